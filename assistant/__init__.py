@@ -1,0 +1,1 @@
+"""Answers policy questions with verbatim, cited quotes, or refuses."""

@@ -1,0 +1,1 @@
+"""Adapters: each implements one port over one vendor library."""

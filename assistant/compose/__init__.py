@@ -1,0 +1,1 @@
+"""Turns hits into a draft answer."""

@@ -1,0 +1,90 @@
+"""Every error that the project raises on purpose.
+
+::
+
+    AssistantError
+    ├── UsageError            the caller asked for something that cannot be done (exit 2)
+    ├── ConfigurationError    a setting, a model file or the environment is not usable
+    │   └── ModelMissing      weights are absent, changed or cannot be loaded offline
+    ├── DocumentError         one file cannot be taken; names file, page and fix
+    │   ├── UnreadableDocument    encrypted, truncated, empty, no text layer, too large, too slow
+    │   └── CatalogueError        the catalogue is wrong: unknown kind, bad date, two files with one id
+    ├── LibraryError          the stored library is not usable
+    │   ├── LibraryEmpty          nothing has been ingested yet
+    │   ├── LibraryLocked         another ingest is running
+    │   └── IndexMismatch         built with another model, cut or version; names the rebuild command
+    └── FetchError            an official document could not be brought in, or is not the one expected
+
+A refusal is a value (``assistant.model.Refused``), never one of these.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AssistantError(Exception):
+    """Root of the tree; its text is fit for a user."""
+
+
+class UsageError(AssistantError):
+    """The caller asked for something that cannot be done."""
+
+
+class ConfigurationError(AssistantError):
+    """A setting, a model file or the environment is not usable."""
+
+
+class ModelMissing(ConfigurationError):
+    """Model weights are absent, changed or cannot be loaded without a network."""
+
+
+class DocumentError(AssistantError):
+    """One file cannot be taken.
+
+    Args:
+        path: The file, as the user named it.
+        what: What is wrong, without a full stop.
+        fix: What the user can do about it, without a full stop.
+        page: Page index from 1, where the fault is on one page.
+    """
+
+    def __init__(self, path: Path | str, what: str, fix: str, page: int | None = None) -> None:
+        self.path = Path(path)
+        self.what = what
+        self.fix = fix
+        self.page = page
+        where = f"{path}, page {page}" if page is not None else f"{path}"
+        super().__init__(f"{where}: {what}. {fix}.")
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[Path, str, str, int | None]]:
+        """Returns what rebuilds this error in another process."""
+        return type(self), (self.path, self.what, self.fix, self.page)
+
+
+class UnreadableDocument(DocumentError):
+    """The file cannot be read as the kind of document it claims to be."""
+
+
+class CatalogueError(DocumentError):
+    """The catalogue, or the metadata of one file, is wrong."""
+
+
+class LibraryError(AssistantError):
+    """The stored library is not usable."""
+
+
+class LibraryEmpty(LibraryError):
+    """Nothing has been ingested yet."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is publishing."""
+
+
+class IndexMismatch(LibraryError):
+    """The index was built with another model, cut or version."""
+
+
+class FetchError(AssistantError):
+    """An official document could not be brought in, or is not the one expected."""

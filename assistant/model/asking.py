@@ -1,0 +1,87 @@
+"""A question on its way: as asked, as screened, and what the search finds for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.model.library import EditionId, Kind, Passage, PassageId
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a search may see; applied inside the search, never after it."""
+
+    kinds: tuple[Kind, ...] = ()
+    """Only these kinds; empty means all."""
+    editions: tuple[EditionId, ...] = ()
+    """Only these editions; empty means all."""
+    excluded: tuple[EditionId, ...] = ()
+    """Never these: superseded at the date asked about, or not for this user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of an index's own ranking."""
+
+    passage_id: PassageId
+    score: float
+    """Cosine for vectors, BM25 for words; larger is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval found, with how it was found."""
+
+    passage: Passage
+    score: float
+    """Fused score (reciprocal rank fusion)."""
+    dense_rank: int | None = None
+    """Rank in the vector index from 1, None where it was not among those looked at."""
+    lexical_rank: int | None = None
+    cosine: float | None = None
+    bm25: float | None = None
+    sentence_cosines: tuple[float, ...] = ()
+    """Cosine of the question with each sentence of the passage, in order; empty where not computed."""
+    rejected: str | None = None
+    """Why it is not used (``near_duplicate``, ``below_cut``), None for a hit that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was asked, with what narrows it."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    as_at: date | None = None
+    """The date asked about; None means today."""
+    kinds: tuple[Kind, ...] = ()
+    editions: tuple[EditionId, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Groups of the asker, which open restricted editions."""
+
+
+Route = Literal["answer", "judgement", "out_of_scope", "too_vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A question after the door: masked, and sorted by what may be done with it."""
+
+    text: str
+    """The question with personal details masked and instructions to the assistant removed."""
+    masked: tuple[str, ...] = ()
+    """Kinds of detail that were masked, each once, in order of first appearance."""
+    is_urgent: bool = False
+    route: Route = "answer"
+    history: tuple[Turn, ...] = ()
+    """Earlier turns, masked the same way."""

@@ -1,0 +1,217 @@
+"""What the library holds: editions, their pages, sections and passages.
+
+Offsets are half-open and count code points of the *normalised edition text*, the one string that an edition
+consists of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal, NamedTuple, NewType
+
+EditionId = NewType("EditionId", str)
+"""Names one edition of a document, for example ``kcsie-2025``."""
+PassageId = NewType("PassageId", str)
+"""Position-based name of a passage: edition and nth occurrence of its text."""
+Digest = NewType("Digest", str)
+"""Lower-case hexadecimal sha256."""
+
+
+class Kind(StrEnum):
+    """What a document is; listed from the highest authority to the lowest."""
+
+    LEGISLATION = "legislation"
+    STATUTORY_GUIDANCE = "statutory_guidance"
+    GUIDANCE = "guidance"
+    POLICY = "policy"
+    STRATEGY = "strategy"
+    LEARNING_REVIEW = "learning_review"
+
+    @property
+    def authority(self) -> int:
+        """Rank on the authority ladder, 0 for legislation; smaller binds more."""
+        return list(Kind).index(self)
+
+
+class Form(StrEnum):
+    """How an edition stands to the official text."""
+
+    OFFICIAL = "official"
+    DRAFT = "draft"
+    SUMMARY = "summary"
+
+
+class SentenceKind(StrEnum):
+    """What a sentence is on its page."""
+
+    PROSE = "prose"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    FOOTNOTE = "footnote"
+
+
+class Span(NamedTuple):
+    """A half-open range of characters of the edition text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of one work; what is in force follows from dates and ``supersedes``."""
+
+    edition_id: EditionId
+    work: str
+    """Groups editions of the same document, for example ``working-together``."""
+    title: str
+    kind: Kind
+    publisher: str = ""
+    published: date | None = None
+    in_force_from: date | None = None
+    supersedes: EditionId | None = None
+    """The edition that this one replaces from ``in_force_from`` on."""
+    review_by: date | None = None
+    form: Form = Form.OFFICIAL
+    source_url: str | None = None
+    licence: str | None = None
+    sha256: str | None = None
+    """Digest of the file that was read; None for an edition known but not indexed."""
+    groups: tuple[str, ...] = ()
+    """Groups that may see it; empty means everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One stretch of the edition text that stands on one page.
+
+    A page owns one stretch or several (a footnote may be placed after text of the next page); stretches are
+    sorted by ``start``, do not overlap and cover the text.
+    """
+
+    number: int
+    """Index of the page in the file, from 1."""
+    label: str
+    """The label printed on the page, else the index as text."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the edition text under one path of headings."""
+
+    headings: tuple[str, ...]
+    span: Span
+    label: str | None = None
+    """Number of the section as printed, for example ``2.1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A quotable unit: a prose sentence, a list item, a table row or a footnote.
+
+    ``lead_ins`` are the stretches that must be quoted before it (the lead-in of its list, outermost first; the
+    header of a table). A sentence always lies in one passage; its lead-in may lie in an earlier passage.
+    """
+
+    span: Span
+    kind: SentenceKind = SentenceKind.PROSE
+    lead_ins: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is embedded, indexed and shown.
+
+    ``text == edition_text[span.start:span.end]``. ``embed_text`` (title, headings, lead-in, text) is what the
+    encoder and the word index read, and what ``digest`` covers; it fits the encoder's window.
+    """
+
+    passage_id: PassageId
+    edition_id: EditionId
+    span: Span
+    headings: tuple[str, ...]
+    label: str | None
+    """Paragraph or section label as printed ("24", "2.1"), the first one where a passage holds several."""
+    text: str
+    embed_text: str
+    digest: Digest
+    sentences: tuple[Sentence, ...]
+    is_quotable: bool = True
+    """False for figures, flow charts and tables of uncertain reading order: found, pointed to, never quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Something on a page that is not evidence, and why."""
+
+    page: int
+    reason: Literal[
+        "contents", "running_header", "running_footer", "page_number", "figure", "flow_chart",
+        "uncertain_table", "blank", "footnote_unattached", "no_text_layer", "cover", "other",
+    ]  # fmt: skip
+    preview: str
+    """First words of what was left out, at most 80 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document or address that the text names or links to."""
+
+    text: str
+    target: str | None
+    """The address, None where a document is only named."""
+    span: Span | None
+    """Where it stands in the edition text, None where its place is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note and the place of its mark; its own text is a sentence of kind ``footnote``."""
+
+    mark: str
+    anchor: int
+    """Offset in the edition text just after the word that carries the mark."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetRun:
+    """A stretch of edition text that maps one to one onto characters of a page's raw text."""
+
+    start: int
+    """Offset in the edition text."""
+    length: int
+    page: int
+    raw_start: int
+    """Offset in the raw text of that page as the reader extracted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that reading and cutting one file gives: the content of one edition."""
+
+    edition: Edition
+    text: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    references: tuple[Reference, ...] = ()
+    offsets: tuple[OffsetRun, ...] = ()
+    page_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One whole state of the library."""
+
+    number: int
+    fingerprint: str
+    """Digest over embedder, cut, index format and every passage digest."""
+    passage_count: int
+    edition_count: int

@@ -1,0 +1,205 @@
+"""What the assistant says: claims, findings, citations and the three outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.model.asking import Hit
+from assistant.model.library import Edition, EditionId, PassageId, Span
+
+
+class Duty(StrEnum):
+    """The strength of a duty word, strongest first."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Reason(StrEnum):
+    """Why the assistant refuses; the wording for users is in ``assistant/wording.py``."""
+
+    NO_PASSAGE = "no_passage"
+    NOT_ANSWERED_HERE = "not_answered_here"
+    NOT_SUPPORTED = "not_supported"
+    OUT_OF_SCOPE = "out_of_scope"
+    NEEDS_JUDGEMENT = "needs_judgement"
+    SUPERSEDED_ONLY = "superseded_only"
+    TOO_VAGUE = "too_vague"
+
+
+class Verdict(StrEnum):
+    """What a check of one claim found."""
+
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask, always from settings."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    source: str | None = None
+    """Where these details were taken from, so that they can be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The emergency card, shown before anything is looked up."""
+
+    title: str
+    text: str
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know about an outcome."""
+
+    code: str
+    """summary, draft, past_review, replaced, masked, figure, fallback, ... (``assistant/wording.py``)."""
+    text: str
+    edition_id: EditionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that an answer says, and the verbatim quote that carries it.
+
+    Extraction sets ``text`` to the quoted words. ``parts`` are the stretches quoted, in reading order: lead-ins
+    first, then the sentence.
+    """
+
+    text: str
+    parts: tuple[Span, ...]
+    passage_id: PassageId
+    """The passage that holds the last part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What composition proposes, before verification."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What verification found about one claim."""
+
+    claim: Claim
+    verdict: Verdict
+    reason: str
+    """One sentence a person can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One verbatim stretch of a citation."""
+
+    quote: str
+    span: Span
+    pages: tuple[int, ...]
+    page_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from; ``quote`` is its parts joined by one space."""
+
+    number: int
+    edition: Edition
+    headings: tuple[str, ...]
+    label: str | None
+    parts: tuple[Part, ...]
+    duty: Duty | None
+    """The strongest duty word in the quote; always None for learning reviews."""
+    passage_id: PassageId
+
+    @property
+    def quote(self) -> str:
+        """Every part, joined by one space."""
+        return " ".join(part.quote for part in self.parts)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Page indexes of all parts, sorted, each once."""
+        return tuple(sorted({page for part in self.parts for page in part.pages}))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    duty: Duty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an outcome came about: seconds per stage, fingerprint, hits used and rejected."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+    fingerprint: str = ""
+    hits: tuple[Hit, ...] = ()
+    features: dict[str, float] = field(default_factory=dict)
+    probability: float | None = None
+    """Calibrated probability that the documents answer, None where it was not computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer: verified statements, each with its citation."""
+
+    question: str
+    standalone: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[Notice, ...] = ()
+    masked: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal: a value, never an exception. ``nearest`` is related, not confirmed to answer."""
+
+    question: str
+    standalone: str
+    reason: Reason
+    message: str
+    nearest: tuple[Citation, ...] = ()
+    contact: Contact | None = None
+    criteria: tuple[Statement, ...] = ()
+    """Quoted criteria, for ``needs_judgement`` only."""
+    citations: tuple[Citation, ...] = ()
+    """Citations of the criteria; empty for every other reason."""
+    notices: tuple[Notice, ...] = ()
+    masked: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Signposted:
+    """The emergency card first; ``then`` is what the documents say to the policy part of the question, if any."""
+
+    question: str
+    standalone: str
+    card: Card
+    then: Answered | Refused | None = None
+    notices: tuple[Notice, ...] = ()
+    masked: tuple[str, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+
+
+Outcome = Answered | Refused | Signposted

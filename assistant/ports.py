@@ -1,0 +1,239 @@
+"""What the assistant needs from outside, as Protocols; adapters implement them, fakes in tests do too.
+
+Each Protocol has one class of contract tests in ``tests/contract`` which every implementation passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.model import (
+    Digest,
+    Document,
+    Draft,
+    Edition,
+    EditionId,
+    Exclusion,
+    Filter,
+    Finding,
+    Generation,
+    Hit,
+    Page,
+    Passage,
+    PassageId,
+    Ranked,
+    Reference,
+    Section,
+)
+
+Vectors = npt.NDArray[np.float32]
+"""float32 (n, dim), each row of length 1."""
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the stage, the items done and the items in all."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose inner product is their likeness."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name and digest of the weights and of how texts are encoded; another value means another index."""
+
+    @property
+    def dimension(self) -> int:
+        """Number of columns of every answer."""
+
+    @property
+    def window(self) -> int:
+        """Most word pieces that the encoder reads of one text, special ones included."""
+
+    def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
+        """Returns float32 (n, dim), L2-normalised, rows in the order of ``texts``; (0, dim) for none."""
+
+    def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """Returns the number of word pieces of each text, special ones included, not cut at the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """The vectors of one passage: of its ``embed_text`` and of each of its sentences."""
+
+    passage: Vectors
+    """float32 (dim,)"""
+    sentences: Vectors
+    """float32 (number of sentences, dim), stored as float16"""
+
+
+class PassageIndex(Protocol):
+    """Vectors of one generation, searched by likeness."""
+
+    def build(self, generation: int, passages: Iterable[tuple[Passage, Edition, Vectors]]) -> None:
+        """Builds the index of a generation beside the others; building one again replaces it."""
+
+    def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        """Returns up to k passages, most alike first, ties by passage id; the filter is applied inside."""
+
+    def count(self, generation: int) -> int:
+        """Returns how many passages the index of a generation holds; 0 where there is none."""
+
+    def drop(self, generation: int) -> None:
+        """Removes the index of a generation; nothing happens where there is none."""
+
+    def generations(self) -> tuple[int, ...]:
+        """Returns the generations that have an index or the remains of one, sorted."""
+
+
+class LexicalIndex(Protocol):
+    """Words of one generation, searched by BM25."""
+
+    def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
+        """Builds the index of a generation beside the others; building one again replaces it."""
+
+    def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        """Returns up to k passages with at least one word of the query, best first, ties by passage id."""
+
+    def document_frequencies(self, generation: int, words: Sequence[str]) -> tuple[int, ...]:
+        """Returns in how many passages each word (as tokenised by the index) occurs, 0 for an unknown one."""
+
+    def count(self, generation: int) -> int:
+        """Returns how many passages the index of a generation holds; 0 where there is none."""
+
+    def drop(self, generation: int) -> None:
+        """Removes the index of a generation; nothing happens where there is none."""
+
+    def generations(self) -> tuple[int, ...]:
+        """Returns the generations that have an index or the remains of one, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an edition was read from, so that the next ingest knows what changed or went away."""
+
+    edition_id: EditionId
+    root: Path
+    """The folder or file that the user named, absolute."""
+    path: Path
+    """The file itself, absolute."""
+    sha256: str
+    """Of the file."""
+    recipe: str
+    """Digest of the metadata, the reader, the cut and the embedder's window; another one means: read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What one ingest changes; editions that it does not name stay as they are."""
+
+    documents: tuple[tuple[Document, Source], ...] = ()
+    """New or changed editions."""
+    removed: tuple[EditionId, ...] = ()
+    known: tuple[Edition, ...] | None = None
+    """Editions of the catalogue that are not indexed; replaces those remembered, by edition id. None: as before."""
+
+
+class Snapshot(Protocol):
+    """One whole generation of the library, unchanged for as long as it is held."""
+
+    @property
+    def generation(self) -> Generation:
+        """Which generation this is."""
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Returns the indexed editions, by edition id."""
+
+    def known(self) -> tuple[Edition, ...]:
+        """Returns editions that the catalogue names and the library does not hold, by edition id."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Returns where each indexed edition was read from, by edition id."""
+
+    def passages(self, ids: Sequence[PassageId]) -> tuple[Passage, ...]:
+        """Returns these passages in the order asked for; unknown ids are left out."""
+
+    def passages_of(self, edition_id: EditionId) -> tuple[Passage, ...]:
+        """Returns every passage of an edition in reading order; () for an unknown edition."""
+
+    def sentence_vectors(self, ids: Sequence[PassageId]) -> Mapping[PassageId, Vectors]:
+        """Returns float32 (sentences, dim) per passage."""
+
+    def text(self, edition_id: EditionId) -> str:
+        """Returns the edition text. Raises ``LibraryError`` for an unknown edition."""
+
+    def pages(self, edition_id: EditionId) -> tuple[Page, ...]:
+        """Returns the page stretches of an edition, by start; () for an unknown edition."""
+
+    def sections(self, edition_id: EditionId) -> tuple[Section, ...]:
+        """Returns the sections of an edition, in order."""
+
+    def exclusions(self, edition_id: EditionId) -> tuple[Exclusion, ...]:
+        """Returns what was left out of an edition, by page."""
+
+    def references(self, edition_id: EditionId) -> tuple[Reference, ...]:
+        """Returns the documents and addresses that an edition mentions, in order."""
+
+    def search_vectors(self, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        """Returns what ``PassageIndex.search`` finds in this generation."""
+
+    def search_words(self, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        """Returns what ``LexicalIndex.search`` finds in this generation."""
+
+    def document_frequencies(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Returns what ``LexicalIndex.document_frequencies`` says of this generation."""
+
+
+class Library(Protocol):
+    """Editions, texts, passages and embeddings; SQL is the truth and the indexes follow it."""
+
+    def open(self) -> AbstractContextManager[Snapshot]:
+        """Returns the current generation, kept whole until the context is left.
+
+        Raises:
+            LibraryEmpty: Nothing has been published yet.
+            IndexMismatch: The current generation was built with another embedder, cut or format.
+        """
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Holds the lock of the one writer. Raises ``LibraryLocked`` (who, since when) after the set wait."""
+
+    def missing_embeddings(self, digests: Iterable[Digest]) -> frozenset[Digest]:
+        """Returns those digests for which this library has no embedding by the current embedder."""
+
+    def add_embeddings(self, embeddings: Mapping[Digest, Embedding]) -> None:
+        """Stores embeddings by digest, in one transaction; they survive a crash before ``publish``."""
+
+    def publish(self, update: Update, progress: Progress | None = None) -> Generation:
+        """Makes the updated library current in one step, or leaves the old one untouched.
+
+        An update that changes nothing returns the current generation and writes nothing.
+        """
+
+    def check(self) -> tuple[str, ...]:
+        """Returns one line per fault (orphan, mismatch, broken span, missing index), () when all is well."""
+
+
+class Reader(Protocol):
+    """A cross-encoder: does this text answer this question? Optional."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Returns float32 (n,), larger is better; (0,) for none."""
+
+
+class Generator(Protocol):
+    """Writes claims with quotes from hits."""
+
+    def draft(self, question: str, hits: Sequence[Hit]) -> Draft:
+        """Returns a draft; an empty one says that the hits do not answer."""
+
+
+class Verifier(Protocol):
+    """Checks claims against their quotes."""
+
+    def verify(self, draft: Draft, hits: Sequence[Hit]) -> tuple[Finding, ...]:
+        """Returns one finding per claim, in order."""

@@ -1,0 +1,85 @@
+"""One frozen set of settings, built once and passed down; every default runs offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP = "policy-assistant"
+
+
+class ContactSetting(BaseModel):
+    """A person or service to turn to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    source: str | None = None
+
+
+class CardSetting(BaseModel):
+    """The emergency card."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = "A child may be in danger now"
+    text: str = (
+        "If a child is in immediate danger, call 999 now. This assistant cannot raise an alarm and nobody reads "
+        "your question as it is asked. Then follow your agency's child protection procedure."
+    )
+    contacts: tuple[ContactSetting, ...] = (
+        ContactSetting(
+            name="Police, ambulance or fire service (emergency)",
+            phone="999",
+            hours="24 hours a day",
+            source="https://www.gov.uk/guidance/999-and-112-the-uks-national-emergency-numbers",
+        ),
+    )
+
+
+class Settings(BaseSettings):
+    """Settings of the assistant, from ``ASSISTANT_...`` variables, a TOML file or arguments.
+
+    Names carry their unit. Unknown names are refused.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    data: Path = Path("data")
+    """Data folder: library, indexes, lock, logs."""
+    cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP)))
+    """Where exported model files are kept; shared by all data folders."""
+    embedder: str = "minilm"
+    """``minilm`` (packaged), or the name or folder of a sentence-transformers model."""
+    embed_threads: Annotated[int, Field(ge=1)] = 2
+    passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
+    """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
+    dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
+    lexical_k: Annotated[int, Field(ge=1, le=1000)] = 50
+    rrf_k: Annotated[int, Field(ge=1)] = 60
+    hits_k: Annotated[int, Field(ge=1, le=100)] = 10
+    """Passages kept after fusion for composing an answer."""
+    calibration: Path | None = None
+    """Calibration file; the packaged one unless set."""
+    contact: ContactSetting = ContactSetting(
+        name="your agency's designated safeguarding lead or the local children's social care team"
+    )
+    """Whom a refusal names."""
+    card: CardSetting = CardSetting()
+    lock_wait_s: Annotated[float, Field(ge=0)] = 30.0
+    read_timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    """Longest time that reading one file may take."""
+    read_memory_mb: Annotated[int, Field(ge=128)] = 2048
+    """Most memory that reading one file may use."""
+    max_pages: Annotated[int, Field(ge=1)] = 3000
+    max_file_mb: Annotated[int, Field(ge=1)] = 200
+    question_chars: Annotated[int, Field(ge=1)] = 2000

@@ -1,0 +1,1 @@
+"""Reads files and publishes them to the library."""
