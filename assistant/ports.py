@@ -135,7 +135,7 @@ class Update:
     """New or changed editions."""
     removed: tuple[EditionId, ...] = ()
     known: tuple[Edition, ...] | None = None
-    """Editions of the catalogue that are not indexed; replaces those remembered, by edition id. None: as before."""
+    """Editions of the catalogue that are not indexed; replaces those remembered; None leaves them as they were."""
 
 
 class Snapshot(Protocol):
