@@ -1,0 +1,129 @@
+"""What kind of answer a question expects, and whether a sentence has it.
+
+A question such as "how soon …" expects a time limit; a sentence without one hardly answers it, however many
+words the two share.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Expectation(StrEnum):
+    """The kind of answer that a question expects."""
+
+    TIME_LIMIT = "time_limit"
+    NUMBER = "number"
+    DATE = "date"
+    CONTACT = "contact"
+    ACTOR = "actor"
+    PLACE = "place"
+    REASON = "reason"
+    DEFINITION = "definition"
+    LIST = "list"
+    YES_NO = "yes_no"
+    OPEN = "open"
+
+
+_UNIT = r"(?:minute|hour|day|week|fortnight|month|term|year)s?"
+_COUNT = (
+    r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
+    r"forty|fifty|sixty|ninety|hundred|half|third|quarter|double|once|twice)"
+)
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+
+_ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
+    (
+        Expectation.CONTACT,
+        re.compile(
+            r"\b(?:phone|telephone|e-?mail|helpline|hotline|fax|postcode|contact (?:detail|number)s?|web ?site|url|"
+            r"address|(?:number|line) (?:for|to (?:ring|call)))\b"
+        ),
+    ),
+    (
+        Expectation.TIME_LIMIT,
+        re.compile(
+            rf"\b(?:how (?:long|soon|quick(?:ly)?|fast|often|frequent(?:ly)?|many (?:\w+ )?{_UNIT})|time ?(?:limit|scale|"
+            rf"frame|line)s?|deadlines?|by when|when (?:must|should|do|does|is|are|has|have|can)\b.*|how (?:far|much time)|"
+            rf"(?:what|which) (?:{_UNIT}|period)|within (?:how|what)|frequency)"
+        ),
+    ),
+    (
+        Expectation.NUMBER,
+        re.compile(
+            r"\b(?:how (?:many|much|old|big|large|high)|what (?:age|percentage|proportion|share|number|ratio|rate|score|"
+            r"amount|sum|size|level|grade|budget)|(?:maximum|minimum|cost|fee|fine|budget|percent)\b|at what age|"
+            r"which (?:paragraph|page|section|form)|per ?cent)"
+        ),
+    ),
+    (
+        Expectation.DATE,
+        re.compile(
+            r"\b(?:what (?:date|year|month)|which (?:date|year|month)|when (?:was|were|did|will)|since when)\b"
+        ),
+    ),
+    (
+        Expectation.ACTOR,
+        re.compile(
+            r"\b(?:who|whom|whose|(?:which|what) (?:agency|agencies|organisations?|body|bodies|person|people|team|group|"
+            r"profession(?:al)?s?|board|committee|department|partners?|officer|role))\b"
+        ),
+    ),
+    (Expectation.REASON, re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b")),
+    (Expectation.PLACE, re.compile(r"\bwhere\b|\bwhich (?:place|setting|country|area)\b")),
+    (
+        Expectation.DEFINITION,
+        re.compile(r"\b(?:defin\w+|mean(?:ing|s)?|what(?:'s| is| counts as| constitutes) (?:an? )?|stand for)\b"),
+    ),
+    (
+        Expectation.LIST,
+        re.compile(
+            r"\b(?:list|name the|what are|which|examples?|signs|indicators|steps|types|kinds|factors|priorities)\b"
+        ),
+    ),
+    (
+        Expectation.YES_NO,
+        re.compile(
+            r"^(?:so |and |but |ok(?:ay)?,? )?(?:can|could|do|does|did|is|are|was|were|must|should|shall|may|might|will|"
+            r"would|has|have|had|am|if|need)\b"
+        ),
+    ),
+)
+
+_HAS: dict[Expectation, re.Pattern[str]] = {
+    Expectation.TIME_LIMIT: re.compile(
+        rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|{_COUNT}))*[ -]{_UNIT}\b|"
+        r"\b(?:immediate(?:ly)?|promptly|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|as soon as|without delay|"
+        r"straight ?away|at all times|same day|each (?:year|term)|every (?:year|\w+ (?:month|year)s?)|regular(?:ly)?|"
+        r"before|until|at least (?:once|twice|annually))\b"
+    ),
+    Expectation.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
+    Expectation.DATE: re.compile(rf"\b{_MONTH}\b|\b(?:19|20)\d\d\b"),
+    Expectation.CONTACT: re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:|\b\w+\.(?:gov|org|co|nhs)\.uk\b"),
+    Expectation.ACTOR: re.compile(
+        r"\b(?:authorit\w+|police\w*|partners?|partnerships?|officers?|leads?|workers?|head\w*|board|panel|committee|"
+        r"(?:sub)?group|agenc\w+|schools?|colleges?|staff|practitioners?|professionals?|managers?|director|governors?|"
+        r"governing|proprietor|constabulary|courts?|coroner|parents?|carers?|doctor|gp|nurse|visitor|midwi\w+|icbs?|"
+        r"ofsted|secretary of state|department|teams?|chair|provider|trust|council|team|supervisor|employer|inspector\w*|"
+        r"everyone|anyone|scrutineer|person)\b"
+    ),
+    Expectation.REASON: re.compile(
+        r"\b(?:because|so that|in order to|due to|since|as|reasons?|to ensure|therefore|means)\b"
+    ),
+    Expectation.PLACE: re.compile(r"\b(?:at|in|within|where|outside|website|annex|home|school|area|page)\b"),
+    Expectation.DEFINITION: re.compile(r"\b(?:is|are|means?|defined|refers?|includes?|involv\w+|term|where)\b"),
+    Expectation.LIST: re.compile(r":|;|,.*,|\b(?:include|including|such as|following|and)\b"),
+}
+
+
+def expectation_of(question: str) -> Expectation:
+    """Returns the kind of answer that a question expects; the most exacting one where several fit."""
+    lowered = question.lower().strip()
+    return next((kind for kind, asks in _ASKS if asks.search(lowered)), Expectation.OPEN)
+
+
+def has_expected(text: str, expected: Expectation) -> bool:
+    """Returns whether a text holds the kind of thing expected; True for kinds that any sentence can meet."""
+    pattern = _HAS.get(expected)
+    return pattern is None or pattern.search(text.lower()) is not None

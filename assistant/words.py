@@ -1,0 +1,35 @@
+"""Words as the answering steps compare them: lower case, stemmed, without the empty ones."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import Stemmer
+
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_EMPTY = frozenset(
+    "a about again all also am an and any are as at be because been being but by can could did do does doing done "
+    "else for from get gets getting give gives go goes going got had has have having he her here hers him his how i "
+    "if in into is it its just know let like me might much my need needs no not of on or our out ought own please "
+    "say says she should so some somebody someone something still tell than that the their them then there these "
+    "they thing things this those to too under up us use used very want wants was we were what whats when where "
+    "whether which while who whom whose why will with would you your must may shall ever only".split()
+)
+_STEMMER = Stemmer.Stemmer("english")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Returns every word of a text in order, lower case, possessive endings cut."""
+    return tuple(word.split("'")[0].split("’")[0] for word in _WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Returns the stem of one lower-case word (Snowball English)."""
+    return str(_STEMMER.stemWord(word))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Returns the stems of the words that carry meaning, in order, repeats kept; () for none."""
+    return tuple(stem(word) for word in words(text) if word not in _EMPTY)
