@@ -59,9 +59,7 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
     ),
     (
         Expectation.DATE,
-        re.compile(
-            r"\b(?:what (?:date|year|month)|which (?:date|year|month)|when (?:was|were|did|will)|since when)\b"
-        ),
+        re.compile(r"\b(?:what (?:date|year|month)|which (?:date|year|month)|when (?:was|were|did|will)|since when)\b"),
     ),
     (
         Expectation.ACTOR,

@@ -50,9 +50,7 @@ class Settings(BaseSettings):
     Names carry their unit. Unknown names are refused.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid"
-    )
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid")
 
     data: Path = Path("data")
     """Data folder: library, indexes, lock, logs."""

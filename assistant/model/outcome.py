@@ -78,6 +78,7 @@ class Claim:
 
     text: str
     parts: tuple[Span, ...]
+    edition_id: EditionId
     passage_id: PassageId
     """The passage that holds the last part."""
 

@@ -1,0 +1,93 @@
+"""The second straight line: from a question to an outcome, one step after another.
+
+``screen | rewrite | retrieve | compose | verify | cite``. Each step takes the question on its way and returns it
+further along; a step that sets the outcome ends the line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answerable import Calibration
+from assistant.model import Answered, Card, Contact, Outcome, Question, Refused, Signposted, Trace
+from assistant.ports import Embedder, Snapshot
+from assistant.settings import Settings
+from assistant.steps import Asking, cited, composed, retrieved, rewritten, screened, verified
+from assistant.trace import Stopwatch
+from assistant.wording import masked_notice
+
+Step = Callable[[Asking, Snapshot, "Tools"], Asking]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("screen", screened),
+    ("rewrite", rewritten),
+    ("retrieve", retrieved),
+    ("compose", composed),
+    ("verify", verified),
+    ("cite", cited),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the line works with besides the library; built once by ``assistant/bootstrap.py``."""
+
+    embedder: Embedder
+    settings: Settings
+    calibration: Calibration
+    today: Callable[[], date] = date.today
+
+    def fingerprint(self, snapshot: Snapshot) -> str:
+        """Returns a short digest over index, calibration and the settings that change answers."""
+        chosen = self.settings.model_dump_json(include={"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"})
+        whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{chosen}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def ask(question: Question, snapshot: Snapshot, tools: Tools) -> Outcome:
+    """Returns the outcome of a question over one generation of the library.
+
+    The card of an urgent question does not wait for an answer: ``Signposted`` carries what the documents say in
+    ``then`` only where they answer.
+    """
+    watch = Stopwatch()
+    asking = Asking(question, at=question.as_at or tools.today())
+    for name, step in STEPS:
+        with watch.stage(name):
+            asking = step(asking, snapshot, tools)
+        if asking.outcome is not None:
+            break
+    trace = Trace(watch.seconds, tools.fingerprint(snapshot), asking.hits, asking.features, asking.probability)
+    return _finished(asking, trace, tools.settings)
+
+
+def _finished(asking: Asking, trace: Trace, settings: Settings) -> Outcome:
+    screened_question = asking.screened
+    if asking.outcome is None or screened_question is None:
+        raise AssertionError("the last step always sets an outcome")
+    notices = (*masked_notice(screened_question.masked), *asking.outcome.notices)
+    outcome = replace(asking.outcome, notices=notices, masked=screened_question.masked, trace=trace)
+    if not screened_question.is_urgent:
+        return outcome
+    then = replace(outcome, notices=asking.outcome.notices) if isinstance(outcome, Answered) else None
+    return Signposted(
+        screened_question.text,
+        asking.standalone,
+        card_of(settings),
+        then,
+        masked_notice(screened_question.masked),
+        screened_question.masked,
+        trace,
+    )
+
+
+def card_of(settings: Settings) -> Card:
+    """Returns the emergency card of the settings."""
+    contacts = tuple(Contact(**each.model_dump()) for each in settings.card.contacts)
+    return Card(settings.card.title, settings.card.text, contacts)
+
+
+__all__ = ["STEPS", "Asking", "Refused", "Tools", "ask", "card_of"]

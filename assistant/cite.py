@@ -1,0 +1,54 @@
+"""Turns verified claims into statements with citations that point to the right place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from assistant.duty import duty_of
+from assistant.model import Citation, Claim, Edition, EditionId, Finding, Page, Part, Span, Statement, Verdict
+from assistant.ports import Snapshot
+
+
+def cite(findings: Sequence[Finding], snapshot: Snapshot) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Returns a statement and a citation for every supported claim, numbered from 1; others are left out."""
+    claims = [finding.claim for finding in findings if finding.verdict is Verdict.SUPPORTED]
+    citations = tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(claims, start=1))
+    statements = tuple(Statement(each.quote, (each.number,), each.duty) for each in citations)
+    return statements, citations
+
+
+def citation_of(claim: Claim, number: int, snapshot: Snapshot) -> Citation:
+    """Returns the citation of one claim; pages and labels follow from offsets."""
+    edition = edition_named(claim.edition_id, snapshot)
+    (passage,) = snapshot.passages([claim.passage_id])
+    text = snapshot.text(claim.edition_id)
+    pages = snapshot.pages(claim.edition_id)
+    parts = tuple(part_at(span, text, pages) for span in claim.parts)
+    quote = " ".join(part.quote for part in parts)
+    return Citation(
+        number, edition, passage.headings, passage.label, parts, duty_of(quote, edition.kind), passage.passage_id
+    )
+
+
+def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:
+    """Returns the part of a citation at a span, with the pages that its characters stand on."""
+    on = pages_of(span, pages)
+    return Part(text[span.start : span.end], span, tuple(p.number for p in on), tuple(p.label for p in on))
+
+
+def pages_of(span: Span, pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Returns the page stretches that a span touches, each page once, in reading order."""
+    first = max(bisect_right(pages, span.start, key=lambda page: page.start) - 1, 0)
+    found: dict[int, Page] = {}
+    for page in pages[first:]:
+        if page.start >= span.end:
+            break
+        if page.end > span.start:
+            found.setdefault(page.number, page)
+    return tuple(found.values())
+
+
+def edition_named(edition_id: EditionId, snapshot: Snapshot) -> Edition:
+    """Returns an indexed edition by its id."""
+    return next(each for each in snapshot.editions() if each.edition_id == edition_id)

@@ -1,0 +1,166 @@
+"""The steps of the ask line; each is thin and calls the file that knows how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answerable import Judged, judge
+from assistant.cite import citation_of, cite
+from assistant.compose.extract import choose, claim_of, extract
+from assistant.evidence import Wanted, candidates, want
+from assistant.model import (
+    Answered,
+    Citation,
+    Contact,
+    Draft,
+    Filter,
+    Finding,
+    Hit,
+    Notice,
+    Question,
+    Reason,
+    Refused,
+    Screened,
+    Verdict,
+)
+from assistant.notices import edition_notices, figure_notices
+from assistant.ports import Snapshot
+from assistant.retrieve import filter_at, restricted, retrieve
+from assistant.rewrite import rewrite
+from assistant.screen import screen
+from assistant.verify.quotes import verify_quotes
+from assistant.wording import REFUSALS
+from assistant.words import stem, words
+
+if TYPE_CHECKING:
+    from assistant.ask import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question on its way along the line."""
+
+    question: Question
+    at: date
+    """The date asked about."""
+    screened: Screened | None = None
+    standalone: str = ""
+    hits: tuple[Hit, ...] = ()
+    judged: Judged | None = None
+    features: dict[str, float] = field(default_factory=dict)
+    probability: float | None = None
+    draft: Draft = Draft(())
+    findings: tuple[Finding, ...] = ()
+    outcome: Answered | Refused | None = None
+
+    @property
+    def door(self) -> Screened:
+        """The question as it came through the door. Raises ``AssertionError`` before ``screened``."""
+        assert self.screened is not None
+        return self.screened
+
+
+def screened(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+    """Masks details, finds urgency, and ends the line for what is out of scope or too vague."""
+    door = screen(asking.question, tools.settings)
+    asking = replace(asking, screened=door, standalone=door.text)
+    early = {"out_of_scope": Reason.OUT_OF_SCOPE, "too_vague": Reason.TOO_VAGUE}.get(door.route)
+    return _refused(asking, early, tools) if early else asking
+
+
+def rewritten(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+    """Makes a follow-up stand alone."""
+    return replace(asking, standalone=rewrite(asking.door))
+
+
+def retrieved(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+    """Finds passages, and ends the line where there is none."""
+    scope = filter_at(asking.question, snapshot, asking.at)
+    asking = replace(asking, hits=retrieve(asking.standalone, snapshot, tools.embedder, scope, tools.settings))
+    if asking.hits:
+        return asking
+    closed = restricted(asking.question, snapshot.editions())
+    wider = replace(scope, excluded=closed)
+    is_superseded = wider != scope and bool(_any_hit(asking.standalone, snapshot, tools, wider))
+    return _refused(asking, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, tools)
+
+
+def _any_hit(standalone: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> tuple[Hit, ...]:
+    return retrieve(standalone, snapshot, tools.embedder, scope, tools.settings)
+
+
+def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+    """Ranks the sentences, decides whether they answer, and drafts the answer or refuses."""
+    wanted = wanted_by(asking.standalone, snapshot)
+    judged = judge(wanted, candidates(wanted, asking.hits), asking.hits, tools.calibration)
+    asking = replace(asking, judged=judged, features=judged.features, probability=judged.probability)
+    if asking.door.route != "judgement" and not judged.is_answerable:
+        return _refused(asking, Reason.NOT_ANSWERED_HERE, tools, nearest=_nearest(judged, snapshot), snapshot=snapshot)
+    return replace(asking, draft=extract(judged, snapshot, tools.calibration.extra_share))
+
+
+def wanted_by(standalone: str, snapshot: Snapshot) -> Wanted:
+    """Returns what a question wants, with the rarity of its words in this generation."""
+    asked = tuple(dict.fromkeys(words(standalone)))
+    counts = snapshot.document_frequencies(asked)
+    frequencies = {stem(word): count for word, count in zip(asked, counts, strict=True)}
+    return want(standalone, frequencies, snapshot.generation.passage_count)
+
+
+def _nearest(judged: Judged, snapshot: Snapshot) -> tuple[Citation, ...]:
+    claims = [claim_of(each, snapshot) for each in choose(judged.ranked, 0.0)]
+    findings = verify_quotes(Draft(tuple(claims)), snapshot)
+    kept = [each.claim for each in findings if each.verdict is Verdict.SUPPORTED]
+    return tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(kept, start=1))
+
+
+def verified(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+    """Checks every claim against its quote, and ends the line where none stands."""
+    findings = verify_quotes(asking.draft, snapshot)
+    asking = replace(asking, findings=findings)
+    if asking.door.route == "judgement" or any(each.verdict is Verdict.SUPPORTED for each in findings):
+        return asking
+    return _refused(asking, Reason.NOT_SUPPORTED, tools, snapshot=snapshot)
+
+
+def cited(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+    """Numbers the citations, and gives the answer, or the criteria where a case was to be decided."""
+    statements, citations = cite(asking.findings, snapshot)
+    notices = _notices(asking, citations, snapshot)
+    if asking.door.route == "judgement":
+        refused = _refused(asking, Reason.NEEDS_JUDGEMENT, tools)
+        assert isinstance(refused.outcome, Refused)
+        outcome = replace(refused.outcome, criteria=statements, citations=citations, notices=notices)
+        return replace(asking, outcome=outcome)
+    answered = Answered(asking.door.text, asking.standalone, statements, citations, notices, findings=asking.findings)
+    return replace(asking, outcome=answered)
+
+
+def _notices(asking: Asking, citations: tuple[Citation, ...], snapshot: Snapshot) -> tuple[Notice, ...]:
+    everything = (*snapshot.editions(), *snapshot.known())
+    return (
+        *edition_notices([each.edition for each in citations], everything, asking.at),
+        *figure_notices(asking.hits, snapshot),
+    )
+
+
+def _refused(
+    asking: Asking,
+    reason: Reason,
+    tools: Tools,
+    nearest: tuple[Citation, ...] = (),
+    snapshot: Snapshot | None = None,
+) -> Asking:
+    outcome = Refused(
+        asking.door.text,
+        asking.standalone,
+        reason,
+        REFUSALS[reason],
+        nearest,
+        Contact(**tools.settings.contact.model_dump()),
+        notices=_notices(asking, nearest, snapshot) if snapshot else (),
+        findings=asking.findings,
+    )
+    return replace(asking, outcome=outcome)

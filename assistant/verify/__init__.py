@@ -1,0 +1,1 @@
+"""Checks claims against the words they quote."""

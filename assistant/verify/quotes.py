@@ -1,0 +1,83 @@
+"""Checks that every quote stands, word for word, in its one passage.
+
+Matching forgives white space, quote marks, dashes, ligatures and line-end hyphens; nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from assistant.model import Claim, Draft, Finding, Passage, Span, Verdict
+from assistant.ports import Snapshot
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "\u00ad": "",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+    }
+)
+_LINE_HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-z])")
+_SPACE = re.compile(r"\s+")
+
+
+def comparable(text: str) -> str:
+    """Returns a text with only the permitted differences removed: what two equal quotes have in common."""
+    composed = unicodedata.normalize("NFC", text).translate(_SAME)
+    return _SPACE.sub(" ", _LINE_HYPHEN.sub("", composed)).strip()
+
+
+def holds(passage_text: str, quote: str) -> bool:
+    """Returns whether a quote that is not empty stands in a text, after ``comparable`` on both, on word borders."""
+    needle = comparable(quote)
+    if not needle:
+        return False
+    pattern = rf"(?<!\w){re.escape(needle)}(?!\w)"
+    return re.search(pattern, comparable(passage_text)) is not None
+
+
+def verify_quotes(draft: Draft, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Returns one finding per claim of an extracted draft, in order.
+
+    A claim is supported when its words are its parts and nothing else, and each part stands in one quotable
+    passage of the same edition at the place it names.
+    """
+    return tuple(_check(claim, snapshot) for claim in draft.claims)
+
+
+def _check(claim: Claim, snapshot: Snapshot) -> Finding:
+    text = snapshot.text(claim.edition_id)
+    joined = " ".join(text[start:end] for start, end in claim.parts)
+    if comparable(claim.text) != comparable(joined):
+        return Finding(claim, Verdict.UNSUPPORTED, "The words given are not the words at the place named.")
+    own = snapshot.passages([claim.passage_id])
+    for part in claim.parts:
+        holder = _holder(part, own) or _holder(part, snapshot.passages_of(claim.edition_id))
+        fault = _fault(part, text, holder)
+        if fault:
+            return Finding(claim, Verdict.UNSUPPORTED, fault)
+    return Finding(claim, Verdict.SUPPORTED, "Every part stands word for word in one passage.")
+
+
+def _holder(part: Span, passages: tuple[Passage, ...]) -> Passage | None:
+    inside = (each for each in passages if each.span.start <= part.start and part.end <= each.span.end)
+    return next(inside, None)
+
+
+def _fault(part: Span, text: str, holder: Passage | None) -> str | None:
+    if holder is None:
+        return "A quoted part does not lie in one passage."
+    if not holder.is_quotable:
+        return "A quoted part lies in a figure or table whose reading order is not certain."
+    if not holds(holder.text, text[part.start : part.end]):
+        return "A quoted part is not found in its passage."
+    return None
