@@ -28,7 +28,8 @@ class Expectation(StrEnum):
 
 _UNIT = r"(?:minute|hour|day|week|fortnight|month|term|year)s?"
 _COUNT = (
-    r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
+    r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"twenty|thirty|"
     r"forty|fifty|sixty|ninety|hundred|half|third|quarter|double|once|twice)"
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -37,23 +38,28 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
     (
         Expectation.CONTACT,
         re.compile(
-            r"\b(?:phone|telephone|e-?mail|helpline|hotline|fax|postcode|contact (?:detail|number)s?|web ?site|url|"
+            r"\b(?:phone|telephone|e-?mail|helpline|hotline|fax|postcode|contact (?:detail|number)s?|"
+            r"web ?site|url|"
             r"address|(?:number|line) (?:for|to (?:ring|call)))\b"
         ),
     ),
     (
         Expectation.TIME_LIMIT,
         re.compile(
-            rf"\b(?:how (?:long|soon|quick(?:ly)?|fast|often|frequent(?:ly)?|many (?:\w+ )?{_UNIT})|time ?(?:limit|scale|"
-            rf"frame|line)s?|deadlines?|by when|when (?:must|should|do|does|is|are|has|have|can)\b.*|how (?:far|much time)|"
+            rf"\b(?:how (?:long|soon|quick(?:ly)?|fast|often|frequent(?:ly)?|many (?:\w+ )?{_UNIT})|"
+            rf"time ?(?:limit|scale|"
+            rf"frame|line)s?|deadlines?|by when|when (?:must|should|do|does|is|are|has|have|can)\b.*|"
+            rf"how (?:far|much time)|"
             rf"(?:what|which) (?:{_UNIT}|period)|within (?:how|what)|frequency)"
         ),
     ),
     (
         Expectation.NUMBER,
         re.compile(
-            r"\b(?:how (?:many|much|old|big|large|high)|what (?:age|percentage|proportion|share|number|ratio|rate|score|"
-            r"amount|sum|size|level|grade|budget)|(?:maximum|minimum|cost|fee|fine|budget|percent)\b|at what age|"
+            r"\b(?:how (?:many|much|old|big|large|high)|what (?:age|percentage|proportion|share|number|"
+            r"ratio|rate|score|"
+            r"amount|sum|size|level|grade|budget)|(?:maximum|minimum|cost|fee|fine|budget|percent)\b|"
+            r"at what age|"
             r"which (?:paragraph|page|section|form)|per ?cent)"
         ),
     ),
@@ -64,7 +70,8 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
     (
         Expectation.ACTOR,
         re.compile(
-            r"\b(?:who|whom|whose|(?:which|what) (?:agency|agencies|organisations?|body|bodies|person|people|team|group|"
+            r"\b(?:who|whom|whose|(?:which|what) (?:agency|agencies|organisations?|body|bodies|person|"
+            r"people|team|group|"
             r"profession(?:al)?s?|board|committee|department|partners?|officer|role))\b"
         ),
     ),
@@ -77,13 +84,15 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
     (
         Expectation.LIST,
         re.compile(
-            r"\b(?:list|name the|what are|which|examples?|signs|indicators|steps|types|kinds|factors|priorities)\b"
+            r"\b(?:list|name the|what are|which|examples?|signs|indicators|steps|types|kinds|factors|"
+            r"priorities)\b"
         ),
     ),
     (
         Expectation.YES_NO,
         re.compile(
-            r"^(?:so |and |but |ok(?:ay)?,? )?(?:can|could|do|does|did|is|are|was|were|must|should|shall|may|might|will|"
+            r"^(?:so |and |but |ok(?:ay)?,? )?(?:can|could|do|does|did|is|are|was|were|must|should|"
+            r"shall|may|might|will|"
             r"would|has|have|had|am|if|need)\b"
         ),
     ),
@@ -92,18 +101,24 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
 _HAS: dict[Expectation, re.Pattern[str]] = {
     Expectation.TIME_LIMIT: re.compile(
         rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|{_COUNT}))*[ -]{_UNIT}\b|"
-        r"\b(?:immediate(?:ly)?|promptly|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|as soon as|without delay|"
-        r"straight ?away|at all times|same day|each (?:year|term)|every (?:year|\w+ (?:month|year)s?)|regular(?:ly)?|"
+        r"\b(?:immediate(?:ly)?|promptly|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|"
+        r"as soon as|without delay|"
+        r"straight ?away|at all times|same day|each (?:year|term)|every (?:year|\w+ (?:month|"
+        r"year)s?)|regular(?:ly)?|"
         r"before|until|at least (?:once|twice|annually))\b"
     ),
     Expectation.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
     Expectation.DATE: re.compile(rf"\b{_MONTH}\b|\b(?:19|20)\d\d\b"),
     Expectation.CONTACT: re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:|\b\w+\.(?:gov|org|co|nhs)\.uk\b"),
     Expectation.ACTOR: re.compile(
-        r"\b(?:authorit\w+|police\w*|partners?|partnerships?|officers?|leads?|workers?|head\w*|board|panel|committee|"
-        r"(?:sub)?group|agenc\w+|schools?|colleges?|staff|practitioners?|professionals?|managers?|director|governors?|"
-        r"governing|proprietor|constabulary|courts?|coroner|parents?|carers?|doctor|gp|nurse|visitor|midwi\w+|icbs?|"
-        r"ofsted|secretary of state|department|teams?|chair|provider|trust|council|team|supervisor|employer|inspector\w*|"
+        r"\b(?:authorit\w+|police\w*|partners?|partnerships?|officers?|leads?|workers?|head\w*|"
+        r"board|panel|committee|"
+        r"(?:sub)?group|agenc\w+|schools?|colleges?|staff|practitioners?|professionals?|managers?|"
+        r"director|governors?|"
+        r"governing|proprietor|constabulary|courts?|coroner|parents?|carers?|doctor|gp|nurse|"
+        r"visitor|midwi\w+|icbs?|"
+        r"ofsted|secretary of state|department|teams?|chair|provider|trust|council|team|supervisor|"
+        r"employer|inspector\w*|"
         r"everyone|anyone|scrutineer|person)\b"
     ),
     Expectation.REASON: re.compile(

@@ -51,7 +51,7 @@ class Asking:
     judged: Judged | None = None
     features: dict[str, float] = field(default_factory=dict)
     probability: float | None = None
-    draft: Draft = Draft(())
+    draft: Draft = field(default_factory=lambda: Draft(()))
     findings: tuple[Finding, ...] = ()
     outcome: Answered | Refused | None = None
 
