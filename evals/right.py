@@ -111,7 +111,7 @@ def _is_right(item: Item, outcome: Object, clean: Object | None, shows_gold: boo
         return bool(name == "signposted")
     if item.type in REFUSE or not item.gold:
         return bool(name == "refused")
-    return shows_gold or (item.type is QuestionType.FALSE_PREMISE and name == "refused")
+    return shows_gold or bool(item.type is QuestionType.FALSE_PREMISE and name == "refused")
 
 
 def comparable_outcome(outcome: Object) -> Object:
