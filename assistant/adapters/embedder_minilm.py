@@ -1,0 +1,87 @@
+"""Embedder: the packaged all-MiniLM-L6-v2, served by onnxruntime without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from assistant.adapters.minilm_files import RECIPE, WEIGHTS_SHA256, onnx_model, weights_folder
+from assistant.ports import Vectors
+
+WINDOW = 256
+DIMENSION = 384
+BATCH = 16
+
+
+class MiniLmEmbedder:
+    """Mean-pooled, L2-normalised sentence vectors.
+
+    Source: Reimers and Gurevych, "Sentence-BERT", EMNLP 2019, for the pooling; window and pooling are those of the
+    model's own configuration.
+
+    Args:
+        cache: Folder for the exported model.
+        threads: Threads of the runtime.
+    """
+
+    def __init__(self, cache: Path, threads: int = 2) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        path = str(onnx_model(cache))
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    @property
+    def fingerprint(self) -> str:
+        """Name, weights and encoding of the model."""
+        return f"minilm/{WEIGHTS_SHA256[:12]}/{RECIPE}/mean/{WINDOW}"
+
+    @property
+    def dimension(self) -> int:
+        """384."""
+        return DIMENSION
+
+    @property
+    def window(self) -> int:
+        """256 word pieces."""
+        return WINDOW
+
+    def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
+        """Returns float32 (n, 384), L2-normalised, in the order of ``texts``; both kinds are encoded alike.
+
+        Texts over the window are cut at it. Batches are formed by length, so that little is spent on padding.
+        """
+        out = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        for start in range(0, len(order), BATCH):
+            picked = order[start : start + BATCH]
+            out[picked] = self._run([encodings[i] for i in picked])
+        return out
+
+    def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """Returns the number of word pieces of each text, special ones included, not cut at the window."""
+        return tuple(len(each.ids) for each in self._tokenizer.encode_batch(list(texts)))
+
+    def _run(self, encodings: Sequence[Encoding]) -> npt.NDArray[np.float32]:
+        length = min(WINDOW, max(len(each.ids) for each in encodings))
+        ids = np.zeros((len(encodings), length), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, each in enumerate(encodings):
+            cut = each.ids if len(each.ids) <= length else [*each.ids[: length - 1], each.ids[-1]]
+            ids[row, : len(cut)] = cut
+            mask[row, : len(cut)] = 1
+        (states,) = self._session.run(["states"], {"input_ids": ids, "attention_mask": mask})
+        weights = mask[:, :, None].astype(np.float32)
+        pooled = (states * weights).sum(axis=1) / weights.sum(axis=1)
+        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), dtype=np.float32)
