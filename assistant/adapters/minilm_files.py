@@ -110,7 +110,7 @@ def _export(folder: Path, model: Path) -> None:
     temporary.replace(model)
 
 
-def _States(encoder: object) -> object:  # noqa: N802  a class that needs torch, made on demand
+def _States(encoder: object) -> object:
     import torch
 
     class States(torch.nn.Module):

@@ -1,0 +1,155 @@
+"""Turns values into compact JSON for the tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
+
+from assistant.model import (
+    Digest,
+    Edition,
+    EditionId,
+    Exclusion,
+    Footnote,
+    Form,
+    Kind,
+    OffsetRun,
+    Page,
+    Passage,
+    PassageId,
+    Reference,
+    Section,
+    Sentence,
+    SentenceKind,
+    Span,
+)
+from assistant.ports import Source
+
+_DATES = ("published", "in_force_from", "review_by")
+
+
+def dump(value: Any) -> str:
+    """Returns compact JSON; dates as ISO text, paths as text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def edition_to(edition: Edition) -> str:
+    """Returns an edition as JSON."""
+    return dump(asdict(edition))
+
+
+def edition_from(text: str) -> Edition:
+    """Returns the edition of a JSON text."""
+    raw = json.loads(text)
+    dates = {name: date.fromisoformat(raw[name]) if raw[name] else None for name in _DATES}
+    enums = {"kind": Kind(raw["kind"]), "form": Form(raw["form"]), "groups": tuple(raw["groups"])}
+    return Edition(**{**raw, **dates, **enums})
+
+
+def source_to(source: Source) -> str:
+    """Returns a source as JSON."""
+    return dump(asdict(source))
+
+
+def source_from(text: str) -> Source:
+    """Returns the source of a JSON text."""
+    raw = json.loads(text)
+    return Source(**{**raw, "root": Path(raw["root"]), "path": Path(raw["path"])})
+
+
+def pages_to(pages: Sequence[Page]) -> str:
+    """Returns pages as JSON rows."""
+    return dump([[p.number, p.label, p.start, p.end] for p in pages])
+
+
+def pages_from(text: str) -> tuple[Page, ...]:
+    """Returns the pages of JSON rows."""
+    return tuple(Page(*row) for row in json.loads(text))
+
+
+def sections_to(sections: Sequence[Section]) -> str:
+    """Returns sections as JSON rows."""
+    return dump([[s.headings, *s.span, s.label] for s in sections])
+
+
+def sections_from(text: str) -> tuple[Section, ...]:
+    """Returns the sections of JSON rows."""
+    return tuple(Section(tuple(h), Span(start, end), label) for h, start, end, label in json.loads(text))
+
+
+def footnotes_to(notes: Sequence[Footnote]) -> str:
+    """Returns footnotes as JSON rows."""
+    return dump([[n.mark, n.anchor, *n.span] for n in notes])
+
+
+def footnotes_from(text: str) -> tuple[Footnote, ...]:
+    """Returns the footnotes of JSON rows."""
+    return tuple(Footnote(mark, anchor, Span(start, end)) for mark, anchor, start, end in json.loads(text))
+
+
+def exclusions_to(exclusions: Sequence[Exclusion]) -> str:
+    """Returns exclusions as JSON rows."""
+    return dump([[e.page, e.reason, e.preview] for e in exclusions])
+
+
+def exclusions_from(text: str) -> tuple[Exclusion, ...]:
+    """Returns the exclusions of JSON rows."""
+    return tuple(Exclusion(*row) for row in json.loads(text))
+
+
+def references_to(references: Sequence[Reference]) -> str:
+    """Returns references as JSON rows."""
+    return dump([[r.text, r.target, list(r.span) if r.span else None] for r in references])
+
+
+def references_from(text: str) -> tuple[Reference, ...]:
+    """Returns the references of JSON rows."""
+    return tuple(Reference(words, target, Span(*span) if span else None) for words, target, span in json.loads(text))
+
+
+def offsets_to(offsets: Sequence[OffsetRun]) -> str:
+    """Returns offset runs as JSON rows."""
+    return dump([[o.start, o.length, o.page, o.raw_start] for o in offsets])
+
+
+def passage_to(passage: Passage, content_id: int, ordinal: int) -> dict[str, Any]:
+    """Returns the row of a passage."""
+    return {
+        "content_id": content_id,
+        "ordinal": ordinal,
+        "passage_id": passage.passage_id,
+        "digest": passage.digest,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "headings": dump(passage.headings),
+        "label": passage.label,
+        "text": passage.text,
+        "embed_text": passage.embed_text,
+        "sentences": dump([[*s.span, s.kind.value, *s.lead_ins] for s in passage.sentences]),
+        "is_quotable": passage.is_quotable,
+    }
+
+
+def passage_from(row: Row[Any], edition_id: EditionId) -> Passage:
+    """Returns the passage of a row."""
+    return Passage(
+        PassageId(row.passage_id),
+        edition_id,
+        Span(row.start, row.end),
+        tuple(json.loads(row.headings)),
+        row.label,
+        row.text,
+        row.embed_text,
+        Digest(row.digest),
+        tuple(
+            Sentence(Span(start, end), SentenceKind(kind), tuple(Span(*each) for each in lead_ins))
+            for start, end, kind, *lead_ins in json.loads(row.sentences)
+        ),
+        row.is_quotable,
+    )

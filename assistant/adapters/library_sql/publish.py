@@ -1,0 +1,208 @@
+"""Publishing: rows first, then the indexes of the new generation, then one transaction that makes it current."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from assistant.adapters.library_sql import codec
+from assistant.adapters.library_sql.tables import (
+    CONTENT,
+    CURRENT,
+    EMBEDDING,
+    GENERATION,
+    KNOWN,
+    MEMBER,
+    PASSAGE,
+)
+from assistant.errors import LibraryError
+from assistant.model import Document, Edition, EditionId, Passage
+from assistant.ports import Source, Vectors
+
+FORMAT = "1"
+"""Format of rows and indexes; another one means: ingest again."""
+READ_BATCH = 1000
+
+
+def current_number(connection: Connection) -> int | None:
+    """Returns the number of the current generation, None before the first publish."""
+    return connection.execute(select(CURRENT.c.generation)).scalar()
+
+
+def members_of(connection: Connection, generation: int | None) -> dict[EditionId, int]:
+    """Returns edition id to content id for a generation; {} for None."""
+    rows = connection.execute(
+        select(CONTENT.c.edition_id, CONTENT.c.content_id)
+        .join(MEMBER, MEMBER.c.content_id == CONTENT.c.content_id)
+        .where(MEMBER.c.generation == generation)
+    )
+    return {EditionId(row.edition_id): row.content_id for row in rows}
+
+
+def known_of(connection: Connection, generation: int | None) -> tuple[Edition, ...]:
+    """Returns the editions known but not indexed of a generation."""
+    rows = connection.execute(select(KNOWN.c.edition).where(KNOWN.c.generation == generation))
+    return tuple(codec.edition_from(row.edition) for row in rows)
+
+
+def write_documents(connection: Connection, documents: Sequence[tuple[Document, Source]]) -> dict[EditionId, int]:
+    """Writes content and passages of new versions, and returns edition id to content id.
+
+    A version that is there already (from this or from a crashed ingest) is used again.
+    """
+    return {document.edition.edition_id: _write(connection, document, source) for document, source in documents}
+
+
+def _write(connection: Connection, document: Document, source: Source) -> int:
+    row = _content_row(document, source)
+    there = connection.execute(select(CONTENT.c.content_id).where(CONTENT.c.key == row["key"])).scalar()
+    if there is not None:
+        return int(there)
+    inserted = connection.execute(insert(CONTENT).values(row)).inserted_primary_key
+    if inserted is None:
+        raise LibraryError(f"The edition {document.edition.edition_id} could not be stored. Run the ingest again.")
+    content_id = int(inserted[0])
+    rows = [codec.passage_to(each, content_id, place) for place, each in enumerate(document.passages)]
+    if rows:
+        connection.execute(insert(PASSAGE), rows)
+    return content_id
+
+
+def _content_row(document: Document, source: Source) -> dict[str, Any]:
+    row = {
+        "edition_id": document.edition.edition_id,
+        "edition": codec.edition_to(document.edition),
+        "source": codec.source_to(source),
+        "text": document.text,
+        "pages": codec.pages_to(document.pages),
+        "sections": codec.sections_to(document.sections),
+        "footnotes": codec.footnotes_to(document.footnotes),
+        "exclusions": codec.exclusions_to(document.exclusions),
+        "mentions": codec.references_to(document.references),
+        "offsets": codec.offsets_to(document.offsets),
+        "page_count": document.page_count,
+    }
+    passages = "".join(f"{each.passage_id}{each.digest}" for each in document.passages)
+    key = hashlib.sha256((codec.dump(row) + passages).encode()).hexdigest()
+    return {**row, "key": key}
+
+
+def start_generation(
+    connection: Connection, members: Mapping[EditionId, int], known: Iterable[Edition], embedder: str
+) -> int:
+    """Writes the row, members and known editions of a generation that is not current yet; returns its number."""
+    highest = connection.execute(select(func.max(GENERATION.c.number))).scalar() or 0
+    number = int(highest) + 1
+    digests = _digests(connection, members)
+    connection.execute(
+        insert(GENERATION).values(
+            number=number,
+            fingerprint=_fingerprint(digests, embedder),
+            embedder=embedder,
+            format=FORMAT,
+            passage_count=len(digests),
+            edition_count=len(members),
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+    )
+    if members:
+        connection.execute(insert(MEMBER), [{"generation": number, "content_id": each} for each in members.values()])
+    indexed = set(members)
+    outside = {each.edition_id: each for each in known if each.edition_id not in indexed}
+    if outside:
+        rows = [
+            {"generation": number, "edition_id": name, "edition": codec.edition_to(each)}
+            for name, each in outside.items()
+        ]
+        connection.execute(insert(KNOWN), rows)
+    return number
+
+
+def _digests(connection: Connection, members: Mapping[EditionId, int]) -> list[str]:
+    wanted = set(members.values())
+    rows = connection.execute(select(PASSAGE.c.content_id, PASSAGE.c.passage_id, PASSAGE.c.digest))
+    return sorted(f"{row.passage_id} {row.digest}" for row in rows if row.content_id in wanted)
+
+
+def _fingerprint(digests: Sequence[str], embedder: str) -> str:
+    return hashlib.sha256("\n".join((embedder, FORMAT, *digests)).encode()).hexdigest()
+
+
+def passages_in(engine: Engine, generation: int) -> Iterator[tuple[Passage, Edition]]:
+    """Yields every passage of a generation with its edition, in order of editions, a batch at a time."""
+    with engine.connect() as connection:
+        rows = connection.execution_options(yield_per=READ_BATCH).execute(
+            select(PASSAGE, CONTENT.c.edition_id, CONTENT.c.edition)
+            .join(CONTENT, CONTENT.c.content_id == PASSAGE.c.content_id)
+            .join(MEMBER, MEMBER.c.content_id == CONTENT.c.content_id)
+            .where(MEMBER.c.generation == generation)
+            .order_by(PASSAGE.c.content_id, PASSAGE.c.ordinal)
+        )
+        content_id, edition = None, None
+        for row in rows:
+            if edition is None or row.content_id != content_id:
+                content_id, edition = row.content_id, codec.edition_from(row.edition)
+            yield codec.passage_from(row, edition.edition_id), edition
+
+
+def with_vectors(
+    engine: Engine, passages: Iterable[tuple[Passage, Edition]], embedder: str
+) -> Iterator[tuple[Passage, Edition, Vectors]]:
+    """Yields the passages with their stored vectors.
+
+    Raises:
+        LibraryError: A passage has no vector; the ingest did not store it.
+    """
+    batch: list[tuple[Passage, Edition]] = []
+    for each in passages:
+        batch.append(each)
+        if len(batch) == READ_BATCH // 2:
+            yield from _joined(engine, batch, embedder)
+            batch = []
+    yield from _joined(engine, batch, embedder)
+
+
+def _joined(
+    engine: Engine, batch: Sequence[tuple[Passage, Edition]], embedder: str
+) -> Iterator[tuple[Passage, Edition, Vectors]]:
+    digests = [passage.digest for passage, _ in batch]
+    query = select(EMBEDDING.c.digest, EMBEDDING.c.passage).where(
+        EMBEDDING.c.embedder == embedder, EMBEDDING.c.digest.in_(digests)
+    )
+    with engine.connect() as connection:
+        found = {row.digest: np.frombuffer(row.passage, dtype=np.float32) for row in connection.execute(query)}
+    for passage, edition in batch:
+        if passage.digest not in found:
+            raise LibraryError(f"{passage.passage_id}: no embedding is stored. Run `assistant ingest PATH...` again.")
+        yield passage, edition, found[passage.digest]
+
+
+def make_current(connection: Connection, number: int) -> None:
+    """Points every reader at a generation; the one statement that publishes."""
+    changed = connection.execute(update(CURRENT).values(generation=number)).rowcount
+    if not changed:
+        connection.execute(insert(CURRENT).values(only=1, generation=number))
+
+
+def forget_generation(connection: Connection, number: int) -> None:
+    """Removes the rows of a generation; content stays until ``forget_unused``."""
+    connection.execute(delete(MEMBER).where(MEMBER.c.generation == number))
+    connection.execute(delete(KNOWN).where(KNOWN.c.generation == number))
+    connection.execute(delete(GENERATION).where(GENERATION.c.number == number))
+
+
+def forget_unused(connection: Connection) -> None:
+    """Removes content that no generation holds, and embeddings that no passage needs."""
+    unused = select(CONTENT.c.content_id).where(CONTENT.c.content_id.not_in(select(MEMBER.c.content_id)))
+    gone = [row.content_id for row in connection.execute(unused)]
+    if gone:
+        for start in range(0, len(gone), 500):
+            some = gone[start : start + 500]
+            connection.execute(delete(PASSAGE).where(PASSAGE.c.content_id.in_(some)))
+            connection.execute(delete(CONTENT).where(CONTENT.c.content_id.in_(some)))
+    connection.execute(delete(EMBEDDING).where(EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest))))
