@@ -1,0 +1,70 @@
+"""PDF reader: pypdf's text fragments with their places become blocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from assistant.errors import UnreadableDocument
+from assistant.model import Exclusion
+from ingest.blocks import ReadFile
+from ingest.readers.pdf.blocks import blocks_of
+from ingest.readers.pdf.furniture import without_furniture
+from ingest.readers.pdf.lines import PdfPage, read_page
+from ingest.readers.pdf.links import with_links
+
+LEAST_LETTERS = 25
+"""A page with an image and fewer letters than this has no usable text layer."""
+
+
+def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
+    """Returns a PDF as blocks.
+
+    Raises:
+        UnreadableDocument: It is encrypted, damaged, empty, too long, or has no text layer.
+    """
+    reader = _opened(path)
+    count = len(reader.pages)
+    if count == 0:
+        raise UnreadableDocument(path, "the PDF has no page", "Export it again from its source")
+    if count > max_pages:
+        raise UnreadableDocument(
+            path, f"{count} pages, more than the limit of {max_pages}", "Raise ASSISTANT_MAX_PAGES"
+        )
+    pages = tuple(_page(path, reader, number) for number in range(1, count + 1))
+    blank = tuple(Exclusion(page.number, "no_text_layer", "") for page in pages if not page.lines)
+    if sum(len(line.words) for page in pages for line in page.lines) < LEAST_LETTERS:
+        fix = "Run it through text recognition (for example ocrmypdf) and ingest the outcome"
+        raise UnreadableDocument(path, "no text layer: it is scanned or empty", fix, 1)
+    lines, labels, furniture = without_furniture(pages)
+    blocks, figures = blocks_of(lines)
+    linked = with_links(blocks, reader, pages)
+    title = reader.metadata.title if reader.metadata else None
+    exclusions = tuple(sorted((*furniture, *figures, *blank), key=lambda each: each.page))
+    return ReadFile(linked, tuple(page.raw for page in pages), labels, exclusions, title.strip() if title else None)
+
+
+def _opened(path: Path) -> PdfReader:
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableDocument(path, "the PDF is encrypted", "Save a copy without a password", None)
+        len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
+        fix = "Download or export it again"
+        raise UnreadableDocument(path, f"not a whole PDF ({_short(error)})", fix) from error
+    return reader
+
+
+def _page(path: Path, reader: PdfReader, number: int) -> PdfPage:
+    try:
+        return read_page(reader.pages[number - 1], number)
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError) as error:
+        fix = "Export the document again, or leave it out with --keep-going"
+        raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error
+
+
+def _short(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0][:120]

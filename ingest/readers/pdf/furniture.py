@@ -1,0 +1,109 @@
+"""Sets aside what is on a page but is no text of the document: running lines, page numbers, contents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.model import Exclusion
+from ingest.readers.pdf.lines import Line, PdfPage
+
+EDGE = 0.11
+"""Share of the page height at its top and bottom where running lines stand."""
+_PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,4}$")
+_DIGITS = re.compile(r"\d+")
+Reason = Literal["running_header", "running_footer"]
+
+
+def preview(text: str) -> str:
+    """Returns the first 80 characters of what was left out."""
+    return text[:80]
+
+
+def without_furniture(
+    pages: Sequence[PdfPage],
+) -> tuple[list[list[Line]], tuple[str, ...], tuple[Exclusion, ...]]:
+    """Returns the remaining lines of each page, the label printed on each, and what was left out.
+
+    A line in the top or bottom edge that is a page number, or that stands (digits apart) on several pages, is
+    furniture. A page label is the page number printed on it, else its index.
+    """
+    repeated, shift = _repeated(pages), _shift(pages)
+    kept: list[list[Line]] = []
+    labels: list[str] = []
+    exclusions: list[Exclusion] = []
+    for page in pages:
+        remaining, label = [], ""
+        for line in page.lines:
+            where = _edge(line, page)
+            if where and _is_page_number(line, shift):
+                label = label_of(line)
+                exclusions.append(Exclusion(page.number, "page_number", line.words))
+            elif where and _shape(line) in repeated:
+                reason: Reason = "running_header" if where == "top" else "running_footer"
+                exclusions.append(Exclusion(page.number, reason, preview(line.words)))
+            else:
+                remaining.append(line)
+        kept.append(remaining)
+        labels.append(label or str(page.number))
+    kept, contents = _without_contents(kept)
+    return kept, tuple(labels), (*exclusions, *contents)
+
+
+def label_of(line: Line) -> str:
+    """Returns the page label that a page-number line prints: its first number, else its words."""
+    digits = _DIGITS.search(line.words)
+    return digits.group(0) if digits else line.words
+
+
+def _shift(pages: Sequence[PdfPage]) -> int:
+    """Returns printed number minus index, as most pages have it."""
+    counted: Counter[int] = Counter()
+    for page in pages:
+        for line in page.lines:
+            if _edge(line, page) and _PAGE_NUMBER.match(line.words) and _DIGITS.search(line.words):
+                counted[int(label_of(line)) - page.number] += 1
+    return counted.most_common(1)[0][0] if counted else 0
+
+
+def _is_page_number(line: Line, shift: int) -> bool:
+    if not _PAGE_NUMBER.match(line.words):
+        return False
+    return not _DIGITS.search(line.words) or int(label_of(line)) - line.page == shift
+
+
+def _edge(line: Line, page: PdfPage) -> str | None:
+    if line.y > page.height * (1 - EDGE):
+        return "top"
+    return "bottom" if line.y < page.height * EDGE else None
+
+
+def _shape(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.words), round(line.y / 6)
+
+
+def _repeated(pages: Sequence[PdfPage]) -> frozenset[tuple[str, int]]:
+    counted: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        counted.update({_shape(line) for line in page.lines if _edge(line, page)})
+    enough = max(3, len(pages) // 4) if len(pages) > 3 else 2
+    return frozenset(shape for shape, count in counted.items() if count >= enough)
+
+
+def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:
+    kept: list[list[Line]] = []
+    exclusions: list[Exclusion] = []
+    is_open = False
+    for lines in pages:
+        entries = sum(bool(_ENTRY.search(line.words)) for line in lines)
+        is_titled = any(re.match(r"^(?:table of )?contents\b", line.words, re.IGNORECASE) for line in lines[:3])
+        is_open = bool(lines) and entries >= 4 and entries >= 0.45 * len(lines) and (is_titled or is_open)
+        if is_open:
+            exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[0].words)))
+            kept.append([])
+        else:
+            kept.append(lines)
+    return kept, exclusions

@@ -1,0 +1,148 @@
+"""Lines of a PDF page with place, size and weight, from pypdf's text fragments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pypdf import PageObject
+
+from ingest.traced import Traced, joined, normalised, traced
+
+_SUPERSCRIPT = 0.8
+"""A fragment of digits below this share of the line's size is a footnote mark."""
+_MARK = re.compile(r"^\d{1,3}(?:,\s?\d{1,3})*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text as pypdf hands it over."""
+
+    x: float
+    y: float
+    size: float
+    is_bold: bool
+    text: Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. Coordinates are points from the lower left corner of the page."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    is_bold: bool
+    """Whether all of its letters are bold."""
+    text: Traced
+    marks: tuple[tuple[int, str], ...] = ()
+    """Footnote marks taken out: offset in the text, mark."""
+    starts_bold: bool = False
+
+    @property
+    def words(self) -> str:
+        """The text alone."""
+        return self.text.text
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """One page as lines in the order of the file."""
+
+    number: int
+    width: float
+    height: float
+    raw: str
+    lines: tuple[Line, ...]
+    has_image: bool = False
+
+
+def read_page(page: PageObject, number: int) -> PdfPage:
+    """Returns a page as lines; () where it has no text."""
+    fragments: list[Fragment] = []
+    raw: list[str] = []
+    length = 0
+
+    def take(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, Any] | None, size: float) -> None:
+        nonlocal length
+        raw.append(text)
+        if text.strip():
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
+            bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+            fragments.append(Fragment(x, y, round(abs(size * scale), 1), bold, traced(text, number, length)))
+        length += len(text)
+
+    page.extract_text(visitor_text=take)
+    lines = _lines(fragments, number)
+    box = page.mediabox
+    return PdfPage(number, float(box.width), float(box.height), "".join(raw), lines)
+
+
+def _lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
+    rows: list[list[Fragment]] = []
+    for each in (piece for fragment in fragments for piece in _pieces(fragment)):
+        if rows and _continues(rows[-1], each):
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return tuple(line for row in rows if (line := _line(row, page)) is not None)
+
+
+def _pieces(fragment: Fragment) -> tuple[Fragment, ...]:
+    """Splits a fragment that holds line breaks; later pieces keep the place of the first."""
+    pieces, start = [], 0
+    for part in fragment.text.text.splitlines(keepends=True):
+        piece = fragment.text.cut(start, start + len(part))
+        start += len(part)
+        if part.strip():
+            pieces.append(replace(fragment, text=piece))
+    return tuple(pieces)
+
+
+def _continues(row: Sequence[Fragment], each: Fragment) -> bool:
+    last = row[-1]
+    if "\n" in last.text.text:
+        return False
+    largest = max(part.size for part in row)
+    drop = abs(row[0].y - each.y)
+    if drop <= 0.2 * largest:
+        return each.x >= row[0].x - 2
+    is_small = each.size < _SUPERSCRIPT * largest or largest < _SUPERSCRIPT * each.size
+    return is_small and drop <= 0.6 * max(largest, each.size) and bool(_MARK.match(each.text.text.strip()))
+
+
+def _line(row: Sequence[Fragment], page: int) -> Line | None:
+    letters: Counter[float] = Counter()
+    for part in row:
+        letters[part.size] += len(part.text.text.strip())
+    size = letters.most_common(1)[0][0]
+    kept: list[Traced] = []
+    marks: list[tuple[int, str]] = []
+    for place, part in enumerate(row):
+        text = part.text.text.strip()
+        if place and part.size < _SUPERSCRIPT * size and _MARK.match(text):
+            marks.append((len(normalised(joined(kept)).text), text))
+        else:
+            kept.append(part.text)
+    whole = normalised(joined(kept))
+    if not whole.text:
+        return None
+    weights = [part.is_bold for part in row if any(letter.isalnum() for letter in part.text.text)]
+    plain = [part for part in row if part.size >= _SUPERSCRIPT * size]
+    first = plain[0] if plain else row[0]
+    return Line(
+        page,
+        row[0].x,
+        first.y,
+        size,
+        bool(weights) and all(weights),
+        whole,
+        tuple(marks),
+        bool(weights) and weights[0],
+    )

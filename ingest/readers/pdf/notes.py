@@ -1,0 +1,64 @@
+"""Footnotes of a page: found by size at its foot, and their marks taken out of the running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.readers.pdf.lines import Line
+from ingest.traced import Traced, joined
+
+SMALL = 0.92
+"""A footnote is set below this share of the body size."""
+_LABEL = re.compile(r"^(\d{1,3})\s+(?=\S)")
+_GLUED = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[’'”\"\)\].,;:]))(\d{1,3})(?=[\s.,;:)’”\]]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote as it stands on its page."""
+
+    page: int
+    mark: str
+    text: Traced
+
+
+def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tuple[Note, ...]]:
+    """Returns the running text of a page, its marks taken out, and its footnotes in order."""
+    start = _start(lines, body_size)
+    notes = _notes(lines[start:])
+    labels = {note.mark for note in notes}
+    return [_without_marks(line, labels) for line in lines[:start]], notes
+
+
+def _start(lines: Sequence[Line], body_size: float) -> int:
+    start = len(lines)
+    while start > 0 and lines[start - 1].size <= SMALL * body_size:
+        start -= 1
+    while start < len(lines) and not _LABEL.match(lines[start].words):
+        start += 1
+    return start
+
+
+def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
+    groups: list[tuple[str, list[Traced]]] = []
+    for line in lines:
+        found = _LABEL.match(line.words)
+        if found and (not groups or int(found[1]) == int(groups[-1][0]) + 1):
+            groups.append((found[1], [line.text.cut(found.end())]))
+        elif groups:
+            groups[-1][1].append(line.text)
+    return tuple(Note(lines[0].page, mark, joined(parts, " ")) for mark, parts in groups)
+
+
+def _without_marks(line: Line, labels: set[str]) -> Line:
+    marks = list(line.marks)
+    text = line.text
+    for found in reversed(list(_GLUED.finditer(text.text))):
+        if found[1] in labels:
+            removed = found.end() - found.start()
+            text = text.cut(0, found.start()) + text.cut(found.end())
+            marks = [(at - removed if at > found.start() else at, mark) for at, mark in marks]
+            marks.append((found.start(), found[1]))
+    return replace(line, text=text, marks=tuple(sorted(marks)))
