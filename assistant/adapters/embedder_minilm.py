@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as faults
 from tokenizers import Encoding, Tokenizer
 
 from assistant.adapters.minilm_files import RECIPE, WEIGHTS_SHA256, onnx_model, weights_folder
-from assistant.ports import Vectors
+from assistant.errors import ModelMissing
+from assistant.ports import Progress, Vectors
 
 WINDOW = 256
 DIMENSION = 384
 BATCH = 16
+_LOAD_FAULTS = (
+    faults.Fail, faults.InvalidArgument, faults.InvalidGraph, faults.InvalidProtobuf, faults.NoSuchFile,
+    faults.RuntimeException,
+)  # fmt: skip
 
 
 class MiniLmEmbedder:
@@ -28,18 +35,16 @@ class MiniLmEmbedder:
     Args:
         cache: Folder for the exported model.
         threads: Threads of the runtime.
+        progress: Told when the model has to be exported first.
+
+    Raises:
+        ModelMissing: From the first ``embed`` or ``count_tokens``, when the model cannot be had.
     """
 
-    def __init__(self, cache: Path, threads: int = 2) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        path = str(onnx_model(cache))
-        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+    def __init__(self, cache: Path, threads: int = 2, progress: Progress | None = None) -> None:
+        self._cache = cache
+        self._threads = threads
+        self._progress = progress
 
     @property
     def fingerprint(self) -> str:
@@ -72,6 +77,25 @@ class MiniLmEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         """Returns the number of word pieces of each text, special ones included, not cut at the window."""
         return tuple(len(each.ids) for each in self._tokenizer.encode_batch(list(texts)))
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        path = onnx_model(self._cache, self._progress)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except _LOAD_FAULTS as error:
+            raise ModelMissing(f"{path}: cannot be loaded. Delete the folder; it is made again.") from error
 
     def _run(self, encodings: Sequence[Encoding]) -> npt.NDArray[np.float32]:
         length = min(WINDOW, max(len(each.ids) for each in encodings))

@@ -1,8 +1,11 @@
-"""Embedder: any sentence-transformers model, by name or folder; needs torch."""
+"""Embedder: any sentence-transformers model, by name or folder; needs torch, downloads nothing."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -12,27 +15,31 @@ from assistant.ports import Vectors
 
 
 class SentenceTransformersEmbedder:
-    """Vectors of a sentence-transformers model; nothing is downloaded.
+    """Vectors of a sentence-transformers model, with the model's own prompts for queries and passages.
 
     Args:
-        name: Name in the local cache, or a folder.
+        name: A folder that holds the model, or a name that is in the local Hugging Face cache.
+        threads: Threads of torch.
+
+    Raises:
+        ModelMissing: The model is not on this machine or cannot be loaded.
     """
 
-    def __init__(self, name: str) -> None:
-        try:
-            from sentence_transformers import SentenceTransformer
+    def __init__(self, name: str, threads: int = 2) -> None:
+        self._name = Path(name).name
+        self._model = _load(name, threads)
 
-            self._model: Any = SentenceTransformer(name, device="cpu", local_files_only=True)
-        except (OSError, ValueError, ImportError) as error:
-            fix = "Give a folder that holds the model, or set ASSISTANT_EMBEDDER=minilm"
-            raise ModelMissing(f"{name}: not a sentence-transformers model on this machine. {fix}.") from error
-        self._name = name
-
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """Name and a digest of the first weights, with window and dimension."""
-        total = sum(float(each.detach().double().sum()) for each in self._model.parameters())
-        return f"sentence-transformers/{self._name}/{total:.6f}/{self.window}/{self.dimension}"
+        """Name of the model and digest of its weights, modules (pooling) and prompts, with its window.
+
+        A folder that is moved keeps it.
+        """
+        digest = hashlib.sha256(f"{self._model!r}{sorted(self._model.prompts.items())}".encode())
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(np.ascontiguousarray(tensor.float().cpu().numpy()).data)
+        return f"sentence-transformers/{self._name}/{digest.hexdigest()[:16]}/{self.window}"
 
     @property
     def dimension(self) -> int:
@@ -45,7 +52,7 @@ class SentenceTransformersEmbedder:
         return int(self._model.max_seq_length)
 
     def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
-        """Returns float32 (n, dim), L2-normalised, in the order of ``texts``."""
+        """Returns float32 (n, dim), L2-normalised, in the order of ``texts``; (0, dim) for none."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         encode = self._model.encode_query if kind == "query" else self._model.encode_document
@@ -53,9 +60,24 @@ class SentenceTransformersEmbedder:
         return np.asarray(vectors, dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
-        """Returns the number of word pieces of each text, special ones included."""
-        return (
-            tuple(len(ids) for ids in self._model.tokenizer(list(texts), truncation=False)["input_ids"])
-            if texts
-            else ()
-        )
+        """Returns the number of word pieces of each text, special ones included, not cut; prompts not counted."""
+        if not texts:
+            return ()
+        pieces = self._model.tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
+        return tuple(len(ids) for ids in pieces)
+
+
+def _load(name: str, threads: int) -> Any:
+    try:
+        import torch
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        fix = "Install the project with its dependencies, or set ASSISTANT_EMBEDDER=minilm"
+        raise ModelMissing(f"{name}: needs sentence-transformers and torch ({error}). {fix}.") from error
+    torch.set_num_threads(threads)
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
+        fix = "Set ASSISTANT_EMBEDDER to a folder that holds one (copied from a machine with a network), or to minilm"
+        raise ModelMissing(f"{name}: no sentence-transformers model of this name here. {fix}.") from error

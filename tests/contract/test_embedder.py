@@ -1,0 +1,92 @@
+"""What every embedder promises, run on the fake and on the packaged model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.adapters.embedder_minilm import MiniLmEmbedder
+from assistant.ports import Embedder
+from assistant.settings import Settings
+from tests import fakes
+
+TEXTS = (
+    "Who leads the strategy discussion?",
+    "The local authority must decide within one working day.",
+    "",
+    "A much longer passage about children missing education, " * 12,
+    "LADO s47 MASH",
+)
+
+
+MINILM = MiniLmEmbedder(Settings().cache)
+"""Loaded by the first test that embeds."""
+
+
+class EmbedderContract:
+    """One behaviour class; a subclass gives the embedder."""
+
+    def test_rows_are_float32_of_the_dimension_and_length_one(self, embedder: Embedder) -> None:
+        vectors = embedder.embed(TEXTS, kind="passage")
+        assert vectors.dtype == np.float32
+        assert vectors.shape == (len(TEXTS), embedder.dimension)
+        filled = [i for i, text in enumerate(TEXTS) if text]
+        assert np.allclose(np.linalg.norm(vectors[filled], axis=1), 1.0, atol=1e-5)
+        assert np.isfinite(vectors).all()
+
+    def test_rows_keep_the_order_of_the_texts(self, embedder: Embedder) -> None:
+        together = embedder.embed(TEXTS, kind="passage")
+        alone = np.vstack([embedder.embed([text], kind="passage") for text in TEXTS])
+        assert np.allclose(together, alone, atol=1e-5)
+
+    def test_different_texts_have_different_vectors(self, embedder: Embedder) -> None:
+        likeness = embedder.embed(TEXTS[:2], kind="passage")
+        assert float(likeness[0] @ likeness[1]) < 0.95
+
+    def test_a_question_is_nearer_to_its_answer_than_to_another_text(self, embedder: Embedder) -> None:
+        query = embedder.embed(["who leads the strategy discussion"], kind="query")[0]
+        passages = embedder.embed(["The strategy discussion is led by the team manager.", "Bus times"], kind="passage")
+        assert float(passages[0] @ query) > float(passages[1] @ query)
+
+    def test_no_texts_give_no_rows(self, embedder: Embedder) -> None:
+        assert embedder.embed((), kind="query").shape == (0, embedder.dimension)
+        assert embedder.count_tokens(()) == ()
+
+    def test_word_pieces_are_counted_beyond_the_window(self, embedder: Embedder) -> None:
+        short, longer = embedder.count_tokens(("child", "child " * (embedder.window + 50)))
+        assert 1 <= short < embedder.window < longer
+
+    def test_a_text_over_the_window_is_cut_and_still_embedded(self, embedder: Embedder) -> None:
+        text = "safeguarding partners meet " * embedder.window
+        assert np.isfinite(embedder.embed([text], kind="passage")).all()
+
+    def test_the_fingerprint_is_the_same_each_time(self, embedder: Embedder) -> None:
+        assert embedder.fingerprint
+        assert embedder.fingerprint == embedder.fingerprint
+
+
+class TestFakeEmbedder(EmbedderContract):
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        return fakes.FakeEmbedder()
+
+
+class TestMiniLmEmbedder(EmbedderContract):
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        return MINILM
+
+    def test_words_past_the_window_do_not_change_the_vector(self, embedder: Embedder) -> None:
+        head = "child " * 300
+        one, other = embedder.embed([head, head + "entirely different words at the end"], kind="passage")
+        assert np.allclose(one, other, atol=1e-5)
+
+    def test_the_fingerprint_names_weights_pooling_and_window(self, embedder: Embedder) -> None:
+        assert embedder.fingerprint == "minilm/53aa51172d14/onnx-1/mean/256"
+
+
+def test_the_packaged_model_is_not_touched_before_it_is_used(tmp_path: Path) -> None:
+    assert MiniLmEmbedder(tmp_path).dimension == 384
+    assert list(tmp_path.iterdir()) == []

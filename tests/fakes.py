@@ -1,0 +1,97 @@
+"""Small stand-ins for the ports, inspected by their state."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import numpy as np
+
+from assistant.model import Edition, Filter, Passage, Ranked
+from assistant.ports import Vectors
+from assistant.words import content_words, stem, words
+
+
+class FakeEmbedder:
+    """A bag of words: each stem adds to one of 64 columns, an empty text is the first axis."""
+
+    def __init__(self, window: int = 256, name: str = "fake") -> None:
+        self._window = window
+        self._name = name
+        self.embedded: list[str] = []
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self._name}/{self._window}"
+
+    @property
+    def dimension(self) -> int:
+        return 64
+
+    @property
+    def window(self) -> int:
+        return self._window
+
+    def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
+        self.embedded.extend(texts)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in content_words(text)[: self._window]:
+                vectors[row, hashlib.sha256(word.encode()).digest()[0] % self.dimension] += 1.0
+            if not vectors[row].any():
+                vectors[row, 0] = 1.0
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
+        return tuple(len(text.split()) + 2 for text in texts)
+
+
+class FakeLexicalIndex:
+    """Counts shared stems, weighted by how rare they are, in plain dictionaries."""
+
+    def __init__(self) -> None:
+        self.built: dict[int, dict[str, tuple[Passage, Edition, Counter[str]]]] = {}
+
+    def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
+        self.built[generation] = {
+            passage.passage_id: (passage, edition, Counter(content_words(passage.embed_text)))
+            for passage, edition in passages
+        }
+
+    def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        held = self.built[generation]
+        weights = {
+            each: math.log(1 + len(held) / (1 + self._holding(generation, each))) for each in content_words(query)
+        }
+        ranked = [
+            Ranked(passage.passage_id, sum(weight for word, weight in weights.items() if found[word]))
+            for passage, edition, found in held.values()
+            if _sees(filter, edition)
+        ]
+        return tuple(sorted((r for r in ranked if r.score > 0), key=lambda r: (-r.score, r.passage_id)))[:k]
+
+    def document_frequencies(self, generation: int, asked: Sequence[str]) -> tuple[int, ...]:
+        return tuple(self._holding(generation, stem(words(word)[0])) if words(word) else 0 for word in asked)
+
+    def count(self, generation: int) -> int:
+        return len(self.built.get(generation, {}))
+
+    def drop(self, generation: int) -> None:
+        self.built.pop(generation, None)
+
+    def generations(self) -> tuple[int, ...]:
+        return tuple(sorted(self.built))
+
+    def _holding(self, generation: int, word: str) -> int:
+        return sum(1 for _, _, found in self.built[generation].values() if found[word])
+
+
+def _sees(filter: Filter, edition: Edition) -> bool:
+    return (
+        (not filter.kinds or edition.kind in filter.kinds)
+        and (not filter.editions or edition.edition_id in filter.editions)
+        and edition.edition_id not in filter.excluded
+    )
