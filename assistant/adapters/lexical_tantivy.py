@@ -19,8 +19,10 @@ from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.words import content_words, stem, words
 
 HEAP_BYTES = 64_000_000
-TIES = 20
-"""Further lines fetched so that ties at the cut are broken by passage id."""
+MARGIN = 20
+"""Further lines fetched at first; more are fetched while a tie reaches past them."""
+BUILDING = ".building"
+"""Ending of a folder whose index is not finished."""
 
 
 class TantivyIndex:
@@ -38,31 +40,32 @@ class TantivyIndex:
         self._opened = lru_cache(maxsize=4)(self._open)
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
-        """Builds the index of a generation; building one again replaces it."""
+        """Builds the index of a generation beside the others and gives it its name when it is whole.
+
+        Building one again replaces it. Raises ``LibraryError`` when the folder cannot be written.
+        """
         self.drop(generation)
         folder = self._path(generation)
-        folder.mkdir(parents=True)
-        writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)
-        for passage, edition in passages:
-            writer.add_document(
-                tantivy.Document(
-                    body=" ".join(content_words(passage.embed_text)),
-                    passage_id=str(passage.passage_id),
-                    edition_id=str(passage.edition_id),
-                    kind=edition.kind.value,
-                )
-            )
-        writer.commit()
-        writer.wait_merging_threads()
+        unfinished = folder.with_name(folder.name + BUILDING)
+        try:
+            unfinished.mkdir(parents=True)
+            _write(unfinished, passages)
+            unfinished.replace(folder)
+        except (OSError, ValueError) as error:
+            fix = "Make room or make the folder writable, then run the ingest again"
+            raise LibraryError(f"{folder}: the word index cannot be written ({error}). {fix}.") from error
 
     def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
-        """Returns up to k passages with at least one word of the query, best first, ties by passage id."""
+        """Returns up to k passages with at least one word of the query, best first, ties by passage id.
+
+        The query is any text; it has no syntax. () for a query without words that carry meaning.
+        """
         stems = tuple(dict.fromkeys(content_words(query)))
         index = self._opened(generation)
         if not stems or k < 1:
             return ()
         searcher = index.searcher()
-        found = searcher.search(_query(index, stems, filter), k + TIES).hits
+        found = _with_ties(searcher, _query(index, stems, filter), k)
         ranked = [Ranked(PassageId(searcher.doc(at)["passage_id"][0]), float(score)) for score, at in found]
         return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))[:k]
 
@@ -81,11 +84,14 @@ class TantivyIndex:
     def drop(self, generation: int) -> None:
         """Removes the index of a generation."""
         self._opened.cache_clear()
-        shutil.rmtree(self._path(generation), ignore_errors=True)
+        folder = self._path(generation)
+        shutil.rmtree(folder.with_name(folder.name + BUILDING), ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def generations(self) -> tuple[int, ...]:
         """Returns the generations that have an index or the remains of one, sorted."""
-        return tuple(sorted(int(each.name) for each in self._folder.glob("*") if each.name.isdigit()))
+        names = {each.name.removesuffix(BUILDING) for each in self._folder.glob("*")}
+        return tuple(sorted(int(name) for name in names if name.isdigit()))
 
     def _path(self, generation: int) -> Path:
         return self._folder / str(generation)
@@ -96,6 +102,31 @@ class TantivyIndex:
         except ValueError as error:
             fix = "Run `assistant ingest PATH...` again to rebuild it"
             raise LibraryError(f"{self._path(generation)}: the word index cannot be opened. {fix}.") from error
+
+
+def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
+    writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)
+    for passage, edition in passages:
+        writer.add_document(
+            tantivy.Document(
+                body=" ".join(content_words(passage.embed_text)),
+                passage_id=str(passage.passage_id),
+                edition_id=str(passage.edition_id),
+                kind=edition.kind.value,
+            )
+        )
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _with_ties(searcher: Any, query: Any, k: int) -> list[tuple[float, Any]]:
+    """Returns the k best lines and every further one that ties with the last of them."""
+    limit = k + MARGIN
+    while True:
+        found: list[tuple[float, Any]] = searcher.search(query, limit, count=False).hits
+        if len(found) < limit or found[-1][0] < found[k - 1][0]:
+            return found
+        limit *= 4
 
 
 def _schema() -> tantivy.Schema:
