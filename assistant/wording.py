@@ -1,0 +1,84 @@
+"""Every fixed sentence that users read: refusals, notices and the names of masked details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from assistant.model import EditionId, Notice, Reason
+
+REFUSALS: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.NO_PASSAGE: (
+            "Nothing in the indexed documents matches this question. Try the words that a policy would use, or ask "
+            "the contact below."
+        ),
+        Reason.NOT_ANSWERED_HERE: (
+            "The indexed documents do not answer this. What is shown below is related, but not confirmed to answer; "
+            "ask the contact below before you act."
+        ),
+        Reason.NOT_SUPPORTED: (
+            "An answer was found, but its words could not be confirmed in the documents, so it is not shown. Ask the "
+            "contact below."
+        ),
+        Reason.OUT_OF_SCOPE: (
+            "This assistant answers only from the indexed safeguarding documents, and this question is about "
+            "something else."
+        ),
+        Reason.NEEDS_JUDGEMENT: (
+            "This assistant does not decide cases: that takes professional judgement and facts it does not have. "
+            "Where the documents set out criteria, they are quoted below. Talk the decision through with the contact "
+            "below, and do not wait if a child may be at risk."
+        ),
+        Reason.SUPERSEDED_ONLY: (
+            "Only editions that are not in force at the date you asked about match this question. Choose another "
+            "date, or ask the contact below which rule applies."
+        ),
+        Reason.TOO_VAGUE: (
+            "There is too little here to search for. Ask a whole question, for example: who must be told when a "
+            "child discloses abuse?"
+        ),
+    }
+)
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "summary": "{title} is a summary in our own words. Check the official edition before you rely on it.",
+        "draft": "{title} is a draft and has not been adopted.",
+        "past_review": "{title} was due for review by {on}. Check that it is still current.",
+        "replaced": "{title} was replaced on {on} by {successor}, which is not indexed here.",
+        "not_yet_in_force": "{title} does not apply before {on}.",
+        "masked": "Personal details were removed before searching: {kinds}. Please ask without them next time.",
+        "figure": "Page {page} of {title} has a figure, flow chart or table that cannot be quoted. Open the page.",
+        "fallback": "A written answer could not be confirmed, so the documents are quoted instead.",
+        "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
+    }
+)
+
+DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "name",
+        "date_of_birth": "date of birth",
+        "address": "address",
+        "postcode": "postcode",
+        "phone": "phone number",
+        "email": "e-mail address",
+        "nhs_number": "NHS number",
+        "ni_number": "National Insurance number",
+        "upn": "pupil number",
+        "case_number": "case number",
+    }
+)
+"""How each kind of masked detail is called, in a placeholder and in the notice."""
+
+
+def notice(code: str, edition_id: EditionId | None = None, **fields: str) -> Notice:
+    """Returns a notice with its wording filled in. Raises ``KeyError`` for an unknown code or a missing field."""
+    return Notice(code, NOTICES[code].format(**fields), edition_id)
+
+
+def masked_notice(kinds: Sequence[str]) -> tuple[Notice, ...]:
+    """Returns the notice about masked details, () where none was masked."""
+    if not kinds:
+        return ()
+    return (notice("masked", kinds=", ".join(DETAILS[kind] for kind in kinds)),)
