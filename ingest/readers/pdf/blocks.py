@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.model import Exclusion
 from ingest.blocks import Block, BlockKind, Mark
 from ingest.readers.pdf.furniture import preview
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.notes import Note, split_notes
 from ingest.readers.pdf.tables import Region, regions
 from ingest.traced import Traced, joined, untraced
@@ -49,7 +50,6 @@ class _Open:
     label: str | None = None
     skip: int = 0
     """Characters of a bullet at its start."""
-    notes: list[Note] = field(default_factory=list)
 
 
 def style_of(pages: Sequence[Sequence[Line]]) -> Style:
@@ -62,7 +62,7 @@ def style_of(pages: Sequence[Sequence[Line]]) -> Style:
         for line in lines:
             sizes[line.size] += len(line.words)
             vocabulary.update(word.lower() for word in _WORD.findall(line.words)[:-1])
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in pairwise(lines):
             if before.size == after.size and before.y > after.y:
                 gaps[round(before.y - after.y)] += 1
     body = sizes.most_common(1)[0][0] if sizes else 12.0
@@ -95,13 +95,11 @@ class _Builder:
         self.open: _Open | None = None
         self.list_left: float | None = None
         self.is_fresh_page = False
-        self.pending: dict[str, Note] = {}
+        self.pending: dict[tuple[int, str], Note] = {}
 
     def start_page(self, notes: Sequence[Note]) -> None:
         self.is_fresh_page = True
-        for note in self.pending.values():
-            self.exclusions.append(Exclusion(note.page, "footnote_unattached", preview(note.text.text)))
-        self.pending = {note.mark: note for note in notes}
+        self.pending.update({(note.page, note.mark): note for note in notes})
 
     def take(self, region: Region) -> None:
         if region.kind == "text":
@@ -117,7 +115,7 @@ class _Builder:
 
     def finished(self) -> tuple[Block, ...]:
         self._close()
-        self.start_page(())
+        self._flush_notes(before=1 << 30)
         return tuple(self.done)
 
     def _line(self, line: Line) -> None:
@@ -133,7 +131,7 @@ class _Builder:
         heading = self._is_heading(line, last)
         if block.kind is BlockKind.HEADING or heading:
             return block.kind is BlockKind.HEADING and heading and self._same_heading(block, line)
-        if _starts_item(line) or NUMBERED.match(line.words) and line.x <= self.style.left + 3:
+        if _starts_item(line) or (NUMBERED.match(line.words) and line.x <= self.style.left + 3):
             return False
         text = last.words
         if self.is_fresh_page or last.page != line.page:
@@ -195,16 +193,25 @@ class _Builder:
     def _close(self) -> None:
         if self.open is None:
             return
-        block, notes = self._built(self.open), self.open.lines
+        lines = self.open.lines
+        block = self._built(self.open)
         self.open = None
         if block.text:
+            self._flush_notes(before=lines[0].page)
             self.done.append(block)
-            self.done.extend(self._attached(block, notes))
+            self.done.extend(self._attached(block, {line.page for line in lines}))
 
-    def _attached(self, block: Block, lines: Sequence[Line]) -> list[Block]:
-        marked = [each.mark for each in block.marks]
-        found = [self.pending.pop(mark) for mark in dict.fromkeys(marked) if mark in self.pending]
-        return [Block(BlockKind.FOOTNOTE, n.text.text, n.text.runs(), label=n.mark) for n in found]
+    def _attached(self, block: Block, pages: set[int]) -> list[Block]:
+        """Returns the notes whose marks stand in a block, in the order of the marks."""
+        keys = [(page, each.mark) for each in block.marks for page in sorted(pages)]
+        return [_note_block(self.pending.pop(key)) for key in keys if key in self.pending]
+
+    def _flush_notes(self, before: int) -> None:
+        """Keeps notes of earlier pages whose mark was not found, and lists them."""
+        for key in [each for each in self.pending if each[0] < before]:
+            note = self.pending.pop(key)
+            self.exclusions.append(Exclusion(note.page, "footnote_unattached", preview(note.text.text)))
+            self.done.append(_note_block(note))
 
     def _built(self, block: _Open) -> Block:
         text, marks = self._text(block.lines, block.skip)
@@ -213,7 +220,7 @@ class _Builder:
     def _text(self, lines: Sequence[Line], skip: int = 0) -> tuple[Traced, tuple[Mark, ...]]:
         whole = lines[0].text.cut(skip)
         marks = [Mark(max(0, at - skip), mark) for at, mark in _single(lines[0].marks)]
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             whole = self._glued(whole, before, line)
             marks.extend(Mark(len(whole.text) + at, mark) for at, mark in _single(line.marks))
             whole = whole + line.text
@@ -236,14 +243,19 @@ class _Builder:
             text = joined([cell for cell, _ in cells], " | ")
             block = Block(kind, text.text, text.runs(), marks=_shifted(cells))
             self.done.append(block)
-            self.done.extend(self._attached(block, ()))
+            self.done.extend(self._attached(block, {line.page for cell in row for line in cell}))
 
     def _figure(self, lines: Sequence[Line]) -> None:
         text = joined([line.text for line in lines], " ")
         is_chart = any("flow chart" in block.text.lower() for block in self.done[-2:])
-        reason = "flow_chart" if is_chart else "figure"
-        self.exclusions.append(Exclusion(lines[0].page, reason, preview(text.text)))
+        shown = preview(text.text)
+        page = lines[0].page
+        self.exclusions.append(Exclusion(page, "flow_chart", shown) if is_chart else Exclusion(page, "figure", shown))
         self.done.append(Block(BlockKind.FIGURE, text.text, text.runs()))
+
+
+def _note_block(note: Note) -> Block:
+    return Block(BlockKind.FOOTNOTE, note.text.text, note.text.runs(), label=note.mark)
 
 
 def _starts_item(line: Line) -> bool:
@@ -255,7 +267,8 @@ def _single(marks: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
 
 
 def _shifted(cells: Sequence[tuple[Traced, tuple[Mark, ...]]]) -> tuple[Mark, ...]:
-    found, start = [], 0
+    found: list[Mark] = []
+    start = 0
     for text, marks in cells:
         found.extend(Mark(start + each.offset, each.mark) for each in marks)
         start += len(text.text) + 3

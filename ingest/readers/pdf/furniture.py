@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.model import Exclusion
-from ingest.readers.pdf.lines import Line, PdfPage
+from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.lines import PdfPage
 
 EDGE = 0.11
 """Share of the page height at its top and bottom where running lines stand."""
+COVER_WORDS = 60
+"""A first page of fewer words, in a document of more than three pages, is its cover."""
+_CONTENTS_HEADING = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
@@ -50,7 +54,16 @@ def without_furniture(
         kept.append(remaining)
         labels.append(label or str(page.number))
     kept, contents = _without_contents(kept)
-    return kept, tuple(labels), (*exclusions, *contents)
+    kept, cover = _without_cover(kept)
+    return kept, tuple(labels), (*exclusions, *contents, *cover)
+
+
+def _without_cover(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:
+    words = sum(len(line.words.split()) for line in pages[0]) if pages else 0
+    if len(pages) <= 3 or not words or words > COVER_WORDS:
+        return pages, []
+    title = " ".join(line.words for line in pages[0])
+    return [[], *pages[1:]], [Exclusion(pages[0][0].page, "cover", preview(title))]
 
 
 def label_of(line: Line) -> str:
@@ -105,5 +118,5 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
             exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[0].words)))
             kept.append([])
         else:
-            kept.append(lines)
+            kept.append([line for line in lines if not _CONTENTS_HEADING.match(line.words)])
     return kept, exclusions

@@ -10,7 +10,9 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.traced import Traced, joined, normalised, traced
+from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.order import in_reading_order, with_bullets
+from ingest.traced import Traced, joined, normalised, traced, untraced
 
 _SUPERSCRIPT = 0.8
 """A fragment of digits below this share of the line's size is a footnote mark."""
@@ -25,28 +27,8 @@ class Fragment:
     y: float
     size: float
     is_bold: bool
+    font: str
     text: Traced
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line. Coordinates are points from the lower left corner of the page."""
-
-    page: int
-    x: float
-    y: float
-    size: float
-    is_bold: bool
-    """Whether all of its letters are bold."""
-    text: Traced
-    marks: tuple[tuple[int, str], ...] = ()
-    """Footnote marks taken out: offset in the text, mark."""
-    starts_bold: bool = False
-
-    @property
-    def words(self) -> str:
-        """The text alone."""
-        return self.text.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +56,13 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
             y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
-            bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-            fragments.append(Fragment(x, y, round(abs(size * scale), 1), bold, traced(text, number, length)))
+            name = str((font or {}).get("/BaseFont", ""))
+            place = traced(text, number, length)
+            fragments.append(Fragment(x, y, round(abs(size * scale), 1), "bold" in name.lower(), name, place))
         length += len(text)
 
     page.extract_text(visitor_text=take)
-    lines = _lines(fragments, number)
+    lines = in_reading_order(with_bullets(_lines(fragments, number)))
     box = page.mediabox
     return PdfPage(number, float(box.width), float(box.height), "".join(raw), lines)
 
@@ -117,6 +100,12 @@ def _continues(row: Sequence[Fragment], each: Fragment) -> bool:
     return is_small and drop <= 0.6 * max(largest, each.size) and bool(_MARK.match(each.text.text.strip()))
 
 
+def _lacks_space(before: Fragment, after: Fragment) -> bool:
+    """Returns whether a space is due where the font changes: some files leave it to the position."""
+    left, right = before.text.text[-1:], after.text.text[:1]
+    return before.font != after.font and right.isalpha() and (left.isalnum() or left in ",.;:)")
+
+
 def _line(row: Sequence[Fragment], page: int) -> Line | None:
     letters: Counter[float] = Counter()
     for part in row:
@@ -129,6 +118,8 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
         if place and part.size < _SUPERSCRIPT * size and _MARK.match(text):
             marks.append((len(normalised(joined(kept)).text), text))
         else:
+            if place and _lacks_space(row[place - 1], part):
+                kept.append(untraced(" "))
             kept.append(part.text)
     whole = normalised(joined(kept))
     if not whole.text:

@@ -50,7 +50,7 @@ def _annotations(reader: PdfReader, number: int) -> list[tuple[str, float, float
 
 
 def _linked(block: Block, by_page: dict[int, list[tuple[int, int, str]]]) -> Block:
-    links = {}
+    links: dict[str, Link] = {}
     for run in block.runs:
         for start, end, uri in by_page.get(run.page, []):
             low, high = max(start, run.raw_start), min(end, run.raw_start + run.length)

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.line import Line
 from ingest.traced import Traced, joined
 
 SMALL = 0.92
 """A footnote is set below this share of the body size."""
 _LABEL = re.compile(r"^(\d{1,3})\s+(?=\S)")
-_GLUED = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[’'”\"\)\].,;:]))(\d{1,3})(?=[\s.,;:)’”\]]|$)")
+_GLUED = re.compile(
+    r"(?:(?<=[A-Za-z]{3})|(?<=\b19\d\d)|(?<=\b20\d\d)|(?<=[’'”\"\)\].,;:]))"
+    r"(\d{1,3})(?=[\s.,;:)’”\]]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.line import Line
 
 SIDE = 60.0
 """Points by which a line must move sideways to open another cell."""
@@ -46,8 +46,8 @@ def regions(lines: Sequence[Line]) -> tuple[Region, ...]:
     if len(climbs) < 3 and len(_flat(cells[first : last + 1])) < 4:
         return (Region("text", tuple(lines)),)
     start = _figure_start(cells, first)
-    parts = (Region("text", _flat(cells[:start])), Region("figure", _flat(cells[start:])))
-    return tuple(each for each in parts if each.lines)
+    above, drawn = Region("text", _flat(cells[:start])), Region("figure", _flat(cells[start:]))
+    return (above, drawn) if above.lines else (drawn,)
 
 
 def _climbs(before: Line, after: Line) -> bool:

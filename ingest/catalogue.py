@@ -1,0 +1,139 @@
+"""The catalogue: metadata of editions in ``catalogue.toml``, one ``[[edition]]`` table each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import CatalogueError
+from assistant.model import Edition, EditionId, Form, Kind
+
+NAME = "catalogue.toml"
+
+
+class Entry(BaseModel):
+    """One table of the catalogue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    edition_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")
+    work: str
+    title: str
+    kind: Kind
+    path: str | None = None
+    publisher: str = ""
+    published: date | None = None
+    in_force_from: date | None = None
+    supersedes: str | None = None
+    review_by: date | None = None
+    form: Form = Form.OFFICIAL
+    source_url: str | None = None
+    licence: str | None = None
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    groups: tuple[str, ...] = ()
+
+    def edition(self) -> Edition:
+        """Returns it as the value that travels."""
+        values = self.model_dump(exclude={"path"})
+        superseded = EditionId(self.supersedes) if self.supersedes else None
+        return Edition(**{**values, "edition_id": EditionId(self.edition_id), "supersedes": superseded})
+
+
+class Catalogue:
+    """The entries of one file.
+
+    Args:
+        path: The file; its folder is where the paths of entries start.
+        entries: Its tables, in order.
+    """
+
+    def __init__(self, path: Path, entries: Sequence[Entry]) -> None:
+        self.path = path
+        self.entries = tuple(entries)
+        folder = path.parent.resolve()
+        self._by_path = {(folder / each.path).resolve(): each for each in entries if each.path}
+
+    def named(self, path: Path) -> Entry | None:
+        """Returns the entry that names a file, None where none does."""
+        return self._by_path.get(path.resolve())
+
+    def present(self) -> tuple[Path, ...]:
+        """Returns the files that entries name and that are there, sorted."""
+        return tuple(sorted(path for path in self._by_path if path.is_file()))
+
+    def file_of(self, entry: Entry) -> Path | None:
+        """Returns where the file of an entry belongs, None for an entry without a path."""
+        return (self.path.parent / entry.path).resolve() if entry.path else None
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Returns the catalogue of a file.
+
+    Raises:
+        CatalogueError: It is no TOML, an entry is wrong (which one, which field), an id or path is used twice, or
+            editions supersede each other in a circle.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(path, f"not readable TOML ({error})", "Mend that line") from error
+    unknown = sorted(set(raw) - {"edition"})
+    if unknown or not isinstance(raw.get("edition", []), list):
+        raise CatalogueError(path, f"unknown table {unknown or 'edition'}", "Use one [[edition]] table per edition")
+    entries = [_entry(path, number, table) for number, table in enumerate(raw.get("edition", []), start=1)]
+    _check_unique(path, entries)
+    _check_circles(path, entries)
+    return Catalogue(path, entries)
+
+
+def _entry(path: Path, number: int, table: object) -> Entry:
+    try:
+        return Entry.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = table.get("edition_id", number) if isinstance(table, dict) else number
+        field = ".".join(str(each) for each in first["loc"])
+        what = f"edition {name}: {field} = {first['input']!r}: {first['msg']}"
+        raise CatalogueError(path, what, _fix(field)) from error
+
+
+def _fix(field: str) -> str:
+    if field == "kind":
+        return f"Use one of {', '.join(Kind)}"
+    if field == "form":
+        return f"Use one of {', '.join(Form)}"
+    if field in ("published", "in_force_from", "review_by"):
+        return "Write the date as 2025-09-01, without quotes"
+    return "Mend that field"
+
+
+def _check_unique(path: Path, entries: Sequence[Entry]) -> None:
+    for field in ("edition_id", "path"):
+        counted = Counter(value for each in entries if (value := getattr(each, field)) is not None)
+        for value, count in counted.items():
+            if count > 1:
+                raise CatalogueError(path, f"{field} {value!r} is used by {count} editions", "Give each its own")
+
+
+def _check_circles(path: Path, entries: Sequence[Entry]) -> None:
+    before = {each.edition_id: each.supersedes for each in entries}
+    for start in before:
+        seen = {start}
+        at = before[start]
+        while at is not None:
+            if at in seen:
+                raise CatalogueError(path, f"edition {start} supersedes itself in a circle", "Mend 'supersedes'")
+            seen.add(at)
+            at = before.get(at)
+
+
+def find_catalogue(root: Path) -> Path | None:
+    """Returns the catalogue beside the documents: in the folder given, or in the folder of the file given."""
+    folder = root if root.is_dir() else root.parent
+    path = folder / NAME
+    return path if path.is_file() else None

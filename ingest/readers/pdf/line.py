@@ -1,0 +1,28 @@
+"""One printed line of a PDF page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.traced import Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. Coordinates are points from the lower left corner of the page."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    is_bold: bool
+    """Whether all of its letters are bold."""
+    text: Traced
+    marks: tuple[tuple[int, str], ...] = ()
+    """Footnote marks taken out: offset in the text, mark."""
+    starts_bold: bool = False
+
+    @property
+    def words(self) -> str:
+        """The text alone."""
+        return self.text.text

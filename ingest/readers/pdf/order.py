@@ -1,0 +1,46 @@
+"""Brings the lines of a page into reading order where the file holds them in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.readers.pdf.line import Line
+from ingest.traced import joined
+
+_BULLET = re.compile(r"^(?:[•▪●◦○■–—-]|o)$")
+SAME_HEIGHT = 3.0
+"""Points within which a bullet and its text stand on one line."""
+
+
+def with_bullets(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Returns the lines with bullets that the file holds apart put before their text."""
+    alone = [line for line in lines if _BULLET.match(line.words)]
+    rest = [line for line in lines if not _BULLET.match(line.words)]
+    for bullet in alone:
+        near = [
+            (line.x - bullet.x, place)
+            for place, line in enumerate(rest)
+            if abs(line.y - bullet.y) <= SAME_HEIGHT and line.x > bullet.x
+        ]
+        if near:
+            place = min(near)[1]
+            text = joined([bullet.text, rest[place].text], " ")
+            shifted = tuple((at + 2, mark) for at, mark in rest[place].marks)
+            rest[place] = replace(rest[place], x=bullet.x, text=text, marks=shifted)
+    return tuple(rest)
+
+
+def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Returns the lines from top to bottom, unless some stand side by side: then as the file has them.
+
+    Word processors write text boxes after the running text; where nothing stands beside anything else, the
+    height on the page is the order of reading.
+    """
+    ordered = sorted(lines, key=lambda line: -line.y)
+    pairs = pairwise(ordered)
+    if any(before.y - after.y < 0.5 * min(before.size, after.size) for before, after in pairs):
+        return tuple(lines)
+    return tuple(ordered)

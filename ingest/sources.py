@@ -1,0 +1,123 @@
+"""Finds the files of an ingest and the metadata of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import CatalogueError, UnreadableDocument
+from assistant.model import Edition, EditionId, Kind
+from ingest.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
+from ingest.readers import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to ingest."""
+
+    path: Path
+    root: Path
+    """The folder or file that the user named."""
+    edition: Edition
+    has_own_title: bool
+    """False where the title may still be taken from the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not ingested, and why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an ingest has before it."""
+
+    files: tuple[FoundFile, ...]
+    skipped: tuple[Skipped, ...]
+    known: tuple[Edition, ...]
+    """Editions that a catalogue names and whose file is not there."""
+
+
+def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
+    """Returns the files under the paths with their metadata, by edition id.
+
+    Raises:
+        UnreadableDocument: A path does not exist, or there is no document under it.
+        CatalogueError: A catalogue is wrong, or two files have one edition id.
+    """
+    files: list[FoundFile] = []
+    skipped: list[Skipped] = []
+    known: dict[str, Edition] = {}
+    for root in paths:
+        if not root.exists():
+            raise UnreadableDocument(root, "no such file or folder", "Check the path")
+        book_path = catalogue or find_catalogue(root)
+        book = read_catalogue(book_path) if book_path else None
+        for path in _under(root):
+            _sort(path, root, book, files, skipped)
+        if book is not None:
+            known.update({e.edition_id: e.edition() for e in book.entries if not _is_there(book.file_of(e))})
+    if not files:
+        names = ", ".join(str(each) for each in paths)
+        raise UnreadableDocument(names, "no document to ingest", f"Give a file or folder with {', '.join(FORMATS)}")
+    _check_ids(files)
+    indexed = {each.edition.edition_id for each in files}
+    outside = tuple(edition for name, edition in sorted(known.items()) if name not in indexed)
+    return Found(tuple(sorted(files, key=lambda each: each.edition.edition_id)), tuple(skipped), outside)
+
+
+def _is_there(path: Path | None) -> bool:
+    return path is not None and path.is_file()
+
+
+def _under(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+        return
+    for path in sorted(root.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        if path.is_file() and not hidden and path.name != NAME and not path.name.endswith(".lock.toml"):
+            yield path
+
+
+def _sort(path: Path, root: Path, book: Catalogue | None, files: list[FoundFile], skipped: list[Skipped]) -> None:
+    entry = book.named(path) if book else None
+    if entry is not None:
+        files.append(FoundFile(path, root, entry.edition(), True))
+    elif book is not None and path.suffix.lower() != ".jsonl":
+        skipped.append(Skipped(path, f"not named in {book.path.name}"))
+    elif path.suffix.lower() not in FORMATS:
+        skipped.append(Skipped(path, f"format {path.suffix or 'without ending'} is not read"))
+    else:
+        files.append(FoundFile(path, root, inferred(path), False))
+
+
+def inferred(path: Path) -> Edition:
+    """Returns the metadata of a file that no catalogue names: id and title from its name, kind guidance."""
+    stem = "-".join(path.stem.split())
+    return Edition(EditionId(stem), stem, path.stem.replace("-", " ").replace("_", " "), Kind.GUIDANCE)
+
+
+def _check_ids(files: Sequence[FoundFile]) -> None:
+    seen: dict[str, Path] = {}
+    for each in files:
+        name = str(each.edition.edition_id)
+        if name in seen and seen[name].resolve() != each.path.resolve():
+            what = f"has the edition id {name!r}, as {seen[name]} has"
+            raise CatalogueError(each.path, what, "Rename one of them or give both a catalogue entry")
+        seen[name] = each.path
+
+
+def sha256_of(path: Path) -> str:
+    """Returns the sha256 of a file. Raises ``UnreadableDocument`` where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        fix = "Check its permissions"
+        raise UnreadableDocument(path, f"cannot be opened ({error.strerror})", fix) from error
