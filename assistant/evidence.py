@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from assistant.expectation import Expectation, expectation_of, has_expected
 from assistant.model import Hit, Sentence, SentenceKind
-from assistant.words import content_words
+from assistant.ports import Snapshot
+from assistant.words import content_words, stem, words
 
 Floats = npt.NDArray[np.float64]
 
@@ -73,6 +74,14 @@ def want(question: str, frequencies: Mapping[str, int], passages: int) -> Wanted
     """Returns what a question wants; ``frequencies`` count the passages per stem."""
     stems = dict.fromkeys(content_words(question))
     return Wanted({each: rarity(frequencies.get(each, 0), passages) for each in stems}, expectation_of(question))
+
+
+def wanted_by(standalone: str, snapshot: Snapshot) -> Wanted:
+    """Returns what a question wants, with the rarity of its words in this generation."""
+    asked = tuple(dict.fromkeys(words(standalone)))
+    counts = snapshot.document_frequencies(asked)
+    frequencies = {stem(word): count for word, count in zip(asked, counts, strict=True)}
+    return want(standalone, frequencies, snapshot.generation.passage_count)
 
 
 def coverage(wanted: Wanted, text: str) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answerable import Judged, judge
 from assistant.cite import citation_of, cite
 from assistant.compose.extract import choose, claim_of, extract
-from assistant.evidence import Wanted, candidates, want
+from assistant.evidence import candidates, wanted_by
 from assistant.model import (
     Answered,
     Citation,
@@ -32,7 +32,6 @@ from assistant.rewrite import rewrite
 from assistant.screen import screen
 from assistant.verify.quotes import verify_quotes
 from assistant.wording import REFUSALS
-from assistant.words import stem, words
 
 if TYPE_CHECKING:
     from assistant.ask import Tools
@@ -99,14 +98,6 @@ def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     if asking.door.route != "judgement" and not judged.is_answerable:
         return _refused(asking, Reason.NOT_ANSWERED_HERE, tools, nearest=_nearest(judged, snapshot), snapshot=snapshot)
     return replace(asking, draft=extract(judged, snapshot, tools.calibration.extra_share))
-
-
-def wanted_by(standalone: str, snapshot: Snapshot) -> Wanted:
-    """Returns what a question wants, with the rarity of its words in this generation."""
-    asked = tuple(dict.fromkeys(words(standalone)))
-    counts = snapshot.document_frequencies(asked)
-    frequencies = {stem(word): count for word, count in zip(asked, counts, strict=True)}
-    return want(standalone, frequencies, snapshot.generation.passage_count)
 
 
 def _nearest(judged: Judged, snapshot: Snapshot) -> tuple[Citation, ...]:

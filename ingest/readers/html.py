@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion

@@ -158,6 +158,9 @@ class SqlLibrary:
         with self._engine.begin() as connection:
             current = steps.current_number(connection)
             before = steps.members_of(connection, current)
+            is_fit = current is None or self._fits(current)
+            if not is_fit:
+                self._refuse_half_rebuild(before, update)
             known_before = steps.known_of(connection, current)
             written = steps.write_documents(connection, update.documents)
             gone = set(update.removed)
@@ -165,9 +168,18 @@ class SqlLibrary:
             known = known_before if update.known is None else update.known
             outside = {each.edition_id: each for each in known if each.edition_id not in members}
             same = members == before and outside == {each.edition_id: each for each in known_before}
-            if current is not None and same and self._fits(current):
+            if current is not None and same and is_fit:
                 return self._generation(current)
             return steps.start_generation(connection, members, known, self._embedder)
+
+    def _refuse_half_rebuild(self, before: Mapping[EditionId, int], update: Update) -> None:
+        """Raises where a library of another embedder would keep editions that are not embedded anew."""
+        given = {document.edition.edition_id for document, _ in update.documents} | set(update.removed)
+        left = sorted(set(before) - given)
+        if left:
+            names = ", ".join(left[:10])
+            fix = "Ingest their files in the same command, or remove them with `assistant documents remove ID`"
+            raise IndexMismatch(f"{self._data}: built with another embedder, and {names} would stay behind. {fix}.")
 
     def _build(self, number: int, progress: Progress | None) -> None:
         tell = progress or (lambda stage, done, total: None)
@@ -250,6 +262,3 @@ def _who(holder: Path) -> str:
         return f"process {facts['pid']} on {facts['host']} (since {facts['since']})"
     except (OSError, ValueError, KeyError):
         return "another process"
-
-
-__all__ = ["EditionId", "SqlLibrary"]
