@@ -35,7 +35,7 @@ SENTENCE_WORDS = 20
 RARE_WORDS = 20_000
 """Invented words, as rare as names and references are, so that the vocabulary grows with the corpus."""
 RARE_SHARE = 0.05
-OWN = Path("corpus")
+OWN = Path(__file__).parents[2] / "corpus"
 REAL_PDF = "working-together-2023.pdf"
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from assistant.model import Edition, EditionId, Filter, Kind, Passage
+from evals.bench.apart import Measurement
 from evals.bench.memory import peak_mb, reset_peak
 from evals.bench.passages import PER_EDITION, documents, stock
 from evals.bench.word_engines import ENGINES
@@ -92,12 +92,12 @@ def searched(engine: str, count: int, folder: Path) -> dict[str, Any]:
 def _row(engine: str, count: int) -> tuple[str, ...]:
     folder, other = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
     try:
-        build = _finished(_started("build", engine, count, folder))
-        alone = _finished(_started("search", engine, count, folder))
-        building = _started("build", engine, count, other)
+        build = _measuring("build", engine, count, folder).figures()
+        alone = _measuring("search", engine, count, folder).figures()
+        building = _measuring("build", engine, count, other)
         time.sleep(2.0)  # past the other process's imports
-        beside = _finished(_started("search", engine, count, folder))
-        _finished(building)
+        beside = _measuring("search", engine, count, folder).figures()
+        building.figures()
     finally:
         shutil.rmtree(folder)
         shutil.rmtree(other)
@@ -108,17 +108,8 @@ def _row(engine: str, count: int) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _started(what: str, engine: str, count: int, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "evals.bench.words", "--measure", what, engine, str(count), str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own program
-
-
-def _finished(process: subprocess.Popen[str]) -> dict[str, Any]:
-    out, _ = process.communicate()
-    if process.returncode:
-        raise SystemExit(f"a measurement failed with exit code {process.returncode}")
-    found: dict[str, Any] = json.loads(out)
-    return found
+def _measuring(what: str, engine: str, count: int, folder: Path) -> Measurement:
+    return Measurement("evals.bench.words", "--measure", what, engine, count, folder)
 
 
 def _pairs(count: int) -> Iterator[tuple[Passage, Edition]]:

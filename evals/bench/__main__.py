@@ -1,0 +1,63 @@
+"""``python -m evals.bench``: ingest, question latency and cold start, as a table and as ``eval-out/bench.json``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evals.bench import cold, report
+from evals.bench.apart import Measurement
+
+SIZES = (1_000, 10_000, 100_000)
+COLD_SIZE = 10_000
+"""The library on which a cold start is measured and the limits are set."""
+
+
+def main() -> None:
+    """Measures, prints the tables, writes the figures, and fails where a limit is passed."""
+    parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--out", type=Path, default=Path("eval-out/bench.json"))
+    given = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    try:
+        found = measured(given.sizes, folder)
+    finally:
+        shutil.rmtree(folder)
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(report.tables(found))
+    if not all(limit["held"] for limit in found["limits"]):
+        raise SystemExit(1)
+
+
+def measured(sizes: list[int], folder: Path) -> dict[str, Any]:
+    """Returns every figure; each is taken in a process of its own, one after the other."""
+    ingest = Measurement("evals.bench.ingesting", folder / "ingest").figures()
+    questions, start = [], None
+    for size in sizes:
+        data = folder / str(size)
+        sys.stderr.write(f"measuring {size:,} passages\n")
+        questions.append(Measurement("evals.bench.latency", size, data).figures())
+        if size == COLD_SIZE:
+            start = cold.measured(data)
+        shutil.rmtree(data)
+    found = {"machine": machine(), "ingest": ingest, "questions": questions, "cold": start}
+    return {**found, "limits": report.limits(found)}
+
+
+def machine() -> dict[str, Any]:
+    """Returns what the figures were taken on, without its name."""
+    return {"date": date.today().isoformat(), "cores": os.cpu_count(), "python": platform.python_version()}
+
+
+if __name__ == "__main__":
+    main()
