@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from assistant.model import Edition, Filter, Passage, Ranked
+from assistant.errors import LibraryError
+from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
 from assistant.words import content_words, stem, words
 
@@ -87,6 +88,35 @@ class FakeLexicalIndex:
 
     def _holding(self, generation: int, word: str) -> int:
         return sum(1 for _, _, found in self.built[generation].values() if found[word])
+
+
+class FakePassageIndex:
+    """Compares a vector with every other one, in plain dictionaries."""
+
+    def __init__(self) -> None:
+        self.built: dict[int, dict[str, tuple[Edition, Vectors]]] = {}
+
+    def build(self, generation: int, passages: Iterable[tuple[Passage, Edition, Vectors]]) -> None:
+        self.built[generation] = {passage.passage_id: (edition, vector) for passage, edition, vector in passages}
+
+    def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        if generation not in self.built:
+            raise LibraryError(f"generation {generation}: no vector index. Run `assistant ingest PATH...`.")
+        ranked = [
+            Ranked(PassageId(name), float(held @ vector))
+            for name, (edition, held) in self.built[generation].items()
+            if _sees(filter, edition)
+        ]
+        return tuple(sorted(ranked, key=lambda r: (-r.score, r.passage_id)))[: max(k, 0)]
+
+    def count(self, generation: int) -> int:
+        return len(self.built.get(generation, {}))
+
+    def drop(self, generation: int) -> None:
+        self.built.pop(generation, None)
+
+    def generations(self) -> tuple[int, ...]:
+        return tuple(sorted(self.built))
 
 
 def _sees(filter: Filter, edition: Edition) -> bool:

@@ -1,28 +1,29 @@
 """PassageIndex: Chroma, one folder per generation.
 
 A folder of its own for each generation, because a local Chroma that one process has open does not see in its
-queries what another process wrote (measured on 1.5.9).
+queries what another process wrote (measured on 1.5.9). Why so: ``docs/adr/0006-generations.md``.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.adapters.chroma_folders import COLLECTION, ChromaFolders, client_of, flush
 from assistant.errors import LibraryError
 from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
 
-COLLECTION = "passages"
 BATCH = 2000
 HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 """Graph settings; the recall that they give is measured by ``make bench``."""
+Line = tuple[Passage, Edition, Vectors]
 
 
 class ChromaIndex:
@@ -33,77 +34,98 @@ class ChromaIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._collection = lru_cache(maxsize=4)(self._open)
+        self.folder = folder
+        self._folders = ChromaFolders()
 
-    def build(self, generation: int, passages: Iterable[tuple[Passage, Edition, Vectors]]) -> None:
-        """Builds the index of a generation; building one again replaces it."""
+    def build(self, generation: int, passages: Iterable[Line]) -> None:
+        """Builds the index of a generation; building one again replaces it.
+
+        Raises:
+            LibraryError: The folder cannot be written, or the vectors are not all of one length.
+        """
         self.drop(generation)
-        self._path(generation).mkdir(parents=True)
-        client = _client(self._path(generation))
-        collection = client.create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None)
-        for batch in _batches(passages):
-            collection.add(
-                ids=[passage.passage_id for passage, _, _ in batch],
-                embeddings=np.stack([vector for _, _, vector in batch]),
-                metadatas=[
-                    {"edition_id": passage.edition_id, "kind": edition.kind.value} for passage, edition, _ in batch
-                ],
-            )
+        folder = self._path(generation)
+        fix = "Make room or make the folder writable, then run the ingest again"
+        with _translated(f"{folder}: the vector index cannot be written", fix):
+            folder.mkdir(parents=True)
+            client = client_of(folder)
+            try:
+                _fill(
+                    client.create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None),
+                    passages,
+                )
+            finally:
+                client.close()
+            flush(folder)
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
-        """Returns up to k passages, most alike first, ties by passage id; the filter is applied inside."""
-        collection = self._collection(generation)
-        if k < 1:
-            return ()
-        found = collection.query(
-            query_embeddings=vector.reshape(1, -1), n_results=k, where=_where(filter), include=["distances"]
-        )
+        """Returns up to k passages, most alike first, ties by passage id; the filter is applied inside.
+
+        Raises:
+            LibraryError: There is no usable index of this generation.
+        """
+        with self._collection(generation) as collection:
+            if k < 1:
+                return ()
+            found = collection.query(
+                query_embeddings=vector.reshape(1, -1), n_results=k, where=_where(filter), include=["distances"]
+            )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         ranked = [Ranked(PassageId(passage_id), 1.0 - float(distance)) for passage_id, distance in pairs]
         return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))
 
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
-        return int(self._collection(generation).count()) if self._path(generation).exists() else 0
+        if not self._path(generation).exists():
+            return 0
+        with self._collection(generation) as collection:
+            return int(collection.count())
 
     def drop(self, generation: int) -> None:
         """Removes the index of a generation."""
-        self._collection.cache_clear()
+        self._folders.close(self._path(generation))
         shutil.rmtree(self._path(generation), ignore_errors=True)
 
     def generations(self) -> tuple[int, ...]:
         """Returns the generations that have an index or the remains of one, sorted."""
-        return tuple(sorted(int(each.name) for each in self._folder.glob("*") if each.name.isdigit()))
+        return tuple(sorted(int(each.name) for each in self.folder.glob("*") if each.name.isdigit()))
+
+    def opened(self) -> int:
+        """Returns how many generations this process holds open now."""
+        return len(self._folders)
+
+    @contextmanager
+    def _collection(self, generation: int) -> Iterator[Any]:
+        folder = self._path(generation)
+        fix = "Run `assistant ingest PATH...` again to rebuild it"
+        with _translated(f"{folder}: the vector index cannot be used", fix), self._folders.using(folder) as collection:
+            yield collection
 
     def _path(self, generation: int) -> Path:
-        return self._folder / str(generation)
-
-    def _open(self, generation: int) -> Any:
-        from chromadb.errors import ChromaError
-
-        try:
-            if not self._path(generation).exists():
-                raise ValueError("no such folder")
-            return _client(self._path(generation)).get_collection(COLLECTION, embedding_function=None)
-        except (ChromaError, ValueError) as error:
-            fix = "Run `assistant ingest PATH...` again to rebuild it"
-            raise LibraryError(f"{self._path(generation)}: the vector index cannot be opened. {fix}.") from error
+        return self.folder / str(generation)
 
 
-def _client(folder: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
+@contextmanager
+def _translated(what: str, fix: str) -> Iterator[None]:
+    """Turns faults of Chroma and of the disk into ``LibraryError``."""
+    from chromadb.errors import ChromaError
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    try:
+        yield
+    except (ChromaError, ValueError, OSError) as error:
+        raise LibraryError(
+            f"{what} ({str(error).splitlines()[0] if str(error) else type(error).__name__}). {fix}."
+        ) from error
 
 
-def _batches(
-    passages: Iterable[tuple[Passage, Edition, Vectors]],
-) -> Iterator[list[tuple[Passage, Edition, Vectors]]]:
+def _fill(collection: Any, passages: Iterable[Line]) -> None:
     rest = iter(passages)
     while batch := list(islice(rest, BATCH)):
-        yield batch
+        collection.add(
+            ids=[passage.passage_id for passage, _, _ in batch],
+            embeddings=np.stack([vector for _, _, vector in batch]),
+            metadatas=[{"edition_id": passage.edition_id, "kind": edition.kind.value} for passage, edition, _ in batch],
+        )
 
 
 def _where(filter: Filter) -> dict[str, Any] | None:

@@ -1,0 +1,97 @@
+"""Opens local Chroma folders, keeps the latest ones open, and closes them again."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+COLLECTION = "passages"
+KEPT_OPEN = 2
+"""Folders kept open: the current generation and the one that readers are leaving."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open folder and how many threads use it now."""
+
+    client: Any
+    collection: Any
+    users: int = 0
+
+
+class ChromaFolders:
+    """Open folders by path; a folder in use is never closed under its user.
+
+    Chroma keeps one system per path for as long as a client of it is open: one that outlives its folder would be
+    handed out again for the next folder of that name, so every client is closed explicitly.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._open: OrderedDict[Path, _Open] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    @contextmanager
+    def using(self, folder: Path) -> Iterator[Any]:
+        """Yields the collection of a folder, which stays open while the context lasts."""
+        with self._lock:
+            if folder not in self._open:
+                self._open[folder] = _opened(folder)
+            opened = self._open[folder]
+            self._open.move_to_end(folder)
+            opened.users += 1
+            self._close_surplus()
+        try:
+            yield opened.collection
+        finally:
+            with self._lock:
+                opened.users -= 1
+
+    def close(self, folder: Path) -> None:
+        """Closes a folder that is about to be removed; nothing happens where it is not open."""
+        with self._lock:
+            opened = self._open.pop(folder, None)
+            if opened is not None:
+                opened.client.close()
+
+    def _close_surplus(self) -> None:
+        surplus = len(self._open) - KEPT_OPEN
+        for folder in [path for path, each in self._open.items() if not each.users][: max(surplus, 0)]:
+            self._open.pop(folder).client.close()
+
+
+def client_of(folder: Path) -> Any:
+    """Returns a new client of a folder; who asks for one closes it."""
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def flush(folder: Path) -> None:
+    """Waits until every file of a folder is on disk, so that a power cut after publishing finds it whole."""
+    for path in (*folder.rglob("*"), folder, folder.parent):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _opened(folder: Path) -> _Open:
+    if not folder.exists():
+        raise FileNotFoundError("no such folder")
+    with ExitStack() as undo:
+        client = client_of(folder)
+        undo.callback(client.close)
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        undo.pop_all()
+    return _Open(client, collection)

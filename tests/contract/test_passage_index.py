@@ -1,0 +1,202 @@
+"""What every vector index promises, run on the fake and on the real one."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.adapters.index_chroma import ChromaIndex
+from assistant.errors import LibraryError
+from assistant.model import Digest, Edition, EditionId, Filter, Kind, Passage, PassageId, Span
+from assistant.ports import PassageIndex, Vectors
+from tests import fakes
+
+LAW = Edition(EditionId("law"), "law", "The Act", Kind.LEGISLATION)
+POLICY = Edition(EditionId("policy"), "policy", "The policy", Kind.POLICY)
+OLD = Edition(EditionId("old"), "policy", "The older policy", Kind.POLICY)
+EVERYTHING = Filter()
+Line = tuple[Passage, Edition, Vectors]
+
+
+def passage(name: str, edition: Edition) -> Passage:
+    digest = Digest(hashlib.sha256(name.encode()).hexdigest())
+    return Passage(PassageId(name), edition.edition_id, Span(0, len(name)), (), None, name, name, digest, ())
+
+
+def unit(*numbers: float) -> Vectors:
+    vector = np.asarray(numbers, dtype=np.float32)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def random_units(count: int, dimension: int = 16, seed: int = 7) -> Vectors:
+    drawn = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+
+
+HELD: tuple[Line, ...] = (
+    (passage("policy-1", POLICY), POLICY, unit(1, 0, 0)),
+    (passage("policy-2", POLICY), POLICY, unit(1, 1, 0)),
+    (passage("law-1", LAW), LAW, unit(0, 1, 0)),
+    (passage("old-1", OLD), OLD, unit(1, 0.1, 0)),
+    (passage("old-2", OLD), OLD, unit(-1, 0, 0)),
+)
+QUERY = unit(1, 0, 0)
+
+
+class PassageIndexContract:
+    """One behaviour class; a subclass gives an empty index."""
+
+    @pytest.fixture
+    def held(self, index: PassageIndex) -> PassageIndex:
+        index.build(1, HELD)
+        return index
+
+    def found(self, index: PassageIndex, k: int = 10, scope: Filter = EVERYTHING, generation: int = 1) -> list[str]:
+        return [each.passage_id for each in index.search(generation, QUERY, k=k, filter=scope)]
+
+    def test_the_most_alike_come_first(self, held: PassageIndex) -> None:
+        assert self.found(held) == ["policy-1", "old-1", "policy-2", "law-1", "old-2"]
+
+    def test_k_bounds_what_is_found(self, held: PassageIndex) -> None:
+        assert self.found(held, k=2) == ["policy-1", "old-1"]
+        assert self.found(held, k=0) == []
+
+    def test_the_score_is_the_cosine(self, held: PassageIndex) -> None:
+        scores = {each.passage_id: each.score for each in held.search(1, QUERY, k=10, filter=EVERYTHING)}
+        for line, _, vector in HELD:
+            assert scores[line.passage_id] == pytest.approx(float(vector @ QUERY), abs=1e-5)
+
+    def test_ties_are_broken_by_passage_id(self, index: PassageIndex) -> None:
+        index.build(1, [(passage(name, POLICY), POLICY, QUERY) for name in ("c", "a", "b")])
+        assert self.found(index) == ["a", "b", "c"]
+
+    @pytest.mark.parametrize(
+        ("scope", "expected"),
+        [
+            (Filter(kinds=(Kind.POLICY,)), ["policy-1", "old-1", "policy-2", "old-2"]),
+            (Filter(kinds=(Kind.POLICY, Kind.LEGISLATION)), ["policy-1", "old-1", "policy-2", "law-1", "old-2"]),
+            (Filter(kinds=(Kind.STRATEGY,)), []),
+            (Filter(editions=(EditionId("old"),)), ["old-1", "old-2"]),
+            (Filter(editions=(EditionId("unknown"),)), []),
+            (Filter(excluded=(EditionId("old"),)), ["policy-1", "policy-2", "law-1"]),
+            (Filter(excluded=(EditionId("old"), EditionId("law"))), ["policy-1", "policy-2"]),
+            (Filter(kinds=(Kind.POLICY,), excluded=(EditionId("policy"),)), ["old-1", "old-2"]),
+            (Filter(editions=(EditionId("old"),), excluded=(EditionId("old"),)), []),
+            (
+                Filter(kinds=(Kind.POLICY,), editions=(EditionId("old"), EditionId("law")), excluded=(EditionId("x"),)),
+                ["old-1", "old-2"],
+            ),
+        ],
+    )
+    def test_a_filter_shows_only_what_it_may(self, held: PassageIndex, scope: Filter, expected: list[str]) -> None:
+        assert self.found(held, scope=scope) == expected
+
+    def test_the_filter_works_inside_the_search(self, index: PassageIndex) -> None:
+        near = [(passage(f"policy-{i:03}", POLICY), POLICY, unit(1, 0.001 * i, 0)) for i in range(300)]
+        far = [(passage(f"law-{i}", LAW), LAW, unit(-1, 0.1 * i, 0.2)) for i in range(5)]
+        index.build(1, [*near, *far])
+        for scope in (Filter(kinds=(Kind.LEGISLATION,)), Filter(excluded=(EditionId("policy"),))):
+            assert set(self.found(index, k=5, scope=scope)) == {f"law-{i}" for i in range(5)}
+
+    def test_the_nearest_of_many_are_found(self, index: PassageIndex) -> None:
+        vectors = random_units(1500)
+        index.build(1, [(passage(f"p-{i:04}", POLICY), POLICY, vectors[i]) for i in range(len(vectors))])
+        for query in random_units(20, seed=8):
+            best = np.argsort(-(vectors @ query), kind="stable")[:20]
+            found = {each.passage_id for each in index.search(1, query, k=20, filter=EVERYTHING)}
+            assert len(found & {f"p-{i:04}" for i in best}) >= 19
+
+    def test_generations_stand_beside_each_other(self, held: PassageIndex) -> None:
+        held.build(2, HELD[2:3])
+        assert held.generations() == (1, 2)
+        assert (held.count(1), held.count(2), held.count(3)) == (len(HELD), 1, 0)
+        assert self.found(held, generation=2) == ["law-1"]
+        held.drop(1)
+        held.drop(7)
+        assert held.generations() == (2,)
+        assert held.count(1) == 0
+        assert self.found(held, generation=2) == ["law-1"]
+
+    def test_building_again_replaces(self, held: PassageIndex) -> None:
+        assert self.found(held, k=1) == ["policy-1"]
+        held.build(1, HELD[2:3])
+        assert held.count(1) == 1
+        assert self.found(held) == ["law-1"]
+
+    def test_a_build_that_failed_can_be_repeated(self, index: PassageIndex) -> None:
+        def breaks() -> Any:
+            yield HELD[0]
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            index.build(1, breaks())
+        index.build(1, HELD)
+        assert self.found(index, k=1) == ["policy-1"]
+        assert index.count(1) == len(HELD)
+
+    def test_an_empty_generation_can_be_searched(self, index: PassageIndex) -> None:
+        index.build(1, ())
+        assert index.count(1) == 0
+        assert self.found(index) == []
+        assert self.found(index, scope=Filter(kinds=(Kind.POLICY,))) == []
+
+    def test_a_missing_generation_names_the_fix(self, index: PassageIndex) -> None:
+        with pytest.raises(LibraryError, match="assistant ingest"):
+            self.found(index, generation=9)
+
+
+class TestFakePassageIndex(PassageIndexContract):
+    @pytest.fixture
+    def index(self) -> PassageIndex:
+        return fakes.FakePassageIndex()
+
+
+class TestChromaIndex(PassageIndexContract):
+    @pytest.fixture
+    def index(self, tmp_path: Path) -> PassageIndex:
+        return ChromaIndex(tmp_path / "vectors")
+
+    def test_an_index_on_disk_is_the_same_after_reopening(self, held: PassageIndex, tmp_path: Path) -> None:
+        again = ChromaIndex(tmp_path / "vectors")
+        assert again.search(1, QUERY, k=5, filter=EVERYTHING) == held.search(1, QUERY, k=5, filter=EVERYTHING)
+
+    def test_the_remains_of_a_build_are_seen_and_can_be_dropped(self, index: PassageIndex, tmp_path: Path) -> None:
+        (tmp_path / "vectors" / "4").mkdir(parents=True)
+        assert index.generations() == (4,)
+        with pytest.raises(LibraryError, match="assistant ingest"):
+            index.search(4, QUERY, k=1, filter=EVERYTHING)
+        index.drop(4)
+        assert index.generations() == ()
+
+    def test_a_damaged_index_names_the_fix(self, held: PassageIndex, tmp_path: Path) -> None:
+        (tmp_path / "vectors" / "1" / "chroma.sqlite3").write_bytes(b"no database at all" * 1000)
+        with pytest.raises(LibraryError, match="assistant ingest"):
+            ChromaIndex(tmp_path / "vectors").count(1)
+
+    def test_a_folder_that_cannot_be_written_is_one_error(self, index: PassageIndex, tmp_path: Path) -> None:
+        (tmp_path / "vectors").write_text("a file where the folder should be")
+        with pytest.raises(LibraryError, match="cannot be written"):
+            index.build(1, HELD)
+
+    def test_vectors_of_two_lengths_are_one_error(self, index: PassageIndex) -> None:
+        with pytest.raises(LibraryError, match="cannot be written"):
+            index.build(1, [(passage("a", POLICY), POLICY, unit(1, 0)), (passage("b", POLICY), POLICY, unit(1, 0, 0))])
+
+    def test_a_query_of_another_length_is_one_error(self, held: PassageIndex) -> None:
+        with pytest.raises(LibraryError, match="assistant ingest"):
+            held.search(1, unit(1, 0), k=1, filter=EVERYTHING)
+
+    def test_many_generations_do_not_pile_up_open(self, index: ChromaIndex) -> None:
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        for generation in range(1, 8):
+            index.build(generation, HELD)
+            self.found(index, generation=generation)
+        assert index.opened() <= 2
+        for generation in range(1, 8):
+            index.drop(generation)
+        assert not [each for each in SharedSystemClient._identifier_to_system if str(index.folder) in each]
