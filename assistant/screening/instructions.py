@@ -20,7 +20,7 @@ _ORDERS = re.compile(
     r"\bjailbreak\b|\bsay (?:yes|that there is no)\b|\balways say\b|\breveal\b|\bprint your\b",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"[^.?!\n]+[.?!]*\s*|\n")
+_CLAUSES = re.compile(r"(?:[^.?!\n]|[.?!](?!\s|$))+(?:[.?!]+(?=\s|$))*\s*|[.?!\n]+\s*")
 _HEADER = re.compile(r"^(?:#+\s*)?(?:system|assistant|user|developer)\s*:\s*", re.IGNORECASE)
 
 
@@ -30,5 +30,6 @@ def without_instructions(text: str) -> str:
     A text that is nothing but orders comes back empty.
     """
     bare = _TAGS.sub("\n", text)
-    kept = [clause.strip() for clause in _CLAUSES.findall(bare) if clause.strip() and not _ORDERS.search(clause)]
-    return " ".join(_HEADER.sub("", each) for each in kept).strip()
+    clauses = _CLAUSES.findall(bare)
+    kept = [clause for clause in clauses if not _ORDERS.search(clause)]
+    return _HEADER.sub("", "".join(kept).strip())

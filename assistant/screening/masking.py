@@ -1,0 +1,96 @@
+"""Masking: every personal detail becomes a placeholder that keeps the question searchable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.screening.addresses import addresses
+from assistant.screening.births import births
+from assistant.screening.details import Found, numbers_and_contacts
+from assistant.screening.lexicon import known_words, word_list
+from assistant.screening.names import names
+from assistant.screening.tokens import tokens
+
+DETAILS = {
+    "name": "name",
+    "date_of_birth": "date of birth",
+    "address": "address",
+    "postcode": "postcode",
+    "phone": "phone number",
+    "email": "e-mail address",
+    "nhs_number": "NHS number",
+    "ni_number": "National Insurance number",
+    "upn": "pupil number",
+    "case_number": "case number",
+}
+"""What stands in square brackets in place of each kind of detail."""
+_PLACEHOLDER = re.compile(r"\[(" + "|".join(re.escape(label) for label in DETAILS.values()) + r")\]")
+_KINDS = {label: kind for kind, label in DETAILS.items()}
+_STAGES: tuple[Callable[[str], Iterable[Found]], ...] = (numbers_and_contacts, addresses, names, births)
+_MOST_PASSES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Texts after masking."""
+
+    texts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """Kinds of detail masked in the last text, each once, in order of first appearance."""
+
+
+def mask(texts: Sequence[str]) -> Masked:
+    """Returns the messages of one conversation, masked; a name found in one is masked in all.
+
+    Args:
+        texts: Plain texts, the question last.
+    """
+    found: set[str] = set()
+    masked = [_mask_one(text, found) for text in texts]
+    masked = [_mask_known(text, found) for text in masked]
+    return Masked(tuple(masked), _kinds(texts[-1], masked[-1]) if texts else ())
+
+
+def _mask_one(text: str, found: set[str]) -> str:
+    for _ in range(_MOST_PASSES):
+        before = text
+        for stage in _STAGES:
+            text = _replace(text, stage(text), found)
+        if text == before:
+            break
+    return text
+
+
+def _replace(text: str, details: Iterable[Found], found: set[str]) -> str:
+    taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
+    chosen: list[Found] = []
+    for start, end, kind in details:
+        if start < end and not any(start < other_end and other_start < end for other_start, other_end in taken):
+            taken.append((start, end))
+            chosen.append((start, end, kind))
+    for start, end, kind in sorted(chosen, reverse=True):
+        if kind == "name":
+            found.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
+        text = f"{text[:start]}[{DETAILS[kind]}]{text[end:]}"
+    return text
+
+
+def _is_telling(folded: str) -> bool:
+    return (
+        len(folded) > 2 and folded not in word_list("ordinary_words.txt") | word_list("weak_names.txt") | known_words()
+    )
+
+
+def _mask_known(text: str, found: set[str]) -> str:
+    again = [(word.start, word.end, "name") for word in tokens(text) if word.folded in found]
+    return _replace(text, again, set())
+
+
+def _kinds(original: str, masked: str) -> tuple[str, ...]:
+    typed = _PLACEHOLDER.findall(original)
+    labels = _PLACEHOLDER.findall(masked)
+    for label in typed:
+        labels.remove(label)
+    return tuple(dict.fromkeys(_KINDS[label] for label in labels))
