@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-
-import numpy as np
 
 from assistant.abbreviations import expand
 from assistant.currency import excluded_at
@@ -37,32 +35,54 @@ def retrieve(
 ) -> tuple[Hit, ...]:
     """Returns the hits for a question, best first; those that are not used carry why in ``rejected``.
 
-    Both rankings are fused by reciprocal rank; ties are broken by passage id. () where nothing is in scope.
+    Three rankings are fused: passages by likeness, passages by words, and those two lists together by their most
+    alike sentence (a passage is long, an answer is one sentence of it). Ties are broken by passage id. () where
+    nothing is in scope.
     """
-    vector = embedder.embed([standalone], kind="query")[0]
+    asked = expand(standalone)
+    vector = embedder.embed([asked], kind="query")[0]
     dense = snapshot.search_vectors(vector, k=settings.dense_k, filter=scope)
-    lexical = snapshot.search_words(expand(standalone), k=settings.lexical_k, filter=scope)
-    fused = fuse(dense, lexical, settings.rrf_k)[: settings.hits_k * 2]
-    hits = _with_passages(fused, dense, lexical, snapshot)
+    lexical = snapshot.search_words(asked, k=settings.lexical_k, filter=scope)
+    spoken = sentence_cosines(vector, [each.passage_id for each in (*dense, *lexical)], snapshot)
+    fused = fuse((dense, lexical, by_best_sentence(spoken)), settings.rrf_k)[: settings.hits_k * 2]
+    hits = _with_passages(fused, dense, lexical, spoken, snapshot)
     marked = collapse(hits, {each.edition_id: each for each in snapshot.editions()})
-    return _with_sentences(_cut(marked, settings.hits_k), vector, snapshot)
+    return _cut(marked, settings.hits_k)
 
 
-def fuse(dense: Sequence[Ranked], lexical: Sequence[Ranked], k: int) -> tuple[tuple[PassageId, float], ...]:
-    """Returns passage ids with the sum of 1 / (k + rank) over both rankings, best first, ties by id.
+def sentence_cosines(
+    vector: Vectors, ids: Sequence[PassageId], snapshot: Snapshot
+) -> dict[PassageId, tuple[float, ...]]:
+    """Returns for each passage the cosine of the question with each of its sentences, in order."""
+    stored = snapshot.sentence_vectors(tuple(dict.fromkeys(ids)))
+    return {passage_id: tuple((matrix @ vector).tolist()) for passage_id, matrix in stored.items()}
+
+
+def by_best_sentence(spoken: Mapping[PassageId, Sequence[float]]) -> tuple[Ranked, ...]:
+    """Returns the passages that have sentences by the cosine of their most alike one, ties by passage id."""
+    ranked = [Ranked(passage_id, max(cosines)) for passage_id, cosines in spoken.items() if cosines]
+    return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))
+
+
+def fuse(rankings: Iterable[Sequence[Ranked]], k: int) -> tuple[tuple[PassageId, float], ...]:
+    """Returns passage ids with the sum of 1 / (k + rank) over the rankings, best first, ties by id.
 
     Source: Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
     learning methods", SIGIR 2009.
     """
     scores: dict[PassageId, float] = {}
-    for ranking in (dense, lexical):
+    for ranking in rankings:
         for rank, each in enumerate(ranking, start=1):
             scores[each.passage_id] = scores.get(each.passage_id, 0.0) + 1.0 / (k + rank)
     return tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _with_passages(
-    fused: Sequence[tuple[PassageId, float]], dense: Sequence[Ranked], lexical: Sequence[Ranked], snapshot: Snapshot
+    fused: Sequence[tuple[PassageId, float]],
+    dense: Sequence[Ranked],
+    lexical: Sequence[Ranked],
+    spoken: Mapping[PassageId, tuple[float, ...]],
+    snapshot: Snapshot,
 ) -> tuple[Hit, ...]:
     by_vector = {each.passage_id: (rank, each.score) for rank, each in enumerate(dense, start=1)}
     by_words = {each.passage_id: (rank, each.score) for rank, each in enumerate(lexical, start=1)}
@@ -71,7 +91,8 @@ def _with_passages(
     for passage in snapshot.passages([passage_id for passage_id, _ in fused]):
         dense_rank, cosine = by_vector.get(passage.passage_id, (None, None))
         lexical_rank, bm25 = by_words.get(passage.passage_id, (None, None))
-        hits.append(Hit(passage, scores[passage.passage_id], dense_rank, lexical_rank, cosine, bm25))
+        cosines = spoken.get(passage.passage_id, ())
+        hits.append(Hit(passage, scores[passage.passage_id], dense_rank, lexical_rank, cosine, bm25, cosines))
     return tuple(hits)
 
 
@@ -124,13 +145,3 @@ def _cut(hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
     kept = [hit for hit in hits if hit.rejected is None]
     below = [replace(hit, rejected="below_cut") for hit in kept[k:]]
     return (*kept[:k], *below, *(hit for hit in hits if hit.rejected is not None))
-
-
-def _with_sentences(hits: Sequence[Hit], vector: Vectors, snapshot: Snapshot) -> tuple[Hit, ...]:
-    vectors = snapshot.sentence_vectors([hit.passage.passage_id for hit in hits if hit.rejected is None])
-    return tuple(
-        replace(hit, sentence_cosines=tuple(float(x) for x in np.asarray(vectors[hit.passage.passage_id]) @ vector))
-        if hit.passage.passage_id in vectors
-        else hit
-        for hit in hits
-    )

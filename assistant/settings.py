@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
     dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
     lexical_k: Annotated[int, Field(ge=1, le=1000)] = 50
-    rrf_k: Annotated[int, Field(ge=1)] = 60
+    rrf_k: Annotated[int, Field(ge=1)] = 30
     hits_k: Annotated[int, Field(ge=1, le=100)] = 10
     """Passages kept after fusion for composing an answer."""
     calibration: Path | None = None
