@@ -69,11 +69,14 @@ class ChromaFolders:
 
 
 def client_of(folder: Path) -> Any:
-    """Returns a new client of a folder; who asks for one closes it."""
+    """Returns a new client of a folder; who asks for one closes it. Raises ``ValueError`` for a damaged folder."""
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    try:
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    except AttributeError as error:  # Chroma 1.5.9 stops a system that it could not start the time before
+        raise ValueError("the folder is damaged") from error
 
 
 def flush(folder: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.adapters.index_chroma import ChromaIndex
 from assistant.errors import LibraryError
@@ -149,6 +151,20 @@ class PassageIndexContract:
             self.found(index, generation=9)
 
 
+EDITIONS = tuple(
+    Edition(EditionId(f"e{i}"), "work", "Title", kind) for i, kind in enumerate((*Kind, Kind.POLICY, Kind.POLICY))
+)
+DRAWN = tuple(
+    (passage(f"p-{i:03}", EDITIONS[i % 8]), EDITIONS[i % 8], each) for i, each in enumerate(random_units(400))
+)
+FILTERS = st.builds(
+    Filter,
+    kinds=st.lists(st.sampled_from(Kind), max_size=3).map(tuple),
+    editions=st.lists(st.sampled_from([each.edition_id for each in EDITIONS]), max_size=4).map(tuple),
+    excluded=st.lists(st.sampled_from([each.edition_id for each in EDITIONS]), max_size=6).map(tuple),
+)
+
+
 class TestFakePassageIndex(PassageIndexContract):
     @pytest.fixture
     def index(self) -> PassageIndex:
@@ -159,6 +175,26 @@ class TestChromaIndex(PassageIndexContract):
     @pytest.fixture
     def index(self, tmp_path: Path) -> PassageIndex:
         return ChromaIndex(tmp_path / "vectors")
+
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(scope=FILTERS, k=st.integers(1, 60), asked=st.integers(0, 49))
+    def test_any_filter_gives_the_nearest_that_it_allows(
+        self, drawn: ChromaIndex, exact: PassageIndex, scope: Filter, k: int, asked: int
+    ) -> None:
+        vector = random_units(50, seed=11)[asked]
+        wanted = [each.passage_id for each in exact.search(1, vector, k=k, filter=scope)]
+        assert [each.passage_id for each in drawn.search(1, vector, k=k, filter=scope)] == wanted
+
+    @pytest.fixture
+    def drawn(self, index: ChromaIndex) -> ChromaIndex:
+        index.build(1, DRAWN)
+        return index
+
+    @pytest.fixture
+    def exact(self) -> PassageIndex:
+        index = fakes.FakePassageIndex()
+        index.build(1, DRAWN)
+        return index
 
     def test_an_index_on_disk_is_the_same_after_reopening(self, held: PassageIndex, tmp_path: Path) -> None:
         again = ChromaIndex(tmp_path / "vectors")

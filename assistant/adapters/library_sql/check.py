@@ -2,73 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from assistant.adapters.library_sql.leases import is_read
+from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, MEMBER, PASSAGE
+from assistant.errors import LibraryError
 from assistant.ports import LexicalIndex, PassageIndex
 
+Indexes = Mapping[str, PassageIndex | LexicalIndex]
+BATCH = 100
+"""Edition texts held in memory at once."""
+FLOAT32_BYTES = 4
+FLOAT16_BYTES = 2
 
-def faults(
-    engine: Engine,
-    current: int | None,
-    embedder: str,
-    dimension: int,
-    vectors: PassageIndex,
-    words: LexicalIndex,
-) -> tuple[str, ...]:
-    """Returns one readable line per fault, () when all is well."""
+
+def faults(engine: Engine, leases: Path, embedder: str, dimension: int, indexes: Indexes) -> tuple[str, ...]:
+    """Returns one readable line per fault, () when all is well.
+
+    An old generation that a reader still holds is none.
+    """
     found: list[str] = []
     with engine.connect() as connection:
-        found.extend(_orphans(connection, current, vectors, words))
+        current = current_number(connection)
+        found.extend(_old(connection, current, leases, indexes))
+        found.extend(_loose(connection))
         if current is not None:
-            found.extend(_indexes(connection, current, vectors, words))
+            found.extend(_counts(connection, current, indexes))
             found.extend(_spans(connection, current))
             found.extend(_embeddings(connection, current, embedder, dimension))
     return tuple(found)
 
 
-def _orphans(connection: Connection, current: int | None, vectors: PassageIndex, words: LexicalIndex) -> Iterator[str]:
+def _old(connection: Connection, current: int | None, leases: Path, indexes: Indexes) -> Iterator[str]:
     numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
-    for name, index in (("vector", vectors), ("word", words)):
-        for number in index.generations():
-            if number not in numbers:
-                yield f"orphan: a {name} index of generation {number} that the library does not know"
-    for number in sorted(numbers - {current}):
-        yield f"left over: generation {number} is not current; the next ingest removes it if nobody reads it"
-    loose = select(func.count()).where(CONTENT.c.content_id.not_in(select(MEMBER.c.content_id)))
-    if count := connection.execute(loose).scalar():
-        yield f"orphan: {count} stored editions belong to no generation"
-    lost = select(func.count()).where(PASSAGE.c.content_id.not_in(select(CONTENT.c.content_id)))
-    if count := connection.execute(lost).scalar():
+    free = {number for number in numbers - {current} if not is_read(leases, number)}
+    for number in sorted(free):
+        yield f"left over: generation {number} is not current and nobody reads it; the next ingest removes it"
+    for name, index in indexes.items():
+        for number in sorted({*index.generations()} - numbers):
+            yield f"orphan: a {name} index of generation {number}, unknown to the library; the next ingest removes it"
+
+
+def _loose(connection: Connection) -> Iterator[str]:
+    kept = "the next ingest uses or removes them"
+    content = CONTENT.c.content_id.not_in(select(MEMBER.c.content_id))
+    if count := connection.execute(select(func.count()).where(content)).scalar():
+        yield f"orphan: {count} stored editions belong to no generation; {kept}"
+    passage = PASSAGE.c.content_id.not_in(select(CONTENT.c.content_id))
+    if count := connection.execute(select(func.count()).where(passage)).scalar():
         yield f"orphan: {count} passages belong to no edition"
-    spare = select(func.count()).select_from(EMBEDDING).where(EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest)))
-    if count := connection.execute(spare).scalar():
-        yield f"orphan: {count} embeddings belong to no passage"
+    spare = EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest))
+    if count := connection.execute(select(func.count()).select_from(EMBEDDING).where(spare)).scalar():
+        yield f"orphan: {count} embeddings belong to no passage; {kept}"
 
 
-def _indexes(connection: Connection, current: int, vectors: PassageIndex, words: LexicalIndex) -> Iterator[str]:
+def _counts(connection: Connection, current: int, indexes: Indexes) -> Iterator[str]:
     counted = connection.execute(_of(current, select(func.count()).select_from(PASSAGE))).scalar()
-    for name, index in (("vector", vectors), ("word", words)):
-        if (held := index.count(current)) != counted:
-            yield f"mismatch: the {name} index of generation {current} holds {held} passages, the library {counted}"
+    fix = "run `assistant ingest PATH...` to rebuild it"
+    for name, index in indexes.items():
+        try:
+            held = index.count(current)
+        except LibraryError as error:
+            yield f"damaged: the {name} index of generation {current}: {error}"
+            continue
+        if current not in index.generations():
+            yield f"missing: the {name} index of generation {current}; {fix}"
+        elif held != counted:
+            yield (
+                f"mismatch: the {name} index of generation {current} holds {held} passages, "
+                f"the library {counted}; {fix}"
+            )
 
 
 def _spans(connection: Connection, current: int) -> Iterator[str]:
-    query = _of(current, select(CONTENT.c.text.label("whole"), PASSAGE).select_from(PASSAGE))
-    for row in connection.execute(query.join(CONTENT, CONTENT.c.content_id == PASSAGE.c.content_id)):
-        if row.whole[row.start : row.end] != row.text:
-            yield f"broken span: {row.passage_id} is not the text at {row.start}:{row.end}"
+    mine = select(MEMBER.c.content_id).where(MEMBER.c.generation == current).order_by(MEMBER.c.content_id)
+    numbers = list(connection.execute(mine).scalars())
+    for start in range(0, len(numbers), BATCH):
+        some = numbers[start : start + BATCH]
+        rows = connection.execute(select(CONTENT.c.content_id, CONTENT.c.text).where(CONTENT.c.content_id.in_(some)))
+        texts = {row.content_id: row.text for row in rows}
+        columns = (PASSAGE.c.content_id, PASSAGE.c.passage_id, PASSAGE.c.start, PASSAGE.c.end, PASSAGE.c.text)
+        for row in connection.execute(select(*columns).where(PASSAGE.c.content_id.in_(some))):
+            if texts[row.content_id][row.start : row.end] != row.text:
+                yield f"broken span: {row.passage_id} is not the text of its edition at {row.start}:{row.end}"
 
 
 def _embeddings(connection: Connection, current: int, embedder: str, dimension: int) -> Iterator[str]:
-    query = _of(current, select(PASSAGE.c.passage_id, func.length(EMBEDDING.c.passage).label("size")))
-    mine = (EMBEDDING.c.digest == PASSAGE.c.digest) & (EMBEDDING.c.embedder == embedder)
-    for row in connection.execute(query.outerjoin(EMBEDDING, mine)):
-        if row.size != dimension * 4:
-            yield f"missing vector: {row.passage_id}"
+    sizes = (
+        func.length(EMBEDDING.c.passage).label("passage_bytes"),
+        func.length(EMBEDDING.c.sentences).label("sentence_bytes"),
+    )
+    query = _of(current, select(PASSAGE.c.passage_id, PASSAGE.c.sentences, *sizes).select_from(PASSAGE))
+    same = (EMBEDDING.c.digest == PASSAGE.c.digest) & (EMBEDDING.c.embedder == embedder)
+    for row in connection.execute(query.outerjoin(EMBEDDING, same)):
+        if row.passage_bytes is None:
+            yield f"missing vector: {row.passage_id}; run `assistant ingest PATH...`"
+        elif row.passage_bytes != dimension * FLOAT32_BYTES:
+            yield f"broken vector: {row.passage_id} has {row.passage_bytes} bytes, not {dimension * FLOAT32_BYTES}"
+        elif row.sentence_bytes != len(json.loads(row.sentences)) * dimension * FLOAT16_BYTES:
+            yield f"broken vector: the sentences of {row.passage_id} and their vectors are not as many"
 
 
 def _of(current: int, query: Any) -> Any:

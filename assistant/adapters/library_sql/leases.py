@@ -1,4 +1,4 @@
-"""Leases: a reader holds its generation by a shared lock that ends with its process."""
+"""Leases: a reader holds its generation by a shared lock that ends with its process, however that ends."""
 
 from __future__ import annotations
 
@@ -6,27 +6,62 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+from assistant.errors import LibraryError
+
+ENDING = ".lease"
 
 
 @contextmanager
 def lease(folder: Path, generation: int) -> Iterator[None]:
-    """Holds a generation for reading; many readers may at once."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{generation}.lease").open("a") as file:
+    """Holds a generation for reading; many readers may at once.
+
+    Raises:
+        LibraryError: The folder cannot be written.
+    """
+    with _file(folder, generation) as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         yield
 
 
 @contextmanager
 def sole(folder: Path, generation: int) -> Iterator[bool]:
-    """Yields whether nobody reads a generation, and keeps readers out while it is so."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{generation}.lease"
-    with path.open("a") as file:
+    """Yields whether nobody reads a generation, and keeps readers out while it is so.
+
+    A reader that waited finds its generation gone and asks for the current one again.
+    """
+    with _file(folder, generation) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
             return
         yield True
-        path.unlink(missing_ok=True)
+        (folder / f"{generation}{ENDING}").unlink(missing_ok=True)
+
+
+def is_read(folder: Path, generation: int) -> bool:
+    """Returns whether somebody reads a generation now."""
+    if not (folder / f"{generation}{ENDING}").exists():
+        return False
+    with _file(folder, generation) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+def leased(folder: Path) -> frozenset[int]:
+    """Returns the generations that have a lease file, held or not."""
+    names = (each.name.removesuffix(ENDING) for each in folder.glob(f"*{ENDING}"))
+    return frozenset(int(name) for name in names if name.isdigit())
+
+
+def _file(folder: Path, generation: int) -> IO[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / f"{generation}{ENDING}").open("a")
+    except OSError as error:
+        raise LibraryError(f"{folder}: cannot be written ({error}). Make the data folder writable.") from error

@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import filelock
 from sqlalchemy import Engine, inspect, text
+
+from assistant.adapters.library_sql.engine import writing
+from assistant.errors import LibraryError
 
 HEAD = "0001"
 """Newest revision in ``migrations/versions``."""
+WAIT_S = 60
 
 
-def upgrade(engine: Engine) -> None:
-    """Applies every migration that a library lacks."""
+def upgrade(engine: Engine, data: Path) -> None:
+    """Applies every migration that a library lacks; of several processes one does, the others wait for it.
+
+    Raises:
+        LibraryError: The library was made by a newer version, or the data folder cannot be written.
+    """
+    if _revision(engine) == HEAD:
+        return
+    try:
+        with filelock.FileLock(data / "migrate.lock", timeout=WAIT_S):
+            if _revision(engine) != HEAD:
+                _apply(engine, data)
+    except (filelock.Timeout, OSError) as error:
+        raise LibraryError(f"{data}: the library cannot be brought up to date ({error}). Try again.") from error
+
+
+def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        if inspect(connection).has_table("alembic_version"):
-            found = connection.execute(text("select version_num from alembic_version")).scalar()
-            if found == HEAD:
-                return
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("select version_num from alembic_version")).scalar()
+
+
+def _apply(engine: Engine, data: Path) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    try:
+        with writing(engine) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        fix = "Install that version, or ingest into another folder with --data"
+        raise LibraryError(f"{data}: the library was made by a newer version ({error}). {fix}.") from error

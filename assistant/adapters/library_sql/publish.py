@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from assistant.adapters.library_sql import codec
 from assistant.adapters.library_sql.tables import (
@@ -27,6 +27,7 @@ from assistant.ports import Source, Vectors
 FORMAT = "1"
 """Format of rows and indexes; another one means: ingest again."""
 READ_BATCH = 1000
+WRITE_BATCH = 100
 
 
 def current_number(connection: Connection) -> int | None:
@@ -50,27 +51,45 @@ def known_of(connection: Connection, generation: int | None) -> tuple[Edition, .
     return tuple(codec.edition_from(row.edition) for row in rows)
 
 
+def sources_of(connection: Connection, contents: Iterable[int]) -> tuple[Source, ...]:
+    """Returns where these contents were read from."""
+    wanted = set(contents)
+    rows = connection.execute(select(CONTENT.c.content_id, CONTENT.c.source))
+    return tuple(codec.source_from(row.source) for row in rows if row.content_id in wanted)
+
+
 def write_documents(connection: Connection, documents: Sequence[tuple[Document, Source]]) -> dict[EditionId, int]:
     """Writes content and passages of new versions, and returns edition id to content id.
 
     A version that is there already (from this or from a crashed ingest) is used again.
     """
-    return {document.edition.edition_id: _write(connection, document, source) for document, source in documents}
+    written: dict[EditionId, int] = {}
+    for start in range(0, len(documents), WRITE_BATCH):
+        written.update(_write(connection, documents[start : start + WRITE_BATCH]))
+    return written
 
 
-def _write(connection: Connection, document: Document, source: Source) -> int:
-    row = _content_row(document, source)
-    there = connection.execute(select(CONTENT.c.content_id).where(CONTENT.c.key == row["key"])).scalar()
-    if there is not None:
-        return int(there)
-    inserted = connection.execute(insert(CONTENT).values(row)).inserted_primary_key
-    if inserted is None:
-        raise LibraryError(f"The edition {document.edition.edition_id} could not be stored. Run the ingest again.")
-    content_id = int(inserted[0])
-    rows = [codec.passage_to(each, content_id, place) for place, each in enumerate(document.passages)]
-    if rows:
-        connection.execute(insert(PASSAGE), rows)
-    return content_id
+def _write(connection: Connection, documents: Sequence[tuple[Document, Source]]) -> dict[EditionId, int]:
+    rows = {row["key"]: (row, document) for document, row in ((each[0], _content_row(*each)) for each in documents)}
+    there = _contents_by_key(connection, rows)
+    new = [key for key in rows if key not in there]
+    if new:
+        connection.execute(insert(CONTENT), [rows[key][0] for key in new])
+        contents = _contents_by_key(connection, new)
+        passages = [
+            codec.passage_to(each, contents[key], place)
+            for key in new
+            for place, each in enumerate(rows[key][1].passages)
+        ]
+        if passages:
+            connection.execute(insert(PASSAGE), passages)
+        there.update(contents)
+    return {document.edition.edition_id: there[key] for key, (_, document) in rows.items()}
+
+
+def _contents_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    rows = connection.execute(select(CONTENT.c.key, CONTENT.c.content_id).where(CONTENT.c.key.in_(list(keys))))
+    return {row.key: row.content_id for row in rows}
 
 
 def _content_row(document: Document, source: Source) -> dict[str, Any]:
@@ -93,18 +112,26 @@ def _content_row(document: Document, source: Source) -> dict[str, Any]:
 
 
 def start_generation(
-    connection: Connection, members: Mapping[EditionId, int], known: Iterable[Edition], embedder: str
+    connection: Connection, members: Mapping[EditionId, int], known: Iterable[Edition], embedder: str, recipe: str
 ) -> int:
-    """Writes the row, members and known editions of a generation that is not current yet; returns its number."""
+    """Writes the row, members and known editions of a generation that is not current yet; returns its number.
+
+    Args:
+        connection: Inside a transaction.
+        members: The content of each edition.
+        known: Editions of the catalogue that are not indexed.
+        embedder: Fingerprint of the embedder.
+        recipe: Format of rows and indexes, and the cut.
+    """
     highest = connection.execute(select(func.max(GENERATION.c.number))).scalar() or 0
     number = int(highest) + 1
     digests = _digests(connection, members)
     connection.execute(
         insert(GENERATION).values(
             number=number,
-            fingerprint=_fingerprint(digests, embedder),
+            fingerprint=_fingerprint(digests, embedder, recipe),
             embedder=embedder,
-            format=FORMAT,
+            format=recipe,
             passage_count=len(digests),
             edition_count=len(members),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -112,13 +139,8 @@ def start_generation(
     )
     if members:
         connection.execute(insert(MEMBER), [{"generation": number, "content_id": each} for each in members.values()])
-    indexed = set(members)
-    outside = {each.edition_id: each for each in known if each.edition_id not in indexed}
-    if outside:
-        rows = [
-            {"generation": number, "edition_id": name, "edition": codec.edition_to(each)}
-            for name, each in outside.items()
-        ]
+    rows = [{"generation": number, "edition_id": each.edition_id, "edition": codec.edition_to(each)} for each in known]
+    if rows:
         connection.execute(insert(KNOWN), rows)
     return number
 
@@ -129,8 +151,8 @@ def _digests(connection: Connection, members: Mapping[EditionId, int]) -> list[s
     return sorted(f"{row.passage_id} {row.digest}" for row in rows if row.content_id in wanted)
 
 
-def _fingerprint(digests: Sequence[str], embedder: str) -> str:
-    return hashlib.sha256("\n".join((embedder, FORMAT, *digests)).encode()).hexdigest()
+def _fingerprint(digests: Sequence[str], embedder: str, recipe: str) -> str:
+    return hashlib.sha256("\n".join((embedder, recipe, *digests)).encode()).hexdigest()
 
 
 def passages_in(engine: Engine, generation: int) -> Iterator[tuple[Passage, Edition]]:
@@ -187,22 +209,3 @@ def make_current(connection: Connection, number: int) -> None:
     changed = connection.execute(update(CURRENT).values(generation=number)).rowcount
     if not changed:
         connection.execute(insert(CURRENT).values(only=1, generation=number))
-
-
-def forget_generation(connection: Connection, number: int) -> None:
-    """Removes the rows of a generation; content stays until ``forget_unused``."""
-    connection.execute(delete(MEMBER).where(MEMBER.c.generation == number))
-    connection.execute(delete(KNOWN).where(KNOWN.c.generation == number))
-    connection.execute(delete(GENERATION).where(GENERATION.c.number == number))
-
-
-def forget_unused(connection: Connection) -> None:
-    """Removes content that no generation holds, and embeddings that no passage needs."""
-    unused = select(CONTENT.c.content_id).where(CONTENT.c.content_id.not_in(select(MEMBER.c.content_id)))
-    gone = [row.content_id for row in connection.execute(unused)]
-    if gone:
-        for start in range(0, len(gone), 500):
-            some = gone[start : start + 500]
-            connection.execute(delete(PASSAGE).where(PASSAGE.c.content_id.in_(some)))
-            connection.execute(delete(CONTENT).where(CONTENT.c.content_id.in_(some)))
-    connection.execute(delete(EMBEDDING).where(EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest))))

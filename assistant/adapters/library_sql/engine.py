@@ -1,0 +1,53 @@
+"""The SQL engine of a library: real transactions, commits that survive a power cut, faults translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.errors import LibraryError
+
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
+"""The time-out comes first: switching to WAL may wait. FULL: the old index is removed right after a commit."""
+
+WRITES = "writes"
+
+
+def open_engine(url: str) -> Engine:
+    """Returns an engine; raises what SQLAlchemy raises, at its first use."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """Returns a transaction that may write: one that reads first is not refused for another's write meanwhile."""
+    return engine.execution_options(**{WRITES: True}).begin()
+
+
+@contextmanager
+def translated(data: Path | str) -> Iterator[None]:
+    """Turns faults of SQLAlchemy into ``LibraryError``."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = (str(getattr(error, "orig", None) or error) or type(error).__name__).splitlines()[0]
+        raise LibraryError(f"{data}: the library cannot be used ({cause}). Run `assistant check`.") from error
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # else sqlite3 opens transactions late, and none around table changes
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    is_write = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")

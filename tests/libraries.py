@@ -1,0 +1,121 @@
+"""Small documents and libraries for tests of what stores them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from assistant.adapters.index_chroma import ChromaIndex
+from assistant.adapters.lexical_tantivy import TantivyIndex
+from assistant.adapters.library_sql import SqlLibrary
+from assistant.model import (
+    Digest,
+    Document,
+    Edition,
+    EditionId,
+    Exclusion,
+    Footnote,
+    Kind,
+    OffsetRun,
+    Page,
+    Passage,
+    PassageId,
+    Reference,
+    Section,
+    Sentence,
+    SentenceKind,
+    Span,
+)
+from assistant.ports import Embedding, Library, Source, Update, Vectors
+from tests.fakes import FakeEmbedder
+
+
+def document(
+    name: str, *texts: str, kind: Kind = Kind.POLICY, root: Path = Path("/library")
+) -> tuple[Document, Source]:
+    """Returns a document with one passage per text and one sentence per line, and a source that does not exist."""
+    whole = "\n\n".join(texts)
+    edition = Edition(EditionId(name), name.split("-")[0], f"Title of {name}", kind)
+    passages = []
+    start = 0
+    for place, text in enumerate(texts):
+        passages.append(passage(f"{name}:{place}", edition, text, start))
+        start += len(text) + 2
+    middle = len(whole) // 2
+    found = Document(
+        edition,
+        whole,
+        (Page(1, "i", 0, middle), Page(2, "1", middle, len(whole))),
+        (Section(("Heading", "Below – it"), Span(0, len(whole)), "2.1"),),
+        tuple(passages),
+        (Footnote("1", 3, Span(0, 3)),),
+        (Exclusion(2, "page_number", "– 1 –"),),
+        (Reference("Children Act 1989", None, Span(0, 2)), Reference("a page", "https://example.org/", None)),
+        (OffsetRun(0, len(whole), 1, 0),),
+        2,
+    )
+    digest = hashlib.sha256(whole.encode()).hexdigest()
+    return found, Source(edition.edition_id, root, root / f"{name}.md", digest, "recipe")
+
+
+def passage(name: str, edition: Edition, text: str, start: int = 0) -> Passage:
+    """Returns a passage with one sentence per line; those after the first are list items with it as lead-in."""
+    spans = []
+    at = start
+    for line in text.split("\n"):
+        spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    sentences = [Sentence(spans[0])] + [Sentence(each, SentenceKind.LIST_ITEM, (spans[0],)) for each in spans[1:]]
+    digest = Digest(hashlib.sha256(f"{edition.title}|{text}".encode()).hexdigest())
+    span = Span(start, start + len(text))
+    embed_text = f"{edition.title} | {text}"
+    return Passage(
+        PassageId(name), edition.edition_id, span, ("Heading",), "1.2", text, embed_text, digest, tuple(sentences)
+    )
+
+
+def publish(library: Library, update: Update, embedder: FakeEmbedder) -> int:
+    """Embeds what is missing and publishes, as an ingest does; returns the number of the generation."""
+    with library.writing():
+        passages = {each.digest: each for held, _ in update.documents for each in held.passages}
+        missing = sorted(library.missing_embeddings(passages))
+        library.add_embeddings({each: embedding(passages[each], embedder) for each in missing})
+        return library.publish(update).number
+
+
+def embedding(passage: Passage, embedder: FakeEmbedder) -> Embedding:
+    """Returns the vectors of a passage; the lines of its text stand for its sentences."""
+    lines = passage.text.split("\n")
+    return Embedding(embedder.embed([passage.embed_text], kind="passage")[0], embedder.embed(lines, kind="passage"))
+
+
+def real_library(data: Path, embedder: FakeEmbedder, lock_wait_s: float = 30.0, cut: str = "") -> SqlLibrary:
+    """Returns a library over SQLite, Chroma and tantivy."""
+    return SqlLibrary(
+        data,
+        embedder.fingerprint,
+        embedder.dimension,
+        ChromaIndex(data / "vectors"),
+        TantivyIndex(data / "words"),
+        lock_wait_s,
+        cut=cut,
+    )
+
+
+def query(embedder: FakeEmbedder, text: str) -> Vectors:
+    """Returns the vector of a question."""
+    return np.asarray(embedder.embed([text], kind="query")[0])
+
+
+def without(update: Update, *names: str) -> Update:
+    """Returns the update with these editions removed as well."""
+    return replace(update, removed=(*update.removed, *(EditionId(each) for each in names)))
+
+
+def names(editions: Sequence[Edition]) -> list[str]:
+    """Returns the ids of editions, in order."""
+    return [str(each.edition_id) for each in editions]
