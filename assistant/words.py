@@ -9,7 +9,7 @@ import Stemmer
 
 _SECTION = re.compile(r"(?<![\w'’])s\.?\s?(?=\d{1,3}\b)")
 """The "s." of a section of an Act, as in "s.47"."""
-_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_WORD = re.compile(r"([a-z0-9]+)(?:['’][a-z]+)?")
 _EMPTY = frozenset(
     "a about again all also am an and any are as at be because been being but by can could did do does doing done "
     "else for from get gets getting give gives go goes going got had has have having he her here hers him his how i "
@@ -23,8 +23,9 @@ _STEMMER = Stemmer.Stemmer("english")
 
 def words(text: str) -> tuple[str, ...]:
     """Returns every word of a text in order, lower case, possessive endings cut; "s.47" is the one word "s47"."""
-    plain = _SECTION.sub("s", text.lower())
-    return tuple(word.split("'")[0].split("’")[0] for word in _WORD.findall(plain))
+    lower = text.lower()
+    found = _WORD.findall(lower)
+    return tuple(_WORD.findall(_SECTION.sub("s", lower)) if "s" in found else found)
 
 
 @lru_cache(maxsize=50_000)

@@ -79,15 +79,18 @@ def _random(rng: np.random.Generator, sentences: int, dimension: int) -> Embeddi
 
 
 def asked(assistant: Assistant, texts: Sequence[str]) -> list[Seconds]:
-    """Returns the milliseconds of each stage, of models and searches, and of all, for each question."""
+    """Returns the milliseconds of each stage, of models and searches, and of all, for each question.
+
+    The threshold is 0, so that no question spares the last stages by being refused.
+    """
     rows: list[Seconds] = []
+    answering = assistant.calibration.model_copy(update={"threshold": 0.0})
     for text in (*texts[:WARM_UP], *texts):
         spent: Seconds = {}
         start = time.perf_counter()
         with assistant.library.open() as snapshot:
-            tools = Tools(
-                cast("Embedder", TimedEmbedder(assistant.embedder, spent)), assistant.settings, assistant.calibration
-            )
+            embedder = cast("Embedder", TimedEmbedder(assistant.embedder, spent))
+            tools = Tools(embedder, assistant.settings, answering)
             outcome = ask(Question(text), cast("Snapshot", TimedSnapshot(snapshot, spent)), tools)
         whole = time.perf_counter() - start
         stages = {f"stage {name}": seconds for name, seconds in outcome.trace.stages.items()}
