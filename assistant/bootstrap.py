@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assistant.answerable import Calibration, load_calibration
 from assistant.ask import Tools, ask
-from assistant.model import Outcome, Question
+from assistant.model import CUT, Outcome, Question
 from assistant.ports import Embedder, Library
 from assistant.settings import Settings
 
@@ -47,6 +47,7 @@ class Assistant:
             ChromaIndex(data / "vectors"),
             TantivyIndex(data / "words"),
             self.settings.lock_wait_s,
+            cut=f"{CUT}/{self.settings.passage_tokens}",
         )
 
     @cached_property

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.errors import DocumentError, IndexMismatch, LibraryEmpty
-from assistant.model import Document, Edition, EditionId
+from assistant.model import CUT, Document, Edition, EditionId
 from assistant.ports import Embedder, Library, Progress, Source, Update
 from assistant.settings import Settings
 from ingest.blocks import ReadFile
 from ingest.embedding import embed_missing
-from ingest.passages import CUT, cut_passages
+from ingest.passages import cut_passages
 from ingest.readers import READERS
 from ingest.readers.jsonl import read_jsonl
 from ingest.sandbox import Sandbox

@@ -10,8 +10,6 @@ from assistant.model import Digest, Edition, Passage, PassageId, Section, Senten
 from ingest.blocks import BlockKind
 from ingest.sections import LaidOut, Unit
 
-CUT = "cut-1"
-"""Name of the cut; another one means another index."""
 FILL = 0.7
 """Neighbouring units of a section are merged while they fill less than this share of the window."""
 MOST_HEAD_SHARE = 0.3

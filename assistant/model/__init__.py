@@ -13,6 +13,7 @@ from assistant.model.asking import (
     Turn,
 )
 from assistant.model.library import (
+    CUT,
     Digest,
     Document,
     Edition,
@@ -53,6 +54,7 @@ from assistant.model.outcome import (
 )
 
 __all__ = [
+    "CUT",
     "Answered",
     "Card",
     "Citation",

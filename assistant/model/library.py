@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple, NewType
 
 EditionId = NewType("EditionId", str)
 """Names one edition of a document, for example ``kcsie-2025``."""
+CUT = "cut-1"
+"""Name of the way in which texts are cut into passages; an index of another cut is refused and rebuilt."""
 PassageId = NewType("PassageId", str)
 """Position-based name of a passage: edition and nth occurrence of its text."""
 Digest = NewType("Digest", str)
@@ -127,7 +129,8 @@ class Passage:
     """The unit that is embedded, indexed and shown.
 
     ``text == edition_text[span.start:span.end]``. ``embed_text`` (title, headings, lead-in, text) is what the
-    encoder and the word index read, and what ``digest`` covers; it fits the encoder's window.
+    encoder and the word index read; it fits the encoder's window. ``digest`` covers it and each sentence with its
+    lead-ins, so that embeddings stored by digest belong to this division into sentences.
     """
 
     passage_id: PassageId
