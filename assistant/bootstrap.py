@@ -7,7 +7,7 @@ from functools import cached_property
 from assistant.answerable import Calibration, load_calibration
 from assistant.ask import Tools, ask
 from assistant.model import CUT, Outcome, Question
-from assistant.ports import Embedder, Library
+from assistant.ports import Embedder, Library, Progress
 from assistant.settings import Settings
 
 
@@ -16,21 +16,19 @@ class Assistant:
 
     Args:
         settings: The settings; nothing else is read from outside.
+        progress: Told of long one-time work, such as preparing the embedding model.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
         self.settings = settings
+        self._progress = progress
 
     @cached_property
     def embedder(self) -> Embedder:
         """The embedder of the settings. Raises ``ModelMissing``."""
-        if self.settings.embedder == "minilm":
-            from assistant.adapters.embedder_minilm import MiniLmEmbedder
+        from assistant.adapters.embedders import open_embedder
 
-            return MiniLmEmbedder(self.settings.cache, self.settings.embed_threads)
-        from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
-
-        return SentenceTransformersEmbedder(self.settings.embedder)
+        return open_embedder(self.settings, self._progress)
 
     @cached_property
     def library(self) -> Library:

@@ -1,0 +1,20 @@
+"""The settings choose the embedder."""
+
+from __future__ import annotations
+
+
+from assistant.adapters.embedder_minilm import MiniLmEmbedder
+from assistant.adapters.embedders import open_embedder
+from assistant.bootstrap import Assistant
+from assistant.settings import Settings
+
+
+def test_the_packaged_model_is_the_default(tmp_path: Path) -> None:
+    settings = Settings(cache=tmp_path / "cache", data=tmp_path / "data")
+    assert isinstance(open_embedder(settings), MiniLmEmbedder)
+    assert isinstance(Assistant(settings).embedder, MiniLmEmbedder)
+
+
+def test_choosing_an_embedder_writes_nothing(tmp_path: Path) -> None:
+    open_embedder(Settings(cache=tmp_path / "cache"))
+    assert list(tmp_path.iterdir()) == []
