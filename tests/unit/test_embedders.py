@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 
 from assistant.adapters.embedder_minilm import MiniLmEmbedder
 from assistant.adapters.embedders import open_embedder
