@@ -26,10 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--out", type=Path, default=Path("eval-out/bench.json"))
+    parser.add_argument("--skip-cold", action="store_true", help="leave the cold start of the command line out")
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     try:
-        found = measured(given.sizes, folder)
+        found = measured(given.sizes, folder, skip_cold=given.skip_cold)
     finally:
         shutil.rmtree(folder)
     given.out.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +40,7 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def measured(sizes: list[int], folder: Path) -> dict[str, Any]:
+def measured(sizes: list[int], folder: Path, *, skip_cold: bool = False) -> dict[str, Any]:
     """Returns every figure; each is taken in a process of its own, one after the other."""
     ingest = Measurement("evals.bench.ingesting", folder / "ingest").figures()
     questions, start = [], None
@@ -47,7 +48,7 @@ def measured(sizes: list[int], folder: Path) -> dict[str, Any]:
         data = folder / str(size)
         sys.stderr.write(f"measuring {size:,} passages\n")
         questions.append(Measurement("evals.bench.latency", size, data).figures())
-        if size == COLD_SIZE:
+        if size == COLD_SIZE and not skip_cold:
             start = cold.measured(data)
         shutil.rmtree(data)
     found = {"machine": machine(), "ingest": ingest, "questions": questions, "cold": start}
