@@ -67,7 +67,7 @@ class MiniLmEmbedder:
         Texts over the window are cut at it. Batches are formed by length, so that little is spent on padding.
         """
         out = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
+        encodings = self._encoded(texts)
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         for start in range(0, len(order), BATCH):
             picked = order[start : start + BATCH]
@@ -76,7 +76,14 @@ class MiniLmEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         """Returns the number of word pieces of each text, special ones included, not cut at the window."""
-        return tuple(len(each.ids) for each in self._tokenizer.encode_batch(list(texts)))
+        return tuple(len(each.ids) for each in self._encoded(texts))
+
+    def _encoded(self, texts: Sequence[str]) -> list[Encoding]:
+        """Returns the word pieces of each text; half of a surrogate pair, which no encoding has, counts as "?"."""
+        found: list[Encoding] = self._tokenizer.encode_batch(
+            [each.encode("utf-8", "replace").decode() for each in texts]
+        )
+        return found
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

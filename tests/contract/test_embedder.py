@@ -62,6 +62,11 @@ class EmbedderContract:
         text = "safeguarding partners meet " * embedder.window
         assert np.isfinite(embedder.embed([text], kind="passage")).all()
 
+    def test_any_text_can_be_embedded(self, embedder: Embedder) -> None:
+        odd = ["\ud800 half of a pair", "\x00", "\u202e", "👩‍👧 naïve ﬁne", "a" * 5000]
+        assert np.isfinite(embedder.embed(odd, kind="query")).all()
+        assert min(embedder.count_tokens(odd)) >= 1
+
     def test_the_fingerprint_is_the_same_each_time(self, embedder: Embedder) -> None:
         assert embedder.fingerprint
         assert embedder.fingerprint == embedder.fingerprint
