@@ -20,7 +20,7 @@ _NHS_CUED = re.compile(r"\bnhs(?:\s?(?:number|num|no|id|#))?[\s.:#-]{1,3}(?:is )
 _NI = re.compile(r"(?<!\w)[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)", re.I)
 _UPN = re.compile(r"(?<!\w)[a-z]\d{11}[\da-z](?!\w)", re.I)
 _POSTCODE = re.compile(
-    r"(?<![\w/-])[a-z]{1,2}\d[a-z\d]? ?\d(?!(?:st|nd|rd|th)\b)[abd-hjlnp-uw-z]{2}(?!\w)", re.IGNORECASE
+    r"(?<![\w/-])[a-z]{1,2}\d[a-z\d]? ?(?!1st|2nd|3rd|[04-9]th)\d[abd-hjlnp-uw-z]{2}(?!\w)", re.IGNORECASE
 )
 _CASE_CUE = (
     r"(?:case|lac|cp|cin|crime|incident|file|court|referral|reference|ref|record|liquidlogic|mosaic|urn|crn|log|"
@@ -30,7 +30,7 @@ _CASE_WORD = r"(?:case|ref(?:erence)?|file|number|num|no|id|nr|log|is|was)"
 _CASE_TOKEN = r"(?!DfE|ISBN|ISSN|DH-|HC-|CM-)(?=[\w/-]{0,14}\d[\w/-]{0,14}\d)[A-Z]{0,9}[/-]?[A-Z]{0,6}\d[\w/-]{2,24}"
 _CASE = re.compile(
     rf"(?<!\w){_CASE_CUE}(?:[\s.:#]{{1,3}}{_CASE_WORD}){{1,3}}[\s.:#-]{{1,4}}({_CASE_TOKEN})(?!\w)"
-    rf"|(?<!\w)(?:URN|CRN|case|ref|lac|crime)[\s.:#]{{1,3}}((?:[A-Z]{{1,6}}[-/]?)?\d[\d/-]{{0,16}}\d{{3}}[\w/-]{{0,8}})(?!\w)"
+    rf"|(?<!\w)(?:URN|CRN|case|ref|lac|crime|incident|log)[\s.:#]{{1,3}}((?=(?:[A-Z/-]{{0,6}}\d){{4}}){_CASE_TOKEN})(?!\w)"
     r"|(?<![\w/-])((?:LAC|CP|CIN|CPP|MASH|REF|CR|CASE|CRN|CRI|URN)[-/]?\d{2,4}[-/]\d{3,8}|(?:LAC|CP|CIN|MASH|CR)[-/]\d{4,9})"
     r"(?![\w/-])",
     re.IGNORECASE,

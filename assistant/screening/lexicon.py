@@ -47,3 +47,10 @@ def any_of(name: str, key: str) -> re.Pattern[str]:
     """Returns what matches any pattern of one list of a TOML file, whole words, any case."""
     inner = "|".join(table(name)[key])
     return re.compile(rf"(?<!\w)(?:{inner})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def opening(name: str, key: str) -> re.Pattern[str]:
+    """Returns what matches any pattern of one list of a TOML file at the beginning of a text."""
+    inner = "|".join(table(name)[key])
+    return re.compile(rf"(?:{inner})(?!\w)", re.IGNORECASE)
