@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -36,8 +36,16 @@ QUESTION_FEATURES = (
     "bm25_top",
     "bm25_margin",
     "log_question_words",
+    "share_of_five_expected",
+    "asks_for_detail",
+    "has_digits",
+    "is_yes_no",
+    "passages_in_five",
     *(f"expects_{each.value}" for each in Expectation),
 )
+
+
+_MISSING = SENTENCE_FEATURES.index("expected_missing")
 
 
 class Logistic(BaseModel):
@@ -73,6 +81,10 @@ class CurvePoint(BaseModel):
     """Exact upper bound of that risk at the stated confidence."""
     selective_risk: float | None
     """Share of wrong ones among those answered; None where none is."""
+    false_answers: float | None
+    """Share of the unanswerable questions that are answered; None where there is none."""
+    false_answers_bound: float
+    """Exact upper bound of that share at the stated confidence."""
 
 
 class Calibration(BaseModel):
@@ -88,8 +100,12 @@ class Calibration(BaseModel):
     extra_share: float = 0.5
     """A second or third sentence is added when its odds are at least this share of the best one's."""
     risk: float | None = None
+    """The bound that the threshold keeps: most unanswerable questions answered, as a share."""
     confidence: float = 0.9
     coverage_at: dict[str, float | None] = {}
+    """Coverage at each bound on false answers; None where no threshold keeps it."""
+    coverage_at_wrong: dict[str, float | None] = {}
+    """Coverage at each bound on wrong answers of any kind, among all questions."""
     curve: tuple[CurvePoint, ...] = ()
     set_digest: str = ""
     set_size: int = 0
@@ -163,6 +179,11 @@ def question_features(
         "expected_missing": of_sentence["expected_missing"],
         **_ranking_features(hits),
         "log_question_words": math.log(1 + len(wanted.weights)),
+        "share_of_five_expected": float(np.mean([not each.features[_MISSING] for each, _ in ranked[:5]])),
+        "asks_for_detail": float(wanted.asks_for_detail),
+        "has_digits": float(any(letter.isdigit() for letter in best.context)),
+        "is_yes_no": float(wanted.is_yes_no),
+        "passages_in_five": len({each.hit.passage.passage_id for each, _ in ranked[:5]}) / 5.0,
         **{f"expects_{each.value}": float(each is wanted.expected) for each in Expectation},
     }
 
@@ -176,7 +197,7 @@ def _cosine_features(hits: Sequence[Hit]) -> dict[str, float]:
 def _coverage_features(wanted: Wanted, best: Candidate) -> dict[str, float]:
     headed = " ".join((*best.hit.passage.headings, best.context))
     rarest = max(wanted.weights, key=lambda each: wanted.weights[each], default=None)
-    alone = Wanted({rarest: 1.0}, wanted.expected) if rarest else wanted
+    alone = replace(wanted, weights={rarest: 1.0}) if rarest else wanted
     whole = f"{headed} {best.hit.passage.text}"
     return {
         "coverage_by_quote": coverage(wanted, best.context),

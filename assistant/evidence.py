@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.expectation import Expectation, expectation_of, has_expected
+from assistant.expectation import Expectation, asks_for_detail, expectation_of, has_expected, is_yes_no
 from assistant.model import Hit, Sentence, SentenceKind
 from assistant.ports import Snapshot
 from assistant.words import content_words, stem, words
@@ -59,6 +59,9 @@ class Wanted:
     weights: Mapping[str, float]
     """Stem to inverse document frequency, larger for rarer words."""
     expected: Expectation
+    asks_for_detail: bool = False
+    """Whether it asks for an exact particular: a figure, a form, a name, a cost, a sanction."""
+    is_yes_no: bool = False
 
 
 def rarity(document_frequency: int, passages: int) -> float:
@@ -73,7 +76,8 @@ def rarity(document_frequency: int, passages: int) -> float:
 def want(question: str, frequencies: Mapping[str, int], passages: int) -> Wanted:
     """Returns what a question wants; ``frequencies`` count the passages per stem."""
     stems = dict.fromkeys(content_words(question))
-    return Wanted({each: rarity(frequencies.get(each, 0), passages) for each in stems}, expectation_of(question))
+    weights = {each: rarity(frequencies.get(each, 0), passages) for each in stems}
+    return Wanted(weights, expectation_of(question), asks_for_detail(question), is_yes_no(question))
 
 
 def wanted_by(standalone: str, snapshot: Snapshot) -> Wanted:

@@ -140,3 +140,24 @@ def has_expected(text: str, expected: Expectation) -> bool:
     """Returns whether a text holds the kind of thing expected; True for kinds that any sentence can meet."""
     pattern = _HAS.get(expected)
     return pattern is None or pattern.search(text.lower()) is not None
+
+
+_DETAIL = re.compile(
+    r"\b(?:how (?:many|much)|exact(?:ly)?|specific(?:ally)?|minimum|maximum|limit|what (?:percentage|proportion|number|size|ratio|"
+    r"format|colour|score|grade|version|form|template|software|system|tool|qualification|level)|which (?:form|template|software|"
+    r"system|tool|website|app|court|database|qualification|version|day|month|year)|penalt(?:y|ies)|fine[sd]?|fees?|costs?|paid|"
+    r"pay(?:ment)?|salary|budget|£|percent|per cent|phone|e-?mail|telephone|deadline|hourly|name of|named|code|"
+    r"(?:hours?|minutes?|pages?|words|metres|miles) (?:long|of|per|must|does|do)|how (?:big|old|far|large|tall|often))",
+    re.IGNORECASE,
+)
+_YES_NO = next(asks for kind, asks in _ASKS if kind is Expectation.YES_NO)
+
+
+def asks_for_detail(question: str) -> bool:
+    """Returns whether a question asks for an exact particular, which related text often lacks."""
+    return _DETAIL.search(question) is not None
+
+
+def is_yes_no(question: str) -> bool:
+    """Returns whether a question can be answered by yes or no, whatever else it expects."""
+    return _YES_NO.search(question.lower().strip()) is not None
