@@ -21,7 +21,7 @@ from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
 
 BATCH = 2000
-HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
 """Graph settings; the recall that they give is measured by ``make bench``."""
 SPARE = 4
 """With a filter, so many times k are looked at before Chroma's own filter is asked, which is ten times slower."""
