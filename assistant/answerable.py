@@ -41,10 +41,29 @@ QUESTION_FEATURES = (
     "has_digits",
     "is_yes_no",
     "passages_in_five",
+    "time_limit_here",
+    "time_limit_missing",
+    "number_here",
+    "number_missing",
+    "time_limit_covered",
+    "pair_coverage",
+    "heading_coverage",
+    "cosine_of_best",
     *(f"expects_{each.value}" for each in Expectation),
 )
 
 
+_TAKEN = (
+    "expected_here",
+    "expected_missing",
+    "time_limit_here",
+    "time_limit_missing",
+    "number_here",
+    "number_missing",
+    "pair_coverage",
+    "heading_coverage",
+)
+"""Features of the best sentence that speak about the question too."""
 _MISSING = SENTENCE_FEATURES.index("expected_missing")
 
 
@@ -175,8 +194,9 @@ def question_features(
         "best_cosine": max(each.features[0] for each, _ in ranked),
         **_cosine_features(hits),
         **_coverage_features(wanted, best),
-        "expected_here": of_sentence["expected_here"],
-        "expected_missing": of_sentence["expected_missing"],
+        **{name: of_sentence[name] for name in _TAKEN},
+        "cosine_of_best": of_sentence["cosine"],
+        "time_limit_covered": of_sentence["time_limit_here"] * of_sentence["coverage"],
         **_ranking_features(hits),
         "log_question_words": math.log(1 + len(wanted.weights)),
         "share_of_five_expected": float(np.mean([not each.features[_MISSING] for each, _ in ranked[:5]])),

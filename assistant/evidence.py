@@ -9,16 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.expectation import Expectation, asks_for_detail, expectation_of, has_expected, is_yes_no
+from assistant.expectation import Expectation, asks_for_detail, expectation_of, has_exactly, has_expected, is_yes_no
 from assistant.model import Hit, Sentence, SentenceKind
 from assistant.ports import Snapshot
 from assistant.words import content_words, stem, words
 
 Floats = npt.NDArray[np.float64]
+
+NEAR = 5
+"""Content words within which two words count as standing together."""
 
 SENTENCE_FEATURES = (
     "cosine",
@@ -30,6 +34,14 @@ SENTENCE_FEATURES = (
     "lexical_reciprocal",
     "expected_here",
     "expected_missing",
+    "time_limit_here",
+    "time_limit_missing",
+    "number_here",
+    "number_missing",
+    "actor_here",
+    "actor_missing",
+    "heading_coverage",
+    "pair_coverage",
     "log_words",
     "is_list_item",
     "is_table_row",
@@ -62,6 +74,8 @@ class Wanted:
     asks_for_detail: bool = False
     """Whether it asks for an exact particular: a figure, a form, a name, a cost, a sanction."""
     is_yes_no: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Neighbouring words of the question, as stems."""
 
 
 def rarity(document_frequency: int, passages: int) -> float:
@@ -77,7 +91,8 @@ def want(question: str, frequencies: Mapping[str, int], passages: int) -> Wanted
     """Returns what a question wants; ``frequencies`` count the passages per stem."""
     stems = dict.fromkeys(content_words(question))
     weights = {each: rarity(frequencies.get(each, 0), passages) for each in stems}
-    return Wanted(weights, expectation_of(question), asks_for_detail(question), is_yes_no(question))
+    pairs = tuple(pairwise(content_words(question)))
+    return Wanted(weights, expectation_of(question), asks_for_detail(question), is_yes_no(question), pairs)
 
 
 def wanted_by(standalone: str, snapshot: Snapshot) -> Wanted:
@@ -138,6 +153,9 @@ def _candidate(
         *shared[2:],
         float(is_met and not open_ended),
         float(not is_met),
+        *(float(each) for each in _met_by_kind(wanted, context)),
+        coverage(wanted, " ".join(hit.passage.headings)),
+        pair_coverage(wanted, context),
         math.log(1 + len(text.split())),
         float(sentence.kind is SentenceKind.LIST_ITEM),
         float(sentence.kind is SentenceKind.TABLE_ROW),
@@ -145,6 +163,27 @@ def _candidate(
         cosine - mean,
     )
     return Candidate(hit, sentence, text, context, features)
+
+
+def _met_by_kind(wanted: Wanted, context: str) -> tuple[bool, ...]:
+    """Returns, for time limits, numbers and actors, whether one is wanted and here, and wanted and missing."""
+    found: list[bool] = []
+    for kind in (Expectation.TIME_LIMIT, Expectation.NUMBER, Expectation.ACTOR):
+        is_wanted = wanted.expected is kind
+        is_here = is_wanted and has_exactly(context, kind)
+        found.extend((is_here, is_wanted and not is_here))
+    return tuple(found)
+
+
+def pair_coverage(wanted: Wanted, text: str) -> float:
+    """Returns the share of neighbouring pairs of the question's words that stand within five words of each other."""
+    if not wanted.pairs:
+        return 0.0
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(content_words(text)):
+        places.setdefault(each, []).append(place)
+    near = sum(any(abs(a - b) <= NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in wanted.pairs)
+    return near / len(wanted.pairs)
 
 
 def slice_of(hit: Hit, start: int, end: int) -> str:

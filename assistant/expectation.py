@@ -130,6 +130,22 @@ _HAS: dict[Expectation, re.Pattern[str]] = {
 }
 
 
+_EXACT: dict[Expectation, re.Pattern[str]] = {
+    Expectation.TIME_LIMIT: re.compile(
+        rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|to|and|{_COUNT}))*[ -]{_UNIT}\b|"
+        r"\b(?:immediately|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|as soon as|without delay|promptly|"
+        r"straight away|same day|at least (?:once|twice|annually))\b"
+    ),
+    Expectation.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
+}
+
+
+def has_exactly(text: str, expected: Expectation) -> bool:
+    """Returns whether a text holds a time limit or a number in the strict sense; other kinds as ``has_expected``."""
+    pattern = _EXACT.get(expected)
+    return has_expected(text, expected) if pattern is None else pattern.search(text.lower()) is not None
+
+
 def expectation_of(question: str) -> Expectation:
     """Returns the kind of answer that a question expects; the most exacting one where several fit."""
     lowered = question.lower().strip()

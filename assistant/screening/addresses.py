@@ -27,7 +27,7 @@ _STREET = re.compile(
 )
 _PREFIX = re.compile(rf"(?:[Tt]he )?(?:{_NAMED} ){{0,2}}{_HOUSE}, ?$")
 _SMALL = re.compile(
-    rf"(?i:{_NOT_STREET})(?<![\w/.-])(?:{_UNIT}[ .]{{0,2}}\d{{1,4}}[a-z]?,? )?{_NUMBER},? (?:[a-z'’]{{2,20}} ){{1,3}}{_PLAIN_TYPE}(?!\w)",
+    rf"(?i:{_NOT_STREET})(?<![\w/.-])(?:{_UNIT}[ .]{{0,2}}\d{{1,4}}[a-z]?,? )?\d{{1,4}}[a-h]?,? (?:[a-z'’]{{2,20}} ){{1,2}}{_PLAIN_TYPE}(?!\w)",
     re.I,
 )
 _FLAT = re.compile(

@@ -12,8 +12,12 @@ from assistant.screening.tokens import Token, tokens
 _MAX_WORDS = 4
 _INITIALS = re.compile(r"(?<![\w.])(?!(?:U\.K|U\.S|E\.U|N\.I|D\.O|A\.M|P\.M)\.)[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?!\w)")
 _SHORT = re.compile(
-    r"(?<!\w)(?:[Cc]hild|[Rr]e:?|[Rr]egarding|[Pp]upil|[Pp]atient|[Yy]oung person|[Bb]aby|[Ss]tudent) ([A-Z]{1,3})(?!\w)"
+    r"(?<!\w)(?:[Cc]hild|[Pp]upil|[Pp]atient|[Yy]oung person|[Bb]aby|[Ss]tudent) ([A-Z]{1,3})(?!\w)"
+    r"|(?<!\w)(?:[Rr]e:?|[Rr]egarding) ([A-Z]{2,3})(?!\w)"
 )
+_NEXT_CAPITAL = re.compile(r" ([A-Z][a-z'’-]{2,})(?!\w)")
+_PLACE_BEFORE = re.compile(r"(?<!\w)(?:in|at|near|from|to|of|the|around|across|via) $", re.IGNORECASE)
+_IN_TITLE = re.compile(r"\w [A-Z][a-z]+ $")
 _INITIAL_AND_NAME = re.compile(r"(?<![\w.])([A-Z]\.) ([A-Z][a-z]{2,})(?!\w)")
 
 
@@ -37,8 +41,9 @@ def _initials(text: str) -> Iterator[Found]:
     for match in _INITIALS.finditer(text):
         yield match.start(), match.end(), "name"
     for match in _SHORT.finditer(text):
-        if match[1].lower() not in known_words() and match[1] not in ("A", "I"):
-            yield match.start(1), match.end(1), "name"
+        group = 1 if match[1] else 2
+        if match[group].lower() not in known_words() and match[group] not in ("A", "I"):
+            yield match.start(group), match.end(group), "name"
     for match in _INITIAL_AND_NAME.finditer(text):
         if match[2].lower() not in word_list("ordinary_words.txt") | known_words():
             yield match.start(), match.end(), "name"
@@ -61,26 +66,54 @@ def _length(words: Sequence[Token], index: int, free: Sequence[bool], text: str)
 
 
 def _begins_name(word: Token, is_cued: bool, before: str, after: str) -> bool:
-    if word.is_acronym and (word.folded in known_words() or len(word.text) < 4):
+    if _is_contraction(word.folded) or (word.is_acronym and (word.folded in known_words() or len(word.text) < 4)):
+        return False
+    if not is_cued and word.folded in known_words():
         return False
     if _is_first_name(word.folded):
         return word.is_capital or _is_small_name(word, is_cued)
     if word.folded in word_list("weak_names.txt"):
         return _is_weak_name(word, is_cued, before, after)
-    if word.folded in known_words() or word.is_acronym:
+    if word.is_acronym or len(word.text) < 2 or word.folded in known_words():
         return False
+    return _is_strange_name(word, is_cued, before, after)
+
+
+def _is_strange_name(word: Token, is_cued: bool, before: str, after: str) -> bool:
+    """Returns whether a word that is in no list names a person, by what stands around it."""
     is_strange = word.folded not in word_list("ordinary_words.txt")
+    if not word.is_capital:
+        return is_strange and bool(_naming().search(before))
     if is_cued:
-        return (word.is_capital and (is_strange or _is_surname(word, before))) or (
-            is_strange and bool(_naming().search(before))
-        )
-    return (
-        word.is_capital and is_strange and len(word.text) > 2 and bool(_deed().match(after) or _family(before, after))
-    )
+        return _is_surname(word, before) or (is_strange and (not _IN_TITLE.search(before) or _is_called(before)))
+    if not is_strange or len(word.text) < 3:
+        return False
+    return bool(_deed().match(after) or _family(before, after) or _has_surname(before, after))
+
+
+def _has_surname(before: str, after: str) -> bool:
+    """Returns whether a second word follows that is in no list either, where no place is to be expected."""
+    following = _NEXT_CAPITAL.match(after)
+    if following is None or _PLACE_BEFORE.search(before):
+        return False
+    folded = following[1].lower()
+    return folded not in word_list("ordinary_words.txt") | known_words() | frozenset(table("names.toml")["body_ends"])
+
+
+def _is_called(before: str) -> bool:
+    return bool(_naming().search(before) or _title().search(before))
+
+
+def _is_contraction(folded: str) -> bool:
+    return folded.endswith(("'ve", "'re", "'ll", "'d", "'m", "n't"))
 
 
 def _is_surname(word: Token, before: str) -> bool:
-    return bool(_title().search(before)) and word.folded not in table("names.toml")["never_after_title"]
+    return (
+        word.is_capital
+        and bool(_title().search(before))
+        and word.folded not in table("names.toml")["never_after_title"]
+    )
 
 
 def _is_small_name(word: Token, is_cued: bool) -> bool:

@@ -10,6 +10,7 @@ from assistant.screening.plain import fold
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.!?:;\n\"“(]|^\s*$")
 _LOUD_SHARE = 0.7
+_INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|De|Di|Le|La|Fitz)?[A-Z][^A-Z]*(?:['’-].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Token:
     is_capital: bool
     """Begins with a capital, in a text where that says something."""
     is_acronym: bool
-    """Two capitals or more and nothing else, in a text that is not all in capitals."""
+    """Two capitals or more where a name has one ("NHS", "FHLPs"), in a text that is not all in capitals."""
     is_first: bool
     """Begins a sentence."""
     is_possessive: bool
@@ -50,7 +51,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 def _token(word: str, start: int, gap: str, is_loud: bool) -> Token:
     is_possessive = word[-2:] in ("'s", "’s", "'S", "’S")
     bare = word[:-2] if is_possessive else word
-    is_acronym = not is_loud and len(bare) > 1 and bare.isupper()
+    is_acronym = not is_loud and bare[:1].isupper() and len(bare) > 1 and not _INNER_CAPITAL.fullmatch(bare)
     is_capital = not is_loud and bare[:1].isupper()
     return Token(
         start, start + len(bare), bare, fold(bare), is_capital, is_acronym, bool(_BREAK.search(gap)), is_possessive, gap
