@@ -284,6 +284,7 @@ class LibraryContract:
                 told.append(str(error))
 
         with library.writing():
+            library.publish(Update())
             thread = threading.Thread(target=second)
             thread.start()
             thread.join()

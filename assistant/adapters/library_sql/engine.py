@@ -19,8 +19,11 @@ WRITES = "writes"
 
 
 def open_engine(url: str) -> Engine:
-    """Returns an engine; raises what SQLAlchemy raises, at its first use."""
-    engine = create_engine(url)
+    """Returns an engine. Raises ``LibraryError`` where the driver of another database is not installed."""
+    try:
+        engine = create_engine(url)
+    except ImportError as error:
+        raise LibraryError(f"The library's database cannot be used: {error}. Install its driver with pip.") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import filelock
 from sqlalchemy import Engine, inspect, text
 
 from assistant.adapters.library_sql.engine import writing
@@ -12,23 +11,16 @@ from assistant.errors import LibraryError
 
 HEAD = "0001"
 """Newest revision in ``migrations/versions``."""
-WAIT_S = 60
 
 
 def upgrade(engine: Engine, data: Path) -> None:
     """Applies every migration that a library lacks; of several processes one does, the others wait for it.
 
     Raises:
-        LibraryError: The library was made by a newer version, or the data folder cannot be written.
+        LibraryError: The library was made by a newer version.
     """
-    if _revision(engine) == HEAD:
-        return
-    try:
-        with filelock.FileLock(data / "migrate.lock", timeout=WAIT_S):
-            if _revision(engine) != HEAD:
-                _apply(engine, data)
-    except (filelock.Timeout, OSError) as error:
-        raise LibraryError(f"{data}: the library cannot be brought up to date ({error}). Try again.") from error
+    if _revision(engine) != HEAD:
+        _apply(engine, data)
 
 
 def _revision(engine: Engine) -> str | None:
