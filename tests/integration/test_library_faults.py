@@ -51,12 +51,10 @@ def search(library: SqlLibrary) -> None:
         snapshot.search_vectors(query(FakeEmbedder(), "LADO"), k=1, filter=Filter())
 
 
-def test_a_file_that_is_no_database(data: Path) -> None:
-    (data / "library.sqlite").write_bytes(b"no database" * 999)
-    for each in ("library.sqlite-wal", "library.sqlite-shm"):
-        (data / each).unlink(missing_ok=True)
-    with pytest.raises(LibraryError, match=r"data: the library cannot be used .*assistant check") as caught:
-        opened(data)
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite").write_bytes(b"no database" * 999)
+    with pytest.raises(LibraryError, match=r"the library cannot be used .*assistant check") as caught:
+        opened(tmp_path)
     assert isinstance(caught.value.__cause__, SQLAlchemyError)
 
 
