@@ -15,6 +15,7 @@ from typing import Any
 
 from evals.bench import cold, report
 from evals.bench.apart import Measurement
+from evals.bench.passages import stock
 
 SIZES = (1_000, 10_000, 100_000)
 COLD_SIZE = 10_000
@@ -47,7 +48,9 @@ def measured(sizes: list[int], folder: Path, *, skip_cold: bool = False) -> dict
     for size in sizes:
         data = folder / str(size)
         sys.stderr.write(f"measuring {size:,} passages\n")
-        questions.append(Measurement("evals.bench.latency", size, data).figures())
+        filled = Measurement("evals.bench.filling", size, data).figures()
+        asked = Measurement("evals.bench.latency", data).figures()
+        questions.append({"passages": size, "real": min(size, len(stock().real)), **filled, **asked})
         if size == COLD_SIZE and not skip_cold:
             start = cold.measured(data)
         shutil.rmtree(data)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from evals.bench import passages, report
+from evals.bench import filling, passages, report
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,7 @@ def test_real_texts_come_first() -> None:
 def figures(whole: float) -> dict[str, Any]:
     pair = {"p50": 1.0, "p95": whole}
     return {
-        "passages": 10_000, "real": 5, "publish_s": 1.0, "peak_mb": 100.0, "recall": 0.9,
+        "passages": 10_000, "real": 5, "publish_s": 1.0, "peak_mb": 100.0, "fill_peak_mb": 100.0, "recall": 0.9,
         "whole": pair, "own and search": pair, "own": pair, "stage cite": pair,
     }  # fmt: skip
 
@@ -72,3 +73,13 @@ def test_the_tables_name_every_stage_and_mark_a_passed_limit() -> None:
     assert "| stage cite | 1.0 / 200.0 |" in text
     assert "**no**" in text
     assert "second, unchanged" in text
+
+
+def test_generated_vectors_lie_near_real_ones_and_have_length_one() -> None:
+    real = np.eye(3, 384, dtype=np.float32)
+    vectors = filling.passage_vectors(real, 400)
+    assert vectors.shape == (400, 384)
+    assert np.array_equal(vectors[:3], real)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    assert abs(float((vectors[3:] @ real.T).max(axis=1).mean()) - filling.NEAR) < 0.05
+    assert np.array_equal(vectors, filling.passage_vectors(real, 400))
