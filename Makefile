@@ -1,0 +1,77 @@
+# The only entry points, the same on a desk and in CI. `make help` lists them.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TORCH ?= torch==2.13.0
+PIP_FLAGS ?= --quiet --disable-pip-version-check
+DEMO_DATA ?= data/demo
+DEMO := $(BIN)/assistant --data $(DEMO_DATA)
+
+export HF_HUB_OFFLINE := 1
+export TRANSFORMERS_OFFLINE := 1
+export HF_HUB_DISABLE_TELEMETRY := 1
+export RAGAS_DO_NOT_TRACK := true
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo lint types unit test bench bench-words schema docs
+
+help:  ## Lists what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"
+	$(BIN)/python -m pip install $(PIP_FLAGS) -e .
+	@touch $@
+
+$(VENV)/.dev-installed: pyproject.toml $(VENV)/.run-installed
+	$(BIN)/python -m pip install $(PIP_FLAGS) -e '.[dev]'
+	@touch $@
+
+install: $(VENV)/.run-installed  ## Installs the assistant into .venv
+install-dev: $(VENV)/.dev-installed  ## Installs what tests and checks need as well
+
+demo: install  ## Ingests corpus/ and asks three questions, one of them unanswerable
+	$(DEMO) ingest corpus
+	@echo; echo '--- a question that the documents answer'
+	$(DEMO) ask "How soon must the referrer be told what happens next?"
+	@echo; echo '--- a question about a duty'
+	$(DEMO) ask "Who oversees delivery of the strategy?"
+	@echo; echo '--- a question that they do not answer (exit code 3 is right here)'
+	$(DEMO) ask "What is the annual budget of the partnership?" || [ $$? -eq 3 ]
+
+lint: install-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+
+types: install-dev
+	@$(BIN)/mypy
+
+unit: install-dev  ## Runs the quick tests only
+	@$(BIN)/python -m pytest -q tests/unit tests/architecture
+
+test: install-dev lint types  ## Lint, types, architecture and every test
+	@$(BIN)/python -m pytest -q
+
+bench: install-dev  ## Measures ingest, questions and cold start
+	@nice $(BIN)/python -m evals.bench
+
+bench-words: install-dev  ## Measures three engines for the word index
+	@nice $(BIN)/python -m evals.bench.words
+
+schema: install  ## Writes docs/outcome.schema.json
+	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new
+	@mv docs/outcome.schema.json.new docs/outcome.schema.json
+
+docs: install schema  ## Writes docs/cli.md from the help of every command
+	@$(BIN)/python -m assistant.cli.published manual > docs/cli.md.new
+	@mv docs/cli.md.new docs/cli.md

@@ -1,0 +1,134 @@
+"""The rules of the house as functions from source to faults; ``test_rules.py`` applies and breaks each of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+FILE_LINES = 250
+FUNCTION_LINES = 40
+PACKAGES = ("assistant", "ingest", "evals", "api")
+MAY_IMPORT = {
+    "assistant": {"assistant"},
+    "ingest": {"assistant", "ingest"},
+    "api": {"assistant", "api"},
+    "evals": {"assistant", "ingest", "evals"},
+    "assistant.cli": set(PACKAGES),
+}
+RINGS = {
+    "assistant.model": {"assistant.model"},
+    "assistant.ports": {"assistant.model"},
+    "assistant.adapters": {
+        "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings",
+        "assistant.words",
+    },
+}  # fmt: skip
+"""Modules that may see only these, inside ``assistant``."""
+MAY_SEE_ADAPTERS = ("assistant.adapters", "assistant.bootstrap", "evals.bench")
+MAY_SEE_BOOTSTRAP = ("assistant.bootstrap", "assistant.cli", "evals", "api")
+VENDORS = {
+    "langchain", "langchain_core", "langchain_community", "langchain_chroma", "langchain_huggingface",
+    "langchain_openai", "chromadb", "sqlalchemy", "alembic", "onnx", "onnxruntime", "onnxscript", "torch",
+    "transformers", "sentence_transformers", "tokenizers", "tantivy",
+}  # fmt: skip
+OLD_WORDS = re.compile(r"(?<![A-Za-z])(chunk|chunks|chunked|chunking|doc_id|docid)(?![A-Za-z])", re.IGNORECASE)
+
+
+def imports(module: str, source: str) -> Iterator[tuple[str, int]]:
+    """Yields every module that a source imports, with its line; ``from a import b`` counts as ``a.b``."""
+    for node in ast.walk(ast.parse(source, module)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def is_in(module: str, *packages: str) -> bool:
+    return any(module == each or module.startswith(f"{each}.") for each in packages)
+
+
+def direction(module: str, source: str) -> list[str]:
+    """api -> assistant <- ingest; evals sees both; the command line sees all and nobody sees it."""
+    ring = "assistant.cli" if is_in(module, "assistant.cli") else module.split(".")[0]
+    found = []
+    for name, line in imports(module, source):
+        package = name.split(".")[0]
+        if package in (*PACKAGES, "tests") and package not in MAY_IMPORT[ring]:
+            found.append(f"{module}:{line} imports {name}: {ring} may import {sorted(MAY_IMPORT[ring])}")
+        elif is_in(name, "assistant.cli") and ring != "assistant.cli":
+            found.append(f"{module}:{line} imports {name}: nothing imports the command line")
+    return found
+
+
+def rings(module: str, source: str) -> list[str]:
+    """adapters -> ports -> model; adapters are seen by the composition root only."""
+    found = []
+    allowed = next((names for ring, names in RINGS.items() if is_in(module, ring)), None)
+    for name, line in imports(module, source):
+        if is_in(name, "assistant.adapters") and not is_in(module, *MAY_SEE_ADAPTERS):
+            found.append(f"{module}:{line} imports {name}: adapters are chosen in assistant/bootstrap.py")
+        elif is_in(name, "assistant.bootstrap") and not is_in(module, *MAY_SEE_BOOTSTRAP):
+            found.append(f"{module}:{line} imports {name}: the composition root is for programs")
+        elif allowed is not None and is_in(name, "assistant") and not is_in(name, *allowed):
+            found.append(f"{module}:{line} imports {name}: {module} may see {sorted(allowed)}")
+    return found
+
+
+def vendors(module: str, source: str) -> list[str]:
+    """Vendor types cross no port; ragas is in evals/judge.py alone."""
+    found = []
+    for name, line in imports(module, source):
+        package = name.split(".")[0]
+        if package in VENDORS and not is_in(module, "assistant.adapters"):
+            found.append(f"{module}:{line} imports {name}: vendors are imported in assistant/adapters only")
+        if package == "ragas" and module != "evals.judge":
+            found.append(f"{module}:{line} imports {name}: ragas is imported in evals/judge.py only")
+    return found
+
+
+def sizes(module: str, source: str) -> list[str]:
+    """A file has one purpose, a function fits on a screen."""
+    lines = len(source.splitlines())
+    found = [f"{module}: {lines} lines, more than {FILE_LINES}"] if lines > FILE_LINES else []
+    for node in ast.walk(ast.parse(source, module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+            length = node.end_lineno - node.lineno + 1
+            if length > FUNCTION_LINES:
+                found.append(f"{module}:{node.lineno} {node.name}: {length} lines, more than {FUNCTION_LINES}")
+    return found
+
+
+def environment(module: str, source: str) -> list[str]:
+    """The environment is read by the settings and the command line; evals may find the shared corpus folder."""
+    if is_in(module, "assistant.settings", "assistant.cli"):
+        return []
+    return [
+        f"{module}:{line}: the environment is read in assistant/settings.py and the command line only"
+        for line, text in enumerate(source.splitlines(), start=1)
+        if re.search(r"\bos\.(environ|getenv)\b|from os import .*\b(environ|getenv)\b", text)
+        and not (module.startswith("evals.") and "ASSISTANT_SHARED" in text)
+    ]
+
+
+def prints(module: str, source: str) -> list[str]:
+    """Only the command line prints."""
+    if is_in(module, "assistant.cli"):
+        return []
+    return [
+        f"{module}:{node.lineno}: print outside the command line"
+        for node in ast.walk(ast.parse(source, module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+
+
+def vocabulary(module: str, source: str) -> list[str]:
+    """One word per idea: passage, edition."""
+    return [
+        f"{module}:{line}: says {match.group()!r}; the glossary has passage and edition_id"
+        for line, text in enumerate(source.splitlines(), start=1)
+        for match in OLD_WORDS.finditer(text)
+    ]
+
+
+RULES = (direction, rings, vendors, sizes, environment, prints, vocabulary)

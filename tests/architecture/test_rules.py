@@ -1,0 +1,96 @@
+"""Applies every rule of the house to the tree, and shows that each one can fail."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import rules
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = "from assistant.model import Passage\n\nVALUE = 1\n"
+LONG_FUNCTION = "def long():\n" + "    x = 1\n" * rules.FUNCTION_LINES
+BAD = [
+    (rules.direction, "assistant.retrieve", "import ingest.build"),
+    (rules.direction, "assistant.ask", "def f():\n    from evals import gold"),
+    (rules.direction, "ingest.build", "from evals.gold import Gold"),
+    (rules.direction, "api.app", "from ingest.build import ingest"),
+    (rules.direction, "api.app", "from assistant.cli import main"),
+    (rules.direction, "evals.run", "import api.app"),
+    (rules.direction, "assistant.ask", "from assistant.cli.render import show"),
+    (rules.direction, "evals.run", "from tests.fakes import FakeEmbedder"),
+    (rules.rings, "assistant.model.library", "from assistant.ports import Embedder"),
+    (rules.rings, "assistant.ports", "from assistant.settings import Settings"),
+    (rules.rings, "assistant.adapters.index_chroma", "from assistant.ask import ask"),
+    (rules.rings, "assistant.retrieve", "from assistant.adapters.index_chroma import ChromaIndex"),
+    (rules.rings, "assistant.cli.ask", "from assistant.adapters import embedders"),
+    (rules.rings, "ingest.build", "from assistant.bootstrap import Assistant"),
+    (rules.vendors, "assistant.retrieve", "import chromadb"),
+    (rules.vendors, "ingest.build", "def f():\n    from torch import nn"),
+    (rules.vendors, "assistant.compose.generate", "from langchain_core.documents import Document"),
+    (rules.vendors, "evals.run", "import ragas"),
+    (rules.sizes, "assistant.big", "x = 1\n" * (rules.FILE_LINES + 1)),
+    (rules.sizes, "assistant.big", LONG_FUNCTION),
+    (rules.environment, "assistant.ask", "import os\nHOME = os.environ['HOME']"),
+    (rules.environment, "ingest.build", "from os import getenv"),
+    (rules.environment, "evals.run", "import os\nKEY = os.getenv('KEY')"),
+    (rules.prints, "ingest.build", "def f():\n    print('done')"),
+    (rules.vocabulary, "assistant.ask", "def chunk_of(doc_id): ..."),
+    (rules.vocabulary, "ingest.passages", "# a Chunk of text"),
+]
+
+
+def modules() -> list[tuple[str, Path]]:
+    paths = [path for package in rules.PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return [(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path) for path in paths]
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
+def test_the_tree_keeps_the_rule(rule):
+    found = [fault for module, path in modules() for fault in rule(module, path.read_text(encoding="utf-8"))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("rule", "module", "source"), BAD)
+def test_a_bad_sample_breaks_the_rule(rule, module, source):
+    assert rule(module, source)
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
+def test_a_good_sample_keeps_every_rule(rule):
+    assert rule("assistant.retrieve", GOOD) == []
+
+
+def test_every_rule_has_a_bad_sample():
+    assert {rule for rule, _, _ in BAD} == set(rules.RULES)
+
+
+def test_the_command_line_and_the_composition_root_may_see_what_others_may_not():
+    assert rules.direction("assistant.cli.ingest", "from ingest.build import ingest") == []
+    assert rules.rings("assistant.bootstrap", "from assistant.adapters.index_chroma import ChromaIndex") == []
+
+
+def machine_paths(text: str, folders: tuple[Path, ...]) -> list[str]:
+    """Folders of one machine that a text names; a folder directly under the root is too short to tell."""
+    return [str(folder) for folder in folders if len(str(folder)) > 1 and f"{folder}/" in text]
+
+
+def test_no_tracked_file_names_a_folder_of_this_machine():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout: nothing is tracked")
+    folders = (ROOT.parent, ROOT, Path.home())
+    found = {
+        name: paths
+        for name in listed.stdout.split("\0")
+        if name and (ROOT / name).is_file()
+        if (paths := machine_paths((ROOT / name).read_text(encoding="utf-8", errors="replace"), folders))
+    }
+    assert not found
+
+
+def test_a_folder_of_this_machine_is_seen():
+    assert machine_paths(f"open {ROOT}/README.md", (ROOT,)) == [str(ROOT)]
+    assert machine_paths("open docs/README.md", (ROOT, Path("/"))) == []
