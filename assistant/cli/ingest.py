@@ -1,0 +1,76 @@
+"""``assistant ingest``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.bootstrap import Assistant
+from assistant.cli.options import Data, SettingsFile, settings_of
+from assistant.cli.progress import progress_bars
+from ingest.build import IngestReport
+from ingest.build import ingest as ingest_paths
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")]
+CatalogueFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Metadata of the documents (default: catalogue.toml beside them).", show_default=False
+    ),
+]
+KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Publish the good files and list the others.")]
+
+
+def ingest(
+    paths: Paths,
+    catalogue: CatalogueFile = None,
+    keep_going: KeepGoing = False,
+    data: Data = None,
+    settings: SettingsFile = None,
+) -> int:
+    """Reads documents (PDF, DOCX, HTML, Markdown, text, JSONL) and publishes them.
+
+    Only what changed is read and embedded again; a file gone from a folder is removed. Questions go on being
+    answered from the published documents until the new ones are complete.
+
+    Examples:
+      assistant ingest corpus
+
+      assistant ingest policies/ guidance.pdf --keep-going
+
+      assistant ingest policies/ --catalogue metadata.toml
+    """
+    chosen = settings_of(data, settings)
+    with progress_bars() as tell:
+        assistant = Assistant(chosen, tell)
+        report = ingest_paths(
+            paths,
+            assistant.library,
+            assistant.embedder,
+            chosen,
+            catalogue=catalogue,
+            keep_going=keep_going,
+            progress=tell,
+        )
+    _print(report)
+    return 1 if report.failed else 0
+
+
+def _print(report: IngestReport) -> None:
+    for name, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
+        for edition_id in ids[:50]:
+            print(f"{name:>9}  {edition_id}")
+        if len(ids) > 50:
+            print(f"{name:>9}  … and {len(ids) - 50} more")
+    if report.unchanged:
+        print(f"unchanged  {len(report.unchanged)} documents")
+    for skipped in report.skipped:
+        print(f"  skipped  {skipped.path} ({skipped.why})", file=sys.stderr)
+    for failed in report.failed:
+        print(f"   failed  {failed.error}", file=sys.stderr)
+    spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.seconds.items())
+    print(f"{report.pages} pages, {report.passages} passages read, {report.embedded} embedded ({spent})")
+    print(f"generation {report.generation} is published")
