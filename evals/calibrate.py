@@ -21,7 +21,7 @@ import numpy.typing as npt
 from assistant.answerable import QUESTION_FEATURES, Calibration, CurvePoint, Logistic
 from assistant.compose.extract import choose
 from evals.collect import Collected
-from evals.fit import features_of, fit_logistic, fit_sentence, folds_by_work, ranked_by
+from evals.fit import balanced, features_of, fit_logistic, fit_sentence, folds_by_work, ranked_by
 from evals.items import digest
 from evals.metrics import upper_bound
 
@@ -63,7 +63,7 @@ def fit_models(collected: Sequence[Collected]) -> tuple[Logistic, Logistic]:
     sentence = fit_sentence(collected)
     rows = np.array([features_of(sentence, each) for each in collected])
     labels = np.array([bool(each.item.gold) for each in collected])
-    return sentence, fit_logistic(QUESTION_FEATURES, rows, labels)
+    return sentence, fit_logistic(QUESTION_FEATURES, rows, labels, balanced(collected, labels))
 
 
 def probability_of(sentence: Logistic, question: Logistic, each: Collected) -> float:

@@ -12,22 +12,25 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.answerable import QUESTION_FEATURES, Logistic, question_features
 from assistant.evidence import SENTENCE_FEATURES, Candidate, Floats
+from assistant.expectation import Expectation
 from evals.collect import Collected
 
 FOLDS = 5
 
 
-def fit_logistic(names: Sequence[str], rows: Floats, labels: npt.NDArray[np.bool_], strength: float = 1.0) -> Logistic:
+def fit_logistic(
+    names: Sequence[str], rows: Floats, labels: npt.NDArray[np.bool_], weights: Floats | None = None
+) -> Logistic:
     """Returns a logistic model with an L2 penalty over standardised features.
 
     Args:
         names: Names of the columns.
         rows: float64 (n, number of names).
         labels: bool (n,), with both values present.
-        strength: Inverse of the penalty.
+        weights: float64 (n,), how much each row counts; all the same unless given.
     """
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(rows), labels)
+    model = LogisticRegression(max_iter=5000).fit(scaler.transform(rows), labels, sample_weight=weights)
     return Logistic(
         features=tuple(names),
         mean=_plain(scaler.mean_),
@@ -77,3 +80,19 @@ def folds_by_work(collected: Sequence[Collected], folds: int = FOLDS) -> npt.NDA
         fold_of[work] = smallest
         sizes[smallest] += works[work]
     return np.array([fold_of[each.item.work] for each in collected])
+
+
+def balanced(collected: Sequence[Collected], labels: npt.NDArray[np.bool_]) -> Floats:
+    """Returns weights that move time-limit questions half way to the mix of all others.
+
+    Two in three time-limit questions of the shared material are near-misses, far more than among the questions of
+    the development split; without this the model learns to refuse "how long …" whatever the documents say.
+    """
+    asks = np.array([each.wanted.expected is Expectation.TIME_LIMIT for each in collected])
+    weights = np.ones(len(collected))
+    if not asks.any() or asks.all() or not 0 < labels[asks].mean() < 1:
+        return weights
+    usual, mine = labels[~asks].mean(), labels[asks].mean()
+    weights[asks & labels] = np.sqrt(usual / mine)
+    weights[asks & ~labels] = np.sqrt((1 - usual) / (1 - mine))
+    return weights

@@ -44,7 +44,7 @@ def training_items(folder: Path) -> tuple[Item, ...]:
 
 
 def _item(row: dict[str, Any]) -> Item:
-    gold = ()
+    gold: tuple[Gold, ...] = ()
     if row["answerable"]:
         gold = (Gold(document_id=row["document_id"], page=row["page"], quote=row["quote"]),)  # type: ignore[call-arg]
     kind = QuestionType.ANSWERABLE if row["answerable"] else QuestionType.UNANSWERABLE
