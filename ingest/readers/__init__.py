@@ -40,9 +40,13 @@ def read_file(path: Path, max_pages: int) -> ReadFile:
         from ingest.readers.html import read_html
 
         return read_html(path)
-    from ingest.readers.markdown import read_markdown, read_text
+    if name == "markdown":
+        from ingest.readers.markdown import read_markdown
 
-    return read_markdown(path) if name == "markdown" else read_text(path)
+        return read_markdown(path)
+    from ingest.readers.text import read_text
+
+    return read_text(path)
 
 
 def checked_format(path: Path) -> str:

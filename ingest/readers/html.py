@@ -12,7 +12,7 @@ from bs4.element import NavigableString
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.blocks import Block, BlockKind, Link, ReadFile
-from ingest.readers.markdown import text_of
+from ingest.readers.text import text_of
 from ingest.traced import Traced, joined, normalised, traced
 
 Reason = Literal["other", "running_header", "running_footer"]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.errors import UnreadableDocument
 from assistant.model import Kind
 from ingest.blocks import ReadFile
-from ingest.readers.markdown import blocks_of_text, text_of
+from ingest.readers.text import blocks_of_text, text_of
 
 
 class Row(BaseModel):

@@ -1,92 +1,105 @@
-"""Markdown and plain-text reader: markdown-it tokens become blocks."""
+"""Markdown reader: headings, numbered paragraphs, lists, tables and footnotes (``[^1]``, ``<sup>1</sup>``)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.blocks import Block, BlockKind, Link, Mark, ReadFile
-from ingest.traced import Traced, joined, normalised, traced, untraced
+from ingest.blocks import Block, BlockKind, Mark, ReadFile
+from ingest.readers.inline import HIDDEN, Inline, read_inline
+from ingest.readers.labels import heading_label, leads_in, paragraph_label
+from ingest.readers.source import Source
+from ingest.readers.text import text_of
+from ingest.traced import Traced, joined, normalised, untraced
 
-_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s+")
-_NOTE = re.compile(r"^\[\^([^\]]+)\]:\s*")
-_MARK = re.compile(r"\[\^([^\]]+)\]|<sup>\s*([^<]{1,4})\s*</sup>")
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
-_SUP_NOTE = re.compile(r"^<sup>\s*([^<]{1,4})\s*</sup>\s*")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,60}?---[ \t]*\n")
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^>]*>", re.DOTALL)
+_SUP_NOTE = re.compile(r"^<sup>\s*([^<]{1,4}?)\s*</sup>\s*")
 
 
 def read_markdown(path: Path) -> ReadFile:
     """Returns a Markdown file as blocks, one page in all.
 
     Raises:
-        UnreadableDocument: It is empty or not UTF-8.
+        UnreadableDocument: It is empty, not UTF-8 or holds no text.
     """
-    raw = text_of(path)
-    tokens = MarkdownIt("commonmark").enable("table").parse(raw)
-    walk = _Walk(raw)
-    walk.through(tokens)
-    return ReadFile(tuple(walk.blocks), (raw,), ("1",), tuple(walk.exclusions), walk.title)
+    read = blocks_of_markdown(text_of(path))
+    if not read.blocks:
+        raise UnreadableDocument(path, "no readable text", "Leave it out or save it again", 1)
+    return read
 
 
-def read_text(path: Path) -> ReadFile:
-    """Returns a plain text file as blocks: paragraphs between blank lines.
-
-    Raises:
-        UnreadableDocument: It is empty or not UTF-8.
-    """
-    return blocks_of_text(text_of(path))
-
-
-def blocks_of_text(raw: str) -> ReadFile:
-    """Returns running text as paragraphs, cut at blank lines."""
-    blocks = []
-    for found in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", raw):
-        text = normalised(traced(found.group(0), 1, found.start()))
-        if text.text:
-            blocks.append(Block(BlockKind.PARAGRAPH, text.text, text.runs()))
-    return ReadFile(tuple(blocks), (raw,), ("1",))
+def blocks_of_markdown(raw: str) -> ReadFile:
+    """Returns Markdown as blocks; () where it holds no text."""
+    front = _FRONT_MATTER.match(raw)
+    body = "\n" * front[0].count("\n") + raw[front.end() :] if front else raw
+    walk = _Walk(Source(raw))
+    if front:
+        walk.exclusions.append(Exclusion(1, "other", front[0][:80]))
+    walk.through(iter(_parser().parse(body)))
+    title = next((each.text for each in walk.blocks if each.kind is BlockKind.HEADING), None)
+    return ReadFile(tuple(walk.blocks), (raw,), ("1",), tuple(walk.exclusions), title)
 
 
-def text_of(path: Path) -> str:
-    """Returns the text of a file. Raises ``UnreadableDocument`` for one that is empty or not UTF-8."""
-    try:
-        raw = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        fix = "Save it as UTF-8"
-        raise UnreadableDocument(path, f"not UTF-8 text (byte {error.start})", fix, 1) from error
-    except OSError as error:
-        raise UnreadableDocument(
-            path, f"cannot be opened ({error.strerror})", "Check the path and its permissions"
-        ) from error
-    if not raw.strip():
-        raise UnreadableDocument(path, "the file is empty", "Leave it out or save it again", 1)
-    return raw
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table").disable("text_join")
+    parser.block.ruler.before("reference", "note", _note_rule, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
+def _note_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Takes ``[^1]: text`` up to a blank line or the next note; a rule of markdown-it."""
+    if state.is_code_block(start) or not _NOTE.match(_line(state, start)):
+        return False
+    if silent:
+        return True
+    after = start + 1
+    while after < end and not state.isEmpty(after) and not _NOTE.match(_line(state, after)):
+        after += 1
+    inline = state.push("inline", "", 0)
+    inline.content = "\n".join(_line(state, each) for each in range(start, after))
+    inline.map = [start, after]
+    inline.children = []
+    state.line = after
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is open."""
+
+    number: int | None
+    """Of its next item; None for a bulleted list."""
+    is_paragraphs: bool
+    """True for numbered paragraphs: a numbered list that nothing leads into."""
 
 
 @dataclass(slots=True)
 class _Walk:
     """Walks the tokens of one file and collects its blocks."""
 
-    raw: str
+    source: Source
     blocks: list[Block] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
-    title: str | None = None
-    depth: int = 0
+    lists: list[_List] = field(default_factory=list)
     is_item_start: bool = False
-    numbers: list[int | None] = field(default_factory=list)
-    at: int = 0
 
-    def through(self, tokens: Sequence[Token]) -> None:
-        rest = iter(tokens)
-        for token in rest:
-            self._take(token, rest)
+    def through(self, tokens: Iterator[Token]) -> None:
+        for token in tokens:
+            self._take(token, tokens)
 
     def _take(self, token: Token, rest: Iterator[Token]) -> None:
         if token.type == "heading_open":
@@ -94,116 +107,107 @@ class _Walk:
         elif token.type == "table_open":
             self._table(rest)
         elif token.type in ("bullet_list_open", "ordered_list_open"):
-            self.depth += 1
-            self.numbers.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else None)
+            self._open_list(token)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
-            self.depth -= 1
-            self.numbers.pop()
+            self.lists.pop()
         elif token.type == "list_item_open":
             self.is_item_start = True
-        elif token.type == "list_item_close" and self.numbers[-1] is not None:
-            self.numbers[-1] += 1
         elif token.type == "inline":
-            self._inline(token)
-        elif token.type in ("fence", "code_block"):
-            self._plain(token.content)
-        elif token.type == "html_block":
-            self._hidden(token)
+            self._running(token)
+        elif token.type in ("fence", "code_block", "html_block"):
+            self._verbatim(token)
+
+    def _open_list(self, token: Token) -> None:
+        number = int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else None
+        is_led_in = bool(self.blocks) and self.blocks[-1].kind is BlockKind.PARAGRAPH and leads_in(self.blocks[-1].text)
+        self.lists.append(_List(number, number is not None and not self.lists and not is_led_in))
 
     def _heading(self, token: Token, inline: Token) -> None:
-        text, marks, links = self._text(inline.content)
-        if not text.text:
-            return
-        self.title = self.title or text.text
-        number = _NUMBER.match(text.text)
-        level = int(token.tag[1])
-        label = number[1] if number else None
-        self.blocks.append(Block(BlockKind.HEADING, text.text, text.runs(), level, label, marks, links))
+        found = self._inline(inline)
+        if found.text.text:
+            label = heading_label(found.text.text)
+            self._add(BlockKind.HEADING, found, int(token.tag[1]), label)
 
-    def _inline(self, token: Token) -> None:
-        note = _NOTE.match(token.content) or _SUP_NOTE.match(token.content)
-        if note and not self.depth:
-            text, marks, links = self._text(token.content[note.end() :])
-            self.blocks.append(Block(BlockKind.FOOTNOTE, text.text, text.runs(), label=note[1].strip(), links=links))
+    def _running(self, token: Token) -> None:
+        note = _NOTE.match(token.content) or (None if self.lists else _SUP_NOTE.match(token.content))
+        if note:
+            self._note(token, note)
             return
-        text, marks, links = self._text(token.content)
-        if not text.text:
+        found = self._inline(token)
+        if not found.text.text:
             return
-        numbered = _NUMBER.match(text.text)
-        label = numbered[1] if numbered else None
-        kind = BlockKind.LIST_ITEM if self.depth else BlockKind.PARAGRAPH
-        if self.depth and self.is_item_start and self.numbers[-1] is not None:
-            label = str(self.numbers[-1])
-            if self.depth == 1:
-                prefix = untraced(f"{label}. ")
-                shifted = tuple(Mark(each.offset + len(prefix.text), each.mark) for each in marks)
-                text, kind, marks, links = prefix + text, BlockKind.PARAGRAPH, shifted, ()
+        level = max(sum(not each.is_paragraphs for each in self.lists), 1)
+        number = self._number()
+        if self.lists and not self.lists[-1].is_paragraphs:
+            self._add(BlockKind.LIST_ITEM, found, level, number)
+        elif number is not None:
+            self._add(BlockKind.PARAGRAPH, _prefixed(f"{number}. ", found), 1, number)
+        else:
+            self._add(BlockKind.PARAGRAPH, found, 1, paragraph_label(found.text.text))
+
+    def _number(self) -> str | None:
+        """Returns the number of the item that starts here, and counts on; None inside an item or without numbers."""
+        if not self.is_item_start or not self.lists or self.lists[-1].number is None:
+            self.is_item_start = False
+            return None
         self.is_item_start = False
-        self.blocks.append(Block(kind, text.text, text.runs(), max(self.depth, 1), label, marks, links))
+        number = self.lists[-1].number
+        self.lists[-1].number = number + 1
+        return str(number)
 
-    def _plain(self, content: str) -> None:
-        text, marks, links = self._text(content)
+    def _note(self, token: Token, note: re.Match[str]) -> None:
+        source = self.source.of(token).cut(note.end())
+        found = read_inline(source, _parser().parseInline(source.text)[0].children or [], self.exclusions)
+        if found.text.text:
+            self._add(BlockKind.FOOTNOTE, found, 1, note[1].strip())
+
+    def _verbatim(self, token: Token) -> None:
+        """Takes code as it stands, and what raw HTML shows of text."""
+        source = self.source.of(token)
+        if token.type == "html_block":
+            shown = joined(_between_tags(source))
+            if HIDDEN.search(token.content) or not shown.text.strip():
+                self.exclusions.append(Exclusion(1, "other", " ".join(token.content.split())[:80]))
+                return
+            source = shown
+        text = normalised(source)
         if text.text:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, text.text, text.runs(), marks=marks, links=links))
-
-    def _hidden(self, token: Token) -> None:
-        words = _TAG.sub("", token.content).strip()
-        if words:
-            self._inline(token)
-        elif token.content.strip():
-            self.exclusions.append(Exclusion(1, "other", token.content.strip()[:80]))
+            self._add(BlockKind.PARAGRAPH, Inline(text), 1, None)
 
     def _table(self, rest: Iterator[Token]) -> None:
         cells: list[Traced] = []
-        is_header = True
+        kind = BlockKind.TABLE_HEADER
         for token in rest:
             if token.type == "table_close":
                 return
             if token.type == "inline":
-                cells.append(self._text(token.content)[0])
+                cells.append(self._inline(token).text)
             elif token.type == "tr_close":
                 text = joined(cells, " | ")
-                kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
                 if text.text.strip(" |"):
-                    self.blocks.append(Block(kind, text.text, text.runs()))
-                cells, is_header = [], False
+                    self._add(kind, Inline(text), 1, None)
+                cells, kind = [], BlockKind.TABLE_ROW
 
-    def _text(self, content: str) -> tuple[Traced, tuple[Mark, ...], tuple[Link, ...]]:
-        """Returns inline Markdown as plain text, with the marks taken out of it and its links."""
-        found = self.raw.find(content.split("\n")[0], self.at)
-        start = found if found >= 0 else self.at
-        whole = traced(content, 1, start) if found >= 0 else untraced(content)
-        self.at = start + (len(content.split("\n")[0]) if found >= 0 else 0)
-        return _plain_inline(whole)
+    def _add(self, kind: BlockKind, found: Inline, level: int, label: str | None) -> None:
+        text = found.text
+        self.blocks.append(Block(kind, text.text, text.runs(), level, label, found.marks, found.links))
 
-
-_LINK = re.compile(r"!?\[([^\]^][^\]]*)\]\(([^)\s]+)[^)]*\)|<(https?://[^>]+)>")
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
-_INLINE = re.compile("|".join(each.pattern for each in (_MARK, _LINK, _TAG, _ESCAPE, _EMPHASIS)), re.DOTALL)
+    def _inline(self, token: Token) -> Inline:
+        return read_inline(self.source.of(token), token.children or [], self.exclusions)
 
 
-def _plain_inline(whole: Traced) -> tuple[Traced, tuple[Mark, ...], tuple[Link, ...]]:
-    parts: list[Traced] = []
-    marks: list[Mark] = []
-    links: list[Link] = []
+def _prefixed(prefix: str, found: Inline) -> Inline:
+    """Returns a numbered paragraph with its number before it; links and marks move along."""
+    by = len(prefix)
+    marks = tuple(Mark(each.offset + by, each.mark) for each in found.marks)
+    links = tuple(type(each)(each.start + by, each.end + by, each.target) for each in found.links)
+    return Inline(untraced(prefix) + found.text, marks, links)
+
+
+def _between_tags(source: Traced) -> Iterator[Traced]:
     at = 0
-    pattern = re.compile(
-        f"{_MARK.pattern}|{_LINK.pattern}|{_TAG.pattern}|{_ESCAPE.pattern}|{_EMPHASIS.pattern}", re.DOTALL
-    )
-    for found in pattern.finditer(whole.text):
-        parts.append(whole.cut(at, found.start()))
-        length = len(normalised(joined(parts)).text)
-        at = found.end()
-        mark, target = found[1] or found[2], found[4] or found[5]
-        if mark:
-            marks.append(Mark(length, mark.strip()))
-        elif target:
-            inner = found.span(3) if found[3] else found.span(5)
-            words = whole.cut(*inner)
-            parts.append(words)
-            links.append(Link(length, length + len(words.text), target))
-        elif found[6]:
-            parts.append(whole.cut(*found.span(6)))
-    parts.append(whole.cut(at))
-    return normalised(joined(parts)), tuple(marks), tuple(links)
+    for tag in _TAG.finditer(source.text):
+        yield source.cut(at, tag.start())
+        yield untraced(" ")
+        at = tag.end()
+    yield source.cut(at)

@@ -59,6 +59,9 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             name = str((font or {}).get("/BaseFont", ""))
             place = traced(text, number, length)
             fragments.append(Fragment(x, y, round(abs(size * scale), 1), "bold" in name.lower(), name, place))
+        elif text and fragments:
+            last = fragments[-1]
+            fragments[-1] = replace(last, text=last.text + traced(text, number, length))
         length += len(text)
 
     page.extract_text(visitor_text=take)

@@ -1,0 +1,168 @@
+"""Inline Markdown as traced text: what is read, without the marks that shape it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from assistant.model import Exclusion
+from ingest.blocks import Link, Mark
+from ingest.traced import Traced, joined, normalised, untraced
+
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_TARGET = re.compile(r"\]\s*(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")
+_OPENING = re.compile(r"<([a-zA-Z][\w-]*)")
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|\shidden(?=[\s>=/])", re.IGNORECASE
+)
+"""Style or attribute of an HTML tag whose text no reader sees."""
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
+LONGEST_MARK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A stretch of running text."""
+
+    text: Traced
+    marks: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of one stretch stands; offsets are those of the text before it is normalised."""
+
+    source: Traced
+    exclusions: list[Exclusion]
+    at: int = 0
+    parts: list[Traced] = field(default_factory=list)
+    length: int = 0
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    open_link: tuple[int, str] | None = None
+
+    def add(self, part: Traced) -> None:
+        self.parts.append(part)
+        self.length += len(part.text)
+
+    def find(self, words: str) -> Traced:
+        """Returns the next place of these words in the source; untraced where they are not there as such."""
+        found = self.source.text.find(words, self.at)
+        if found < 0:
+            return untraced(words)
+        self.at = found + len(words)
+        return self.source.cut(found, self.at)
+
+
+def read_inline(source: Traced, tokens: Sequence[Token], exclusions: list[Exclusion]) -> Inline:
+    """Returns inline tokens as text with its links, the footnote marks taken out of it.
+
+    Args:
+        source: The Markdown that the tokens were made from.
+        tokens: Children of an inline token, not joined.
+        exclusions: What is hidden or a picture is added here.
+    """
+    reading = _Reading(source, exclusions)
+    waiting = list(reversed(tokens))
+    while waiting:
+        token = waiting.pop()
+        if token.type == "html_inline":
+            _tag(reading, token, waiting)
+        else:
+            _take(reading, token)
+    return _finished(reading)
+
+
+def _take(reading: _Reading, token: Token) -> None:
+    if token.type == "text":
+        _words(reading, reading.find(token.content))
+    elif token.type == "text_special":
+        raw = reading.find(token.markup)
+        is_escape = token.markup == f"\\{token.content}"
+        reading.add(raw.cut(1) if is_escape and len(raw.text) == 2 else untraced(token.content))
+    elif token.type == "code_inline":
+        reading.add(reading.find(token.content))
+    elif token.type in ("softbreak", "hardbreak"):
+        reading.add(reading.find("\n"))
+    elif token.type == "link_open":
+        reading.open_link = (reading.length, str(token.attrs.get("href", "")))
+    elif token.type == "link_close" and reading.open_link is not None:
+        reading.links.append((reading.open_link[0], reading.length, reading.open_link[1]))
+        reading.open_link = None
+        _past_target(reading)
+    elif token.type == "image":
+        reading.exclusions.append(Exclusion(1, "figure", token.content[:80]))
+        reading.find(token.content)
+        _past_target(reading)
+
+
+def _past_target(reading: _Reading) -> None:
+    """Moves past the address of a link, so that no word of it is taken for a word after it."""
+    found = _TARGET.match(reading.source.text, reading.at)
+    reading.at = found.end() if found else reading.at
+
+
+def _words(reading: _Reading, words: Traced) -> None:
+    at = 0
+    for found in _NOTE_MARK.finditer(words.text):
+        reading.add(words.cut(at, found.start()))
+        reading.marks.append((reading.length, found[1]))
+        at = found.end()
+    reading.add(words.cut(at))
+
+
+def _tag(reading: _Reading, token: Token, waiting: list[Token]) -> None:
+    """Takes an HTML tag: a raised footnote mark, hidden text, a line break, or one that says nothing."""
+    reading.find(token.content)
+    name = (found := _OPENING.match(token.content)) and found[1].lower()
+    if name == "br":
+        reading.add(untraced(" "))
+    elif name == "sup" and (mark := _inside(waiting, "sup")) is not None and _is_mark(mark):
+        reading.marks.append((reading.length, mark.strip()))
+        _skip(reading, waiting, "sup")
+    elif name and HIDDEN.search(token.content) and (hidden := _inside(waiting, name)) is not None:
+        reading.exclusions.append(Exclusion(1, "other", f"hidden text: {hidden.strip()[:60]}"))
+        _skip(reading, waiting, name)
+
+
+def _is_mark(words: str) -> bool:
+    bare = words.strip().strip("[]()")
+    return 0 < len(bare) <= LONGEST_MARK and not _ORDINAL.fullmatch(bare)
+
+
+def _inside(waiting: Sequence[Token], name: str) -> str | None:
+    """Returns the text up to the closing tag, None where there is none."""
+    words = ""
+    for token in reversed(waiting):
+        if token.type == "html_inline" and token.content.lower().startswith(f"</{name}"):
+            return words
+        words += token.content
+    return None
+
+
+def _skip(reading: _Reading, waiting: list[Token], name: str) -> None:
+    while waiting:
+        token = waiting.pop()
+        reading.find(token.markup if token.type == "text_special" else token.content)
+        if token.type == "html_inline" and token.content.lower().startswith(f"</{name}"):
+            return
+
+
+def _finished(reading: _Reading) -> Inline:
+    whole = joined(reading.parts)
+    marks = tuple(Mark(len(normalised(whole.cut(0, at)).text), mark) for at, mark in reading.marks)
+    links = tuple(
+        Link(start, end, target)
+        for at, until, target in reading.links
+        if (start := normalised_start(whole, at)) < (end := len(normalised(whole.cut(0, until)).text))
+    )
+    return Inline(normalised(whole), marks, links)
+
+
+def normalised_start(raw: Traced, at: int) -> int:
+    """Returns the offset, after normalising, of the first character at or after an offset."""
+    return len(normalised(raw.cut(0, at) + untraced("x")).text) - 1
