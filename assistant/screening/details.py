@@ -15,6 +15,8 @@ _PHONE = re.compile(
     r"|(?<=\btel )\d(?: ?\d){5,7}(?!\w)"
 )
 _DATE_START = re.compile(r"\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_FREEPHONE = re.compile(r"0 ?80[08]")
+"""Numbers of helplines, never of a person."""
 _NHS = re.compile(r"(?<![\w.-])(?:\d{3}[ -]?\d{3}[ -]?\d{4}|\d(?: \d){9})(?![\w-])")
 _NHS_CUED = re.compile(r"\bnhs(?:\s?(?:number|num|no|id|#))?[\s.:#-]{1,3}(?:is )?(\d(?:[ -]?\d){5,11})(?!\w)", re.I)
 _NI = re.compile(r"(?<!\w)[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)", re.I)
@@ -26,11 +28,11 @@ _CASE_CUE = (
     r"(?:case|lac|cp|cin|crime|incident|file|court|referral|reference|ref|record|liquidlogic|mosaic|urn|crn|log|"
     r"client|system|person|pupil|custody|arrest|court case|our|your)"
 )
-_CASE_WORD = r"(?:case|ref(?:erence)?|file|number|num|no|id|nr|log|is|was)"
-_CASE_TOKEN = r"(?!DfE|ISBN|ISSN|DH-|HC-|CM-)(?=[\w/-]{0,14}\d[\w/-]{0,14}\d)[A-Z]{0,9}[/-]?[A-Z]{0,6}\d[\w/-]{2,24}"
+_CASE_LABEL = r"(?:case|ref(?:erence)?|file|number|num|no|id|nr|log|is|was)"
+_CASE_CODE = r"(?!DfE|ISBN|ISSN|DH-|HC-|CM-)(?=[\w/-]{0,14}\d[\w/-]{0,14}\d)[A-Z]{0,9}[/-]?[A-Z]{0,6}\d[\w/-]{2,24}"
 _CASE = re.compile(
-    rf"(?<!\w){_CASE_CUE}(?:[\s.:#]{{1,3}}{_CASE_WORD}){{1,3}}[\s.:#-]{{1,4}}({_CASE_TOKEN})(?!\w)"
-    rf"|(?<!\w)(?:URN|CRN|case|ref|lac|crime|incident|log)[\s.:#]{{1,3}}((?=(?:[A-Z/-]{{0,6}}\d){{4}}){_CASE_TOKEN})(?!\w)"
+    rf"(?<!\w){_CASE_CUE}(?:[\s.:#]{{1,3}}{_CASE_LABEL}){{1,3}}[\s.:#-]{{1,4}}({_CASE_CODE})(?!\w)"
+    rf"|(?<!\w)(?:URN|CRN|case|ref|lac|crime|incident|log)[\s.:#]{{1,3}}((?=(?:[A-Z/-]{{0,6}}\d){{4}}){_CASE_CODE})(?!\w)"
     r"|(?<![\w/-])((?:LAC|CP|CIN|CPP|MASH|REF|CR|CASE|CRN|CRI|URN)[-/]?\d{2,4}[-/]\d{3,8}|(?:LAC|CP|CIN|MASH|CR)[-/]\d{4,9})"
     r"(?![\w/-])",
     re.IGNORECASE,
@@ -61,5 +63,5 @@ def numbers_and_contacts(text: str) -> Iterator[Found]:
 
 def _telephones(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
-        if not _DATE_START.match(match.group()):
+        if not _DATE_START.match(match.group()) and not _FREEPHONE.match(match.group()):
             yield match.start(), match.end(), "phone"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.screening.details import Found
 from assistant.screening.lexicon import known_phrases, known_words, table, word_list
 from assistant.screening.tokens import Token, tokens
 
 _MAX_WORDS = 4
+_CUE_WORDS = 6
 _INITIALS = re.compile(r"(?<![\w.])(?!(?:U\.K|U\.S|E\.U|N\.I|D\.O|A\.M|P\.M)\.)[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?!\w)")
 _SHORT = re.compile(
     r"(?<!\w)(?:[Cc]hild|[Pp]upil|[Pp]atient|[Yy]oung person|[Bb]aby|[Ss]tudent) ([A-Z]{1,3})(?!\w)"
     r"|(?<!\w)(?:[Rr]e:?|[Rr]egarding) ([A-Z]{2,3})(?!\w)"
 )
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z'’-]{2,})(?!\w)")
+_AGE = re.compile(r" ?\(\d{1,2}\)|, \d{1,2},|,? aged \d|, \d{1,2} ?(?:yrs?|years?|y/?o)\b")
 _PLACE_BEFORE = re.compile(r"(?<!\w)(?:in|at|near|from|to|of|the|around|across|via) $", re.IGNORECASE)
 _IN_TITLE = re.compile(r"\w [A-Z][a-z]+ $")
 _INITIAL_AND_NAME = re.compile(r"(?<![\w.])([A-Z]\.) ([A-Z][a-z]{2,})(?!\w)")
@@ -52,10 +55,7 @@ def _initials(text: str) -> Iterator[Found]:
 def _length(words: Sequence[Token], index: int, free: Sequence[bool], text: str) -> int:
     """Returns how many words the name that begins here has, 0 where none does."""
     word = words[index]
-    before = text[max(0, word.start - 60) : word.start]
-    after = text[word.end : word.end + 60]
-    is_cued = bool(_cue().search(before))
-    if not _begins_name(word, is_cued, before, after):
+    if not _may_begin(word) or not _begins_name(word, _around(words, index, text)):
         return 0
     length = 1
     while length < _MAX_WORDS and index + length < len(words) and free[index + length]:
@@ -65,55 +65,81 @@ def _length(words: Sequence[Token], index: int, free: Sequence[bool], text: str)
     return 0 if _is_body(words, index, length) else length
 
 
-def _begins_name(word: Token, is_cued: bool, before: str, after: str) -> bool:
+def _may_begin(word: Token) -> bool:
+    """Returns whether a word can begin a name at all; most cannot, and are passed over quickly."""
     if _is_contraction(word.folded) or (word.is_acronym and (word.folded in known_words() or len(word.text) < 4)):
         return False
-    if not is_cued and word.folded in known_words():
+    return word.is_capital or word.folded not in word_list("ordinary_words.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands before and after a word."""
+
+    before: str
+    after: str
+    is_cued: bool
+    is_called: bool
+    """A title, or "called", "named", stands before."""
+    is_titled: bool
+
+
+def _around(words: Sequence[Token], index: int, text: str) -> _Around:
+    word = words[index]
+    is_titled = _is_preceded("titles", words, index, text)
+    is_called = is_titled or _is_preceded("naming", words, index, text)
+    return _Around(
+        text[max(0, word.start - 30) : word.start],
+        text[word.end : word.end + 60],
+        is_called or _is_preceded("cues", words, index, text),
+        is_called,
+        is_titled,
+    )
+
+
+def _is_preceded(key: str, words: Sequence[Token], index: int, text: str) -> bool:
+    pattern = _patterns(key, r"(?:{})")
+    end = words[index].start
+    return any(pattern.fullmatch(text, words[at].start, end) for at in range(max(0, index - _CUE_WORDS), index))
+
+
+def _begins_name(word: Token, around: _Around) -> bool:
+    if not around.is_cued and word.folded in known_words():
         return False
     if _is_first_name(word.folded):
-        return word.is_capital or _is_small_name(word, is_cued)
+        return word.is_capital or _is_small_name(word, around.is_cued)
     if word.folded in word_list("weak_names.txt"):
-        return _is_weak_name(word, is_cued, before, after)
+        return _is_weak_name(word, around)
     if word.is_acronym or len(word.text) < 2 or word.folded in known_words():
         return False
-    return _is_strange_name(word, is_cued, before, after)
+    return _is_strange_name(word, around)
 
 
-def _is_strange_name(word: Token, is_cued: bool, before: str, after: str) -> bool:
+def _is_strange_name(word: Token, around: _Around) -> bool:
     """Returns whether a word that is in no list names a person, by what stands around it."""
-    is_strange = word.folded not in word_list("ordinary_words.txt")
+    is_strange = not any(part in word_list("ordinary_words.txt") for part in word.folded.split("-"))
     if not word.is_capital:
-        return is_strange and bool(_naming().search(before))
-    if is_cued:
-        return _is_surname(word, before) or (is_strange and (not _IN_TITLE.search(before) or _is_called(before)))
+        return is_strange and around.is_called and not around.is_titled
+    if around.is_cued:
+        if around.is_titled and word.folded not in table("names.toml")["never_after_title"]:
+            return True
+        return is_strange and (around.is_called or not _IN_TITLE.search(around.before))
     if not is_strange or len(word.text) < 3:
         return False
-    return bool(_deed().match(after) or _family(before, after) or _has_surname(before, after))
+    return bool(_deed().match(around.after) or _is_of_family(around) or _has_surname(around))
 
 
-def _has_surname(before: str, after: str) -> bool:
+def _has_surname(around: _Around) -> bool:
     """Returns whether a second word follows that is in no list either, where no place is to be expected."""
-    following = _NEXT_CAPITAL.match(after)
-    if following is None or _PLACE_BEFORE.search(before):
+    following = _NEXT_CAPITAL.match(around.after)
+    if following is None or _PLACE_BEFORE.search(around.before):
         return False
     folded = following[1].lower()
     return folded not in word_list("ordinary_words.txt") | known_words() | frozenset(table("names.toml")["body_ends"])
 
 
-def _is_called(before: str) -> bool:
-    return bool(_naming().search(before) or _title().search(before))
-
-
 def _is_contraction(folded: str) -> bool:
     return folded.endswith(("'ve", "'re", "'ll", "'d", "'m", "n't"))
-
-
-def _is_surname(word: Token, before: str) -> bool:
-    return (
-        word.is_capital
-        and bool(_title().search(before))
-        and word.folded not in table("names.toml")["never_after_title"]
-    )
 
 
 def _is_small_name(word: Token, is_cued: bool) -> bool:
@@ -122,14 +148,14 @@ def _is_small_name(word: Token, is_cued: bool) -> bool:
     return is_cued or len(word.folded) > 3
 
 
-def _is_weak_name(word: Token, is_cued: bool, before: str, after: str) -> bool:
+def _is_weak_name(word: Token, around: _Around) -> bool:
     if not word.is_capital:
-        return bool(_naming().search(before)) and word.folded not in known_words()
-    if is_cued:
+        return around.is_called and not around.is_titled and word.folded not in known_words()
+    if around.is_cued:
         return True
     if word.folded in known_words() or (word.is_first and word.folded in table("names.toml")["auxiliaries"]):
         return False
-    return bool(_deed().match(after)) or (word.is_possessive and bool(_kin().match(after)))
+    return bool(_deed().match(around.after)) or (word.is_possessive and bool(_kin().match(around.after)))
 
 
 def _is_first_name(folded: str) -> bool:
@@ -164,22 +190,6 @@ def _is_body(words: Sequence[Token], index: int, length: int) -> bool:
     return length > 1 and last.folded in patterns["body_ends"]
 
 
-def _cue() -> re.Pattern[str]:
-    return _ending("cues")
-
-
-def _naming() -> re.Pattern[str]:
-    return _ending("naming")
-
-
-def _title() -> re.Pattern[str]:
-    return _ending("titles")
-
-
-def _ending(key: str) -> re.Pattern[str]:
-    return _patterns(key, r"(?<!\w)(?:{})$")
-
-
 def _deed() -> re.Pattern[str]:
     return _patterns(
         "deeds",
@@ -191,13 +201,9 @@ def _kin() -> re.Pattern[str]:
     return _patterns("kin", r"['’]s (?:\w{{1,12}} )?(?:{})(?!\w)")
 
 
-def _family(before: str, after: str) -> bool:
-    is_family = before.lower().endswith("the ") and _patterns("household", r" (?:{})(?!\w)").match(after)
-    return bool(
-        is_family
-        or _kin().match(after)
-        or re.match(r",? \(?(?:aged? )?\d{1,2}(?:\)| ?(?:yrs?|years?|y/?o)\b|,)", after)
-    )
+def _is_of_family(around: _Around) -> bool:
+    is_family = around.before.lower().endswith("the ") and _patterns("household", r" (?:{})(?!\w)").match(around.after)
+    return bool(is_family or _kin().match(around.after) or _AGE.match(around.after))
 
 
 _COMPILED: dict[tuple[str, str], re.Pattern[str]] = {}
