@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from assistant.answerable import Calibration, load_calibration
-from assistant.ask import Tools, ask
-from assistant.model import CUT, Outcome, Question
-from assistant.ports import Embedder, Library, Progress
+from assistant.ask import Tools, ask, card_of
+from assistant.errors import LibraryEmpty
+from assistant.model import CUT, Outcome, Question, Signposted
+from assistant.ports import Embedder, Library, Progress, Snapshot
+from assistant.screen import screen
 from assistant.settings import Settings
+from assistant.wording import masked_notice
 
 
 class Assistant:
@@ -58,7 +63,37 @@ class Assistant:
         """What the ask line works with."""
         return Tools(self.embedder, self.settings, self.calibration)
 
+    @contextmanager
+    def opened(self) -> Iterator[Snapshot]:
+        """Yields the current generation, kept whole until the context is left; makes no folder.
+
+        Raises:
+            LibraryEmpty: There is no data folder, or nothing has been published in it.
+            IndexMismatch: It was built with another embedder, cut or format.
+        """
+        data = self.settings.data
+        if not data.is_dir():
+            raise LibraryEmpty(f"{data}: no such data folder. Run `assistant ingest PATH...` or name another, --data.")
+        with self.library.open() as snapshot:
+            yield snapshot
+
     def ask(self, question: Question) -> Outcome:
         """Returns the outcome of a question over the current generation."""
-        with self.library.open() as snapshot:
-            return ask(question, snapshot, self.tools)
+        with self.opened() as snapshot:
+            return self.ask_over(question, snapshot)
+
+    def ask_over(self, question: Question, snapshot: Snapshot) -> Outcome:
+        """Returns the outcome of a question over one generation."""
+        return ask(question, snapshot, self.tools)
+
+    def card_for(self, question: Question) -> Signposted | None:
+        """Returns the emergency card where a question is urgent, before anything is looked up; None for any other.
+
+        Raises:
+            UsageError: The question is empty or too long.
+        """
+        door = screen(question, self.settings)
+        if not door.is_urgent:
+            return None
+        notices = masked_notice(door.masked)
+        return Signposted(door.text, door.text, card_of(self.settings), None, notices, door.masked)

@@ -4,80 +4,80 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
-import click
-import typer
+from typer.exceptions import Abort, TyperException
+from typer.main import get_command
 
-from assistant.cli import ask, chat, documents, eval, fetch, ingest, search, status
+from assistant.cli.app import app
 from assistant.errors import AssistantError, UsageError
 
-app = typer.Typer(
-    name="assistant",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="""Answers policy questions with the words of your documents, cited, or refuses and says why.
-
-    Start:
-
-      assistant ingest corpus                      read a folder of documents
-
-      assistant ask "Who chairs the conference?"   ask it
-
-    Exit codes: 0 done or answered, 1 fault or failed check, 2 usage; ask also 3 refused, 4 signposted.
-    The data folder is ./data unless --data DIR or ASSISTANT_DATA says otherwise.""",
-)
-app.command("fetch")(fetch.fetch)
-app.command("ingest")(ingest.ingest)
-app.add_typer(documents.app, name="documents")
-app.command("status")(status.status)
-app.command("check")(status.check)
-app.command("ask")(ask.ask)
-app.command("search")(search.search)
-app.command("chat")(chat.chat)
-app.add_typer(eval.app, name="eval")
+DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
+GLOBAL_OPTIONS = ("--data", "--settings")
 
 
 def main() -> None:
     """Runs the command line and exits with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code; what went wrong is one message on standard error."""
     _offline()
-    arguments = data_after_command(sys.argv[1:])
+    is_debugging = "--debug" in _before_stop(arguments)
     try:
-        code = app(arguments, standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        print("Stopped. What was published before stays as it was.", file=sys.stderr)
-        sys.exit(130)
-    except UsageError as error:
-        print(f"assistant: {error}", file=sys.stderr)
-        sys.exit(2)
-    except AssistantError as error:
-        print(f"assistant: {error}", file=sys.stderr)
-        sys.exit(1)
+        code = get_command(app)(globals_last(arguments), prog_name="assistant", standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        return _misused(error)
+    except (Abort, KeyboardInterrupt):
+        return _told("Stopped. What was published before stays as it was.", STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return FAULT
+    except AssistantError as error:
+        if is_debugging:
+            raise
+        return _told(str(error), USAGE if isinstance(error, UsageError) else FAULT)
+    return code if isinstance(code, int) else DONE
 
 
-def data_after_command(arguments: list[str]) -> list[str]:
-    """Returns the arguments with options of the whole program moved from before the command to its end.
+def _misused(error: TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    if context is None or not error.format_message().startswith("Usage:"):
+        hint = f"\nTry `{context.command_path} --help`." if context else ""
+        return _told(f"{error.format_message()}{hint}", USAGE)
+    print(error.format_message())
+    return USAGE
 
-    ``assistant --data DIR ask "…"`` and ``assistant ask "…" --data DIR`` mean the same.
+
+def _told(message: str, code: int) -> int:
+    print(f"assistant: {message}", file=sys.stderr)
+    return code
+
+
+def globals_last(arguments: Sequence[str]) -> list[str]:
+    """Returns the arguments with the options of every command moved to the end, wherever they stood.
+
+    So ``assistant --data DIR ask "…"`` and ``assistant ask "…" --data DIR`` mean the same. Nothing after a lone
+    ``--`` is touched; ``--debug``, which only this module reads, is taken out.
     """
+    words = list(_before_stop(arguments))
+    kept: list[str] = []
     moved: list[str] = []
-    rest = list(arguments)
-    while rest and rest[0].split("=")[0] in ("--data", "--settings"):
-        taken = 1 if "=" in rest[0] else 2
-        moved.extend(rest[:taken])
-        rest = rest[taken:]
-    return [*rest, *moved]
+    while words:
+        word = words.pop(0)
+        if word.split("=")[0] in GLOBAL_OPTIONS:
+            moved.append(word)
+            if "=" not in word and words:
+                moved.append(words.pop(0))
+        elif word != "--debug":
+            kept.append(word)
+    return [*kept, *(moved if kept else ()), *arguments[len(_before_stop(arguments)) :]]
+
+
+def _before_stop(arguments: Sequence[str]) -> Sequence[str]:
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
 
 
 def _offline() -> None:

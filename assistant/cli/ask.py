@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.ask import ask as ask_question
-from assistant.bootstrap import Assistant
-from assistant.cli.options import AsAt, AsJson, Data, Documents, Kinds, SettingsFile, question_of, settings_of
-from assistant.cli.render import render
-from assistant.model import Answered, Outcome, Refused
-from assistant.outcome_json import outcome_object
+from assistant.cli.options import (
+    AsAt,
+    AsJson,
+    Data,
+    Documents,
+    Kinds,
+    Plain,
+    SettingsFile,
+    assistant_of,
+    question_of,
+)
+from assistant.cli.progress import progress_bars
+from assistant.errors import AssistantError
+from assistant.model import Answered, Outcome, Question, Refused, Signposted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.bootstrap import Assistant
+    from assistant.cli.show import Page
+    from assistant.ports import Snapshot
 
 Text = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
 
@@ -23,6 +39,7 @@ def ask(
     as_at: AsAt = None,
     kind: Kinds = None,
     document: Documents = None,
+    plain: Plain = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
@@ -31,21 +48,68 @@ def ask(
     Exit codes: 0 answered, 3 refused, 4 signposted (a child in danger now), 2 usage, 1 fault.
 
     Examples:
+
       assistant ask "Who oversees delivery of the strategy?"
 
       assistant ask "What must the DSL do?" --as-at 2025-01-31 --kind statutory_guidance
 
-      assistant ask "Who chairs the core group?" --json
+      assistant ask "Who chairs the core group?" --document working-together-2023 --json
     """
-    assistant = Assistant(settings_of(data, settings))
-    with assistant.library.open() as snapshot:
-        asked = question_of(question, snapshot, (), as_at, kind, document)
-        outcome = ask_question(asked, snapshot, assistant.tools)
+    from assistant.cli.render import card_lines
+    from assistant.cli.show import Page
+
+    page = Page(is_plain=plain)
+
+    def show_card(outcome: Signposted) -> None:
+        if not as_json:
+            page.show(card_lines(outcome.card))
+
+    with progress_bars() as tell:
+        outcome = asked(
+            assistant_of(data, settings, tell),
+            question,
+            lambda snapshot: question_of(question, snapshot, (), as_at, kind, document),
+            show_card,
+        )
+    show(outcome, page, as_json=as_json)
+    return exit_code(outcome)
+
+
+def asked(
+    assistant: Assistant,
+    text: str,
+    question: Callable[[Snapshot], Question],
+    show_card: Callable[[Signposted], None],
+) -> Outcome:
+    """Returns the outcome of a question; the card of an urgent one is shown before anything is looked up.
+
+    Where nothing can be looked up, an urgent question still ends with the card, and the fault is told beside it.
+
+    Raises:
+        AssistantError: Nothing can be looked up and the question is not urgent.
+    """
+    urgent = assistant.card_for(Question(text))
+    if urgent is not None:
+        show_card(urgent)
+    try:
+        with assistant.opened() as snapshot:
+            return assistant.ask_over(question(snapshot), snapshot)
+    except AssistantError as error:
+        if urgent is None:
+            raise
+        print(f"assistant: {error}", file=sys.stderr)
+        return urgent
+
+
+def show(outcome: Outcome, page: Page, *, as_json: bool) -> None:
+    """Prints an outcome; the card of an urgent one has been shown where it is not JSON."""
+    from assistant.cli.render import lines_of
+    from assistant.outcome_json import outcome_object
+
     if as_json:
         print(json.dumps(outcome_object(outcome), ensure_ascii=False))
     else:
-        print(render(outcome))
-    return exit_code(outcome)
+        page.show(lines_of(outcome))
 
 
 def exit_code(outcome: Outcome) -> int:

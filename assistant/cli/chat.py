@@ -4,72 +4,93 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from assistant.ask import ask
-from assistant.bootstrap import Assistant
-from assistant.cli.options import Data, SettingsFile, question_of, settings_of
-from assistant.cli.render import render, source_line
+from assistant.cli.ask import asked, show
+from assistant.cli.options import Data, Plain, SettingsFile, assistant_of, question_of
+from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
-from assistant.model import Answered, Outcome, Refused, Turn
+from assistant.model import Answered, Outcome, Refused, Signposted, Turn
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from assistant.cli.show import Page
 
 KEPT_TURNS = 10
 HELP = "Ask a question. /sources lists the last sources, /new starts afresh, /quit ends."
 
 
-def chat(data: Data = None, settings: SettingsFile = None) -> int:
+def chat(plain: Plain = False, data: Data = None, settings: SettingsFile = None) -> int:
     r"""Asks one question after another; follow-ups such as "and who chairs it?" are understood.
 
     Personal details are masked before anything is searched, and nothing is stored. The latest documents are used
-    for each question.
+    for each question. /sources lists the last sources, /new starts afresh, /quit ends.
 
     Examples:
+
       assistant chat
 
-      printf 'Who chairs the conference?\nand when?\n' | assistant chat
+      printf 'Who chairs the conference?\nand when is it held?\n' | assistant chat
     """
-    assistant = Assistant(settings_of(data, settings))
+    from assistant.cli.show import Page
+
+    page = Page(is_plain=plain)
+    with progress_bars() as tell:
+        assistant = assistant_of(data, settings, tell)
+        with assistant.opened():
+            assistant.embedder.embed([HELP], kind="query")
+    print(HELP, file=sys.stderr)
     history: tuple[Turn, ...] = ()
     last: Outcome | None = None
-    print(HELP, file=sys.stderr)
     for line in _lines():
         if line in ("/quit", "/exit"):
             break
         if line == "/new":
             history, last = (), None
         elif line == "/sources":
-            _sources(last)
+            _sources(last, page)
         elif line.startswith("/"):
             print(HELP, file=sys.stderr)
-        else:
-            last = _asked(assistant, line, history)
-            if last is not None:
-                history = (*history, Turn("user", last.standalone), *_said(last))[-KEPT_TURNS:]
+        elif (outcome := _answered(assistant, line, history, page)) is not None:
+            last = outcome
+            history = (*history, Turn("user", last.standalone), *_said(last))[-KEPT_TURNS:]
     return 0
 
 
-def _asked(assistant: Assistant, line: str, history: tuple[Turn, ...]) -> Outcome | None:
+def _answered(assistant: Assistant, line: str, history: tuple[Turn, ...], page: Page) -> Outcome | None:
+    from assistant.cli.render import BLANK, card_lines
+
     try:
-        with assistant.library.open() as snapshot:
-            outcome = ask(question_of(line, snapshot, history), snapshot, assistant.tools)
+        outcome = asked(
+            assistant,
+            line,
+            lambda snapshot: question_of(line, snapshot, history),
+            lambda urgent: page.show(card_lines(urgent.card)),
+        )
     except UsageError as error:
-        print(error, file=sys.stderr)
+        print(f"assistant: {error}", file=sys.stderr)
         return None
-    print(f"{render(outcome)}\n")
+    show(outcome, page, as_json=False)
+    page.show((BLANK,))
     return outcome
 
 
 def _said(outcome: Outcome) -> tuple[Turn, ...]:
+    if isinstance(outcome, Signposted):
+        return _said(outcome.then) if outcome.then else ()
     if isinstance(outcome, Answered):
         return (Turn("assistant", " ".join(each.text for each in outcome.statements)),)
     return ()
 
 
-def _sources(outcome: Outcome | None) -> None:
-    found = outcome.citations if isinstance(outcome, Answered | Refused) else ()
-    for each in found:
-        print(f"{each.number}. {source_line(each)}")
+def _sources(outcome: Outcome | None, page: Page) -> None:
+    from assistant.cli.render import Line, source_line
+
+    told = outcome.then if isinstance(outcome, Signposted) else outcome
+    found = told.citations if isinstance(told, Answered | Refused) else ()
+    page.show(Line(source_line(each), "source", f"{each.number}. ", 3) for each in found)
     if not found:
-        print("No sources.")
+        page.show((Line("No sources."),))
 
 
 def _lines() -> Iterator[str]:

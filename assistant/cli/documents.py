@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.bootstrap import Assistant
-from assistant.cli.options import AsJson, Data, SettingsFile, settings_of
-from assistant.errors import UsageError
-from assistant.model import Edition, EditionId
-from assistant.ports import Snapshot, Update
+from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of, indexed
+
+if TYPE_CHECKING:
+    from assistant.model import Edition, EditionId
+    from assistant.ports import Snapshot
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -23,11 +23,13 @@ app = typer.Typer(
 
       assistant documents
 
-      assistant documents show kcsie-2025
+      assistant documents show working-together-2023
 
       assistant documents remove kcsie-2024""",
 )
 Id = Annotated[str, typer.Argument(metavar="ID", help="Edition id, as the list shows it.")]
+COUNTED = ("page_number", "running_header", "running_footer", "blank")
+"""Reasons for leaving something out that stand on nearly every page; the text output counts them."""
 
 
 @app.callback()
@@ -39,57 +41,81 @@ def default(context: typer.Context, as_json: AsJson = False, data: Data = None, 
 
 @app.command("list")
 def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Lists the indexed editions, and those that the catalogue knows and nobody has ingested."""
-    with Assistant(settings_of(data, settings)).library.open() as snapshot:
+    """Lists the indexed editions, and those that the catalogue knows and nobody has ingested.
+
+    Examples:
+
+      assistant documents list
+
+      assistant documents list --json
+    """
+    with assistant_of(data, settings).opened() as snapshot:
         rows = [edition_object(each, is_indexed=True) for each in snapshot.editions()]
         rows += [edition_object(each, is_indexed=False) for each in snapshot.known()]
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        state = "" if row["is_indexed"] else "  (known, not indexed)"
-        print(f"{row['edition_id']:<34} {row['kind']:<18} {row['form']:<9} {row['title']}{state}")
+        form = "" if row["form"] == "official" else f", {row['form']}"
+        state = "" if row["is_indexed"] else "; known to the catalogue, not ingested"
+        print(f"{row['edition_id']}\n    {row['title']}\n    {_words(row['kind'])}{form}{state}")
 
 
 @app.command("show")
 def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Shows one edition: metadata, pages, sections, what was left out and why, documents it mentions."""
-    with Assistant(settings_of(data, settings)).library.open() as snapshot:
-        row = _details(_edition(edition_id, snapshot), snapshot)
+    """Shows one edition: metadata, pages, sections, what was left out and why, documents it mentions.
+
+    Examples:
+
+      assistant documents show working-together-2023
+
+      assistant documents show working-together-2023 --json
+    """
+    with assistant_of(data, settings).opened() as snapshot:
+        name = indexed(edition_id, snapshot)
+        edition = next(each for each in snapshot.editions() if each.edition_id == name)
+        row = _details(edition, snapshot)
     if as_json:
         print(json.dumps(row, ensure_ascii=False, indent=2))
-        return
-    for key in ("edition_id", "title", "work", "kind", "form", "publisher", "published", "in_force_from", "supersedes"):
-        if row[key]:
-            print(f"{key:>14}  {row[key]}")
-    print(
-        f"{'pages':>14}  {row['pages']}\n{'passages':>14}  {row['passages']}\n{'sections':>14}  {len(row['sections'])}"
-    )
-    print("\nLeft out (page, reason, first words):")
-    for each in row["exclusions"]:
-        if each["reason"] != "page_number":
-            print(f"  {each['page']:>4}  {each['reason']:<20} {each['preview']}")
-    numbers = sum(each["reason"] == "page_number" for each in row["exclusions"])
-    print(f"  and {numbers} page numbers" if numbers else "")
-    print(f"\nMentions {len(row['references'])} documents and addresses (--json lists them).")
+    else:
+        _print(row)
 
 
 @app.command("remove")
 def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> None:
-    """Removes an edition; nothing of it stays behind. Ingesting its file again brings it back."""
-    library = Assistant(settings_of(data, settings)).library
-    with library.open() as snapshot:
-        found = _edition(edition_id, snapshot).edition_id
-    with library.writing():
-        generation = library.publish(Update(removed=(found,)))
+    """Removes an edition; nothing of it stays behind. Ingesting its file again brings it back.
+
+    Example:
+
+      assistant documents remove kcsie-2024
+    """
+    from assistant.ports import Update
+
+    assistant = assistant_of(data, settings)
+    with assistant.opened() as snapshot:
+        found: EditionId = indexed(edition_id, snapshot)
+    generation = assistant.library.publish(Update(removed=(found,)))
     print(f"removed {found}; generation {generation.number} is published")
 
 
-def _edition(edition_id: str, snapshot: Snapshot) -> Edition:
-    found = {each.edition_id: each for each in snapshot.editions()}
-    if EditionId(edition_id) not in found:
-        raise UsageError(f"{edition_id}: not indexed. There are: {', '.join(sorted(found)[:30])}.")
-    return found[EditionId(edition_id)]
+def _print(row: dict[str, Any]) -> None:
+    for key, value in row.items():
+        if value and isinstance(value, str | int) and not isinstance(value, bool):
+            print(f"{_words(key)}: {_words(value) if key == 'kind' else value}")
+    print("\nSections:")
+    for each in row["sections"]:
+        print(f"  {'  ' * (len(each['headings']) - 1)}{each['headings'][-1] if each['headings'] else '(no heading)'}")
+    print("\nLeft out, never quoted (page, reason, first words):")
+    for each in row["exclusions"]:
+        if each["reason"] not in COUNTED:
+            print(f"  page {each['page']}  {_words(each['reason'])}: {each['preview']}")
+    counts = row["excluded_by_reason"]
+    print(f"  and {', '.join(f'{counts.get(each, 0)} × {_words(each)}' for each in COUNTED)}")
+    print(f"\nMentions {len(row['references'])} documents and addresses (--json lists them).")
+
+
+def _words(name: object) -> str:
+    return str(name).replace("_", " ")
 
 
 def edition_object(edition: Edition, *, is_indexed: bool) -> dict[str, Any]:
@@ -120,10 +146,14 @@ def _day(value: object) -> str | None:
 def _details(edition: Edition, snapshot: Snapshot) -> dict[str, Any]:
     edition_id = edition.edition_id
     exclusions = snapshot.exclusions(edition_id)
+    pages = {page.number: page.label for page in snapshot.pages(edition_id)}
+    passages = snapshot.passages_of(edition_id)
     return {
         **edition_object(edition, is_indexed=True),
-        "pages": len({page.number for page in snapshot.pages(edition_id)}),
-        "passages": len(snapshot.passages_of(edition_id)),
+        "pages": len(pages),
+        "page_labels": list(pages.values()),
+        "passages": len(passages),
+        "not_quotable": sum(not each.is_quotable for each in passages),
         "sections": [{"headings": list(s.headings), "label": s.label} for s in snapshot.sections(edition_id)],
         "exclusions": [{"page": e.page, "reason": e.reason, "preview": e.preview} for e in exclusions],
         "excluded_by_reason": dict(Counter(each.reason for each in exclusions)),

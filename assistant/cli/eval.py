@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.bootstrap import Assistant
-from assistant.cli.options import Data, SettingsFile, settings_of
-from evals.items import curated, load_all
-from evals.validate import faults
+from assistant.cli.options import Data, SettingsFile, assistant_of
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Measures the assistant against question sets.")
 Files = Annotated[
@@ -25,12 +22,16 @@ def validate(files: Files = None, data: Data = None, settings: SettingsFile = No
     Editions that are not indexed in the data folder are named and not proved.
 
     Examples:
+
       assistant eval validate
 
       assistant eval validate my-questions.yaml
     """
+    from evals.items import curated, load_all
+    from evals.validate import faults
+
     items = load_all(files or curated())
-    with Assistant(settings_of(data, settings)).library.open() as snapshot:
+    with assistant_of(data, settings).opened() as snapshot:
         found, unproved = faults(items, snapshot)
     for line in found:
         print(line)

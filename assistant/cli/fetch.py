@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from assistant.cli.progress import progress_bars
-from ingest.fetch import fetch as fetch_documents
 
 CatalogueFile = Annotated[Path, typer.Option(metavar="FILE", help="Catalogue that lists the official sources.")]
 From = Annotated[
@@ -26,20 +25,28 @@ From = Annotated[
 def fetch(catalogue: CatalogueFile = Path("corpus/catalogue.toml"), from_: From = None) -> int:
     """Brings in the official documents of the catalogue, each checked by sha256.
 
-    A source without a sha256 is recorded in a lock file when it is first fetched. Files that are there and right
-    are left alone. Exit code 1 where one could not be brought in; the others can be ingested all the same.
+    A source without a sha256 is recorded in a lock file beside the catalogue when it is first fetched. Files that
+    are there and right are left alone. Exit code 1 where a document could not be brought in.
 
     Examples:
 
       assistant fetch
 
       assistant fetch --from ~/Downloads
+
+      assistant fetch --catalogue policies/catalogue.toml
     """
+    from ingest.fetch import fetch as bring_in
+
     with progress_bars() as tell:
-        report = fetch_documents(catalogue, source=from_, progress=tell)
-    for name, ids in (("present", report.present), ("fetched", report.fetched), ("recorded", report.locked)):
+        report = bring_in(catalogue, source=from_, progress=tell)
+    for name, ids in (("fetched", report.fetched), ("there already", report.present), ("recorded", report.locked)):
         for edition_id in ids:
-            print(f"{name:>9}  {edition_id}")
-    for each in report.failed:
-        print(f"   failed  {each.edition_id}: {each.error}", file=sys.stderr)
+            print(f"{name}: {edition_id}")
+    for failed in report.failed:
+        print(f"not fetched: {failed.error}", file=sys.stderr)
+    brought = len(report.fetched) + len(report.present)
+    print(
+        f"{brought} of {brought + len(report.failed)} official documents are there; next: assistant ingest {catalogue.parent}"
+    )
     return 1 if report.failed else 0

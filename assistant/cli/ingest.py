@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.bootstrap import Assistant
-from assistant.cli.options import Data, SettingsFile, settings_of
+from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.progress import progress_bars
-from ingest.build import IngestReport
-from ingest.build import ingest as ingest_paths
+
+if TYPE_CHECKING:
+    from ingest.build import IngestReport
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")]
 CatalogueFile = Annotated[
@@ -22,6 +22,8 @@ CatalogueFile = Annotated[
     ),
 ]
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Publish the good files and list the others.")]
+LISTED = 50
+"""Most editions that are named one by one."""
 
 
 def ingest(
@@ -37,20 +39,22 @@ def ingest(
     answered from the published documents until the new ones are complete.
 
     Examples:
+
       assistant ingest corpus
 
       assistant ingest policies/ guidance.pdf --keep-going
 
-      assistant ingest policies/ --catalogue metadata.toml
+      assistant ingest policies/ --catalogue metadata.toml --data /srv/policies
     """
-    chosen = settings_of(data, settings)
+    from ingest.build import ingest as ingest_paths
+
     with progress_bars() as tell:
-        assistant = Assistant(chosen, tell)
+        assistant = assistant_of(data, settings, tell)
         report = ingest_paths(
             paths,
             assistant.library,
             assistant.embedder,
-            chosen,
+            assistant.settings,
             catalogue=catalogue,
             keep_going=keep_going,
             progress=tell,
@@ -61,16 +65,16 @@ def ingest(
 
 def _print(report: IngestReport) -> None:
     for name, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
-        for edition_id in ids[:50]:
-            print(f"{name:>9}  {edition_id}")
-        if len(ids) > 50:
-            print(f"{name:>9}  … and {len(ids) - 50} more")
+        for edition_id in ids[:LISTED]:
+            print(f"{name}: {edition_id}")
+        if len(ids) > LISTED:
+            print(f"{name}: and {len(ids) - LISTED} more")
     if report.unchanged:
-        print(f"unchanged  {len(report.unchanged)} documents")
+        print(f"unchanged: {len(report.unchanged)} editions")
     for skipped in report.skipped:
-        print(f"  skipped  {skipped.path} ({skipped.why})", file=sys.stderr)
+        print(f"skipped: {skipped.path} ({skipped.why})", file=sys.stderr)
     for failed in report.failed:
-        print(f"   failed  {failed.error}", file=sys.stderr)
+        print(f"failed: {failed.error}", file=sys.stderr)
     spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.seconds.items())
     print(f"{report.pages} pages, {report.passages} passages read, {report.embedded} embedded ({spent})")
     print(f"generation {report.generation} is published")

@@ -1,20 +1,24 @@
-"""Options that several commands share, and the settings they make."""
+"""Options that several commands share, and what they make."""
 
 from __future__ import annotations
 
-import tomllib
+import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
-from assistant.errors import ConfigurationError, UsageError
+from assistant.errors import UsageError
 from assistant.model import EditionId, Kind, Question, Turn
-from assistant.ports import Snapshot
-from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from assistant.ports import Progress, Snapshot
+    from assistant.settings import Settings
+
+LISTED = 40
+"""Most edition ids that a message names."""
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -28,6 +32,7 @@ SettingsFile = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes, as where the output is no terminal.")]
 AsAt = Annotated[
     str | None,
     typer.Option(
@@ -45,26 +50,22 @@ Documents = Annotated[
 
 
 def settings_of(data: Path | None, file: Path | None) -> Settings:
-    """Returns the settings: file, then environment, then ``--data``.
+    """Returns the settings: ``--data``, then the environment, then the file, then the defaults.
 
     Raises:
         ConfigurationError: The file or a value is wrong; names which and the fix.
     """
-    values: dict[str, Any] = {}
-    if file is not None:
-        try:
-            values = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigurationError(f"{file}: not readable TOML ({error}). Mend that line.") from error
-    if data is not None:
-        values["data"] = data
-    try:
-        return Settings(**values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(each) for each in first["loc"])
-        fix = f"Mend {name} in the settings file or ASSISTANT_{name.upper()}"
-        raise ConfigurationError(f"setting {name}: {first['msg']}. {fix}.") from error
+    from assistant.settings_file import load_settings
+
+    named = file or (Path(os.environ["ASSISTANT_SETTINGS"]) if os.environ.get("ASSISTANT_SETTINGS") else None)
+    return load_settings(named, **({} if data is None else {"data": data}))
+
+
+def assistant_of(data: Path | None, file: Path | None, progress: Progress | None = None) -> Assistant:
+    """Returns the assistant of the settings."""
+    from assistant.bootstrap import Assistant
+
+    return Assistant(settings_of(data, file), progress)
 
 
 def date_of(text: str | None) -> date | None:
@@ -79,10 +80,26 @@ def date_of(text: str | None) -> date | None:
 
 def kinds_of(names: list[str] | None) -> tuple[Kind, ...]:
     """Returns the kinds of an option. Raises ``UsageError`` naming what exists."""
-    try:
-        return tuple(Kind(name) for name in names or ())
-    except ValueError as error:
-        raise UsageError(f"--kind: {error}. Use one of {', '.join(Kind)}.") from error
+    unknown = [name for name in names or () if name not in list(Kind)]
+    if unknown:
+        raise UsageError(f"--kind {unknown[0]}: no such kind. There are: {', '.join(Kind)}.")
+    return tuple(Kind(name) for name in names or ())
+
+
+def editions_of(names: list[str] | None, snapshot: Snapshot) -> tuple[EditionId, ...]:
+    """Returns the editions of an option. Raises ``UsageError`` naming what is indexed."""
+    return tuple(indexed(name, snapshot, "--document ") for name in names or ())
+
+
+def indexed(name: str, snapshot: Snapshot, option: str = "") -> EditionId:
+    """Returns the id of an indexed edition. Raises ``UsageError`` naming what is indexed."""
+    there = [str(each.edition_id) for each in snapshot.editions()]
+    if name in there:
+        return EditionId(name)
+    more = f" and {len(there) - LISTED} more" if len(there) > LISTED else ""
+    known = any(each.edition_id == name for each in snapshot.known())
+    why = "known to the catalogue but not ingested" if known else "no such edition"
+    raise UsageError(f"{option}{name}: {why}. There are: {', '.join(there[:LISTED])}{more}.")
 
 
 def question_of(
@@ -93,11 +110,5 @@ def question_of(
     kinds: list[str] | None = None,
     documents: list[str] | None = None,
 ) -> Question:
-    """Returns the question that the options make. Raises ``UsageError`` for an edition that is not indexed."""
-    there = {each.edition_id for each in snapshot.editions()}
-    for name in documents or ():
-        if name not in there:
-            listed = ", ".join(sorted(there)[:30])
-            raise UsageError(f"--document {name}: not indexed. There are: {listed}.")
-    editions = tuple(EditionId(name) for name in documents or ())
-    return Question(text, history, date_of(as_at), kinds_of(kinds), editions)
+    """Returns the question that the options make. Raises ``UsageError`` where one of them names nothing."""
+    return Question(text, history, date_of(as_at), kinds_of(kinds), editions_of(documents, snapshot))

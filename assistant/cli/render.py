@@ -1,62 +1,129 @@
-"""Shows outcomes as plain text, for terminals and screen readers alike."""
+"""Outcomes as lines of text that read well aloud; ``show.py`` prints them."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from assistant.model import Answered, Card, Citation, Contact, Notice, Outcome, Refused
+from assistant.model import Answered, Card, Citation, Contact, Form, Kind, Notice, Outcome, Reason, Refused, Signposted
 
-WIDTH = 80
+Look = Literal["plain", "answer", "refusal", "quote", "lead_in", "source", "notice", "card", "card_title"]
 
 
-def render(outcome: Outcome) -> str:
-    """Returns an outcome as text of at most 80 columns."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of output; long ones are wrapped under ``indent``."""
+
+    text: str = ""
+    look: Look = "plain"
+    mark: str = ""
+    """What stands before the first row, such as a number."""
+    indent: int = 0
+
+
+BLANK = Line()
+
+
+def lines_of(outcome: Outcome) -> Iterator[Line]:
+    """Yields an outcome as lines; of an urgent one what follows the card, which is shown first by itself."""
     if isinstance(outcome, Answered):
-        lines = _answer(outcome)
+        yield from _answer(outcome)
     elif isinstance(outcome, Refused):
-        lines = _refusal(outcome)
+        yield from _refusal(outcome)
     else:
-        lines = iter(
-            (*_card(outcome.card), *([render(outcome.then)] if outcome.then else []), *_notices(outcome.notices))
-        )
-    return "\n".join(lines)
+        yield from _after_card(outcome)
 
 
-def _answer(outcome: Answered) -> Iterator[str]:
-    yield from _understood(outcome.question, outcome.standalone)
+def card_lines(card: Card) -> Iterator[Line]:
+    """Yields the emergency card."""
+    yield Line(card.title.upper(), "card_title")
+    yield Line(card.text, "card")
+    for contact in card.contacts:
+        yield Line(contact_line(contact), "card", "- ", 2)
+
+
+def _answer(outcome: Answered) -> Iterator[Line]:
+    works = len({each.edition.edition_id for each in outcome.citations})
+    yield Line(f"ANSWER, in the words of {works} document{'s' if works > 1 else ''}", "answer")
+    yield from _understood(outcome)
     by_number = {each.number: each for each in outcome.citations}
     for statement in outcome.statements:
         for number in statement.citations:
-            yield from _quoted(by_number[number])
-    yield from _notices(outcome.notices)
+            yield BLANK
+            yield from quoted(by_number[number])
+    yield from notice_lines(outcome.notices)
 
 
-def _refusal(outcome: Refused) -> Iterator[str]:
-    yield "NOT ANSWERED" if outcome.reason != "needs_judgement" else "NOT FOR THIS ASSISTANT TO DECIDE"
-    yield from _wrapped(outcome.message)
-    yield ""
-    yield from _wrapped(f"Looked for: {outcome.standalone}")
-    if outcome.citations:
-        yield "\nCriteria, quoted:\n"
-        for citation in outcome.citations:
-            yield from _quoted(citation)
-    if outcome.nearest:
-        yield "\nRelated, not confirmed to answer:\n"
-        for citation in outcome.nearest:
-            yield from _quoted(citation)
+def _refusal(outcome: Refused) -> Iterator[Line]:
+    decides = outcome.reason is Reason.NEEDS_JUDGEMENT
+    yield Line("NO ANSWER: this is for people to decide" if decides else "NO ANSWER", "refusal")
+    yield Line(outcome.message)
+    yield BLANK
+    yield Line(outcome.standalone, mark="Looked for: ", indent=2)
+    yield from _listed("Criteria, quoted:", outcome.citations)
+    yield from _listed("Related, not confirmed to answer:", outcome.nearest)
     if outcome.contact is not None:
-        yield from _wrapped(f"Ask: {contact_line(outcome.contact)}")
-    yield from _notices(outcome.notices)
+        yield BLANK
+        yield Line(contact_line(outcome.contact), mark="Ask: ", indent=2)
+    yield from notice_lines(outcome.notices)
 
 
-def _card(card: Card) -> Iterator[str]:
-    yield "=" * WIDTH
-    yield card.title.upper()
-    yield from _wrapped(card.text)
-    for contact in card.contacts:
-        yield from _wrapped(f"* {contact_line(contact)}")
-    yield "=" * WIDTH
+def _after_card(outcome: Signposted) -> Iterator[Line]:
+    if outcome.then is not None:
+        yield BLANK
+        yield Line("What the documents say to the rest of the question:")
+        yield from lines_of(outcome.then)
+    yield from notice_lines(outcome.notices)
+
+
+def _listed(title: str, citations: Sequence[Citation]) -> Iterator[Line]:
+    if citations:
+        yield BLANK
+        yield Line(title)
+    for citation in citations:
+        yield BLANK
+        yield from quoted(citation)
+
+
+def quoted(citation: Citation) -> Iterator[Line]:
+    """Yields a quote, its duty badge and where it stands; the last part carries the answer, lead-ins come first."""
+    *lead_ins, last = [" ".join(part.quote.split()) for part in citation.parts]
+    mark = f"{citation.number}. "
+    duty = f" [{citation.duty.value}]" if citation.duty else ""
+    for place, text in enumerate(lead_ins):
+        yield Line(f"{'“' if place == 0 else '… '}{text}", "lead_in", mark if place == 0 else "", 3)
+    opening = "… " if lead_ins else "“"
+    yield Line(f"{opening}{last}”{duty}", "quote", "" if lead_ins else mark, 3)
+    yield Line(source_line(citation), "source", "   Source: ", 5)
+
+
+def source_line(citation: Citation) -> str:
+    """Returns where a quote stands: title, kind and form, section or paragraph, printed page."""
+    edition = citation.edition
+    form = "" if edition.form is Form.OFFICIAL else f", {edition.form.value}"
+    finding = "; a finding, not a duty" if edition.kind is Kind.LEARNING_REVIEW else ""
+    place = "; ".join(part for part in (*_headings(citation), _label(citation), page_line(citation)) if part)
+    return f"{edition.title} ({edition.kind.value.replace('_', ' ')}{form}{finding}); {place}"
+
+
+def _headings(citation: Citation) -> tuple[str, ...]:
+    below_title = [each for each in citation.headings if each != citation.edition.title]
+    return (" > ".join(below_title[-2:]),) if below_title else ()
+
+
+def _label(citation: Citation) -> str:
+    if not citation.label or any(each.split(" ")[0].rstrip(".") == citation.label for each in citation.headings):
+        return ""
+    return f"section {citation.label}" if "." in citation.label else f"paragraph {citation.label}"
+
+
+def page_line(citation: Citation) -> str:
+    """Returns the printed page, with its place in the file where that is another number."""
+    printed = list(dict.fromkeys(label for part in citation.parts for label in part.page_labels))
+    numbers = [str(number) for number in citation.pages]
+    text = f"page{'s' if len(printed) > 1 else ''} {', '.join(printed)}"
+    return text if printed == numbers else f"{text} (in the file {', '.join(numbers)})"
 
 
 def contact_line(contact: Contact) -> str:
@@ -65,39 +132,14 @@ def contact_line(contact: Contact) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _quoted(citation: Citation) -> Iterator[str]:
-    duty = f" [{citation.duty}]" if citation.duty else ""
-    parts = [" ".join(part.quote.split()) for part in citation.parts]
-    yield from _wrapped(f"“{' … '.join(parts)}”{duty}", "  ", f"{citation.number}. ")
-    yield from _wrapped(f"— {source_line(citation)}", "     ")
-    yield ""
+def _understood(outcome: Answered) -> Iterator[Line]:
+    if outcome.standalone != outcome.question:
+        yield Line(outcome.standalone, "source", "Understood as: ", 2)
 
 
-def source_line(citation: Citation) -> str:
-    """Returns where a quote stands: title, section or paragraph, printed page, kind and form."""
-    labels = [label for part in citation.parts for label in part.page_labels]
-    pages = list(dict.fromkeys(labels))
-    where = [citation.edition.title]
-    if citation.label:
-        where.append(f"paragraph or section {citation.label}")
-    elif citation.headings:
-        where.append(citation.headings[-1])
-    where.append(f"page{'s' if len(pages) > 1 else ''} {', '.join(pages)}")
-    kind = citation.edition.kind.replace("_", " ")
-    form = "" if citation.edition.form == "official" else f", {citation.edition.form}"
-    return f"{', '.join(where)} ({kind}{form})"
-
-
-def _understood(question: str, standalone: str) -> Iterator[str]:
-    if standalone != question:
-        yield from _wrapped(f"Understood as: {standalone}")
-        yield ""
-
-
-def _notices(notices: tuple[Notice, ...]) -> Iterator[str]:
+def notice_lines(notices: Sequence[Notice]) -> Iterator[Line]:
+    """Yields the notices under a blank line; nothing where there are none."""
+    if notices:
+        yield BLANK
     for each in notices:
-        yield from _wrapped(f"Note: {each.text}")
-
-
-def _wrapped(text: str, indent: str = "", first: str | None = None) -> Iterator[str]:
-    yield from textwrap.wrap(text, WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent)
+        yield Line(each.text, "notice", "Note: ", 6)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from assistant.bootstrap import Assistant
-from assistant.cli.options import AsAt, AsJson, Data, Documents, Kinds, SettingsFile, question_of, settings_of
-from assistant.outcome_json import hit_object
-from assistant.retrieve import filter_at, retrieve
-from assistant.screen import screen
+from assistant.cli.options import (
+    AsAt,
+    AsJson,
+    Data,
+    Documents,
+    Kinds,
+    SettingsFile,
+    assistant_of,
+    question_of,
+)
+from assistant.cli.progress import progress_bars
 
 Query = Annotated[str, typer.Argument(metavar="WORDS", help="What to look for.")]
 Most = Annotated[int, typer.Option("-k", "--most", min=1, max=100, help="Most passages to show.")]
+SHOWN = 400
+"""Most characters of a passage that the text output shows."""
 
 
 def search(
@@ -31,29 +38,48 @@ def search(
     """Finds passages, best first, without judging whether they answer.
 
     Examples:
+
       assistant search "strategy discussion"
 
-      assistant search "LADO one working day" --kind statutory_guidance --json
+      assistant search "one working day" --kind statutory_guidance -k 20 --json
     """
-    chosen = settings_of(data, settings)
-    assistant = Assistant(chosen.model_copy(update={"hits_k": most}))
-    with assistant.library.open() as snapshot:
-        question = question_of(query, snapshot, (), as_at, kind, document)
-        asked = screen(question, chosen).text
-        scope = filter_at(question, snapshot, question.as_at or date.today())
-        hits = retrieve(asked, snapshot, assistant.embedder, scope, assistant.settings)
-        used = [hit for hit in hits if hit.rejected is None][:most]
-        found = [hit_object(hit, rank, snapshot) for rank, hit in enumerate(used, start=1)]
-        generation = snapshot.generation
+    from assistant.outcome_json import hit_object
+    from assistant.search import search as find
+
+    with progress_bars() as tell:
+        assistant = assistant_of(data, settings, tell)
+        with assistant.opened() as snapshot:
+            question = question_of(query, snapshot, (), as_at, kind, document)
+            found = find(question, snapshot, assistant.tools, most)
+            hits = [hit_object(hit, rank, snapshot) for rank, hit in enumerate(found.hits, start=1)]
+            facts = {
+                "query": found.query,
+                "standalone": found.standalone,
+                "hits": hits,
+                "generation": snapshot.generation.number,
+                "fingerprint": assistant.tools.fingerprint(snapshot),
+            }
     if as_json:
-        facts = {"query": asked, "hits": found, "generation": generation.number, "fingerprint": generation.fingerprint}
         print(json.dumps(facts, ensure_ascii=False))
         return 0
-    for each in found:
-        where = ", ".join(
-            part for part in (each["title"], *each["headings"][-1:], f"page {', '.join(each['page_labels'])}")
-        )
-        print(f"{each['rank']:>3}. {where}\n     {each['text'][:300]}\n")
-    if not found:
-        print("Nothing found.")
+    _print(hits)
     return 0
+
+
+def _print(hits: list[dict[str, Any]]) -> None:
+    from assistant.cli.render import BLANK, Line
+    from assistant.cli.show import Page
+
+    page = Page()
+    for hit in hits:
+        text = " ".join(hit["text"].split())
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+        where = "; ".join(
+            part
+            for part in (hit["title"], " > ".join(hit["headings"][-2:]), f"page {', '.join(hit['page_labels'])}")
+            if part
+        )
+        quotable = "" if hit["is_quotable"] else " (open the page: this is not quoted)"
+        page.show((Line(f"{where}{quotable}", "quote", f"{hit['rank']}. ", 4), Line(shown, indent=4), BLANK))
+    if not hits:
+        page.show((Line("Nothing found."),))

@@ -3,79 +3,80 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.bootstrap import Assistant
-from assistant.cli.options import AsJson, Data, SettingsFile, settings_of
-from assistant.currency import excluded_at
-from assistant.notices import edition_notices
-from assistant.ports import Snapshot
+from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
+from assistant.errors import LibraryEmpty
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+
+ROWS = ("data", "generation", "editions", "passages", "embedder", "fingerprint")
 
 
 def status(as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> int:
     """Shows the library, its index, the calibration in force, and what needs attention.
 
     Examples:
+
       assistant status
 
-      assistant status --json
+      assistant status --data /srv/policies --json
     """
-    assistant = Assistant(settings_of(data, settings))
-    with assistant.library.open() as snapshot:
-        facts = _facts(assistant, snapshot)
+    assistant = assistant_of(data, settings)
+    facts = _facts(assistant)
     if as_json:
         print(json.dumps(facts, ensure_ascii=False, indent=2))
         return 0
-    for key in ("data", "generation", "editions", "passages", "embedder", "fingerprint"):
-        print(f"{key:>12}  {facts[key]}")
+    for key in ROWS:
+        print(f"{key}: {facts[key] if facts[key] is not None else 'none'}")
     for kind, count in facts["kinds"].items():
-        print(f"{'':>12}  {count} {kind.replace('_', ' ')}")
-    print(f"{'calibration':>12}  {_calibration_line(facts['calibration'])}")
+        print(f"  {count} {kind.replace('_', ' ')}")
+    print(f"calibration: {_calibration_line(facts['calibration'])}")
     for line in facts["warnings"]:
-        print(f"{'note':>12}  {line}")
+        print(f"note: {line}")
     return 0
 
 
-def _facts(assistant: Assistant, snapshot: Snapshot) -> dict[str, Any]:
-    editions, known, today = snapshot.editions(), snapshot.known(), date.today()
+def _facts(assistant: Assistant) -> dict[str, Any]:
     calibration = assistant.calibration
-    notices = edition_notices(editions, (*editions, *known), today)
-    hidden = excluded_at(editions, known, today)
+    told = calibration.model_dump(mode="json", exclude={"sentence", "question", "curve", "version"})
     return {
         "data": str(assistant.settings.data),
-        "generation": snapshot.generation.number,
-        "editions": snapshot.generation.edition_count,
-        "passages": snapshot.generation.passage_count,
-        "kinds": dict(Counter(each.kind.value for each in editions)),
+        **_library_facts(assistant),
         "embedder": assistant.embedder.fingerprint,
-        "fingerprint": assistant.tools.fingerprint(snapshot),
-        "calibration": {
-            "threshold": calibration.threshold,
-            "risk": calibration.risk,
-            "confidence": calibration.confidence,
-            "coverage_at": calibration.coverage_at,
-            "coverage_at_wrong": calibration.coverage_at_wrong,
-            "date": calibration.date,
-            "set_size": calibration.set_size,
-            "set_digest": calibration.set_digest,
-            "note": calibration.note,
-        },
-        "hidden": list(hidden),
-        "warnings": [
-            *(each.text for each in notices),
-            *(f"{each} gives way to a newer or official edition" for each in hidden),
-        ],
+        "calibration": told,
+    }
+
+
+def _library_facts(assistant: Assistant) -> dict[str, Any]:
+    from assistant.status import status_of
+
+    try:
+        with assistant.opened() as snapshot:
+            found = status_of(snapshot, assistant.tools)
+    except LibraryEmpty as error:
+        empty: dict[str, Any] = {"generation": None, "fingerprint": None, "editions": 0, "passages": 0, "kinds": {}}
+        return {**empty, "known": [], "past_review": [], "superseded": [], "warnings": [str(error)]}
+    return {
+        "generation": found.generation.number,
+        "fingerprint": found.fingerprint,
+        "editions": found.generation.edition_count,
+        "passages": found.generation.passage_count,
+        "kinds": {kind.value: count for kind, count in found.kinds},
+        "known": list(found.known),
+        "past_review": list(found.past_review),
+        "superseded": list(found.superseded),
+        "warnings": list(found.warnings),
     }
 
 
 def _calibration_line(facts: dict[str, Any]) -> str:
     if facts["threshold"] is None:
-        return "no threshold met the risk: every question is refused"
+        return "no threshold met the risk, so every question is refused"
     return (
         f"threshold {facts['threshold']:.3f}, at most {facts['risk']:.0%} of unanswerable questions answered "
-        f"({facts['confidence']:.0%} confidence, {facts['set_size']} questions, {facts['date']})"
+        f"({facts['confidence']:.0%} confidence, {facts['set_size']} questions, set {facts['date']})"
     )
 
 
@@ -83,9 +84,13 @@ def check(data: Data = None, settings: SettingsFile = None) -> int:
     """Checks that rows, vectors and indexes of the library belong together; exit 1 and one line per fault if not.
 
     Example:
+
       assistant check
     """
-    faults = Assistant(settings_of(data, settings)).library.check()
+    assistant = assistant_of(data, settings)
+    if not assistant.settings.data.is_dir():
+        raise LibraryEmpty(f"{assistant.settings.data}: no such data folder. Name another by --data.")
+    faults = assistant.library.check()
     for line in faults:
         print(line)
     print("the library is whole" if not faults else f"{len(faults)} faults; ingest again to mend them")

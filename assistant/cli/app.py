@@ -1,0 +1,36 @@
+"""The commands by name. Each imports what it needs when it runs, so that help and status come at once."""
+
+from __future__ import annotations
+
+import typer
+
+from assistant.cli import ask, chat, documents, eval, fetch, ingest, search, status
+
+app = typer.Typer(
+    name="assistant",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="""Answers policy questions with the words of your documents, cited, or refuses and says why.
+
+    Start:
+
+      assistant ingest corpus                      read a folder of documents
+
+      assistant ask "Who chairs the conference?"   ask it
+
+    Every command takes, before or after its name: --data DIR (else ASSISTANT_DATA, else ./data), --settings FILE
+    (a TOML file) and --debug (show where a fault arose).
+
+    Exit codes: 0 done or answered, 1 fault or failed check, 2 usage; ask also 3 refused, 4 signposted.""",
+)
+app.command("fetch")(fetch.fetch)
+app.command("ingest")(ingest.ingest)
+app.add_typer(documents.app, name="documents")
+app.command("status")(status.status)
+app.command("check")(status.check)
+app.command("ask")(ask.ask)
+app.command("search")(search.search)
+app.command("chat")(chat.chat)
+app.add_typer(eval.app, name="eval")

@@ -1,0 +1,71 @@
+"""Prints lines: with colour and a box on a terminal, as plain rows anywhere else."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+
+from assistant.cli.render import Line
+
+WIDTH = 80
+STYLES = {
+    "answer": "bold green",
+    "refusal": "bold yellow",
+    "quote": "bold",
+    "source": "dim",
+    "notice": "yellow",
+    "card": "",
+    "card_title": "bold red",
+}
+
+
+class Page:
+    """Standard output, as wide as the terminal up to 100 columns; 80 where it is none.
+
+    Args:
+        is_plain: No colour and no boxes, even on a terminal.
+    """
+
+    def __init__(self, *, is_plain: bool = False) -> None:
+        self._is_plain = is_plain or not sys.stdout.isatty()
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Prints lines and sends them on their way at once."""
+        held = list(lines)
+        if self._is_plain:
+            for line in held:
+                print("\n".join(rows(line, WIDTH)))
+        else:
+            self._styled(held)
+        sys.stdout.flush()
+
+    def _styled(self, lines: list[Line]) -> None:
+        from rich.console import Console
+        from rich.panel import Panel
+        from rich.text import Text
+
+        width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 100)
+        is_card = any(line.look == "card_title" for line in lines)
+        inner = width - 4 if is_card else width
+        text = Text()
+        for place, line in enumerate(lines):
+            shown = "\n".join(rows(line, inner))
+            text.append(shown + ("\n" if place < len(lines) - 1 else ""), style=STYLES.get(line.look, ""))
+        console = Console(width=width, highlight=False)
+        console.print(Panel(text, border_style="bold red", width=width) if is_card else text)
+
+
+def rows(line: Line, width: int) -> list[str]:
+    """Returns a line wrapped to a width, one string per row; a blank line is one empty row."""
+    if not line.text and not line.mark:
+        return [""]
+    return textwrap.wrap(
+        line.text,
+        width,
+        initial_indent=line.mark or " " * line.indent,
+        subsequent_indent=" " * line.indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

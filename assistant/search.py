@@ -1,0 +1,41 @@
+"""Finds passages without judging whether they answer: the first half of the ask line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.ask import Tools
+from assistant.model import Hit, Question
+from assistant.ports import Snapshot
+from assistant.retrieve import filter_at, retrieve
+from assistant.rewrite import rewrite
+from assistant.screen import screen
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found."""
+
+    query: str
+    """As asked, with personal details masked."""
+    standalone: str
+    """As searched for: earlier turns worked in."""
+    hits: tuple[Hit, ...]
+    """Best first; near-duplicates of other editions are left out."""
+    masked: tuple[str, ...] = ()
+    """Kinds of detail that were masked."""
+
+
+def search(question: Question, snapshot: Snapshot, tools: Tools, k: int = 10) -> Found:
+    """Returns up to k hits for a question, over the same filter and rankings that answers use.
+
+    Raises:
+        UsageError: The question is empty or too long.
+    """
+    door = screen(question, tools.settings)
+    standalone = rewrite(door)
+    scope = filter_at(question, snapshot, question.as_at or tools.today())
+    settings = tools.settings.model_copy(update={"hits_k": k})
+    hits = retrieve(standalone, snapshot, tools.embedder, scope, settings)
+    used = tuple(hit for hit in hits if hit.rejected is None)[:k]
+    return Found(door.text, standalone, used, door.masked)
