@@ -13,12 +13,14 @@ from assistant.model import Screened
 from assistant.words import content_words
 
 _OPENING = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|also|then|or|what about|how about|what if|even if|even when|same for|why|how come|by|within|from|for|with)\b",
+    r"^(?:and|but|so|ok(?:ay)?|also|then|or|what about|how about|what if|even if|even when|same for|"
+    r"why|how come|by|within|from|for|with)\b",
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?|also|then|or|right|thanks|yes)[, ]+)+", re.IGNORECASE)
 _EXPLETIVE = re.compile(
-    r"\b(?:is|was|be|when is|if) it (?:\w+ ){0,2}?(?:lawful|legal|possible|necessary|right|ok|okay|allowed|mandatory|compulsory|"
+    r"\b(?:is|was|be|when is|if) it (?:\w+ ){0,2}?(?:lawful|legal|possible|necessary|right|ok|okay|"
+    r"allowed|mandatory|compulsory|"
     r"appropriate|better|best|important|a legal|required that)\b|\b(?:is|are|was|were) there\b|\bthere (?:is|are)\b",
     re.IGNORECASE,
 )
@@ -26,24 +28,30 @@ _THING = re.compile(r"\b(?:it|that|this|those|these|them|one)\b(?! (?:is|are)$)"
 _PERSON = re.compile(r"\b(?:they|he|she|their|him|her|there|its)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|last|next|other|same)\b", re.IGNORECASE)
 _DEFINITION = re.compile(
-    r"^(?:what(?:'s| is| are| does| do)|who(?:'s| is| are)|define|explain)\s+(?:an? |the )?(?!(?:time|limit|deadline|timescale|process|"
-    r"procedure|definition|threshold|criteria|exceptions?|age|steps?|chair|members|contact|number|form|purpose|next)\b)",
+    r"^(?:what(?:'s| is| are| does| do)|who(?:'s| is| are)|define|explain)\s+(?:an? |the )?(?!(?:time|"
+    r"limit|deadline|timescale|process|"
+    r"procedure|definition|threshold|criteria|exceptions?|age|steps?|chair|members|contact|number|"
+    r"form|purpose|next)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"^(?:(?:what|who|whom|whose|when|where|why|how|which|long|often|soon|many|much|is|are|was|were|do|does|did|can|could|should|shall|"
-    r"must|may|might|would|will|has|have|had|be|been|to|we|i|you|us|me|a|an|the|there|any|hold|tell|about|meant|by|mean|happens?|"
+    r"^(?:(?:what|who|whom|whose|when|where|why|how|which|long|often|soon|many|much|is|are|was|were|"
+    r"do|does|did|can|could|should|shall|"
+    r"must|may|might|would|will|has|have|had|be|been|to|we|i|you|us|me|a|an|the|there|any|hold|tell|"
+    r"about|meant|by|mean|happens?|"
     r"get|gets|give|say|says|need|needs|in|of|for|on|at|if|role|meaning|definition|purpose)\b[ ']*)+",
     re.IGNORECASE,
 )
 _VERB_BEFORE_ARTICLE = re.compile(r"^\w+ (?:an?|the) (?=\w)")
 _TAIL = re.compile(
-    r"(?: (?:meet|met|held|hold|seen|apply|applies|last|have|has|had|offered|needed|made|require|requires|mean|means|for|do|be|take|"
+    r"(?: (?:meet|met|held|hold|seen|apply|applies|last|have|has|had|offered|needed|made|require|"
+    r"requires|mean|means|for|do|be|take|"
     r"involve|cover|work|happen|happens|to|in|on|at|of|with))+$",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:[A-Z][\w'’-]+ (?:(?:and|for|of) )?){0,6}(?:Group|Board|Partnership|Panel|Committee|Forum|Executive|Team|Council|Hub)\b"
+    r"(?:[A-Z][\w'’-]+ (?:(?:and|for|of) )?){0,6}(?:Group|Board|Partnership|Panel|Committee|Forum|"
+    r"Executive|Team|Council|Hub)\b"
 )
 _ABOUT_A_BODY = re.compile(r"\b(?:chair\w*|members?|sits?|attends?|meets?|runs?|leads?|who is on)\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[A-Za-z -]+\] ?")

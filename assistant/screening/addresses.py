@@ -27,14 +27,16 @@ _STREET = re.compile(
 )
 _PREFIX = re.compile(rf"(?:[Tt]he )?(?:{_NAMED} ){{0,2}}{_HOUSE}, ?$")
 _SMALL = re.compile(
-    rf"(?i:{_NOT_STREET})(?<![\w/.-])(?:{_UNIT}[ .]{{0,2}}\d{{1,4}}[a-z]?,? )?\d{{1,4}}[a-h]?,? (?:[a-z'’]{{2,20}} ){{1,2}}{_PLAIN_TYPE}(?!\w)",
+    rf"(?i:{_NOT_STREET})(?<![\w/.-])(?:{_UNIT}[ .]{{0,2}}\d{{1,4}}[a-z]?,? )?\d{{1,4}}[a-h]?"
+    rf",? (?:[a-z'’]{{2,20}} ){{1,2}}{_PLAIN_TYPE}(?!\w)",
     re.I,
 )
 _FLAT = re.compile(
     rf"(?<!\w)(?i:flat|apartment|apt)[ .]{{0,2}}\d{{1,4}}[A-Za-z]?(?!\w)(?:,? {_NAMED}(?: {_NAMED}){{0,2}})?"
 )
 _LIVES = re.compile(
-    rf"(?<!\w)(?i:lives? at|living at|live at|stays at|staying at|address(?: is|:)?|moved to) ((?:[Tt]he )?(?:{_NAMED} ){{1,3}}{_HOUSE})(?!\w)"
+    rf"(?<!\w)(?i:lives? at|living at|live at|stays at|staying at|address(?: is|:)?|"
+    rf"moved to) ((?:[Tt]he )?(?:{_NAMED} ){{1,3}}{_HOUSE})(?!\w)"
 )
 _FILLER = re.compile(
     r"\b(?:days?|weeks?|hours?|months?|years?|working|children|per|in|of|a|to|and|or|is|the right)\b", re.I

@@ -32,8 +32,10 @@ _CASE_LABEL = r"(?:case|ref(?:erence)?|file|number|num|no|id|nr|log|is|was)"
 _CASE_CODE = r"(?!DfE|ISBN|ISSN|DH-|HC-|CM-)(?=[\w/-]{0,14}\d[\w/-]{0,14}\d)[A-Z]{0,9}[/-]?[A-Z]{0,6}\d[\w/-]{2,24}"
 _CASE = re.compile(
     rf"(?<!\w){_CASE_CUE}(?:[\s.:#]{{1,3}}{_CASE_LABEL}){{1,3}}[\s.:#-]{{1,4}}({_CASE_CODE})(?!\w)"
-    rf"|(?<!\w)(?:URN|CRN|case|ref|lac|crime|incident|log)[\s.:#]{{1,3}}((?=(?:[A-Z/-]{{0,6}}\d){{4}}){_CASE_CODE})(?!\w)"
-    r"|(?<![\w/-])((?:LAC|CP|CIN|CPP|MASH|REF|CR|CASE|CRN|CRI|URN)[-/]?\d{2,4}[-/]\d{3,8}|(?:LAC|CP|CIN|MASH|CR)[-/]\d{4,9})"
+    rf"|(?<!\w)(?:URN|CRN|case|ref|lac|crime|incident|"
+    rf"log)[\s.:#]{{1,3}}((?=(?:[A-Z/-]{{0,6}}\d){{4}}){_CASE_CODE})(?!\w)"
+    r"|(?<![\w/-])((?:LAC|CP|CIN|CPP|MASH|REF|CR|CASE|CRN|CRI|URN)[-/]?\d{2,4}[-/]\d{3,8}|(?:LAC|CP|"
+    r"CIN|MASH|CR)[-/]\d{4,9})"
     r"(?![\w/-])",
     re.IGNORECASE,
 )

@@ -9,8 +9,10 @@ from assistant.screening.lexicon import table
 
 _FILE = "instructions.toml"
 _BLOCKS = re.compile(
-    r"<!--.{0,400}?-->|```.{0,400}?```|<(system|script|style|instructions?|prompt|assistant)\b[^>]{0,80}>.{0,400}?</\1>"
-    r"|\[INST\].{0,400}?\[/INST\]|<<SYS>>.{0,400}?<</SYS>>|#{2,} ?(?:instruction|system|prompt|override)[^#]{0,400}#{2,}",
+    r"<!--.{0,400}?-->|```.{0,400}?```|<(system|script|style|instructions?|prompt|"
+    r"assistant)\b[^>]{0,80}>.{0,400}?</\1>"
+    r"|\[INST\].{0,400}?\[/INST\]|<<SYS>>.{0,400}?<</SYS>>|(?<!#)#{2,6} ?(?:instruction|system|prompt|"
+    r"override)[^#]{0,400}#{2,}",
     re.IGNORECASE | re.DOTALL,
 )
 _TAGS = re.compile(
@@ -20,7 +22,8 @@ _MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|`+|^#{1,6} |_{2}(?=\w)|(?<=\w
 _ASIDE = re.compile(r"\(([^()]{1,300})\)")
 _SENTENCE = re.compile(r"[^.?!\n]+(?:[.](?=\w)[^.?!\n]*)*[.?!\n]*")
 _JOINT = re.compile(
-    r"(?:,| and| then| but|:|;|-|–)+ (?:then |now |please |also |just )*(?:(?:tell me|say|explain|answer(?: me)?(?: this)?|answer the question|let me know)[:,]? )?"
+    r"(?:,| and| then| but|:|;|-|–)+ (?:then |now |please |also |just )*(?:(?:tell me|say|explain|"
+    r"answer(?: me)?(?: this)?|answer the question|let me know)[:,]? )?"
 )
 _SPACES = re.compile(r"[ \t]+")
 

@@ -15,8 +15,10 @@ from assistant.screening.lexicon import any_of, opening, table
 _FILE = "judgement.toml"
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;]*")
 _GENERAL = re.compile(
-    r"^(?:and |so |but |ok )*(?:what (?:is|are|does|do|must|should|counts|makes|happens|factors|evidence)|who|when|how|where|"
-    r"why|which (?!is it|one)\w+|is there|are there|is (?:a|an|it (?:a|an) (?:legal|statutory|requirement|offence|crime))|"
+    r"^(?:and |so |but |ok )*(?:what (?:is|are|does|do|must|should|counts|makes|happens|factors|"
+    r"evidence)|who|when|how|where|"
+    r"why|which (?!is it|one)\w+|is there|are there|is (?:a|an|it (?:a|an) (?:legal|statutory|"
+    r"requirement|offence|crime))|"
     r"do (?:schools|parents|practitioners|staff|teachers)|does (?:the policy|working|guidance))\b",
     re.IGNORECASE,
 )

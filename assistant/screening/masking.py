@@ -64,23 +64,26 @@ def _mask_one(text: str, found: set[str]) -> str:
 
 
 def _replace(text: str, details: Iterable[Found], found: set[str]) -> str:
-    taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
+    taken = bytearray(len(text))
+    for match in _PLACEHOLDER.finditer(text):
+        taken[match.start() : match.end()] = b"x" * len(match.group())
     chosen: list[Found] = []
     for start, end, kind in details:
-        if start < end and not any(start < other_end and other_start < end for other_start, other_end in taken):
-            taken.append((start, end))
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"x" * (end - start)
             chosen.append((start, end, kind))
-    for start, end, kind in sorted(chosen, reverse=True):
+    pieces, reached = [], 0
+    for start, end, kind in sorted(chosen):
         if kind == "name":
             found.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
-        text = f"{text[:start]}[{DETAILS[kind]}]{text[end:]}"
-    return text
+        pieces += [text[reached:start], f"[{DETAILS[kind]}]"]
+        reached = end
+    return "".join((*pieces, text[reached:]))
 
 
 def _is_telling(folded: str) -> bool:
-    return (
-        len(folded) > 2 and folded not in word_list("ordinary_words.txt") | word_list("weak_names.txt") | known_words()
-    )
+    lists = (word_list("ordinary_words.txt"), word_list("weak_names.txt"), known_words())
+    return len(folded) > 2 and not any(folded in each for each in lists)
 
 
 def _mask_known(text: str, found: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.screening.details import Found
@@ -48,7 +48,7 @@ def _initials(text: str) -> Iterator[Found]:
         if match[group].lower() not in known_words() and match[group] not in ("A", "I"):
             yield match.start(group), match.end(group), "name"
     for match in _INITIAL_AND_NAME.finditer(text):
-        if match[2].lower() not in word_list("ordinary_words.txt") | known_words():
+        if not any(match[2].lower() in each for each in (word_list("ordinary_words.txt"), known_words())):
             yield match.start(), match.end(), "name"
 
 
@@ -135,7 +135,11 @@ def _has_surname(around: _Around) -> bool:
     if following is None or _PLACE_BEFORE.search(around.before):
         return False
     folded = following[1].lower()
-    return folded not in word_list("ordinary_words.txt") | known_words() | frozenset(table("names.toml")["body_ends"])
+    return not any(folded in each for each in _never_surnames())
+
+
+def _never_surnames() -> tuple[Collection[str], ...]:
+    return word_list("ordinary_words.txt"), known_words(), table("names.toml")["body_ends"]
 
 
 def _is_contraction(folded: str) -> bool:
