@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from assistant.model import (
     Edition,
     EditionId,
     Exclusion,
+    Filter,
     Footnote,
     Kind,
     OffsetRun,
@@ -31,7 +31,7 @@ from assistant.model import (
     Span,
 )
 from assistant.ports import Embedding, Library, Source, Update, Vectors
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, FakeLexicalIndex, FakePassageIndex
 
 
 def document(
@@ -106,14 +106,45 @@ def real_library(data: Path, embedder: FakeEmbedder, lock_wait_s: float = 30.0, 
     )
 
 
+Make = Callable[..., SqlLibrary]
+"""Opens the library of a test: ``embedder``, ``lock_wait_s`` and ``cut`` may be given."""
+
+
+def real_maker(data: Path) -> Make:
+    """Returns what opens a library over the real indexes."""
+
+    def make(embedder: FakeEmbedder | None = None, lock_wait_s: float = 30.0, cut: str = "cut-1") -> SqlLibrary:
+        return real_library(data, embedder or FakeEmbedder(), lock_wait_s, cut)
+
+    return make
+
+
+def fake_maker(data: Path) -> Make:
+    """Returns what opens a library over indexes in memory."""
+    vectors, words = FakePassageIndex(), FakeLexicalIndex()
+
+    def make(embedder: FakeEmbedder | None = None, lock_wait_s: float = 30.0, cut: str = "cut-1") -> SqlLibrary:
+        mine = embedder or FakeEmbedder()
+        return SqlLibrary(data, mine.fingerprint, mine.dimension, vectors, words, lock_wait_s, cut=cut)
+
+    return make
+
+
+def words_found(library: Library, asked: str) -> list[str]:
+    """Returns the ids of the passages that the word index of the current generation finds."""
+    with library.open() as snapshot:
+        return [each.passage_id for each in snapshot.search_words(asked, k=5, filter=Filter())]
+
+
+def nearest(library: Library, asked: str) -> str:
+    """Returns the id of the passage that the vector index of the current generation finds first."""
+    with library.open() as snapshot:
+        return snapshot.search_vectors(query(FakeEmbedder(), asked), k=1, filter=Filter())[0].passage_id
+
+
 def query(embedder: FakeEmbedder, text: str) -> Vectors:
     """Returns the vector of a question."""
     return np.asarray(embedder.embed([text], kind="query")[0])
-
-
-def without(update: Update, *names: str) -> Update:
-    """Returns the update with these editions removed as well."""
-    return replace(update, removed=(*update.removed, *(EditionId(each) for each in names)))
 
 
 def names(editions: Sequence[Edition]) -> list[str]:

@@ -1,8 +1,7 @@
-"""DOCX reader: headings by style, lists by numbering, tables row by row, footnotes attached."""
+"""DOCX reader: headings by style, lists and numbered paragraphs by numbering, tables row by row, notes attached."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,19 +13,34 @@ from lxml import etree
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.blocks import Block, BlockKind, Link, Mark, ReadFile
-from ingest.traced import Traced, joined, normalised, traced
+from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.readers.docx_numbering import (
+    Number,
+    Numbering,
+    Style,
+    W,
+    formatted,
+    is_on,
+    number_of,
+    read_styles,
+    value,
+)
+from ingest.readers.docx_words import ParagraphWords, words_of
+from ingest.readers.labels import heading_label, item_start, leads_in, paragraph_label
+from ingest.readers.running import RawPage, Running, Words, prefixed
+from ingest.traced import joined
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MOST_UNPACKED = 400_000_000
 """Bytes that the parts of a file may take unpacked."""
 MOST_RATIO = 200
 """Most times that a part may grow when it is unpacked, for parts over a megabyte."""
+_NO_CONTENT = Style()
 
 
 def read_docx(path: Path) -> ReadFile:
     """Returns a Word document as blocks, one page in all (Word stores no pages).
+
+    Text boxes come after the paragraph that they are anchored to, as figures: their place on the page is not known.
 
     Raises:
         UnreadableDocument: It is no Word document, damaged, empty, or grows too large when unpacked.
@@ -37,14 +51,16 @@ def read_docx(path: Path) -> ReadFile:
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(path, "not a whole Word document", "Save it again as .docx") from error
     body = _Body(document)
-    body.read()
+    body.read(document.element.body)
     if not body.blocks:
         raise UnreadableDocument(path, "no readable text", "Check that the text is not only in pictures", 1)
-    title = document.core_properties.title or None
-    return ReadFile(tuple(body.blocks), (body.raw,), ("1",), tuple(body.exclusions), title)
+    heading = next((each.text for each in body.blocks if each.kind is BlockKind.HEADING), None)
+    title = (document.core_properties.title or "").strip() or heading
+    return ReadFile(tuple(body.blocks), (body.page.text,), ("1",), tuple(body.exclusions), title)
 
 
 def _check_size(path: Path) -> None:
+    """Checks what the file says of its parts before any is unpacked; zipfile unpacks no more than is said."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -61,124 +77,156 @@ class _Body:
     """Walks the body of a document and collects blocks."""
 
     def __init__(self, document: Any) -> None:
-        self.document = document
-        self.raw = ""
+        self.page = RawPage()
         self.blocks: list[Block] = []
         self.exclusions: list[Exclusion] = []
-        self.notes = _footnotes(document)
+        parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in _inside(document)}
+        styles, numbers = parts.get("styles"), parts.get("numbering")
+        self._styles = read_styles(etree.fromstring(styles.blob)) if styles is not None else {}
+        self._numbering = Numbering(etree.fromstring(numbers.blob) if numbers is not None else None)
+        rels = document.part.rels.items()
+        self._addresses = {name: str(rel.target_ref) for name, rel in rels if rel.is_external}
+        self._notes = {**_notes(parts, "footnote"), **_notes(parts, "endnote")}
+        self._marks = _marks(document.element.body)
+        self._kinds: dict[tuple[str, int], BlockKind] = {}
 
-    def read(self) -> None:
-        for child in self.document.element.body.iterchildren():
+    def read(self, element: Any) -> None:
+        """Takes the paragraphs and tables of the body, a cell or a content control, in order."""
+        for child in element.iterchildren():
             if child.tag == f"{W}p":
                 self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 self._table(child)
+            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
+                self.read(child)
 
     def _paragraph(self, element: Any) -> None:
-        text, marks, links = self._text(element)
-        if not text.text:
+        style = self._styles.get(value(element, "pPr/pStyle") or "", _NO_CONTENT)
+        taken = words_of(element, self._addresses, self._marks)
+        if style.is_hidden:
+            taken.hidden, taken.words = [taken.words.text, *taken.hidden], Words()
+        self._exclude(taken, style)
+        found = self.page.add(taken.words)
+        if found.text.text and not style.name.startswith(("toc ", "table of figures")):
+            self._add(element, style, found)
+        for note in taken.notes:
+            self._note(note)
+        for box in taken.boxes:
+            self._box(box)
+
+    def _exclude(self, taken: ParagraphWords, style: Style) -> None:
+        hidden = "".join(taken.hidden).strip()
+        if hidden:
+            self.exclusions.append(Exclusion(1, "other", f"hidden text: {hidden[:60]}"))
+        if style.name.startswith(("toc ", "table of figures")) and taken.words.text.strip():
+            self.exclusions.append(Exclusion(1, "contents", taken.words.text.strip()[:80]))
+
+    def _add(self, element: Any, style: Style, found: Running) -> None:
+        of = number_of(element) or style.number
+        number = self._numbering.next(of) if of is not None and of[0] != "0" else None
+        outline = value(element, "pPr/outlineLvl") or ""
+        heading = style.heading or (int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None)
+        if heading is not None:
+            found = prefixed(f"{number.printed} ", found) if number and number.printed else found
+            self.blocks.append(found.block(BlockKind.HEADING, heading, heading_label(found.text.text)))
+        elif number is not None:
+            self._numbered(number, found)
+        else:
+            self._plain(style, found)
+
+    def _numbered(self, number: Number, found: Running) -> None:
+        """Takes a paragraph with an automatic number: an item where something leads into its list."""
+        kind = self._kinds.get(number.of) if self._continues(number) else None
+        self._kinds[number.of] = kind = kind or self._kind(number)
+        if kind is BlockKind.LIST_ITEM:
+            self.blocks.append(found.block(kind, number.of[1] + 1, number.label or None))
+        else:
+            self.blocks.append(prefixed(f"{number.printed} ", found).block(kind, 1, number.label))
+
+    def _continues(self, number: Number) -> bool:
+        return number.label not in ("1", "a", "i")
+
+    def _kind(self, number: Number) -> BlockKind:
+        is_led_in = bool(self.blocks) and self.blocks[-1].kind is BlockKind.PARAGRAPH and leads_in(self.blocks[-1].text)
+        is_decimal = number.label[:1].isdecimal()
+        is_item = number.is_bullet or is_led_in or not is_decimal or number.depth <= number.of[1]
+        return BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH
+
+    def _plain(self, style: Style, found: Running) -> None:
+        if style.name.startswith("list "):
+            last = style.name[-1:]
+            self.blocks.append(found.block(BlockKind.LIST_ITEM, int(last) if last.isdecimal() else 1))
             return
-        style = self._style(element)
-        heading = re.match(r"heading (\d)", style)
-        number = re.match(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s", text.text)
-        label = number[1] if number else None
-        if heading or style == "title":
-            level = int(heading[1]) if heading else 1
-            self.blocks.append(Block(BlockKind.HEADING, text.text, text.runs(), level, label, marks, links))
+        item = item_start(found.text.text)
+        if item is not None and item[1] is None and not found.marks and not found.links:
+            words = Running(found.text.cut(item[0]))
+            self.blocks.append(words.block(BlockKind.LIST_ITEM))
             return
-        level_of = element.find(f"{W}pPr/{W}numPr/{W}ilvl")
-        is_item = level_of is not None or style.startswith("list ")
-        level = int(level_of.get(f"{W}val")) + 1 if level_of is not None else int((re.findall(r"\d$", style) or [1])[0])
-        kind = BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH
-        self.blocks.append(Block(kind, text.text, text.runs(), level, label, marks, links))
-        self._attach(marks)
+        self.blocks.append(found.block(BlockKind.PARAGRAPH, 1, paragraph_label(found.text.text)))
 
-    def _attach(self, marks: tuple[Mark, ...]) -> None:
-        for each in marks:
-            note = self._line(self.notes.pop(each.mark, ""))
-            if note.text:
-                self.blocks.append(Block(BlockKind.FOOTNOTE, note.text, note.runs(), label=each.mark))
+    def _note(self, note: tuple[str, str]) -> None:
+        found = self.page.add(Words(self._notes.pop(note, "")))
+        if found.text.text:
+            self.blocks.append(found.block(BlockKind.FOOTNOTE, 1, self._marks[note]))
 
-    def _style(self, element: Any) -> str:
-        found = element.find(f"{W}pPr/{W}pStyle")
-        if found is None:
-            return ""
-        name = found.get(f"{W}val")
-        styles = [style for style in self.document.styles if style.style_id == name]
-        return str(styles[0].name).lower() if styles else str(name).lower()
+    def _box(self, box: Any) -> None:
+        found = self._cell(box)
+        if found.text.text:
+            self.blocks.append(found.block(BlockKind.FIGURE))
+            self.exclusions.append(Exclusion(1, "figure", f"text box: {found.text.text[:70]}"))
 
-    def _text(self, element: Any) -> tuple[Traced, tuple[Mark, ...], tuple[Link, ...]]:
-        words, marks, links = "", [], []
-        for kind, value in _runs(element):
-            if kind == "text":
-                words += value
-            elif kind == "mark":
-                marks.append(Mark(len(normalised(traced(words, 1)).text), value))
-            elif kind == "hidden":
-                self.exclusions.append(Exclusion(1, "other", f"hidden text: {value[:60]}"))
-            else:
-                target = self._address(kind)
-                at = len(normalised(traced(words, 1)).text)
-                words += value
-                if target:
-                    links.append(Link(at, at + len(value), target))
-        return self._line(words), tuple(marks), tuple(links)
-
-    def _address(self, relation: str) -> str | None:
-        found = self.document.part.rels.get(relation)
-        return str(found.target_ref) if found is not None and found.is_external else None
-
-    def _line(self, words: str) -> Traced:
-        text = normalised(traced(words, 1, len(self.raw)))
-        self.raw += words + "\n"
-        return text
-
-    def _table(self, element: Any) -> None:
-        for place, row in enumerate(element.iterchildren(f"{W}tr")):
-            cells = [
-                self._line(" ".join(self._plain(p) for p in cell.iter(f"{W}p"))) for cell in row.iterchildren(f"{W}tc")
-            ]
-            is_header = place == 0 and len(cells) > 1
-            text = joined(cells, " | ")
-            kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
+    def _table(self, table: Any) -> None:
+        rows = [list(row.iterchildren(f"{W}tc")) for row in table.iterchildren(f"{W}tr")]
+        if all(len(cells) < 2 for cells in rows):
+            for cells in rows:
+                for cell in cells:
+                    self.read(cell)
+            return
+        above: dict[int, Running] = {}
+        for place, row in enumerate(table.iterchildren(f"{W}tr")):
+            text = joined([each.text for each in self._cells(row, above)], " | ")
+            is_header = place == 0 or is_on(row, "trPr/tblHeader")
             if text.text.strip(" |"):
-                self.blocks.append(Block(kind, text.text, text.runs()))
+                kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
+                self.blocks.append(Running(text).block(kind))
 
-    def _plain(self, element: Any) -> str:
-        return "".join(value for kind, value in _runs(element) if kind not in ("mark", "hidden"))
+    def _cells(self, row: Any, above: dict[int, Running]) -> Iterator[Running]:
+        """Yields the cells of a row; one merged with the cell above says again what that one says."""
+        column = 0
+        for cell in row.iterchildren(f"{W}tc"):
+            merged = value(cell, "tcPr/vMerge")
+            if merged is None or merged == "restart" or column not in above:
+                above[column] = self._cell(cell)
+            yield above[column]
+            span = value(cell, "tcPr/gridSpan") or "1"
+            column += int(span) if span.isdecimal() else 1
 
-
-def _runs(element: Any) -> Iterator[tuple[str, str]]:
-    """Yields ("text", words), ("mark", number), ("hidden", words) or (relation of a link, words)."""
-    for child in element.iterchildren():
-        if child.tag == f"{W}hyperlink":
-            words = "".join(value for kind, value in _runs(child) if kind == "text")
-            yield child.get(f"{R}id") or "text", words
-        elif child.tag in (f"{W}ins", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent"):
-            yield from _runs(child)
-        elif child.tag == f"{W}r":
-            yield from _run(child)
-
-
-def _run(run: Any) -> Iterator[tuple[str, str]]:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    is_hidden = vanish is not None and vanish.get(f"{W}val") not in ("0", "false")
-    for part in run.iterchildren():
-        if part.tag == f"{W}t":
-            yield ("hidden" if is_hidden else "text"), part.text or ""
-        elif part.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
-            yield "text", " "
-        elif part.tag == f"{W}noBreakHyphen":
-            yield "text", "-"
-        elif part.tag == f"{W}footnoteReference":
-            yield "mark", str(part.get(f"{W}id"))
+    def _cell(self, cell: Any) -> Running:
+        taken = [words_of(each, self._addresses, self._marks) for each in cell.iter(f"{W}p")]
+        return self.page.add(Words(" ".join(each.words.text for each in taken)))
 
 
-def _footnotes(document: Any) -> dict[str, str]:
-    """Returns the text of each footnote by its number; {} where there is none."""
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/footnotes"):
-            root = etree.fromstring(relation.target_part.blob)
-            notes = root.iterchildren(f"{W}footnote")
-            return {str(note.get(f"{W}id")): "".join(t.text or "" for t in note.iter(f"{W}t")) for note in notes}
-    return {}
+def _inside(document: Any) -> Iterator[Any]:
+    return (rel for rel in document.part.rels.values() if not rel.is_external)
+
+
+def _notes(parts: dict[str, Any], kind: str) -> dict[tuple[str, str], str]:
+    """Returns the text of each note by kind and id."""
+    part = parts.get(f"{kind}s")
+    root = etree.fromstring(part.blob) if part is not None else ()
+    return {
+        (kind, str(note.get(f"{W}id"))): " ".join(
+            "".join(t.text or "" for t in p.iter(f"{W}t")) for p in note.iter(f"{W}p")
+        )
+        for note in root
+        if note.tag == f"{W}{kind}"
+    }
+
+
+def _marks(body: Any) -> dict[tuple[str, str], str]:
+    """Returns the printed mark of each note: footnotes 1, 2, 3, endnotes i, ii, iii, in the order of the text."""
+    marks: dict[tuple[str, str], str] = {}
+    for kind, form in (("footnote", "decimal"), ("endnote", "lowerRoman")):
+        ids = dict.fromkeys(str(each.get(f"{W}id")) for each in body.iter(f"{W}{kind}Reference"))
+        marks.update({(kind, name): formatted(place, form) for place, name in enumerate(ids, start=1)})
+    return marks

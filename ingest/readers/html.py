@@ -1,19 +1,22 @@
-"""HTML reader: headings, paragraphs, lists and tables of the main part of a page."""
+"""HTML reader: headings, paragraphs, lists, tables and footnotes of the main part of a page."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Literal
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import PageElement
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.blocks import Block, BlockKind, Link, ReadFile
+from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.readers.html_words import LISTS, SPLIT, is_layout, rows_of, take_words
+from ingest.readers.inline import HIDDEN
+from ingest.readers.labels import heading_label, leads_in, paragraph_label
+from ingest.readers.running import RawPage, Running, Words, prefixed
 from ingest.readers.text import text_of
-from ingest.traced import Traced, joined, normalised, traced
+from ingest.traced import joined
 
 Reason = Literal["other", "running_header", "running_footer"]
 _FURNITURE: dict[str, Reason] = {
@@ -22,9 +25,8 @@ _FURNITURE: dict[str, Reason] = {
     "footer": "running_footer",
     "aside": "other",
 }
-_DROPPED = ("script", "style", "noscript", "template", "head", "svg", "form", "button", "iframe")
-_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "table", "blockquote", "dt", "dd", "pre", "figcaption")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
+_DROPPED = ("script", "style", "noscript", "template", "head", "svg", "button", "input", "select", "iframe", "object")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def read_html(path: Path) -> ReadFile:
@@ -35,46 +37,29 @@ def read_html(path: Path) -> ReadFile:
     Raises:
         UnreadableDocument: It is empty, not UTF-8, or holds no text.
     """
-    soup = BeautifulSoup(text_of(path), "lxml")
-    title = soup.title.get_text(strip=True) if soup.title else None
-    exclusions = _without_furniture(soup)
-    main = soup.find("main") or soup.find("article") or soup.body or soup
-    page = _Page()
-    if isinstance(main, Tag):
-        _walk(main, page, 0)
-    if not page.blocks:
+    read = blocks_of_html(text_of(path))
+    if not read.blocks:
         raise UnreadableDocument(path, "no readable text", "Save the page with its text, not only its frame", 1)
-    return ReadFile(tuple(page.blocks), (page.raw,), ("1",), tuple(exclusions), title)
+    return read
 
 
-class _Page:
-    """Collects blocks and the raw text that they stand on."""
+def blocks_of_html(raw: str) -> ReadFile:
+    """Returns HTML as blocks; () where it shows no text."""
+    soup = BeautifulSoup(raw, "lxml")
+    title = " ".join(soup.title.get_text().split()) if soup.title else ""
+    exclusions = _without_furniture(soup)
+    walk = _Walk()
+    walk.through(_main(soup))
+    heading = next((each.text for each in walk.blocks if each.kind is BlockKind.HEADING), None)
+    return ReadFile(tuple(walk.blocks), (walk.page.text,), ("1",), tuple(exclusions), title or heading)
 
-    def __init__(self) -> None:
-        self.raw = ""
-        self.blocks: list[Block] = []
 
-    def add(self, kind: BlockKind, text: str, level: int = 1, links: tuple[tuple[str, str], ...] = ()) -> None:
-        whole = self.line(text)
-        if whole.text:
-            found = []
-            for words, target in links:
-                at = whole.text.find(words)
-                if words and at >= 0:
-                    found.append(Link(at, at + len(words), target))
-            number = re.match(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s", whole.text)
-            label = number[1] if number else None
-            self.blocks.append(Block(kind, whole.text, whole.runs(), level, label, links=tuple(found)))
-
-    def line(self, text: str) -> Traced:
-        whole = normalised(traced(text, 1, len(self.raw)))
-        self.raw += text + "\n"
-        return whole
-
-    def row(self, kind: BlockKind, cells: list[str]) -> None:
-        text = joined([self.line(cell) for cell in cells], " | ")
-        if text.text.strip(" |"):
-            self.blocks.append(Block(kind, text.text, text.runs()))
+def _main(soup: BeautifulSoup) -> Tag:
+    for name in ("main", "article", "body"):
+        found = soup.find(name)
+        if isinstance(found, Tag) and found.get_text(strip=True):
+            return found
+    return soup
 
 
 def _without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
@@ -82,68 +67,100 @@ def _without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     for tag in soup.find_all(list(_FURNITURE)):
-        words = tag.get_text(" ", strip=True)
-        if words and not tag.find_parent("article"):
-            exclusions.append(Exclusion(1, _FURNITURE[tag.name], words[:80]))
+        is_inner_head = tag.name in ("header", "footer") and tag.find_parent(["article", "main"])
+        words = " ".join(tag.get_text(" ").split())
+        if not is_inner_head:
+            exclusions.extend([Exclusion(1, _FURNITURE[tag.name], words[:80])] if words else [])
             tag.extract()
     for tag in soup.find_all(_is_hidden):
-        exclusions.append(Exclusion(1, "other", f"hidden text: {tag.get_text(' ', strip=True)[:60]}"))
+        words = " ".join(tag.get_text(" ").split())
+        exclusions.extend([Exclusion(1, "other", f"hidden text: {words[:60]}")] if words else [])
         tag.extract()
     return exclusions
 
 
 def _is_hidden(tag: Tag) -> bool:
-    return tag.has_attr("hidden") or bool(_HIDDEN.search(str(tag.get("style", ""))))
+    return tag.has_attr("hidden") or bool(HIDDEN.search(str(tag.get("style", ""))))
 
 
-def _walk(tag: Tag, page: _Page, depth: int) -> None:
-    loose: list[str] = []
-    for child in tag.children:
-        if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS) or child.name in ("ul", "ol")):
-            page.add(BlockKind.PARAGRAPH, " ".join(loose))
-            loose = []
-            _block(child, page, depth)
-        elif isinstance(child, Tag):
-            loose.append(child.get_text(" "))
-        elif isinstance(child, NavigableString) and type(child) is NavigableString:
-            loose.append(str(child))
-    page.add(BlockKind.PARAGRAPH, " ".join(loose))
+class _Walk:
+    """Walks the main part of a page and collects blocks."""
 
+    def __init__(self) -> None:
+        self.page = RawPage()
+        self.blocks: list[Block] = []
+        self.notes: dict[str, str] = {}
+        """Id of the element that holds a note, and its mark."""
+        self.number: str | None = None
+        """Of the numbered item that has shown no words yet."""
 
-def _block(tag: Tag, page: _Page, depth: int) -> None:
-    name = tag.name
-    if re.fullmatch("h[1-6]", name):
-        page.add(BlockKind.HEADING, tag.get_text(" "), int(name[1]))
-    elif name in ("ul", "ol"):
-        for item in tag.find_all("li", recursive=False):
-            _item(item, page, depth + 1)
-    elif name == "li":
-        _item(tag, page, max(depth, 1))
-    elif name == "table":
-        _table(tag, page)
-    elif name in _BLOCKS and not tag.find(_BLOCKS):
-        page.add(BlockKind.PARAGRAPH, tag.get_text(" "), links=_links(tag))
-    else:
-        _walk(tag, page, depth)
+    def through(self, tag: Tag, depth: int = 0) -> None:
+        """Takes what stands in a tag; loose words between its blocks are paragraphs."""
+        loose: list[PageElement] = []
+        for child in tag.children:
+            if isinstance(child, Tag) and (child.name in SPLIT or child.find(SPLIT)):
+                self._words(loose, depth)
+                loose = []
+                self._block(child, depth)
+            else:
+                loose.append(child)
+        self._words(loose, depth)
 
+    def _words(self, loose: list[PageElement], depth: int) -> None:
+        found = self._running(loose)
+        if not found.text.text:
+            return
+        number, self.number = self.number, None
+        if depth:
+            self._add(BlockKind.LIST_ITEM, found, depth, number)
+        elif number is not None:
+            self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", found), 1, number)
+        else:
+            self._add(BlockKind.PARAGRAPH, found, 1, paragraph_label(found.text.text))
 
-def _item(item: Tag, page: _Page, depth: int) -> None:
-    nested = [
-        child.extract() for child in item.find_all(["ul", "ol"], recursive=True) if child.find_parent("li") is item
-    ]
-    page.add(BlockKind.LIST_ITEM, item.get_text(" "), depth, _links(item))
-    for each in nested:
-        _block(each, page, depth)
+    def _block(self, tag: Tag, depth: int) -> None:
+        mark = self.notes.get(str(tag.get("id", "")))
+        if mark is not None:
+            for back in tag.find_all("a", href=lambda target: target is not None and target.startswith("#")):
+                back.decompose()
+            self._add(BlockKind.FOOTNOTE, self._running([tag]), 1, mark)
+        elif tag.name in _HEADINGS:
+            found = self._running([tag])
+            self._add(BlockKind.HEADING, found, int(tag.name[1]), heading_label(found.text.text))
+        elif tag.name in LISTS:
+            self._list(tag, depth)
+        elif tag.name == "table" and not is_layout(tag):
+            for kind, cells in rows_of(tag):
+                self._row(kind, cells)
+        elif tag.find(SPLIT):
+            self.through(tag, depth)
+        else:
+            self._words([tag], depth)
 
+    def _list(self, tag: Tag, depth: int) -> None:
+        """Takes a list; a numbered one that nothing leads into holds numbered paragraphs."""
+        start = str(tag.get("start", "1"))
+        is_led_in = bool(self.blocks) and self.blocks[-1].kind is BlockKind.PARAGRAPH and leads_in(self.blocks[-1].text)
+        is_paragraphs = tag.name == "ol" and not depth and not is_led_in
+        for place, item in enumerate(tag.find_all("li", recursive=False), int(start) if start.isdecimal() else 1):
+            if str(item.get("id", "")) in self.notes:
+                self._block(item, depth)
+                continue
+            self.number = str(place) if tag.name == "ol" else None
+            self.through(item, depth if is_paragraphs else depth + 1)
+            self.number = None
 
-def _table(table: Tag, page: _Page) -> None:
-    for row in table.find_all("tr"):
-        cells = row.find_all(["th", "td"])
-        is_header = bool(cells) and all(cell.name == "th" for cell in cells)
-        kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
-        page.row(kind, [cell.get_text(" ", strip=True) for cell in cells])
+    def _row(self, kind: BlockKind, cells: list[Tag]) -> None:
+        text = joined([self._running([cell]).text for cell in cells], " | ")
+        if text.text.strip(" |"):
+            self._add(kind, Running(text))
 
+    def _running(self, elements: list[PageElement]) -> Running:
+        words = Words()
+        for each in elements:
+            take_words(each, words, self.notes)
+        return self.page.add(words) if words.text.strip() else Running(joined(()))
 
-def _links(tag: Tag) -> tuple[tuple[str, str], ...]:
-    found = ((link.get_text(" ", strip=True), str(link["href"])) for link in tag.find_all("a", href=True))
-    return tuple((words, target) for words, target in found if target.startswith("http"))
+    def _add(self, kind: BlockKind, found: Running, level: int = 1, label: str | None = None) -> None:
+        if found.text.text:
+            self.blocks.append(found.block(kind, level, label))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from assistant.model import Exclusion
-from ingest.blocks import Link, Mark
-from ingest.traced import Traced, joined, normalised, untraced
+from ingest.readers.running import Running, is_mark, running
+from ingest.traced import Traced, joined, untraced
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _TARGET = re.compile(r"\]\s*(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")
@@ -19,17 +19,6 @@ HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|\shidden(?=[\s>=/])", re.IGNORECASE
 )
 """Style or attribute of an HTML tag whose text no reader sees."""
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
-LONGEST_MARK = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """A stretch of running text."""
-
-    text: Traced
-    marks: tuple[Mark, ...] = ()
-    links: tuple[Link, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,7 +47,7 @@ class _Reading:
         return self.source.cut(found, self.at)
 
 
-def read_inline(source: Traced, tokens: Sequence[Token], exclusions: list[Exclusion]) -> Inline:
+def read_inline(source: Traced, tokens: Sequence[Token], exclusions: list[Exclusion]) -> Running:
     """Returns inline tokens as text with its links, the footnote marks taken out of it.
 
     Args:
@@ -74,7 +63,7 @@ def read_inline(source: Traced, tokens: Sequence[Token], exclusions: list[Exclus
             _tag(reading, token, waiting)
         else:
             _take(reading, token)
-    return _finished(reading)
+    return running(joined(reading.parts), reading.marks, reading.links)
 
 
 def _take(reading: _Reading, token: Token) -> None:
@@ -118,20 +107,16 @@ def _words(reading: _Reading, words: Traced) -> None:
 def _tag(reading: _Reading, token: Token, waiting: list[Token]) -> None:
     """Takes an HTML tag: a raised footnote mark, hidden text, a line break, or one that says nothing."""
     reading.find(token.content)
+    before = reading.parts[-1].text if reading.parts else ""
     name = (found := _OPENING.match(token.content)) and found[1].lower()
     if name == "br":
         reading.add(untraced(" "))
-    elif name == "sup" and (mark := _inside(waiting, "sup")) is not None and _is_mark(mark):
+    elif name == "sup" and (mark := _inside(waiting, "sup")) is not None and is_mark(mark, before):
         reading.marks.append((reading.length, mark.strip()))
         _skip(reading, waiting, "sup")
     elif name and HIDDEN.search(token.content) and (hidden := _inside(waiting, name)) is not None:
         reading.exclusions.append(Exclusion(1, "other", f"hidden text: {hidden.strip()[:60]}"))
         _skip(reading, waiting, name)
-
-
-def _is_mark(words: str) -> bool:
-    bare = words.strip().strip("[]()")
-    return 0 < len(bare) <= LONGEST_MARK and not _ORDINAL.fullmatch(bare)
 
 
 def _inside(waiting: Sequence[Token], name: str) -> str | None:
@@ -150,19 +135,3 @@ def _skip(reading: _Reading, waiting: list[Token], name: str) -> None:
         reading.find(token.markup if token.type == "text_special" else token.content)
         if token.type == "html_inline" and token.content.lower().startswith(f"</{name}"):
             return
-
-
-def _finished(reading: _Reading) -> Inline:
-    whole = joined(reading.parts)
-    marks = tuple(Mark(len(normalised(whole.cut(0, at)).text), mark) for at, mark in reading.marks)
-    links = tuple(
-        Link(start, end, target)
-        for at, until, target in reading.links
-        if (start := normalised_start(whole, at)) < (end := len(normalised(whole.cut(0, until)).text))
-    )
-    return Inline(normalised(whole), marks, links)
-
-
-def normalised_start(raw: Traced, at: int) -> int:
-    """Returns the offset, after normalising, of the first character at or after an offset."""
-    return len(normalised(raw.cut(0, at) + untraced("x")).text) - 1

@@ -13,9 +13,10 @@ from markdown_it.token import Token
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.blocks import Block, BlockKind, Mark, ReadFile
-from ingest.readers.inline import HIDDEN, Inline, read_inline
+from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.readers.inline import HIDDEN, read_inline
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
+from ingest.readers.running import Running, prefixed
 from ingest.readers.source import Source
 from ingest.readers.text import text_of
 from ingest.traced import Traced, joined, normalised, untraced
@@ -141,7 +142,7 @@ class _Walk:
         if self.lists and not self.lists[-1].is_paragraphs:
             self._add(BlockKind.LIST_ITEM, found, level, number)
         elif number is not None:
-            self._add(BlockKind.PARAGRAPH, _prefixed(f"{number}. ", found), 1, number)
+            self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", found), 1, number)
         else:
             self._add(BlockKind.PARAGRAPH, found, 1, paragraph_label(found.text.text))
 
@@ -172,7 +173,7 @@ class _Walk:
             source = shown
         text = normalised(source)
         if text.text:
-            self._add(BlockKind.PARAGRAPH, Inline(text), 1, None)
+            self._add(BlockKind.PARAGRAPH, Running(text), 1, None)
 
     def _table(self, rest: Iterator[Token]) -> None:
         cells: list[Traced] = []
@@ -185,23 +186,14 @@ class _Walk:
             elif token.type == "tr_close":
                 text = joined(cells, " | ")
                 if text.text.strip(" |"):
-                    self._add(kind, Inline(text), 1, None)
+                    self._add(kind, Running(text), 1, None)
                 cells, kind = [], BlockKind.TABLE_ROW
 
-    def _add(self, kind: BlockKind, found: Inline, level: int, label: str | None) -> None:
-        text = found.text
-        self.blocks.append(Block(kind, text.text, text.runs(), level, label, found.marks, found.links))
+    def _add(self, kind: BlockKind, found: Running, level: int, label: str | None) -> None:
+        self.blocks.append(found.block(kind, level, label))
 
-    def _inline(self, token: Token) -> Inline:
+    def _inline(self, token: Token) -> Running:
         return read_inline(self.source.of(token), token.children or [], self.exclusions)
-
-
-def _prefixed(prefix: str, found: Inline) -> Inline:
-    """Returns a numbered paragraph with its number before it; links and marks move along."""
-    by = len(prefix)
-    marks = tuple(Mark(each.offset + by, each.mark) for each in found.marks)
-    links = tuple(type(each)(each.start + by, each.end + by, each.target) for each in found.links)
-    return Inline(untraced(prefix) + found.text, marks, links)
 
 
 def _between_tags(source: Traced) -> Iterator[Traced]:

@@ -37,8 +37,9 @@ class EmbedderContract:
         assert np.isfinite(vectors).all()
 
     def test_rows_keep_the_order_of_the_texts(self, embedder: Embedder) -> None:
-        together = embedder.embed(TEXTS, kind="passage")
-        alone = np.vstack([embedder.embed([text], kind="passage") for text in TEXTS])
+        texts = [f"{text} part {number} " * (1 + number % 3) for number in range(12) for text in TEXTS]
+        together = embedder.embed(texts, kind="passage")
+        alone = np.vstack([embedder.embed([text], kind="passage") for text in texts])
         assert np.allclose(together, alone, atol=1e-5)
 
     def test_different_texts_have_different_vectors(self, embedder: Embedder) -> None:

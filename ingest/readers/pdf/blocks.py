@@ -247,7 +247,8 @@ class _Builder:
 
     def _figure(self, lines: Sequence[Line]) -> None:
         text = joined([line.text for line in lines], " ")
-        is_chart = any("flow chart" in block.text.lower() for block in self.done[-2:])
+        near = (text.text[:200], *(block.text for block in self.done[-2:]))
+        is_chart = any("flow chart" in each.lower() for each in near)
         shown = preview(text.text)
         page = lines[0].page
         self.exclusions.append(Exclusion(page, "flow_chart", shown) if is_chart else Exclusion(page, "figure", shown))

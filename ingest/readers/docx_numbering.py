@@ -1,0 +1,156 @@
+"""Styles and automatic numbers of a Word document, which its text does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""Namespace of WordprocessingML. Source: ECMA-376 part 1, section 17."""
+_DEEPEST_STYLE = 20
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says, its ancestors included."""
+
+    name: str = ""
+    """In lower case."""
+    heading: int | None = None
+    """Level of a heading, from 1."""
+    number: tuple[str, int] | None = None
+    """List and level from 0."""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The automatic number or bullet of a paragraph."""
+
+    of: tuple[str, int]
+    """List and level from 0."""
+    is_bullet: bool
+    printed: str
+    """As Word shows it: "24.", "(a)", "2.1"."""
+    depth: int
+    """How many levels it shows: 2 for "2.1"."""
+
+    @property
+    def label(self) -> str:
+        """The number without brackets and full stop."""
+        return self.printed.strip("().[] ")
+
+
+def value(element: Any, path: str) -> str | None:
+    """Returns the ``w:val`` of the element at a path of names, None where there is none."""
+    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
+    return None if found is None else str(found.get(f"{W}val", ""))
+
+
+def is_on(element: Any, path: str) -> bool:
+    """Returns whether a switch such as ``w:vanish`` is set."""
+    return value(element, path) not in (None, "0", "false", "off")
+
+
+def read_styles(root: Any) -> dict[str, Style]:
+    """Returns the paragraph styles of ``styles.xml`` by id."""
+    elements = {str(each.get(f"{W}styleId")): each for each in root.iter(f"{W}style")}
+    return {name: _style(list(_ancestry(name, elements))) for name in elements}
+
+
+def _ancestry(name: str, elements: dict[str, Any]) -> Iterator[Any]:
+    at: str | None = name
+    for _ in range(_DEEPEST_STYLE):
+        if at is None or at not in elements:
+            return
+        yield elements[at]
+        at = value(elements[at], "basedOn")
+
+
+def _style(chain: list[Any]) -> Style:
+    names = [(value(each, "name") or "").lower() for each in chain]
+    outlines = [value(each, "pPr/outlineLvl") for each in chain]
+    level = next((int(each) + 1 for each in outlines if each and each.isdecimal() and int(each) < 9), None)
+    named = next((int(name[8:]) for name in names if name.startswith("heading ") and name[8:].isdecimal()), None)
+    heading = named or level or (1 if "title" in names else None)
+    number = next((found for each in chain if (found := number_of(each)) is not None), None)
+    return Style(names[0] if names else "", heading, number, any(is_on(each, "rPr/vanish") for each in chain))
+
+
+def number_of(element: Any) -> tuple[str, int] | None:
+    """Returns the list and level that a paragraph or style names itself, None where it names none."""
+    list_id = value(element, "pPr/numPr/numId")
+    level = value(element, "pPr/numPr/ilvl") or "0"
+    return (list_id, int(level)) if list_id is not None and level.isdecimal() else None
+
+
+class Numbering:
+    """Counts as Word does.
+
+    Args:
+        root: The root of ``numbering.xml``, None where a document has none.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._abstract: dict[str, str] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        if root is None:
+            return
+        for each in root.iterchildren(f"{W}abstractNum"):
+            levels = {int(level.get(f"{W}ilvl")): _level(level) for level in each.iterchildren(f"{W}lvl")}
+            self._levels[str(each.get(f"{W}abstractNumId"))] = levels
+        for each in root.iterchildren(f"{W}num"):
+            list_id, abstract = str(each.get(f"{W}numId")), value(each, "abstractNumId") or ""
+            starts = {
+                int(override.get(f"{W}ilvl")): int(start)
+                for override in each.iterchildren(f"{W}lvlOverride")
+                if (start := value(override, "startOverride")) is not None and start.isdecimal()
+            }
+            self._abstract[list_id] = self._restarted(list_id, abstract, starts) if starts else abstract
+
+    def _restarted(self, list_id: str, abstract: str, starts: dict[int, int]) -> str:
+        """Returns the name of a list that counts for itself, from other starts."""
+        name = f"{abstract}/{list_id}"
+        levels = self._levels.get(abstract, {})
+        self._levels[name] = {at: (form, text, starts.get(at, start)) for at, (form, text, start) in levels.items()}
+        return name
+
+    def next(self, of: tuple[str, int]) -> Number | None:
+        """Returns the number of the next paragraph of a list, None where the list does not number it."""
+        abstract = self._abstract.get(of[0], "")
+        levels = self._levels.get(abstract, {})
+        if of[1] not in levels:
+            return None
+        form, text, start = levels[of[1]]
+        counts = self._counts.setdefault(abstract, {})
+        counts[of[1]] = counts.get(of[1], start - 1) + 1
+        for deeper in [each for each in counts if each > of[1]]:
+            del counts[deeper]
+        if form in ("bullet", "none"):
+            return Number(of, True, "", 0)
+        printed = text
+        for level, (its_form, _, its_start) in levels.items():
+            printed = printed.replace(f"%{level + 1}", formatted(counts.get(level, its_start), its_form))
+        return Number(of, False, printed.strip(), text.count("%"))
+
+
+def _level(element: Any) -> tuple[str, str, int]:
+    start = value(element, "start") or "1"
+    return value(element, "numFmt") or "decimal", value(element, "lvlText") or "", int(start)
+
+
+def formatted(number: int, form: str) -> str:
+    """Returns a number as a list shows it: "3", "c", "C", "iii" or "III"."""
+    if form in ("lowerLetter", "upperLetter") and number > 0:
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if form == "upperLetter" else letters
+    if form in ("lowerRoman", "upperRoman"):
+        roman = ""
+        for worth, sign in _ROMAN:
+            roman += sign * (number // worth)
+            number %= worth
+        return roman.upper() if form == "upperRoman" else roman
+    return str(number)

@@ -1,0 +1,207 @@
+"""The ask line over a small real library, with the bag-of-words embedder."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answerable import load_calibration
+from assistant.ask import Tools, ask
+from assistant.model import Answered, Claim, Draft, Edition, EditionId, Form, Kind, Question, Refused, Signposted, Span
+from assistant.outcome_json import outcome_object
+from assistant.ports import Source, Update
+from assistant.retrieve import filter_at, retrieve
+from assistant.settings import Settings
+from assistant.verify.quotes import verify_quotes
+from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.build import document_of
+from ingest.embedding import embed_missing
+from ingest.traced import traced
+from tests.fakes import FakeEmbedder
+from tests.libraries import real_library
+
+TODAY = date(2026, 11, 23)
+OLD = Edition(EditionId("old"), "guide", "Guide 2024", Kind.STATUTORY_GUIDANCE, in_force_from=date(2024, 9, 2))
+NEW = replace(OLD, edition_id=EditionId("new"), title="Guide 2025", in_force_from=date(2025, 9, 1), supersedes="old")
+POLICY = Edition(EditionId("policy"), "policy", "Local policy", Kind.POLICY, review_by=date(2026, 1, 1))
+SECRET = replace(POLICY, edition_id=EditionId("secret"), work="secret", groups=("panel",))
+
+GUIDE = (
+    (BlockKind.HEADING, "1. Conferences"),
+    (BlockKind.PARAGRAPH, "1.1 The conference chair must be independent of line management."),
+    (BlockKind.PARAGRAPH, "1.2 The plan should:"),
+    (BlockKind.LIST_ITEM, "name the lead practitioner"),
+    (BlockKind.LIST_ITEM, "set dates for review"),
+    (BlockKind.FIGURE, "Flow chart of the pathway for referral decisions"),
+)
+
+
+def made(edition, parts, embedder, settings):
+    blocks = [Block(kind, text, traced(text, 1).runs()) for kind, text in parts]
+    read = ReadFile(tuple(blocks), ("",), ("i",))
+    source = Source(edition.edition_id, Path("/x"), Path(f"/x/{edition.edition_id}"), "", "r")
+    return document_of(edition, read, embedder, settings), source
+
+
+def publish(library, update, embedder):
+    with library.writing():
+        embed_missing([each for each, _ in update.documents], library, embedder, lambda stage, done, total: None)
+        library.publish(update)
+
+
+@pytest.fixture
+def embedder():
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(data=tmp_path, cache=tmp_path)
+
+
+@pytest.fixture
+def library(tmp_path, embedder, settings):
+    chair = ((BlockKind.PARAGRAPH, "Our panel chair may invite observers to the secret committee."),)
+    old = tuple((kind, text.replace("must", "should")) for kind, text in GUIDE)
+    documents = (
+        made(OLD, old, embedder, settings),
+        made(NEW, GUIDE, embedder, settings),
+        made(
+            POLICY, ((BlockKind.PARAGRAPH, "Staff record every decision and the reason for it."),), embedder, settings
+        ),
+        made(SECRET, chair, embedder, settings),
+    )
+    found = real_library(tmp_path, embedder)
+    publish(
+        found, Update(documents, known=(replace(NEW, edition_id=EditionId("next"), supersedes="policy"),)), embedder
+    )
+    return found
+
+
+@pytest.fixture
+def tools(embedder, settings):
+    lenient = load_calibration(None).model_copy(update={"threshold": 0.0})
+    return Tools(embedder, settings, lenient, lambda: TODAY)
+
+
+def test_an_answer_is_the_words_of_the_document_with_page_label_and_duty(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the independent conference chair?"), snapshot, tools)
+    assert isinstance(outcome, Answered)
+    first = outcome.citations[0]
+    assert first.quote == "1.1 The conference chair must be independent of line management."
+    assert (first.edition.edition_id, first.pages, first.parts[0].page_labels, first.duty) == (
+        "new",
+        (1,),
+        ("i",),
+        "must",
+    )
+
+
+def test_a_list_item_is_quoted_with_its_lead_in_as_two_parts(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("Should the plan set dates for review?"), snapshot, tools)
+    assert isinstance(outcome, Answered)
+    parts = [[part.quote for part in each.parts] for each in outcome.citations]
+    assert ["1.2 The plan should:", "set dates for review"] in parts or [
+        "1.2 The plan should:\nname the lead practitioner\nset dates for review"
+    ] in parts
+
+
+def test_a_superseded_edition_answers_only_as_at_its_time(library, tools):
+    asked = Question("Who is the independent conference chair?")
+    with library.open() as snapshot:
+        now = ask(asked, snapshot, tools)
+        then = ask(replace(asked, as_at=date(2025, 1, 31)), snapshot, tools)
+    assert {c.edition.edition_id for c in now.citations} <= {"new", "policy"}
+    assert then.citations[0].edition.edition_id == "old"
+
+
+def test_asking_only_a_superseded_edition_is_refused_as_such(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the conference chair?", editions=(EditionId("old"),)), snapshot, tools)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason == "superseded_only"
+
+
+def test_a_restricted_edition_is_never_found_by_others(library, tools, embedder, settings):
+    words = "panel chair observers secret committee"
+    with library.open() as snapshot:
+        for groups, is_seen in (((), False), (("panel",), True)):
+            scope = filter_at(Question(words, groups=groups), snapshot, TODAY)
+            hits = retrieve(words, snapshot, embedder, scope, settings)
+            assert ("secret" in {hit.passage.edition_id for hit in hits}) is is_seen
+
+
+def test_a_threshold_that_nothing_meets_refuses_with_the_nearest_quotes(library, tools):
+    strict = replace(tools, calibration=tools.calibration.model_copy(update={"threshold": None}))
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the independent conference chair?"), snapshot, strict)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason == "not_answered_here"
+    assert outcome.citations == ()
+    assert outcome.nearest[0].quote.startswith("1.1 The conference chair")
+    assert outcome.contact is not None
+
+
+def test_a_passed_review_date_and_an_edition_replaced_elsewhere_are_said(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("Do staff record every decision and its reason?", kinds=(Kind.POLICY,)), snapshot, tools)
+    assert {"past_review", "replaced"} <= {each.code for each in outcome.notices}
+
+
+def test_a_figure_among_the_best_hits_is_pointed_to_and_not_quoted(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("flow chart pathway for referral decisions"), snapshot, tools)
+    assert "figure" in {each.code for each in outcome.notices}
+    assert "Flow chart of the pathway" not in str(
+        outcome_object(outcome)["citations" if isinstance(outcome, Answered) else "nearest"]
+    )
+
+
+def test_danger_now_is_signposted_first(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("he is hitting her right now what do I do"), snapshot, tools)
+    assert isinstance(outcome, Signposted)
+    assert outcome.card.contacts[0].phone == "999"
+
+
+def test_a_case_is_not_decided_and_the_criteria_are_quoted(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("Should I remove this child before the conference?"), snapshot, tools)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason == "needs_judgement"
+    assert [each.text for each in outcome.criteria] == [each.quote for each in outcome.citations]
+
+
+def test_masked_details_are_nowhere_in_the_outcome(library, tools):
+    with library.open() as snapshot:
+        outcome = ask(Question("Who chairs the conference for Jayden Holt, 07700 900123?"), snapshot, tools)
+    assert outcome.masked == ("name", "phone")
+    assert not any(each in repr(outcome) for each in ("Jayden", "Holt", "900123"))
+
+
+def test_words_that_are_not_at_the_place_named_are_unsupported(library):
+    with library.open() as snapshot:
+        (passage, *_) = snapshot.passages_of(EditionId("new"))
+        whole = passage.sentences[0].span
+        good = Claim(snapshot.text(EditionId("new"))[slice(*whole)], (whole,), EditionId("new"), passage.passage_id)
+        text = snapshot.text(EditionId("new"))
+        over = Span(whole.start, len(text))
+        claims = (
+            good,
+            replace(good, text=good.text.replace("must", "may")),
+            replace(good, text=text[slice(*over)], parts=(over,)),
+        )
+        verdicts = [each.verdict for each in verify_quotes(Draft(claims), snapshot)]
+    assert verdicts == ["supported", "unsupported", "unsupported"]
+
+
+def test_a_summary_says_so(tmp_path, embedder, settings, tools):
+    library = real_library(tmp_path / "other", embedder)
+    edition = replace(POLICY, form=Form.SUMMARY, review_by=None)
+    publish(library, Update((made(edition, GUIDE, embedder, settings),)), embedder)
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the independent conference chair?"), snapshot, tools)
+    assert [each.code for each in outcome.notices if each.code != "figure"] == ["summary"]

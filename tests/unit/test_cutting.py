@@ -1,0 +1,133 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.cite import pages_of
+from assistant.model import Edition, EditionId, Kind, SentenceKind, Span
+from ingest.blocks import Block, BlockKind, Mark, ReadFile
+from ingest.passages import cut_passages, embedded_sentence
+from ingest.sections import lay_out
+from ingest.traced import traced
+
+EDITION = Edition(EditionId("e"), "e", "A title", Kind.POLICY)
+KINDS = [k for k in BlockKind if k is not BlockKind.FIGURE]
+
+
+def count(texts):
+    return tuple(len(text.split()) + 2 for text in texts)
+
+
+def block(kind, text, page=1, start=0, level=1, label=None, marks=()):
+    return Block(kind, text, traced(text, page, start).runs(), level, label, marks)
+
+
+def read(*blocks, pages=1):
+    return ReadFile(tuple(blocks), ("",) * pages, tuple(str(n) for n in range(1, pages + 1)))
+
+
+words = st.lists(st.sampled_from(["must", "act.", "Child", "and", "day.", "Why?"]), min_size=1, max_size=30)
+blocks = st.lists(st.tuples(st.sampled_from(list(BlockKind)), words, st.integers(1, 3)), min_size=1, max_size=25)
+
+
+@st.composite
+def files(draw):
+    drawn = sorted(draw(blocks), key=lambda each: each[2])
+    return read(*(block(kind, " ".join(text), page) for kind, text, page in drawn), pages=3)
+
+
+@given(files(), st.integers(20, 80))
+def test_passages_are_their_span_and_cover_the_body_once(found, limit):
+    laid_out = lay_out(found)
+    passages = cut_passages(EDITION, laid_out, count_tokens=count, limit_tokens=limit)
+    covered = [at for p in passages for at in range(*p.span)]
+    body = [at for unit in laid_out.units for at in range(*unit.span)]
+    assert len(covered) == len(set(covered))
+    assert set(body) <= set(covered)
+    assert all(p.text == laid_out.text[p.span.start : p.span.end] for p in passages)
+    assert all(laid_out.text[at].isspace() for at in set(covered) - set(body))
+
+
+@given(files(), st.integers(20, 80))
+def test_no_sentence_is_split_and_embedded_text_fits_unless_one_sentence_alone_does_not(found, limit):
+    laid_out = lay_out(found)
+    for passage in cut_passages(EDITION, laid_out, count_tokens=count, limit_tokens=limit):
+        assert all(passage.span.start <= s.span.start and s.span.end <= passage.span.end for s in passage.sentences)
+        assert count([passage.embed_text])[0] <= limit
+
+
+@given(files())
+def test_pages_cover_the_text_and_agree_with_where_characters_came_from(found):
+    laid_out = lay_out(found)
+    assert laid_out.pages[0].start == 0
+    assert laid_out.pages[-1].end == len(laid_out.text)
+    for run in laid_out.offsets:
+        (page,) = pages_of(Span(run.start, run.start + 1), laid_out.pages)
+        assert page.number == run.page
+
+
+@given(files())
+def test_cutting_again_gives_the_same(found):
+    first, second = (cut_passages(EDITION, lay_out(found), count_tokens=count, limit_tokens=40) for _ in range(2))
+    assert first == second
+    assert len({p.passage_id for p in first}) == len(first)
+
+
+def test_a_list_item_carries_its_lead_ins_outermost_first():
+    laid_out = lay_out(
+        read(
+            block(BlockKind.PARAGRAPH, "Before. The plan should:"),
+            block(BlockKind.LIST_ITEM, "name people:", level=1),
+            block(BlockKind.LIST_ITEM, "the lead", level=2),
+            block(BlockKind.LIST_ITEM, "set dates", level=1),
+            block(BlockKind.PARAGRAPH, "After the list."),
+            block(BlockKind.LIST_ITEM, "on its own"),
+        )
+    )
+    spoken = [embedded_sentence(laid_out.text, s) for unit in laid_out.units for s in unit.sentences]
+    assert spoken == [
+        "Before.",
+        "The plan should:",
+        "The plan should: name people:",
+        "The plan should: name people: the lead",
+        "The plan should: set dates",
+        "After the list.",
+        "on its own",
+    ]
+
+
+def test_a_table_row_carries_its_header_and_a_long_one_is_quoted_by_sentence():
+    row = "Act | " + "It must be so. " * 30
+    laid_out = lay_out(read(block(BlockKind.TABLE_HEADER, "Step | What"), block(BlockKind.TABLE_ROW, row.strip())))
+    header, *rest = (s for unit in laid_out.units for s in unit.sentences)
+    assert header.kind is SentenceKind.TABLE_ROW
+    assert embedded_sentence(laid_out.text, rest[1]) == "Step | What Act It must be so."
+
+
+def test_sections_follow_numbering_before_size():
+    laid_out = lay_out(
+        read(
+            block(BlockKind.HEADING, "1. First", level=1, label="1"),
+            block(BlockKind.HEADING, "1.1 Below", level=2, label="1.1"),
+            block(BlockKind.HEADING, "2. Second, set smaller", level=2, label="2"),
+            block(BlockKind.PARAGRAPH, "Text."),
+        )
+    )
+    assert laid_out.sections[-1].headings == ("2. Second, set smaller",)
+    assert laid_out.sections[-1].label == "2"
+
+
+def test_a_figure_is_found_but_never_quoted():
+    laid_out = lay_out(read(block(BlockKind.FIGURE, "Boxes out of order.")))
+    (passage,) = cut_passages(EDITION, laid_out, count_tokens=count, limit_tokens=50)
+    assert not passage.is_quotable
+    assert passage.sentences == ()
+
+
+def test_a_footnote_is_attached_to_its_mark():
+    laid_out = lay_out(
+        read(
+            block(BlockKind.PARAGRAPH, "They must act.", marks=(Mark(13, "7"),)),
+            block(BlockKind.FOOTNOTE, "Children Act 1989.", label="7"),
+        )
+    )
+    (note,) = laid_out.footnotes
+    assert (note.mark, laid_out.text[note.anchor - 3 : note.anchor]) == ("7", "act")
