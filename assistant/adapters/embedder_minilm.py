@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,8 @@ from assistant.ports import Progress, Vectors
 
 WINDOW = 256
 DIMENSION = 384
-BATCH = 16
+BATCH_TOKENS = 4096
+"""Most word pieces of a batch, padding included: 16 whole windows, or some hundred sentences."""
 _LOAD_FAULTS = (
     faults.Fail, faults.InvalidArgument, faults.InvalidGraph, faults.InvalidProtobuf, faults.NoSuchFile,
     faults.RuntimeException,
@@ -69,8 +70,7 @@ class MiniLmEmbedder:
         out = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         encodings = self._encoded(texts)
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        for start in range(0, len(order), BATCH):
-            picked = order[start : start + BATCH]
+        for picked in _batches(order, [len(each.ids) for each in encodings]):
             out[picked] = self._run([encodings[i] for i in picked])
         return out
 
@@ -116,3 +116,15 @@ class MiniLmEmbedder:
         weights = mask[:, :, None].astype(np.float32)
         pooled = (states * weights).sum(axis=1) / weights.sum(axis=1)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yields the order in stretches of at most ``BATCH_TOKENS``; lengths rise, so the last one sets the padding."""
+    batch: list[int] = []
+    for place in order:
+        if batch and (len(batch) + 1) * min(WINDOW, lengths[place]) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
