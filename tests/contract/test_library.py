@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.errors import LibraryEmpty, LibraryError
-from assistant.model import EditionId, Filter, Kind, PassageId
+from assistant.model import Edition, EditionId, Filter, Form, Kind, PassageId
 from assistant.ports import Update
 from tests import libraries
 from tests.fakes import FakeEmbedder
@@ -55,6 +56,20 @@ class LibraryContract:
                 assert snapshot.passages_of(name) == held.passages
             assert snapshot.generation.passage_count == 3
             assert snapshot.generation.edition_count == 2
+
+    def test_every_field_of_an_edition_survives(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
+        edition = Edition(
+            EditionId("full"), "full", "A “full” one", Kind.LEGISLATION, "Department", date(2023, 12, 1),
+            date(2024, 1, 31), EditionId("older"), date(2026, 1, 1), Form.DRAFT, "https://example.org/?a=1&b=é",
+            "OGL v3.0", "0" * 64, ("police", "health"),
+        )  # fmt: skip
+        full = replace(ALPHA[0], edition=edition)
+        publish(
+            library, Update(((full, ALPHA[1]),), known=(replace(edition, edition_id=EditionId("not-here")),)), embedder
+        )
+        with library.open() as snapshot:
+            assert snapshot.editions() == (edition,)
+            assert snapshot.known() == (replace(edition, edition_id=EditionId("not-here")),)
 
     def test_passages_come_in_the_order_asked_for(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
         publish(library, BOTH, embedder)

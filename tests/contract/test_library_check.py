@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -34,8 +35,6 @@ def make(tmp_path: Path) -> Make:
 def test_a_lost_index_is_reported_and_rebuilt_by_the_next_publish(
     make: Make, embedder: FakeEmbedder, tmp_path: Path, index: str
 ) -> None:
-    import shutil
-
     publish(make(), BOTH, embedder)
     shutil.rmtree(tmp_path / "data" / index)
     (line,) = make().check()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.errors import IndexMismatch, LibraryError, LibraryLocked
-from assistant.model import Edition, EditionId, Filter, Form, Kind, PassageId
+from assistant.model import EditionId, Filter, Kind, PassageId
 from assistant.ports import Update
 from tests import libraries
 from tests.fakes import FakeEmbedder
@@ -34,20 +33,6 @@ class GenerationsContract:
     @pytest.fixture
     def library(self, make: Make) -> SqlLibrary:
         return make()
-
-    def test_every_field_of_an_edition_survives(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
-        edition = Edition(
-            EditionId("full"), "full", "A “full” one", Kind.LEGISLATION, "Department", date(2023, 12, 1),
-            date(2024, 1, 31), EditionId("older"), date(2026, 1, 1), Form.DRAFT, "https://example.org/?a=1&b=é",
-            "OGL v3.0", "0" * 64, ("police", "health"),
-        )  # fmt: skip
-        full = replace(ALPHA[0], edition=edition)
-        publish(
-            library, Update(((full, ALPHA[1]),), known=(replace(edition, edition_id=EditionId("not-here")),)), embedder
-        )
-        with library.open() as snapshot:
-            assert snapshot.editions() == (edition,)
-            assert snapshot.known() == (replace(edition, edition_id=EditionId("not-here")),)
 
     def test_a_reader_keeps_its_generation_whole(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
         publish(library, BOTH, embedder)
@@ -131,8 +116,6 @@ class GenerationsContract:
             assert names(snapshot.editions()) == ["beta"]
 
     def test_a_second_writer_is_told_who_writes(self, library: SqlLibrary, make: Make) -> None:
-        import os
-
         told: list[str] = []
 
         def second() -> None:
