@@ -1,6 +1,8 @@
-"""The one object that an outcome is, outside the program: command line, API and evaluation print the same.
+"""The one object that an outcome is, outside the program: command line, API and evaluation carry the same.
 
-Every key is always there; what is absent is null or []. The JSON Schema is ``docs/outcome.schema.json``.
+Every object has ``outcome``, ``question``, ``standalone``, ``statements``, ``citations``, ``notices``, ``masked`` and
+``trace``; a refusal and a signpost have their own keys besides. What is absent is null or []. ``question`` is the
+masked one. The JSON Schema is ``docs/outcome.schema.json``.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ def outcome_object(outcome: Outcome) -> Object:
             **_asked(outcome),
             "reason": outcome.reason.value,
             "message": outcome.message,
+            "statements": [],
             "criteria": _statements(outcome.criteria),
             "citations": _citations(outcome.citations),
             "nearest": _citations(outcome.nearest),
@@ -46,6 +49,8 @@ def outcome_object(outcome: Outcome) -> Object:
             "text": outcome.card.text,
             "contacts": [_contact(each) for each in outcome.card.contacts],
         },
+        "statements": [],
+        "citations": [],
         "then": outcome_object(outcome.then) if outcome.then else None,
         **_told(outcome),
     }

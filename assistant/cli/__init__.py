@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     except TyperException as error:
         return _misused(error)
     except (Abort, KeyboardInterrupt):
-        return _told("Stopped. What was published before stays as it was.", STOPPED)
+        code = STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAULT
@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         if is_debugging:
             raise
         return _told(str(error), USAGE if isinstance(error, UsageError) else FAULT)
+    if code == STOPPED:
+        return _told("Stopped. What was published before stays as it was.", STOPPED)
     return code if isinstance(code, int) else DONE
 
 

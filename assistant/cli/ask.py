@@ -51,9 +51,9 @@ def ask(
 
       assistant ask "Who oversees delivery of the strategy?"
 
-      assistant ask "What must the DSL do?" --as-at 2025-01-31 --kind statutory_guidance
+      assistant ask "What must the DSL do?" --as-at 2025-01-31 --kind policy
 
-      assistant ask "Who chairs the core group?" --document working-together-2023 --json
+      assistant ask "Who chairs the core group?" --document kcsie-2025 --json
     """
     from assistant.cli.render import card_lines
     from assistant.cli.show import Page

@@ -9,7 +9,15 @@ import typer
 
 from assistant.cli.options import Data, SettingsFile, assistant_of
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Measures the assistant against question sets.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""Measures the assistant against question sets.
+
+    Example:
+
+      assistant eval validate""",
+)
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]...", help="Question files (default: the curated ones).")
 ]

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.options import Data, SettingsFile
 from assistant.cli.progress import progress_bars
 
 CatalogueFile = Annotated[Path, typer.Option(metavar="FILE", help="Catalogue that lists the official sources.")]
@@ -22,11 +23,17 @@ From = Annotated[
 ]
 
 
-def fetch(catalogue: CatalogueFile = Path("corpus/catalogue.toml"), from_: From = None) -> int:
+def fetch(
+    catalogue: CatalogueFile = Path("corpus/catalogue.toml"),
+    from_: From = None,
+    data: Data = None,
+    settings: SettingsFile = None,
+) -> int:
     """Brings in the official documents of the catalogue, each checked by sha256.
 
     A source without a sha256 is recorded in a lock file beside the catalogue when it is first fetched. Files that
-    are there and right are left alone. Exit code 1 where a document could not be brought in.
+    are there and right are left alone. Exit code 1 where a document could not be brought in. The data folder is not
+    touched: ingest what was fetched.
 
     Examples:
 

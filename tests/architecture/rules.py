@@ -25,6 +25,8 @@ RINGS = {
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
+MIGRATIONS = "assistant.adapters.library_sql.migrations"
+"""Frozen lists of tables, as long as they have to be."""
 MAY_SEE_ADAPTERS = ("assistant.adapters", "assistant.bootstrap", "evals.bench")
 MAY_SEE_BOOTSTRAP = ("assistant.bootstrap", "assistant.cli", "evals", "api")
 VENDORS = {
@@ -93,6 +95,8 @@ def sizes(module: str, source: str) -> list[str]:
     found = [f"{module}: {lines} lines, more than {FILE_LINES}"] if lines > FILE_LINES else []
     for node in ast.walk(ast.parse(source, module)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+            if is_in(module, MIGRATIONS):
+                continue
             length = node.end_lineno - node.lineno + 1
             if length > FUNCTION_LINES:
                 found.append(f"{module}:{node.lineno} {node.name}: {length} lines, more than {FUNCTION_LINES}")

@@ -1,0 +1,43 @@
+"""What is published from the code: ``python -m assistant.cli.published schema|manual`` (``make schema``, ``make docs``)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from typer.main import get_command
+
+from assistant.cli.app import app
+from assistant.outcome_schema import outcome_schema
+
+WIDTH = 100
+INTRODUCTION = """# Command line
+
+Written by `make docs` from the help of every command; a test keeps it so.
+"""
+
+
+def schema() -> str:
+    """Returns the JSON Schema of the outcome object as text."""
+    return json.dumps(outcome_schema(), indent=2) + "\n"
+
+
+def manual() -> str:
+    """Returns the help of every command as one Markdown page."""
+    return "\n".join((INTRODUCTION, *_pages(get_command(app), None, "assistant")))
+
+
+def _pages(command: Any, parent: Any, name: str) -> Iterator[str]:
+    context = command.context_class(
+        command, parent=parent, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH
+    )
+    help_text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+    yield f"## `{context.command_path}`\n\n```text\n{help_text}\n```\n"
+    for below, each in getattr(command, "commands", {}).items():
+        yield from _pages(each, context, below)
+
+
+if __name__ == "__main__":
+    sys.stdout.write({"schema": schema, "manual": manual}[sys.argv[1]]())

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ConfigurationError
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text('data = "from-file"\nhits_k = 7\n[contact]\nname = "Duty team"\n', encoding="utf-8")
+    return path
+
+
+def test_defaults_stand_where_nothing_is_said():
+    assert load_settings().model_dump() == Settings().model_dump()
+
+
+def test_an_argument_beats_the_environment_and_that_beats_the_file(file, monkeypatch):
+    assert load_settings(file).data == Path("from-file")
+    monkeypatch.setenv("ASSISTANT_DATA", "from-environment")
+    assert load_settings(file).data == Path("from-environment")
+    assert load_settings(file, data=Path("given")).data == Path("given")
+    assert load_settings(file).hits_k == 7
+    assert load_settings(file).contact.name == "Duty team"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("hits = 3", "setting hits: there is no such setting"),
+        ("hits_k = 0", "setting hits_k: Input should be greater than or equal to 1"),
+        ("[contact]\nphone = '1'", "setting contact.name: Field required"),
+        ("hits_k = ", "not readable TOML"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_fix(tmp_path, text, message):
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as told:
+        load_settings(path)
+    assert message in str(told.value)
+    assert str(path) in str(told.value)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(ConfigurationError, match=r"none\.toml: cannot be read"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_a_wrong_variable_is_told_by_its_name(monkeypatch):
+    monkeypatch.setenv("ASSISTANT_HITS_K", "many")
+    with pytest.raises(ConfigurationError, match="ASSISTANT_HITS_K"):
+        load_settings()
