@@ -105,6 +105,10 @@ def test_a_name_found_in_one_turn_is_masked_in_all() -> None:
     assert found.kinds == ("name",)
 
 
+def test_what_one_pass_uncovers_the_next_one_masks() -> None:
+    assert masked("Aleksandra St – Mohammed Iqbal") == "[name] – [name] [name]"
+
+
 def test_kinds_come_once_and_in_order_of_appearance() -> None:
     assert mask(["ring 07700 900123 about Zofia and Filip, dob 1 May 2010"]).kinds == ("phone", "name", "date_of_birth")
 
