@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -172,11 +172,12 @@ class SqlLibrary:
                 return _generation(row)
             return steps.start_generation(connection, members, outside.values(), self._embedder, self._format)
 
-    def _refuse_old(self, sources: Iterable[Source], row: Any) -> None:
+    def _refuse_old(self, sources: Collection[Source], row: Any) -> None:
         """Refuses to lose editions that were cut or embedded otherwise; those whose file is gone cannot be kept."""
-        if any(each.exists() for each in {source.path for source in sources}):
+        if any(path.exists() for path in {source.path for source in sources}):
             raise IndexMismatch(self._mismatch(row, sources))
-        logger.warning("editions dropped that cannot be read again", extra={"count": len(list(sources))})
+        if sources:
+            logger.warning("editions dropped that cannot be read again", extra={"count": len(sources)})
 
     def _build(self, number: int, progress: Progress | None) -> None:
         tell = progress or (lambda stage, done, total: None)
