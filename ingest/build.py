@@ -87,7 +87,7 @@ def ingest(
         start = time.perf_counter()
         embedded = embed_missing([each for each, _ in run.documents], library, embedder, tell)
         run.seconds["embedding"] = time.perf_counter() - start
-        removed = _gone(before, found, paths)
+        removed = _gone(before, found, paths, run)
         start = time.perf_counter()
         generation = library.publish(Update(tuple(run.documents), removed, _known(library, found)), progress)
         run.seconds["publishing"] = time.perf_counter() - start
@@ -224,8 +224,12 @@ def _known(library: Library, found: Found) -> tuple[Edition, ...]:
     return tuple({**remembered, **{each.edition_id: each for each in found.known}}.values())
 
 
-def _gone(before: dict[EditionId, Source], found: Found, paths: Sequence[Path]) -> tuple[EditionId, ...]:
-    """Returns editions whose file was under a folder that is ingested again and is not taken any more."""
+def _gone(before: dict[EditionId, Source], found: Found, paths: Sequence[Path], run: _Run) -> tuple[EditionId, ...]:
+    """Returns editions whose file, or whose line in a file of ready texts, is not there any more."""
     roots = {path.resolve() for path in paths if path.is_dir()}
     here = {file.path.resolve() for file in found.files}
-    return tuple(sorted(n for n, source in before.items() if source.root in roots and source.path not in here))
+    kept = {document.edition.edition_id for document, _ in run.documents} | set(run.unchanged)
+    read_anew = {source.path for _, source in run.documents}
+    lost_lines = (n for n, source in before.items() if source.path in read_anew and n not in kept)
+    lost_files = (n for n, source in before.items() if source.root in roots and source.path not in here)
+    return tuple(sorted({*lost_lines, *lost_files} - kept))

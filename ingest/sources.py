@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
 from ingest.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
-from ingest.readers import FORMATS
+from ingest.readers import FORMATS, checked_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
             raise UnreadableDocument(root, "no such file or folder", "Check the path")
         book_path = catalogue or find_catalogue(root)
         book = read_catalogue(book_path) if book_path else None
+        if root.is_file():
+            checked_format(root)
         for path in _under(root):
             _sort(path, root, book, files, skipped)
         if book is not None:

@@ -82,8 +82,8 @@ class _Body:
         self.exclusions: list[Exclusion] = []
         parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in _inside(document)}
         styles, numbers = parts.get("styles"), parts.get("numbering")
-        self._styles = read_styles(etree.fromstring(styles.blob)) if styles is not None else {}
-        self._numbering = Numbering(etree.fromstring(numbers.blob) if numbers is not None else None)
+        self._styles = read_styles(_parsed(styles)) if styles is not None else {}
+        self._numbering = Numbering(_parsed(numbers) if numbers is not None else None)
         rels = document.part.rels.items()
         self._addresses = {name: str(rel.target_ref) for name, rel in rels if rel.is_external}
         self._notes = {**_notes(parts, "footnote"), **_notes(parts, "endnote")}
@@ -210,10 +210,14 @@ def _inside(document: Any) -> Iterator[Any]:
     return (rel for rel in document.part.rels.values() if not rel.is_external)
 
 
+def _parsed(part: Any) -> Any:
+    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def _notes(parts: dict[str, Any], kind: str) -> dict[tuple[str, str], str]:
     """Returns the text of each note by kind and id."""
     part = parts.get(f"{kind}s")
-    root = etree.fromstring(part.blob) if part is not None else ()
+    root = _parsed(part) if part is not None else ()
     return {
         (kind, str(note.get(f"{W}id"))): " ".join(
             "".join(t.text or "" for t in p.iter(f"{W}t")) for p in note.iter(f"{W}p")
