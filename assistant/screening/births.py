@@ -22,7 +22,9 @@ _CUE = (
     r"[\s:=,–-]{1,3}(?:(?:is|was|on|in|the|of|it'?s|as|being)\s){0,3}"
 )
 _CUED = re.compile(
-    rf"{_CUE}({_FULL}|\d{{8}}(?!\w)|\d{{6}}(?!\w)|{_MONTH},? (?:19|20)\d\d(?!\w)|{_DAY} (?:of )?{_MONTH}(?!\w))", re.I
+    rf"{_CUE}({_FULL}|\d{{1,2}} \d{{1,2}} \d{{2,4}}(?!\w)|\d{{8}}(?!\w)|\d{{6}}(?!\w)"
+    rf"|{_MONTH},? (?:19|20)\d\d(?!\w)|{_DAY} (?:of )?{_MONTH}(?!\w))",
+    re.I,
 )
 _PERSON = (
     r"(?:\[name\](?:['’]s)?|\b(?:child|girl|boy|baby|son|daughter|pupil|student|toddler|infant|twins?|"

@@ -25,7 +25,7 @@ _POSTCODE = re.compile(
     r"(?<![\w/-])[a-z]{1,2}\d[a-z\d]? ?(?!1st|2nd|3rd|[04-9]th)\d[abd-hjlnp-uw-z]{2}(?!\w)", re.IGNORECASE
 )
 _CASE_CUE = (
-    r"(?:case|lac|cp|cin|crime|incident|file|court|referral|reference|ref|record|liquidlogic|mosaic|urn|crn|log|"
+    r"(?:case|lac|cp|cin|crime|incident|file|court|referral|reference|ref|record|liquid ?logic|mosaic|urn|crn|log|"
     r"client|system|person|pupil|custody|arrest|court case|our|your)"
 )
 _CASE_LABEL = r"(?:case|ref(?:erence)?|file|number|num|no|id|nr|log|is|was)"

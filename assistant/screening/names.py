@@ -159,6 +159,8 @@ def _is_weak_name(word: Token, around: _Around) -> bool:
         return True
     if word.folded in known_words() or (word.is_first and word.folded in table("names.toml")["auxiliaries"]):
         return False
+    if not word.is_first and word.folded not in table("names.toml")["needs_cue"]:
+        return True
     return bool(_deed().match(around.after)) or (word.is_possessive and bool(_kin().match(around.after)))
 
 

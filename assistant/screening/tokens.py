@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.screening.plain import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_BREAK = re.compile(r"[.!?:;\n\"“(]|^\s*$")
+_BREAK = re.compile(r"[.!?:;\n\"“(]")
 _LOUD_SHARE = 0.7
 _INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|De|Di|Le|La|Fitz)?[A-Z][^A-Z]*(?:['’-].*)?")
 
@@ -43,18 +43,26 @@ def tokens(text: str) -> tuple[Token, ...]:
     for match in _WORD.finditer(text):
         if match.start() and text[match.start() - 1] == "[" and text[match.end() : match.end() + 1] == "]":
             continue
-        found.append(_token(match.group(), match.start(), text[before : match.start()], is_loud))
+        found.append(_token(match.group(), match.start(), text[before : match.start()], is_loud, is_first=not found))
         before = match.end()
     return tuple(found)
 
 
-def _token(word: str, start: int, gap: str, is_loud: bool) -> Token:
+def _token(word: str, start: int, gap: str, is_loud: bool, *, is_first: bool) -> Token:
     is_possessive = word[-2:] in ("'s", "’s", "'S", "’S")
     bare = word[:-2] if is_possessive else word
     is_acronym = not is_loud and bare[:1].isupper() and len(bare) > 1 and not _INNER_CAPITAL.fullmatch(bare)
     is_capital = not is_loud and bare[:1].isupper()
     return Token(
-        start, start + len(bare), bare, fold(bare), is_capital, is_acronym, bool(_BREAK.search(gap)), is_possessive, gap
+        start,
+        start + len(bare),
+        bare,
+        fold(bare),
+        is_capital,
+        is_acronym,
+        is_first or bool(_BREAK.search(gap)),
+        is_possessive,
+        gap,
     )
 
 

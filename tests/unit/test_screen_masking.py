@@ -58,6 +58,7 @@ def masked(text: str) -> str:
         ("the Zbroński children are on a plan", "Zbroński", "name"),
         ("J.K. disclosed to her carer", "J.K.", "name"),
         ("a boy called Grace", "Grace", "name"),
+        ("core group for Lily is late", "Lily", "name"),
         ("Nad\u200bia told the nurse", "Nadia", "name"),
         ("Child dob 04.07.2012 was hurt", "04.07.2012", "date_of_birth"),
         ("girl, 19/12/2012, missing school", "19/12/2012", "date_of_birth"),
