@@ -43,6 +43,7 @@ def main() -> None:
 
 def measured(sizes: list[int], folder: Path, *, skip_cold: bool = False) -> dict[str, Any]:
     """Returns every figure; each is taken in a process of its own, one after the other."""
+    here = machine()
     ingest = Measurement("evals.bench.ingesting", folder / "ingest").figures()
     questions, start = [], None
     for size in sizes:
@@ -54,13 +55,15 @@ def measured(sizes: list[int], folder: Path, *, skip_cold: bool = False) -> dict
         if size == COLD_SIZE and not skip_cold:
             start = cold.measured(data)
         shutil.rmtree(data)
-    found = {"machine": machine(), "ingest": ingest, "questions": questions, "cold": start}
+    found = {"machine": here, "ingest": ingest, "questions": questions, "cold": start}
     return {**found, "limits": report.limits(found)}
 
 
 def machine() -> dict[str, Any]:
     """Returns what the figures were taken on, without its name."""
-    return {"date": date.today().isoformat(), "cores": os.cpu_count(), "python": platform.python_version()}
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    python = platform.python_version()
+    return {"date": date.today().isoformat(), "cores": os.cpu_count(), "load": load, "python": python}
 
 
 if __name__ == "__main__":

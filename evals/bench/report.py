@@ -30,7 +30,8 @@ def _limit(name: str, value: float, limit: float, unit: str) -> dict[str, Any]:
 def tables(found: dict[str, Any]) -> str:
     """Returns every table."""
     where = found["machine"]
-    head = f"Measured on {where['date']}, {where['cores']} cores, Python {where['python']}, no GPU.\n"
+    load = f"load {where['load']:.1f} before the start"
+    head = f"Measured on {where['date']}, {where['cores']} cores ({load}), Python {where['python']}, no GPU.\n"
     return "\n".join((head, _ingest(found["ingest"]), _questions(found["questions"]), _limits(found)))
 
 

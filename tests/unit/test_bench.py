@@ -64,7 +64,7 @@ def test_the_tables_name_every_stage_and_mark_a_passed_limit() -> None:
     run = {"pages": 1, "passages": 2, "embedded": 2, "seconds": {"reading": 1.0}, "wall_s": 1.0,
            "pages_per_s": 1.0, "passages_per_s": 2.0}  # fmt: skip
     found: dict[str, Any] = {
-        "machine": {"date": "2026-01-01", "cores": 2, "python": "3.11"},
+        "machine": {"date": "2026-01-01", "cores": 2, "load": 0.1, "python": "3.11"},
         "ingest": {"subject": "own", "first": run, "second": run, "peak_mb": 1.0},
         "questions": [figures(200.0)],
         "cold": None,
