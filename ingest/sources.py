@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
 from ingest.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
-from ingest.readers import FORMATS, checked_format
+from ingest.readers import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,6 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
             raise UnreadableDocument(root, "no such file or folder", "Check the path")
         book_path = catalogue or find_catalogue(root)
         book = read_catalogue(book_path) if book_path else None
-        if root.is_file():
-            checked_format(root)
         for path in _under(root):
             _sort(path, root, book, files, skipped)
         if book is not None:
@@ -93,7 +91,7 @@ def _sort(path: Path, root: Path, book: Catalogue | None, files: list[FoundFile]
         files.append(FoundFile(path, root, entry.edition(), True))
     elif book is not None and path.suffix.lower() != ".jsonl":
         skipped.append(Skipped(path, f"not named in {book.path.name}"))
-    elif path.suffix.lower() not in FORMATS:
+    elif path.suffix.lower() not in FORMATS and path != root:
         skipped.append(Skipped(path, f"format {path.suffix or 'without ending'} is not read"))
     else:
         files.append(FoundFile(path, root, inferred(path), False))
