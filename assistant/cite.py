@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from assistant.duty import duty_of
-from assistant.model import Citation, Claim, Edition, EditionId, Finding, Page, Part, Span, Statement, Verdict
+from assistant.model import (
+    Citation,
+    Claim,
+    Edition,
+    EditionId,
+    Finding,
+    Page,
+    Part,
+    Passage,
+    SentenceKind,
+    Span,
+    Statement,
+    Verdict,
+)
 from assistant.ports import Snapshot
+
+_NUMBERED = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){1,3})\.?|(\d{1,3})\.)\s+\S")
+"""The number that opens a paragraph: "155." or "6.3"."""
 
 
 def cite(findings: Sequence[Finding], snapshot: Snapshot) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
@@ -26,9 +43,28 @@ def citation_of(claim: Claim, number: int, snapshot: Snapshot) -> Citation:
     pages = snapshot.pages(claim.edition_id)
     parts = tuple(part_at(span, text, pages) for span in claim.parts)
     quote = " ".join(part.quote for part in parts)
-    return Citation(
-        number, edition, passage.headings, passage.label, parts, duty_of(quote, edition.kind), passage.passage_id
-    )
+    label = label_at(passage, claim.parts[-1].start)
+    return Citation(number, edition, passage.headings, label, parts, duty_of(quote, edition.kind), passage.passage_id)
+
+
+def label_at(passage: Passage, start: int) -> str | None:
+    """Returns the label of the paragraph that a place of the edition text stands in.
+
+    It is the last numbered paragraph that begins in the passage at the place or before it; else the passage's own
+    label, unless that belongs to a paragraph which begins further on, which gives None.
+    """
+    found = passage.label
+    for sentence in passage.sentences:
+        at = sentence.span.start - passage.span.start
+        match = _NUMBERED.match(passage.text, at) if sentence.kind is SentenceKind.PROSE else None
+        if match is None or (at > 0 and passage.text[at - 1] != "\n"):
+            continue
+        label = match.group(1) or match.group(2)
+        if sentence.span.start <= start:
+            found = label
+        else:
+            return None if found == label else found
+    return found
 
 
 def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -113,7 +114,9 @@ def _headings(citation: Citation) -> tuple[str, ...]:
 
 
 def _label(citation: Citation) -> str:
-    if not citation.label or any(each.split(" ")[0].rstrip(".") == citation.label for each in citation.headings):
+    if not citation.label or any(
+        re.search(rf"(?<![\d.]){re.escape(citation.label)}(?!\.?\d)", each) for each in citation.headings
+    ):
         return ""
     return f"section {citation.label}" if "." in citation.label else f"paragraph {citation.label}"
 
