@@ -105,7 +105,7 @@ def inferred(path: Path) -> Edition:
 
 def _check_ids(files: Sequence[FoundFile]) -> None:
     seen: dict[str, Path] = {}
-    for each in files:
+    for each in (file for file in files if file.path.suffix.lower() != ".jsonl"):
         name = str(each.edition.edition_id)
         if name in seen and seen[name].resolve() != each.path.resolve():
             what = f"has the edition id {name!r}, as {seen[name]} has"
