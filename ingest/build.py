@@ -91,6 +91,12 @@ def ingest(
         start = time.perf_counter()
         generation = library.publish(Update(tuple(run.documents), removed, _known(library, found)), progress)
         run.seconds["publishing"] = time.perf_counter() - start
+    return _report(run, before, removed, found, embedded, generation.number)
+
+
+def _report(
+    run: _Run, before: dict[EditionId, Source], removed: tuple[EditionId, ...], found: Found, embedded: int, number: int
+) -> IngestReport:
     names = [document.edition.edition_id for document, _ in run.documents]
     return IngestReport(
         tuple(each for each in names if each not in before),
@@ -102,7 +108,7 @@ def ingest(
         sum(document.page_count for document, _ in run.documents),
         sum(len(document.passages) for document, _ in run.documents),
         embedded,
-        generation.number,
+        number,
         run.seconds,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +12,7 @@ from ingest.blocks import Block, BlockKind, Mark
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.notes import Note, split_notes
+from ingest.readers.pdf.style import WORD, Style, style_of
 from ingest.readers.pdf.tables import Region, regions
 from ingest.traced import Traced, joined, untraced
 
@@ -23,21 +23,8 @@ HEADING_NUMBER = re.compile(
     r"^(?:(?:chapter|part|annex|section|appendix|step|priority)\s+)?(\d{1,2}(?:\.\d{1,2})*|[A-H])\b[.:]?\s"
 )
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$")
-_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 GAP = 1.4
 """A gap of more than this many line heights opens a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What is usual in a document."""
-
-    body_size: float
-    line_height: float
-    heading_sizes: tuple[float, ...]
-    """Sizes larger than the body, largest first."""
-    left: float
-    vocabulary: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -50,27 +37,6 @@ class _Open:
     label: str | None = None
     skip: int = 0
     """Characters of a bullet at its start."""
-
-
-def style_of(pages: Sequence[Sequence[Line]]) -> Style:
-    """Returns the usual sizes and distances of a document, weighed by letters."""
-    sizes: Counter[float] = Counter()
-    gaps: Counter[int] = Counter()
-    lefts: Counter[int] = Counter()
-    vocabulary: Counter[str] = Counter()
-    for lines in pages:
-        for line in lines:
-            sizes[line.size] += len(line.words)
-            vocabulary.update(word.lower() for word in _WORD.findall(line.words)[:-1])
-        for before, after in pairwise(lines):
-            if before.size == after.size and before.y > after.y:
-                gaps[round(before.y - after.y)] += 1
-    body = sizes.most_common(1)[0][0] if sizes else 12.0
-    lefts.update(round(line.x) for lines in pages for line in lines if line.size == body)
-    usual = [gap for gap, _ in gaps.most_common(3) if gap >= 0.9 * body]
-    larger = sorted((size for size in sizes if size >= 1.08 * body), reverse=True)
-    left = min((x for x, count in lefts.items() if count >= 0.05 * lefts.total()), default=0)
-    return Style(body, min(usual, default=1.3 * body), tuple(larger), float(left), frozenset(vocabulary))
 
 
 def blocks_of(pages: Sequence[Sequence[Line]]) -> tuple[tuple[Block, ...], tuple[Exclusion, ...]]:
@@ -230,8 +196,8 @@ class _Builder:
         """Returns the text so far, ready for the next line: a space added, or a line-end hyphen mended."""
         if not re.search(r"[A-Za-z]-$", whole.text) or not line.words[:1].islower():
             return whole + untraced(" ")
-        stem = _WORD.findall(whole.text)[-1].rstrip("-").rsplit("-", 1)[-1].lower()
-        rest = _WORD.findall(line.words)[0].split("-")[0].lower()
+        stem = WORD.findall(whole.text)[-1].rstrip("-").rsplit("-", 1)[-1].lower()
+        rest = WORD.findall(line.words)[0].split("-")[0].lower()
         is_one_word = stem + rest in self.style.vocabulary and f"{stem}-{rest}" not in self.style.vocabulary
         return whole.cut(0, len(whole.text) - 1) if is_one_word else whole
 
