@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
+    from rich.progress import Progress, TaskID
 
     from assistant.ports import Progress as Tell
 
@@ -19,16 +19,39 @@ def progress_bars() -> Iterator[Tell | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    bars = _Bars()
+    try:
+        yield bars.tell
+    finally:
+        bars.stop()
+
+
+class _Bars:
+    """Bars that appear with the first thing told, so that a quick command leaves no trace of them."""
+
+    def __init__(self) -> None:
+        self._shown: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Moves the bar of a stage."""
+        if self._shown is None:
+            self._shown = _started()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._shown.add_task(stage, total=total)
+        self._shown.update(self._tasks[stage], completed=done, total=total)
+
+    def stop(self) -> None:
+        """Leaves the bars as they are."""
+        if self._shown is not None:
+            self._shown.stop()
+
+
+def _started() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description:>14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield tell
+    bars = Progress(*columns, console=Console(stderr=True))
+    bars.start()
+    return bars
