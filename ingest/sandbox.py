@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,7 +15,13 @@ from typing import Any, Self
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.settings import Settings
 from ingest.blocks import ReadFile
-from ingest.worker import receive, send
+from ingest.pipe import receive, send
+
+_ROOT = Path(__file__).resolve().parent.parent
+_PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.worker import main; main()"
+"""Finds this very package whatever the current folder is and holds."""
+LAST_WORDS_S = 1.0
+"""How long a child that was told to end may take."""
 
 
 class Sandbox:
@@ -49,11 +58,12 @@ class Sandbox:
         timer.start()
         try:
             answer = self._asked(process, path)
-        except (EOFError, BrokenPipeError) as error:
-            self._end()
-            raise self._died(path, timed_out.is_set()) from error
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+            raise self._died(path, timed_out.is_set(), self._end()) from error
         finally:
             timer.cancel()
+        if timed_out.is_set():
+            self._end()
         if isinstance(answer, DocumentError):
             raise answer
         assert isinstance(answer, ReadFile)
@@ -72,8 +82,11 @@ class Sandbox:
         return receive(process.stdout)  # type: ignore[arg-type]
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            command = [sys.executable, "-m", "ingest.worker", str(self._settings.read_memory_mb)]
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
+            limits = (str(self._settings.read_memory_mb), str(self._settings.read_timeout_s))
+            command = [sys.executable, "-P", "-c", _PROGRAM, *limits]
             self._process = subprocess.Popen(  # noqa: S603  our own module, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -84,22 +97,28 @@ class Sandbox:
         timed_out.set()
         process.kill()
 
-    def _died(self, path: Path, timed_out: bool) -> UnreadableDocument:
+    def _died(self, path: Path, timed_out: bool, code: int) -> UnreadableDocument:
         if timed_out:
-            what = f"reading it took longer than {self._settings.read_timeout_s:.0f} seconds"
+            what = f"reading it took longer than {self._settings.read_timeout_s:g} seconds"
             return UnreadableDocument(path, what, "Raise ASSISTANT_READ_TIMEOUT_S or split the file")
-        what = f"reading it needed more than {self._settings.read_memory_mb} MB of memory"
-        return UnreadableDocument(path, what, "Raise ASSISTANT_READ_MEMORY_MB or split the file")
+        if code == -signal.SIGKILL:
+            what = f"reading it was ended by the system, most likely for want of {self._settings.read_memory_mb} MB"
+            return UnreadableDocument(path, what, "Free memory, lower ASSISTANT_READ_MEMORY_MB or split the file")
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        what = f"its reader ended without an answer ({how})"
+        return UnreadableDocument(path, what, "Save it again from its source, or leave it out with --keep-going")
 
-    def _end(self) -> None:
+    def _end(self) -> int:
+        """Ends the child and returns how it ended, 0 where there was none."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return 0
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:
-                    continue
-        process.kill()
-        process.wait()
+        try:
+            return process.wait(timeout=LAST_WORDS_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()

@@ -66,17 +66,35 @@ def checked_format(path: Path) -> str:
         raise UnreadableDocument(path, f"cannot be opened ({error.strerror})", fix) from error
     if not start:
         raise UnreadableDocument(path, "the file is empty (0 bytes)", "Leave it out or save it again", 1)
-    found = _sniffed(start)
-    if found != name and (found or name in ("pdf", "docx")):
-        is_named = f"it is named {path.suffix} but holds {found or 'something else'}"
-        fix = f"Rename it to end in .{found}" if found else "Save it again in the format that its name says"
-        raise UnreadableDocument(path, is_named, fix)
+    _check_held(path, name, _held(start, name))
     return name
 
 
-def _sniffed(start: bytes) -> str | None:
-    if b"%PDF-" in start:
+_ENDINGS = {"pdf": ".pdf", "docx": ".docx", "html": ".html"}
+_FITTING: dict[str, tuple[str | None, ...]] = {"pdf": ("pdf",), "docx": ("docx",), "html": (None, "html")}
+
+
+def _check_held(path: Path, name: str, held: str | None) -> None:
+    if held in _FITTING.get(name, (None,)):
+        return
+    if held == "old Word":
+        what, fix = "it is an old (.doc) or encrypted Office file", "Remove its password and save it as .docx"
+    elif held is None:
+        what, fix = f"it is named {path.suffix} but holds something else", "Save it again in the format of its name"
+    else:
+        what, fix = f"it is named {path.suffix} but holds {held}", f"Rename it to end in {_ENDINGS[held]}"
+        if name == "pdf" and held == "html":
+            fix = "It may be an error page: download the document again"
+    raise UnreadableDocument(path, what, fix)
+
+
+def _held(start: bytes, name: str) -> str | None:
+    """Returns the format that the first bytes of a file show, None for text or an unknown one."""
+    words = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if words.startswith(b"%PDF-") or (name == "pdf" and b"%PDF-" in start):
         return "pdf"
     if start.startswith(b"PK\x03\x04"):
         return "docx"
-    return None
+    if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "old Word"
+    return "html" if words[:14].lower().startswith((b"<!doctype html", b"<html")) else None

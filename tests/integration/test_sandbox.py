@@ -1,0 +1,125 @@
+"""Files are read by one child process within limits; whatever happens to it, the next file is read."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import UnreadableDocument
+from assistant.settings import Settings
+from ingest import pipe
+from ingest.sandbox import Sandbox
+
+SETTINGS = Settings()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.md"
+    path.write_text("# Head\n\nText.\n")
+    return path
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Path:
+    """Returns a file that takes many seconds to read."""
+    path = tmp_path / "slow.html"
+    path.write_text("<html>" + "<p>Some words of a long page.</p>" * 300_000)
+    return path
+
+
+def child(sandbox: Sandbox) -> int:
+    assert sandbox._process is not None
+    return sandbox._process.pid
+
+
+def test_one_child_reads_file_after_file_and_is_gone_at_the_end(small: Path) -> None:
+    with Sandbox(SETTINGS) as sandbox:
+        assert sandbox._process is None
+        sandbox.read(small)
+        first = child(sandbox)
+        assert sandbox.read(small).blocks[1].text == "Text."
+        assert child(sandbox) == first
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+def test_reading_does_not_load_the_parsers_into_this_process(small: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from assistant.settings import Settings; import ingest.build\n"
+        "from ingest.sandbox import Sandbox\n"
+        f"with Sandbox(Settings()) as sandbox: sandbox.read(Path({str(small)!r}))\n"
+        "print([each for each in ('pypdf', 'docx', 'bs4', 'markdown_it') if each in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"
+
+
+def test_a_child_killed_between_files_is_replaced(small: Path) -> None:
+    with Sandbox(SETTINGS) as sandbox:
+        sandbox.read(small)
+        os.kill(child(sandbox), signal.SIGKILL)
+        time.sleep(0.1)
+        assert sandbox.read(small).blocks
+
+
+def test_a_child_killed_by_the_system_is_an_error_of_its_file_and_the_next_is_read(small: Path, slow: Path) -> None:
+    with Sandbox(SETTINGS) as sandbox:
+        sandbox.read(small)
+        timer = threading.Timer(0.3, os.kill, (child(sandbox), signal.SIGKILL))
+        timer.start()
+        with pytest.raises(UnreadableDocument, match=r"slow\.html: reading it was ended by the system"):
+            sandbox.read(slow)
+        timer.join()
+        assert sandbox.read(small).blocks
+
+
+def test_a_file_that_takes_too_long_is_named_with_the_setting(small: Path, slow: Path) -> None:
+    with Sandbox(SETTINGS.model_copy(update={"read_timeout_s": 1.5})) as sandbox:
+        with pytest.raises(UnreadableDocument, match=r"slow\.html.*1\.5 seconds.*ASSISTANT_READ_TIMEOUT_S"):
+            sandbox.read(slow)
+        assert sandbox.read(small).blocks
+
+
+def test_a_file_that_takes_too_much_memory_is_named_with_the_setting(small: Path, slow: Path) -> None:
+    with Sandbox(SETTINGS.model_copy(update={"read_memory_mb": 300})) as sandbox:
+        with pytest.raises(UnreadableDocument, match=r"slow\.html.*ASSISTANT_READ_MEMORY_MB"):
+            sandbox.read(slow)
+        assert sandbox.read(small).blocks
+
+
+def test_the_child_finds_its_code_whatever_the_current_folder_holds(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ingest.py").write_text("raise SystemExit(3)\n")
+    (tmp_path / "pickle.py").write_text("raise SystemExit(3)\n")
+    monkeypatch.chdir(tmp_path)
+    with Sandbox(SETTINGS) as sandbox:
+        assert sandbox.read(small).blocks
+
+
+@pytest.mark.parametrize("value", [os.system, threading.Timer, pipe.send, Path("/").joinpath])
+def test_only_blocks_and_errors_come_over_the_pipe(value: object) -> None:
+    stream = io.BytesIO()
+    pipe.send(stream, value)
+    stream.seek(0)
+    with pytest.raises(pickle.UnpicklingError):
+        pipe.receive(stream)
+
+
+def test_half_a_value_is_the_end() -> None:
+    stream = io.BytesIO()
+    pipe.send(stream, UnreadableDocument("a.md", "what", "Fix", 2))
+    whole = stream.getvalue()
+    assert str(pipe.receive(io.BytesIO(whole))) == "a.md, page 2: what. Fix."
+    with pytest.raises(EOFError):
+        pipe.receive(io.BytesIO(whole[:-1]))
