@@ -181,12 +181,12 @@ class SqlLibrary:
 
     def _build(self, number: int, progress: Progress | None) -> None:
         tell = progress or (lambda stage, done, total: None)
-        tell("index words", 0, 2)
+        tell("index", 0, 2)
         self._words.build(number, steps.passages_in(self._engine, number))
-        tell("index vectors", 1, 2)
+        tell("index", 1, 2)
         passages = steps.passages_in(self._engine, number)
         self._vectors.build(number, steps.with_vectors(self._engine, passages, self._embedder))
-        tell("index vectors", 2, 2)
+        tell("index", 2, 2)
 
     def _current(self) -> int | None:
         with translated(self._data), self._engine.connect() as connection:
