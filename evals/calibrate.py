@@ -28,7 +28,7 @@ from evals.metrics import upper_bound
 CONFIDENCE = 0.9
 RISKS = (0.05, 0.1, 0.2)
 LEAST_COVERAGE = 0.5
-EXTRA_SHARE = 0.2
+EXTRA_SHARE = 0.05
 STEPS = 200
 
 Flags = npt.NDArray[np.bool_]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answerable import Judged
-from assistant.evidence import Candidate
+from assistant.evidence import Candidate, slice_of
 from assistant.model import Claim, Draft, EditionId, Kind, Sentence, SentenceKind, Span
 from assistant.ports import Snapshot
 from assistant.words import content_words
@@ -18,11 +17,8 @@ SAME_SHARE = 0.7
 MOST_LIST_WORDS = 220
 """A list is quoted whole up to this many words."""
 
-_LEANS = re.compile(
-    r"^(?:(?:\d+\.|[•–-])\s*)?(?:this|these|those|they|it|such|he|she|however|therefore|in (?:this|these|such) cases?|"
-    r"in addition|additionally|also|where this|if this|if so|otherwise|the latter|both|as such|for this)\b",
-    re.IGNORECASE,
-)
+MOST_WORDS = 60
+"""A sentence is quoted with those beside it up to this many words in all."""
 
 
 def extract(judged: Judged, snapshot: Snapshot, extra_share: float) -> Draft:
@@ -38,17 +34,19 @@ def extract(judged: Judged, snapshot: Snapshot, extra_share: float) -> Draft:
 
 
 def choose(ranked: Sequence[tuple[Candidate, float]], extra_share: float) -> tuple[Candidate, ...]:
-    """Returns the sentences to quote, best first."""
+    """Returns the sentences to quote, best first, each from a passage of its own."""
     chosen: list[Candidate] = []
     for candidate, logit in ranked:
         if len(chosen) == MOST_STATEMENTS or (chosen and math.exp(logit - ranked[0][1]) < extra_share):
             break
-        if not any(_says_the_same(candidate, other) for other in chosen):
+        if not any(_adds_nothing(candidate, other) for other in chosen):
             chosen.append(candidate)
     return tuple(chosen)
 
 
-def _says_the_same(one: Candidate, other: Candidate) -> bool:
+def _adds_nothing(one: Candidate, other: Candidate) -> bool:
+    if one.hit.passage.passage_id == other.hit.passage.passage_id:
+        return True
     mine, theirs = set(content_words(one.text)), set(content_words(other.text))
     smaller = min(len(mine), len(theirs))
     return smaller == 0 or len(mine & theirs) / smaller >= SAME_SHARE
@@ -57,28 +55,42 @@ def _says_the_same(one: Candidate, other: Candidate) -> bool:
 def claim_of(candidate: Candidate, snapshot: Snapshot) -> Claim:
     """Returns the claim that quotes a sentence with what it needs to be understood.
 
-    A list item brings its lead-in; a lead-in brings its list; a sentence that leans on the one before ("This
-    means …") brings that one, as one stretch.
+    A list item brings its lead-in; a lead-in brings its list; a short sentence brings those beside it in its
+    paragraph, as one stretch.
     """
     passage = candidate.hit.passage
     sentence = candidate.sentence
     if sentence.lead_ins:
         parts: tuple[Span, ...] = (*sentence.lead_ins, sentence.span)
     else:
-        parts = (_whole(sentence, passage.sentences, candidate.text),)
+        parts = (_whole(sentence, passage.sentences, lambda span: slice_of(candidate.hit, *span)),)
     text = snapshot.text(passage.edition_id)
     return Claim(" ".join(text[start:end] for start, end in parts), parts, passage.edition_id, passage.passage_id)
 
 
-def _whole(sentence: Sentence, sentences: Sequence[Sentence], text: str) -> Span:
+def _whole(sentence: Sentence, sentences: Sequence[Sentence], text: Callable[[Span], str]) -> Span:
     listed = [each for each in sentences if sentence.span in each.lead_ins]
     if listed:
         return _with_list(sentence, listed)
+    return _with_neighbours(sentence, sentences, text)
+
+
+def _with_neighbours(sentence: Sentence, sentences: Sequence[Sentence], text: Callable[[Span], str]) -> Span:
+    """Returns a sentence with those beside it in its paragraph, while they are short together.
+
+    The one before comes first: it is what a sentence such as "This means …" leans on.
+    """
+    if sentence.kind is not SentenceKind.PROSE:
+        return sentence.span
     place = sentences.index(sentence)
-    before = sentences[place - 1] if place else None
-    if before is not None and before.kind is SentenceKind.PROSE and _LEANS.match(text):
-        return Span(before.span.start, sentence.span.end)
-    return sentence.span
+    span = sentence.span
+    for beside in (*sentences[max(place - 1, 0) : place], *sentences[place + 1 : place + 2]):
+        wider = Span(min(span.start, beside.span.start), max(span.end, beside.span.end))
+        words = text(wider)
+        is_plain = beside.kind is SentenceKind.PROSE and "\n" not in words
+        if is_plain and len(words.split()) <= MOST_WORDS:
+            span = wider
+    return span
 
 
 def _with_list(lead_in: Sentence, items: Sequence[Sentence]) -> Span:
