@@ -101,7 +101,8 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
 def _print(row: dict[str, Any]) -> None:
     for key, value in row.items():
         if value and isinstance(value, str | int) and not isinstance(value, bool):
-            print(f"{_words(key)}: {_words(value) if key == 'kind' else value}")
+            name = "pages with text" if key == "pages" else _words(key)
+            print(f"{name}: {_words(value) if key == 'kind' else value}")
     print("\nSections:")
     for each in row["sections"]:
         print(f"  {'  ' * (len(each['headings']) - 1)}{each['headings'][-1] if each['headings'] else '(no heading)'}")

@@ -109,7 +109,7 @@ def source_line(citation: Citation) -> str:
 
 
 def _headings(citation: Citation) -> tuple[str, ...]:
-    below_title = [each for each in citation.headings if each != citation.edition.title]
+    below_title = [each.rstrip(" :") for each in citation.headings if each != citation.edition.title]
     return (" > ".join(below_title[-2:]),) if below_title else ()
 
 
