@@ -31,6 +31,7 @@ from assistant.model import (
     Ranked,
     Reference,
     Section,
+    Span,
 )
 
 Vectors = npt.NDArray[np.float32]
@@ -159,6 +160,9 @@ class Snapshot(Protocol):
 
     def passages_of(self, edition_id: EditionId) -> tuple[Passage, ...]:
         """Returns every passage of an edition in reading order; () for an unknown edition."""
+
+    def passage_at(self, edition_id: EditionId, span: Span) -> Passage | None:
+        """Returns the passage of an edition that holds a stretch of its text whole, None where none does."""
 
     def sentence_vectors(self, ids: Sequence[PassageId]) -> Mapping[PassageId, Vectors]:
         """Returns float32 (sentences, dim) per passage."""

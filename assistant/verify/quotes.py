@@ -61,7 +61,7 @@ def _check(claim: Claim, snapshot: Snapshot) -> Finding:
         return Finding(claim, Verdict.UNSUPPORTED, "The words given are not the words at the place named.")
     own = snapshot.passages([claim.passage_id])
     for part in claim.parts:
-        holder = _holder(part, own) or _holder(part, snapshot.passages_of(claim.edition_id))
+        holder = _holder(part, own) or snapshot.passage_at(claim.edition_id, part)
         fault = _fault(part, text, holder)
         if fault:
             return Finding(claim, Verdict.UNSUPPORTED, fault)

@@ -54,6 +54,7 @@ class LibraryContract:
                 assert snapshot.exclusions(name) == held.exclusions
                 assert snapshot.references(name) == held.references
                 assert snapshot.passages_of(name) == held.passages
+                assert all(snapshot.passage_at(name, each.span) == each for each in held.passages)
             assert snapshot.generation.passage_count == 3
             assert snapshot.generation.edition_count == 2
 
@@ -78,6 +79,7 @@ class LibraryContract:
             assert [each.passage_id for each in snapshot.passages(asked)] == ["beta:0", "alpha-2024:1", "alpha-2024:0"]
             assert snapshot.passages([]) == ()
             assert snapshot.passages_of(EditionId("unknown")) == ()
+            assert snapshot.passage_at(EditionId("unknown"), BETA[0].passages[0].span) is None
 
     def test_sentence_vectors_are_those_of_the_sentences(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
         publish(library, BOTH, embedder)

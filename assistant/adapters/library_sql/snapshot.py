@@ -26,6 +26,7 @@ from assistant.model import (
     Ranked,
     Reference,
     Section,
+    Span,
 )
 from assistant.ports import LexicalIndex, PassageIndex, Source, Vectors
 
@@ -88,6 +89,12 @@ class SqlSnapshot:
         """Returns every passage of an edition in reading order; () for an unknown edition."""
         query = self._passages_query().where(CONTENT.c.edition_id == edition_id).order_by(PASSAGE.c.ordinal)
         return tuple(codec.passage_from(row, edition_id) for row in self._rows(query))
+
+    def passage_at(self, edition_id: EditionId, span: Span) -> Passage | None:
+        """Returns the passage of an edition that holds a stretch of its text whole, None where none does."""
+        holds = (PASSAGE.c.start <= span.start) & (PASSAGE.c.end >= span.end)
+        rows = self._rows(self._passages_query().where(CONTENT.c.edition_id == edition_id, holds).limit(1))
+        return codec.passage_from(rows[0], edition_id) if rows else None
 
     def sentence_vectors(self, ids: Sequence[PassageId]) -> Mapping[PassageId, Vectors]:
         """Returns float32 (sentences, dim) per passage."""

@@ -1,0 +1,1 @@
+"""The HTTP API; nothing stands here yet."""
