@@ -22,15 +22,15 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     edition_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")
-    work: str
-    title: str
+    work: str = Field(min_length=1)
+    title: str = Field(pattern=r"\S")
     kind: Kind
-    path: str | None = None
+    path: str | None = Field(default=None, min_length=1)
     publisher: str = ""
-    published: date | None = None
-    in_force_from: date | None = None
+    published: date | None = Field(default=None, strict=True)
+    in_force_from: date | None = Field(default=None, strict=True)
     supersedes: str | None = None
-    review_by: date | None = None
+    review_by: date | None = Field(default=None, strict=True)
     form: Form = Form.OFFICIAL
     source_url: str | None = None
     licence: str | None = None
@@ -78,6 +78,8 @@ def read_catalogue(path: Path) -> Catalogue:
         CatalogueError: It is no TOML, an entry is wrong (which one, which field), an id or path is used twice, or
             editions supersede each other in a circle.
     """
+    if not path.is_file():
+        raise CatalogueError(path, "no such catalogue", "Check the path given with --catalogue")
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -127,13 +129,25 @@ def _check_circles(path: Path, entries: Sequence[Entry]) -> None:
         at = before[start]
         while at is not None:
             if at in seen:
-                raise CatalogueError(path, f"edition {start} supersedes itself in a circle", "Mend 'supersedes'")
+                raise CatalogueError(path, f"edition {at} supersedes itself in a circle", "Mend 'supersedes'")
             seen.add(at)
             at = before.get(at)
 
 
-def find_catalogue(root: Path) -> Path | None:
-    """Returns the catalogue beside the documents: in the folder given, or in the folder of the file given."""
-    folder = root if root.is_dir() else root.parent
-    path = folder / NAME
-    return path if path.is_file() else None
+def find_catalogue(root: Path) -> Catalogue | None:
+    """Returns the catalogue beside the documents.
+
+    It lies in the folder given or in the folder of the file given; else in the folder above, where it names a
+    document under ``root``.
+
+    Raises:
+        CatalogueError: The catalogue is wrong.
+    """
+    folder = (root if root.is_dir() else root.parent).resolve()
+    if (folder / NAME).is_file():
+        return read_catalogue(folder / NAME)
+    if not (folder.parent / NAME).is_file():
+        return None
+    above = read_catalogue(folder.parent / NAME)
+    named = (above.file_of(each) for each in above.entries)
+    return above if any(each is not None and each.is_relative_to(root.resolve()) for each in named) else None

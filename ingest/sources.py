@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import CatalogueError, UnreadableDocument
@@ -47,42 +48,63 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
     """Returns the files under the paths with their metadata, by edition id.
 
     Raises:
-        UnreadableDocument: A path does not exist, or there is no document under it.
+        UnreadableDocument: A path does not exist or cannot be opened, or there is no document under the paths.
         CatalogueError: A catalogue is wrong, or two files have one edition id.
     """
     files: list[FoundFile] = []
     skipped: list[Skipped] = []
-    known: dict[str, Edition] = {}
+    known: dict[EditionId, Edition] = {}
+    given = read_catalogue(catalogue) if catalogue else None
     for root in paths:
         if not root.exists():
             raise UnreadableDocument(root, "no such file or folder", "Check the path")
-        book_path = catalogue or find_catalogue(root)
-        book = read_catalogue(book_path) if book_path else None
-        for path in _under(root):
+        book = given or find_catalogue(root)
+        for path in _under(root, skipped):
             _sort(path, root, book, files, skipped)
         if book is not None:
-            known.update({e.edition_id: e.edition() for e in book.entries if not _is_there(book.file_of(e))})
+            _note_absent(root, book, known, skipped)
     if not files:
         names = ", ".join(str(each) for each in paths)
         raise UnreadableDocument(names, "no document to ingest", f"Give a file or folder with {', '.join(FORMATS)}")
     _check_ids(files)
+    once = {each.path.resolve(): each for each in files}
     indexed = {each.edition.edition_id for each in files}
     outside = tuple(edition for name, edition in sorted(known.items()) if name not in indexed)
-    return Found(tuple(sorted(files, key=lambda each: each.edition.edition_id)), tuple(skipped), outside)
+    return Found(tuple(sorted(once.values(), key=lambda each: each.edition.edition_id)), tuple(skipped), outside)
 
 
-def _is_there(path: Path | None) -> bool:
-    return path is not None and path.is_file()
+def _note_absent(root: Path, book: Catalogue, known: dict[EditionId, Edition], skipped: list[Skipped]) -> None:
+    """Notes the editions that a catalogue knows and whose file is not there."""
+    for entry in book.entries:
+        path = book.file_of(entry)
+        if path is not None and path.is_file():
+            continue
+        known[EditionId(entry.edition_id)] = replace(entry.edition(), sha256=None)
+        if path is not None and path.is_relative_to(root.resolve()):
+            why = f"named in {book.path.name} but not there: known, not indexed; `assistant fetch` may bring it"
+            skipped.append(Skipped(path, why))
 
 
-def _under(root: Path) -> Iterator[Path]:
+def _under(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """Yields the files under a folder, sorted; links to folders are not followed, so that none is walked twice."""
     if root.is_file():
         yield root
         return
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if path.is_file() and not hidden and path.name != NAME and not path.name.endswith(".lock.toml"):
-            yield path
+    for folder, names, files in os.walk(root, onerror=_cannot_open):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        links = (Path(folder) / name for name in names)
+        skipped.extend(Skipped(each, "a link to a folder is not followed") for each in links if each.is_symlink())
+        for name in sorted(files):
+            path = Path(folder) / name
+            is_own = name == NAME or name.endswith(".lock.toml")
+            if path.is_file() and not name.startswith(".") and not is_own:
+                yield path
+
+
+def _cannot_open(error: OSError) -> None:
+    """Stops at a folder that cannot be opened; passing over it would remove its documents from the library."""
+    fix = "Check its permissions"
+    raise UnreadableDocument(error.filename, f"cannot be opened ({error.strerror})", fix) from error
 
 
 def _sort(path: Path, root: Path, book: Catalogue | None, files: list[FoundFile], skipped: list[Skipped]) -> None:
