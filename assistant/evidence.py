@@ -105,10 +105,15 @@ def wanted_by(standalone: str, snapshot: Snapshot) -> Wanted:
 
 def coverage(wanted: Wanted, text: str) -> float:
     """Returns the share, by rarity, of the question's words that a text holds, 0 to 1; 0 for a question of none."""
+    return covered(wanted, content_words(text))
+
+
+def covered(wanted: Wanted, stems: Sequence[str]) -> float:
+    """Returns the coverage of a text whose content words are given."""
     total = sum(wanted.weights.values())
     if total <= 0:
         return 0.0
-    held = set(content_words(text))
+    held = set(stems)
     return sum(weight for each, weight in wanted.weights.items() if each in held) / total
 
 
@@ -125,6 +130,7 @@ def candidates(wanted: Wanted, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
             1.0 / (1 + rank),
             1.0 / (1 + hit.dense_rank) if hit.dense_rank else 0.0,
             1.0 / (1 + hit.lexical_rank) if hit.lexical_rank else 0.0,
+            coverage(wanted, " ".join(hit.passage.headings)),
         )
         found.extend(
             _candidate(wanted, hit, sentence, cosine, mean, shared)
@@ -145,17 +151,17 @@ def _candidate(
     context = " ".join((*lead_ins, text))
     is_met = has_expected(context, wanted.expected)
     open_ended = wanted.expected in (Expectation.OPEN, Expectation.YES_NO)
+    stems = content_words(context)
     features = (
         cosine,
         shared[0],
-        coverage(wanted, context),
-        shared[1],
-        *shared[2:],
+        covered(wanted, stems),
+        *shared[1:-1],
         float(is_met and not open_ended),
         float(not is_met),
         *(float(each) for each in _met_by_kind(wanted, context)),
-        coverage(wanted, " ".join(hit.passage.headings)),
-        pair_coverage(wanted, context),
+        shared[-1],
+        pair_coverage(wanted, stems),
         math.log(1 + len(text.split())),
         float(sentence.kind is SentenceKind.LIST_ITEM),
         float(sentence.kind is SentenceKind.TABLE_ROW),
@@ -175,12 +181,12 @@ def _met_by_kind(wanted: Wanted, context: str) -> tuple[bool, ...]:
     return tuple(found)
 
 
-def pair_coverage(wanted: Wanted, text: str) -> float:
+def pair_coverage(wanted: Wanted, stems: Sequence[str]) -> float:
     """Returns the share of neighbouring pairs of the question's words that stand within five words of each other."""
     if not wanted.pairs:
         return 0.0
     places: dict[str, list[int]] = {}
-    for place, each in enumerate(content_words(text)):
+    for place, each in enumerate(stems):
         places.setdefault(each, []).append(place)
     near = sum(any(abs(a - b) <= NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in wanted.pairs)
     return near / len(wanted.pairs)
