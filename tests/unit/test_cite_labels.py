@@ -3,8 +3,8 @@ import pytest
 from assistant.cite import label_at
 from assistant.model import Digest, EditionId, Passage, PassageId, Sentence, SentenceKind, Span
 
-TEXT = "It opens.\n24. First rule.\nMore of it.\n25. In 12. May it holds.\n3 | a | row"
-LINES = ("It opens.", "24. First rule.", "More of it.", "25. In 12. May it holds.", "3 | a | row")
+TEXT = "It opens.\n24. First rule.\nMore of it.\n25. In 12. May it holds.\n3.1 | a | row"
+LINES = ("It opens.", "24. First rule.", "More of it.", "25. In 12. May it holds.", "3.1 | a | row")
 
 
 def passage(label: str | None, text: str = TEXT, offset: int = 100) -> Passage:
@@ -17,7 +17,7 @@ def passage(label: str | None, text: str = TEXT, offset: int = 100) -> Passage:
 
 @pytest.mark.parametrize(
     ("words", "label"),
-    [("24. First", "24"), ("More of it", "24"), ("25. In", "25"), ("12. May", "25"), ("3 | a", "25")],
+    [("24. First", "24"), ("More of it", "24"), ("25. In", "25"), ("12. May", "25"), ("3.1 | a", "25")],
 )
 def test_the_label_is_that_of_the_paragraph_the_words_stand_in(words, label):
     assert label_at(passage("24"), 100 + TEXT.index(words)) == label
