@@ -12,7 +12,7 @@ from ingest.blocks import Block, BlockKind, Mark
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.notes import Note, split_notes
-from ingest.readers.pdf.style import WORD, Style, style_of
+from ingest.readers.pdf.style import WORD, Style, line_height, style_of
 from ingest.readers.pdf.tables import Region, regions
 from ingest.traced import Traced, joined, untraced
 
@@ -23,8 +23,10 @@ HEADING_NUMBER = re.compile(
     r"^(?:(?:chapter|part|annex|section|appendix|step|priority)\s+)?(\d{1,2}(?:\.\d{1,2})*|[A-H])\b[.:]?\s"
 )
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$")
-GAP = 1.4
+GAP = 1.28
 """A gap of more than this many line heights opens a paragraph."""
+LEAST_GAPS = 8
+"""A page with fewer distances between lines takes the line height of the document."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def blocks_of(pages: Sequence[Sequence[Line]]) -> tuple[tuple[Block, ...], tuple
     builder = _Builder(style)
     for lines in pages:
         running, notes = split_notes(lines, style.body_size)
-        builder.start_page(notes)
+        builder.start_page(running, notes)
         for region in regions(running):
             builder.take(region)
     return builder.finished(), tuple(builder.exclusions)
@@ -62,9 +64,11 @@ class _Builder:
         self.list_left: float | None = None
         self.is_fresh_page = False
         self.pending: dict[tuple[int, str], Note] = {}
+        self.line_height = style.line_height
 
-    def start_page(self, notes: Sequence[Note]) -> None:
+    def start_page(self, lines: Sequence[Line], notes: Sequence[Note]) -> None:
         self.is_fresh_page = True
+        self.line_height = line_height([lines], self.style.body_size, LEAST_GAPS) or self.style.line_height
         self.pending.update({(note.page, note.mark): note for note in notes})
 
     def take(self, region: Region) -> None:
@@ -103,7 +107,7 @@ class _Builder:
         if self.is_fresh_page or last.page != line.page:
             return not _ENDED.search(text) or text.endswith((",", ";")) or line.words[:1].islower()
         gap = last.y - line.y
-        height = self.style.line_height * line.size / self.style.body_size
+        height = self.line_height * line.size / self.style.body_size
         if gap > GAP * height:
             return line.words[:1].islower() and not _ENDED.search(text) and gap < 2.2 * height
         return not (block.kind is BlockKind.LIST_ITEM and self._has_left_list(block, line))
@@ -114,7 +118,8 @@ class _Builder:
 
     def _same_heading(self, block: _Open, line: Line) -> bool:
         last = block.lines[-1]
-        is_near = last.page == line.page and 0 < last.y - line.y <= 1.6 * line.size
+        nearest = max(1.6, 1.05 * self.line_height / self.style.body_size) * line.size
+        is_near = last.page == line.page and 0 < last.y - line.y <= nearest
         return is_near and abs(last.size - line.size) < 0.6 and last.is_bold == line.is_bold
 
     def _is_heading(self, line: Line, before: Line | None) -> bool:
@@ -127,7 +132,7 @@ class _Builder:
             return False
         if before is None or self.is_fresh_page or before.page != line.page:
             return not words[:1].islower()
-        is_apart = before.y - line.y > 1.15 * self.style.line_height
+        is_apart = before.y - line.y > 1.15 * self.line_height
         return (is_apart or (before.is_bold and before.size >= line.size)) and not words[:1].islower()
 
     def _opened(self, line: Line) -> _Open:

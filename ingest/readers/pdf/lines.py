@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,25 +9,13 @@ from typing import Any
 
 from pypdf import PageObject
 
+from ingest.readers.pdf.fragment import Fragment, base_of, continues, without_mark
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
 from ingest.traced import Traced, joined, normalised, traced, untraced
 
-_SUPERSCRIPT = 0.8
-"""A fragment of digits below this share of the line's size is a footnote mark."""
-_MARK = re.compile(r"^\d{1,3}(?:,\s?\d{1,3})*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of text as pypdf hands it over."""
-
-    x: float
-    y: float
-    size: float
-    is_bold: bool
-    font: str
-    text: Traced
+_LEAST_SIZE = 3.0
+"""Smaller text than this, in points, is a leftover of the word processor that nobody can see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +45,9 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
             name = str((font or {}).get("/BaseFont", ""))
             place = traced(text, number, length)
-            fragments.append(Fragment(x, y, round(abs(size * scale), 1), "bold" in name.lower(), name, place))
+            found = Fragment(x, y, round(abs(size * scale), 1), "bold" in name.lower(), name, place)
+            if found.size >= _LEAST_SIZE:
+                fragments.append(found)
         elif text and fragments:
             last = fragments[-1]
             fragments[-1] = replace(last, text=last.text + traced(text, number, length))
@@ -73,8 +62,8 @@ def read_page(page: PageObject, number: int) -> PdfPage:
 def _lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
     rows: list[list[Fragment]] = []
     for each in (piece for fragment in fragments for piece in _pieces(fragment)):
-        if rows and _continues(rows[-1], each):
-            rows[-1].append(each)
+        if rows and continues(rows[-1], each):
+            rows[-1].extend(without_mark(rows[-1], each))
         else:
             rows.append([each])
     return tuple(line for row in rows if (line := _line(row, page)) is not None)
@@ -91,18 +80,6 @@ def _pieces(fragment: Fragment) -> tuple[Fragment, ...]:
     return tuple(pieces)
 
 
-def _continues(row: Sequence[Fragment], each: Fragment) -> bool:
-    last = row[-1]
-    if "\n" in last.text.text:
-        return False
-    largest = max(part.size for part in row)
-    drop = abs(row[0].y - each.y)
-    if drop <= 0.2 * largest:
-        return each.x >= row[0].x - 2
-    is_small = each.size < _SUPERSCRIPT * largest or largest < _SUPERSCRIPT * each.size
-    return is_small and drop <= 0.6 * max(largest, each.size) and bool(_MARK.match(each.text.text.strip()))
-
-
 def _lacks_space(before: Fragment, after: Fragment) -> bool:
     """Returns whether a space is due where the font changes: some files leave it to the position."""
     left, right = before.text.text[-1:], after.text.text[:1]
@@ -113,28 +90,24 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
     letters: Counter[float] = Counter()
     for part in row:
         letters[part.size] += len(part.text.text.strip())
-    size = letters.most_common(1)[0][0]
     kept: list[Traced] = []
     marks: list[tuple[int, str]] = []
     for place, part in enumerate(row):
-        text = part.text.text.strip()
-        if place and part.size < _SUPERSCRIPT * size and _MARK.match(text):
-            marks.append((len(normalised(joined(kept)).text), text))
-        else:
-            if place and _lacks_space(row[place - 1], part):
-                kept.append(untraced(" "))
-            kept.append(part.text)
+        if part.mark:
+            marks.append((len(normalised(joined(kept)).text), part.mark))
+            continue
+        if place and _lacks_space(row[place - 1], part):
+            kept.append(untraced(" "))
+        kept.append(part.text)
     whole = normalised(joined(kept))
     if not whole.text:
         return None
     weights = [part.is_bold for part in row if any(letter.isalnum() for letter in part.text.text)]
-    plain = [part for part in row if part.size >= _SUPERSCRIPT * size]
-    first = plain[0] if plain else row[0]
     return Line(
         page,
         row[0].x,
-        first.y,
-        size,
+        base_of(row).y,
+        letters.most_common(1)[0][0],
         bool(weights) and all(weights),
         whole,
         tuple(marks),

@@ -11,7 +11,7 @@ from ingest.traced import Traced, joined
 
 SMALL = 0.92
 """A footnote is set below this share of the body size."""
-_LABEL = re.compile(r"^(\d{1,3})\s+(?=\S)")
+_LABEL = re.compile(r"^(\d{1,3})(?:\s+(?=\S)|(?=[A-Z]))")
 _GLUED = re.compile(
     r"(?:(?<=[A-Za-z]{3})|(?<=\b19\d\d)|(?<=\b20\d\d)|(?<=[’'”\"\)\].,;:]))"
     r"(\d{1,3})(?=[\s.,;:)’”\]]|$)"

@@ -11,6 +11,8 @@ from itertools import pairwise
 from ingest.readers.pdf.line import Line
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+FREQUENT = 0.25
+"""A distance is frequent if it occurs at least this often, measured by the most frequent one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,30 @@ class Style:
 def style_of(pages: Sequence[Sequence[Line]]) -> Style:
     """Returns the usual sizes and distances of a document, weighed by letters."""
     sizes: Counter[float] = Counter()
-    gaps: Counter[int] = Counter()
-    lefts: Counter[int] = Counter()
     vocabulary: Counter[str] = Counter()
-    for lines in pages:
-        for line in lines:
-            sizes[line.size] += len(line.words)
-            vocabulary.update(word.lower() for word in WORD.findall(line.words)[:-1])
-        for before, after in pairwise(lines):
-            if before.size == after.size and before.y > after.y:
-                gaps[round(before.y - after.y)] += 1
+    for line in (line for lines in pages for line in lines):
+        sizes[line.size] += len(line.words)
+        vocabulary.update(word.lower() for word in WORD.findall(line.words)[:-1])
     body = sizes.most_common(1)[0][0] if sizes else 12.0
-    lefts.update(round(line.x) for lines in pages for line in lines if line.size == body)
-    usual = [gap for gap, _ in gaps.most_common(3) if gap >= 0.9 * body]
     larger = sorted((size for size in sizes if size >= 1.08 * body), reverse=True)
-    left = min((x for x, count in lefts.items() if count >= 0.05 * lefts.total()), default=0)
-    return Style(body, min(usual, default=1.3 * body), tuple(larger), float(left), frozenset(vocabulary))
+    height = line_height(pages, body) or 1.3 * body
+    return Style(body, height, tuple(larger), _left(pages, body), frozenset(vocabulary))
+
+
+def line_height(pages: Sequence[Sequence[Line]], body: float, least: int = 1) -> float | None:
+    """Returns the smallest frequent distance between lines of body text, None where ``least`` are not there.
+
+    Footnotes, set tighter, do not count.
+    """
+    gaps: Counter[float] = Counter()
+    for before, after in (pair for lines in pages for pair in pairwise(lines)):
+        if before.size == after.size == body and before.y - after.y >= 0.9 * body:
+            gaps[round(before.y - after.y)] += 1
+    if gaps.total() < least:
+        return None
+    return min(gap for gap, count in gaps.items() if count >= FREQUENT * max(gaps.values()))
+
+
+def _left(pages: Sequence[Sequence[Line]], body: float) -> float:
+    lefts = Counter(round(line.x) for lines in pages for line in lines if line.size == body)
+    return float(min((x for x, count in lefts.items() if count >= 0.05 * lefts.total()), default=0))

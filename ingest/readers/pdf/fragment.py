@@ -1,0 +1,69 @@
+"""A piece of text as pypdf hands it over, and the raised digits in it that are footnote marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.traced import Traced
+
+_SMALL = 0.81
+"""A raised piece of at most this share of the line's size is a footnote mark."""
+_MARK = re.compile(r"^\d{1,3}(?:,\s?\d{1,3})*$")
+_RAISED = re.compile(r"\s*(\d{1,3}(?:,\s?\d{1,3})*)(?![\d/-])")
+_LOWEST, _HIGHEST = 0.12, 0.6
+"""Shares of the line's size by which the foot of a mark stands above the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text with place, size and weight. Coordinates are points from the lower left corner."""
+
+    x: float
+    y: float
+    size: float
+    is_bold: bool
+    font: str
+    text: Traced
+    mark: str = ""
+    """The footnote marks that it is, "" for a piece of running text."""
+
+
+def continues(row: Sequence[Fragment], each: Fragment) -> bool:
+    """Returns whether a piece stands on the line of the pieces before it."""
+    if "\n" in row[-1].text.text:
+        return False
+    largest = max(part.size for part in row)
+    if abs(row[0].y - each.y) <= 0.2 * largest:
+        return each.x >= row[0].x - 2
+    opens = len(row) == 1 and bool(_MARK.match(row[0].text.text.strip()))
+    if opens and row[0].size <= _SMALL * each.size:
+        return 0 < row[0].y - each.y <= _HIGHEST * each.size and each.x > row[0].x
+    return _is_raised(base_of(row), each)
+
+
+def base_of(row: Sequence[Fragment]) -> Fragment:
+    """Returns the largest piece of a line, the first of them where several are."""
+    return max(row, key=lambda part: part.size)
+
+
+def without_mark(row: Sequence[Fragment], each: Fragment) -> tuple[Fragment, ...]:
+    """Returns a piece as its footnote mark and the words after it, which belong to the line again.
+
+    Word processors' exports give the words after a mark the size and height of the mark.
+    """
+    base = base_of(row)
+    if not _is_raised(base, each):
+        return (each,)
+    found = _RAISED.match(each.text.text)
+    end = found.end() if found else 0
+    mark = replace(each, text=each.text.cut(0, end), mark=each.text.text[:end].strip())
+    rest = each.text.cut(end)
+    return (mark, replace(base, x=each.x, text=rest)) if rest.text else (mark,)
+
+
+def _is_raised(base: Fragment, each: Fragment) -> bool:
+    height = each.y - base.y
+    is_small = each.size <= _SMALL * base.size
+    return is_small and _LOWEST * base.size < height <= _HIGHEST * base.size and bool(_RAISED.match(each.text.text))
