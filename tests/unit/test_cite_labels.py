@@ -4,7 +4,6 @@ from assistant.cite import label_at
 from assistant.model import Digest, EditionId, Passage, PassageId, Sentence, SentenceKind, Span
 
 TEXT = "It opens.\n24. First rule.\nMore of it.\n25. In 12. May it holds.\n3.1 | a | row"
-LINES = ("It opens.", "24. First rule.", "More of it.", "25. In 12. May it holds.", "3.1 | a | row")
 
 
 def passage(label: str | None, text: str = TEXT, offset: int = 100) -> Passage:
