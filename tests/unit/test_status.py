@@ -25,7 +25,10 @@ DRAFT = Edition(EditionId("plan"), "plan", "Plan", Kind.STRATEGY, form=Form.DRAF
 class Shelf:
     indexed: tuple[Edition, ...]
     named: tuple[Edition, ...] = ()
-    generation: Generation = Generation(3, "f" * 64, 10, 2)
+
+    @property
+    def generation(self):
+        return Generation(3, "f" * 64, 10, 2)
 
     def editions(self):
         return self.indexed
