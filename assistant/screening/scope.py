@@ -11,7 +11,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def is_out_of_scope(text: str) -> bool:
-    """Returns whether a question is certainly about something else: a word from elsewhere and none of the field."""
+    """Returns whether a question is certainly about something else.
+
+    Some words are enough by themselves; others only where no word of the field stands beside them.
+    """
+    if any_of(_FILE, "elsewhere").search(text):
+        return True
     return any_of(_FILE, "outside").search(text) is not None and any_of(_FILE, "field").search(text) is None
 
 
