@@ -24,6 +24,8 @@ CatalogueFile = Annotated[
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Publish the good files and list the others.")]
 LISTED = 50
 """Most editions that are named one by one."""
+NAMED = 3
+"""Most files that are named for one reason of skipping."""
 
 
 def ingest(
@@ -63,6 +65,14 @@ def ingest(
     return 1 if report.failed else 0
 
 
+def _skipped(report: IngestReport) -> dict[str, list[str]]:
+    """Returns the names of the files that were skipped, by reason, in order."""
+    by_why: dict[str, list[str]] = {}
+    for each in report.skipped:
+        by_why.setdefault(each.why, []).append(each.path.name)
+    return by_why
+
+
 def _print(report: IngestReport) -> None:
     for name, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         for edition_id in ids[:LISTED]:
@@ -71,8 +81,9 @@ def _print(report: IngestReport) -> None:
             print(f"{name}: and {len(ids) - LISTED} more")
     if report.unchanged:
         print(f"unchanged: {len(report.unchanged)} editions")
-    for skipped in report.skipped:
-        print(f"skipped: {skipped.path} ({skipped.why})", file=sys.stderr)
+    for why, names in _skipped(report).items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        print(f"skipped: {', '.join(names[:NAMED])}{more} ({why})", file=sys.stderr)
     for failed in report.failed:
         print(f"failed: {failed.error}", file=sys.stderr)
     spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.seconds.items())
