@@ -143,6 +143,9 @@ def _lead_ins_of(block: Block, lead_ins: dict[int, Span]) -> tuple[Span, ...]:
     return ()
 
 
+_LEADS_IN = re.compile(r"(?:[:,;–-]|\b(?:should|must|may|will|can|need to))\s*$")
+
+
 def _next_lead_ins(
     block: Block, start: int, sentences: Sequence[Sentence], lead_ins: dict[int, Span]
 ) -> dict[int, Span]:
@@ -154,7 +157,7 @@ def _next_lead_ins(
     if block.kind is BlockKind.LIST_ITEM:
         kept = {level: span for level, span in lead_ins.items() if 0 <= level < block.level}
         return {**kept, block.level: sentences[-1].span} if sentences else kept
-    is_lead_in = bool(sentences) and block.text.rstrip().endswith((":", ",", ";", "–", "-"))
+    is_lead_in = bool(sentences) and bool(_LEADS_IN.search(block.text))
     return {0: sentences[-1].span} if is_lead_in else {}
 
 

@@ -17,7 +17,7 @@ FORMATS = {
     ".txt": "text",
     ".jsonl": "jsonl",
 }
-READERS = "readers-2"
+READERS = "readers-3"
 """Name of this generation of readers; another one means: read every file again."""
 
 
