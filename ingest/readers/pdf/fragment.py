@@ -35,7 +35,7 @@ def continues(row: Sequence[Fragment], each: Fragment) -> bool:
     if "\n" in row[-1].text.text:
         return False
     largest = max(part.size for part in row)
-    if abs(row[0].y - each.y) <= 0.2 * largest:
+    if abs(base_of(row).y - each.y) <= 0.2 * largest:
         return each.x >= row[0].x - 2
     opens = len(row) == 1 and bool(_MARK.match(row[0].text.text.strip()))
     if opens and row[0].size <= _SMALL * each.size:

@@ -83,6 +83,8 @@ def _pieces(fragment: Fragment) -> tuple[Fragment, ...]:
 def _lacks_space(before: Fragment, after: Fragment) -> bool:
     """Returns whether a space is due where the font changes: some files leave it to the position."""
     left, right = before.text.text[-1:], after.text.text[:1]
+    if left.isdigit() and right.isalpha() and before.size < after.size:
+        return True
     return before.font != after.font and right.isalpha() and (left.isalnum() or left in ",.;:)")
 
 

@@ -12,6 +12,8 @@ from ingest.traced import Traced, joined
 SMALL = 0.92
 """A footnote is set below this share of the body size."""
 _LABEL = re.compile(r"^(\d{1,3})(?:\s+(?=\S)|(?=[A-Z]))")
+_ONLY_MARKS = re.compile(r"^\d{1,3}(?:[\s,]+\d{1,3})*$")
+_DIGITS = re.compile(r"\d+")
 _GLUED = re.compile(
     r"(?:(?<=[A-Za-z]{3})|(?<=\b19\d\d)|(?<=\b20\d\d)|(?<=[’'”\"\)\].,;:]))"
     r"(\d{1,3})(?=[\s.,;:)’”\]]|$)"
@@ -32,7 +34,15 @@ def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tu
     start = _start(lines, body_size)
     notes = _notes(lines[start:])
     labels = {note.mark for note in notes}
-    return [_without_marks(line, labels) for line in lines[:start]], notes
+    running: list[Line] = []
+    for line in lines[:start]:
+        if running and _ONLY_MARKS.match(line.words) and set(_DIGITS.findall(line.words)) <= labels:
+            before = running[-1]
+            more = tuple((len(before.words), mark) for mark in _DIGITS.findall(line.words))
+            running[-1] = replace(before, marks=before.marks + more)
+        else:
+            running.append(_without_marks(line, labels))
+    return running, notes
 
 
 def _start(lines: Sequence[Line], body_size: float) -> int:

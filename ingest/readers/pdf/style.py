@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.mending import WORD
 
-WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 FREQUENT = 0.25
 """A distance is frequent if it occurs at least this often, measured by the most frequent one."""
 
@@ -24,7 +23,8 @@ class Style:
     heading_sizes: tuple[float, ...]
     """Sizes larger than the body, largest first."""
     left: float
-    vocabulary: frozenset[str]
+    vocabulary: Mapping[str, int]
+    """How often each word occurs, in lower case; words at line ends, which may be cut, apart."""
 
 
 def style_of(pages: Sequence[Sequence[Line]]) -> Style:
@@ -37,7 +37,7 @@ def style_of(pages: Sequence[Sequence[Line]]) -> Style:
     body = sizes.most_common(1)[0][0] if sizes else 12.0
     larger = sorted((size for size in sizes if size >= 1.08 * body), reverse=True)
     height = line_height(pages, body) or 1.3 * body
-    return Style(body, height, tuple(larger), _left(pages, body), frozenset(vocabulary))
+    return Style(body, height, tuple(larger), _left(pages, body), vocabulary)
 
 
 def line_height(pages: Sequence[Sequence[Line]], body: float, least: int = 1) -> float | None:
