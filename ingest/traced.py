@@ -41,6 +41,7 @@ _REPLACED = {
     "ﬅ": "st",
     "ﬆ": "st",
 }
+_ASCII_SPACE = re.compile("[\x01-\x20]+")
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -67,6 +68,9 @@ class Traced:
     def runs(self) -> tuple[Run, ...]:
         """Returns the stretches that map one to one onto a page's raw text."""
         found: list[Run] = []
+        first = self.places[0] if self.places else NOWHERE
+        if first != NOWHERE and self.places == tuple(range(first, first + len(self.places))):
+            return (Run(0, len(self.places), first // PAGE_STEP, first % PAGE_STEP),)
         for at, place in enumerate(self.places):
             if place == NOWHERE:
                 continue
@@ -112,6 +116,8 @@ def normalised(raw: Traced) -> Traced:
     Every run of white space becomes one space with the place of its first character; white space at the ends
     goes. Normalising twice changes nothing.
     """
+    if raw.text.isascii() and "\x00" not in raw.text:
+        return _normalised_ascii(raw)
     text: list[str] = []
     places: list[int] = []
     for letter, place in zip(raw.text, raw.places, strict=True):
@@ -123,6 +129,24 @@ def normalised(raw: Traced) -> Traced:
             else:
                 text.append(each)
                 places.append(place)
+    return Traced("".join(text), tuple(places)).strip()
+
+
+def _normalised_ascii(raw: Traced) -> Traced:
+    """Returns what ``normalised`` returns, some ten times faster, for text in which only white space is mended."""
+    text: list[str] = []
+    places: list[int] = []
+    at = 0
+    for gap in _ASCII_SPACE.finditer(raw.text):
+        start, end = gap.span()
+        if at < start:
+            text.append(raw.text[at:start])
+            places.extend(raw.places[at:start])
+        text.append(" ")
+        places.append(raw.places[start])
+        at = end
+    text.append(raw.text[at:])
+    places.extend(raw.places[at:])
     return Traced("".join(text), tuple(places)).strip()
 
 

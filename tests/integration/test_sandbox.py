@@ -18,6 +18,7 @@ from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
 from ingest import pipe
 from ingest.sandbox import Sandbox
+from tests.integration.test_bad_input import pdf
 
 SETTINGS = Settings()
 
@@ -95,6 +96,12 @@ def test_a_file_that_takes_too_much_memory_is_named_with_the_setting(small: Path
         with pytest.raises(UnreadableDocument, match=r"slow\.html.*ASSISTANT_READ_MEMORY_MB"):
             sandbox.read(slow)
         assert sandbox.read(small).blocks
+
+
+def test_a_thousand_pages_are_read_within_the_limits(tmp_path: Path) -> None:
+    pdf(tmp_path / "long.pdf", pages=1000)
+    with Sandbox(SETTINGS.model_copy(update={"read_memory_mb": 1024, "read_timeout_s": 60})) as sandbox:
+        assert len(sandbox.read(tmp_path / "long.pdf").raw_pages) == 1000
 
 
 def test_the_child_finds_its_code_whatever_the_current_folder_holds(

@@ -39,3 +39,9 @@ def test_separators_come_from_no_page():
     assert both.text == "a | b"
     assert [run.length for run in both.runs()] == [1, 1]
     assert (traced("a", 1) + untraced("!")).runs()[0].length == 1
+
+
+@given(st.text(alphabet=st.sampled_from(list("ab. \n\t\x01\x0b\x1f\x7f")), max_size=40))
+def test_plain_text_is_normalised_as_any_other(raw):
+    plain, other = normalised(traced(raw + "z", 1)), normalised(traced(raw + "é", 1))
+    assert (plain.text[:-1], plain.places) == (other.text[:-1], other.places)
