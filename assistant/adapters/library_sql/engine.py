@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from assistant.errors import LibraryError
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
 """The time-out comes first: switching to WAL may wait. FULL: the old index is removed right after a commit."""
 
+WAL_TRIES = 200
+WAL_WAIT_S = 0.05
 WRITES = "writes"
 
 
@@ -48,7 +52,19 @@ def translated(data: Path | str) -> Iterator[None]:
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # else sqlite3 opens transactions late, and none around table changes
     for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        _set(connection, pragma)
+
+
+def _set(connection: Any, pragma: str) -> None:
+    """Sets a pragma; the switch to WAL does not wait for other processes that switch, so it is tried again."""
+    for left in reversed(range(WAL_TRIES)):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or not left:
+                raise
+            time.sleep(WAL_WAIT_S)
 
 
 def _begin(connection: Connection) -> None:
