@@ -32,20 +32,28 @@ class Fragment:
 
 def continues(row: Sequence[Fragment], each: Fragment) -> bool:
     """Returns whether a piece stands on the line of the pieces before it."""
-    if "\n" in row[-1].text.text:
+    base = base_of(row)
+    if _is_raised(base, each) and each.x > row[-1].x:
+        return True
+    if "\n" in row[-1].text.text and not row[-1].mark:
         return False
-    largest = max(part.size for part in row)
-    if abs(base_of(row).y - each.y) <= 0.2 * largest:
+    if abs(base.y - each.y) <= 0.2 * base.size:
         return each.x >= row[0].x - 2
     opens = len(row) == 1 and bool(_MARK.match(row[0].text.text.strip()))
     if opens and row[0].size <= _SMALL * each.size:
         return 0 < row[0].y - each.y <= _HIGHEST * each.size and each.x > row[0].x
-    return _is_raised(base_of(row), each)
+    return False
 
 
 def base_of(row: Sequence[Fragment]) -> Fragment:
     """Returns the largest piece of a line, the first of them where several are."""
     return max(row, key=lambda part: part.size)
+
+
+def opens_with_mark(row: Sequence[Fragment]) -> bool:
+    """Returns whether a line opens with a raised mark in a piece of its own."""
+    first, base = row[0], base_of(row)
+    return first.size <= _SMALL * base.size and first.y > base.y and bool(_MARK.match(first.text.text.strip()))
 
 
 def without_mark(row: Sequence[Fragment], each: Fragment) -> tuple[Fragment, ...]:

@@ -18,6 +18,10 @@ COVER_WORDS = 60
 _CONTENTS_HEADING = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,4}$")
+_LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$")
+_PLAIN_ENTRY = re.compile(r"^[A-Z‘“(].*[A-Za-z)’”]\s+(\d{1,4})$")
+_FEWEST = 4
+"""Lines that end in page numbers, one after another, that make a list of contents within a page."""
 _DIGITS = re.compile(r"\d+")
 Reason = Literal["running_header", "running_footer"]
 
@@ -117,6 +121,34 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
         if is_open:
             exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[0].words)))
             kept.append([])
-        else:
-            kept.append([line for line in lines if not _CONTENTS_HEADING.match(line.words)])
+            continue
+        entries_here = _entries(lines, len(pages))
+        if entries_here:
+            exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[min(entries_here)].words)))
+        kept.append(
+            [
+                line
+                for place, line in enumerate(lines)
+                if place not in entries_here and not _CONTENTS_HEADING.match(line.words)
+            ]
+        )
     return kept, exclusions
+
+
+def _entries(lines: Sequence[Line], last: int) -> frozenset[int]:
+    """Returns the places of entries of a list of contents that shares its page with text.
+
+    An entry has dots before its page number, or is one of several whose page numbers rise, none past the last page.
+    """
+    found = {place for place, line in enumerate(lines) if _LEADER.search(line.words)}
+    numbers = [int(entry[1]) if (entry := _PLAIN_ENTRY.search(line.words)) else 0 for line in lines]
+    run: list[int] = []
+    for place, number in enumerate(numbers):
+        if not 0 < number <= last:
+            continue
+        if run and (place - run[-1] > 2 or number < numbers[run[-1]]):
+            run = []
+        run.append(place)
+        if len(run) >= _FEWEST:
+            found.update(range(run[0], place + 1))
+    return frozenset(found)

@@ -21,6 +21,8 @@ class Line:
     marks: tuple[tuple[int, str], ...] = ()
     """Footnote marks taken out: offset in the text, mark."""
     starts_bold: bool = False
+    opens_note: bool = False
+    """Whether it opens with a raised mark, as a footnote does."""
 
     @property
     def words(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.readers.pdf.fragment import Fragment, base_of, continues, without_mark
+from ingest.readers.pdf.fragment import Fragment, base_of, continues, opens_with_mark, without_mark
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
 from ingest.traced import Traced, joined, normalised, traced, untraced
@@ -114,4 +114,5 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
         whole,
         tuple(marks),
         bool(weights) and weights[0],
+        opens_with_mark(row),
     )

@@ -15,9 +15,11 @@ _LABEL = re.compile(r"^(\d{1,3})(?:\s+(?=\S)|(?=[A-Z]))")
 _ONLY_MARKS = re.compile(r"^\d{1,3}(?:[\s,]+\d{1,3})*$")
 _DIGITS = re.compile(r"\d+")
 _GLUED = re.compile(
-    r"(?:(?<=[A-Za-z]{3})|(?<=\b19\d\d)|(?<=\b20\d\d)|(?<=[’'”\"\)\].,;:]))"
-    r"(\d{1,3})(?=[\s.,;:)’”\]]|$)"
+    r"(?:(?<=[A-Za-z]{3})|(?<=\b19\d\d)|(?<=\b20\d\d)|(?<=[’'”\"\)\];])"
+    r"|(?<=[A-Za-z’”\)\]][.,:])|(?<=\d\d\.)(?=\d\d)|(?<=\b19\d\d[.,])|(?<=\b20\d\d[.,]))"
+    r"(\d{1,3}(?:,\d{1,3})*)(?=[\s.,;:)’”\]]|$)"
 )
+"""Digits glued to a word, a year or its punctuation; "2.1" is a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ class Note:
 def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tuple[Note, ...]]:
     """Returns the running text of a page, its marks taken out, and its footnotes in order."""
     start = _start(lines, body_size)
-    notes = _notes(lines[start:])
+    notes = (*_notes_in_text(lines[:start]), *_notes(lines[start:]))
     labels = {note.mark for note in notes}
     running: list[Line] = []
     for line in lines[:start]:
+        if _is_note_in_text(line):
+            continue
         if running and _ONLY_MARKS.match(line.words) and set(_DIGITS.findall(line.words)) <= labels:
             before = running[-1]
             more = tuple((len(before.words), mark) for mark in _DIGITS.findall(line.words))
@@ -43,6 +47,16 @@ def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tu
         else:
             running.append(_without_marks(line, labels))
     return running, notes
+
+
+def _is_note_in_text(line: Line) -> bool:
+    return line.opens_note and bool(_LABEL.match(line.words))
+
+
+def _notes_in_text(lines: Sequence[Line]) -> tuple[Note, ...]:
+    """Returns the notes of one line that do not stand at the foot of the page."""
+    found = [(line, _LABEL.match(line.words)) for line in lines if line.opens_note]
+    return tuple(Note(line.page, each[1], line.text.cut(each.end())) for line, each in found if each)
 
 
 def _start(lines: Sequence[Line], body_size: float) -> int:
@@ -69,9 +83,10 @@ def _without_marks(line: Line, labels: set[str]) -> Line:
     marks = list(line.marks)
     text = line.text
     for found in reversed(list(_GLUED.finditer(text.text))):
-        if found[1] in labels:
+        names = found[1].split(",")
+        if labels.issuperset(names):
             removed = found.end() - found.start()
             text = text.cut(0, found.start()) + text.cut(found.end())
             marks = [(at - removed if at > found.start() else at, mark) for at, mark in marks]
-            marks.append((found.start(), found[1]))
+            marks.extend((found.start(), mark) for mark in names)
     return replace(line, text=text, marks=tuple(sorted(marks)))

@@ -13,6 +13,9 @@ SIDE = 60.0
 ALIGNED = 6.0
 """Points within which two cells count as standing at one height or in one column."""
 
+LONG = 70
+"""Characters that a line of a box never has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -45,9 +48,7 @@ def regions(lines: Sequence[Line]) -> tuple[Region, ...]:
         return (Region("text", tuple(lines)),)
     if len(climbs) < 3 and len(_flat(cells[first : last + 1])) < 4:
         return (Region("text", tuple(lines)),)
-    start = _figure_start(cells, first)
-    above, drawn = Region("text", _flat(cells[:start])), Region("figure", _flat(cells[start:]))
-    return (above, drawn) if above.lines else (drawn,)
+    return _drawn(cells, first)
 
 
 def _climbs(before: Line, after: Line) -> bool:
@@ -105,10 +106,28 @@ def _is_two_columns(lines: Sequence[Line]) -> bool:
     return is_long and min(line.x for line in right) > min(line.x for line in left) + SIDE
 
 
-def _figure_start(cells: Sequence[Sequence[Line]], first: int) -> int:
-    """Returns where the figure starts: headings and paragraphs above it stay text."""
+def _drawn(cells: Sequence[Sequence[Line]], first: int) -> tuple[Region, ...]:
+    """Returns a figure and the headings and paragraphs above and below it, which stay text.
+
+    Args:
+        cells: The page.
+        first: The last cell before the order of the file climbs for the first time.
+    """
     top = max(line.y for cell in cells[first + 1 :] for line in cell)
+    bottom = min(line.y for cell in cells[first + 1 :] for line in cell)
     start = first
     while start > 0 and cells[start - 1][-1].y <= top:
         start -= 1
-    return start
+    beside = [line for cell in cells[start : first + 1] for line in cell]
+    figure = [line for line in beside if line.y >= bottom] + list(_flat(cells[first + 1 :]))
+    below = tuple(line for line in beside if line.y < bottom)
+    if not _is_running(below, min(line.x for cell in cells for line in cell)):
+        figure, below = [line for cell in cells[start:] for line in cell], ()
+    parts = (Region("text", _flat(cells[:start])), Region("figure", tuple(figure)), Region("text", below))
+    return tuple(each for each in parts if each.lines)
+
+
+def _is_running(lines: Sequence[Line], left: float) -> bool:
+    """Returns whether lines are paragraphs of the page and not the words of boxes: long, most at the left edge."""
+    at_edge = [line for line in lines if line.x <= left + ALIGNED]
+    return bool(lines) and max(len(line.words) for line in lines) >= LONG and 2 * len(at_edge) >= len(lines)
