@@ -43,9 +43,8 @@ def _quote_faults(item: Item, gold: Gold, pages: dict[str, dict[int, str]]) -> I
 def _leaks(items: Sequence[Item]) -> Iterator[str]:
     splits: dict[str, set[str]] = {}
     for item in items:
-        for gold in item.gold:
-            if item.split not in SHARED:
-                splits.setdefault(gold.edition_id, set()).add(item.split)
-    tuned = {name for name, found in splits.items() if "report" in found and len(found) > 1}
-    for name in sorted(tuned):
-        yield f"{name}: has gold in the report split and in {', '.join(sorted(splits[name] - {'report'}))}"
+        if item.split not in SHARED and item.work not in ("", "none"):
+            splits.setdefault(item.work, set()).add(item.split)
+    for work, found in sorted(splits.items()):
+        if len(found) > 1:
+            yield f"{work}: its questions stand in several splits: {', '.join(sorted(found))}"
