@@ -16,7 +16,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo lint types unit test bench bench-words schema docs
+.PHONY: help install install-dev demo lint types unit test bench bench-words calibrate walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,12 @@ bench: install-dev  ## Measures ingest, questions and cold start
 
 bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals.bench.words
+
+calibrate: install-dev  ## Fits the calibration anew on the shared material (ASSISTANT_SHARED)
+	@$(BIN)/python -m evals --force
+
+walkthrough: install-dev  ## Asks the forty walk-through questions of the library in data/walkthrough
+	@$(BIN)/python -m evals.walkthrough --data data/walkthrough
 
 schema: install  ## Writes docs/outcome.schema.json
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new
