@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,14 @@ _SMALL = 0.81
 """A raised piece of at most this share of the line's size is a footnote mark."""
 _MARK = re.compile(r"^\d{1,3}(?:,\s?\d{1,3})*$")
 _RAISED = re.compile(r"\s*(\d{1,3}(?:,\s?\d{1,3})*)(?![\d/-])")
+_WIDEST = 0.62
+"""Usual width of a letter, generously, by the size."""
+FEWEST_LINES = 3
+"""Lines that make a left edge."""
+CELL = 40.0
+"""Points from the start of a line that no indent reaches."""
+GUTTER = 7.0
+"""Points without words between two cells."""
 _LOWEST, _HIGHEST = 0.12, 0.6
 """Shares of the line's size by which the foot of a mark stands above the line."""
 
@@ -28,21 +37,50 @@ class Fragment:
     text: Traced
     mark: str = ""
     """The footnote marks that it is, "" for a piece of running text."""
+    end: float | None = None
+    """Where it ends to the right, None where the file does not say."""
+
+    @property
+    def right(self) -> float:
+        """Where it ends to the right, at most."""
+        return self.x + _WIDEST * self.size * len(self.text.text.strip()) if self.end is None else self.end
 
 
-def continues(row: Sequence[Fragment], each: Fragment) -> bool:
-    """Returns whether a piece stands on the line of the pieces before it."""
+def continues(row: Sequence[Fragment], each: Fragment, columns: frozenset[int]) -> bool:
+    """Returns whether a piece stands on the line of the pieces before it.
+
+    Args:
+        row: The pieces so far.
+        each: The next one in the file.
+        columns: Left edges of the page, as of ``columns_of``; a piece that starts at one, apart from the words
+            before it, is in another cell.
+    """
     base = base_of(row)
     if _is_raised(base, each) and each.x > row[-1].x:
         return True
     if "\n" in row[-1].text.text and not row[-1].mark:
         return False
     if abs(base.y - each.y) <= 0.2 * base.size:
-        return each.x >= row[0].x - 2
+        return each.x >= row[0].x - 2 and not _is_apart(row, each, columns)
     opens = len(row) == 1 and bool(_MARK.match(row[0].text.text.strip()))
     if opens and row[0].size <= _SMALL * each.size:
         return 0 < row[0].y - each.y <= _HIGHEST * each.size and each.x > row[0].x
     return False
+
+
+def columns_of(fragments: Sequence[Fragment]) -> frozenset[int]:
+    """Returns the left edges at which several lines of a page start, in whole points."""
+    firsts: dict[int, float] = {}
+    for each in fragments:
+        height = round(each.y)
+        firsts[height] = min(each.x, firsts.get(height, each.x))
+    counted = Counter(round(x) for x in firsts.values())
+    return frozenset(x for x, count in counted.items() if count >= FEWEST_LINES)
+
+
+def _is_apart(row: Sequence[Fragment], each: Fragment, columns: frozenset[int]) -> bool:
+    is_at_edge = not columns.isdisjoint({int(each.x), int(each.x) + 1})
+    return is_at_edge and each.x - row[0].x >= CELL and each.x - row[-1].right > GUTTER
 
 
 def base_of(row: Sequence[Fragment]) -> Fragment:

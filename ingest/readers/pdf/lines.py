@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.readers.pdf.fragment import Fragment, base_of, continues, opens_with_mark, without_mark
+from ingest.readers.pdf.fragment import Fragment, base_of, columns_of, continues, opens_with_mark, without_mark
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
 from ingest.traced import Traced, joined, normalised, traced, untraced
@@ -50,7 +50,10 @@ def read_page(page: PageObject, number: int) -> PdfPage:
                 fragments.append(found)
         elif text and fragments:
             last = fragments[-1]
-            fragments[-1] = replace(last, text=last.text + traced(text, number, length))
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            is_here = last.end is None and x > last.x and "\n" not in text
+            end = x if is_here else last.end
+            fragments[-1] = replace(last, text=last.text + traced(text, number, length), end=end)
         length += len(text)
 
     page.extract_text(visitor_text=take)
@@ -61,8 +64,9 @@ def read_page(page: PageObject, number: int) -> PdfPage:
 
 def _lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
     rows: list[list[Fragment]] = []
+    columns = columns_of(fragments)
     for each in (piece for fragment in fragments for piece in _pieces(fragment)):
-        if rows and continues(rows[-1], each):
+        if rows and continues(rows[-1], each, columns):
             rows[-1].extend(without_mark(rows[-1], each))
         else:
             rows.append([each])

@@ -13,6 +13,8 @@ from ingest.traced import joined
 _BULLET = re.compile(r"^(?:[•▪●◦○■–—-]|o)$")
 SAME_HEIGHT = 3.0
 """Points within which a bullet and its text stand on one line."""
+ASIDE = 60.0
+"""Points sideways from which a line stands in another column."""
 
 
 def with_bullets(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -40,7 +42,12 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     height on the page is the order of reading.
     """
     ordered = sorted(lines, key=lambda line: -line.y)
-    pairs = pairwise(ordered)
-    if any(before.y - after.y < 0.5 * min(before.size, after.size) for before, after in pairs):
+    if any(_is_beside(before, after) for before, after in pairwise(ordered)):
         return tuple(lines)
     return tuple(ordered)
+
+
+def _is_beside(before: Line, after: Line) -> bool:
+    """Returns whether a line stands beside the one above it: at its height, or in another column and overlapping."""
+    share = 0.9 if abs(before.x - after.x) > ASIDE else 0.5
+    return before.y - after.y < share * min(before.size, after.size)

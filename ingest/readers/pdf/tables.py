@@ -35,7 +35,7 @@ def regions(lines: Sequence[Line]) -> tuple[Region, ...]:
     whose reading order is not certain.
     """
     cells = _cells(lines)
-    climbs = [i for i in range(1, len(cells)) if _climbs(cells[i - 1][-1], cells[i][0])]
+    climbs = [i for i in range(1, len(cells)) if _jumps(cells[i - 1], cells[i])]
     if not climbs:
         return (Region("text", tuple(lines)),) if lines else ()
     first, last = climbs[0] - 1, climbs[-1]
@@ -53,6 +53,12 @@ def regions(lines: Sequence[Line]) -> tuple[Region, ...]:
 
 def _climbs(before: Line, after: Line) -> bool:
     return after.y > before.y + 0.6 * after.size
+
+
+def _jumps(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Returns whether a cell stands higher than the end of the one before it, or beside it."""
+    is_beside = abs(after[0].y - before[0].y) <= ALIGNED and after[0].x > before[0].x
+    return is_beside or _climbs(before[-1], after[0])
 
 
 def _cells(lines: Sequence[Line]) -> list[list[Line]]:
