@@ -40,11 +40,17 @@ class _Interrupted(Exception):
     """An attempt failed in a way that another attempt may mend."""
 
 
-def download(url: str, to: Path, limits: DownloadLimits) -> str:
+def download(url: str, to: Path, limits: DownloadLimits, name: str) -> str:
     """Returns the sha256 of what an address holds, written to ``to``.
 
     Nothing is left at ``to`` unless the whole file arrived. Faults of the network and of the server (status 5xx,
     429) are tried again; others are not.
+
+    Args:
+        url: The address.
+        to: Where it is written.
+        limits: How far the download may go.
+        name: The name under which a user may bring the file by hand.
 
     Raises:
         FetchError: The address is not https, cannot be reached, answers with an error or holds too much.
@@ -55,12 +61,12 @@ def download(url: str, to: Path, limits: DownloadLimits) -> str:
         except _Interrupted as error:
             to.unlink(missing_ok=True)
             if attempt == limits.attempts:
-                raise FetchError(_unreachable(url, str(error))) from error
+                raise FetchError(_unreachable(url, str(error), name)) from error
             time.sleep(limits.pause_s * 2 ** (attempt - 1))
         except FetchError:
             to.unlink(missing_ok=True)
             raise
-    raise FetchError(_unreachable(url, "no attempt allowed"))
+    raise FetchError(_unreachable(url, "no attempt allowed", name))
 
 
 def _attempt(url: str, to: Path, limits: DownloadLimits) -> str:
@@ -121,6 +127,6 @@ def _written(url: str, response: httpx.Response, to: Path, limits: DownloadLimit
     return digest.hexdigest()
 
 
-def _unreachable(url: str, why: str) -> str:
-    fix = "Download it on another machine, put it into a folder and run `assistant fetch --from DIR`"
+def _unreachable(url: str, why: str, name: str) -> str:
+    fix = f"Download it on another machine, save it as {name} and run `assistant fetch --from DIR` with its folder"
     return f"{url}: cannot be fetched ({why}). {fix}."

@@ -31,13 +31,12 @@ def embed_missing(documents: Sequence[Document], library: Library, embedder: Emb
 def _embedded(
     passages: Sequence[tuple[Passage, str]], digests: Sequence[Digest], embedder: Embedder
 ) -> dict[Digest, Embedding]:
+    """Returns the vectors of passages; a sentence that several of them hold (near-identical editions) is embedded once."""
     whole = embedder.embed([passage.embed_text for passage, _ in passages], kind="passage")
-    spoken = [embedded_sentence(text, sentence) for passage, text in passages for sentence in passage.sentences]
-    sentences = embedder.embed(spoken, kind="passage")
-    found: dict[Digest, Embedding] = {}
-    at = 0
-    for row, (digest, (passage, _)) in enumerate(zip(digests, passages, strict=True)):
-        end = at + len(passage.sentences)
-        found[digest] = Embedding(whole[row], sentences[at:end])
-        at = end
-    return found
+    spoken = [tuple(embedded_sentence(text, each) for each in passage.sentences) for passage, text in passages]
+    rows = {text: row for row, text in enumerate(dict.fromkeys(text for texts in spoken for text in texts))}
+    sentences = embedder.embed(tuple(rows), kind="passage")
+    return {
+        digest: Embedding(vector, sentences[[rows[text] for text in texts]])
+        for digest, vector, texts in zip(digests, whole, spoken, strict=True)
+    }

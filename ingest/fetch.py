@@ -146,7 +146,7 @@ class _Run:
         if entry.source_url is None:
             fix = "Get the file from its publisher and run `assistant fetch --from DIR`"
             raise FetchError(f"edition {entry.edition_id}: the catalogue gives no address for {entry.path}. {fix}.")
-        return entry.source_url, download(entry.source_url, part, self._limits)
+        return entry.source_url, download(entry.source_url, part, self._limits, Path(entry.path or "").name)
 
     def _expected(self, entry: Entry) -> str | None:
         locked = self._locks.get(entry.edition_id)

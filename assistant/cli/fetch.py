@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import Data, SettingsFile
+from assistant.cli.options import Data, SettingsFile, settings_of
 from assistant.cli.progress import progress_bars
 
 CatalogueFile = Annotated[Path, typer.Option(metavar="FILE", help="Catalogue that lists the official sources.")]
@@ -43,10 +43,12 @@ def fetch(
 
       assistant fetch --catalogue policies/catalogue.toml
     """
+    from ingest.download import DownloadLimits
     from ingest.fetch import fetch as bring_in
 
+    limits = DownloadLimits(max_mb=settings_of(data, settings).max_file_mb)
     with progress_bars() as tell:
-        report = bring_in(catalogue, source=from_, progress=tell)
+        report = bring_in(catalogue, source=from_, limits=limits, progress=tell)
     for name, ids in (("fetched", report.fetched), ("there already", report.present), ("recorded", report.locked)):
         for edition_id in ids:
             print(f"{name}: {edition_id}")

@@ -180,7 +180,7 @@ def test_without_a_network_the_message_names_address_and_way_out(tmp_path: Path)
         url = gone.url("/guide")
     said = fault(fetch(catalogue(tmp_path, url), limits=LIMITS))
     assert url in said
-    assert "assistant fetch --from DIR" in said
+    assert "save it as guide.pdf and run `assistant fetch --from DIR`" in said
 
 
 @pytest.mark.parametrize("url", ["http://example.org/guide.pdf", "ftp://example.org/guide.pdf", "guide.pdf"])
@@ -195,7 +195,7 @@ def test_a_redirect_away_from_https_is_not_followed(tmp_path: Path, server: Serv
 
 def test_http_to_this_machine_needs_leave(tmp_path: Path, server: Server) -> None:
     with pytest.raises(FetchError, match="not an https address"):
-        download(server.url("/guide"), tmp_path / "guide.pdf", DownloadLimits())
+        download(server.url("/guide"), tmp_path / "guide.pdf", DownloadLimits(), "guide.pdf")
     assert server.asked == []
 
 
