@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ingest.readers.pdf.line import Line
@@ -44,6 +45,8 @@ def regions(lines: Sequence[Line]) -> tuple[Region, ...]:
         before, after = _flat(cells[:first]), _flat(cells[end + 1 :])
         parts = (Region("text", before), Region("table", rows=rows), Region("text", after))
         return tuple(each for each in parts if each.lines or each.rows)
+    if not any(_climbs(before[-1], after[0]) for before, after in pairwise(cells)):
+        return (Region("text", tuple(lines)),)
     if len(climbs) == 1 and _is_two_columns(lines):
         return (Region("text", tuple(lines)),)
     if len(climbs) < 3 and len(_flat(cells[first : last + 1])) < 4:
@@ -66,10 +69,19 @@ def _cells(lines: Sequence[Line]) -> list[list[Line]]:
     for line in lines:
         before = cells[-1][-1] if cells else None
         if before is None or _climbs(before, line) or abs(line.x - cells[-1][0].x) > SIDE:
+            _part(cells, line)
             cells.append([line])
         else:
             cells[-1].append(line)
     return cells
+
+
+def _part(cells: list[list[Line]], line: Line) -> None:
+    """Parts the last cell where a line stands beside it: what is above, such as a heading, is no part of the row."""
+    last = cells[-1] if cells else []
+    beside = next((place for place, each in enumerate(last) if abs(each.y - line.y) <= ALIGNED), 0)
+    if beside:
+        cells[-1:] = [last[:beside], last[beside:]]
 
 
 def _flat(cells: Sequence[Sequence[Line]]) -> tuple[Line, ...]:
@@ -106,7 +118,7 @@ def _in_columns(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
 
 
 def _is_two_columns(lines: Sequence[Line]) -> bool:
-    turn = next(i for i in range(1, len(lines)) if _climbs(lines[i - 1], lines[i]))
+    turn = next((i for i in range(1, len(lines)) if _climbs(lines[i - 1], lines[i])), 0)
     left, right = lines[:turn], lines[turn:]
     is_long = min(len(left), len(right)) >= 6
     return is_long and min(line.x for line in right) > min(line.x for line in left) + SIDE
