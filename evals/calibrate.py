@@ -18,8 +18,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answerable import QUESTION_FEATURES, Calibration, CurvePoint, Logistic
+from assistant.answerable import Calibration, CurvePoint, Logistic
 from assistant.compose.extract import choose
+from assistant.question_features import QUESTION_FEATURES
 from evals.collect import Collected
 from evals.fit import balanced, features_of, fit_logistic, fit_sentence, folds_by_work, ranked_by
 from evals.items import digest

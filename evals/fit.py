@@ -10,9 +10,10 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from assistant.answerable import QUESTION_FEATURES, Logistic, question_features
+from assistant.answerable import Logistic
 from assistant.evidence import SENTENCE_FEATURES, Candidate, Floats
 from assistant.expectation import Expectation
+from assistant.question_features import QUESTION_FEATURES, question_features
 from evals.collect import Collected
 
 FOLDS = 5
