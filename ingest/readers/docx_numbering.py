@@ -9,6 +9,8 @@ from typing import Any
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """Namespace of WordprocessingML. Source: ECMA-376 part 1, section 17."""
 _DEEPEST_STYLE = 20
+_MOST_SIGNS = 5000
+"""Larger numbers are shown in digits, whatever a list asks for."""
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -100,14 +102,14 @@ class Numbering:
         if root is None:
             return
         for each in root.iterchildren(f"{W}abstractNum"):
-            levels = {int(level.get(f"{W}ilvl")): _level(level) for level in each.iterchildren(f"{W}lvl")}
+            levels = {at: _level(level) for level in each.iterchildren(f"{W}lvl") if (at := _at(level)) is not None}
             self._levels[str(each.get(f"{W}abstractNumId"))] = levels
         for each in root.iterchildren(f"{W}num"):
             list_id, abstract = str(each.get(f"{W}numId")), value(each, "abstractNumId") or ""
             starts = {
-                int(override.get(f"{W}ilvl")): int(start)
+                at: int(start)
                 for override in each.iterchildren(f"{W}lvlOverride")
-                if (start := value(override, "startOverride")) is not None and start.isdecimal()
+                if (at := _at(override)) is not None and (start := value(override, "startOverride") or "").isdecimal()
             }
             self._abstract[list_id] = self._restarted(list_id, abstract, starts) if starts else abstract
 
@@ -137,14 +139,22 @@ class Numbering:
         return Number(of, False, printed.strip(), text.count("%"))
 
 
+def _at(element: Any) -> int | None:
+    level = str(element.get(f"{W}ilvl"))
+    return int(level) if level.isdecimal() else None
+
+
 def _level(element: Any) -> tuple[str, str, int]:
-    start = value(element, "start") or "1"
-    return value(element, "numFmt") or "decimal", value(element, "lvlText") or "", int(start)
+    start = value(element, "start") or ""
+    first = int(start) if start.isdecimal() else 1
+    return value(element, "numFmt") or "decimal", value(element, "lvlText") or "", first
 
 
 def formatted(number: int, form: str) -> str:
     """Returns a number as a list shows it: "3", "c", "C", "iii" or "III"."""
-    if form in ("lowerLetter", "upperLetter") and number > 0:
+    if not 0 < number <= _MOST_SIGNS:
+        return str(number)
+    if form in ("lowerLetter", "upperLetter"):
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form in ("lowerRoman", "upperRoman"):

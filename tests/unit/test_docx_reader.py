@@ -92,10 +92,25 @@ def test_bullets_carry_no_label(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "form", "shown"),
-    [(3, "decimal", "3"), (27, "lowerLetter", "aa"), (4, "upperLetter", "D"), (14, "lowerRoman", "xiv")],
+    [
+        (3, "decimal", "3"),
+        (27, "lowerLetter", "aa"),
+        (4, "upperLetter", "D"),
+        (14, "lowerRoman", "xiv"),
+        (9**9, "upperRoman", "387420489"),
+    ],
 )
 def test_numbers_are_shown_as_word_shows_them(number: int, form: str, shown: str) -> None:
     assert formatted(number, form) == shown
+
+
+def test_a_damaged_list_numbers_nothing_and_loses_nothing(tmp_path: Path) -> None:
+    broken = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="x"/><w:lvl/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/><w:lvlOverride/></w:num>'
+    )
+    path = word_file(tmp_path / "a.docx", para("one", listed(1)) + para("two", listed(9)), numbering=broken)
+    assert [each.text for each in read_docx(path).blocks] == ["one", "two"]
 
 
 def test_a_footnote_follows_its_paragraph_under_its_printed_number(tmp_path: Path) -> None:
