@@ -8,6 +8,7 @@ import pytest
 
 from ingest.blocks import BlockKind
 from ingest.readers.pdf import read_pdf
+from tests.reading import check_runs
 
 SHARED = Path(os.environ.get("ASSISTANT_SHARED", "../shared")) / "corpus"
 pytestmark = [
@@ -99,3 +100,73 @@ def test_the_four_priorities_of_the_strategy_are_four_paragraphs():
 def test_a_paragraph_that_runs_over_the_page_is_one():
     (found,) = (b for b in read("working-together-2023").blocks if b.label == "85" and b.page == 35)
     assert {run.page for run in found.runs} == {35, 36}
+
+
+def test_bold_lead_ins_stand_before_their_duties_and_can_be_quoted():
+    blocks = on("working-together-2023", 88)
+    place = next(i for i, b in enumerate(blocks) if b.text == "The Police should:")
+    assert blocks[place].kind is BlockKind.PARAGRAPH
+    assert blocks[place + 1].kind is BlockKind.LIST_ITEM
+    assert blocks[place + 1].text.startswith("discuss the basis for any criminal investigation")
+
+
+def test_numbered_duties_of_leaders_are_items_of_one_duty_each():
+    items = [b.text for b in read("working-together-2023").blocks if b.kind is BlockKind.LIST_ITEM]
+    assert any(text.startswith("2. Lead their organisation’s individual contribution") for text in items)
+    assert any(text.startswith("6. Ensure all relevant agencies, including") for text in items)
+
+
+def test_paragraphs_below_a_figure_can_be_quoted():
+    below = [b.text for b in on("working-together-2023", 150, BlockKind.PARAGRAPH)]
+    assert any(text.startswith("390. The steps that precede") and text.endswith("panel review.") for text in below)
+    assert any(text.startswith("391. The learning from all child death reviews") for text in below)
+
+
+def test_headings_that_wrap_are_whole():
+    headings = [b.text for b in on("kcsie-2025", 148, BlockKind.HEADING)]
+    assert (
+        "What school or college staff should do if they have concerns about safeguarding practices within the "
+        "school or college"
+    ) in headings
+
+
+def test_a_raised_mark_in_mid_sentence_leaves_no_trace():
+    (found,) = (b for b in on("kcsie-2024", 14) if b.text.startswith("sexual harassment such as"))
+    assert [each.mark for each in found.marks] == ["10"]
+
+
+def test_definitions_in_a_table_are_led_by_their_term():
+    rows = [b.text for b in on("information-sharing-advice-2024", 25, BlockKind.TABLE_ROW)]
+    assert [row.split(" | ")[0] for row in rows] == [
+        "Practitioner", "Privacy Notice or Privacy Information", "Processing", "Public Task", "Special category data",
+    ]  # fmt: skip
+
+
+def test_a_kcsie_table_is_read_row_by_row_under_its_header():
+    blocks = on("kcsie-2024", 183)
+    place = next(i for i, b in enumerate(blocks) if b.kind is BlockKind.TABLE_HEADER)
+    assert blocks[place].text == "Summary | About the guidance"
+    assert [b.text.split(" | ")[0] for b in blocks[place + 1 : place + 4]] == ["Part one", "Page 7", "Paragraph 18"]
+
+
+def test_boxed_statements_are_text_and_open_no_section():
+    (found,) = (b for b in on("information-sharing-advice-2024", 15) if b.text.startswith("The most important"))
+    assert found.kind is BlockKind.PARAGRAPH
+    assert found.text.endswith("likely to support the safeguarding of a child")
+
+
+def test_a_list_of_contents_in_an_annex_is_no_evidence():
+    assert not any("County lines 150" in b.text for b in on("kcsie-2025", 149))
+    assert "contents" in {e.reason for e in read("kcsie-2025").exclusions if e.page == 149}
+
+
+@pytest.mark.parametrize("name", ["csa-strategy-2026-2028", "information-sharing-advice-2024", "working-together-2023"])
+def test_every_character_is_what_its_page_holds_there(name):
+    check_runs(read(name))
+
+
+@pytest.mark.parametrize("name", ["working-together-2023", "kcsie-2025", "information-sharing-advice-2024"])
+def test_no_paragraph_breaks_off_before_a_small_letter(name):
+    paragraphs = [b for b in read(name).blocks if b.kind is BlockKind.PARAGRAPH]
+    broken = [b for b in paragraphs if b.text[:1].islower() and not b.text.startswith(("content:", "contact:"))]
+    assert len(broken) <= 0.02 * len(paragraphs)

@@ -13,13 +13,13 @@ _SMALL = 0.81
 """A raised piece of at most this share of the line's size is a footnote mark."""
 _MARK = re.compile(r"^\d{1,3}(?:,\s?\d{1,3})*$")
 _RAISED = re.compile(r"\s*(\d{1,3}(?:,\s?\d{1,3})*)(?![\d/-])")
-_WIDEST = 0.62
-"""Usual width of a letter, generously, by the size."""
+_WIDTH, _WIDTH_UPPER = 0.52, 0.72
+"""Widths of a small and a capital letter, generously, by the size."""
 FEWEST_LINES = 3
 """Lines that make a left edge."""
 CELL = 40.0
 """Points from the start of a line that no indent reaches."""
-GUTTER = 7.0
+GUTTER = 5.0
 """Points without words between two cells."""
 _LOWEST, _HIGHEST = 0.12, 0.6
 """Shares of the line's size by which the foot of a mark stands above the line."""
@@ -42,8 +42,11 @@ class Fragment:
 
     @property
     def right(self) -> float:
-        """Where it ends to the right, at most."""
-        return self.x + _WIDEST * self.size * len(self.text.text.strip()) if self.end is None else self.end
+        """Where it ends to the right, as estimated where the file does not say."""
+        letters = self.text.text.strip()
+        wide = sum(letter.isupper() for letter in letters)
+        width = self.size * (_WIDTH * len(letters) + (_WIDTH_UPPER - _WIDTH) * wide)
+        return self.x + width if self.end is None else self.end
 
 
 def continues(row: Sequence[Fragment], each: Fragment, columns: frozenset[int]) -> bool:

@@ -14,7 +14,7 @@ from ingest.readers.pdf.lines import PdfPage
 EDGE = 0.11
 """Share of the page height at its top and bottom where running lines stand."""
 COVER_WORDS = 60
-"""A first page of fewer words, in a document of more than three pages, is its cover."""
+"""A first page of fewer words, none of them a sentence, in a document of more than three pages, is its cover."""
 _CONTENTS_HEADING = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,4}$")
@@ -64,7 +64,9 @@ def without_furniture(
 
 def _without_cover(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:
     words = sum(len(line.words.split()) for line in pages[0]) if pages else 0
-    if len(pages) <= 3 or not words or words > COVER_WORDS:
+    body = Counter(line.size for page in pages for line in page).most_common(1)
+    has_sentence = bool(pages) and any(line.size <= body[0][0] and line.words.endswith(".") for line in pages[0])
+    if len(pages) <= 3 or not words or words > COVER_WORDS or has_sentence:
         return pages, []
     title = " ".join(line.words for line in pages[0])
     return [[], *pages[1:]], [Exclusion(pages[0][0].page, "cover", preview(title))]

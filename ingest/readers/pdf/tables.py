@@ -131,17 +131,15 @@ def _drawn(cells: Sequence[Sequence[Line]], first: int) -> tuple[Region, ...]:
         cells: The page.
         first: The last cell before the order of the file climbs for the first time.
     """
-    top = max(line.y for cell in cells[first + 1 :] for line in cell)
-    bottom = min(line.y for cell in cells[first + 1 :] for line in cell)
-    start = first
-    while start > 0 and cells[start - 1][-1].y <= top:
-        start -= 1
-    beside = [line for cell in cells[start : first + 1] for line in cell]
-    figure = [line for line in beside if line.y >= bottom] + list(_flat(cells[first + 1 :]))
-    below = tuple(line for line in beside if line.y < bottom)
-    if not _is_running(below, min(line.x for cell in cells for line in cell)):
-        figure, below = [line for cell in cells[start:] for line in cell], ()
-    parts = (Region("text", _flat(cells[:start])), Region("figure", tuple(figure)), Region("text", below))
+    before, after = _flat(cells[: first + 1]), _flat(cells[first + 1 :])
+    top = max(line.y for line in after)
+    bottom = min(line.y for line in after)
+    above = tuple(line for line in before if line.y > top)
+    below = tuple(line for line in before if line.y < bottom)
+    if not _is_running(below, min(line.x for line in (*before, *after))):
+        below = ()
+    figure = (*(line for line in before if line not in above and line not in below), *after)
+    parts = (Region("text", above), Region("figure", figure), Region("text", below))
     return tuple(each for each in parts if each.lines)
 
 
