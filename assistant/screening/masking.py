@@ -12,20 +12,8 @@ from assistant.screening.details import Found, numbers_and_contacts
 from assistant.screening.lexicon import known_words, word_list
 from assistant.screening.names import names
 from assistant.screening.tokens import tokens
+from assistant.wording import DETAILS
 
-DETAILS = {
-    "name": "name",
-    "date_of_birth": "date of birth",
-    "address": "address",
-    "postcode": "postcode",
-    "phone": "phone number",
-    "email": "e-mail address",
-    "nhs_number": "NHS number",
-    "ni_number": "National Insurance number",
-    "upn": "pupil number",
-    "case_number": "case number",
-}
-"""What stands in square brackets in place of each kind of detail."""
 _PLACEHOLDER = re.compile(r"\[(" + "|".join(re.escape(label) for label in DETAILS.values()) + r")\]")
 _KINDS = {label: kind for kind, label in DETAILS.items()}
 _STAGES: tuple[Callable[[str], Iterable[Found]], ...] = (numbers_and_contacts, addresses, names, births)

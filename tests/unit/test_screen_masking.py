@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.screening.masking import DETAILS, mask
+from assistant.screening.masking import mask
 from assistant.screening.plain import plain_text
+from assistant.wording import DETAILS
 
 PIECES = st.sampled_from(
     [
