@@ -105,9 +105,9 @@ class _Builder:
             return self._goes_on_heading(block, line)
         if self._is_heading(line, block.lines[-1]):
             return False
-        if _starts_item(line) or (NUMBERED.match(line.words) and line.x <= self.style.left + 3):
-            return False
         last = block.lines[-1]
+        if _starts_item(line) or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line)):
+            return False
         if self.is_fresh_page or last.page != line.page:
             return not _ENDED.search(last.words) or last.words.endswith((",", ";")) or line.words[:1].islower()
         gap = last.y - line.y
@@ -115,6 +115,14 @@ class _Builder:
         if gap > GAP * height:
             return line.words[:1].islower() and not _ENDED.search(last.words) and gap < 2.2 * height
         return not (block.kind is BlockKind.LIST_ITEM and self._has_left_list(block, line))
+
+    def _opens_paragraph(self, line: Line) -> bool:
+        return bool(NUMBERED.match(line.words)) and line.x <= self.style.left + 3
+
+    def _is_mid_sentence(self, last: Line, line: Line) -> bool:
+        """Returns whether a line, "18. If partners", goes on from "under the age of" right above it."""
+        is_near = last.page == line.page and 0 < last.y - line.y <= 1.1 * self.measure.line_height
+        return is_near and not _ENDED.search(last.words) and last.words[-1] not in ",–-"
 
     def _goes_on_heading(self, block: _Open, line: Line) -> bool:
         if _starts_item(line):

@@ -113,6 +113,9 @@ def without_mark(row: Sequence[Fragment], each: Fragment) -> tuple[Fragment, ...
 
 
 def _is_raised(base: Fragment, each: Fragment) -> bool:
-    height = each.y - base.y
-    is_small = each.size <= _SMALL * base.size
-    return is_small and _LOWEST * base.size < height <= _HIGHEST * base.size and bool(_RAISED.match(each.text.text))
+    return is_raised(each.y - base.y, each.size, base.size) and bool(_RAISED.match(each.text.text))
+
+
+def is_raised(height: float, size: float, line_size: float) -> bool:
+    """Returns whether text of a size, so many points above the foot of a line, is a mark on that line."""
+    return size <= _SMALL * line_size and _LOWEST * line_size < height <= _HIGHEST * line_size

@@ -21,6 +21,8 @@ class Line:
     marks: tuple[tuple[int, str], ...] = ()
     """Footnote marks taken out: offset in the text, mark."""
     starts_bold: bool = False
+    raised: tuple[str, ...] = ()
+    """Digits that are drawn small and raised on it; they may still stand in the text, glued to a word or number."""
     opens_note: bool = False
     """Whether it opens with a raised mark, as a footnote does."""
 

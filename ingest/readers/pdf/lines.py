@@ -12,6 +12,7 @@ from pypdf import PageObject
 from ingest.readers.pdf.fragment import Fragment, base_of, columns_of, continues, opens_with_mark, without_mark
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
+from ingest.readers.pdf.raised import Raised
 from ingest.traced import Traced, joined, normalised, traced, untraced
 
 _LEAST_SIZE = 3.0
@@ -56,8 +57,10 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             fragments[-1] = replace(last, text=last.text + traced(text, number, length), end=end)
         length += len(text)
 
-    page.extract_text(visitor_text=take)
-    lines = in_reading_order(with_bullets(_lines(fragments, number)))
+    raised = Raised()
+    page.extract_text(visitor_text=take, visitor_operand_before=raised.before)
+    marked = [replace(line, raised=raised.on(line.y, line.size)) for line in _lines(fragments, number)]
+    lines = in_reading_order(with_bullets(marked))
     box = page.mediabox
     return PdfPage(number, float(box.width), float(box.height), "".join(raw), lines)
 
@@ -118,5 +121,5 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
         whole,
         tuple(marks),
         bool(weights) and weights[0],
-        opens_with_mark(row),
+        opens_note=opens_with_mark(row),
     )
