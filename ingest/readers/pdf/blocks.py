@@ -20,6 +20,9 @@ from ingest.traced import joined
 BULLET = re.compile(r"^(?:[•▪●◦○■❖➢►✓*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
 LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[^\d\s])")
+HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
+"""A line that cannot end a sentence."""
+CAPTION = re.compile(r"^(?:Figure|Table|Flow ?chart|Box|Diagram) \d{1,2}[:.]\s")
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$")
 LEADS_IN = re.compile(r"\b(?:should|must|may|will|can|need to)\s*:?$")
 """A line in the print of a heading that ends so leads into the list below it: who should, is part of the duty."""
@@ -106,10 +109,15 @@ class _Builder:
         if self._is_heading(line, block.lines[-1]):
             return False
         last = block.lines[-1]
-        if _starts_item(line) or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line)):
+        if (
+            CAPTION.match(line.words)
+            or _starts_item(line)
+            or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line))
+        ):
             return False
         if self.is_fresh_page or last.page != line.page:
-            return not _ENDED.search(last.words) or last.words.endswith((",", ";")) or line.words[:1].islower()
+            is_open = not _ENDED.search(last.words) and self.measure.is_full(last)
+            return is_open or bool(HANGING.search(last.words)) or line.words[:1].islower()
         gap = last.y - line.y
         height = self.measure.line_height * line.size / self.style.body_size
         if gap > GAP * height:
@@ -185,11 +193,25 @@ class _Builder:
         return [_note_block(self.pending.pop(key)) for key in keys if key in self.pending]
 
     def _flush_notes(self, before: int) -> None:
-        """Keeps notes of earlier pages whose mark was not found, and lists them."""
+        """Puts notes of earlier pages, whose mark was not met on their page, in their place.
+
+        That is after the block of the page before that has the mark (a list may run on to the page of its notes);
+        without one the note stays where it stands, and is listed.
+        """
         for key in [each for each in self.pending if each[0] < before]:
             note = self.pending.pop(key)
-            self.exclusions.append(Exclusion(note.page, "footnote_unattached", preview(note.text.text)))
-            self.done.append(_note_block(note))
+            place = self._place_of_mark(note)
+            if place is None:
+                self.exclusions.append(Exclusion(note.page, "footnote_unattached", preview(note.text.text)))
+            self.done.insert(len(self.done) if place is None else place, _note_block(note))
+
+    def _place_of_mark(self, note: Note) -> int | None:
+        places = [at for at in range(len(self.done)) if self.done[at].page == note.page - 1]
+        marked = [at for at in places if note.mark in {each.mark for each in self.done[at].marks}]
+        if not marked:
+            return None
+        rest = range(marked[-1] + 1, len(self.done))
+        return next((at for at in rest if self.done[at].kind is not BlockKind.FOOTNOTE), len(self.done))
 
     def _built(self, block: _Open) -> Block:
         text, marks = text_of(block.lines, self.style.vocabulary, block.skip)

@@ -69,7 +69,11 @@ class Measure:
         if self.is_large(last) or last.page != line.page or abs(last.size - line.size) > 0.6:
             return False
         is_near = 0 < last.y - line.y <= 1.1 * self.line_height
-        return is_near and (line.words[:1].islower() or len(last.words) >= _FULL * self.longest)
+        return is_near and (line.words[:1].islower() or self.is_full(last))
+
+    def is_full(self, line: Line) -> bool:
+        """Returns whether a line is about as long as lines get on the page."""
+        return len(line.words) >= _FULL * self.longest
 
     def is_said(self, lines: Sequence[Line]) -> bool:
         """Returns whether the lines of a heading are text after all: a bold sentence or lead-in, to be quoted."""

@@ -80,21 +80,22 @@ def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
 
 
 def _without_marks(line: Line, labels: set[str]) -> Line:
+    """Returns a line without its footnote marks: those that the page draws raised, and digits glued to words."""
     glued = {mark for found in _GLUED.finditer(line.words) for mark in found[1].split(",")}
     seen = glued | {mark for _, mark in line.marks}
     for mark in reversed(line.raised):
-        places = [found.start() for found in re.finditer(rf"(?<=[^\s(]){mark}(?!\d)", line.words)]
+        places = [found.span() for found in re.finditer(rf"\s?{mark}(?!\d)", line.words)]
         if mark in labels - seen and len(places) == 1:
-            line = _without(line, places[0], mark)
+            line = _without(line, *places[0], mark)
     for found in reversed(list(_GLUED.finditer(line.words))):
         if labels.issuperset(found[1].split(",")):
-            line = _without(line, found.start(), found[1])
+            line = _without(line, *found.span(1), found[1])
     return line
 
 
-def _without(line: Line, start: int, marks: str) -> Line:
+def _without(line: Line, start: int, end: int, marks: str) -> Line:
     """Returns a line without the marks, separated by commas, that its text holds at a place."""
-    end = start + len(marks)
-    kept = [(at - len(marks) if at > start else at, mark) for at, mark in line.marks]
+    kept = [(at - (end - start) if at > start else at, mark) for at, mark in line.marks]
     kept.extend((start, mark) for mark in marks.split(","))
-    return replace(line, text=line.text.cut(0, start) + line.text.cut(end), marks=tuple(sorted(kept)))
+    text = line.text.cut(0, start) + line.text.cut(end)
+    return replace(line, text=text if start else text.strip(), marks=tuple(sorted(kept)))
