@@ -13,6 +13,7 @@ from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.mending import shifted, text_of
 from ingest.readers.pdf.notes import Note, split_notes
+from ingest.readers.pdf.pending import PendingNotes
 from ingest.readers.pdf.style import Style, line_height, style_of
 from ingest.readers.pdf.tables import Region, regions
 from ingest.traced import joined
@@ -68,7 +69,7 @@ class _Builder:
         self.open: _Open | None = None
         self.list_left: float | None = None
         self.is_fresh_page = False
-        self.pending: dict[tuple[int, str], Note] = {}
+        self.pending = PendingNotes()
         self.measure = Measure(style, style.line_height, 1)
 
     def start_page(self, lines: Sequence[Line], notes: Sequence[Note]) -> None:
@@ -76,7 +77,7 @@ class _Builder:
         height = line_height([lines], self.style.body_size, LEAST_GAPS) or self.style.line_height
         longest = max((len(line.words) for line in lines if line.size == self.style.body_size), default=1)
         self.measure = Measure(self.style, height, longest)
-        self.pending.update({(note.page, note.mark): note for note in notes})
+        self.pending.add(notes)
 
     def take(self, region: Region) -> None:
         if region.kind == "text":
@@ -92,7 +93,7 @@ class _Builder:
 
     def finished(self) -> tuple[Block, ...]:
         self._close()
-        self._flush_notes(before=1 << 30)
+        self.exclusions.extend(self.pending.place(self.done))
         return with_sections(self.done, self.style)
 
     def _line(self, line: Line) -> None:
@@ -183,35 +184,9 @@ class _Builder:
         block = self._built(self.open)
         self.open = None
         if block.text:
-            self._flush_notes(before=lines[0].page)
+            self.exclusions.extend(self.pending.place(self.done, before=lines[0].page))
             self.done.append(block)
-            self.done.extend(self._attached(block, {line.page for line in lines}))
-
-    def _attached(self, block: Block, pages: set[int]) -> list[Block]:
-        """Returns the notes whose marks stand in a block, in the order of the marks."""
-        keys = [(page, each.mark) for each in block.marks for page in sorted(pages)]
-        return [_note_block(self.pending.pop(key)) for key in keys if key in self.pending]
-
-    def _flush_notes(self, before: int) -> None:
-        """Puts notes of earlier pages, whose mark was not met on their page, in their place.
-
-        That is after the block of the page before that has the mark (a list may run on to the page of its notes);
-        without one the note stays where it stands, and is listed.
-        """
-        for key in [each for each in self.pending if each[0] < before]:
-            note = self.pending.pop(key)
-            place = self._place_of_mark(note)
-            if place is None:
-                self.exclusions.append(Exclusion(note.page, "footnote_unattached", preview(note.text.text)))
-            self.done.insert(len(self.done) if place is None else place, _note_block(note))
-
-    def _place_of_mark(self, note: Note) -> int | None:
-        places = [at for at in range(len(self.done)) if self.done[at].page == note.page - 1]
-        marked = [at for at in places if note.mark in {each.mark for each in self.done[at].marks}]
-        if not marked:
-            return None
-        rest = range(marked[-1] + 1, len(self.done))
-        return next((at for at in rest if self.done[at].kind is not BlockKind.FOOTNOTE), len(self.done))
+            self.done.extend(self.pending.of(block, {line.page for line in lines}))
 
     def _built(self, block: _Open) -> Block:
         text, marks = text_of(block.lines, self.style.vocabulary, block.skip)
@@ -227,7 +202,7 @@ class _Builder:
             text = joined([cell for cell, _ in cells], CELLS)
             block = Block(kind, text.text, text.runs(), marks=shifted(cells, len(CELLS)))
             self.done.append(block)
-            self.done.extend(self._attached(block, {line.page for cell in row for line in cell}))
+            self.done.extend(self.pending.of(block, {line.page for cell in row for line in cell}))
 
     def _figure(self, lines: Sequence[Line]) -> None:
         text = joined([line.text for line in lines], " ")
@@ -237,10 +212,6 @@ class _Builder:
         page = lines[0].page
         self.exclusions.append(Exclusion(page, "flow_chart", shown) if is_chart else Exclusion(page, "figure", shown))
         self.done.append(Block(BlockKind.FIGURE, text.text, text.runs()))
-
-
-def _note_block(note: Note) -> Block:
-    return Block(BlockKind.FOOTNOTE, note.text.text, note.text.runs(), label=note.mark)
 
 
 def _starts_item(line: Line) -> bool:
