@@ -7,10 +7,18 @@ import re
 from assistant.model import Span
 
 _END = re.compile(r"[.!?]['’”\")\]]*(?=\s+[\"'‘“(\[]?[A-Z0-9•])")
+_OPEN = r"(?:^|[\s(‘“'\"])"
+_CLOSE = r"\.['’”\")\]]*$"
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(‘“'\"])(?:e\.g|i\.e|etc|cf|vs|viz|no|nos|para|paras|p|pp|s|ss|ch|reg|regs|art|sch|vol|ed|eds|dr|mr|mrs|"
-    r"ms|prof|st|rev|hon|dept|approx|inc|ltd|co|fig|tel|ext|al|[A-Za-z])\.['’”\")\]]*$",
-    re.IGNORECASE,
+    rf"{_OPEN}(?:e\.g|i\.e|cf|vs|viz|dr|mr|mrs|ms|prof|st|rev|hon|dept|approx|inc|ltd|al){_CLOSE}", re.IGNORECASE
+)
+_BEFORE_NUMBER = re.compile(
+    rf"{_OPEN}(?:nos?|paras?|pp?|ss?|ch|regs?|arts?|sch|vol|fig|tel|ext|eds?){_CLOSE}", re.IGNORECASE
+)
+"""Abbreviations that stand before a number: "para. 24", but "the answer is no. They"."""
+_INITIAL = re.compile(rf"{_OPEN}[A-Za-z]{_CLOSE}")
+_NAMED_BY_LETTER = re.compile(
+    rf"\b(?:annex|appendix|article|chapter|ground|part|section|schedule|table) [A-Z]{_CLOSE}", re.I
 )
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE)
 
@@ -28,7 +36,7 @@ def sentence_spans(text: str, start: int = 0) -> tuple[Span, ...]:
     spans: list[Span] = []
     begin = len(text) - len(text.lstrip())
     for found in _END.finditer(text):
-        if found.end() <= begin or not _ends(text[begin : found.end()]):
+        if found.end() <= begin or not _ends(text[begin : found.end()], text[found.end() :].lstrip()[:1]):
             continue
         spans.append(Span(begin + start, found.end() + start))
         begin = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
@@ -38,8 +46,12 @@ def sentence_spans(text: str, start: int = 0) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _ends(sentence: str) -> bool:
+def _ends(sentence: str, following: str) -> bool:
+    """Returns whether a sentence ends with this stop, before a letter, digit or quote mark that follows."""
     if _NUMBERED.match(sentence):
         return False
-    is_question = sentence.rstrip("'’”\")]").endswith(("!", "?"))
-    return is_question or not _ABBREVIATION.search(sentence)
+    if sentence.rstrip("'’”\")]").endswith(("!", "?")):
+        return True
+    if _ABBREVIATION.search(sentence) or (_BEFORE_NUMBER.search(sentence) and following.isdigit()):
+        return False
+    return not _INITIAL.search(sentence) or bool(_NAMED_BY_LETTER.search(sentence))
