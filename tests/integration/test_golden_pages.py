@@ -170,3 +170,29 @@ def test_no_paragraph_breaks_off_before_a_small_letter(name):
     paragraphs = [b for b in read(name).blocks if b.kind is BlockKind.PARAGRAPH]
     broken = [b for b in paragraphs if b.text[:1].islower() and not b.text.startswith(("content:", "contact:"))]
     assert len(broken) <= 0.02 * len(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "words"),
+    [
+        ("working-together-2023", 13, "the Domestic Abuse Act 2021, section 3 recognises"),
+        ("working-together-2023", 133, "up to and including the age of 24. This should"),
+        ("working-together-2023", 133, "under the age of 18. If local partners"),
+        ("information-sharing-advice-2024", 10, "under Article 9 of the UK GDPR"),
+        ("kcsie-2025", 76, "Schools and colleges must maintain a single central record"),
+    ],
+)
+def test_a_mark_never_becomes_part_of_a_number(name, page, words):
+    assert any(words in b.text for b in on(name, page))
+
+
+def test_nearly_every_footnote_finds_its_mark():
+    for name in ("working-together-2023", "information-sharing-advice-2024", "children-missing-education-2024"):
+        notes = [b for b in read(name).blocks if b.kind is BlockKind.FOOTNOTE]
+        lost = [e for e in read(name).exclusions if e.reason == "footnote_unattached"]
+        assert len(lost) <= 0.02 * len(notes), name
+
+
+def test_a_list_that_ends_with_its_page_takes_nothing_of_the_next():
+    (last,) = (b for b in on("working-together-2023", 56) if b.text.startswith("the impact and influence"))
+    assert last.text.endswith("environmental circumstances")

@@ -1,0 +1,52 @@
+"""Marks are taken out of the words of a line, and never out of a number that is the document's own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.notes import split_notes
+from ingest.traced import traced
+
+
+def line(text, y=700.0, size=12.0, raised=()):
+    return Line(1, 60.0, y, size, False, traced(text, 1), raised=raised)
+
+
+def taken(text, *labels, raised=()):
+    notes = [line(f"{label} Note {label}.", 90 - 10 * at, 8) for at, label in enumerate(labels)]
+    (running,), _ = split_notes([line(text, raised=raised), *notes], 12)
+    return running.words, [mark for _, mark in running.marks]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "raised", "words", "marks"),
+    [
+        ("They keep an arrangement18.", ["18"], [], "They keep an arrangement.", ["18"]),
+        ("By law,133,134 they act.", ["133", "134"], [], "By law, they act.", ["133", "134"]),
+        ("In the Act of 1989.67 In these", ["67"], [], "In the Act of 1989. In these", ["67"]),
+        ("See 2.1 and 3.1 here.", ["1"], [], "See 2.1 and 3.1 here.", []),
+        ("Until the age of 24193. This", ["193"], ["193"], "Until the age of 24. This", ["193"]),
+        ("Under section 38 recognises", ["8"], ["8"], "Under section 3 recognises", ["8"]),
+        ("Under section 38 recognises", ["8"], [], "Under section 38 recognises", []),
+        ("In 2018 under section 38 it", ["8"], ["8"], "In 2018 under section 38 it", []),
+        ("If safe to do so160161.", ["160", "161"], ["160", "161"], "If safe to do so.", ["160", "161"]),
+        ("They must 87 keep a record", ["87"], ["87"], "They must keep a record", ["87"]),
+        ("They must 87 keep a record", ["87"], [], "They must 87 keep a record", []),
+        ("There were 12 of them18", ["99"], [], "There were 12 of them18", []),
+    ],
+)
+def test_marks_leave_and_numbers_stay(text, labels, raised, words, marks):
+    assert taken(text, *labels, raised=tuple(raised)) == (words, marks)
+
+
+@given(st.text(alphabet=st.sampled_from(list("abc 0123456789.,()")), max_size=40))
+def test_without_notes_on_the_page_no_digit_is_lost(text):
+    assert taken(f"x{text}")[0] == f"x{text}"
+
+
+def test_a_note_that_stands_within_the_text_is_a_note():
+    opened = Line(1, 60.0, 600.0, 12.0, False, traced("1 The policy, page 162", 1), opens_note=True)
+    running, notes = split_notes([line("Staff must act."), opened, line("They write it down.", 560)], 12)
+    assert [each.words for each in running] == ["Staff must act.", "They write it down."]
+    assert [(note.mark, note.text.text) for note in notes] == [("1", "The policy, page 162")]
