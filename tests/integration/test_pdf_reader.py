@@ -143,6 +143,14 @@ def test_entries_with_page_numbers_are_no_evidence_even_on_a_page_with_text(read
     assert "contents" in {e.reason for e in found.exclusions}
 
 
+def test_terms_after_a_colon_are_items_without_a_bullet(read):
+    led = Drawn(60, 690, "There are areas of risk:")
+    terms = [Drawn(60, 660, "content: what is seen online."), Drawn(60, 630, "contact: whom a child meets there.")]
+    found = read([*drawn(FILLER), led, *terms, *drawn(FILLER, y=600)])
+    assert texts(found, "list_item") == ["content: what is seen online.", "contact: whom a child meets there."]
+    assert texts(found, "paragraph")[-1] == " ".join(FILLER)
+
+
 def test_line_end_hyphens_go_where_the_document_has_the_word_whole(read):
     lines = ["The multi-agency plan and the safeguarding lead are named here, with the multi-",
              "agency partners, and every lead for safe-", "guarding signs it."]  # fmt: skip

@@ -23,6 +23,7 @@ LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
 """A line that cannot end a sentence."""
+TERM = re.compile(r"^[a-z]+:\s")
 CAPTION = re.compile(r"^(?:Figure|Table|Flow ?chart|Box|Diagram) \d{1,2}[:.]\s")
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$")
 LEADS_IN = re.compile(r"\b(?:should|must|may|will|can|need to)\s*:?$")
@@ -165,8 +166,18 @@ class _Builder:
         if _starts_item(line):
             found = BULLET.match(line.words)
             return _Open(BlockKind.LIST_ITEM, [line], self._item_level(line), skip=found.end() if found else 0)
+        if self._is_bare_item(line):
+            return _Open(BlockKind.LIST_ITEM, [line], self._item_level(line))
         self.list_left = None
         return _Open(BlockKind.PARAGRAPH, [line])
+
+    def _is_bare_item(self, line: Line) -> bool:
+        """Returns whether a line is an item without a bullet: small letters after a colon, "contact: …" after "content: …"."""
+        last = next((block for block in reversed(self.done) if block.kind is not BlockKind.FOOTNOTE), None)
+        if last is None or not line.words[:1].islower():
+            return False
+        is_led = last.kind is BlockKind.PARAGRAPH and last.text.endswith(":")
+        return is_led or (last.kind is BlockKind.LIST_ITEM and bool(TERM.match(line.words)))
 
     def _item_level(self, line: Line) -> int:
         if self.list_left is None or line.x < self.list_left - 3:
