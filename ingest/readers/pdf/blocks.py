@@ -110,6 +110,8 @@ class _Builder:
             return self._goes_on_heading(block, line)
         if self._is_heading(line, block.lines[-1]):
             return False
+        if TERM.match(line.words) and TERM.match(block.lines[0].words):
+            return False
         last = block.lines[-1]
         if (
             CAPTION.match(line.words)
