@@ -145,9 +145,15 @@ def test_entries_with_page_numbers_are_no_evidence_even_on_a_page_with_text(read
 
 def test_terms_after_a_colon_are_items_without_a_bullet(read):
     led = Drawn(60, 690, "There are areas of risk:")
-    terms = [Drawn(60, 660, "content: what is seen online."), Drawn(60, 630, "contact: whom a child meets there.")]
+    terms = [
+        *drawn(["content: what is seen online, for", "example: films; and"], y=660, step=16),
+        Drawn(60, 628, "contact: whom a child meets there."),
+    ]
     found = read([*drawn(FILLER), led, *terms, *drawn(FILLER, y=600)])
-    assert texts(found, "list_item") == ["content: what is seen online.", "contact: whom a child meets there."]
+    assert texts(found, "list_item") == [
+        "content: what is seen online, for example: films; and",
+        "contact: whom a child meets there.",
+    ]
     assert texts(found, "paragraph")[-1] == " ".join(FILLER)
 
 

@@ -24,6 +24,7 @@ NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
 """A line that cannot end a sentence."""
 TERM = re.compile(r"^[a-z]+:\s")
+ITEM_ENDED = re.compile(r"(?:[.;,]|[.;,] (?:and|or))$")
 CAPTION = re.compile(r"^(?:Figure|Table|Flow ?chart|Box|Diagram) \d{1,2}[:.]\s")
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$")
 LEADS_IN = re.compile(r"\b(?:should|must|may|will|can|need to)\s*:?$")
@@ -110,9 +111,9 @@ class _Builder:
             return self._goes_on_heading(block, line)
         if self._is_heading(line, block.lines[-1]):
             return False
-        if TERM.match(line.words) and TERM.match(block.lines[0].words):
-            return False
         last = block.lines[-1]
+        if TERM.match(line.words) and TERM.match(block.lines[0].words) and ITEM_ENDED.search(last.words):
+            return False
         if (
             CAPTION.match(line.words)
             or _starts_item(line)
