@@ -17,7 +17,7 @@ FORMATS = {
     ".txt": "text",
     ".jsonl": "jsonl",
 }
-READERS = "readers-4"
+READERS = "readers-5"
 """Name of this generation of readers; another one means: read every file again."""
 
 
