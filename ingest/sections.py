@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -225,8 +224,3 @@ def _offsets(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[OffsetRun,
         for block, start in zip(blocks, starts, strict=True)
         for run in block.runs
     )
-
-
-def pages_at(pages: Sequence[Page], offset: int) -> Page:
-    """Returns the page stretch that holds an offset."""
-    return pages[max(bisect_right(pages, offset, key=lambda page: page.start) - 1, 0)]

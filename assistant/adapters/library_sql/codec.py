@@ -88,11 +88,6 @@ def footnotes_to(notes: Sequence[Footnote]) -> str:
     return dump([[n.mark, n.anchor, *n.span] for n in notes])
 
 
-def footnotes_from(text: str) -> tuple[Footnote, ...]:
-    """Returns the footnotes of JSON rows."""
-    return tuple(Footnote(mark, anchor, Span(start, end)) for mark, anchor, start, end in json.loads(text))
-
-
 def exclusions_to(exclusions: Sequence[Exclusion]) -> str:
     """Returns exclusions as JSON rows."""
     return dump([[e.page, e.reason, e.preview] for e in exclusions])
