@@ -106,12 +106,21 @@ def _notice(notice: Notice) -> Object:
 
 
 def _contact(contact: Contact) -> Object:
-    return asdict(contact)
+    return {**asdict(contact), "check_by": contact.check_by.isoformat() if contact.check_by else None}
 
 
 def _trace(trace: Trace) -> Object:
     stages = {name: round(seconds, 6) for name, seconds in trace.stages.items()}
-    return {"stages": stages, "fingerprint": trace.fingerprint}
+    hits = [
+        {
+            "passage_id": each.passage.passage_id,
+            "score": round(each.score, 6),
+            "cosine": each.cosine,
+            "rejected": each.rejected,
+        }
+        for each in trace.hits
+    ]
+    return {"stages": stages, "fingerprint": trace.fingerprint, "probability": trace.probability, "hits": hits}
 
 
 def hit_object(hit: Hit, rank: int, snapshot: Snapshot) -> Object:

@@ -11,6 +11,8 @@ Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _WHOLE: Schema = {"type": "integer", "minimum": 0}
+_NUMBER: Schema = {"type": ["number", "null"]}
+_SHARE: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 _MAYBE: Schema = {"type": ["string", "null"]}
 
 
@@ -107,8 +109,12 @@ def _parts() -> dict[str, Schema]:
         ),
         "part": _object(quote=_TEXT, span=span, pages=_list(_WHOLE, minItems=1), page_labels=_list(_TEXT, minItems=1)),
         "notice": _object(code=_TEXT, text=_TEXT, edition_id=_MAYBE),
-        "contact": _object(name=_TEXT, phone=_MAYBE, email=_MAYBE, hours=_MAYBE, source=_MAYBE),
+        "contact": _object(name=_TEXT, phone=_MAYBE, email=_MAYBE, hours=_MAYBE, source=_MAYBE, check_by=_MAYBE),
         "trace": _object(
-            stages={"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}, fingerprint=_TEXT
+            stages={"type": "object", "additionalProperties": {"type": "number", "minimum": 0}},
+            fingerprint=_TEXT,
+            probability=_SHARE,
+            hits=_list(_defined("hit")),
         ),
+        "hit": _object(passage_id=_TEXT, score={"type": "number"}, cosine=_NUMBER, rejected=_MAYBE),
     }

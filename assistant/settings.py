@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.settings_serving import AccessSetting, PageSetting, RecordsSetting, ServeSetting
 
 APP = "policy-assistant"
 
@@ -22,6 +25,8 @@ class ContactSetting(BaseModel):
     email: str | None = None
     hours: str | None = None
     source: str | None = None
+    check_by: date | None = None
+    """Day by which somebody looks whether these details still hold; a passed one is shown to the policy role."""
 
 
 class CardSetting(BaseModel):
@@ -81,3 +86,11 @@ class Settings(BaseSettings):
     max_pages: Annotated[int, Field(ge=1)] = 3000
     max_file_mb: Annotated[int, Field(ge=1)] = 200
     question_chars: Annotated[int, Field(ge=1)] = 2000
+    wrong_answers_limit: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """The owner's limit: largest upper bound of wrong answers on the report set with which the assistant may serve."""
+    scorecard: Path | None = None
+    """Scorecard file; the packaged one unless set."""
+    access: AccessSetting = AccessSetting()
+    records: RecordsSetting = RecordsSetting()
+    page: PageSetting = PageSetting()
+    serve: ServeSetting = ServeSetting()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from assistant.model.asking import Hit
@@ -47,6 +48,8 @@ class Contact:
     hours: str | None = None
     source: str | None = None
     """Where these details were taken from, so that they can be checked."""
+    check_by: date | None = None
+    """Day by which somebody looks whether they still hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,142 @@
+"""Who asks, what they may do, and what is kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Role(StrEnum):
+    """What a person or program may do; ``admin`` may do everything."""
+
+    PRACTITIONER = "practitioner"
+    POLICY = "policy"
+    TRAINER = "trainer"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A signed-in person, a program with a key, or the one local user."""
+
+    user_id: str
+    """Stable and opaque; owner of conversations and records."""
+    name: str
+    """For the page only; never logged or stored with questions."""
+    roles: frozenset[Role]
+    groups: tuple[str, ...] = ()
+    """Groups that open restricted editions."""
+    via: Literal["local", "key", "session"] = "local"
+
+    def may(self, role: Role) -> bool:
+        """Returns whether the asker has a role, or is an admin."""
+        return role in self.roles or Role.ADMIN in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Questions asked one after another by one person."""
+
+    conversation_id: str
+    owner: str
+    title: str
+    """The first question, masked and cut to 80 characters; "" before there is one."""
+    created: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One question with its outcome, masked before it came here."""
+
+    record_id: str
+    owner: str
+    conversation_id: str | None
+    """None for a question asked on its own."""
+    question: str
+    """Masked."""
+    outcome: dict[str, Any]
+    """The object of ``ask --json``, without its trace's hits."""
+    seconds: float
+    fingerprint: str
+    """Of index, calibration and settings, as traces carry it."""
+    asked_at: datetime
+
+
+class Opinion(StrEnum):
+    """What a reader makes of an outcome."""
+
+    HELPFUL = "helpful"
+    WRONG_SOURCE = "wrong_source"
+    UNSUPPORTED = "unsupported"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a reader says of an outcome or of one statement in it."""
+
+    feedback_id: str
+    record_id: str
+    statement: int | None
+    """Number of the statement from 1, None for the whole outcome."""
+    opinion: Opinion
+    note: str
+    """Masked; may be empty."""
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyQuestion:
+    """A question as the policy team sees it: never who asked."""
+
+    record_id: str
+    question: str
+    outcome: str
+    """answered, refused or signposted."""
+    reason: str | None
+    """Why it was refused."""
+    editions: tuple[str, ...]
+    """Edition ids cited."""
+    asked_on: str
+    """The day, ISO; not the minute, which might tell who."""
+    opinions: tuple[Opinion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key of a program; the secret itself is never stored."""
+
+    key_id: str
+    name: str
+    roles: frozenset[Role]
+    groups: tuple[str, ...]
+    created: datetime
+    expires: datetime | None = None
+    revoked: datetime | None = None
+    last_used: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser; known by the hash of an opaque token."""
+
+    asker: Asker
+    csrf: str
+    created: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """Who did what and when; never the words."""
+
+    at: datetime
+    user_id: str
+    action: str
+    """Such as ask, publish, key_created, sign_in, sign_in_failed, forbidden, feedback, export, erase."""
+    what: str = ""
+    """Outcome and reason, key id, or edition id."""
+    editions: tuple[str, ...] = ()

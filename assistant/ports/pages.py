@@ -1,0 +1,38 @@
+"""The files behind the editions and pictures of their pages, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A stretch of words on a page, in shares of its width and height from the top left, each in 0..1."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class Files(Protocol):
+    """The documents' own files, kept by sha256 in the data folder from ingest on."""
+
+    def keep(self, path: Path, sha256: str) -> None:
+        """Keeps a copy of a file; a file that is kept already is left as it is."""
+
+    def path_of(self, sha256: str, name: str) -> Path | None:
+        """Returns the kept file, None where there is none; ``name`` gives the ending."""
+
+
+class PageImages(Protocol):
+    """Pictures of pages of PDF files."""
+
+    def png(self, path: Path, page: int, width_px: int) -> bytes:
+        """Returns a page as PNG. Raises ``DocumentError`` where the file has no such page or is no PDF."""
+
+    def rectangles(self, path: Path, page: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
+        """Returns where quotes stand on a page, line by line; () where one cannot be found for certain."""

@@ -1,0 +1,112 @@
+"""What is kept of people's questions, and who may ask, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Protocol
+
+from assistant.model.people import (
+    ApiKey,
+    AuditLine,
+    Conversation,
+    Feedback,
+    PolicyQuestion,
+    Record,
+    Session,
+)
+
+
+class Records(Protocol):
+    """Conversations, questions with their outcomes, and feedback; every text in it is masked.
+
+    What is returned to have been written survives a crash. Nothing of one owner is ever returned for another.
+    """
+
+    def begin(self, owner: str, at: datetime) -> Conversation:
+        """Returns a new, empty conversation of a person."""
+
+    def conversation(self, conversation_id: str, owner: str) -> Conversation | None:
+        """Returns a conversation, None where there is none of this id or it belongs to someone else."""
+
+    def conversations(self, owner: str, *, limit: int, before: datetime | None = None) -> tuple[Conversation, ...]:
+        """Returns a person's conversations that hold a question, the last used first."""
+
+    def delete_conversation(self, conversation_id: str, owner: str) -> bool:
+        """Removes a conversation with its records and feedback; returns whether there was one of this person."""
+
+    def add(self, record: Record) -> None:
+        """Keeps a record, and moves its conversation's ``updated`` and, for its first question, its title.
+
+        Raises:
+            LibraryError: Its conversation is not there or belongs to someone else.
+        """
+
+    def record(self, record_id: str, owner: str) -> Record | None:
+        """Returns a record, None where there is none of this id or it belongs to someone else."""
+
+    def records_of(self, conversation_id: str, owner: str) -> tuple[Record, ...]:
+        """Returns the records of a conversation in the order asked; () where it is not this person's."""
+
+    def add_feedback(self, feedback: Feedback, owner: str) -> bool:
+        """Keeps feedback; returns False where the record is not this person's."""
+
+    def questions(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        outcome: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> tuple[PolicyQuestion, ...]:
+        """Returns questions without who asked, newest first; ``after`` is the record id of the last one seen."""
+
+    def export(self, owner: str) -> Iterator[dict[str, Any]]:
+        """Yields all that is kept of one person, as plain JSON values, each with its ``type``."""
+
+    def erase(self, owner: str) -> int:
+        """Removes all that is kept of one person; returns how many rows."""
+
+    def purge(self, before: datetime) -> int:
+        """Removes records, feedback and conversations not used since; returns how many rows."""
+
+
+class AccessStore(Protocol):
+    """Keys, sessions and the audit log. Secrets come as hashes only."""
+
+    def add_key(self, key: ApiKey, secret_hash: str) -> None:
+        """Keeps a key."""
+
+    def key_of(self, secret_hash: str) -> ApiKey | None:
+        """Returns the key of a secret, revoked and expired ones too; None where there is none."""
+
+    def keys(self) -> tuple[ApiKey, ...]:
+        """Returns every key, oldest first."""
+
+    def revoke_key(self, key_id: str, at: datetime) -> bool:
+        """Ends a key; returns whether there was such a key not yet ended."""
+
+    def used_key(self, key_id: str, at: datetime) -> None:
+        """Remembers when a key was last used."""
+
+    def add_session(self, token_hash: str, session: Session) -> None:
+        """Keeps a session."""
+
+    def session_of(self, token_hash: str) -> Session | None:
+        """Returns a session, expired ones too; None where there is none or it was ended."""
+
+    def end_session(self, token_hash: str) -> bool:
+        """Ends a session; returns whether there was one."""
+
+    def end_sessions(self, user_id: str) -> int:
+        """Ends every session of a person; returns how many."""
+
+    def audit(self, line: AuditLine) -> None:
+        """Appends a line to the audit log."""
+
+    def audit_lines(self, *, since: datetime | None = None, limit: int = 1000) -> tuple[AuditLine, ...]:
+        """Returns the last lines of the audit log, newest first."""
+
+    def purge_access(self, before: datetime, now: datetime) -> int:
+        """Removes audit lines older than ``before`` and sessions expired at ``now``; returns how many rows."""

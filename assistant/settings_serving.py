@@ -1,0 +1,84 @@
+"""Settings of the server: access, records and the page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+RoleName = Literal["practitioner", "policy", "trainer", "admin"]
+
+
+class OidcSetting(BaseModel):
+    """Sign-in with an OpenID Connect provider."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str
+    client_id: str
+    client_secret: SecretStr
+    roles_claim: str = "roles"
+    """Claim that lists the person's roles; its values are mapped by ``roles``."""
+    groups_claim: str = "groups"
+    """Claim that lists the groups which open restricted editions."""
+    roles: dict[str, RoleName] = {}
+    """From a value of the claim to a role; unnamed values give nothing."""
+    default_role: RoleName | None = "practitioner"
+    """Role of everybody who can sign in; None: only those whom the claim gives one."""
+
+
+class AccessSetting(BaseModel):
+    """Who may come in. With none of it, the server is for one local user on loopback."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keys: bool = False
+    """API keys are asked for (made by ``assistant keys create``)."""
+    oidc: OidcSetting | None = None
+    public_url: str | None = None
+    """Address that browsers use, such as https://policy.example.org; needed for sign-in and secure cookies."""
+    trusted_hosts: tuple[str, ...] = ()
+    """Host names that the server answers to besides those of ``public_url`` and loopback."""
+    cors_origins: tuple[str, ...] = ()
+    """Other sites whose pages may call the API; none by default."""
+    asks_per_minute: Annotated[int, Field(ge=1)] = 60
+    """Questions that one key or person may ask in a minute."""
+    session_hours: Annotated[float, Field(gt=0)] = 10.0
+    failed_per_minute: Annotated[int, Field(ge=1)] = 10
+    """Wrong keys or sign-ins from one address in a minute before it has to wait."""
+
+
+class RecordsSetting(BaseModel):
+    """What is kept of questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days: Annotated[int, Field(ge=1)] = 90
+    """Records older than this are purged."""
+    audit_days: Annotated[int, Field(ge=1)] = 365
+
+
+class PageSetting(BaseModel):
+    """Name and colours of the chat page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "Policy assistant"
+    organisation: str = ""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b4f6c"
+    """Of the header and of buttons; white text must be readable on it (contrast 4.5 to 1, checked at start)."""
+    examples: tuple[str, ...] = ()
+    """Questions offered on the empty page; taken from the indexed documents' sections unless set."""
+
+
+class ServeSetting(BaseModel):
+    """Limits of the server."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    body_kb: Annotated[int, Field(ge=16)] = 256
+    """Largest body of a request that is not an upload."""
+    upload_mb: Annotated[int, Field(ge=1)] = 50
+    ask_timeout_s: Annotated[float, Field(gt=0)] = 30.0
+    page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
+    """Width of page images."""
