@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.answerable import Calibration, load_calibration
 from assistant.ask import Tools, ask, card_of
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Outcome, Question, Signposted
-from assistant.ports import Embedder, Library, Progress, Snapshot
+from assistant.ports import AccessStore, Embedder, Library, Progress, Records, Snapshot
 from assistant.screen import screen
 from assistant.settings import Settings
 from assistant.wording import masked_notice
+
+if TYPE_CHECKING:
+    from assistant.adapters.records_sql import RecordsDatabase
 
 
 class Assistant:
@@ -52,6 +56,26 @@ class Assistant:
             self.settings.lock_wait_s,
             cut=f"{CUT}/{self.settings.passage_tokens}",
         )
+
+    @cached_property
+    def records(self) -> Records:
+        """What is kept of people's questions, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlRecords
+
+        return SqlRecords(self._records_database)
+
+    @cached_property
+    def access_store(self) -> AccessStore:
+        """Keys, sessions and the audit log, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlAccess
+
+        return SqlAccess(self._records_database)
+
+    @cached_property
+    def _records_database(self) -> RecordsDatabase:
+        from assistant.adapters.records_sql import RecordsDatabase
+
+        return RecordsDatabase(self.settings.data)
 
     @cached_property
     def calibration(self) -> Calibration:

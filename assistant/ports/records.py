@@ -60,16 +60,27 @@ class Records(Protocol):
         limit: int = 100,
         after: str | None = None,
     ) -> tuple[PolicyQuestion, ...]:
-        """Returns questions without who asked, newest first; ``after`` is the record id of the last one seen."""
+        """Returns questions without who asked, the newest day first, within a day by record id, which is random.
+
+        ``since`` and ``until`` count as whole days (UTC), both included, so that neither the minute nor the order of
+        asking tells which questions one person asked. ``after`` is the record id of the last one seen; () where
+        that one is gone.
+        """
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
-        """Yields all that is kept of one person, as plain JSON values, each with its ``type``."""
+        """Yields all that is kept of one person, as plain JSON values, each with its ``type``.
+
+        Types: conversation, record, feedback. The audit log is the access store's.
+        """
 
     def erase(self, owner: str) -> int:
-        """Removes all that is kept of one person; returns how many rows."""
+        """Removes all that is kept of one person; returns how many rows. The words cannot be recovered from the file."""
 
     def purge(self, before: datetime) -> int:
-        """Removes records, feedback and conversations not used since; returns how many rows."""
+        """Removes records asked before a time, their feedback, and conversations left empty; returns how many rows.
+
+        A conversation that goes on takes the title of its first record that is left.
+        """
 
 
 class AccessStore(Protocol):
@@ -88,7 +99,7 @@ class AccessStore(Protocol):
         """Ends a key; returns whether there was such a key not yet ended."""
 
     def used_key(self, key_id: str, at: datetime) -> None:
-        """Remembers when a key was last used."""
+        """Remembers when a key was last used, to the minute."""
 
     def add_session(self, token_hash: str, session: Session) -> None:
         """Keeps a session."""
@@ -105,8 +116,10 @@ class AccessStore(Protocol):
     def audit(self, line: AuditLine) -> None:
         """Appends a line to the audit log."""
 
-    def audit_lines(self, *, since: datetime | None = None, limit: int = 1000) -> tuple[AuditLine, ...]:
-        """Returns the last lines of the audit log, newest first."""
+    def audit_lines(
+        self, *, since: datetime | None = None, limit: int = 1000, user_id: str | None = None
+    ) -> tuple[AuditLine, ...]:
+        """Returns the last lines of the audit log, newest first; of one person where ``user_id`` is given."""
 
     def purge_access(self, before: datetime, now: datetime) -> int:
         """Removes audit lines older than ``before`` and sessions expired at ``now``; returns how many rows."""

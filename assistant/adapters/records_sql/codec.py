@@ -1,0 +1,152 @@
+"""Values of people and records as rows, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.model.people import (
+    ApiKey,
+    Asker,
+    AuditLine,
+    Conversation,
+    Feedback,
+    Opinion,
+    PolicyQuestion,
+    Record,
+    Role,
+    Session,
+)
+
+Row = dict[str, Any]
+
+
+def time_to(at: datetime) -> str:
+    """Returns a time as UTC text that sorts as times do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def time_or_none(text: str | None) -> datetime | None:
+    """Returns the time that a text is, None for none."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def conversation_from(row: Any) -> Conversation:
+    """Returns the conversation of a row."""
+    created, updated = datetime.fromisoformat(row.created), datetime.fromisoformat(row.updated)
+    return Conversation(row.conversation_id, row.owner, row.title, created, updated)
+
+
+def record_to(record: Record) -> Row:
+    """Returns a record as a row, with what the policy team looks for beside the outcome."""
+    asked_at = time_to(record.asked_at)
+    return {
+        "record_id": record.record_id,
+        "owner": record.owner,
+        "conversation_id": record.conversation_id,
+        "question": record.question,
+        "outcome": json.dumps(record.outcome, ensure_ascii=False),
+        "ending": record.outcome["outcome"],
+        "reason": _reason(record.outcome),
+        "editions": json.dumps(_editions(record.outcome)),
+        "seconds": record.seconds,
+        "fingerprint": record.fingerprint,
+        "asked_at": asked_at,
+        "asked_on": asked_at[:10],
+    }
+
+
+def record_from(row: Any) -> Record:
+    """Returns the record of a row."""
+    return Record(
+        row.record_id, row.owner, row.conversation_id, row.question, json.loads(row.outcome), row.seconds,
+        row.fingerprint, datetime.fromisoformat(row.asked_at),
+    )  # fmt: skip
+
+
+def policy_question_from(row: Any, opinions: Iterable[Opinion]) -> PolicyQuestion:
+    """Returns what the policy team sees of a record."""
+    editions = tuple(json.loads(row.editions))
+    return PolicyQuestion(
+        row.record_id, row.question, row.ending, row.reason, editions, row.asked_on, tuple(opinions)
+    )  # fmt: skip
+
+
+def feedback_from(row: Any) -> Feedback:
+    """Returns the feedback of a row."""
+    given_at = datetime.fromisoformat(row.given_at)
+    return Feedback(row.feedback_id, row.record_id, row.statement, Opinion(row.opinion), row.note, given_at)
+
+
+def key_from(row: Any) -> ApiKey:
+    """Returns the key of a row."""
+    return ApiKey(
+        row.key_id, row.name, _roles_from(row.roles), tuple(json.loads(row.groups)), datetime.fromisoformat(row.created),
+        time_or_none(row.expires), time_or_none(row.revoked), time_or_none(row.last_used),
+    )  # fmt: skip
+
+
+def key_to(key: ApiKey) -> Row:
+    """Returns a key as a row, without its hash."""
+    times = {name: getattr(key, name) for name in ("created", "expires", "revoked", "last_used")}
+    return {
+        "key_id": key.key_id,
+        "name": key.name,
+        "roles": json.dumps(sorted(key.roles)),
+        "groups": json.dumps(key.groups),
+        **{name: None if at is None else time_to(at) for name, at in times.items()},
+    }
+
+
+def session_to(session: Session) -> Row:
+    """Returns a session as a row, without its hash."""
+    asker = session.asker
+    told = {"name": asker.name, "roles": sorted(asker.roles), "groups": asker.groups, "via": asker.via}
+    return {
+        "user_id": asker.user_id,
+        "asker": json.dumps(told),
+        "csrf": session.csrf,
+        "created": time_to(session.created),
+        "expires": time_to(session.expires),
+    }
+
+
+def session_from(row: Any) -> Session:
+    """Returns the session of a row."""
+    told = json.loads(row.asker)
+    roles = frozenset(Role(each) for each in told["roles"])
+    asker = Asker(row.user_id, told["name"], roles, tuple(told["groups"]), told["via"])
+    return Session(asker, row.csrf, datetime.fromisoformat(row.created), datetime.fromisoformat(row.expires))
+
+
+def audit_to(line: AuditLine) -> Row:
+    """Returns a line of the audit log as a row."""
+    return {
+        "at": time_to(line.at),
+        "user_id": line.user_id,
+        "action": line.action,
+        "what": line.what,
+        "editions": json.dumps(line.editions),
+    }
+
+
+def audit_from(row: Any) -> AuditLine:
+    """Returns the line of a row."""
+    editions = tuple(json.loads(row.editions))
+    return AuditLine(datetime.fromisoformat(row.at), row.user_id, row.action, row.what, editions)
+
+
+def _roles_from(text: str) -> frozenset[Role]:
+    return frozenset(Role(each) for each in json.loads(text))
+
+
+def _reason(outcome: Row) -> str | None:
+    reason: str | None = outcome.get("reason") or (outcome.get("then") or {}).get("reason")
+    return reason
+
+
+def _editions(outcome: Row) -> list[str]:
+    cited = [*outcome.get("citations", ()), *(outcome.get("then") or {}).get("citations", ())]
+    return list(dict.fromkeys(each["edition_id"] for each in cited))

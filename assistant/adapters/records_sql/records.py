@@ -1,0 +1,147 @@
+"""SqlRecords: the ``Records`` port over SQLAlchemy."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from assistant.adapters.records_sql import codec, personal, policy
+from assistant.adapters.records_sql.database import RecordsDatabase
+from assistant.adapters.records_sql.tables import CONVERSATION, FEEDBACK, RECORD
+from assistant.errors import LibraryError
+from assistant.model.people import Conversation, Feedback, PolicyQuestion, Record
+
+TITLE_CHARS = 80
+
+
+class SqlRecords:
+    """Conversations, records and feedback in SQL; every method is one transaction.
+
+    Args:
+        database: Where they are kept.
+    """
+
+    def __init__(self, database: RecordsDatabase) -> None:
+        self._database = database
+
+    def begin(self, owner: str, at: datetime) -> Conversation:
+        """Returns a new, empty conversation of a person."""
+        begun = Conversation(uuid.uuid4().hex, owner, "", at, at)
+        time = codec.time_to(at)
+        row = {"conversation_id": begun.conversation_id, "owner": owner, "title": "", "created": time, "updated": time}
+        with self._database.writing() as connection:
+            connection.execute(insert(CONVERSATION), row)
+        return begun
+
+    def conversation(self, conversation_id: str, owner: str) -> Conversation | None:
+        """Returns a conversation, None where there is none of this id or it belongs to someone else."""
+        with self._database.reading() as connection:
+            row = _own(connection, conversation_id, owner)
+        return None if row is None else codec.conversation_from(row)
+
+    def conversations(self, owner: str, *, limit: int, before: datetime | None = None) -> tuple[Conversation, ...]:
+        """Returns a person's conversations that hold a question, the last used first."""
+        asked = select(RECORD.c.row).where(RECORD.c.conversation_id == CONVERSATION.c.conversation_id).exists()
+        query = select(CONVERSATION).where(CONVERSATION.c.owner == owner, asked)
+        if before is not None:
+            query = query.where(CONVERSATION.c.updated < codec.time_to(before))
+        query = query.order_by(CONVERSATION.c.updated.desc(), CONVERSATION.c.conversation_id).limit(limit)
+        with self._database.reading() as connection:
+            return tuple(codec.conversation_from(row) for row in connection.execute(query))
+
+    def delete_conversation(self, conversation_id: str, owner: str) -> bool:
+        """Removes a conversation with its records and feedback; returns whether there was one of this person."""
+        mine = (CONVERSATION.c.conversation_id == conversation_id) & (CONVERSATION.c.owner == owner)
+        with self._database.forgetting() as connection:
+            return bool(connection.execute(delete(CONVERSATION).where(mine)).rowcount)
+
+    def add(self, record: Record) -> None:
+        """Keeps a record, and moves its conversation's ``updated`` and, for its first question, its title.
+
+        Raises:
+            LibraryError: Its conversation is not there or belongs to someone else.
+        """
+        row = codec.record_to(record)
+        with self._database.writing() as connection:
+            if record.conversation_id is not None:
+                _move(connection, record)
+            connection.execute(insert(RECORD), row)
+
+    def record(self, record_id: str, owner: str) -> Record | None:
+        """Returns a record, None where there is none of this id or it belongs to someone else."""
+        query = select(RECORD).where(RECORD.c.record_id == record_id, RECORD.c.owner == owner)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else codec.record_from(row)
+
+    def records_of(self, conversation_id: str, owner: str) -> tuple[Record, ...]:
+        """Returns the records of a conversation in the order asked; () where it is not this person's."""
+        mine = (RECORD.c.conversation_id == conversation_id) & (RECORD.c.owner == owner)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(RECORD).where(mine).order_by(RECORD.c.asked_at, RECORD.c.row))
+            return tuple(codec.record_from(row) for row in rows)
+
+    def add_feedback(self, feedback: Feedback, owner: str) -> bool:
+        """Keeps feedback; returns False where the record is not this person's."""
+        mine = select(RECORD.c.row).where(RECORD.c.record_id == feedback.record_id, RECORD.c.owner == owner)
+        row = {
+            "feedback_id": feedback.feedback_id,
+            "record_id": feedback.record_id,
+            "statement": feedback.statement,
+            "opinion": feedback.opinion.value,
+            "note": feedback.note,
+            "given_at": codec.time_to(feedback.given_at),
+        }
+        with self._database.writing() as connection:
+            if connection.execute(mine).first() is None:
+                return False
+            connection.execute(insert(FEEDBACK), row)
+        return True
+
+    def questions(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        outcome: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> tuple[PolicyQuestion, ...]:
+        """Returns questions without who asked, the newest day first; see the port."""
+        with self._database.reading() as connection:
+            return policy.questions(connection, since, until, outcome, limit, after)
+
+    def export(self, owner: str) -> Iterator[dict[str, Any]]:
+        """Yields all that is kept of one person, as plain JSON values, each with its ``type``."""
+        with self._database.reading() as connection:
+            yield from personal.kept_of(connection, owner)
+
+    def erase(self, owner: str) -> int:
+        """Removes all that is kept of one person; returns how many rows."""
+        with self._database.forgetting() as connection:
+            return personal.erase(connection, owner)
+
+    def purge(self, before: datetime) -> int:
+        """Removes records, feedback and conversations not used since; returns how many rows."""
+        with self._database.forgetting() as connection:
+            return personal.purge(connection, before)
+
+
+def _own(connection: Connection, conversation_id: str | None, owner: str) -> Any:
+    mine = (CONVERSATION.c.conversation_id == conversation_id) & (CONVERSATION.c.owner == owner)
+    return connection.execute(select(CONVERSATION).where(mine)).one_or_none()
+
+
+def _move(connection: Connection, record: Record) -> None:
+    """Moves the conversation of a record that is about to be added."""
+    row = _own(connection, record.conversation_id, record.owner)
+    if row is None:
+        raise LibraryError("The conversation is not there any more. Start a new one.")
+    title = row.title or record.question[:TITLE_CHARS]
+    updated = max(row.updated, codec.time_to(record.asked_at))
+    mine = CONVERSATION.c.conversation_id == record.conversation_id
+    connection.execute(update(CONVERSATION).where(mine).values(title=title, updated=updated))

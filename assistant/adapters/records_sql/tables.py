@@ -1,0 +1,86 @@
+"""The tables of the records. Times are UTC, ISO 8601 with microseconds, so that they sort as text."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+ID = String(64)
+TIME = String(40)
+
+CONVERSATION = Table(
+    "conversation",
+    METADATA,
+    Column("conversation_id", ID, primary_key=True),
+    Column("owner", String(300), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created", TIME, nullable=False),
+    Column("updated", TIME, nullable=False, index=True),
+    Index("conversation_of_owner", "owner", "updated"),
+)
+
+RECORD = Table(
+    "record",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("record_id", ID, nullable=False, unique=True),
+    Column("owner", String(300), nullable=False, index=True),
+    Column("conversation_id", ID, ForeignKey("conversation.conversation_id", ondelete="CASCADE"), index=True),
+    Column("question", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("ending", String(20), nullable=False),
+    Column("reason", String(40)),
+    Column("editions", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("fingerprint", String(200), nullable=False),
+    Column("asked_at", TIME, nullable=False, index=True),
+    Column("asked_on", String(10), nullable=False),
+    Index("record_of_day", "asked_on", "record_id"),
+)
+
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("feedback_id", ID, primary_key=True),
+    Column("record_id", ID, ForeignKey("record.record_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("statement", Integer),
+    Column("opinion", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("given_at", TIME, nullable=False),
+)
+
+API_KEY = Table(
+    "api_key",
+    METADATA,
+    Column("key_id", ID, primary_key=True),
+    Column("secret_hash", String(128), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("groups", Text, nullable=False),
+    Column("created", TIME, nullable=False),
+    Column("expires", TIME),
+    Column("revoked", TIME),
+    Column("last_used", TIME),
+)
+
+SESSION = Table(
+    "session",
+    METADATA,
+    Column("token_hash", String(128), primary_key=True),
+    Column("user_id", String(300), nullable=False, index=True),
+    Column("asker", Text, nullable=False),
+    Column("csrf", String(128), nullable=False),
+    Column("created", TIME, nullable=False),
+    Column("expires", TIME, nullable=False, index=True),
+)
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("at", TIME, nullable=False, index=True),
+    Column("user_id", String(300), nullable=False, index=True),
+    Column("action", String(40), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("editions", Text, nullable=False),
+)
