@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answerable import Calibration, load_calibration
@@ -87,6 +88,12 @@ class Assistant:
         """What the ask line works with."""
         return Tools(self.embedder, self.settings, self.calibration)
 
+    def copy_data(self, target: Path) -> int:
+        """Copies the data folder to another while it is in use; returns the generation copied."""
+        from assistant.adapters.data_copy import copy_data
+
+        return copy_data(self.settings.data, target)
+
     @contextmanager
     def opened(self) -> Iterator[Snapshot]:
         """Yields the current generation, kept whole until the context is left; makes no folder.
@@ -121,3 +128,10 @@ class Assistant:
             return None
         notices = masked_notice(door.masked)
         return Signposted(door.text, door.text, card_of(self.settings), None, notices, door.masked)
+
+
+def check_copy(folder: Path) -> None:
+    """Looks whether the databases of a copied data folder are whole. Raises ``LibraryError``."""
+    from assistant.adapters.data_copy import quick_check
+
+    quick_check(folder)

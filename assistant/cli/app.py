@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assistant.cli import ask, chat, documents, eval, fetch, ingest, search, status
+from assistant.cli import ask, backup, chat, documents, eval, fetch, ingest, records, search, status
 
 app = typer.Typer(
     name="assistant",
@@ -34,3 +34,8 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.add_typer(eval.app, name="eval")
+app.command("purge")(records.purge)
+app.command("export")(records.export)
+app.command("erase")(records.erase)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)

@@ -1,0 +1,115 @@
+"""A consistent copy of a data folder while others read and write it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from assistant.adapters.library_sql.leases import lease
+from assistant.adapters.records_sql.database import FILE as RECORDS
+from assistant.errors import LibraryEmpty, LibraryError
+
+LIBRARY = "library.sqlite"
+INDEXES = ("vectors", "words")
+KEPT = "files"
+TRIES = 50
+LOGS = ("-wal", "-shm", "-journal")
+
+
+def copy_data(data: Path, target: Path) -> int:
+    """Copies library, current indexes, records and kept files to a folder; returns the current generation.
+
+    The library's lease keeps its indexes from being removed meanwhile; an ingest that ends in between means another
+    try. What a running ingest has written so far comes along and is used or removed by the next one. Sessions are
+    left out: who was signed in then is not signed in when the copy is used.
+
+    Raises:
+        LibraryEmpty: There is no library in the folder.
+        LibraryError: Something cannot be read or copied.
+    """
+    if not (data / LIBRARY).is_file():
+        raise LibraryEmpty(
+            f"{data}: there is no library to back up. Run `assistant ingest PATH...` or name another, --data."
+        )
+    with _translated(data):
+        generation = _copy_library(data, target)
+        if (data / RECORDS).is_file():
+            _copy_database(data / RECORDS, target / RECORDS)
+            _leave_out_sessions(target / RECORDS)
+        if (data / KEPT).is_dir():
+            _copy_folder(data / KEPT, target / KEPT)
+    return generation
+
+
+def quick_check(folder: Path) -> None:
+    """Looks whether the databases of a copy are whole. Raises ``LibraryError``."""
+    for name in (LIBRARY, RECORDS):
+        if (folder / name).is_file():
+            with _translated(folder / name), closing(sqlite3.connect(folder / name)) as connection:
+                found = connection.execute("pragma quick_check").fetchone()[0]
+            if found != "ok":
+                raise LibraryError(f"{folder / name}: the database is damaged ({found}). Use another backup.")
+
+
+def _copy_library(data: Path, target: Path) -> int:
+    for _ in range(TRIES):
+        number = _current(data / LIBRARY)
+        if number is None:
+            raise LibraryEmpty(f"{data}: nothing has been ingested yet. Run `assistant ingest PATH...`.")
+        with lease(data / "leases", number):
+            _copy_database(data / LIBRARY, target / LIBRARY)
+            if _current(target / LIBRARY) == number:
+                for name in INDEXES:
+                    _copy_folder(data / name / str(number), target / name / str(number))
+                return number
+    raise LibraryError(f"{data}: the library changed {TRIES} times while it was copied. Try again.")
+
+
+def _current(path: Path) -> int | None:
+    with closing(sqlite3.connect(path, timeout=30)) as connection:
+        row = connection.execute("select generation from current").fetchone()
+    return None if row is None else int(row[0])
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copies a database as it is at one moment, whatever others write to it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for path in (target, *(target.with_name(target.name + each) for each in LOGS)):
+        path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source, timeout=30)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
+
+
+def _leave_out_sessions(records: Path) -> None:
+    with closing(sqlite3.connect(records)) as connection:
+        connection.execute("pragma secure_delete=on")
+        connection.execute("delete from session")
+        connection.commit()
+        connection.execute("pragma wal_checkpoint(truncate)")
+    for each in LOGS:
+        records.with_name(records.name + each).unlink(missing_ok=True)
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """Copies a folder; a database in it, which Chroma keeps open, as it is at one moment."""
+    for path in sorted(source.rglob("*")):
+        to = target / path.relative_to(source)
+        if path.is_dir():
+            to.mkdir(parents=True, exist_ok=True)
+        elif path.suffix == ".sqlite3":
+            _copy_database(path, to)
+        elif not path.name.endswith(LOGS):
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, to)
+
+
+@contextmanager
+def _translated(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        fix = "Make room, make the folder readable, or run `assistant check`"
+        raise LibraryError(f"{data}: cannot be copied ({error}). {fix}.") from error

@@ -1,0 +1,54 @@
+"""``assistant backup`` and ``assistant restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import Data, SettingsFile, assistant_of, settings_of
+
+To = Annotated[Path, typer.Argument(metavar="FILE", help="The file to make.")]
+From = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `assistant backup` made.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace a folder that holds something; it is kept beside the new one.")
+]
+
+
+def backup(file: To, data: Data = None, settings: SettingsFile = None) -> None:
+    """Copies the library, its indexes, records, keys and kept files to one file; the server may run on.
+
+    The file holds questions (masked) and feedback: keep it as carefully as the data folder.
+
+    Example:
+
+      assistant backup /srv/backups/policies-2026-03-02.zip
+    """
+    from assistant.backup import back_up
+
+    assistant = assistant_of(data, settings)
+    made = back_up(assistant.copy_data, file)
+    print(f"{made.file}: generation {made.generation}, {made.bytes / 1e6:.1f} MB, {made.seconds:.1f} s")
+
+
+def restore(file: From, force: Force = False, data: Data = None, settings: SettingsFile = None) -> None:
+    """Puts a backup in place of the data folder, whole or not at all; stop the server on that folder first.
+
+    Nobody is signed in afterwards. Keys revoked and records erased since the backup are back: revoke and erase them
+    again; `assistant purge` removes what is over its time.
+
+    Examples:
+
+      assistant restore backup.zip --data /srv/policies
+
+      assistant restore backup.zip --force
+    """
+    from assistant.backup import restore as put_back
+    from assistant.bootstrap import check_copy
+
+    done = put_back(file, settings_of(data, settings).data, check_copy, is_forced=force)
+    print(f"{done.data}: generation {done.generation} of the backup of {done.created}, {done.seconds:.1f} s")
+    print("Keys revoked and records erased since then are back: revoke and erase them again.")
+    if done.before is not None:
+        print(f"What was there before is in {done.before}; delete it when it is not needed any more.")

@@ -1,0 +1,90 @@
+"""``assistant purge``, ``assistant export`` and ``assistant erase``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.errors import LibraryEmpty
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.bootstrap import Assistant
+
+BY = "command line"
+User = Annotated[
+    str, typer.Argument(metavar="USER", help="User id, as the audit log shows it: local, a key id, or a sign-in.")
+]
+Days = Annotated[
+    int | None,
+    typer.Option("--days", min=0, metavar="N", help="Keep records of the last N days (default: records.days, 90)."),
+]
+Erase = Annotated[bool, typer.Option("--erase", help="Erase it once it has been printed.")]
+
+
+def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -> None:
+    """Removes questions, outcomes and feedback older than the days they are kept, old audit lines and ended sessions.
+
+    The server does so at its start and every day.
+
+    Examples:
+
+      assistant purge
+
+      assistant purge --days 30
+    """
+    from assistant.purge import purge_now
+
+    assistant = _existing(data, settings)
+    purged = purge_now(assistant, datetime.now(UTC), days)
+    print(f"removed {purged.records} rows of records and {purged.access} of access")
+
+
+def export(user: User, erase: Erase = False, data: Data = None, settings: SettingsFile = None) -> None:
+    """Prints all that is kept of one person, one JSON object a line.
+
+    Examples:
+
+      assistant export local > mine.jsonl
+
+      assistant export key-7c1d --erase
+    """
+    from assistant.personal import erase_of, export_of
+
+    assistant = _existing(data, settings)
+    count = 0
+    for count, each in enumerate(export_of(assistant, user, BY, datetime.now(UTC)), start=1):  # noqa: B007
+        print(json.dumps(each, ensure_ascii=False), flush=True)
+    if not count:
+        print(f"nothing is kept of {user}", file=sys.stderr)
+    if erase:
+        erase_of(assistant, user, BY, datetime.now(UTC))
+
+
+def erase(user: User, data: Data = None, settings: SettingsFile = None) -> None:
+    """Erases one person's conversations, questions, outcomes and feedback, and ends the sessions.
+
+    The audit log, which holds no words, keeps its lines for its own time (records.audit_days).
+
+    Example:
+
+      assistant erase key-7c1d
+    """
+    from assistant.personal import erase_of
+
+    removed = erase_of(_existing(data, settings), user, BY, datetime.now(UTC))
+    print(f"removed {removed} rows")
+
+
+def _existing(data: Path | None, settings: Path | None) -> Assistant:
+    assistant = assistant_of(data, settings)
+    folder = assistant.settings.data
+    if not folder.is_dir():
+        raise LibraryEmpty(f"{folder}: no such data folder. Name another by --data.")
+    return assistant

@@ -1,0 +1,41 @@
+"""One person's own data: given out, or erased. Both are noted in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from assistant.model.people import AuditLine
+from assistant.purge import Keeper
+
+EVERY_LINE = 1_000_000
+
+
+def export_of(keeper: Keeper, user_id: str, by: str, now: datetime) -> Iterator[dict[str, Any]]:
+    """Yields all that is kept of one person, as plain JSON values with a ``type``.
+
+    Types: conversation, record and feedback, then audit, the lines of the audit log about what the person did.
+
+    Args:
+        keeper: The assistant.
+        user_id: The person.
+        by: Who asks for it.
+        now: The time.
+    """
+    keeper.access_store.audit(AuditLine(now, by, "export", f"of {user_id}"))
+    yield from keeper.records.export(user_id)
+    for line in keeper.access_store.audit_lines(user_id=user_id, limit=EVERY_LINE):
+        yield {"type": "audit", **asdict(line), "at": line.at.isoformat()}
+
+
+def erase_of(keeper: Keeper, user_id: str, by: str, now: datetime) -> int:
+    """Erases conversations, records and feedback of one person and ends the sessions; returns how many rows went.
+
+    The audit log stays until its own time is over: it holds no words, and who may erase must not erase the traces of
+    what he did.
+    """
+    removed = keeper.records.erase(user_id) + keeper.access_store.end_sessions(user_id)
+    keeper.access_store.audit(AuditLine(now, by, "erase", f"{removed} of {user_id}"))
+    return removed

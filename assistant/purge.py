@@ -1,0 +1,54 @@
+"""Retention: what has been kept long enough goes; run at the start of the server, daily, and by hand."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from assistant.ports import AccessStore, Records
+from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class Keeper(Protocol):
+    """What holds records: ``assistant.bootstrap.Assistant``."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+
+    @property
+    def records(self) -> Records:
+        """The records."""
+
+    @property
+    def access_store(self) -> AccessStore:
+        """Keys, sessions and the audit log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many rows went."""
+
+    records: int
+    """Records, feedback and conversations."""
+    access: int
+    """Lines of the audit log and expired sessions."""
+
+
+def purge_now(keeper: Keeper, now: datetime, days: int | None = None) -> Purged:
+    """Returns how many rows were removed because they were kept long enough.
+
+    Args:
+        keeper: The assistant.
+        now: The time.
+        days: Days to keep records; those of the settings unless given.
+    """
+    kept = keeper.settings.records
+    records = keeper.records.purge(now - timedelta(days=kept.days if days is None else days))
+    access = keeper.access_store.purge_access(now - timedelta(days=kept.audit_days), now)
+    logger.info("purged", extra={"records": records, "access": access})
+    return Purged(records, access)
