@@ -1,0 +1,78 @@
+"""Keeps records as a server does, and says what is kept; run as a program by the tests, to be killed at any step."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from assistant.adapters.records_sql import RecordsDatabase, SqlRecords
+from assistant.model.people import Feedback, Opinion, Record
+
+OUTCOME = {"outcome": "answered", "citations": [{"edition_id": "alpha"}], "statements": ["words " * 400]}
+OWNER = "ann"
+
+
+def main(data: Path, name: str, kill_at: int) -> None:
+    """Keeps conversations of two questions with feedback, and prints the id of each thing once it is kept.
+
+    Args:
+        data: Data folder.
+        name: Told apart from other programs by it.
+        kill_at: Number of the statement or commit before which it kills itself; -1 for never: it ends with its
+            standard input then.
+    """
+    records = SqlRecords(RecordsDatabase(data))
+    if kill_at >= 0:
+        _kill_before(kill_at)
+        _converse(records, f"{name}-0")
+        return
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    for number in count():
+        _converse(records, f"{name}-{number}")
+
+
+def _converse(records: SqlRecords, name: str) -> None:
+    begun = records.begin(OWNER, datetime.now(UTC))
+    _say("conversation", begun.conversation_id)
+    for place in (1, 2):
+        record_id = f"{name}-{place}"
+        asked_at = datetime.now(UTC)
+        records.add(
+            Record(record_id, OWNER, begun.conversation_id, f"Question {record_id}?", OUTCOME, 0.1, "print", asked_at)
+        )
+        _say("record", record_id)
+        told = Feedback(f"f-{record_id}", record_id, 1, Opinion.HELPFUL, "a note", asked_at)
+        assert records.add_feedback(told, OWNER)
+        _say("feedback", told.feedback_id)
+
+
+def _say(kind: str, name: str) -> None:
+    os.write(1, f"{kind} {name}\n".encode())
+
+
+def _kill_before(step: int) -> None:
+    seen = count()
+
+    def counted(*_: Any, **__: Any) -> None:
+        if next(seen) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", counted)
+    event.listen(Engine, "commit", counted)
+
+
+def _end_with_input() -> None:
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
