@@ -20,6 +20,8 @@ from assistant.trace import Stopwatch
 from assistant.wording import masked_notice
 
 Step = Callable[[Asking, Snapshot, "Tools"], Asking]
+Tell = Callable[[str], None]
+"""Told the name of a step."""
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("screen", screened),
@@ -47,15 +49,23 @@ class Tools:
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def ask(question: Question, snapshot: Snapshot, tools: Tools) -> Outcome:
+def ask(question: Question, snapshot: Snapshot, tools: Tools, tell: Tell | None = None) -> Outcome:
     """Returns the outcome of a question over one generation of the library.
 
     The card of an urgent question does not wait for an answer: ``Signposted`` carries what the documents say in
     ``then`` only where they answer.
+
+    Args:
+        question: The question.
+        snapshot: The generation.
+        tools: What the steps work with.
+        tell: Told the name of each step before it starts; what it raises stops the work.
     """
     watch = Stopwatch()
     asking = Asking(question, at=question.as_at or tools.today())
     for name, step in STEPS:
+        if tell is not None:
+            tell(name)
         with watch.stage(name):
             asking = step(asking, snapshot, tools)
         if asking.outcome is not None:
@@ -90,4 +100,4 @@ def card_of(settings: Settings) -> Card:
     return Card(settings.card.title, settings.card.text, contacts)
 
 
-__all__ = ["STEPS", "Asking", "Refused", "Tools", "ask", "card_of"]
+__all__ = ["STEPS", "Asking", "Refused", "Tell", "Tools", "ask", "card_of"]

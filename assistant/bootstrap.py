@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answerable import Calibration, load_calibration
-from assistant.ask import Tools, ask, card_of
+from assistant.ask import Tell, Tools, ask, card_of
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Outcome, Question, Signposted
 from assistant.ports import AccessStore, Embedder, Library, Progress, Records, Snapshot
@@ -113,9 +113,9 @@ class Assistant:
         with self.opened() as snapshot:
             return self.ask_over(question, snapshot)
 
-    def ask_over(self, question: Question, snapshot: Snapshot) -> Outcome:
-        """Returns the outcome of a question over one generation."""
-        return ask(question, snapshot, self.tools)
+    def ask_over(self, question: Question, snapshot: Snapshot, tell: Tell | None = None) -> Outcome:
+        """Returns the outcome of a question over one generation; ``tell`` is told of each step and may stop it."""
+        return ask(question, snapshot, self.tools, tell)
 
     def card_for(self, question: Question) -> Signposted | None:
         """Returns the emergency card where a question is urgent, before anything is looked up; None for any other.

@@ -1,0 +1,46 @@
+"""The application: routes, problems and what stands before them, in one list."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api.metrics import Metrics
+from api.openapi import describe
+from api.problems import handle_problems
+from api.routes import ask
+from api.state import OpenGate, State
+from assistant.bootstrap import Assistant
+from assistant.ports import Publisher
+
+ROUTERS = (ask.router,)
+
+
+def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host: str = "127.0.0.1") -> FastAPI:
+    """Returns the application over an assistant.
+
+    Args:
+        assistant: Answers and keeps records; one per worker.
+        publisher: Takes documents in; without one the publishing routes say so.
+        host: Address that the server listens at.
+
+    Raises:
+        ConfigurationError: The address is not loopback and no access is configured.
+    """
+    settings = assistant.settings
+    app = FastAPI(
+        title="Policy assistant",
+        version="1",
+        summary="Cited answers from policy documents, or an honest refusal.",
+        description="Every sentence of an answer is a verbatim quote with edition, section and page. "
+        "A refusal is an outcome (200); faults are RFC 9457 problems.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        max_body_size=settings.serve.body_kb * 1024,
+    )
+    app.state.state = State(assistant, publisher, OpenGate(), Metrics(), host)
+    handle_problems(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    describe(app)
+    return app

@@ -1,0 +1,53 @@
+"""What the server counts, for Prometheus; never a word, a name or an id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Metrics:
+    """Counters of one worker; with several workers, ``PROMETHEUS_MULTIPROC_DIR`` joins them (``assistant serve``)."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._asks = Counter("assistant_asks", "Questions by outcome.", ["outcome", "reason"], registry=self._registry)
+        self._ask_seconds = Histogram(
+            "assistant_ask_seconds", "Seconds a question took.", registry=self._registry, buckets=SECONDS
+        )
+        self._stage_seconds = Histogram(
+            "assistant_stage_seconds", "Seconds a stage took.", ["stage"], registry=self._registry, buckets=SECONDS
+        )
+        self._stopped = Counter("assistant_asks_stopped", "Questions whose asker left.", registry=self._registry)
+        self._requests = Counter(
+            "assistant_requests", "Requests by route.", ["method", "route", "status"], registry=self._registry
+        )
+
+    def asked(self, outcome: dict[str, Any], seconds: float) -> None:
+        """Counts a question with its outcome object."""
+        self._asks.labels(outcome["outcome"], outcome.get("reason") or "").inc()
+        self._ask_seconds.observe(seconds)
+        for name, spent in outcome["trace"]["stages"].items():
+            self._stage_seconds.labels(name).observe(spent)
+
+    def stopped(self) -> None:
+        """Counts a question that was left before its outcome."""
+        self._stopped.inc()
+
+    def requested(self, method: str, route: str, status: int) -> None:
+        """Counts a request; ``route`` is the pattern, never the path."""
+        self._requests.labels(method, route, str(status)).inc()
+
+    def text(self) -> bytes:
+        """Returns all counts, of all workers where there are several, in Prometheus's text format."""
+        joined = CollectorRegistry()
+        try:
+            MultiProcessCollector(joined)  # type: ignore[no-untyped-call]
+        except ValueError:
+            return generate_latest(self._registry)
+        return generate_latest(joined)

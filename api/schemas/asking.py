@@ -1,0 +1,64 @@
+"""Questions and what comes back of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from assistant.model import EditionId, Kind, Question, Turn
+
+OutcomeObject = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "title": "x-outcome"})]
+"""The outcome object; ``api/openapi.py`` puts its published schema in this place."""
+
+
+class Message(BaseModel):
+    """One earlier message of a conversation that the caller keeps."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=20_000)]
+
+
+class Scope(BaseModel):
+    """A question with what narrows it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "How long may an assessment take?"}]},
+    )
+
+    question: Annotated[str, Field(min_length=1, description="At most 2,000 characters unless set otherwise.")]
+    as_at: Annotated[date | None, Field(description="Ask as at this day; today unless given.")] = None
+    kinds: Annotated[list[Kind], Field(max_length=6, description="Only documents of these kinds.")] = []
+    editions: Annotated[
+        list[Annotated[str, Field(max_length=200)]], Field(max_length=50, description="Only these editions.")
+    ] = []
+
+    def asked(self, history: tuple[Turn, ...] = ()) -> Question:
+        """Returns the question as a value."""
+        editions = tuple(EditionId(each) for each in self.editions)
+        return Question(self.question, history, self.as_at, tuple(self.kinds), editions)
+
+
+class AskRequest(Scope):
+    """A question on its own, or with the earlier messages that the caller kept."""
+
+    history: Annotated[list[Message], Field(max_length=20)] = []
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Returns the earlier messages as values."""
+        return tuple(Turn(each.role, each.content) for each in self.history)
+
+
+class Asked(BaseModel):
+    """A question with its outcome. A refusal is an outcome, not an error."""
+
+    record_id: str
+    """For feedback and for the page."""
+    conversation_id: str | None
+    asked_at: datetime
+    seconds: float
+    outcome: OutcomeObject

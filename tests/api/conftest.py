@@ -1,0 +1,65 @@
+"""A whole server over the project's own documents, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from assistant.bootstrap import Assistant
+from assistant.settings import Settings
+from ingest.build import ingest
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "How long may an assessment take?"
+UNANSWERABLE = "What is the annual budget of the partnership?"
+URGENT = "A child is being hurt by her father right now, what do I do?"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An application in this process."""
+
+    app: FastAPI
+    client: TestClient
+    assistant: Assistant
+
+
+@pytest.fixture(scope="session")
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Returns a data folder with the project's own documents; copy it before writing."""
+    data = tmp_path_factory.mktemp("served") / "data"
+    assistant = Assistant(Settings(data=data))
+    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings)
+    return data
+
+
+@pytest.fixture(scope="session")
+def served(own_data: Path) -> Iterator[Served]:
+    """Yields a server for the one local user."""
+    assistant = Assistant(Settings(data=own_data))
+    app = create_app(assistant)
+    with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        yield Served(app, client, assistant)
+
+
+@pytest.fixture
+def serve(own_data: Path) -> Iterator[Callable[..., Served]]:
+    """Yields what makes a server with settings of its own over the same library and records."""
+    opened: list[TestClient] = []
+
+    def made(**settings: object) -> Served:
+        assistant = Assistant(Settings.model_validate({"data": own_data, **settings}))
+        app = create_app(assistant)
+        client = TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+        opened.append(client.__enter__())
+        return Served(app, client, assistant)
+
+    yield made
+    for each in opened:
+        each.__exit__(None, None, None)
