@@ -12,7 +12,7 @@ from assistant.answerable import Calibration, load_calibration
 from assistant.ask import Tell, Tools, ask, card_of
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Outcome, Question, Signposted
-from assistant.ports import AccessStore, Embedder, Library, Progress, Records, Snapshot
+from assistant.ports import AccessStore, Embedder, Files, Library, PageImages, Progress, Records, Snapshot
 from assistant.screen import screen
 from assistant.settings import Settings
 from assistant.wording import masked_notice
@@ -77,6 +77,20 @@ class Assistant:
         from assistant.adapters.records_sql import RecordsDatabase
 
         return RecordsDatabase(self.settings.data)
+
+    @cached_property
+    def files(self) -> Files:
+        """The documents' own files, in the data folder."""
+        from assistant.adapters.files_kept import KeptFiles
+
+        return KeptFiles(self.settings.data / "files")
+
+    @cached_property
+    def page_images(self) -> PageImages:
+        """Pictures of pages of PDF files."""
+        from assistant.adapters.page_images import PdfPages
+
+        return PdfPages(self.settings.max_file_mb)
 
     @cached_property
     def calibration(self) -> Calibration:
