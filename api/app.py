@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from api.bodies import BodyLimit
 from api.metrics import Metrics
 from api.openapi import describe
 from api.problems import handle_problems
-from api.routes import ask
+from api.routes import ask, conversations, health, search
 from api.state import OpenGate, State
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
 
-ROUTERS = (ask.router,)
+ROUTERS = (ask.router, conversations.router, search.router, health.router)
 
 
 def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host: str = "127.0.0.1") -> FastAPI:
@@ -36,9 +37,9 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        max_body_size=settings.serve.body_kb * 1024,
     )
     app.state.state = State(assistant, publisher, OpenGate(), Metrics(), host)
+    app.add_middleware(BodyLimit, limits=settings.serve)
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)

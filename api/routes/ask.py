@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.asking import Object, answer
+from api.asking import answer
 from api.deps import Counted, Stated
 from api.problems import problems
-from api.schemas.asking import Asked, AskRequest
-from assistant.model.people import Record
+from api.schemas.asking import Asked, AskRequest, asked_of
 
 router = APIRouter(tags=["ask"])
 
@@ -17,14 +16,3 @@ router = APIRouter(tags=["ask"])
 def ask(body: AskRequest, state: Stated, asker: Counted) -> Asked:
     """Answers a question with the documents' own words, cited, or refuses and says why (also 200)."""
     return asked_of(*answer(state, asker, body.asked(body.turns())))
-
-
-def asked_of(record: Record, outcome: Object) -> Asked:
-    """Returns what a caller is told of a question."""
-    return Asked(
-        record_id=record.record_id,
-        conversation_id=record.conversation_id,
-        asked_at=record.asked_at,
-        seconds=round(record.seconds, 4),
-        outcome=outcome,
-    )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from assistant.model import EditionId, Kind, Question, Turn
+from assistant.model.people import Record
 
 OutcomeObject = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "title": "x-outcome"})]
 """The outcome object; ``api/openapi.py`` puts its published schema in this place."""
@@ -62,3 +63,14 @@ class Asked(BaseModel):
     asked_at: datetime
     seconds: float
     outcome: OutcomeObject
+
+
+def asked_of(record: Record, outcome: dict[str, Any]) -> Asked:
+    """Returns what a caller is told of a question."""
+    return Asked(
+        record_id=record.record_id,
+        conversation_id=record.conversation_id,
+        asked_at=record.asked_at,
+        seconds=round(record.seconds, 4),
+        outcome=outcome,
+    )

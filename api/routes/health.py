@@ -1,0 +1,40 @@
+"""``/healthz``, ``/readyz`` and ``/metrics``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.deps import Stated, needs
+from api.metrics import CONTENT_TYPE
+from api.problems import problems
+from api.schemas.health import Health, Ready
+from assistant.model.people import Asker, Role
+
+router = APIRouter(tags=["health"])
+Operator = Annotated[Asker, Depends(needs(Role.ADMIN))]
+
+
+@router.get("/healthz", responses=problems())
+def healthz() -> Health:
+    """Says that the process answers."""
+    return Health()
+
+
+@router.get("/readyz", responses=problems(503))
+def readyz(state: Stated) -> Ready:
+    """Says that the library can be asked: a published generation that fits embedder and calibration."""
+    with state.assistant.opened() as snapshot:
+        tools = state.assistant.tools
+        return Ready(generation=snapshot.generation.number, fingerprint=tools.fingerprint(snapshot), scorecard=[])
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problems()},
+)
+def metrics(state: Stated, operator: Operator) -> Response:
+    """Gives counts and seconds for Prometheus; needs the admin role where access is configured."""
+    return Response(state.metrics.text(), media_type=CONTENT_TYPE)

@@ -1,0 +1,59 @@
+"""What a search gives."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.model import Form, Kind
+
+
+class HitShown(BaseModel):
+    """A passage that was found; whether it answers is not said."""
+
+    rank: int
+    passage_id: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    headings: list[str]
+    label: str | None
+    text: str
+    pages: list[int]
+    page_labels: list[str]
+    is_quotable: bool
+    score: float
+    cosine: float | None
+    bm25: float | None
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+class Hits(BaseModel):
+    """Passages, best first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "query": "strategy discussion",
+                    "standalone": "strategy discussion",
+                    "masked": [],
+                    "hits": [],
+                    "next_offset": None,
+                    "generation": 1,
+                    "fingerprint": "0f1e2d3c4b5a6978",
+                }
+            ]
+        }
+    )
+
+    query: str
+    """As asked, with personal details masked."""
+    standalone: str
+    masked: list[str]
+    hits: list[HitShown]
+    next_offset: int | None
+    """Give this as ``offset`` for those that follow; null at the end."""
+    generation: int
+    fingerprint: str
