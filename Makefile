@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
 PIP_FLAGS ?= -qq --disable-pip-version-check
 DEMO_DATA ?= data/demo
+SERVE_DATA ?= data/serve
 DEMO := $(BIN)/assistant --data $(DEMO_DATA)
 
 export HF_HUB_OFFLINE := 1
@@ -16,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo lint types unit test bench bench-words calibrate walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words calibrate walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +50,10 @@ demo: install  ## Ingests corpus/ and asks three questions, one of them unanswer
 	@echo; echo '--- a question that they do not answer (exit code 3 is right here)'
 	$(DEMO) ask "What is the annual budget of the partnership?" || [ $$? -eq 3 ]
 
+serve: install  ## Serves the page and the API at http://127.0.0.1:8000, over corpus/ where the folder is empty
+	@[ -f $(SERVE_DATA)/library.sqlite ] || $(BIN)/assistant --data $(SERVE_DATA) ingest corpus
+	@$(BIN)/assistant --data $(SERVE_DATA) serve
+
 lint: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
@@ -74,9 +79,11 @@ calibrate: install-dev  ## Fits the calibration anew on the shared material (ASS
 walkthrough: install-dev  ## Asks the forty walk-through questions of the library in data/walkthrough
 	@$(BIN)/python -m evals.walkthrough --data data/walkthrough
 
-schema: install  ## Writes docs/outcome.schema.json
+schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new
 	@mv docs/outcome.schema.json.new docs/outcome.schema.json
+	@$(BIN)/python -m assistant.cli.published openapi > docs/openapi.json.new
+	@mv docs/openapi.json.new docs/openapi.json
 
 docs: install schema  ## Writes docs/cli.md from the help of every command
 	@$(BIN)/python -m assistant.cli.published manual > docs/cli.md.new

@@ -8,12 +8,13 @@ from api.bodies import BodyLimit
 from api.metrics import Metrics
 from api.openapi import describe
 from api.problems import handle_problems
-from api.routes import ask, conversations, health, search
-from api.state import OpenGate, State
+from api.retention import purging
+from api.routes import ask, chat_completions, conversations, health, search
+from api.state import OpenGate, State, check_open
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
 
-ROUTERS = (ask.router, conversations.router, search.router, health.router)
+ROUTERS = (ask.router, conversations.router, search.router, chat_completions.router, health.router)
 
 
 def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host: str = "127.0.0.1") -> FastAPI:
@@ -28,6 +29,7 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         ConfigurationError: The address is not loopback and no access is configured.
     """
     settings = assistant.settings
+    check_open(settings, host)
     app = FastAPI(
         title="Policy assistant",
         version="1",
@@ -37,6 +39,7 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=purging(assistant),
     )
     app.state.state = State(assistant, publisher, OpenGate(), Metrics(), host)
     app.add_middleware(BodyLimit, limits=settings.serve)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Protocol
 
 from fastapi import Request
 
 from api.metrics import Metrics
 from assistant.bootstrap import Assistant
+from assistant.errors import ConfigurationError
 from assistant.model.people import Asker, Role
 from assistant.ports import Publisher
+from assistant.settings import Settings
 
 
 class Gate(Protocol):
@@ -32,6 +35,21 @@ class OpenGate:
 
     def count_ask(self, request: Request, asker: Asker) -> None:
         """Counts nothing."""
+
+
+def check_open(settings: Settings, host: str) -> None:
+    """Raises ``ConfigurationError`` where more than one local user could come in: ``OpenGate`` keeps nobody out."""
+    if settings.access.keys or settings.access.oidc is not None:
+        raise ConfigurationError("access: keys and sign-in are not built in here. Remove them and serve on 127.0.0.1.")
+    if host != "localhost" and not _is_loopback(host):
+        raise ConfigurationError(f"{host}: not loopback, and no access is configured. Serve on 127.0.0.1.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assistant.cli import ask, backup, chat, documents, eval, fetch, ingest, records, search, status
+from assistant.cli import ask, backup, chat, documents, eval, fetch, ingest, records, search, serve, status
 
 app = typer.Typer(
     name="assistant",
@@ -33,6 +33,7 @@ app.command("check")(status.check)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
+app.command("serve")(serve.serve)
 app.add_typer(eval.app, name="eval")
 app.command("purge")(records.purge)
 app.command("export")(records.export)

@@ -1,4 +1,4 @@
-"""What is published from the code: ``python -m assistant.cli.published schema|manual`` (``make schema``, ``make docs``)."""
+"""What is published from the code: ``python -m assistant.cli.published schema|openapi|manual`` (``make schema``, ``make docs``)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ def schema() -> str:
     return json.dumps(outcome_schema(), indent=2) + "\n"
 
 
+def openapi() -> str:
+    """Returns the OpenAPI document of the server as text."""
+    from api.app import create_app
+    from assistant.bootstrap import Assistant
+    from assistant.settings import Settings
+
+    return json.dumps(create_app(Assistant(Settings())).openapi(), indent=2, ensure_ascii=False) + "\n"
+
+
 def manual() -> str:
     """Returns the help of every command as one Markdown page."""
     return "\n".join((INTRODUCTION, *_pages(get_command(app), None, "assistant")))
@@ -40,4 +49,4 @@ def _pages(command: Any, parent: Any, name: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write({"schema": schema, "manual": manual}[sys.argv[1]]())
+    sys.stdout.write({"schema": schema, "openapi": openapi, "manual": manual}[sys.argv[1]]())

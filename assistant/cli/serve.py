@@ -1,0 +1,106 @@
+"""``assistant serve``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.progress import progress_bars
+from assistant.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.bootstrap import Assistant
+
+HOST = "ASSISTANT_SERVE_AT"
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
+Host = Annotated[str, typer.Option("--host", help="Address to listen at; other than loopback needs access set up.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen at.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")]
+Scorecard = Annotated[
+    bool, typer.Option("--require-scorecard", help="Refuse to start where the scorecard is missing or too bad.")
+]
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Workers = 1,
+    require_scorecard: Scorecard = False,
+    data: Data = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Serves the page and the API until stopped.
+
+    Examples:
+
+      assistant serve
+
+      assistant --data data serve --port 8080 --workers 2
+    """
+    with progress_bars() as tell:
+        assistant = assistant_of(data, settings, tell)
+        application(assistant, host)
+        _check(assistant, require_scorecard)
+    if settings is not None:
+        os.environ["ASSISTANT_SETTINGS"] = str(settings.resolve())
+    os.environ["ASSISTANT_DATA"] = str(assistant.settings.data.resolve())
+    os.environ[HOST] = host
+    shown = f"[{host}]" if ":" in host else host
+    print(f"http://{shown}:{port} (stop with Ctrl-C)", flush=True)
+    _run(host, port, workers)
+
+
+def _check(assistant: Assistant, require_scorecard: bool) -> None:
+    """Raises ``AssistantError`` where nothing can be asked, so that no worker starts in vain."""
+    from api.readiness import scorecard_faults
+
+    with assistant.opened() as snapshot:
+        assistant.embedder.embed(["ready"], kind="query")
+        faults = scorecard_faults(snapshot, assistant.tools)
+    if faults and require_scorecard:
+        raise ConfigurationError(f"--require-scorecard: {' '.join(faults)}")
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    import uvicorn
+
+    shared = Path(tempfile.mkdtemp(prefix="assistant-metrics-")) if workers > 1 else None
+    if shared is not None:
+        os.environ[METRICS] = str(shared)
+    try:
+        uvicorn.run(
+            "assistant.cli.serve:worker",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    finally:
+        if shared is not None:
+            shutil.rmtree(shared, ignore_errors=True)
+
+
+def worker() -> FastAPI:
+    """Returns the application of one worker, from the environment that ``serve`` left."""
+    assistant = assistant_of(None, None)
+    assistant.embedder.embed(["ready"], kind="query")
+    return application(assistant, os.environ.get(HOST, "127.0.0.1"))
+
+
+def application(assistant: Assistant, host: str) -> FastAPI:
+    """Returns the application over an assistant."""
+    from api.app import create_app
+
+    return create_app(assistant, host=host)
