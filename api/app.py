@@ -9,12 +9,20 @@ from api.metrics import Metrics
 from api.openapi import describe
 from api.problems import handle_problems
 from api.retention import purging
-from api.routes import ask, chat_completions, conversations, health, search
+from api.routes import ask, chat_completions, conversations, documents, health, pages, search
 from api.state import OpenGate, State, check_open
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
 
-ROUTERS = (ask.router, conversations.router, search.router, chat_completions.router, health.router)
+ROUTERS = (
+    ask.router,
+    conversations.router,
+    search.router,
+    chat_completions.router,
+    health.router,
+    documents.router,
+    pages.router,
+)
 
 
 def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host: str = "127.0.0.1") -> FastAPI:

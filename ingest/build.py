@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.errors import DocumentError
 from assistant.model import EditionId
-from assistant.ports import Embedder, Library, Progress, Update
+from assistant.ports import Embedder, Files, Library, Progress, Update
 from assistant.settings import Settings
 from assistant.trace import Stopwatch
 from ingest.changes import Held, Taken, check_ids, gone, held, is_unchanged, known
@@ -43,12 +43,13 @@ def ingest(
     catalogue: Path | None = None,
     keep_going: bool = False,
     progress: Progress | None = None,
+    files: Files | None = None,
 ) -> IngestReport:
     """Reads files and folders, and publishes what changed as one new generation.
 
     Files that are as they were are not read again; a file gone from a folder that was ingested before is removed;
     only passages without a vector are embedded. Nothing is published unless every file could be taken, or
-    ``keep_going`` is set and one of them could.
+    ``keep_going`` is set and one of them could. A copy of each file is kept in ``files``, before its text counts.
 
     Raises:
         DocumentError: A file or the catalogue cannot be taken; names file, page and fix.
@@ -62,7 +63,9 @@ def ingest(
         taken = take(found, before, Tools(sandbox.read, embedder, settings), watch, tell, keep_going=keep_going)
         with watch.stage("embedding"):
             embedded = embed_missing([each for each, _ in taken.documents], library, embedder, tell)
-        update = Update(tuple(taken.documents), gone(before, found, paths, taken), known(before, found))
+        if files is not None:
+            keep_files(taken, before, files)
+        update = Update(tuple(taken.documents), gone(before, found, paths, taken, settings.data), known(before, found))
         with watch.stage("publishing"):
             generation = library.publish(update, tell).number if taken.ids() else before.generation
     log.info(
@@ -105,6 +108,14 @@ def take_file(intakes: Sequence[Intake], before: Held, tools: Tools, watch: Stop
             documents.append((intake.document, intake.source))
     taken.documents.extend(documents)
     taken.unchanged.extend(sorted(unchanged))
+
+
+def keep_files(taken: Taken, before: Held, files: Files) -> None:
+    """Keeps a copy of the files of editions that are there after this ingest; lines of ready texts have none."""
+    sources = [source for _, source in taken.documents] + [before.sources[each] for each in taken.unchanged]
+    for source in sources:
+        if source.path.suffix.lower() != ".jsonl":
+            files.keep(source.path, source.sha256)
 
 
 def reported(

@@ -13,6 +13,9 @@ from ingest.intake import Intake
 from ingest.report import Failed
 from ingest.sources import Found, FoundFile
 
+UPLOADED = Path("uploads", "published")
+"""Folder, within the data folder, of documents that were published by upload, with a catalogue of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -76,12 +79,13 @@ def is_unchanged(source: Source, before: Source | None) -> bool:
     return before is not None and mine == (before.path, before.sha256, before.recipe)
 
 
-def gone(before: Held, found: Found, paths: Iterable[Path], taken: Taken) -> tuple[EditionId, ...]:
+def gone(before: Held, found: Found, paths: Iterable[Path], taken: Taken, data: Path) -> tuple[EditionId, ...]:
     """Returns editions whose file, or line of ready texts, was under the paths and is not there any more.
 
-    Those of a file that could not be taken stay.
+    Those of a file that could not be taken stay; so do those published by upload, which are in the data folder.
     """
     roots = [path.resolve() for path in paths]
+    uploads = data.resolve() / UPLOADED
     failed = {each.path.resolve() for each in taken.failed}
     kept = taken.ids()
     return tuple(
@@ -90,6 +94,7 @@ def gone(before: Held, found: Found, paths: Iterable[Path], taken: Taken) -> tup
             for name, source in before.sources.items()
             if name not in kept
             and source.path not in failed
+            and (uploads in roots or source.root != uploads)
             and any(source.root == root or source.path.is_relative_to(root) for root in roots)
         )
     )

@@ -13,6 +13,9 @@ from assistant.model import Edition, EditionId, Kind
 from ingest.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
 from ingest.readers import FORMATS
 
+LIBRARY = "library.sqlite"
+"""File that makes a folder a data folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -91,6 +94,10 @@ def _under(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
         yield root
         return
     for folder, names, files in os.walk(root, onerror=_cannot_open):
+        if LIBRARY in files:
+            skipped.append(Skipped(Path(folder), "a data folder holds no documents of its own"))
+            names.clear()
+            continue
         names[:] = sorted(name for name in names if not name.startswith("."))
         links = (Path(folder) / name for name in names)
         skipped.extend(Skipped(each, "a link to a folder is not followed") for each in links if each.is_symlink())

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from assistant.errors import LibraryError
@@ -41,6 +42,12 @@ class KeptFiles:
         except OSError as error:
             what = f"{path}: no copy can be kept in {target.parent} ({error.strerror})"
             raise LibraryError(f"{what}. Check permissions and free space.") from error
+
+    def drop_others(self, needed: Collection[str]) -> None:
+        """Removes every kept file but those of these sha256, and what a killed copy left behind."""
+        for path in self._folder.glob("??/*"):
+            if path.name not in needed:
+                path.unlink(missing_ok=True)
 
     def path_of(self, sha256: str, name: str) -> Path | None:
         """Returns the kept file, None where there is none; every name finds the same content."""

@@ -60,6 +60,7 @@ def ingest(
             catalogue=catalogue,
             keep_going=keep_going,
             progress=tell,
+            files=assistant.files,
         )
     _print(report)
     return 1 if report.failed else 0

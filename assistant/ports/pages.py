@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +23,9 @@ class Files(Protocol):
 
     def keep(self, path: Path, sha256: str) -> None:
         """Keeps a copy of a file; a file that is kept already is left as it is."""
+
+    def drop_others(self, needed: Collection[str]) -> None:
+        """Removes every kept file but those of these sha256, and what a killed copy left behind."""
 
     def path_of(self, sha256: str, name: str) -> Path | None:
         """Returns the kept file, None where there is none; ``name`` gives the ending."""

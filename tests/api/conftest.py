@@ -35,7 +35,7 @@ def own_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Returns a data folder with the project's own documents; copy it before writing."""
     data = tmp_path_factory.mktemp("served") / "data"
     assistant = Assistant(Settings(data=data))
-    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings)
+    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings, files=assistant.files)
     return data
 
 
