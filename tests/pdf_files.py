@@ -34,7 +34,7 @@ def write_pdf(path: Path, pages: Sequence[Sequence[Drawn]]) -> Path:
         content.set_data("\n".join(_shown(each) for each in pieces).encode("latin-1"))
         fonts = DictionaryObject({NameObject("/F1"): _font("/Helvetica"), NameObject("/F2"): _font("/Helvetica-Bold")})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-        page[NameObject("/Contents")] = content
+        page[NameObject("/Contents")] = writer._add_object(content)  # a stream stands by itself, PDFium insists
     with path.open("wb") as file:
         writer.write(file)
     return path
