@@ -11,6 +11,7 @@ from anyio import to_thread
 from fastapi import Request
 
 from api.asking import Object, Stopped
+from api.problems import Problem
 from assistant.model.people import Record
 
 TICK_S = 0.25
@@ -106,10 +107,10 @@ def _ending(task: asyncio.Task[tuple[Record, Object]]) -> News:
 
 
 async def finished(request: Request, work: Work) -> tuple[Record, Object]:
-    """Returns what ``watched`` ends with. Raises what the work raised, and ``Stopped`` where the asker left."""
+    """Returns what ``watched`` ends with. Raises what the work raised, and ``Problem`` to nobody where the asker left."""
     async for item in watched(request, work):
         if isinstance(item, Done):
             return item.record, item.outcome
         if isinstance(item, Failed):
             raise item.error
-    raise Stopped
+    raise Problem(503, "stopped", "The connection was closed before the answer.")

@@ -54,8 +54,33 @@ class AskRequest(Scope):
         return tuple(Turn(each.role, each.content) for each in self.history)
 
 
+EXAMPLE: dict[str, Any] = {
+    "record_id": "2deb3bbdf07048eaac42bf519fbf37b5",
+    "conversation_id": None,
+    "asked_at": "2026-05-01T09:00:00Z",
+    "seconds": 0.0182,
+    "outcome": {
+        "outcome": "refused",
+        "question": "What is the annual budget of the partnership?",
+        "standalone": "What is the annual budget of the partnership?",
+        "reason": "not_answered_here",
+        "message": "The indexed documents do not answer this.",
+        "statements": [],
+        "criteria": [],
+        "citations": [],
+        "nearest": [],
+        "contact": None,
+        "notices": [],
+        "masked": [],
+        "trace": {"stages": {"screen": 0.001}, "fingerprint": "0f1e2d3c4b5a6978", "probability": 0.12, "hits": []},
+    },
+}
+
+
 class Asked(BaseModel):
     """A question with its outcome. A refusal is an outcome, not an error."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     record_id: str
     """For feedback and for the page."""

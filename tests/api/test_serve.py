@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from assistant.cli import run
+from tests.api.conftest import QUESTION
+
+
+def test_an_empty_data_folder_is_a_clear_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--data", str(tmp_path / "none"), "serve"]) == 1
+    assert "assistant ingest" in capsys.readouterr().err
+
+
+def test_the_network_is_refused_without_access(own_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--data", str(own_data), "serve", "--host", "0.0.0.0"]) == 1
+    assert "not loopback" in capsys.readouterr().err
+
+
+def test_two_workers_answer_and_are_counted_together(own_data: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from assistant.cli import main; main()", "--data", str(own_data), "serve"]
+    process = subprocess.Popen([*command, "--port", str(port), "--workers", "2"], env=dict(os.environ))
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            _wait(client)
+            for _ in range(6):
+                fresh = httpx.post(f"{client.base_url}/v1/ask", json={"question": QUESTION})
+                assert fresh.json()["outcome"]["outcome"] == "answered"
+            assert 'assistant_asks_total{outcome="answered",reason=""} 6.0' in client.get("/metrics").text
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) in (0, -signal.SIGTERM)
+
+
+def _wait(client: httpx.Client) -> None:
+    for _ in range(300):
+        try:
+            if client.get("/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("no server after 30 seconds")
