@@ -11,7 +11,7 @@ from anyio import to_thread
 from fastapi import Request
 
 from api.asking import Object, Stopped
-from api.problems import Problem
+from api.problems import Problem, told_of
 from assistant.model.people import Record
 
 TICK_S = 0.25
@@ -73,8 +73,14 @@ async def watched(request: Request, work: Work) -> AsyncIterator[News]:
     def run() -> tuple[Record, Object]:
         return work(lambda name: put(Stage(name)), lambda card: put(Card(card)))
 
+    def settled(done: asyncio.Task[tuple[Record, Object]]) -> None:
+        error = None if done.cancelled() else done.exception()
+        if gone.is_set() and isinstance(error, Exception) and not isinstance(error, Stopped):
+            told_of(error)
+        news.put_nowait(None)
+
     task = asyncio.create_task(to_thread.run_sync(run, abandon_on_cancel=True))
-    task.add_done_callback(lambda _: news.put_nowait(None))
+    task.add_done_callback(settled)
     try:
         async for item in _until_done(request, news):
             yield item
