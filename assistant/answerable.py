@@ -13,28 +13,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import ConfigurationError
-from assistant.evidence import Candidate, Floats, Wanted
+from assistant.evidence import Candidate, Wanted
+from assistant.logistic import Logistic
 from assistant.model import Hit
 from assistant.question_features import question_features
-
-
-class Logistic(BaseModel):
-    """A logistic model over named features, standardised by ``mean`` and ``scale``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    features: tuple[str, ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weights: tuple[float, ...]
-    intercept: float
-
-    def logit(self, rows: Floats) -> Floats:
-        """Returns float64 (n,) for rows of shape (n, number of features); (0,) for none."""
-        if len(rows) == 0:
-            return np.zeros(0)
-        scaled = (rows - np.array(self.mean)) / np.array(self.scale)
-        return np.asarray(scaled @ np.array(self.weights) + self.intercept)
 
 
 class CurvePoint(BaseModel):
@@ -58,13 +40,17 @@ class CurvePoint(BaseModel):
 
 
 class Calibration(BaseModel):
-    """Sentence ranker, answerability model, threshold, and how they were set: the policy team's decision."""
+    """Rankers of passages and sentences, answerability model, threshold, and how they were set: the policy team's decision."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: int = 1
+    version: int = 2
+    passage: Logistic
+    """Orders the fused hits (``assistant/ranking.py``)."""
     sentence: Logistic
+    """Tells the answering sentence (``assistant/evidence.py``)."""
     question: Logistic
+    """Tells whether it answers (``assistant/question_features.py``)."""
     threshold: float | None
     """Answer at this probability or above; None means no threshold met any risk: refuse everything."""
     extra_share: float = 0.5

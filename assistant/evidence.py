@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.expectation import Expectation, asks_for_detail, expectation_of, has_exactly, has_expected, is_yes_no
 from assistant.model import Hit, Sentence, SentenceKind
 from assistant.ports import Snapshot
 from assistant.words import content_words, stem, words
-
-Floats = npt.NDArray[np.float64]
 
 NEAR = 5
 """Content words within which two words count as standing together."""

@@ -1,4 +1,4 @@
-"""Finds the passages that may answer: vectors and words, fused, near-duplicates collapsed."""
+"""Finds the passages that may answer: vectors and words fused, near-duplicates collapsed, the rest ordered anew."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from datetime import date
 
 from assistant.abbreviations import expand
 from assistant.currency import excluded_at
+from assistant.evidence import wanted_by
+from assistant.logistic import Logistic
 from assistant.model import Edition, EditionId, Filter, Form, Hit, PassageId, Question, Ranked
 from assistant.ports import Embedder, Snapshot, Vectors
+from assistant.ranking import ranked
 from assistant.settings import Settings
 from assistant.words import words
 
+POOL = 3
+"""Fused hits that are ordered anew, as a multiple of those kept."""
 SHINGLE_WORDS = 4
 DUPLICATE_SHARE = 0.8
 """Share of common word shingles from which two passages of different editions count as the same text."""
@@ -31,9 +36,20 @@ def restricted(question: Question, editions: Sequence[Edition]) -> tuple[Edition
 
 
 def retrieve(
-    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings
+    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings, ranker: Logistic
 ) -> tuple[Hit, ...]:
     """Returns the hits for a question, best first; those that are not used carry why in ``rejected``.
+
+    () where nothing is in scope.
+    """
+    hits = gather(standalone, snapshot, embedder, scope, settings)
+    return cut(ranked(wanted_by(standalone, snapshot), hits, ranker), settings.hits_k)
+
+
+def gather(
+    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings
+) -> tuple[Hit, ...]:
+    """Returns the ``POOL`` times ``hits_k`` best fused hits; near-duplicates come last and say so in ``rejected``.
 
     Three rankings are fused: passages by likeness, passages by words, and those two lists together by their most
     alike sentence (a passage is long, an answer is one sentence of it). Ties are broken by passage id. () where
@@ -44,10 +60,9 @@ def retrieve(
     dense = snapshot.search_vectors(vector, k=settings.dense_k, filter=scope)
     lexical = snapshot.search_words(asked, k=settings.lexical_k, filter=scope)
     spoken = sentence_cosines(vector, [each.passage_id for each in (*dense, *lexical)], snapshot)
-    fused = fuse((dense, lexical, by_best_sentence(spoken)), settings.rrf_k)[: settings.hits_k * 2]
+    fused = fuse((dense, lexical, by_best_sentence(spoken)), settings.rrf_k)[: settings.hits_k * POOL]
     hits = _with_passages(fused, dense, lexical, spoken, snapshot)
-    marked = collapse(hits, {each.edition_id: each for each in snapshot.editions()})
-    return _cut(marked, settings.hits_k)
+    return collapse(hits, {each.edition_id: each for each in snapshot.editions()})
 
 
 def sentence_cosines(
@@ -141,7 +156,8 @@ def _standing(hit: Hit, editions: dict[EditionId, Edition]) -> tuple[int, int, i
     return edition.kind.authority, list(Form).index(edition.form), -start.toordinal()
 
 
-def _cut(hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+def cut(hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+    """Returns the hits with all but the first k of those in use rejected."""
     kept = [hit for hit in hits if hit.rejected is None]
     below = [replace(hit, rejected="below_cut") for hit in kept[k:]]
     return (*kept[:k], *below, *(hit for hit in hits if hit.rejected is not None))

@@ -36,6 +36,6 @@ def search(question: Question, snapshot: Snapshot, tools: Tools, k: int = 10) ->
     standalone = rewrite(door)
     scope = filter_at(question, snapshot, question.as_at or tools.today())
     settings = tools.settings.model_copy(update={"hits_k": k})
-    hits = retrieve(standalone, snapshot, tools.embedder, scope, settings)
+    hits = retrieve(standalone, snapshot, tools.embedder, scope, settings, tools.calibration.passage)
     used = tuple(hit for hit in hits if hit.rejected is None)[:k]
     return Found(door.text, standalone, used, door.masked)

@@ -77,17 +77,17 @@ def rewritten(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
 def retrieved(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Finds passages, and ends the line where there is none."""
     scope = filter_at(asking.question, snapshot, asking.at)
-    asking = replace(asking, hits=retrieve(asking.standalone, snapshot, tools.embedder, scope, tools.settings))
+    asking = replace(asking, hits=_hits(asking.standalone, snapshot, tools, scope))
     if asking.hits:
         return asking
     closed = restricted(asking.question, snapshot.editions())
     wider = replace(scope, excluded=closed)
-    is_superseded = wider != scope and bool(_any_hit(asking.standalone, snapshot, tools, wider))
+    is_superseded = wider != scope and bool(_hits(asking.standalone, snapshot, tools, wider))
     return _refused(asking, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, tools)
 
 
-def _any_hit(standalone: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> tuple[Hit, ...]:
-    return retrieve(standalone, snapshot, tools.embedder, scope, tools.settings)
+def _hits(standalone: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> tuple[Hit, ...]:
+    return retrieve(standalone, snapshot, tools.embedder, scope, tools.settings, tools.calibration.passage)
 
 
 def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:

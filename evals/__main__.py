@@ -17,7 +17,7 @@ from assistant.bootstrap import Assistant
 from assistant.errors import LibraryEmpty
 from assistant.settings import Settings
 from evals.calibrate import calibrate
-from evals.collect import collect
+from evals.collect import gather_all
 from evals.training_set import publish_training, training_items
 
 PACKAGED = Path(__file__).parents[1] / "assistant" / "data" / "calibration.json"
@@ -44,8 +44,8 @@ def main() -> None:
     today = date.today()
     with assistant.library.open() as snapshot:
         items = training_items(chosen.training)
-        found = collect(items, snapshot, assistant.embedder, assistant.settings, today, _tell)
-        made = calibrate(found, today, snapshot.generation.fingerprint, chosen.risk)
+        found = gather_all(items, snapshot, assistant.embedder, assistant.settings, today, _tell)
+        made = calibrate(found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, chosen.risk)
     chosen.out.write_text(json.dumps(made.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(f"threshold {made.threshold}, coverage at each risk {made.coverage_at}\n")
 

@@ -1,4 +1,4 @@
-"""Fits the answerability models and sets their threshold by Learn-then-Test: ``python -m evals.calibrate``.
+"""Fits the models of a calibration and sets its threshold by Learn-then-Test.
 
 Source: Angelopoulos, Bates, Candès, Jordan and Lei, "Learn then Test: Calibrating predictive algorithms to achieve
 risk control", 2021: thresholds are tested from the strictest down, each by an exact binomial bound, and testing stops
@@ -18,11 +18,13 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answerable import Calibration, CurvePoint, Logistic
+from assistant.answerable import Calibration, CurvePoint
 from assistant.compose.extract import choose
+from assistant.logistic import Logistic
 from assistant.question_features import QUESTION_FEATURES
-from evals.collect import Collected
+from evals.collect import Collected, Gathered, weigh
 from evals.fit import balanced, features_of, fit_logistic, fit_sentence, folds_by_work, ranked_by
+from evals.fit_ranking import fit_ranker
 from evals.items import digest
 from evals.metrics import upper_bound
 
@@ -43,6 +45,16 @@ class Scored:
     probability: Values
     is_answerable: Flags
     shows_gold: Flags
+
+
+def cross_ranked(gathered: Sequence[Gathered], hits_k: int) -> tuple[Collected, ...]:
+    """Returns the evidence of each question, its passages ranked by weights that have not seen its work."""
+    folds = folds_by_work(gathered)
+    rankers = {
+        int(fold): fit_ranker([each for each, mine in zip(gathered, folds, strict=True) if mine != fold])
+        for fold in set(folds)
+    }
+    return tuple(weigh(each, rankers[int(fold)], hits_k) for each, fold in zip(gathered, folds, strict=True))
 
 
 def scored_across_folds(collected: Sequence[Collected]) -> Scored:
@@ -114,12 +126,15 @@ def last_passing(curve: Sequence[CurvePoint], risk: float, field: str) -> CurveP
     return passed
 
 
-def calibrate(collected: Sequence[Collected], today: date, fingerprint: str, risk: float | None = None) -> Calibration:
+def calibrate(
+    gathered: Sequence[Gathered], hits_k: int, today: date, fingerprint: str, risk: float | None = None
+) -> Calibration:
     """Returns the calibration of a set.
 
     The threshold keeps false answers under ``risk``, by default the smallest of 5, 10 and 20 % at which at least
     half of the answerable questions are still answered; None (refuse everything) where none does.
     """
+    collected = cross_ranked(gathered, hits_k)
     curve = curve_of(scored_across_folds(collected))
     found = {each: last_passing(curve, each, "false_answers_bound") for each in ((risk,) if risk else RISKS)}
     enough = [each for each, point in found.items() if point and (risk or point.coverage >= LEAST_COVERAGE)]
@@ -127,6 +142,7 @@ def calibrate(collected: Sequence[Collected], today: date, fingerprint: str, ris
     sentence, question = fit_models(collected)
     wrong = {each: last_passing(curve, each, "risk_bound") for each in RISKS}
     return Calibration(
+        passage=fit_ranker(gathered),
         sentence=sentence,
         question=question,
         threshold=chosen.threshold if chosen else None,

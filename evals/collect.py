@@ -10,14 +10,29 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.evidence import Candidate, Wanted, candidates, wanted_by
+from assistant.logistic import Logistic
 from assistant.model import Hit
 from assistant.ports import Embedder, Snapshot
-from assistant.retrieve import filter_at, retrieve
+from assistant.ranking import ranked
+from assistant.retrieve import cut, filter_at, gather
 from assistant.rewrite import rewrite
 from assistant.screen import screen
 from assistant.settings import Settings
 from evals.gold import is_shown
 from evals.items import Item
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One question with its fused hits, not yet ranked."""
+
+    item: Item
+    wanted: Wanted
+    hits: tuple[Hit, ...]
+    is_gold: Flags
+    """Per hit: whether its passage holds a gold quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +43,48 @@ class Collected:
     wanted: Wanted
     hits: tuple[Hit, ...]
     found: tuple[Candidate, ...]
-    is_gold: npt.NDArray[np.bool_]
+    is_gold: Flags
     """Per candidate: whether quoting it would show a gold quote."""
 
 
-def collect(
+def gather_all(
     items: Sequence[Item],
     snapshot: Snapshot,
     embedder: Embedder,
     settings: Settings,
     today: date,
     tell: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[Collected, ...]:
-    """Returns the evidence for each question, in order."""
+) -> tuple[Gathered, ...]:
+    """Returns the fused hits for each question, in order."""
     gathered = []
     for place, item in enumerate(items):
         tell(place, len(items))
         question = item.asked()
         standalone = rewrite(screen(question, settings))
         scope = filter_at(question, snapshot, question.as_at or today)
-        hits = retrieve(standalone, snapshot, embedder, scope, settings)
-        wanted = wanted_by(standalone, snapshot)
-        found = candidates(wanted, hits)
-        gold = np.array([_shows(item, each) for each in found], dtype=bool)
-        gathered.append(Collected(item, wanted, hits, found, gold))
+        hits = gather(standalone, snapshot, embedder, scope, settings)
+        gold = np.array([_holds(item, hit) for hit in hits], dtype=bool)
+        gathered.append(Gathered(item, wanted_by(standalone, snapshot), hits, gold))
     tell(len(items), len(items))
     return tuple(gathered)
 
 
+def weigh(gathered: Gathered, ranker: Logistic, hits_k: int) -> Collected:
+    """Returns the evidence of one question as the ask line weighs it with this ranker of passages."""
+    hits = cut(ranked(gathered.wanted, gathered.hits, ranker), hits_k)
+    found = candidates(gathered.wanted, hits)
+    gold = np.array([_shows(gathered.item, each) for each in found], dtype=bool)
+    return Collected(gathered.item, gathered.wanted, hits, found, gold)
+
+
+def _holds(item: Item, hit: Hit) -> bool:
+    return _is_gold(item, hit, hit.passage.text)
+
+
 def _shows(item: Item, candidate: Candidate) -> bool:
-    edition_id = candidate.hit.passage.edition_id
-    return any(gold.edition_id == edition_id and is_shown(gold.quote, candidate.context) for gold in item.gold)
+    return _is_gold(item, candidate.hit, candidate.context)
+
+
+def _is_gold(item: Item, hit: Hit, text: str) -> bool:
+    edition_id = hit.passage.edition_id
+    return any(gold.edition_id == edition_id and is_shown(gold.quote, text) for gold in item.gold)

@@ -10,11 +10,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from assistant.answerable import Logistic
-from assistant.evidence import SENTENCE_FEATURES, Candidate, Floats
+from assistant.evidence import SENTENCE_FEATURES, Candidate
 from assistant.expectation import Expectation
+from assistant.logistic import Floats, Logistic
 from assistant.question_features import QUESTION_FEATURES, question_features
-from evals.collect import Collected
+from evals.collect import Collected, Gathered
 
 FOLDS = 5
 
@@ -69,7 +69,7 @@ def features_of(model: Logistic, each: Collected) -> list[float]:
     return [found[name] for name in QUESTION_FEATURES]
 
 
-def folds_by_work(collected: Sequence[Collected], folds: int = FOLDS) -> npt.NDArray[np.int_]:
+def folds_by_work(collected: Sequence[Collected | Gathered], folds: int = FOLDS) -> npt.NDArray[np.int_]:
     """Returns a fold per question, so that no work stands in two folds; the largest works are dealt first."""
     works: dict[str, int] = {}
     for each in collected:

@@ -82,7 +82,7 @@ def _ranks(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[int | None, ..
     standalone = rewrite(screen(question, tools.settings))
     scope = filter_at(question, snapshot, question.as_at or tools.today())
     settings = tools.settings.model_copy(update={"hits_k": max(tools.settings.hits_k, MOST_HITS)})
-    hits = retrieve(standalone, snapshot, tools.embedder, scope, settings)
+    hits = retrieve(standalone, snapshot, tools.embedder, scope, settings, tools.calibration.passage)
     used = [hit for hit in hits if hit.rejected is None][:MOST_HITS]
     return gold_ranks(item, [hit_object(hit, rank, snapshot) for rank, hit in enumerate(used, start=1)])
 

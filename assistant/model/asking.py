@@ -36,7 +36,7 @@ class Hit:
 
     passage: Passage
     score: float
-    """Fused score (reciprocal rank fusion)."""
+    """Weight among the hits looked at, 0..1, summing to 1; before they are ranked, the reciprocal rank fusion."""
     dense_rank: int | None = None
     """Rank in the vector index from 1, None where it was not among those looked at."""
     lexical_rank: int | None = None

@@ -130,7 +130,7 @@ def test_a_restricted_edition_is_never_found_by_others(library, tools, embedder,
     with library.open() as snapshot:
         for groups, is_seen in (((), False), (("panel",), True)):
             scope = filter_at(Question(words, groups=groups), snapshot, TODAY)
-            hits = retrieve(words, snapshot, embedder, scope, settings)
+            hits = retrieve(words, snapshot, embedder, scope, settings, tools.calibration.passage)
             assert ("secret" in {hit.passage.edition_id for hit in hits}) is is_seen
 
 
