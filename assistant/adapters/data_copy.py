@@ -70,7 +70,7 @@ def _copy_library(data: Path, target: Path) -> int:
 
 def _current(path: Path) -> int | None:
     with closing(sqlite3.connect(path, timeout=30)) as connection:
-        row = connection.execute("select generation from current").fetchone()
+        row = connection.execute("select generation from current where only = 1").fetchone()
     return None if row is None else int(row[0])
 
 

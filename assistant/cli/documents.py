@@ -95,6 +95,8 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
     with assistant.opened() as snapshot:
         found: EditionId = indexed(edition_id, snapshot)
     generation = assistant.library.publish(Update(removed=(found,)))
+    assistant.library.forget_previous()
+    assistant.files.drop_others(assistant.library.held_files())
     print(f"removed {found}; generation {generation.number} is published")
 
 

@@ -183,5 +183,18 @@ class Library(Protocol):
         An update that changes nothing returns the current generation and writes nothing.
         """
 
+    def roll_back(self, progress: Progress | None = None) -> Generation:
+        """Makes the editions before the last publication current again, as a new generation; twice undoes itself.
+
+        Raises:
+            UsageError: There is nothing to go back to.
+        """
+
+    def forget_previous(self) -> None:
+        """Removes what is kept to go back to, so that nothing of an edition removed before stays."""
+
+    def held_files(self) -> frozenset[str]:
+        """Returns the sha256 of the files behind the current editions and those kept to go back to."""
+
     def check(self) -> tuple[str, ...]:
         """Returns one line per fault (orphan, mismatch, broken span, missing index), () when all is well."""

@@ -114,6 +114,7 @@ class LibraryContract:
     def test_a_removed_edition_leaves_nothing_behind(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
         publish(library, BOTH, embedder)
         publish(library, Update(removed=(EditionId("alpha-2024"), EditionId("unknown"))), embedder)
+        library.forget_previous()
         assert words_found(library, "lado") == []
         with library.open() as snapshot:
             assert names(snapshot.editions()) == ["beta"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.library_sql import SqlLibrary
-from assistant.errors import IndexMismatch, LibraryError, LibraryLocked
+from assistant.errors import IndexMismatch, LibraryError, LibraryLocked, UsageError
 from assistant.model import EditionId, Filter, Kind, PassageId
 from assistant.ports import Update
 from tests import libraries
@@ -49,6 +49,59 @@ class GenerationsContract:
             with library.open() as later:
                 assert names(later.editions()) == ["beta", "gamma"]
         publish(library, Update(), embedder)
+        assert library.check() == ()
+
+    def test_one_publication_can_be_undone_and_the_undoing_too(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        publish(library, BOTH, embedder)
+        publish(library, Update((GAMMA,), (EditionId("alpha-2024"),)), embedder)
+        embedder.embedded.clear()
+        assert library.roll_back().number == 3
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024", "beta"]
+            assert snapshot.text(EditionId("alpha-2024")) == ALPHA[0].text
+        assert words_found(library, "lado") == ["alpha-2024:0"]
+        assert library.check() == ()
+        library.roll_back()
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["beta", "gamma"]
+        assert words_found(library, "lado") == []
+        assert embedder.embedded == []
+
+    def test_there_is_one_step_back_and_none_where_nothing_came_before(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        with pytest.raises(UsageError, match="no earlier state"):
+            library.roll_back()
+        for each in (ALPHA, BETA, GAMMA):
+            publish(library, Update((each,)), embedder)
+        assert library.held_files() == {each[1].sha256 for each in (ALPHA, BETA, GAMMA)}
+        library.roll_back()
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024", "beta"]
+        library.forget_previous()
+        assert library.check() == ()
+        with pytest.raises(UsageError, match="no earlier state"):
+            library.roll_back()
+
+    def test_an_unchanged_publication_leaves_the_step_back_as_it_was(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        publish(library, Update((ALPHA,)), embedder)
+        publish(library, Update((BETA,)), embedder)
+        publish(library, Update((BETA,)), embedder)
+        library.roll_back()
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024"]
+
+    def test_there_is_no_way_back_over_a_change_of_embedder(self, make: Make, embedder: FakeEmbedder) -> None:
+        publish(make(), Update((BETA,)), embedder)
+        other = FakeEmbedder(name="other")
+        library = make(other)
+        publish(library, Update((BETA,)), other)
+        with pytest.raises(UsageError, match="no earlier state"):
+            library.roll_back()
         assert library.check() == ()
 
     def test_a_publish_without_embeddings_leaves_the_old_library(

@@ -33,10 +33,12 @@ from tests.libraries import query, real_library
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree")
 OLD = {"kept": "Records are kept for ten years.", "going": "Bus timetables hang here.", "changed": "Within one day."}
 NEW = {"kept": "Records are kept for ten years.", "changed": "Within three weeks.", "added": "Strategy discussions."}
+EARLIER = {"kept": "Records are kept for two years."}
 READS = ("SELECT", "select", "BEGIN", "PRAGMA")
 """Statements that write nothing: a kill before one finds what a kill before the next write finds."""
 TIMED = 12
 Case = dict[str, Any]
+Work = Callable[[Path, Path], None]
 
 
 def main(folder: Path, first: str) -> None:
@@ -44,19 +46,21 @@ def main(folder: Path, first: str) -> None:
 
     Args:
         folder: To work in.
-        first: ``empty`` to kill the first ingest of all, ``old`` to kill the second.
+        first: ``empty`` to kill the first ingest of all, ``old`` to kill a later one, ``back`` to kill the undoing of
+            the last one.
     """
     ingest.embedding.BATCH = 2
     documents, base = folder / "documents", folder / "base"
-    write(documents, OLD)
     base.mkdir()
-    if first == "old":
+    for texts in {"empty": [], "old": [EARLIER, OLD], "back": [NEW, OLD]}[first]:
+        write(documents, texts)
         assert forked(lambda: ingested(base, documents)) == 0
     write(documents, NEW)
+    act = rolled_back if first == "back" else ingested
     started = time.perf_counter()
     number = 0
     while True:
-        case = killed_at(number, folder, base, documents)
+        case = killed_at(number, folder, base, documents, act)
         sys.stdout.write(json.dumps(case) + "\n")
         if case["signal"] == 0:
             break
@@ -64,10 +68,10 @@ def main(folder: Path, first: str) -> None:
     whole_s = (time.perf_counter() - started) / (number + 1) / 2
     for place in range(1, TIMED + 1):
         delay_s = whole_s * place / TIMED
-        sys.stdout.write(json.dumps(killed_after(delay_s, folder, base, documents)) + "\n")
+        sys.stdout.write(json.dumps(killed_after(delay_s, folder, base, documents, act)) + "\n")
 
 
-def killed_at(number: int, folder: Path, base: Path, documents: Path) -> Case:
+def killed_at(number: int, folder: Path, base: Path, documents: Path, work: Work) -> Case:
     """Returns the case of an ingest that is killed before its step of this number."""
     name = folder / "step"
     data = copied(base, folder / "data")
@@ -82,21 +86,21 @@ def killed_at(number: int, folder: Path, base: Path, documents: Path) -> Case:
             passed[0] += 1
 
         watch(step)
-        ingested(data, documents)
+        work(data, documents)
 
     name.unlink(missing_ok=True)
     ended = forked(act)
     return examined(name.read_text() if name.exists() else "end", ended, data, documents)
 
 
-def killed_after(delay_s: float, folder: Path, base: Path, documents: Path) -> Case:
+def killed_after(delay_s: float, folder: Path, base: Path, documents: Path, work: Work) -> Case:
     """Returns the case of an ingest that the kernel ends after a time."""
     data = copied(base, folder / "data")
 
     def act() -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, delay_s)
-        ingested(data, documents)
+        work(data, documents)
 
     return examined(f"after {delay_s:.3f} s", forked(act), data, documents)
 
@@ -155,6 +159,11 @@ def ingested(data: Path, documents: Path) -> None:
     """Ingests the documents with an embedder that counts words."""
     embedder = FakeEmbedder()
     run_ingest([documents], real_library(data, embedder), embedder, Settings(data=data))
+
+
+def rolled_back(data: Path, _documents: Path) -> None:
+    """Undoes the last ingest."""
+    real_library(data, FakeEmbedder()).roll_back()
 
 
 def watch(step: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from assistant.adapters.library_sql.before import previous_number
 from assistant.adapters.library_sql.leases import is_read
 from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, MEMBER, PASSAGE
@@ -31,6 +32,7 @@ def faults(engine: Engine, leases: Path, embedder: str, dimension: int, indexes:
     with engine.connect() as connection:
         current = current_number(connection)
         found.extend(_old(connection, current, leases, indexes))
+        found.extend(_previous(connection))
         found.extend(_loose(connection))
         if current is not None:
             found.extend(_counts(connection, current, indexes))
@@ -41,12 +43,23 @@ def faults(engine: Engine, leases: Path, embedder: str, dimension: int, indexes:
 
 def _old(connection: Connection, current: int | None, leases: Path, indexes: Indexes) -> Iterator[str]:
     numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
-    free = {number for number in numbers - {current} if not is_read(leases, number)}
+    kept = {current, previous_number(connection)}
+    free = {number for number in numbers - kept if not is_read(leases, number)}
     for number in sorted(free):
         yield f"left over: generation {number} is not current and nobody reads it; the next ingest removes it"
     for name, index in indexes.items():
         for number in sorted({*index.generations()} - numbers):
             yield f"orphan: a {name} index of generation {number}, unknown to the library; the next ingest removes it"
+
+
+def _previous(connection: Connection) -> Iterator[str]:
+    previous = previous_number(connection)
+    if previous is None:
+        return
+    row = connection.execute(select(GENERATION.c.edition_count).where(GENERATION.c.number == previous)).first()
+    counted = connection.execute(select(func.count()).where(MEMBER.c.generation == previous)).scalar()
+    if row is None or row.edition_count != counted:
+        yield f"mismatch: generation {previous}, kept to go back to, has lost editions; the next ingest replaces it"
 
 
 def _loose(connection: Connection) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import insert, select
 
+from assistant.adapters.library_sql import before as earlier
 from assistant.adapters.library_sql import publish as steps
 from assistant.adapters.library_sql import remains
 from assistant.adapters.library_sql.check import faults
@@ -22,7 +23,7 @@ from assistant.adapters.library_sql.locks import WriterLock
 from assistant.adapters.library_sql.migrate import upgrade
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
 from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION
-from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError
+from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Digest, Generation
 from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update
 
@@ -123,9 +124,7 @@ class SqlLibrary:
                 connection.execute(insert(EMBEDDING), rows)
 
     def publish(self, update: Update, progress: Progress | None = None) -> Generation:
-        """Makes the updated library current in one step, or leaves the old one untouched.
-
-        Takes the lock of the one writer where the caller does not hold it.
+        """Makes the updated library current in one step, or leaves the old one untouched; takes the writer's lock.
 
         Raises:
             IndexMismatch: The library was built with another embedder, cut or format, and editions that the
@@ -133,14 +132,40 @@ class SqlLibrary:
         """
         with self.writing(), translated(self._data):
             started = self._start(update)
-            number = started.number if isinstance(started, Generation) else started
-            if not isinstance(started, Generation):
-                self._build(number, progress)
-                with writing(self._engine) as connection:
-                    steps.make_current(connection, number)
-                remains.drop_old(self._engine, self._leases, (self._vectors, self._words))
+            if isinstance(started, Generation):
+                remains.drop_unused(self._engine)
+                return started
+            return self._switch(started, progress)
+
+    def roll_back(self, progress: Progress | None = None) -> Generation:
+        """Makes the editions before the last publication current again, as a new generation; twice undoes itself."""
+        with self.writing(), translated(self._data):
+            with writing(self._engine) as connection:
+                number = earlier.copy_previous(connection)
+            if number is None:
+                raise UsageError("There is no earlier state of the library to go back to. Publish something first.")
+            return self._switch(number, progress)
+
+    def forget_previous(self) -> None:
+        """Removes what is kept to go back to, so that nothing of an edition removed before stays."""
+        with self.writing(), translated(self._data):
+            with writing(self._engine) as connection:
+                earlier.forget_previous(connection)
+            remains.drop_old(self._engine, self._leases, (self._vectors, self._words))
             remains.drop_unused(self._engine)
-            return _generation(self._row(number))
+
+    def held_files(self) -> frozenset[str]:
+        """Returns the sha256 of the files behind the current editions and those kept to go back to."""
+        with translated(self._data), self._engine.connect() as connection:
+            return earlier.files_of(connection)
+
+    def _switch(self, number: int, progress: Progress | None) -> Generation:
+        self._build(number, progress)
+        with writing(self._engine) as connection:
+            steps.make_current(connection, number)
+        remains.drop_old(self._engine, self._leases, (self._vectors, self._words))
+        remains.drop_unused(self._engine)
+        return _generation(self._row(number))
 
     def check(self) -> tuple[str, ...]:
         """Returns one line per fault, () when all is well."""
@@ -173,7 +198,7 @@ class SqlLibrary:
             return steps.start_generation(connection, members, outside.values(), self._embedder, self._format)
 
     def _refuse_old(self, sources: Collection[Source], row: Any) -> None:
-        """Refuses to lose editions that were cut or embedded otherwise; those whose file is gone cannot be kept."""
+        """Refuses to lose editions of another cut or embedder whose file is still there."""
         if any(path.exists() for path in {source.path for source in sources}):
             raise IndexMismatch(self._mismatch(row, sources))
         if sources:

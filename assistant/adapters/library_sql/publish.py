@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from assistant.adapters.library_sql import codec
 from assistant.adapters.library_sql.tables import (
@@ -26,13 +26,15 @@ from assistant.ports import Source, Vectors
 
 FORMAT = "1"
 """Format of rows and indexes; another one means: ingest again."""
+NOW, BEFORE = 1, 2
+"""Rows of the table ``current``: the generation that answers, and the one that did before it."""
 READ_BATCH = 1000
 WRITE_BATCH = 100
 
 
 def current_number(connection: Connection) -> int | None:
     """Returns the number of the current generation, None before the first publish."""
-    return connection.execute(select(CURRENT.c.generation)).scalar()
+    return connection.execute(select(CURRENT.c.generation).where(CURRENT.c.only == NOW)).scalar()
 
 
 def members_of(connection: Connection, generation: int | None) -> dict[EditionId, int]:
@@ -205,7 +207,19 @@ def _joined(
 
 
 def make_current(connection: Connection, number: int) -> None:
-    """Points every reader at a generation; the one statement that publishes."""
-    changed = connection.execute(update(CURRENT).values(generation=number)).rowcount
-    if not changed:
-        connection.execute(insert(CURRENT).values(only=1, generation=number))
+    """Points every reader at a generation, and remembers the one before it where it can be gone back to.
+
+    A generation of another embedder or format is not remembered.
+    """
+    before = current_number(connection)
+    connection.execute(delete(CURRENT))
+    connection.execute(insert(CURRENT).values(only=NOW, generation=number))
+    if before is not None and kind_of(connection, before) == kind_of(connection, number):
+        connection.execute(insert(CURRENT).values(only=BEFORE, generation=before))
+
+
+def kind_of(connection: Connection, number: int) -> tuple[str, str]:
+    """Returns embedder and format of a generation."""
+    row = connection.execute(select(GENERATION.c.embedder, GENERATION.c.format).where(GENERATION.c.number == number))
+    embedder, recipe = row.one()
+    return embedder, recipe

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, select
 
+from assistant.adapters.library_sql.before import previous_number
 from assistant.adapters.library_sql.engine import writing
 from assistant.adapters.library_sql.leases import leased, sole
 from assistant.adapters.library_sql.publish import current_number
@@ -19,10 +20,11 @@ BATCH = 500
 def drop_old(engine: Engine, leases: Path, indexes: Iterable[PassageIndex | LexicalIndex]) -> None:
     """Removes generations that are not current and that nobody reads: indexes first, their rows last.
 
+    The rows of the one before the current one stay, so that it can be gone back to.
     Texts, passages and embeddings stay: the ingest that follows a killed one uses them again.
     """
     with engine.connect() as connection:
-        current = current_number(connection)
+        current, previous = current_number(connection), previous_number(connection)
         numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
     held = tuple(indexes)
     for number in sorted(numbers.union(leased(leases), *(each.generations() for each in held)) - {current}):
@@ -30,8 +32,9 @@ def drop_old(engine: Engine, leases: Path, indexes: Iterable[PassageIndex | Lexi
             if is_free:
                 for index in held:
                     index.drop(number)
-                with writing(engine) as connection:
-                    _forget(connection, number)
+                if number != previous:
+                    with writing(engine) as connection:
+                        _forget(connection, number)
 
 
 def drop_unused(engine: Engine) -> None:
