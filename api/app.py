@@ -11,6 +11,7 @@ from api.problems import handle_problems
 from api.retention import purging
 from api.routes import ask, chat_completions, conversations, documents, health, pages, search
 from api.state import OpenGate, State, check_open
+from api.web import router as web_router
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
 
@@ -22,6 +23,7 @@ ROUTERS = (
     health.router,
     documents.router,
     pages.router,
+    web_router,
 )
 
 

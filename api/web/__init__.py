@@ -1,0 +1,19 @@
+"""The page for practitioners: drawn here, on the server; script only adds comfort."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.web.chat import router as chat
+from api.web.documents import router as documents
+from api.web.feedback import router as feedback
+from api.web.history import router as history
+from api.web.look import router as look
+from api.web.page import router as page
+from api.web.publishing import router as publishing
+
+router = APIRouter(include_in_schema=False)
+for _part in (chat, history, feedback, documents, page, publishing, look):
+    router.include_router(_part)
+
+__all__ = ["router"]

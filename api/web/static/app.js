@@ -1,0 +1,12 @@
+// What script adds to pages that work without it.
+import { watchAsking } from "./asking.js";
+import { watchBeside } from "./beside.js";
+import { watchFeedback } from "./feedback.js";
+import { showButtons } from "./buttons.js";
+
+const summary = document.querySelector(".error-summary");
+if (summary) summary.focus();
+watchAsking();
+watchBeside();
+watchFeedback();
+showButtons(document);

@@ -1,0 +1,145 @@
+// Asks by fetch, shows stages, the card and statements as they come, and puts the drawn message in place.
+import { events } from "./events.js";
+import { showButtons } from "./buttons.js";
+
+const STAGES = {
+  screen: "Removing personal details", rewrite: "Reading your question", retrieve: "Searching the documents",
+  compose: "Finding the words that answer", verify: "Checking every quote", cite: "Adding sources and pages",
+};
+
+export function headers(more = {}) {
+  const csrf = document.querySelector("meta[name=csrf]").content;
+  return csrf ? { "X-CSRF-Token": csrf, ...more } : more;
+}
+
+export function watchAsking() {
+  const form = document.querySelector("#ask");
+  if (!form) return;
+  const box = form.question;
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("#ask, .offered")) return;
+    event.preventDefault();
+    const text = event.target === form ? box.value : event.submitter.value;
+    if (text.trim() && !form.dataset.busy) ask(form, text);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}
+
+async function ask(form, text) {
+  const stop = form.querySelector("#stop"), gone = new AbortController(), pending = begun(text);
+  stop.hidden = false;
+  stop.onclick = () => gone.abort();
+  form.dataset.busy = "yes";
+  try {
+    const name = await conversation(form, gone.signal);
+    const told = await outcome(name, text, pending, gone.signal);
+    await drawn(name, told, pending);
+    form.question.value = "";
+    document.querySelector("#offered")?.remove();
+  } catch (error) {
+    pending.remove();
+    say(error.name === "AbortError" ? "Stopped." : "");
+    if (error.name !== "AbortError") failed(error.message);
+    form.question.value = text;
+  } finally {
+    const had = document.activeElement === stop;
+    stop.hidden = true;
+    delete form.dataset.busy;
+    if (had) form.question.focus();
+  }
+}
+
+async function conversation(form, signal) {
+  if (form.conversation.value) return form.conversation.value;
+  const answer = await checked(await fetch("/v1/conversations", { method: "POST", headers: headers(), signal }));
+  const name = (await answer.json()).conversation_id;
+  form.conversation.value = name;
+  return name;
+}
+
+async function outcome(name, text, pending, signal) {
+  const answer = await checked(await fetch(`/v1/conversations/${encodeURIComponent(name)}/messages`, {
+    method: "POST", signal, body: JSON.stringify({ question: text }),
+    headers: headers({ "Content-Type": "application/json", Accept: "text/event-stream" }),
+  }));
+  let told = null;
+  for await (const [kind, value] of events(answer.body)) {
+    if (kind === "stage") stage(pending, STAGES[value.stage] ?? value.stage);
+    else if (kind === "card") card(pending, value);
+    else if (kind === "statement") add(pending, "p", value.text);
+    else if (kind === "outcome") told = value;
+    else if (kind === "problem") throw new Error(value.detail);
+  }
+  if (!told) throw new Error("The answer did not arrive whole. Please ask again.");
+  return told;
+}
+
+async function drawn(name, told, pending) {
+  const address = `/conversations/${encodeURIComponent(name)}`;
+  const answer = await checked(await fetch(`${address}/messages/${told.record_id}`));
+  const whole = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+  pending.replaceWith(document.adoptNode(whole));
+  showButtons(whole);
+  if (location.pathname !== address) history.replaceState(null, "", address);
+  whole.scrollIntoView({ block: "start" });
+  say(said(told.outcome));
+}
+
+function said(outcome) {
+  if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
+  if (outcome.outcome === "refused") return `Not answered. ${outcome.message}`;
+  const count = outcome.statements.length;
+  return `Answer with ${count} statement${count === 1 ? "" : "s"}: ${outcome.statements.map((each) => each.text).join(" ")}`;
+}
+
+async function checked(answer) {
+  if (answer.ok) return answer;
+  const problem = await answer.json().catch(() => ({}));
+  throw new Error(problem.detail ?? "The server did not answer. Please try again.");
+}
+
+function begun(text) {
+  document.querySelector(".chat .error-summary")?.remove();
+  const article = document.createElement("article");
+  article.className = "message pending";
+  add(article, "h2", text).className = "question";
+  add(article, "p", "Asking").className = "stages";
+  document.querySelector("#messages").append(article);
+  article.scrollIntoView({ block: "nearest" });
+  say("Searching the documents");
+  return article;
+}
+
+function stage(pending, words) { pending.querySelector(".stages").textContent = words; }
+
+function card(pending, value) {
+  const section = document.createElement("section");
+  section.className = "card";
+  add(section, "h3", value.title);
+  add(section, "p", value.text);
+  for (const each of value.contacts) add(section, "p", [each.name, each.phone, each.hours].filter(Boolean).join(", "));
+  pending.querySelector(".question").after(section);
+  say(`${value.title}. ${value.text}`);
+}
+
+function failed(words) {
+  const box = document.createElement("div");
+  box.className = "error-summary";
+  box.setAttribute("role", "alert");
+  add(box, "h2", "There is a problem");
+  add(box, "p", words);
+  document.querySelector("#messages").after(box);
+}
+
+function add(parent, tag, words) {
+  const node = document.createElement(tag);
+  node.textContent = words;
+  parent.append(node);
+  return node;
+}
+
+function say(words) { document.querySelector("#live").textContent = words; }
