@@ -9,7 +9,7 @@ from api.metrics import Metrics
 from api.openapi import describe
 from api.problems import handle_problems
 from api.retention import purging
-from api.routes import ask, chat_completions, conversations, documents, health, pages, search
+from api.routes import ask, chat_completions, conversations, documents, health, pages, publishing, search
 from api.state import OpenGate, State, check_open
 from api.web import router as web_router
 from assistant.bootstrap import Assistant
@@ -23,6 +23,7 @@ ROUTERS = (
     health.router,
     documents.router,
     pages.router,
+    publishing.router,
     web_router,
 )
 

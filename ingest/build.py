@@ -68,6 +68,8 @@ def ingest(
         update = Update(tuple(taken.documents), gone(before, found, paths, taken, settings.data), known(before, found))
         with watch.stage("publishing"):
             generation = library.publish(update, tell).number if taken.ids() else before.generation
+        if files is not None:
+            files.drop_others(library.held_files())
     log.info(
         "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
         len(taken.documents), len(taken.unchanged), len(update.removed), len(taken.failed), embedded, watch.seconds,

@@ -15,6 +15,7 @@ from api.routes.documents import SAME, Answers, EditionName
 from api.schemas.documents import PageShown, RectangleShown, StretchShown
 from api.shelf import indexed_edition, page_label
 from api.state import State
+from assistant.errors import DocumentError
 from assistant.model import Span
 from assistant.model.people import Asker
 
@@ -94,7 +95,10 @@ def drawn(request: Request, state: State, asker: Asker, edition_id: str, number:
     headers = {**tagged(edition.sha256, number, width), "Vary": "Accept"}
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
-    return Response(state.assistant.page_images.png(path, number, width), headers=headers, media_type=PNG)
+    try:
+        return Response(state.assistant.page_images.png(path, number, width), headers=headers, media_type=PNG)
+    except DocumentError as error:
+        raise Problem(404, "no_picture", f"There is no picture of this page: {error.what}. {error.fix}.") from error
 
 
 def page_shown(view: PageView) -> PageShown:

@@ -49,6 +49,14 @@ class Publisher(Protocol):
             DocumentError: The file or the metadata cannot be taken; the message names the fix.
         """
 
+    def describe(self, upload_id: str, metadata: Mapping[str, str]) -> Preview:
+        """Returns a staged document read again with other metadata, which replace those given before.
+
+        Raises:
+            DocumentError: The metadata cannot be taken; the document stays as it was.
+            UsageError: There is no staged document of this id.
+        """
+
     def staged(self) -> tuple[Preview, ...]:
         """Returns what is staged, oldest first."""
 

@@ -1,0 +1,225 @@
+"""Documents come in by upload, are looked at, published and undone, over HTTP."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from assistant.bootstrap import Assistant
+from assistant.model.people import Role
+from assistant.settings import Settings
+from ingest.build import ingest
+from ingest.publishing import UploadPublisher
+from tests.api.conftest import Served
+from tests.api.test_documents import Door
+from tests.pdf_files import drawn, write_pdf
+
+TEXT = b"# Lockers\n\nStaff must empty every blue locker within nine days of the end of term.\n"
+NEWER = b"# Lockers\n\nStaff must empty every blue locker within four days of the end of term.\n"
+META = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy", "in_force_from": "2026-01-01"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A server that takes documents in, over a copy of the project's own library."""
+
+    client: TestClient
+    app: FastAPI
+    assistant: Assistant
+    door: Door
+
+    def upload(self, content: bytes = TEXT, name: str = "lockers.md", **metadata: str):
+        return self.client.post("/v1/publishing/uploads", data={**META, **metadata}, files={"file": (name, content)})
+
+    def published(self, content: bytes = TEXT, name: str = "lockers.md", **metadata: str) -> dict:
+        waiting = self.upload(content, name, **metadata).json()
+        told = self.client.post(f"/v1/publishing/uploads/{waiting['upload_id']}/publish")
+        assert told.status_code == 200, told.text
+        return told.json()
+
+    def ids(self) -> set[str]:
+        return {each["edition_id"] for each in self.client.get("/v1/documents?limit=200").json()["documents"]}
+
+    def found(self, words: str) -> str:
+        return self.client.get("/v1/search", params={"q": words, "limit": 1}).json()["hits"][0]["text"]
+
+
+@pytest.fixture
+def desk(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Desk]:
+    data = tmp_path / "data"
+    shutil.copytree(own_data, data)
+    assistant = Assistant(Settings(data=data, lock_wait_s=0.2))
+    assistant.embedder = served.assistant.embedder  # loaded once
+    publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
+    app = create_app(assistant, publisher)
+    door = Door()
+    door.roles = frozenset({Role.POLICY})
+    app.state.state = replace(app.state.state, guard=door)
+    with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        yield Desk(client, app, assistant, door)
+
+
+def test_an_upload_is_looked_at_and_not_yet_found(desk):
+    told = desk.upload()
+    assert told.status_code == 201
+    shown = told.json()
+    assert (shown["edition_id"], shown["title"], shown["kind"]) == ("lockers-2026", "Locker policy", "policy")
+    assert "nine days" in shown["passages"][0]["text"]
+    assert "lockers-2026" not in desk.ids()
+    assert [each["upload_id"] for each in desk.client.get("/v1/publishing/uploads").json()["uploads"]] == [
+        shown["upload_id"]
+    ]
+    assert desk.client.get(f"/v1/publishing/uploads/{shown['upload_id']}").json() == shown
+
+
+def test_a_published_upload_is_found_with_its_file_and_waits_no_longer(desk):
+    before = desk.ids()
+    desk.published()
+    assert desk.ids() == before | {"lockers-2026"}
+    assert "nine days" in desk.found("when must the blue locker be empty")
+    assert desk.client.get("/v1/documents/lockers-2026/file").content == TEXT
+    assert desk.client.get("/v1/publishing/uploads").json()["uploads"] == []
+    assert desk.assistant.library.check() == ()
+
+
+def test_a_pdf_is_published_with_pictures(desk, tmp_path):
+    path = write_pdf(tmp_path / "x.pdf", [drawn(["Lockers", "Staff must empty every blue locker at the end of term."])])
+    desk.published(path.read_bytes(), "lockers.pdf")
+    told = desk.client.get("/v1/documents/lockers-2026/pages/1", params={"quote": "must empty every blue locker"})
+    assert told.json()["rectangles"]
+    assert desk.client.get("/v1/documents/lockers-2026/pages/1.png").status_code == 200
+
+
+def test_publishing_is_undone_and_the_undoing_too(desk):
+    desk.published()
+    desk.published(NEWER)
+    assert "four days" in desk.found("blue locker")
+    assert desk.client.post("/v1/publishing/roll-back").status_code == 200
+    assert "nine days" in desk.found("blue locker")
+    assert desk.client.get("/v1/documents/lockers-2026/file").content == TEXT
+    desk.client.post("/v1/publishing/roll-back")
+    assert "four days" in desk.found("blue locker")
+
+
+def test_what_was_undone_does_not_come_back_with_the_next_publication(desk):
+    desk.published()
+    desk.client.post("/v1/publishing/roll-back")
+    assert "lockers-2026" not in desk.ids()
+    desk.published(b"# Keys\n\nStaff must hand in their keys.\n", "keys.md", edition_id="keys-2026", title="Keys")
+    assert "keys-2026" in desk.ids()
+    assert "lockers-2026" not in desk.ids()
+
+
+def test_an_ingest_of_folders_leaves_what_was_uploaded(desk, tmp_path):
+    desk.published()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "other.md").write_text("# Other\n\nStaff must close the gate.\n")
+    a = desk.assistant
+    ingest((folder,), a.library, a.embedder, a.settings, files=a.files)
+    ingest((tmp_path,), a.library, a.embedder, a.settings, files=a.files)
+    assert {"lockers-2026", "other"} <= desk.ids()
+    assert desk.client.get("/v1/documents/lockers-2026/file").content == TEXT
+
+
+def test_metadata_can_be_mended_before_publishing(desk):
+    waiting = desk.upload(in_force_from="").json()
+    assert any("no date" in each for each in waiting["warnings"])
+    body = {**META, "title": "Policy on lockers"}
+    told = desk.client.put(f"/v1/publishing/uploads/{waiting['upload_id']}/metadata", json=body).json()
+    assert told["title"] == "Policy on lockers"
+    assert not any("no date" in each for each in told["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("metadata", "says"),
+    [
+        ({"in_force_from": "tomorrow"}, "2025-09-01"),
+        ({"kind": "novel"}, None),
+        ({"edition_id": "../../etc/passwd"}, "edition_id"),
+        ({"sha256": "0" * 64}, None),
+    ],
+)
+def test_wrong_metadata_are_a_problem_and_nothing_waits(desk, metadata, says):
+    told = desk.upload(**metadata)
+    assert told.status_code == 422
+    assert says is None or says in told.json()["detail"]
+    assert desk.client.get("/v1/publishing/uploads").json()["uploads"] == []
+    left = desk.assistant.settings.data / "uploads"
+    assert not left.exists() or not list(left.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.exe", b"MZ"), ("x.pdf", b"%PDF-1.7 broken"), ("x.md", b""), ("x.jsonl", b"{}")]
+)
+def test_a_file_that_cannot_be_read_is_a_problem(desk, name, content):
+    told = desk.upload(content, name)
+    assert told.status_code == 422
+    assert str(desk.assistant.settings.data) not in told.text
+
+
+def test_a_name_with_a_path_stays_in_its_folder(desk):
+    told = desk.upload(name="..\\../../evil\r\n.md")
+    assert told.status_code == 201
+    assert "/" not in told.json()["filename"]
+    assert not [each for each in desk.assistant.settings.data.parent.rglob("*evil*") if "uploads" not in each.parts]
+
+
+def test_a_discarded_upload_is_gone(desk):
+    waiting = desk.upload().json()["upload_id"]
+    assert desk.client.delete(f"/v1/publishing/uploads/{waiting}").status_code == 204
+    for told in (
+        desk.client.delete(f"/v1/publishing/uploads/{waiting}"),
+        desk.client.get(f"/v1/publishing/uploads/{waiting}"),
+        desk.client.post(f"/v1/publishing/uploads/{waiting}/publish"),
+    ):
+        assert told.status_code == 404
+
+
+def test_only_the_policy_role_publishes(desk):
+    waiting = desk.upload().json()["upload_id"]
+    desk.door.roles = frozenset({Role.PRACTITIONER, Role.TRAINER})
+    calls: list[Callable[[], object]] = [
+        desk.upload,
+        lambda: desk.client.get("/v1/publishing/uploads"),
+        lambda: desk.client.get(f"/v1/publishing/uploads/{waiting}"),
+        lambda: desk.client.put(f"/v1/publishing/uploads/{waiting}/metadata", json=META),
+        lambda: desk.client.delete(f"/v1/publishing/uploads/{waiting}"),
+        lambda: desk.client.post(f"/v1/publishing/uploads/{waiting}/publish"),
+        lambda: desk.client.post("/v1/publishing/roll-back"),
+    ]
+    assert [call().status_code for call in calls] == [403] * len(calls)
+
+
+def test_somebody_else_publishing_is_a_conflict(desk):
+    waiting = desk.upload().json()["upload_id"]
+    with desk.assistant.library.writing():
+        told = desk.client.post(f"/v1/publishing/uploads/{waiting}/publish")
+    assert told.status_code == 409
+    assert desk.client.post(f"/v1/publishing/uploads/{waiting}/publish").status_code == 200
+
+
+def test_an_upload_for_a_group_is_seen_by_the_group_only(desk):
+    desk.published(groups="inner, other")
+    assert "lockers-2026" not in desk.ids()
+    desk.door.groups = ("inner",)
+    assert "lockers-2026" in desk.ids()
+
+
+def test_what_is_published_and_undone_is_noted_without_words(desk):
+    desk.published()
+    desk.client.post("/v1/publishing/roll-back")
+    lines = desk.assistant.access_store.audit_lines(limit=3)
+    assert [each.action for each in reversed(lines)] == ["upload", "publish", "roll_back"]
+    assert lines[1].editions == ("lockers-2026",)
+
+
+def test_a_server_without_a_publisher_says_so(served):
+    assert served.client.get("/v1/publishing/uploads").status_code == 503
