@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from api.state import State
@@ -12,6 +13,13 @@ from assistant.model.people import Asker
 from assistant.ports import Snapshot
 
 SHOWN = 4
+PLAIN = re.compile(r"[A-Za-z’' -]+")
+OF_ITSELF = re.compile(
+    r"^(about|aim|what|who|when|where|why|how|if|and|introduction|principle)\b"
+    r"|\b(this|document|guidance|summary|review date|annex|appendix|contents|glossary|key)\b",
+    re.IGNORECASE,
+)
+"""Headings that make no topic: questions, and what a document says of itself."""
 TRIED = 12
 _found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
@@ -47,11 +55,11 @@ def _candidates(state: State, asker: Asker, snapshot: Snapshot) -> Iterator[str]
         for edition in open_ones
     ]
     for row in itertools.zip_longest(*by_edition):
-        yield from dict.fromkeys(f"What should happen about {name}?" for name in row if name)
+        yield from dict.fromkeys(f"What do the documents say about {name}?" for name in row if name)
 
 
 def _topic(headings: tuple[str, ...]) -> str | None:
     name = headings[-1].split(":")[-1].strip().rstrip(".?") if len(headings) > 1 else ""
-    if not 8 <= len(name) <= 60 or any(character.isdigit() for character in name):
+    if not 12 <= len(name) <= 60 or not PLAIN.fullmatch(name) or OF_ITSELF.search(name):
         return None
     return name if name.split()[0].isupper() else name[0].lower() + name[1:]
