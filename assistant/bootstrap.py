@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answerable import Calibration, load_calibration
 from assistant.ask import Tell, Tools, ask, card_of
+from assistant.cite import pages_of
 from assistant.errors import LibraryEmpty
-from assistant.model import CUT, Outcome, Question, Signposted
+from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
 from assistant.ports import AccessStore, Embedder, Files, Library, PageImages, Progress, Records, Snapshot
 from assistant.screen import screen
+from assistant.search import search
 from assistant.settings import Settings
 from assistant.wording import masked_notice
 
 if TYPE_CHECKING:
     from assistant.adapters.records_sql import RecordsDatabase
+    from assistant.adapters.retriever_langchain import PolicyRetriever
 
 
 class Assistant:
@@ -101,6 +104,25 @@ class Assistant:
     def tools(self) -> Tools:
         """What the ask line works with."""
         return Tools(self.embedder, self.settings, self.calibration)
+
+    def retriever(self, **scope: Any) -> PolicyRetriever:
+        """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""
+        from assistant.adapters.retriever_langchain import PolicyRetriever
+
+        return PolicyRetriever(look=self._look, **scope)
+
+    def _look(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
+        with self.opened() as snapshot:
+            hits = search(question, snapshot, self.tools, k).hits
+            editions = {each.edition_id: each for each in snapshot.editions()}
+            return tuple(
+                (
+                    hit,
+                    editions[hit.passage.edition_id],
+                    pages_of(hit.passage.span, snapshot.pages(hit.passage.edition_id)),
+                )
+                for hit in hits
+            )
 
     def copy_data(self, target: Path) -> int:
         """Copies the data folder to another while it is in use; returns the generation copied."""
