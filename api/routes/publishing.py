@@ -34,7 +34,7 @@ Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 Limit = Annotated[int, Query(ge=1, le=500)]
 
 
-@router.post("/uploads", status_code=201, responses=problems(409, 503))
+@router.post("/uploads", status_code=201, responses=problems(404, 409, 503))
 def upload(
     state: Stated, asker: PolicyAsker, form: Annotated[Upload, Form(media_type="multipart/form-data")]
 ) -> PreviewShown:
@@ -45,7 +45,7 @@ def upload(
     return preview_shown(preview, 0, 50)
 
 
-@router.get("/uploads", responses=problems(503))
+@router.get("/uploads", responses=problems(404, 503))
 def uploads(state: Stated, asker: PolicyAsker) -> Uploads:
     """Lists the documents that wait, oldest first."""
     with publishing(state) as publisher:
@@ -88,7 +88,7 @@ def publish(state: Stated, asker: PolicyAsker, upload_id: UploadId) -> Published
     return told(generation)
 
 
-@router.post("/roll-back", responses=problems(409, 503))
+@router.post("/roll-back", responses=problems(404, 409, 503))
 def roll_back(state: Stated, asker: PolicyAsker) -> Published:
     """Undoes the last publication; done twice, it is undone itself."""
     with publishing(state) as publisher:
@@ -99,9 +99,9 @@ def roll_back(state: Stated, asker: PolicyAsker) -> Published:
 
 @contextmanager
 def publishing(state: State) -> Iterator[Publisher]:
-    """Yields what publishes. Raises ``Problem``: 503 where nothing does, 409 while somebody else publishes."""
+    """Yields what publishes. Raises ``Problem``: 404 where nothing does, 409 while somebody else publishes."""
     if state.publisher is None:
-        raise Problem(503, "no_publisher", "This server takes no documents in. Start it with `assistant serve`.")
+        raise Problem(404, "no_publisher", "This server takes no documents in. Start it with `assistant serve`.")
     try:
         yield state.publisher
     except LibraryLocked as error:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings, strategies
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
@@ -19,6 +21,7 @@ from ingest.build import ingest
 from ingest.publishing import UploadPublisher
 from tests.api.conftest import Served
 from tests.api.test_documents import Door
+from tests.api.test_schemathesis import CHECKS
 from tests.pdf_files import drawn, write_pdf
 
 TEXT = b"# Lockers\n\nStaff must empty every blue locker within nine days of the end of term.\n"
@@ -222,4 +225,23 @@ def test_what_is_published_and_undone_is_noted_without_words(desk):
 
 
 def test_a_server_without_a_publisher_says_so(served):
-    assert served.client.get("/v1/publishing/uploads").status_code == 503
+    assert served.client.get("/v1/publishing/uploads").status_code == 404
+
+
+def test_no_fault_and_no_answer_that_is_not_described(desk):
+    waiting = desk.upload().json()["upload_id"]
+    document = schemathesis.openapi.from_asgi("/openapi.json", desk.app)
+    paths = [each.ok() for each in document.get_all_operations() if "/publishing/" in each.ok().path]
+
+    for operation in paths:
+
+        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @given(case=operation.as_strategy(), is_there=strategies.booleans())
+        def conforms(case: schemathesis.Case, is_there: bool) -> None:
+            if is_there and case.path_parameters:
+                case.path_parameters["upload_id"] = waiting
+            case.call_and_validate(checks=CHECKS)
+
+        conforms()
+
+    assert len(paths) == 7
