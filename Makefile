@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words calibrate walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words calibrate ablation eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,7 +74,18 @@ bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals.bench.words
 
 calibrate: install-dev  ## Fits the calibration anew on the shared material (ASSISTANT_SHARED)
-	@$(BIN)/python -m evals --force
+	@$(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration.json --force
+
+ablation: install-dev  ## Prints what each kind of evidence is worth for refusing (after calibrate)
+	@$(BIN)/python -m evals
+
+eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/baseline.json
+	@$(BIN)/assistant --data data/own ingest corpus
+	@$(BIN)/assistant --data data/own eval run --marks data/own/marks.json
+	@$(BIN)/assistant eval compare evals/baseline.json data/own/marks.json
+
+baseline: install-dev  ## Makes what `make eval-own` measured the new baseline
+	cp data/own/marks.json evals/baseline.json
 
 walkthrough: install-dev  ## Asks the forty walk-through questions of the library in data/walkthrough
 	@$(BIN)/python -m evals.walkthrough --data data/walkthrough

@@ -1,14 +1,16 @@
-"""Whether the scorecard allows serving; the server says so at /readyz and at its start."""
+"""Whether what is about to be served may be: the scorecard, and a calibration that answers at all."""
 
 from __future__ import annotations
 
 from assistant.ask import Tools
 from assistant.ports import Snapshot
+from assistant.scorecard import scorecard_faults
+
+__all__ = ["serving_faults"]
 
 
-def scorecard_faults(snapshot: Snapshot, tools: Tools) -> tuple[str, ...]:
-    """Returns one sentence per reason why the scorecard does not allow serving."""
-    del snapshot
-    if tools.calibration.threshold is None:
-        return ("No threshold kept any bound on wrong answers: every question is refused.",)
-    return ()
+def serving_faults(snapshot: Snapshot, tools: Tools) -> tuple[str, ...]:
+    """Returns one sentence per reason against serving, () where there is none."""
+    refuses = "No threshold kept any bound on wrong answers: every question is refused."
+    closed = () if tools.calibration.threshold is not None else (refuses,)
+    return (*closed, *scorecard_faults(snapshot, tools))

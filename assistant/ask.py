@@ -42,10 +42,14 @@ class Tools:
     calibration: Calibration
     today: Callable[[], date] = date.today
 
+    def settings_digest(self) -> str:
+        """Returns a short digest over the settings that change answers."""
+        names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"}
+        return hashlib.sha256(self.settings.model_dump_json(include=names).encode()).hexdigest()[:16]
+
     def fingerprint(self, snapshot: Snapshot) -> str:
         """Returns a short digest over index, calibration and the settings that change answers."""
-        chosen = self.settings.model_dump_json(include={"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"})
-        whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{chosen}"
+        whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.settings_digest()}"
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 

@@ -10,7 +10,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.settings_serving import AccessSetting, PageSetting, RecordsSetting, ServeSetting
+from assistant.settings_serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
 
 APP = "policy-assistant"
 
@@ -89,8 +89,10 @@ class Settings(BaseSettings):
     wrong_answers_limit: Annotated[float, Field(gt=0, le=1)] = 0.5
     """The owner's limit: largest upper bound of wrong answers on the report set with which the assistant may serve."""
     scorecard: Path | None = None
-    """Scorecard file; the packaged one unless set."""
+    """Scorecard file; ``scorecard.json`` in the data folder unless set."""
     access: AccessSetting = AccessSetting()
     records: RecordsSetting = RecordsSetting()
     page: PageSetting = PageSetting()
     serve: ServeSetting = ServeSetting()
+    judge: JudgeSetting | None = None
+    """Chat model for the judged scores of `assistant eval report`; none by default."""

@@ -82,3 +82,16 @@ class ServeSetting(BaseModel):
     ask_timeout_s: Annotated[float, Field(gt=0)] = 30.0
     page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
     """Width of page images."""
+
+
+class JudgeSetting(BaseModel):
+    """A chat model that judges answers in an evaluation; it never answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    """Name with version, as the server knows it; shown in the report."""
+    base_url: str
+    """Address of any OpenAI-compatible server, such as http://127.0.0.1:11434/v1."""
+    api_key: SecretStr = SecretStr("none")
+    timeout_s: Annotated[float, Field(gt=0)] = 120.0

@@ -10,6 +10,7 @@ from assistant.currency import excluded_at
 from assistant.model import EditionId, Generation, Kind
 from assistant.notices import day, edition_notices
 from assistant.ports import Snapshot
+from assistant.scorecard import scorecard_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def status_of(snapshot: Snapshot, tools: Tools) -> Status:
                 f"{titles[each]} is left out of answers at {day(today)}: another edition stands for it."
                 for each in hidden
             ),
+            *scorecard_faults(snapshot, tools),
         ),
     )
 

@@ -4,103 +4,165 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from assistant.ask import Tools, ask
+from assistant.bootstrap import Assistant
+from assistant.errors import UsageError
 from assistant.model import Question
-from assistant.outcome_json import hit_object, outcome_object
-from assistant.ports import Snapshot
-from assistant.retrieve import filter_at, retrieve
-from assistant.rewrite import rewrite
-from assistant.screen import screen
-from evals.gold import gold_ranks
+from assistant.outcome_json import outcome_object
+from assistant.settings import Settings
 from evals.items import Item, QuestionType
-from evals.right import Mark, has_gold_to_show, mark
 
-MOST_HITS = 10
+Outcome = dict[str, Any]
 Tell = Callable[[int, int], None]
+CLEAN = "#clean"
+"""Ending of the line of an injection's clean question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question with what came of it."""
+class Line:
+    """One line of an outcomes file."""
 
-    item: Item
-    outcome: dict[str, Any]
+    id: str
+    outcome: Outcome
     seconds: float
-    mark: Mark
-    ranks: tuple[int | None, ...] | None
-    """Rank of each part of the gold among the passages found; None for a question that has none to show."""
 
 
-def run(
-    items: Sequence[Item], snapshot: Snapshot, tools: Tools, out: Path | None = None, tell: Tell | None = None
-) -> tuple[Asked, ...]:
-    """Returns what came of each question, in order.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What came of a set."""
+
+    by_id: dict[str, Line]
+    crashed: tuple[tuple[str, str], ...]
+    """Id of each question that ended with a fault, and the fault."""
+
+
+def ask_all(
+    items: Sequence[Item],
+    assistant: Assistant,
+    out: Path | None = None,
+    workers: int = 1,
+    tell: Tell | None = None,
+) -> Lines:
+    """Returns what came of each question; a crash of one does not end the run.
 
     Args:
         items: The questions.
-        snapshot: The library that is asked.
-        tools: What the ask line works with.
-        out: A JSONL file; lines that are there already are taken as they are, so that a stopped run goes on.
+        assistant: The assistant that is asked; further processes build their own of its settings.
+        out: A JSONL file, written line by line in the order of completion; lines that are there already are taken
+            as they are, so that a stopped run goes on.
+        workers: Processes that ask at the same time.
         tell: Told of the questions done and of how many there are.
+
+    Raises:
+        UsageError: The file holds outcomes of another library, calibration or settings.
     """
-    there = read_outcomes(out) if out is not None and out.is_file() else {}
-    asked = []
-    for place, item in enumerate(items, start=1):
-        outcome, seconds = there.get(item.id) or _outcome(item.asked(), snapshot, tools)
-        if out is not None and item.id not in there:
-            append(out, item.id, outcome, seconds)
-        asked.append(
-            Asked(item, outcome, seconds, _marked(item, outcome, snapshot, tools), _ranks(item, snapshot, tools))
-        )
+    with assistant.opened() as snapshot:
+        there = _there(out, assistant.tools.fingerprint(snapshot))
+    wanted = [(name, question) for name, question in _questions(items) if name not in there]
+    crashed: list[tuple[str, str]] = []
+    total = len(there) + len(wanted)
+    for name, future in _futures(wanted, assistant, workers):
+        fault = future.exception()
+        if fault is not None:
+            crashed.append((name, f"{type(fault).__name__}: {fault}"))
+        else:
+            there[name] = future.result()
+            if out is not None:
+                append(out, there[name])
         if tell is not None:
-            tell(place, len(items))
-    return tuple(asked)
+            tell(len(there) + len(crashed), total)
+    return Lines(there, tuple(crashed))
 
 
-def _outcome(question: Question, snapshot: Snapshot, tools: Tools) -> tuple[dict[str, Any], float]:
+def _questions(items: Sequence[Item]) -> Iterator[tuple[str, Question]]:
+    for item in items:
+        yield item.id, item.asked()
+        if item.type is QuestionType.INJECTION and item.clean:
+            yield item.id + CLEAN, item.asked(item.clean)
+
+
+def _there(out: Path | None, fingerprint: str) -> dict[str, Line]:
+    if out is None or not out.is_file():
+        return {}
+    _drop_half_line(out)
+    found = read_outcomes(out)
+    if any(line.outcome["trace"]["fingerprint"] not in ("", fingerprint) for line in found.values()):
+        fix = "Name another file with --outcomes, or remove it"
+        raise UsageError(f"{out}: its outcomes come from another library, calibration or settings. {fix}.")
+    return found
+
+
+def _drop_half_line(out: Path) -> None:
+    """Cuts off what stands after the last line end: a killed run left it."""
+    content = out.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
+    if whole != content:
+        out.write_bytes(whole)
+
+
+def _futures(
+    wanted: Sequence[tuple[str, Question]], assistant: Assistant, workers: int
+) -> Iterator[tuple[str, Future[Line]]]:
+    with _executor(assistant, workers) as executor:
+        if workers > 1:
+            futures = {executor.submit(_ask_here, name, question): name for name, question in wanted}
+        else:
+            futures = {executor.submit(_ask, name, question, assistant): name for name, question in wanted}
+        for future in as_completed(futures):
+            yield futures[future], future
+
+
+def _executor(assistant: Assistant, workers: int) -> Executor:
+    if workers == 1:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _start, (assistant.settings.model_dump(),))
+
+
+_OWN: list[Assistant] = []
+"""The assistant of a worker process."""
+
+
+def _start(settings: dict[str, Any]) -> None:
+    _OWN[:] = [Assistant(Settings(**settings))]
+
+
+def _ask_here(name: str, question: Question) -> Line:
+    return _ask(name, question, _OWN[0])
+
+
+def _ask(name: str, question: Question, assistant: Assistant) -> Line:
     start = time.perf_counter()
-    outcome = outcome_object(ask(question, snapshot, tools))
-    return outcome, round(time.perf_counter() - start, 6)
+    outcome = outcome_object(assistant.ask(question))
+    return Line(name, outcome, round(time.perf_counter() - start, 6))
 
 
-def _marked(item: Item, outcome: dict[str, Any], snapshot: Snapshot, tools: Tools) -> Mark:
-    clean = None
-    if item.type is QuestionType.INJECTION and item.clean:
-        clean, _ = _outcome(item.asked(item.clean), snapshot, tools)
-    return mark(item, outcome, clean)
-
-
-def _ranks(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[int | None, ...] | None:
-    if not has_gold_to_show(item) or item.type is QuestionType.FALSE_PREMISE:
-        return None
-    question = item.asked()
-    standalone = rewrite(screen(question, tools.settings))
-    scope = filter_at(question, snapshot, question.as_at or tools.today())
-    settings = tools.settings.model_copy(update={"hits_k": max(tools.settings.hits_k, MOST_HITS)})
-    hits = retrieve(standalone, snapshot, tools.embedder, scope, settings, tools.calibration.passage)
-    used = [hit for hit in hits if hit.rejected is None][:MOST_HITS]
-    return gold_ranks(item, [hit_object(hit, rank, snapshot) for rank, hit in enumerate(used, start=1)])
-
-
-def append(out: Path, name: str, outcome: dict[str, Any], seconds: float) -> None:
+def append(out: Path, line: Line) -> None:
     """Writes one line at the end of an outcomes file."""
     out.parent.mkdir(parents=True, exist_ok=True)
+    row = {"id": line.id, "outcome": line.outcome, "seconds": line.seconds}
     with out.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"id": name, "outcome": outcome, "seconds": seconds}, ensure_ascii=False) + "\n")
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def read_outcomes(path: Path) -> dict[str, tuple[dict[str, Any], float]]:
-    """Returns outcome and seconds by question id; a last line that was cut off is left out."""
+def read_outcomes(path: Path) -> dict[str, Line]:
+    """Returns the lines of an outcomes file by question id.
+
+    Raises:
+        UsageError: A line is none of ``eval run``; names it.
+    """
     found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            row = json.loads(line)
-        except ValueError:
+    for number, text in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not text.strip():
             continue
-        found[row["id"]] = (row["outcome"], row["seconds"])
+        try:
+            row = json.loads(text)
+            found[row["id"]] = Line(row["id"], row["outcome"], row["seconds"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{path}, line {number}: no outcome of `assistant eval run`. Remove the line.") from error
     return found

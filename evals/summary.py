@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evals.items import QuestionType
+from evals.marked import Asked
 from evals.metrics import Mean, Share, mean, ndcg_at, recall_at, reciprocal_rank, share_of
 from evals.right import has_gold_to_show
-from evals.run import Asked
 
 
 def summary(asked: Sequence[Asked]) -> str:

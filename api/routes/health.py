@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from api.deps import Stated, needs
 from api.metrics import CONTENT_TYPE
 from api.problems import problems
-from api.readiness import scorecard_faults
+from api.readiness import serving_faults
 from api.schemas.health import Health, Ready
 from assistant.model.people import Asker, Role
 
@@ -28,7 +28,7 @@ def readyz(state: Stated) -> Ready:
     """Says that the library can be asked: a published generation that fits embedder and calibration."""
     with state.assistant.opened() as snapshot:
         tools = state.assistant.tools
-        faults = list(scorecard_faults(snapshot, tools))
+        faults = list(serving_faults(snapshot, tools))
         return Ready(generation=snapshot.generation.number, fingerprint=tools.fingerprint(snapshot), scorecard=faults)
 
 

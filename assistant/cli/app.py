@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assistant.cli import ask, backup, chat, documents, eval, fetch, ingest, records, search, serve, status
+from assistant.cli import ask, backup, chat, documents, eval_calibrate, fetch, ingest, records, search, serve, status
 
 app = typer.Typer(
     name="assistant",
@@ -34,7 +34,7 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
-app.add_typer(eval.app, name="eval")
+app.add_typer(eval_calibrate.app, name="eval")
 app.command("purge")(records.purge)
 app.command("export")(records.export)
 app.command("erase")(records.erase)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from evals.items import Item
+    from evals.marked import Asked
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,7 +25,9 @@ app = typer.Typer(
 
       assistant eval validate
 
-      assistant eval run --questions my-questions.jsonl --outcomes out.jsonl""",
+      assistant eval run --questions my-questions.jsonl --outcomes out.jsonl
+
+      assistant eval report --questions my-questions.jsonl --html report.html --scorecard""",
 )
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]...", help="Question files (default: the curated ones).")
@@ -65,6 +72,49 @@ Outcomes = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Keep one JSON line per question; a stopped run goes on.", show_default=False),
 ]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that ask at the same time.")]
+Marks = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Keep the marks, for `assistant eval compare`.", show_default=False),
+]
+
+
+def chosen_items(questions: list[Path] | None, split: str | None) -> tuple[Item, ...]:
+    """Returns the questions that the options name. Raises ``UsageError`` where there is none."""
+    from evals.items import curated, load_all
+
+    items = load_all(questions or (curated() if split else curated("own")))
+    chosen = tuple(each for each in items if split is None or each.split == split)
+    if not chosen:
+        raise UsageError(f"No question to ask: there is none of split {split!r}.")
+    return chosen
+
+
+def asked_of(
+    items: tuple[Item, ...], assistant: Assistant, outcomes: Path | None, workers: int, command: str
+) -> tuple[tuple[Asked, ...], int]:
+    """Asks the questions with a progress bar; returns them marked, and how many ended with a fault."""
+    from evals.leaks import leaks_elsewhere
+    from evals.marked import marked
+    from evals.openings import LOG, log_opening
+    from evals.run import ask_all
+
+    with assistant.opened() as snapshot:
+        if log_opening(items, command, assistant.tools.fingerprint(snapshot)):
+            notice(f"The report split is opened; {LOG.name} keeps a line of it.")
+    with progress_bars() as bars:
+        tell = (lambda done, total: bars("ask", done, total)) if bars else None
+        lines = ask_all(items, assistant, outcomes, workers, tell)
+    for name, fault in lines.crashed:
+        notice(f"{name}: {fault}")
+    elsewhere = leaks_elsewhere(items, assistant)
+    with assistant.opened() as snapshot:
+        return marked(items, lines.by_id, snapshot, assistant.tools, elsewhere), len(lines.crashed)
+
+
+def notice(text: str) -> None:
+    """Prints a line on standard error."""
+    typer.echo(text, err=True)
 
 
 @app.command("run")
@@ -72,33 +122,79 @@ def run(
     questions: QuestionFiles = None,
     split: SplitName = None,
     outcomes: Outcomes = None,
+    workers: Workers = 1,
+    marks: Marks = None,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
     """Asks every question of a set and prints the figures, each with its count and interval.
 
     The default is the set over the project's own documents. Questions whose editions are not indexed in the data
-    folder count as they come out, so ingest their documents first.
+    folder count as they come out, so ingest their documents first. A question that ends with a fault is named, is
+    not counted, and the exit code is 1.
 
     Examples:
 
       assistant eval run
 
-      assistant eval run --questions my-questions.yaml --outcomes out.jsonl
+      assistant eval run --questions my-questions.yaml --outcomes out.jsonl --workers 2
 
       assistant eval run --split development --data data/real
     """
-    from evals.items import curated, load_all
-    from evals.run import run as ask_all
     from evals.summary import summary
 
-    items = load_all(questions or (curated() if split else curated("own")))
-    chosen = tuple(each for each in items if split is None or each.split == split)
-    if not chosen:
-        raise UsageError(f"No question to ask: there is none of split {split!r}.")
+    items = chosen_items(questions, split)
     assistant = assistant_of(data, settings)
-    with assistant.opened() as snapshot, progress_bars() as bars:
-        tell = (lambda done, total: bars("ask", done, total)) if bars else None
-        asked = ask_all(chosen, snapshot, assistant.tools, outcomes, tell)
+    asked, crashed = asked_of(items, assistant, outcomes, workers, "eval run")
+    if marks is not None:
+        _keep_marks(asked, assistant, marks)
     print(summary(asked))
+    return 1 if crashed else 0
+
+
+def _keep_marks(asked: tuple[Asked, ...], assistant: Assistant, path: Path) -> None:
+    from datetime import date
+
+    from evals.compare import kept
+
+    with assistant.opened() as snapshot:
+        found = kept(asked, assistant.tools.fingerprint(snapshot), date.today().isoformat())
+    path.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+StageName = Annotated[
+    str | None,
+    typer.Option("--stage", metavar="NAME", help="Only this: screen, retrieve, answerable, extract, verify."),
+]
+
+
+@app.command("stages")
+def stages(
+    stage: StageName = None,
+    questions: QuestionFiles = None,
+    split: SplitName = None,
+    data: Data = None,
+    settings: SettingsFile = None,
+) -> int:
+    """Measures each stage alone, on its own input and truth, so that a fault is found where it is.
+
+    Examples:
+
+      assistant eval stages --split development --data data/real
+
+      assistant eval stages --stage verify
+    """
+    from evals.stages import STAGES, measure_stage
+
+    names = [stage] if stage else list(STAGES)
+    if unknown := [name for name in names if name not in STAGES]:
+        raise UsageError(f"There is no stage {unknown[0]!r}; there are: {', '.join(STAGES)}.")
+    items = chosen_items(questions, split)
+    if any(item.split == "report" for item in items):
+        raise UsageError("Stages are for development: the report split is not opened for them. Choose another --split.")
+    assistant = assistant_of(data, settings)
+    with assistant.opened() as snapshot:
+        for name in names:
+            for measure, figure in measure_stage(name, items, snapshot, assistant.tools):
+                print(f"{name:<11} {measure:<52} {figure}")
     return 0

@@ -60,11 +60,11 @@ def serve(
 
 def _check(assistant: Assistant, require_scorecard: bool) -> None:
     """Raises ``AssistantError`` where nothing can be asked, so that no worker starts in vain."""
-    from api.readiness import scorecard_faults
+    from api.readiness import serving_faults
 
     with assistant.opened() as snapshot:
         assistant.embedder.embed(["ready"], kind="query")
-        faults = scorecard_faults(snapshot, assistant.tools)
+        faults = serving_faults(snapshot, assistant.tools)
     if faults and require_scorecard:
         raise ConfigurationError(f"--require-scorecard: {' '.join(faults)}")
 
@@ -102,5 +102,7 @@ def worker() -> FastAPI:
 def application(assistant: Assistant, host: str) -> FastAPI:
     """Returns the application over an assistant."""
     from api.app import create_app
+    from ingest.publishing import UploadPublisher
 
-    return create_app(assistant, host=host)
+    publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
+    return create_app(assistant, publisher, host=host)

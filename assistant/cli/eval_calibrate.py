@@ -1,0 +1,90 @@
+"""``assistant eval calibrate``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.eval import QuestionFiles
+from assistant.cli.eval_report import app
+from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.progress import progress_bars
+from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from evals.items import Item
+
+__all__ = ["app"]
+
+Risk = Annotated[
+    float | None,
+    typer.Option(min=0.001, max=0.9, help="Most unanswerable questions answered, such as 0.05.", show_default=False),
+]
+Out = Annotated[Path, typer.Option(metavar="FILE", help="Where the calibration goes.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file that is there.")]
+Training = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Folder of the shared material, for the packaged calibration.", show_default=False
+    ),
+]
+
+
+@app.command("calibrate")
+def calibrate(
+    questions: QuestionFiles = None,
+    training: Training = None,
+    risk: Risk = None,
+    out: Out = Path("calibration.json"),
+    force: Force = False,
+    data: Data = None,
+    settings: SettingsFile = None,
+) -> int:
+    """Fits the judgement whether the documents answer, and sets its threshold with a proven bound (Learn-then-Test).
+
+    Give your own labelled questions (at least 300, answerable and not) over your indexed documents, or the shared
+    material's folder with a data folder of its own. The threshold keeps the share of unanswerable questions that
+    are answered under --risk, or else under the smallest of 5, 10 and 20 % at which half of the answerable ones are
+    still answered. Set `calibration` in the settings, or ASSISTANT_CALIBRATION, to the file to use it.
+
+    Examples:
+
+      assistant eval calibrate --questions ours.jsonl --risk 0.1 --out ours.json
+
+      assistant eval calibrate --training ../shared/training --data data/calibration
+    """
+    from evals.calibrating import calibrated
+
+    if out.exists() and not force:
+        raise UsageError(f"{out}: there is a calibration already. --force replaces it, --out names another file.")
+    assistant = assistant_of(data, settings)
+    with progress_bars() as bars:
+        items = _items(questions, training, assistant)
+        tell = (lambda done, total: bars("ask", done, total)) if bars else None
+        made = calibrated(items, assistant, date.today(), risk, tell).calibration
+    out.write_text(json.dumps(made.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
+    print(f"{out}: threshold {made.threshold}, {made.set_size} questions, risk {made.risk}")
+    for name, found in (("false answers", made.coverage_at), ("wrong answers of any kind", made.coverage_at_wrong)):
+        for bound, coverage in found.items():
+            print(f"at most {float(bound):.0%} {name}: {_coverage(coverage)}")
+    return 0
+
+
+def _items(questions: list[Path] | None, training: Path | None, assistant: Assistant) -> tuple[Item, ...]:
+    from evals.calibrating import packaged_set
+    from evals.items import load_all
+
+    if questions and not training:
+        return load_all(questions)
+    if training and not questions:
+        return packaged_set(training, assistant)
+    raise UsageError("Name either --questions FILE (your own) or --training DIR (the shared material).")
+
+
+def _coverage(share: float | None) -> str:
+    return "no threshold keeps it" if share is None else f"{share:.1%} of answerable questions are answered"

@@ -1,0 +1,134 @@
+"""``assistant eval report``, ``compare`` and ``calibrate``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.eval import Outcomes, QuestionFiles, SplitName, Workers, app, asked_of, chosen_items, notice
+from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from assistant.ports import Snapshot
+    from evals.compare import Comparison
+    from evals.judge import Score
+    from evals.marked import Asked
+    from evals.report.measured import Measured
+
+__all__ = ["app"]
+
+Html = Annotated[Path, typer.Option("--html", metavar="FILE", help="Where the page goes.")]
+Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Keep the same as data.", show_default=False)]
+Card = Annotated[
+    bool,
+    typer.Option("--scorecard", help="Tie these figures to what is served: write the scorecard of the data folder."),
+]
+
+
+@app.command("report")
+def report(
+    questions: QuestionFiles = None,
+    split: SplitName = None,
+    outcomes: Outcomes = None,
+    workers: Workers = 1,
+    html: Html = Path("report.html"),
+    json_file: Json = None,
+    scorecard: Card = False,
+    data: Data = None,
+    settings: SettingsFile = None,
+) -> int:
+    """Asks a set and writes one page that a policy owner can decide by; with --scorecard, locks the release to it.
+
+    With a chat model in the settings (judge), ragas's judged scores are added, with its name.
+
+    Examples:
+
+      assistant eval report --split development --data data/real --html development.html
+
+      assistant eval report --questions ours.yaml --outcomes ours.jsonl --html ours.html --scorecard
+    """
+    from evals.report.measured import as_object, measure
+    from evals.report.page import page
+
+    items = chosen_items(questions, split)
+    assistant = assistant_of(data, settings)
+    asked, crashed = asked_of(items, assistant, outcomes, workers, "eval report")
+    title = ", ".join(each.stem for each in questions) if questions else (split or "own documents")
+    with assistant.opened() as snapshot:
+        scores = _scores(asked, snapshot, assistant)
+        measured = measure(title, asked, snapshot, assistant.tools, date.today(), scores, crashed)
+    html.write_text(page(measured), encoding="utf-8")
+    print(f"{html}: {measured.wrong} wrong of {measured.asked}, at most {measured.wrong_upper:.1%} (95 % confidence)")
+    if json_file is not None:
+        json_file.write_text(json.dumps(as_object(measured), indent=1) + "\n", encoding="utf-8")
+        print(json_file)
+    if scorecard:
+        _lock(measured, assistant)
+    return 1 if crashed else 0
+
+
+def _lock(measured: Measured, assistant: Assistant) -> None:
+    """Writes the scorecard. Raises ``UsageError`` where some questions ended with a fault."""
+    from assistant.scorecard import path_of
+    from evals.report.measured import scorecard_of
+
+    if measured.crashed:
+        raise UsageError("No scorecard: some questions ended with a fault. Mend that and run it again.")
+    path = path_of(assistant.settings)
+    path.write_text(scorecard_of(measured).model_dump_json(indent=1) + "\n", encoding="utf-8")
+    print(f"{path}: scorecard written")
+
+
+def _scores(asked: tuple[Asked, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:
+    from evals.judge import is_installed, judged, model_free, samples_of
+
+    if not is_installed():
+        notice("ragas is not installed, so its scores are left out: pip install 'policy-assistant[evals]'")
+        return ()
+    samples, judge = samples_of(asked, snapshot), assistant.settings.judge
+    return (*model_free(samples), *(judged(samples, judge, assistant.embedder) if judge else ()))
+
+
+Before = Annotated[Path, typer.Argument(metavar="A", help="Marks of the earlier run.")]
+After = Annotated[Path, typer.Argument(metavar="B", help="Marks of the later run.")]
+
+
+@app.command("compare")
+def compare(before: Before, after: After) -> int:
+    """Says what changed from run A to run B, question by question, and whether it is more than chance.
+
+    A and B are files of `assistant eval run --marks`. The exit code is 1 where wrong answers or leaks became more,
+    or another measure became worse beyond chance (paired bootstrap, 95 %).
+
+    Examples:
+
+      assistant eval run --marks after.json
+
+      assistant eval compare evals/baseline.json after.json
+    """
+    from evals.compare import compare as compared
+    from evals.compare import load_kept
+
+    found = compared(load_kept(before), load_kept(after))
+    for line in _lines(found):
+        print(line)
+    return 1 if found.is_worse else 0
+
+
+def _lines(found: Comparison) -> list[str]:
+    lines = [f"worse   {name}: {measure}" for name, measure in found.worse]
+    lines += [f"better  {name}: {measure}" for name, measure in found.better]
+    if found.only_one:
+        lines.append(f"only in one of the two: {', '.join(found.only_one)}")
+    for measure, gain in found.gains:
+        if gain.value is not None:
+            lines.append(
+                f"{measure:<9} {gain.value:+.3f} (95 %: {gain.low:+.3f} to {gain.high:+.3f}; {gain.of} compared)"
+            )
+    return [*lines, "worse" if found.is_worse else "not worse"]
