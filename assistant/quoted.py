@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.model import Page, Span
+from assistant.verify.quotes import comparable
 
 _ALIKE = ("'‘’‚‛′´`", '"“”„‟″«»', "-‐‑‒–—―−")
-_LIGATURES = {"ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "st": "ﬅﬆ"}
+_LIGATURES = {"ffi": "ﬃ|ﬀi|fﬁ", "ffl": "ﬄ|ﬀl|fﬂ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "st": "ﬅ|ﬆ"}
 _CLASS = {each: f"[{re.escape(group)}]" for group in _ALIKE for each in group}
 _PARTS = re.compile(rf"\s+|{'|'.join(_LIGATURES)}|.", re.DOTALL)
 LONGEST_QUOTE = 4000
@@ -49,7 +50,7 @@ def _stretches(pages: Sequence[Page], number: int) -> Iterator[Span]:
 
 
 def _pattern(quote: str) -> re.Pattern[str] | None:
-    quote = quote.strip()
+    quote = comparable(quote)
     if not quote or len(quote) > LONGEST_QUOTE:
         return None
     words = "".join(_one(part) for part in _PARTS.findall(quote))
@@ -60,5 +61,5 @@ def _one(part: str) -> str:
     if part.isspace():
         return r"\s+"
     if part in _LIGATURES:
-        return f"(?:{part}|[{_LIGATURES[part]}])"
+        return f"(?:{part}|{_LIGATURES[part]})"
     return _CLASS.get(part) or re.escape(part)

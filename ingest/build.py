@@ -63,8 +63,7 @@ def ingest(
         taken = take(found, before, Tools(sandbox.read, embedder, settings), watch, tell, keep_going=keep_going)
         with watch.stage("embedding"):
             embedded = embed_missing([each for each, _ in taken.documents], library, embedder, tell)
-        if files is not None:
-            keep_files(taken, before, files)
+        keep_files(taken, before, files)
         update = Update(tuple(taken.documents), gone(before, found, paths, taken, settings.data), known(before, found))
         with watch.stage("publishing"):
             generation = library.publish(update, tell).number if taken.ids() else before.generation
@@ -112,8 +111,10 @@ def take_file(intakes: Sequence[Intake], before: Held, tools: Tools, watch: Stop
     taken.unchanged.extend(sorted(unchanged))
 
 
-def keep_files(taken: Taken, before: Held, files: Files) -> None:
+def keep_files(taken: Taken, before: Held, files: Files | None) -> None:
     """Keeps a copy of the files of editions that are there after this ingest; lines of ready texts have none."""
+    if files is None:
+        return
     sources = [source for _, source in taken.documents] + [before.sources[each] for each in taken.unchanged]
     for source in sources:
         if source.path.suffix.lower() != ".jsonl":

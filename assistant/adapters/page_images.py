@@ -124,8 +124,7 @@ def _draw(bitmap: pdfium.PdfBitmap, page: pdfium.PdfPage, size: tuple[int, int],
     pause = raw.IFSDK_PAUSE(version=1)
     callback = type(pause.NeedToPauseNow)(lambda _: time.monotonic() > until)
     pause.NeedToPauseNow = callback
-    flags = raw.FPDF_ANNOT | raw.FPDF_LCD_TEXT
-    state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, *size, 0, flags, ctypes.byref(pause))
+    state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT, ctypes.byref(pause))
     raw.FPDF_RenderPage_Close(page)
     return bool(state == raw.FPDF_RENDER_DONE)
 

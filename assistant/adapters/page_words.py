@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 MARK = r"(?:\[?\d{1,3}\]?)?"
@@ -29,6 +30,23 @@ class Folded(NamedTuple):
     places: tuple[int, ...]
 
 
+class Page(NamedTuple):
+    """The characters of a page, as they are and folded."""
+
+    text: str
+    folded: Folded
+
+    def is_border(self, place: int, *, numbers: bool = True) -> bool:
+        """Returns whether a place of the folded text is not within a word, nor within a number where that counts."""
+        if not 0 < place < len(self.folded.places):
+            return True
+        before, after = self.folded.places[place - 1], self.folded.places[place]
+        if after - before > 1:
+            return True
+        pair = self.text[before], self.text[after]
+        return not (all(each.isalpha() for each in pair) or (numbers and all(each.isdigit() for each in pair)))
+
+
 def fold(text: str) -> Folded:
     """Returns a text in the form in which page and quote are compared; places index the text given."""
     found = [(each, place) for place, character in enumerate(text) for each in _kept(character)]
@@ -50,10 +68,11 @@ def find_quotes(page: str, quotes: Sequence[str]) -> tuple[Stretch, ...]:
             the quote that follows it; the last quote must stand there once, or nothing is certain.
     """
     folded = fold(page)
+    whole = Page(page, folded)
     before = len(folded.text)
     found: list[Stretch] = []
     for quote in reversed(quotes):
-        spans = _spans(folded.text, quote)
+        spans = _spans(whole, quote)
         chosen = _chosen(spans, before, is_last=not found)
         if not chosen:
             return ()
@@ -69,44 +88,54 @@ def _chosen(spans: list[tuple[Stretch, ...]], before: int, *, is_last: bool) -> 
     return earlier[-1] if earlier else ()
 
 
-def _spans(page: str, quote: str) -> list[tuple[Stretch, ...]]:
-    """Returns every place of a quote on a folded page; each is one stretch, or several where it is broken up."""
+def _spans(page: Page, quote: str) -> list[tuple[Stretch, ...]]:
+    """Returns every place of a quote on a page; each is one stretch, or several where it is broken up."""
     words = [each for word in quote.split() if (each := fold(word).text)]
     if not words:
         return []
-    plain = "".join(words)
-    found = list(_whole(re.escape(plain), page))
-    found = found or list(_whole(MARK.join(re.escape(each) for each in words), page))
+    found = _whole(re.escape("".join(words)), page) or _whole(_marked(words), page)
     if found:
         return [(each,) for each in found]
-    broken = _broken(page, plain)
+    broken = _broken(page, words)
     return [broken] if broken else []
 
 
-def _whole(pattern: str, page: str) -> Iterator[Stretch]:
-    return (Stretch(*each.span()) for each in re.finditer(pattern, page))
+def _marked(words: Sequence[str]) -> str:
+    """Returns a pattern of words with footnote marks between them, never beside a number of the quote."""
+    gaps = ("" if before[-1].isdigit() or after[0].isdigit() else MARK for before, after in pairwise(words))
+    return re.escape(words[0]) + "".join(gap + re.escape(word) for gap, word in zip(gaps, words[1:], strict=True))
 
 
-def _broken(page: str, quote: str) -> tuple[Stretch, ...]:
+def _whole(pattern: str, page: Page, *, numbers: bool = False) -> list[Stretch]:
+    """Returns where a pattern stands on a page on borders of words.
+
+    A whole quote may end in a number that a footnote mark follows at once; a piece of one may not (``numbers``).
+    """
+    found = (Stretch(*each.span()) for each in re.finditer(pattern, page.folded.text))
+    return [each for each in found if all(page.is_border(place, numbers=numbers) for place in each)]
+
+
+def _broken(page: Page, words: Sequence[str]) -> tuple[Stretch, ...]:
     """Returns a quote in a few long pieces in the page's order, each standing there once; () where it is not so."""
     found: list[Stretch] = []
     at = 0
-    while at < len(quote):
-        length = _longest(page, quote, at)
-        piece = quote[at : at + length]
-        if length < min(PIECE, len(quote) - at) or page.count(piece) != 1 or len(found) == PIECES:
+    while at < len(words):
+        count, place = _longest(page, words[at:])
+        is_last = at + count == len(words)
+        if place is None or len(found) == PIECES or (place.end - place.start < PIECE and not (found and is_last)):
             return ()
-        start = page.index(piece)
-        if found and start < found[-1].end:
+        if found and place.start < found[-1].end:
             return ()
-        found.append(Stretch(start, start + length))
-        at += length
+        found.append(place)
+        at += count
     return tuple(found)
 
 
-def _longest(page: str, quote: str, at: int) -> int:
-    low, high = 0, len(quote) - at
+def _longest(page: Page, words: Sequence[str]) -> tuple[int, Stretch | None]:
+    """Returns how many words at the front stand together on the page, and where if they do so once."""
+    low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if quote[at : at + middle] in page else (low, middle - 1)
-    return low
+        low, high = (middle, high) if "".join(words[:middle]) in page.folded.text else (low, middle - 1)
+    found = _whole(re.escape("".join(words[:low])), page, numbers=True) if low else []
+    return low, found[0] if len(found) == 1 else None
