@@ -1,0 +1,43 @@
+"""Each stage alone over the project's own documents."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import Assistant
+from assistant.settings import Settings
+from evals.items import curated, load_all
+from evals.stages import STAGES, measure_stage
+from ingest.build import ingest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    assistant = Assistant(Settings(data=tmp_path_factory.mktemp("stages")))
+    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings)
+    return assistant
+
+
+def of(assistant, stage, items=None):
+    with assistant.opened() as snapshot:
+        return dict(measure_stage(stage, items or load_all(curated("own")), snapshot, assistant.tools))
+
+
+def test_every_stage_has_figures(assistant):
+    for stage in STAGES:
+        assert of(assistant, stage)
+
+
+def test_the_verifier_takes_every_verbatim_sentence_and_no_changed_one(assistant):
+    for name, figure in of(assistant, "verify").items():
+        assert ", 100.0%" in figure, f"{name}: {figure}"
+
+
+def test_a_fault_at_the_door_is_found_at_the_door(assistant):
+    items = [
+        item.model_copy(update={"pii": ("decision",), "question": "Who takes the decision?"})
+        for item in load_all(curated("own"))[:3]
+    ]
+    assert of(assistant, "screen", items)["personal details masked"].startswith("0 of 3")

@@ -1,0 +1,25 @@
+import json
+
+from evals.items import Item, QuestionType
+from evals.openings import log_opening
+
+
+def item(name, split):
+    return Item(id=name, type=QuestionType.UNANSWERABLE, question="?", split=split)
+
+
+def test_every_opening_of_the_report_split_leaves_a_line(tmp_path):
+    log = tmp_path / "openings.jsonl"
+    assert log_opening((item("a", "report"), item("b", "own")), "eval run", "f1", log)
+    assert log_opening((item("a", "report"),), "eval report", "f2", log)
+    lines = [json.loads(each) for each in log.read_text().splitlines()]
+    assert [(each["command"], each["questions"], each["fingerprint"]) for each in lines] == [
+        ("eval run", 1, "f1"),
+        ("eval report", 1, "f2"),
+    ]
+    assert lines[0]["set"] == lines[1]["set"]
+
+
+def test_other_sets_leave_none(tmp_path):
+    assert not log_opening((item("b", "development"),), "eval run", "f", tmp_path / "none.jsonl")
+    assert not (tmp_path / "none.jsonl").exists()
