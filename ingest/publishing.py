@@ -99,6 +99,12 @@ class UploadPublisher:
             log.info("rolled back to %d editions", generation.edition_count)
             return generation
 
+    def tidy(self) -> None:
+        """Leaves no file of an edition in the folder of what was published that the library does not hold."""
+        if self._folder.is_dir():
+            with self._library.writing():
+                write_folder(self._folder, self._held())
+
     def _known(self, upload_id: str) -> Preview:
         found = self._uploads.preview(upload_id)
         if found is None:

@@ -90,6 +90,7 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
       assistant documents remove kcsie-2024
     """
     from assistant.ports import Update
+    from ingest.publishing import UploadPublisher
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
@@ -97,6 +98,7 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
     generation = assistant.library.publish(Update(removed=(found,)))
     assistant.library.forget_previous()
     assistant.files.drop_others(assistant.library.held_files())
+    UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files).tidy()
     print(f"removed {found}; generation {generation.number} is published")
 
 

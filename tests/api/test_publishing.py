@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
+from assistant.cli.documents import remove
 from assistant.model.people import Role
 from assistant.settings import Settings
 from ingest.build import ingest
@@ -245,3 +247,39 @@ def test_no_fault_and_no_answer_that_is_not_described(desk):
         conforms()
 
     assert len(paths) == 7
+
+
+def test_questions_are_answered_while_a_document_is_published_and_undone(desk):
+    stop, faults, asked = threading.Event(), [], [0]
+
+    def ask() -> None:
+        while not stop.is_set():
+            told = desk.client.get("/v1/search", params={"q": "blue locker", "limit": 3})
+            asked[0] += 1
+            if told.status_code != 200 or not told.json()["hits"]:
+                faults.append(told.text)
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for each in askers:
+        each.start()
+    try:
+        desk.published()
+        desk.client.post("/v1/publishing/roll-back")
+        desk.published(NEWER)
+    finally:
+        stop.set()
+        for each in askers:
+            each.join()
+    assert faults == []
+    assert asked[0] > 3
+    assert "four days" in desk.found("blue locker")
+
+
+def test_a_removed_document_leaves_no_file_behind(desk):
+    desk.published()
+    data = desk.assistant.settings.data
+    assert [path for path in data.rglob("*") if path.is_file() and path.read_bytes() == TEXT]
+    remove("lockers-2026", data)
+    assert [path for path in data.rglob("*") if path.is_file() and path.read_bytes() == TEXT] == []
+    assert desk.client.post("/v1/publishing/roll-back").status_code == 422
+    assert "lockers-2026" not in desk.ids()
