@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from api.bodies import BodyLimit
 from api.metrics import Metrics
 from api.openapi import describe
+from api.own_host import OwnHost
 from api.problems import handle_problems
 from api.retention import purging
 from api.routes import ask, chat_completions, conversations, documents, health, pages, publishing, search
@@ -54,6 +55,7 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     )
     app.state.state = State(assistant, publisher, OpenGate(), Metrics(), host)
     app.add_middleware(BodyLimit, limits=settings.serve)
+    app.add_middleware(OwnHost, access=settings.access)
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -13,8 +13,11 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
+from assistant.settings_serving import AccessSetting
 from ingest.build import ingest
 
+SCHEMATHESIS = "testserver"
+"""Host name that Schemathesis asks an application by."""
 ROOT = Path(__file__).parents[2]
 QUESTION = "How long may an assessment take?"
 UNANSWERABLE = "What is the annual budget of the partnership?"
@@ -42,7 +45,7 @@ def own_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served(own_data: Path) -> Iterator[Served]:
     """Yields a server for the one local user."""
-    assistant = Assistant(Settings(data=own_data))
+    assistant = Assistant(Settings(data=own_data, access=AccessSetting(trusted_hosts=(SCHEMATHESIS,))))
     app = create_app(assistant)
     with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
         yield Served(app, client, assistant)

@@ -19,9 +19,10 @@ from assistant.bootstrap import Assistant
 from assistant.cli.documents import remove
 from assistant.model.people import Role
 from assistant.settings import Settings
+from assistant.settings_serving import AccessSetting
 from ingest.build import ingest
 from ingest.publishing import UploadPublisher
-from tests.api.conftest import Served
+from tests.api.conftest import SCHEMATHESIS, Served
 from tests.api.test_documents import Door
 from tests.api.test_schemathesis import CHECKS
 from tests.pdf_files import drawn, write_pdf
@@ -60,7 +61,7 @@ class Desk:
 def desk(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Desk]:
     data = tmp_path / "data"
     shutil.copytree(own_data, data)
-    assistant = Assistant(Settings(data=data, lock_wait_s=0.2))
+    assistant = Assistant(Settings(data=data, lock_wait_s=0.2, access=AccessSetting(trusted_hosts=(SCHEMATHESIS,))))
     assistant.embedder = served.assistant.embedder  # loaded once
     publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
     app = create_app(assistant, publisher)
