@@ -22,6 +22,8 @@ from evals.metrics import Mean, mean
 
 os.environ["RAGAS_DO_NOT_TRACK"] = "true"  # read when ragas is imported; nothing may leave this machine unasked
 
+_NO_MARKS = str.maketrans(dict.fromkeys('"“”', ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -43,6 +45,8 @@ class Sample:
     reference: str | None
     passages: tuple[str, ...]
     """Texts of the passages found, best first."""
+    quotes: tuple[str, ...]
+    """Verbatim parts of its citations."""
 
 
 Scorer = Callable[[Sample], float]
@@ -62,7 +66,8 @@ def _sample(asked: Asked, snapshot: Snapshot) -> Sample:
     ids = [PassageId(each["passage_id"]) for each in asked.outcome["trace"]["hits"] if each["rejected"] is None]
     texts = tuple(each.text for each in snapshot.passages(ids))
     answer = " ".join(each["text"] for each in asked.outcome["statements"])
-    return Sample(asked.item.id, asked.item.question, answer, asked.item.reference, texts)
+    quotes = tuple(part["quote"] for each in asked.outcome["citations"] for part in each["parts"])
+    return Sample(asked.item.id, asked.item.question, answer, asked.item.reference, texts, quotes)
 
 
 def model_free(samples: Sequence[Sample]) -> tuple[Score, ...]:
@@ -82,9 +87,14 @@ def model_free(samples: Sequence[Sample]) -> tuple[Score, ...]:
             "quoted spans alignment",
             "Whether what is quoted stands in the passages found; 1 for verbatim quotes.",
             samples,
-            lambda each: spans.score(response=f"“{each.answer}”", retrieved_contexts=list(each.passages)).value,
+            lambda each: spans.score(response=_in_marks(each.quotes), retrieved_contexts=list(each.passages)).value,
         ),
     )
+
+
+def _in_marks(quotes: Sequence[str]) -> str:
+    """Returns quotes in quote marks, their own marks taken out so that none seems to end early."""
+    return " ".join(f'"{each.translate(_NO_MARKS)}"' for each in quotes)
 
 
 def judged(samples: Sequence[Sample], judge: JudgeSetting, embedder: Embedder) -> tuple[Score, ...]:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(not is_installed(), reason="ragas is not install
 
 
 def sample(answer, reference="Within six weeks of the decision.", passages=("x",)):
-    return Sample("q1", "How soon?", answer, reference, passages)
+    return Sample("q1", "How soon?", answer, reference, passages, (answer,))
 
 
 @pytest.fixture(autouse=True)
