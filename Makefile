@@ -80,7 +80,7 @@ ablation: install-dev  ## Prints what each kind of evidence is worth for refusin
 	@$(BIN)/python -m evals
 
 eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/baseline.json
-	@$(BIN)/assistant --data data/own ingest corpus
+	@$(BIN)/assistant --data data/own ingest corpus evals/documents
 	@$(BIN)/assistant --data data/own eval run --marks data/own/marks.json
 	@$(BIN)/assistant eval compare evals/baseline.json data/own/marks.json
 

@@ -155,11 +155,12 @@ def _score(name: str, note: str, samples: Sequence[Sample], scorer: Scorer) -> S
 
 
 def _number(name: str, sample: Sample, scorer: Scorer) -> float:
+    from instructor.core.exceptions import InstructorError
     from openai import OpenAIError
 
     try:
         found = float(scorer(sample))
-    except OpenAIError as error:
+    except (OpenAIError, InstructorError) as error:
         raise ConfigurationError(
             f"{sample.id}: the judge cannot be asked ({error}). Check the judge settings."
         ) from error

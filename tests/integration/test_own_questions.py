@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     assistant = Assistant(Settings(data=tmp_path_factory.mktemp("own")))
-    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings)
+    ingest((ROOT / "corpus", ROOT / "evals" / "documents"), assistant.library, assistant.embedder, assistant.settings)
     return assistant
 
 
