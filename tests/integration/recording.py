@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,8 @@ from assistant.model.people import Feedback, Opinion, Record
 
 OUTCOME = {"outcome": "answered", "citations": [{"edition_id": "alpha"}], "statements": ["words " * 400]}
 OWNER = "ann"
+PAUSE_S = 0.01
+"""Between conversations, so that what a slow machine has to copy stays small."""
 
 
 def main(data: Path, name: str, kill_at: int) -> None:
@@ -37,6 +40,7 @@ def main(data: Path, name: str, kill_at: int) -> None:
     threading.Thread(target=_end_with_input, daemon=True).start()
     for number in count():
         _converse(records, f"{name}-{number}")
+        time.sleep(PAUSE_S)
 
 
 def _converse(records: SqlRecords, name: str) -> None:
