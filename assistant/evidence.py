@@ -182,9 +182,11 @@ def pair_coverage(wanted: Wanted, stems: Sequence[str]) -> float:
     """Returns the share of neighbouring pairs of the question's words that stand within five words of each other."""
     if not wanted.pairs:
         return 0.0
+    asked = {word for pair in wanted.pairs for word in pair}
     places: dict[str, list[int]] = {}
     for place, each in enumerate(stems):
-        places.setdefault(each, []).append(place)
+        if each in asked:
+            places.setdefault(each, []).append(place)
     near = sum(any(abs(a - b) <= NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in wanted.pairs)
     return near / len(wanted.pairs)
 

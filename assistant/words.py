@@ -34,6 +34,7 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+@lru_cache(maxsize=8_192)
 def content_words(text: str) -> tuple[str, ...]:
     """Returns the stems of the words that carry meaning, in order, repeats kept; () for none."""
     return tuple(stem(word) for word in words(text) if word not in _EMPTY)

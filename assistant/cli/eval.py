@@ -129,9 +129,9 @@ def run(
 ) -> int:
     """Asks every question of a set and prints the figures, each with its count and interval.
 
-    The default is the set over the project's own documents (corpus and evals/documents). Questions whose editions are not indexed in the data
-    folder count as they come out, so ingest their documents first. A question that ends with a fault is named, is
-    not counted, and the exit code is 1.
+    The default is the set over the project's own documents (corpus and evals/documents). Questions whose editions are
+    not indexed in the data folder count as they come out, so ingest their documents first. A question that ends with
+    a fault is named, is not counted, and the exit code is 1.
 
     Examples:
 
