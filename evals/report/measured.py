@@ -16,6 +16,7 @@ from evals.items import digest
 from evals.judge import Score
 from evals.marked import Asked
 from evals.metrics import Share
+from evals.summary import shown_figure
 
 OPEN_SPLITS = frozenset({"development", "calibration", "own", "walkthrough"})
 """Splits whose questions may be read one by one."""
@@ -121,14 +122,5 @@ def scorecard_of(measured: Measured) -> Scorecard:
         wrong=measured.wrong,
         wrong_upper=round(measured.wrong_upper, 4),
         leaks=leaks,
-        figures={each.key: shown(each) for each in measured.figures},
+        figures={each.key: shown_figure(each) for each in measured.figures},
     )
-
-
-def shown(figure: Figure) -> str:
-    """Returns a figure as text with its count and interval."""
-    if figure.value is None or figure.low is None or figure.high is None:
-        return "none counted"
-    if figure.count is None:
-        return f"{figure.value:.3f} (95 %: {figure.low:.3f} to {figure.high:.3f}; {figure.of} counted)"
-    return f"{figure.count} of {figure.of}, {figure.value:.1%} (95 %: {figure.low:.1%} to {figure.high:.1%})"

@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evals.report import pictures
-from evals.report.measured import Measured, shown
+from evals.report.measured import Measured
+from evals.summary import shown_figure
 
 GROUPS = (
     (
@@ -38,7 +39,7 @@ def page(measured: Measured) -> str:
     return environment.get_template("page.html").render(
         m=measured,
         groups=GROUPS,
-        shown=shown,
+        shown=shown_figure,
         risk=Markup(pictures.risk_coverage_picture(measured.risk_coverage, measured.threshold)),  # noqa: S704
         calibration=Markup(pictures.reliability_picture(measured.reliability)),  # noqa: S704
         types=Markup(pictures.bars_picture("Right by type", measured.by_type)),  # noqa: S704
