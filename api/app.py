@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
+from api.access.entrance import Entrance, form_token
+from api.access.exposure import check_exposure
+from api.access.guard import Guard
+from api.access.headers import SafeHeaders
+from api.access.own_host import OwnHost
 from api.bodies import BodyLimit
 from api.metrics import Metrics
 from api.openapi import describe
-from api.own_host import OwnHost
 from api.problems import handle_problems
 from api.retention import purging
 from api.routes import ask, chat_completions, conversations, documents, health, pages, publishing, search
-from api.state import OpenGate, State, check_open
+from api.state import State
 from api.web import router as web_router
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
+from assistant.settings import Settings
 
 ROUTERS = (
     ask.router,
@@ -41,7 +47,7 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         ConfigurationError: The address is not loopback and no access is configured.
     """
     settings = assistant.settings
-    check_open(settings, host)
+    check_exposure(settings.access, host)
     app = FastAPI(
         title="Policy assistant",
         version="1",
@@ -52,12 +58,26 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         redoc_url=None,
         openapi_url="/openapi.json",
         lifespan=purging(assistant),
+        dependencies=[Depends(form_token)],
     )
-    app.state.state = State(assistant, publisher, OpenGate(), Metrics(), host)
-    app.add_middleware(BodyLimit, limits=settings.serve)
-    app.add_middleware(OwnHost, access=settings.access)
+    guard = Guard(assistant, settings.access)
+    app.state.state = State(assistant, publisher, guard, Metrics(), host)
+    _stand_before(app, guard, settings)
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)
     describe(app)
     return app
+
+
+def _stand_before(app: FastAPI, guard: Guard, settings: Settings) -> None:
+    """Puts what a request passes before its route, the innermost first."""
+    app.add_middleware(Entrance, guard=guard)
+    app.add_middleware(BodyLimit, limits=settings.serve)
+    if settings.access.cors_origins:
+        headers = ["Authorization", "Content-Type"]
+        methods = ["GET", "POST", "DELETE"]
+        origins = list(settings.access.cors_origins)
+        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, allow_headers=headers)
+    app.add_middleware(OwnHost, access=settings.access)
+    app.add_middleware(SafeHeaders, access=settings.access)

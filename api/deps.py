@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.access.guard import Guard
 from api.problems import Problem
 from api.state import State
-from assistant.model.people import Asker, Role
+from assistant.model.people import Asker, AuditLine, Role
 
 
 def state(request: Request) -> State:
@@ -31,10 +33,24 @@ def needs(*roles: Role) -> Callable[[Request], Asker]:
         found = asker(request)
         if any(found.may(role) for role in roles):
             return found
+        _note_forbidden(request, found)
         wanted = " or ".join(role.value for role in roles)
         raise Problem(403, "forbidden", f"This needs the role {wanted}. Ask your administrator for it.")
 
     return permitted
+
+
+def _note_forbidden(request: Request, asker: Asker) -> None:
+    path = getattr(request.scope.get("route"), "path", "")
+    line = AuditLine(datetime.now(UTC), asker.user_id, "forbidden", f"{request.method} {path}")
+    state(request).assistant.access_store.audit(line)
+
+
+def guard(request: Request) -> Guard:
+    """Returns the door, for the routes that let people in and out."""
+    found = state(request).guard
+    assert isinstance(found, Guard)
+    return found
 
 
 def counted(request: Request) -> Asker:

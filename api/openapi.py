@@ -10,6 +10,11 @@ from fastapi.openapi.utils import get_openapi
 from assistant.outcome_schema import outcome_schema
 
 PREFIX = "Outcome."
+SECURITY = {
+    "key": {"type": "http", "scheme": "bearer", "description": "A key made by `assistant keys create`."},
+    "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "A browser that signed in."},
+}
+"""Ways to say who asks; none is needed on loopback without access set up."""
 
 
 def describe(app: FastAPI) -> None:
@@ -35,7 +40,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schema = outcome_schema()
     parts = {f"{PREFIX}{name}": part for name, part in schema["$defs"].items()}
     whole = {"title": schema["title"], "oneOf": schema["oneOf"]}
-    components = found.setdefault("components", {}).setdefault("schemas", {})
+    found.setdefault("components", {})["securitySchemes"] = SECURITY
+    found["security"] = [{}, *({name: []} for name in SECURITY)]
+    components = found["components"].setdefault("schemas", {})
     components.update({name: _moved(each) for name, each in {**parts, "Outcome": whole}.items()})
     replaced = _replaced(found)
     assert isinstance(replaced, dict)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from assistant.contrast import ENOUGH, contrast_with_white
 
 RoleName = Literal["practitioner", "policy", "trainer", "admin"]
 
@@ -47,6 +50,30 @@ class AccessSetting(BaseModel):
     failed_per_minute: Annotated[int, Field(ge=1)] = 10
     """Wrong keys or sign-ins from one address in a minute before it has to wait."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody who reaches the server is the one local user."""
+        return not self.keys and self.oidc is None
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers come by https."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value is not None and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("public_url is scheme and host alone, such as https://policy.example.org")
+        return value.rstrip("/") if value else value
+
+    @model_validator(mode="after")
+    def _sign_in_has_an_address(self) -> Self:
+        if self.oidc is not None and self.public_url is None:
+            raise ValueError("oidc needs public_url, the address to which the provider sends people back")
+        return self
+
 
 class RecordsSetting(BaseModel):
     """What is kept of questions."""
@@ -69,6 +96,14 @@ class PageSetting(BaseModel):
     """Of the header and of buttons; white text must be readable on it (contrast 4.5 to 1, checked at start)."""
     examples: tuple[str, ...] = ()
     """Questions offered on the empty page; taken from the indexed documents' sections unless set."""
+
+    @field_validator("colour")
+    @classmethod
+    def _is_readable(cls, value: str) -> str:
+        contrast = contrast_with_white(value)
+        if contrast < ENOUGH:
+            raise ValueError(f"white text on {value} has contrast {contrast:.1f} to 1, less than {ENOUGH}: darken it")
+        return value
 
 
 class ServeSetting(BaseModel):

@@ -176,6 +176,12 @@ class FakeAccess:
         seen = [each for each in newest if since is None or each.at >= since]
         return tuple(each for each in seen if user_id in (None, each.user_id))[:limit]
 
+    def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
+        found = [
+            each.at for each in self.lines if (each.user_id, each.action) == (user_id, action) and each.at >= since
+        ]
+        return len(found), min(found, default=None)
+
     def purge_access(self, before: datetime, now: datetime) -> int:
         rows = len(self.lines) + len(self.sessions)
         self.lines = [each for each in self.lines if each.at >= before]

@@ -7,10 +7,8 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
-from api.deps import state
 from api.problems import Problem, problem_of, told_of
 from api.web.drawing import draw
 from assistant.errors import AssistantError
@@ -36,9 +34,6 @@ class PageRoute(APIRoute):
 
 def _drawn(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
-    access = state(request).assistant.settings.access
-    if problem.status == 401 and access.oidc is not None and request.method == "GET":
-        return RedirectResponse("/sign-in", 303)
     shown = draw(request, "problem.html", None, problem.status, problem=told_of(error))
     shown.headers.update(problem.headers)
     return shown

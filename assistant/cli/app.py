@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from assistant.cli import ask, backup, chat, documents, eval_calibrate, fetch, ingest, records, search, serve, status
+from assistant.cli import (
+    ask,
+    audit,
+    backup,
+    chat,
+    documents,
+    eval_calibrate,
+    fetch,
+    ingest,
+    keys,
+    records,
+    search,
+    serve,
+    status,
+)
 
 app = typer.Typer(
     name="assistant",
@@ -35,6 +49,8 @@ app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
 app.add_typer(eval_calibrate.app, name="eval")
+app.add_typer(keys.app, name="keys")
+app.command("audit")(audit.audit)
 app.command("purge")(records.purge)
 app.command("export")(records.export)
 app.command("erase")(records.erase)

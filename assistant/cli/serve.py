@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 HOST = "ASSISTANT_SERVE_AT"
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
-Host = Annotated[str, typer.Option("--host", help="Address to listen at; other than loopback needs access set up.")]
+Host = Annotated[
+    str,
+    typer.Option(
+        "--host", help="Address to listen at; any but loopback needs access.keys or access.oidc in the settings."
+    ),
+]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen at.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")]
 Scorecard = Annotated[
@@ -49,6 +54,8 @@ def serve(
         assistant = assistant_of(data, settings, tell)
         application(assistant, host)
         _check(assistant, require_scorecard)
+    if assistant.settings.access.keys and not assistant.access_store.keys():
+        print("No key yet: nobody can come in by one. Make it: assistant keys create NAME --role practitioner")
     if settings is not None:
         os.environ["ASSISTANT_SETTINGS"] = str(settings.resolve())
     os.environ["ASSISTANT_DATA"] = str(assistant.settings.data.resolve())

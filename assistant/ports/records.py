@@ -121,5 +121,8 @@ class AccessStore(Protocol):
     ) -> tuple[AuditLine, ...]:
         """Returns the last lines of the audit log, newest first; of one person where ``user_id`` is given."""
 
+    def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
+        """Returns how many lines of an action a person has in the audit log from a time on, and when the first was."""
+
     def purge_access(self, before: datetime, now: datetime) -> int:
         """Removes audit lines older than ``before`` and sessions expired at ``now``; returns how many rows."""

@@ -21,7 +21,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings",
-        "assistant.settings_serving",        "assistant.words",
+        "assistant.settings_serving", "assistant.words",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""

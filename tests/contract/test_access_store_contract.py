@@ -76,6 +76,18 @@ class AccessStoreContract:
         assert store.audit_lines(user_id="u0") == (lines[2], lines[0])
         assert store.audit_lines(user_id="nobody") == ()
 
+    def test_what_one_person_did_lately_is_counted(self, store: AccessStore) -> None:
+        for minutes, user, action in (
+            (0, "ann", "ask"),
+            (1, "ann", "ask"),
+            (2, "ann", "ask"),
+            (2, "bob", "ask"),
+            (2, "ann", "export"),
+        ):
+            store.audit(AuditLine(NOON + minutes * MINUTE, user, action))
+        assert store.recent("ann", "ask", NOON + MINUTE) == (2, NOON + MINUTE)
+        assert store.recent("ann", "ask", NOON + 3 * MINUTE) == (0, None)
+
     def test_a_purge_removes_old_lines_and_expired_sessions(self, store: AccessStore) -> None:
         store.add_key(replace(KEY, expires=NOON), "hash1")
         for at in (NOON - MINUTE, NOON):

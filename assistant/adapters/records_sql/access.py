@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from assistant.adapters.records_sql import codec
 from assistant.adapters.records_sql.database import RecordsDatabase
@@ -94,6 +94,13 @@ class SqlAccess:
             query = query.where(AUDIT.c.user_id == user_id)
         with self._database.reading() as connection:
             return tuple(codec.audit_from(row) for row in connection.execute(query))
+
+    def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
+        """Returns how many lines of an action a person has in the audit log from a time on, and when the first was."""
+        mine = (AUDIT.c.user_id == user_id) & (AUDIT.c.at >= codec.time_to(since)) & (AUDIT.c.action == action)
+        with self._database.reading() as connection:
+            count, first = connection.execute(select(func.count(), func.min(AUDIT.c.at)).where(mine)).one()
+        return int(count), codec.time_or_none(first)
 
     def purge_access(self, before: datetime, now: datetime) -> int:
         """Removes audit lines older than ``before`` and sessions expired at ``now``; returns how many rows."""

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, text
 from assistant.adapters.library_sql.engine import writing
 from assistant.errors import LibraryError
 
-HEAD = "0001"
+HEAD = "0002"
 """Newest revision in ``migrations/versions``."""
 
 

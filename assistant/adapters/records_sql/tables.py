@@ -83,4 +83,5 @@ AUDIT = Table(
     Column("action", String(40), nullable=False),
     Column("what", Text, nullable=False),
     Column("editions", Text, nullable=False),
+    Index("audit_of_user", "user_id", "at"),
 )

@@ -1,4 +1,4 @@
-"""Keeps other sites out of a server for one local user: foreign host names and foreign pages are told 403.
+"""Keeps other sites out: foreign host names and foreign pages are told 403.
 
 A page elsewhere can make a browser send requests to a loopback address, by a name that it makes point there (DNS
 rebinding) or by a form. The first carries a foreign ``Host``, the second a foreign ``Origin``.
@@ -24,6 +24,7 @@ class OwnHost:
     def __init__(self, app: ASGIApp, access: AccessSetting) -> None:
         self._app = app
         public = urlsplit(access.public_url).hostname if access.public_url else None
+        self._origins = {access.public_url, *access.cors_origins}
         self._hosts = LOOPBACK | set(access.trusted_hosts) | ({public} if public else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +42,7 @@ class OwnHost:
         origin = headers.get("origin")
         if scope["method"] in READS or origin is None:
             return None
-        is_own = urlsplit(origin).netloc == headers.get("host")
+        is_own = origin in self._origins or urlsplit(origin).netloc == headers.get("host")
         return None if is_own else "A page of another site sent this. Use the pages of this server."
 
 

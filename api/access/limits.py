@@ -1,0 +1,63 @@
+"""How often somebody may ask, and how often an address may guess.
+
+Questions are counted in the audit log, which all workers share; what one worker admitted in the last minute counts at
+once, so that a burst does not pass before its lines are written. Guesses are counted by each worker for itself: with
+secrets of 256 bits the count only slows down and shows who tries.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from datetime import datetime, timedelta
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from api.problems import Problem
+from assistant.ports import AccessStore
+from assistant.settings_serving import AccessSetting
+
+MINUTE = timedelta(minutes=1)
+
+
+class Limits:
+    """The counts of one worker, over what all have written.
+
+    Args:
+        store: The audit log.
+        access: The limits.
+    """
+
+    def __init__(self, store: AccessStore, access: AccessSetting) -> None:
+        self._store = store
+        self._most = access.asks_per_minute
+        self._ask = RateLimitItemPerMinute(access.asks_per_minute, namespace="ask")
+        self._guess = RateLimitItemPerMinute(access.failed_per_minute, namespace="guess")
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def count_ask(self, user_id: str, now: datetime) -> None:
+        """Counts a question. Raises ``Problem`` (429) where there were too many in a minute."""
+        count, oldest = self._store.recent(user_id, "ask", now - MINUTE)
+        if count >= self._most and oldest is not None:
+            raise _too_many("questions", (oldest + MINUTE - now).total_seconds())
+        if not self._window.hit(self._ask, user_id):
+            raise _too_many("questions", self._seconds(self._ask, user_id))
+
+    def check_guesses(self, address: str) -> None:
+        """Raises ``Problem`` (429) where an address has failed too often in a minute."""
+        if not self._window.test(self._guess, address):
+            raise _too_many("failed sign-ins", self._seconds(self._guess, address))
+
+    def count_guess(self, address: str) -> None:
+        """Counts a wrong key or sign-in of an address."""
+        self._window.hit(self._guess, address)
+
+    def _seconds(self, item: RateLimitItemPerMinute, name: str) -> float:
+        return self._window.get_window_stats(item, name).reset_time - time.time()
+
+
+def _too_many(what: str, seconds: float) -> Problem:
+    wait = max(1, math.ceil(seconds))
+    return Problem(429, "too_many", f"Too many {what} in a minute. Wait {wait} s.", headers={"Retry-After": str(wait)})

@@ -1,0 +1,92 @@
+"""API keys: made once, shown once, kept as a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assistant.errors import UsageError
+from assistant.model.people import ApiKey, Asker, AuditLine, Role
+from assistant.ports import AccessStore
+
+PREFIX = "pak_"
+"""Lets a scanner for leaked secrets know a key of this program."""
+SECRET_BYTES = 32
+NAME_CHARS = 80
+USED_EVERY = timedelta(minutes=1)
+"""A key's last use is kept to this, so that not every request writes."""
+
+
+def hash_of(secret: str) -> str:
+    """Returns the SHA-256 of a secret in hex.
+
+    A fast hash is enough: the secrets are 256 random bits of our own making, which nobody can try through
+    (NIST SP 800-63B, 5.1.2.2 asks for slow hashes only where a secret is short).
+    """
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def create_key(
+    store: AccessStore,
+    name: str,
+    roles: frozenset[Role],
+    now: datetime,
+    *,
+    groups: tuple[str, ...] = (),
+    expires: datetime | None = None,
+    by: str = "command line",
+) -> tuple[ApiKey, str]:
+    """Returns a new key, kept and noted in the audit log, with its secret, which is not kept.
+
+    Raises:
+        UsageError: It has no name or no role, or would have ended before it began.
+    """
+    name = name.strip()
+    if not name or len(name) > NAME_CHARS or not name.isprintable():
+        raise UsageError(f"A key needs a name of 1 to {NAME_CHARS} characters: who or what uses it.")
+    if not roles:
+        raise UsageError("A key needs a role: --role practitioner, policy, trainer or admin.")
+    if expires is not None and expires <= now:
+        raise UsageError("A key cannot end before it begins.")
+    secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+    key = ApiKey(f"key-{secrets.token_hex(4)}", name, roles, groups, now, expires)
+    store.add_key(key, hash_of(secret))
+    store.audit(AuditLine(now, by, "key_created", key.key_id))
+    return key, secret
+
+
+def revoke_key(store: AccessStore, key_id: str, now: datetime, by: str = "command line") -> int:
+    """Ends a key and the sessions that began with it; returns how many sessions.
+
+    Raises:
+        UsageError: There is no such key that has not ended.
+    """
+    if not store.revoke_key(key_id, now):
+        raise UsageError(f"{key_id}: no such key that is still good. `assistant keys list` shows them.")
+    store.audit(AuditLine(now, by, "key_revoked", key_id))
+    return store.end_sessions(key_id)
+
+
+def key_for(store: AccessStore, secret: str, now: datetime) -> ApiKey | None:
+    """Returns the key of a secret where it is good now, and remembers its use; None otherwise."""
+    key = store.key_of(hash_of(secret))
+    if key is None or state_of(key, now) != "good":
+        return None
+    if key.last_used is None or now - key.last_used >= USED_EVERY:
+        store.used_key(key.key_id, now)
+        key = replace(key, last_used=now)
+    return key
+
+
+def state_of(key: ApiKey, now: datetime) -> str:
+    """Returns good, revoked or expired."""
+    if key.revoked is not None:
+        return "revoked"
+    return "expired" if key.expires is not None and key.expires <= now else "good"
+
+
+def asker_of(key: ApiKey) -> Asker:
+    """Returns who comes with a key."""
+    return Asker(key.key_id, key.name, key.roles, key.groups, "key")
