@@ -56,4 +56,4 @@ def _fault(error: ValidationError, file: Path | None) -> str:
         return f"setting {name}: there is no such setting. Take it out of {file or 'the settings'}; there are: {there}."
     variable = f"ASSISTANT_{name.upper().replace('.', '__')}"
     where = f"{variable} or {name} in {file}" if file else variable
-    return f"setting {name}: {first['msg']} (it is {first['input']!r}). Mend {where}."
+    return f"setting {name}: {first['msg'].removeprefix('Value error, ')} (it is {first['input']!r}). Mend {where}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from assistant.settings_serving import AccessSetting
 from ingest.build import ingest
+from tests.api.entered import PUBLIC, Entered
 
 SCHEMATHESIS = "testserver"
 """Host name that Schemathesis asks an application by."""
@@ -66,3 +68,16 @@ def serve(own_data: Path) -> Iterator[Callable[..., Served]]:
     yield made
     for each in opened:
         each.__exit__(None, None, None)
+
+
+@pytest.fixture
+def entered(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]:
+    """Yields a server over a copy of the library that asks for keys."""
+    data = tmp_path / "data"
+    shutil.copytree(own_data, data)
+    access = AccessSetting(keys=True, public_url=PUBLIC, failed_per_minute=5, asks_per_minute=4)
+    assistant = Assistant(Settings(data=data, access=access))
+    assistant.embedder = served.assistant.embedder  # loaded once
+    app = create_app(assistant)
+    with TestClient(app, base_url=PUBLIC, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield Entered(app, client, assistant)
