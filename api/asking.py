@@ -14,6 +14,7 @@ from assistant.errors import AssistantError
 from assistant.model import Outcome, Question, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Record
 from assistant.outcome_json import outcome_object
+from assistant.restricted import open_to
 
 KEPT_TURNS = 10
 """Earlier turns that a follow-up is read with."""
@@ -102,7 +103,7 @@ def _timed(state: State, tell: Tell | None, started: float) -> Tell:
 def _outcome(state: State, question: Question, urgent: Signposted | None, tell: Tell) -> Outcome:
     try:
         with state.assistant.opened() as snapshot:
-            check_editions(question, {str(e.edition_id) for e in snapshot.editions() if is_open(e.groups, question)})
+            check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
             return state.assistant.ask_over(question, snapshot, tell)
     except Stopped:
         state.metrics.stopped()
@@ -111,11 +112,6 @@ def _outcome(state: State, question: Question, urgent: Signposted | None, tell: 
         if urgent is None:
             raise
         return urgent
-
-
-def is_open(groups: tuple[str, ...], question: Question) -> bool:
-    """Returns whether an edition for these groups is open to the asker of a question."""
-    return not groups or bool(set(groups) & set(question.groups))
 
 
 def check_editions(question: Question, there: set[str]) -> None:

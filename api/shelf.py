@@ -9,23 +9,18 @@ from api.problems import Problem
 from assistant.model import Edition, Page
 from assistant.model.people import Asker
 from assistant.ports import Snapshot
+from assistant.restricted import open_to
 from assistant.standing import Standing, standings
-
-
-def visible(editions: Sequence[Edition], asker: Asker) -> tuple[Edition, ...]:
-    """Returns the editions that an asker may see."""
-    mine = set(asker.groups)
-    return tuple(each for each in editions if not each.groups or mine & set(each.groups))
 
 
 def shelf(snapshot: Snapshot, asker: Asker, at: date) -> tuple[Standing, ...]:
     """Returns how the editions that an asker may see stand at a day, indexed and known ones, by authority and title."""
-    return standings(visible(snapshot.editions(), asker), visible(snapshot.known(), asker), at)
+    return standings(open_to(snapshot.editions(), asker.groups), open_to(snapshot.known(), asker.groups), at)
 
 
 def indexed_edition(snapshot: Snapshot, asker: Asker, edition_id: str) -> Edition:
     """Returns an indexed edition. Raises ``Problem`` (404) where there is none that the asker may see."""
-    for each in visible(snapshot.editions(), asker):
+    for each in open_to(snapshot.editions(), asker.groups):
         if each.edition_id == edition_id:
             return each
     raise Problem(404, "not_found", "There is no such edition here. GET /v1/documents lists what is there.")

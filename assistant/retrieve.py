@@ -13,6 +13,7 @@ from assistant.logistic import Logistic
 from assistant.model import Edition, EditionId, Filter, Form, Hit, PassageId, Question, Ranked
 from assistant.ports import Embedder, Snapshot, Vectors
 from assistant.ranking import ranked
+from assistant.restricted import is_open, open_to
 from assistant.settings import Settings
 from assistant.words import words
 
@@ -24,15 +25,19 @@ DUPLICATE_SHARE = 0.8
 
 
 def filter_at(question: Question, snapshot: Snapshot, at: date) -> Filter:
-    """Returns what a search for this question may see: kinds, editions, nothing superseded, nothing restricted."""
+    """Returns what a search for this question may see: kinds, editions, nothing superseded, nothing restricted.
+
+    What the asker may not see supersedes nothing for him, so that he cannot tell that it is there.
+    """
     editions = snapshot.editions()
-    superseded = excluded_at(editions, snapshot.known(), at)
-    return Filter(question.kinds, question.editions, tuple(sorted({*superseded, *restricted(question, editions)})))
+    closed = restricted(question, editions)
+    superseded = excluded_at(open_to(editions, question.groups), open_to(snapshot.known(), question.groups), at)
+    return Filter(question.kinds, question.editions, tuple(sorted({*superseded, *closed})))
 
 
 def restricted(question: Question, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
     """Returns the editions that are for groups to which the asker does not belong."""
-    return tuple(each.edition_id for each in editions if each.groups and not set(each.groups) & set(question.groups))
+    return tuple(each.edition_id for each in editions if not is_open(each, question.groups))
 
 
 def retrieve(

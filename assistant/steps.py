@@ -27,6 +27,7 @@ from assistant.model import (
 )
 from assistant.notices import edition_notices, figure_notices
 from assistant.ports import Snapshot
+from assistant.restricted import open_to
 from assistant.retrieve import filter_at, restricted, retrieve
 from assistant.rewrite import rewrite
 from assistant.screen import screen
@@ -130,7 +131,7 @@ def cited(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
 
 
 def _notices(asking: Asking, citations: tuple[Citation, ...], snapshot: Snapshot) -> tuple[Notice, ...]:
-    everything = (*snapshot.editions(), *snapshot.known())
+    everything = open_to((*snapshot.editions(), *snapshot.known()), asking.question.groups)
     return (
         *edition_notices([each.edition for each in citations], everything, asking.at),
         *figure_notices(asking.hits, snapshot),

@@ -7,12 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.asking import check_editions, is_open
+from api.asking import check_editions
 from api.deps import Counted, Stated
 from api.problems import problems
 from api.schemas.search import Hits, HitShown
 from assistant.model import EditionId, Kind, Question
 from assistant.outcome_json import hit_object
+from assistant.restricted import open_to
 from assistant.search import search as find
 
 router = APIRouter(tags=["search"])
@@ -35,7 +36,7 @@ def search(
     editions = tuple(EditionId(each) for each in edition or ())
     question = Question(q, (), as_at, tuple(kind or ()), editions, asker.groups)
     with state.assistant.opened() as snapshot:
-        there = {str(each.edition_id) for each in snapshot.editions() if is_open(each.groups, question)}
+        there = {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)}
         check_editions(question, there)
         tools = state.assistant.tools
         found = find(question, snapshot, tools, offset + limit + 1)

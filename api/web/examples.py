@@ -11,6 +11,7 @@ from assistant.currency import excluded_at
 from assistant.model import Answered, Question
 from assistant.model.people import Asker
 from assistant.ports import Snapshot
+from assistant.restricted import open_to
 
 SHOWN = 4
 PLAIN = re.compile(r"[A-Za-z’' -]+")
@@ -42,13 +43,9 @@ def _is_answered(state: State, asker: Asker, snapshot: Snapshot, text: str) -> b
 
 
 def _candidates(state: State, asker: Asker, snapshot: Snapshot) -> Iterator[str]:
-    editions = snapshot.editions()
-    hidden = excluded_at(editions, snapshot.known(), state.assistant.tools.today())
-    open_ones = [
-        each
-        for each in editions
-        if each.edition_id not in hidden and (not each.groups or set(each.groups) & set(asker.groups))
-    ]
+    editions, known = (open_to(each, asker.groups) for each in (snapshot.editions(), snapshot.known()))
+    hidden = excluded_at(editions, known, state.assistant.tools.today())
+    open_ones = [each for each in editions if each.edition_id not in hidden]
     open_ones.sort(key=lambda each: each.kind.authority)
     by_edition = [
         [name for each in snapshot.sections(edition.edition_id) if (name := _topic(each.headings))]

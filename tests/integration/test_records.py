@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,9 @@ from assistant.adapters.records_sql import RecordsDatabase, SqlAccess, SqlRecord
 from assistant.adapters.records_sql.tables import METADATA
 from assistant.errors import LibraryError
 from assistant.model.people import AuditLine, Feedback, Opinion, Record
+from tests.fakes import FakeEmbedder
 from tests.integration.recording import OUTCOME, OWNER
+from tests.libraries import real_library
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -183,3 +186,24 @@ def test_processes_killed_while_they_write_lose_nothing_acknowledged(tmp_path: P
     database = RecordsDatabase(tmp_path)
     assert SqlRecords(database).erase(OWNER) == sum(map(len, kept.values()))
     database.close()
+
+
+def test_library_and_records_are_brought_up_to_date_side_by_side(tmp_path: Path) -> None:
+    faults: list[BaseException] = []
+
+    def made(make: Callable[[], object]) -> None:
+        try:
+            make()
+        except LibraryError as error:
+            faults.append(error)
+
+    for turn in range(5):
+        folder = tmp_path / str(turn)
+        makers = (lambda: real_library(folder, FakeEmbedder()), lambda: RecordsDatabase(folder))  # noqa: B023
+        threads = [threading.Thread(target=made, args=(make,)) for make in makers]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+
+    assert not faults

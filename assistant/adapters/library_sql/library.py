@@ -20,9 +20,9 @@ from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.engine import open_engine, translated, writing
 from assistant.adapters.library_sql.leases import lease
 from assistant.adapters.library_sql.locks import WriterLock
-from assistant.adapters.library_sql.migrate import upgrade
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
-from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION
+from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION, TABLES
+from assistant.adapters.migrating import upgrade
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Digest, Generation
 from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update
@@ -70,7 +70,7 @@ class SqlLibrary:
         self._lock = WriterLock(data, lock_wait_s)
         with translated(data):
             self._engine = open_engine(url or f"sqlite:///{data / 'library.sqlite'}")
-            upgrade(self._engine, data)
+            upgrade(self._engine, data, TABLES)
         self._snapshot = lru_cache(maxsize=2)(self._make_snapshot)
 
     @contextmanager

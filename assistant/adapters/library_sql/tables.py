@@ -6,6 +6,8 @@ generation refers to any more is removed.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -18,6 +20,8 @@ from sqlalchemy import (
     Table,
     Text,
 )
+
+from assistant.adapters.migrating import Tables
 
 METADATA = MetaData()
 
@@ -100,3 +104,11 @@ CURRENT = Table(
     Column("only", Integer, primary_key=True, autoincrement=False),
     Column("generation", Integer, ForeignKey("generation.number"), nullable=False),
 )
+
+TABLES = Tables(
+    "the library was",
+    Path(__file__).parent / "migrations",
+    "0001",
+    "Install that version, or ingest into another folder with --data",
+)
+"""How the database is brought up to date."""

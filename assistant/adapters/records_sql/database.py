@@ -12,7 +12,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.library_sql.engine import open_engine, writing
-from assistant.adapters.records_sql.migrate import upgrade
+from assistant.adapters.migrating import upgrade
+from assistant.adapters.records_sql.tables import TABLES
 from assistant.errors import LibraryError
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class RecordsDatabase:
             self._engine = open_engine(url or f"sqlite:///{self._path}")
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _overwrite_what_is_deleted)
-            upgrade(self._engine, self._path)
+            upgrade(self._engine, self._path, TABLES)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+from assistant.adapters.migrating import Tables
 
 METADATA = MetaData()
 ID = String(64)
@@ -85,3 +89,11 @@ AUDIT = Table(
     Column("editions", Text, nullable=False),
     Index("audit_of_user", "user_id", "at"),
 )
+
+TABLES = Tables(
+    "the records were",
+    Path(__file__).parent / "migrations",
+    "0002",
+    "Install that version, or name another data folder with --data",
+)
+"""How the database is brought up to date."""

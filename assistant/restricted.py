@@ -1,0 +1,17 @@
+"""Editions that are for some groups only: for everybody else they are as if they were not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from assistant.model import Edition
+
+
+def is_open(edition: Edition, groups: Collection[str]) -> bool:
+    """Returns whether somebody with these groups may see an edition; one that names no group is for all."""
+    return not edition.groups or not set(edition.groups).isdisjoint(groups)
+
+
+def open_to(editions: Iterable[Edition], groups: Collection[str]) -> tuple[Edition, ...]:
+    """Returns the editions that somebody with these groups may see."""
+    return tuple(each for each in editions if is_open(each, groups))
