@@ -106,7 +106,9 @@ def _section(section: Section, edition: Edition, snapshot: Snapshot) -> SectionS
     return SectionShown(headings=list(section.headings), label=section.label, page=page, start=start, end=end)
 
 
-@router.get("/v1/documents/{edition_id}/file", responses={**FILE, **SAME, **problems(404, 503)}, response_model=None)
+@router.get(
+    "/v1/documents/{edition_id}/file", responses={**FILE, **SAME, **problems(404, 503)}, response_class=FileResponse
+)
 def file(request: Request, state: Stated, asker: Asking, edition_id: EditionName) -> Response:
     """Gives the file that an edition was read from, as it was."""
     with state.assistant.opened() as snapshot:

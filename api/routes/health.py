@@ -14,6 +14,7 @@ from api.schemas.health import Health, Ready
 from assistant.model.people import Asker, Role
 
 router = APIRouter(tags=["health"])
+EXAMPLE = 'assistant_asks_total{outcome="answered",reason=""} 6.0'
 Operator = Annotated[Asker, Depends(needs(Role.ADMIN))]
 
 
@@ -35,7 +36,7 @@ def readyz(state: Stated) -> Ready:
 @router.get(
     "/metrics",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problems()},
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": EXAMPLE}}}, **problems()},
 )
 def metrics(state: Stated, operator: Operator) -> Response:
     """Gives counts and seconds for Prometheus; needs the admin role where access is configured."""

@@ -21,7 +21,7 @@ from assistant.model.people import Asker
 
 router = APIRouter(tags=["documents"])
 PNG = "image/png"
-Number = Annotated[int, Path(ge=1, le=1_000_000, description="Index of the page in the file, from 1.")]
+Number = Annotated[int, Path(ge=1, le=1_000_000, description="Index of the page in the file, from 1.", examples=[1])]
 Quotes = Annotated[
     list[Annotated[str, Query(min_length=1, max_length=4000)]] | None,
     Query(max_length=10, description="Words to mark, in reading order."),

@@ -56,7 +56,7 @@ class AskRequest(Scope):
 
 EXAMPLE: dict[str, Any] = {
     "record_id": "2deb3bbdf07048eaac42bf519fbf37b5",
-    "conversation_id": None,
+    "conversation_id": "b6f1c2d3e4f5",
     "asked_at": "2026-05-01T09:00:00Z",
     "seconds": 0.0182,
     "outcome": {
@@ -69,7 +69,14 @@ EXAMPLE: dict[str, Any] = {
         "criteria": [],
         "citations": [],
         "nearest": [],
-        "contact": None,
+        "contact": {
+            "name": "the designated safeguarding lead of your agency",
+            "phone": "01632 960000",
+            "email": "lead@agency.example",
+            "hours": "Monday to Friday, 9:00 to 17:00",
+            "source": "https://agency.example/safeguarding",
+            "check_by": "2026-12-01",
+        },
         "notices": [],
         "masked": [],
         "trace": {"stages": {"screen": 0.001}, "fingerprint": "0f1e2d3c4b5a6978", "probability": 0.12, "hits": []},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from assistant.model import Turn
 
@@ -69,8 +69,13 @@ class ChatRequest(BaseModel):
         return tuple(Turn("user" if each.role == "user" else "assistant", each.text()) for each in said)
 
 
+ONE_MODEL: dict[str, JsonValue] = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
+
+
 class ChatModel(BaseModel):
     """The one model there is: the documents' own words."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [ONE_MODEL]})
 
     id: str = MODEL
     object: Literal["model"] = "model"
@@ -81,14 +86,51 @@ class ChatModel(BaseModel):
 class ChatModels(BaseModel):
     """A list of one."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"object": "list", "data": [ONE_MODEL]}]})
+
     object: Literal["list"] = "list"
     data: list[ChatModel]
+
+
+SAID = "“Staff must record the reasons for a decision.” [1] (must)"
+SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1"
+COMPLETION: dict[str, JsonValue] = {
+    "id": "chatcmpl-20260501090000000000",
+    "object": "chat.completion",
+    "created": 1777626000,
+    "model": MODEL,
+    "choices": [
+        {
+            "index": 0,
+            "message": {
+                "role": "assistant",
+                "content": f"{SAID}\n\n{SOURCES}",
+                "annotations": [
+                    {
+                        "type": "url_citation",
+                        "url_citation": {
+                            "start_index": SAID.index("[1]"),
+                            "end_index": SAID.index("[1]") + 3,
+                            "title": "Example policy",
+                            "url": "https://policy.example.org/documents/example-policy-2026/pages/2",
+                        },
+                    }
+                ],
+            },
+            "finish_reason": "stop",
+        }
+    ],
+    "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
+    "policy_assistant": {"record_id": "2deb3bbdf07048eaac42bf519fbf37b5"},
+}
 
 
 class Completion(BaseModel):
     """A whole answer; ``policy_assistant`` holds the record id and the outcome object."""
 
-    model_config = ConfigDict(json_schema_extra={"required": ["id", "object", "created", "model", "choices"]})
+    model_config = ConfigDict(
+        json_schema_extra={"required": ["id", "object", "created", "model", "choices"], "examples": [COMPLETION]}
+    )
 
     id: str
     object: Literal["chat.completion"] = "chat.completion"

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from api.schemas.asking import Asked
 from assistant.model.people import Conversation
+
+EXAMPLE: dict[str, JsonValue] = {
+    "conversation_id": "b6f1c2d3e4f5",
+    "title": "How long may an assessment take?",
+    "created": "2026-05-01T09:00:00Z",
+    "updated": "2026-05-01T09:02:00Z",
+}
 
 
 class ConversationShown(BaseModel):
     """A conversation without its messages."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "conversation_id": "b6f1c2d3e4f5",
-                    "title": "How long may an assessment take?",
-                    "created": "2026-05-01T09:00:00Z",
-                    "updated": "2026-05-01T09:02:00Z",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     conversation_id: str
     title: str
@@ -36,6 +32,10 @@ class ConversationShown(BaseModel):
 class Conversations(BaseModel):
     """Some of the asker's own conversations, the last used first."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"conversations": [EXAMPLE], "next_before": "2026-05-01T09:02:00Z"}]}
+    )
+
     conversations: list[ConversationShown]
     next_before: datetime | None
     """Give this as ``before`` for those that follow; null at the end."""
@@ -43,6 +43,8 @@ class Conversations(BaseModel):
 
 class ConversationWhole(ConversationShown):
     """A conversation with its questions and outcomes in the order asked."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**EXAMPLE, "messages": []}]})
 
     messages: list[Asked]
 

@@ -22,13 +22,13 @@ EDITION: JsonDict = {
     "in_force_from": "2026-02-01",
     "supersedes": "example-policy-2024",
     "review_by": "2027-02-01",
-    "source_url": None,
-    "licence": None,
-    "status": "in_force",
+    "source_url": "https://partnership.example/policy.pdf",
+    "licence": "OGL-3.0",
+    "status": "superseded",
     "is_indexed": True,
-    "is_answering": True,
-    "is_past_review": False,
-    "replaced_by": None,
+    "is_answering": False,
+    "is_past_review": True,
+    "replaced_by": {"edition_id": "example-policy-2028", "title": "Example policy", "in_force_from": "2028-02-01"},
 }
 
 
@@ -73,7 +73,7 @@ class Documents(BaseModel):
     """Some of the documents that the asker may see."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"documents": [EDITION], "total": 1, "next_offset": None}]}
+        json_schema_extra={"examples": [{"documents": [EDITION], "total": 51, "next_offset": 50}]}
     )
 
     documents: list[DocumentShown]
@@ -110,8 +110,22 @@ class Excluded(BaseModel):
     preview: str
 
 
+WHOLE: JsonDict = {
+    **EDITION,
+    "pages": [{"number": 1, "label": "i"}, {"number": 2, "label": "1"}],
+    "sections": [{"headings": ["Example policy", "1. Recording"], "label": "1", "page": 2, "start": 0, "end": 210}],
+    "exclusions": [{"page": 2, "reason": "page_number", "preview": "1"}],
+    "passages": 80,
+    "not_quotable": 1,
+    "has_file": True,
+    "has_pictures": True,
+}
+
+
 class DocumentWhole(DocumentShown):
     """An edition with what is in it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [WHOLE]})
 
     pages: list[PageNamed]
     sections: list[SectionShown]

@@ -27,6 +27,22 @@ SHOWN: JsonDict = {
 }
 
 
+PREVIEW: JsonDict = {
+    **SHOWN,
+    "passages": [
+        {
+            "text": "Staff must record the reasons for a decision.",
+            "headings": ["Example policy", "1. Recording"],
+            "label": "1",
+            "pages": [2],
+            "is_quotable": True,
+        }
+    ],
+    "exclusions": [{"page": 2, "reason": "page_number", "preview": "1"}],
+    "next_offset": 50,
+}
+
+
 class Metadata(BaseModel):
     """What a catalogue says of a document; what is empty is taken from the file or left open."""
 
@@ -99,6 +115,8 @@ class PassageShown(BaseModel):
 
 class PreviewShown(UploadShown):
     """A document that waits, with some of its passages and all that is left out of it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PREVIEW]})
 
     passages: list[PassageShown]
     exclusions: list[Excluded]

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.config import JsonDict
 
 from assistant.model import Form, Kind
+
+HIT: JsonDict = {
+    "rank": 1,
+    "passage_id": "example-policy-2026:0f1e2d3c4b5a:1",
+    "edition_id": "example-policy-2026",
+    "title": "Example policy",
+    "kind": "policy",
+    "form": "official",
+    "headings": ["Example policy", "1. Recording"],
+    "label": "1",
+    "text": "Staff must record the reasons for a decision.",
+    "pages": [2],
+    "page_labels": ["1"],
+    "is_quotable": True,
+    "score": 0.91,
+    "cosine": 0.62,
+    "bm25": 7.4,
+    "dense_rank": 1,
+    "lexical_rank": 2,
+}
 
 
 class HitShown(BaseModel):
@@ -39,8 +60,8 @@ class Hits(BaseModel):
                     "query": "strategy discussion",
                     "standalone": "strategy discussion",
                     "masked": [],
-                    "hits": [],
-                    "next_offset": None,
+                    "hits": [HIT],
+                    "next_offset": 10,
                     "generation": 1,
                     "fingerprint": "0f1e2d3c4b5a6978",
                 }
