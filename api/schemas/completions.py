@@ -92,8 +92,8 @@ class ChatModels(BaseModel):
     data: list[ChatModel]
 
 
-SAID = "“Staff must record the reasons for a decision.” [1] (must)"
-SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1"
+EXAMPLE_SAID = "“Staff must record the reasons for a decision.” [1] (must)"
+EXAMPLE_SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1"
 COMPLETION: dict[str, JsonValue] = {
     "id": "chatcmpl-20260501090000000000",
     "object": "chat.completion",
@@ -104,13 +104,13 @@ COMPLETION: dict[str, JsonValue] = {
             "index": 0,
             "message": {
                 "role": "assistant",
-                "content": f"{SAID}\n\n{SOURCES}",
+                "content": f"{EXAMPLE_SAID}\n\n{EXAMPLE_SOURCES}",
                 "annotations": [
                     {
                         "type": "url_citation",
                         "url_citation": {
-                            "start_index": SAID.index("[1]"),
-                            "end_index": SAID.index("[1]") + 3,
+                            "start_index": EXAMPLE_SAID.index("[1]"),
+                            "end_index": EXAMPLE_SAID.index("[1]") + 3,
                             "title": "Example policy",
                             "url": "https://policy.example.org/documents/example-policy-2026/pages/2",
                         },
