@@ -12,8 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answerable import Calibration
-from assistant.model import Answered, Card, Contact, Outcome, Question, Refused, Signposted, Trace
-from assistant.ports import Embedder, Snapshot
+from assistant.model import (
+    Answered,
+    Card,
+    Citation,
+    Contact,
+    Outcome,
+    Question,
+    Refused,
+    Signposted,
+    Statement,
+    Trace,
+)
+from assistant.ports import Embedder, Generator, Rewriter, Snapshot
 from assistant.settings import Settings
 from assistant.steps import Asking, cited, composed, retrieved, rewritten, screened, verified
 from assistant.trace import Stopwatch
@@ -22,6 +33,7 @@ from assistant.wording import masked_notice
 Step = Callable[[Asking, Snapshot, "Tools"], Asking]
 Tell = Callable[[str], None]
 """Told the name of a step."""
+Show = Callable[[Statement, Citation], None]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("screen", screened),
@@ -41,19 +53,29 @@ class Tools:
     settings: Settings
     calibration: Calibration
     today: Callable[[], date] = date.today
+    generator: Generator | None = None
+    """Writes answers where that is asked for; None quotes."""
+    rewriter: Rewriter | None = None
+    """Makes follow-ups stand alone where a written answer is asked for; None and what it fails at go by rules."""
+    show: Show | None = None
+    """Given each statement of a written answer with its citation as soon as it is verified."""
 
     def settings_digest(self) -> str:
         """Returns a short digest over the settings that change answers."""
         names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"}
         return hashlib.sha256(self.settings.model_dump_json(include=names).encode()).hexdigest()[:16]
 
-    def fingerprint(self, snapshot: Snapshot) -> str:
-        """Returns a short digest over index, calibration and the settings that change answers."""
+    def fingerprint(self, snapshot: Snapshot, *, is_written: bool = False) -> str:
+        """Returns a short digest over index, calibration and settings; of a written answer, over model and prompts too."""
         whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.settings_digest()}"
+        if is_written and self.generator is not None:
+            whole = f"{whole}|{self.generator.fingerprint}"
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def ask(question: Question, snapshot: Snapshot, tools: Tools, tell: Tell | None = None) -> Outcome:
+def ask(
+    question: Question, snapshot: Snapshot, tools: Tools, tell: Tell | None = None, show: Show | None = None
+) -> Outcome:
     """Returns the outcome of a question over one generation of the library.
 
     The card of an urgent question does not wait for an answer: ``Signposted`` carries what the documents say in
@@ -64,7 +86,10 @@ def ask(question: Question, snapshot: Snapshot, tools: Tools, tell: Tell | None 
         snapshot: The generation.
         tools: What the steps work with.
         tell: Told the name of each step before it starts; what it raises stops the work.
+        show: Given each statement of a written answer with its citation as soon as it is verified; the outcome
+            counts, and may quote instead. What it raises stops the work.
     """
+    tools = replace(tools, show=show)
     watch = Stopwatch()
     asking = Asking(question, at=question.as_at or tools.today())
     for name, step in STEPS:
@@ -74,7 +99,8 @@ def ask(question: Question, snapshot: Snapshot, tools: Tools, tell: Tell | None 
             asking = step(asking, snapshot, tools)
         if asking.outcome is not None:
             break
-    trace = Trace(watch.seconds, tools.fingerprint(snapshot), asking.hits, asking.features, asking.probability)
+    name = tools.fingerprint(snapshot, is_written=question.is_written)
+    trace = Trace(watch.seconds, name, asking.hits, asking.features, asking.probability)
     return _finished(asking, trace, tools.settings)
 
 
@@ -104,4 +130,4 @@ def card_of(settings: Settings) -> Card:
     return Card(settings.card.title, settings.card.text, contacts)
 
 
-__all__ = ["STEPS", "Asking", "Refused", "Tell", "Tools", "ask", "card_of"]
+__all__ = ["STEPS", "Asking", "Refused", "Show", "Tell", "Tools", "ask", "card_of"]

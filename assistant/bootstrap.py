@@ -9,11 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answerable import Calibration, load_calibration
-from assistant.ask import Tell, Tools, ask, card_of
+from assistant.ask import Show, Tell, Tools, ask, card_of
 from assistant.cite import pages_of
+from assistant.compose.generate import Writer
+from assistant.compose.generate_rewrite import ModelRewriter
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
-from assistant.ports import AccessStore, Embedder, Files, Library, PageImages, Progress, Records, Snapshot
+from assistant.ports import (
+    AccessStore,
+    Embedder,
+    Files,
+    Generator,
+    LanguageModel,
+    Library,
+    PageImages,
+    Progress,
+    Records,
+    Rewriter,
+    Snapshot,
+)
 from assistant.screen import screen
 from assistant.search import search
 from assistant.settings import Settings
@@ -103,7 +117,31 @@ class Assistant:
     @cached_property
     def tools(self) -> Tools:
         """What the ask line works with."""
-        return Tools(self.embedder, self.settings, self.calibration)
+        return Tools(self.embedder, self.settings, self.calibration, generator=self.generator, rewriter=self.rewriter)
+
+    @cached_property
+    def language_model(self) -> LanguageModel | None:
+        """The language model of the settings, None where there is none; nothing is asked of it yet.
+
+        Raises:
+            ConfigurationError: It is not on this machine and nobody has allowed that.
+        """
+        from assistant.adapters.generator_langchain import LangChainModel
+
+        setting = self.settings.language_model
+        return LangChainModel(setting) if setting else None
+
+    @cached_property
+    def generator(self) -> Generator | None:
+        """What writes answers, None without a language model."""
+        setting = self.settings.language_model
+        return Writer(self.language_model, setting) if self.language_model and setting else None
+
+    @cached_property
+    def rewriter(self) -> Rewriter | None:
+        """What makes follow-ups stand alone besides the rules, None without a language model."""
+        setting = self.settings.language_model
+        return ModelRewriter(self.language_model, setting.silence_s) if self.language_model and setting else None
 
     def retriever(self, **scope: Any) -> PolicyRetriever:
         """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""
@@ -149,9 +187,14 @@ class Assistant:
         with self.opened() as snapshot:
             return self.ask_over(question, snapshot)
 
-    def ask_over(self, question: Question, snapshot: Snapshot, tell: Tell | None = None) -> Outcome:
-        """Returns the outcome of a question over one generation; ``tell`` is told of each step and may stop it."""
-        return ask(question, snapshot, self.tools, tell)
+    def ask_over(
+        self, question: Question, snapshot: Snapshot, tell: Tell | None = None, show: Show | None = None
+    ) -> Outcome:
+        """Returns the outcome of a question over one generation; ``tell`` is told of each step and may stop it.
+
+        ``show`` is given each statement of a written answer as soon as it is verified.
+        """
+        return ask(question, snapshot, self.tools, tell, show)
 
     def card_for(self, question: Question) -> Signposted | None:
         """Returns the emergency card where a question is urgent, before anything is looked up; None for any other.

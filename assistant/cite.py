@@ -16,6 +16,7 @@ from assistant.model import (
     Page,
     Part,
     Passage,
+    PassageId,
     SentenceKind,
     Span,
     Statement,
@@ -28,11 +29,21 @@ _NUMBERED = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){1,3})\.?|(\d{1,3})\.)\s+\S")
 
 
 def cite(findings: Sequence[Finding], snapshot: Snapshot) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """Returns a statement and a citation for every supported claim, numbered from 1; others are left out."""
+    """Returns a statement for every supported claim and its citation, numbered from 1; others are left out.
+
+    Claims that rest on the same quote share its citation.
+    """
     claims = [finding.claim for finding in findings if finding.verdict is Verdict.SUPPORTED]
-    citations = tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(claims, start=1))
-    statements = tuple(Statement(each.quote, (each.number,), each.duty) for each in citations)
-    return statements, citations
+    numbers: dict[tuple[PassageId, tuple[Span, ...]], int] = {}
+    citations: list[Citation] = []
+    statements = []
+    for claim in claims:
+        number = numbers.setdefault((claim.passage_id, claim.parts), len(numbers) + 1)
+        if number > len(citations):
+            citations.append(citation_of(claim, number, snapshot))
+        kind = citations[number - 1].edition.kind
+        statements.append(Statement(claim.text, (number,), duty_of(claim.text, kind)))
+    return tuple(statements), tuple(citations)
 
 
 def citation_of(claim: Claim, number: int, snapshot: Snapshot) -> Citation:

@@ -13,7 +13,10 @@
     │   ├── LibraryEmpty          nothing has been ingested yet
     │   ├── LibraryLocked         another ingest is running
     │   └── IndexMismatch         built with another model, cut or version; names the rebuild command
-    └── FetchError            an official document could not be brought in, or is not the one expected
+    ├── FetchError            an official document could not be brought in, or is not the one expected
+    └── ModelError            a language model did not do what it was asked; the documents are quoted instead
+        ├── ModelUnavailable      down, too slow, refused, rate-limited or broken off
+        └── ModelMalformed        its reply does not have the shape asked for, or there is no room for the question
 
 A refusal is a value (``assistant.model.Refused``), never one of these.
 """
@@ -88,3 +91,15 @@ class IndexMismatch(LibraryError):
 
 class FetchError(AssistantError):
     """An official document could not be brought in, or is not the one expected."""
+
+
+class ModelError(AssistantError):
+    """A language model did not do what it was asked."""
+
+
+class ModelUnavailable(ModelError):
+    """The language model is down, too slow, refused the request or broke off."""
+
+
+class ModelMalformed(ModelError):
+    """The reply does not have the shape asked for, or the question leaves no room for passages."""

@@ -24,6 +24,7 @@ def outcome_object(outcome: Outcome) -> Object:
         return {
             "outcome": "answered",
             **_asked(outcome),
+            "mode": "written" if outcome.is_written else "quoted",
             "statements": _statements(outcome.statements),
             "citations": _citations(outcome.citations),
             **_told(outcome),

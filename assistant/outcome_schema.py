@@ -57,6 +57,7 @@ def _answered() -> Schema:
     return _object(
         outcome={"const": "answered"},
         **_ASKED,
+        mode={"enum": ["quoted", "written"]},
         statements=_list(_defined("statement"), minItems=1),
         citations=_list(_defined("citation"), minItems=1),
         **_TOLD,

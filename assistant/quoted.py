@@ -63,3 +63,9 @@ def _one(part: str) -> str:
     if part in _LIGATURES:
         return f"(?:{part}|{_LIGATURES[part]})"
     return _CLASS.get(part) or re.escape(part)
+
+
+def places(quote: str, text: str) -> Iterator[Span]:
+    """Yields where a quote stands in a text, first to last, with what the check of quotes forgives."""
+    pattern = _pattern(quote)
+    return iter(()) if pattern is None else (Span(*match.span()) for match in pattern.finditer(text))

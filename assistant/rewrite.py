@@ -3,6 +3,8 @@
 A follow-up leans on what was asked before: it opens with "and" or "what about", says "it", or is only a few words
 long. Where one word points back ("who chairs it?") the topic takes its place; otherwise the follow-up is put behind
 the question it belongs to ("Which checks are made on volunteers, and for governors?").
+
+A language model may do it instead; its words are held to the same: none but those of the question and of earlier turns.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import re
 
 from assistant.model import Screened
-from assistant.words import content_words
+from assistant.ports import Rewriter
+from assistant.words import content_words, stem, words
 
 _OPENING = re.compile(
     r"^(?:and|but|so|ok(?:ay)?|also|then|or|what about|how about|what if|even if|even when|same for|"
@@ -65,6 +68,16 @@ MOST_TURNS = 8
 MOST_CHARACTERS = 240
 """Longest question that is put before a follow-up; of a longer one, the topic is."""
 
+_GLUE = frozenset(
+    stem(word)
+    for word in (
+        "a about an and any are as at be been being by can could did do does for from had has have how i if in into is "
+        "it its me my of on or our out so some that the their them then there these they this those to under us was we "
+        "were what when where which while who whom whose why will with would you your"
+    ).split()
+)
+"""Words that a model may add: they change neither strength, number nor sense."""
+
 
 def rewrite(screened: Screened) -> str:
     """Returns the question as it stands alone; unchanged without earlier turns or where it needs none.
@@ -78,6 +91,26 @@ def rewrite(screened: Screened) -> str:
         else:
             answer = turn.content
     return _stand_alone(screened.text, earlier, answer)
+
+
+def rewrite_by(screened: Screened, rewriter: Rewriter) -> str:
+    """Returns a follow-up as a language model makes it stand alone; by the rules where that adds or loses something."""
+    if not screened.history or not leans(screened.text):
+        return rewrite(screened)
+    made = rewriter.standalone(screened.text, screened.history[-MOST_TURNS:])
+    return made if made is not None and is_faithful(made, screened) else rewrite(screened)
+
+
+def is_faithful(made: str, screened: Screened) -> bool:
+    """Returns whether a rewritten question has only words of the question and of earlier turns, and all of the question's.
+
+    Words that carry no meaning may come and go; "not", "only" and duty words may not come.
+    """
+    given = " ".join((screened.text, *(turn.content for turn in screened.history[-MOST_TURNS:])))
+    known = {stem(word) for word in words(given)} | _GLUE
+    is_long = len(made) > MOST_CHARACTERS + len(screened.text)
+    adds = any(stem(word) not in known for word in words(made)) or _PLACEHOLDER.search(made)
+    return not is_long and not adds and set(content_words(screened.text)) <= set(content_words(made))
 
 
 def leans(text: str) -> bool:

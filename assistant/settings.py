@@ -10,6 +10,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.settings_model import LanguageModelSetting
 from assistant.settings_serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
 
 APP = "policy-assistant"
@@ -94,5 +95,7 @@ class Settings(BaseSettings):
     records: RecordsSetting = RecordsSetting()
     page: PageSetting = PageSetting()
     serve: ServeSetting = ServeSetting()
+    language_model: LanguageModelSetting | None = None
+    """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
     judge: JudgeSetting | None = None
     """Chat model for the judged scores of `assistant eval report`; none by default."""

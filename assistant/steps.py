@@ -29,10 +29,11 @@ from assistant.notices import edition_notices, figure_notices
 from assistant.ports import Snapshot
 from assistant.restricted import open_to
 from assistant.retrieve import filter_at, restricted, retrieve
-from assistant.rewrite import rewrite
+from assistant.rewrite import rewrite, rewrite_by
 from assistant.screen import screen
 from assistant.verify.quotes import verify_quotes
-from assistant.wording import REFUSALS
+from assistant.wording import REFUSALS, notice
+from assistant.written import check_written, draft_written, left_out
 
 if TYPE_CHECKING:
     from assistant.ask import Tools
@@ -61,6 +62,11 @@ class Asking:
         assert self.screened is not None
         return self.screened
 
+    @property
+    def wants_writing(self) -> bool:
+        """Whether a language model may write: asked for, and neither a case to judge nor a child in danger now."""
+        return self.question.is_written and self.door.route == "answer" and not self.door.is_urgent
+
 
 def screened(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Masks details, finds urgency, and ends the line for what is out of scope or too vague."""
@@ -71,7 +77,9 @@ def screened(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
 
 
 def rewritten(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
-    """Makes a follow-up stand alone."""
+    """Makes a follow-up stand alone, with the language model where it may write."""
+    if asking.wants_writing and tools.rewriter is not None:
+        return replace(asking, standalone=rewrite_by(asking.door, tools.rewriter))
     return replace(asking, standalone=rewrite(asking.door))
 
 
@@ -98,7 +106,16 @@ def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     asking = replace(asking, judged=judged, features=judged.features, probability=judged.probability)
     if asking.door.route != "judgement" and not judged.is_answerable:
         return _refused(asking, Reason.NOT_ANSWERED_HERE, tools, nearest=_nearest(judged, snapshot), snapshot=snapshot)
-    return replace(asking, draft=extract(judged, snapshot, tools.calibration.extra_share))
+    if not asking.wants_writing:
+        return _quoted(asking, snapshot, tools)
+    written = draft_written(asking.standalone, asking.hits, snapshot, tools)
+    return replace(asking, draft=written) if written.claims else _quoted(asking, snapshot, tools, written.notices)
+
+
+def _quoted(asking: Asking, snapshot: Snapshot, tools: Tools, notices: tuple[Notice, ...] = ()) -> Asking:
+    assert asking.judged is not None
+    draft = extract(asking.judged, snapshot, tools.calibration.extra_share)
+    return replace(asking, draft=replace(draft, notices=notices))
 
 
 def _nearest(judged: Judged, snapshot: Snapshot) -> tuple[Citation, ...]:
@@ -109,7 +126,16 @@ def _nearest(judged: Judged, snapshot: Snapshot) -> tuple[Citation, ...]:
 
 
 def verified(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
-    """Checks every claim against its quote, and ends the line where none stands."""
+    """Checks every claim against its quote, and ends the line where none stands.
+
+    Of a written draft of which nothing stands, the documents are quoted instead.
+    """
+    if asking.draft.is_written:
+        checked = check_written(asking.draft, asking.standalone, snapshot)
+        if any(each.verdict is Verdict.SUPPORTED for each in checked):
+            notices = (*asking.draft.notices, *left_out(checked))
+            return replace(asking, findings=checked, draft=replace(asking.draft, notices=notices))
+        asking = _quoted(asking, snapshot, tools, (notice("fallback"),))
     findings = verify_quotes(asking.draft, snapshot)
     asking = replace(asking, findings=findings)
     if asking.door.route == "judgement" or any(each.verdict is Verdict.SUPPORTED for each in findings):
@@ -126,13 +152,22 @@ def cited(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
         assert isinstance(refused.outcome, Refused)
         outcome = replace(refused.outcome, criteria=statements, citations=citations, notices=notices)
         return replace(asking, outcome=outcome)
-    answered = Answered(asking.door.text, asking.standalone, statements, citations, notices, findings=asking.findings)
+    answered = Answered(
+        asking.door.text,
+        asking.standalone,
+        statements,
+        citations,
+        notices,
+        findings=asking.findings,
+        is_written=asking.draft.is_written,
+    )
     return replace(asking, outcome=answered)
 
 
 def _notices(asking: Asking, citations: tuple[Citation, ...], snapshot: Snapshot) -> tuple[Notice, ...]:
     everything = open_to((*snapshot.editions(), *snapshot.known()), asking.question.groups)
     return (
+        *asking.draft.notices,
         *edition_notices([each.edition for each in citations], everything, asking.at),
         *figure_notices(asking.hits, snapshot),
     )

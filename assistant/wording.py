@@ -51,6 +51,13 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "masked": "Personal details were removed before searching: {kinds}. Please ask without them next time.",
         "figure": "Page {page} of {title} has a figure, flow chart or table that cannot be quoted. Open the page.",
         "fallback": "A written answer could not be confirmed, so the documents are quoted instead.",
+        "written": "Written by the language model {model}. Fixed rules checked each sentence against its quote; read the "
+        "quote before you act.",
+        "left_out": "Part of the written answer could not be confirmed in the documents and was left out.",
+        "model_unavailable": "The language model did not answer, so the documents are quoted instead.",
+        "model_found_none": "The language model wrote no answer from these passages, so the documents are quoted "
+        "instead. Check that they answer the question.",
+        "no_model": "No language model is set up here, so the documents are quoted.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
 )

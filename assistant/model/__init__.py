@@ -50,6 +50,7 @@ from assistant.model.outcome import (
     Signposted,
     Statement,
     Trace,
+    Use,
     Verdict,
 )
 
@@ -96,5 +97,6 @@ __all__ = [
     "Statement",
     "Trace",
     "Turn",
+    "Use",
     "Verdict",
 ]

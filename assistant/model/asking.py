@@ -68,6 +68,8 @@ class Question:
     editions: tuple[EditionId, ...] = ()
     groups: tuple[str, ...] = ()
     """Groups of the asker, which open restricted editions."""
+    is_written: bool = False
+    """Whether a language model may write the answer, where one is set up; else the documents are quoted."""
 
 
 Route = Literal["answer", "judgement", "out_of_scope", "too_vague"]

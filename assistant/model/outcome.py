@@ -87,11 +87,29 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What asking a language model cost."""
+
+    seconds: float = 0.0
+    tokens_read: int = 0
+    """As the model's server counted them; 0 where it did not say."""
+    tokens_written: int = 0
+    tries: int = 1
+    """2 where the first reply was malformed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What composition proposes, before verification."""
+    """What composition proposes, before verification.
+
+    A claim of a language model that names no passage, or whose quote does not stand in it, has no parts.
+    """
 
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...] = ()
+    is_written: bool = False
+    """Whether a language model wrote the claims."""
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +189,8 @@ class Answered:
     masked: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     trace: Trace = field(default_factory=Trace)
+    is_written: bool = False
+    """Whether a language model wrote the statements; each passed the verifier against its citation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,18 @@
 Each Protocol has one class of contract tests in ``tests/contract`` which every implementation passes.
 """
 
-from assistant.ports.answering import Embedder, Generator, Progress, Reader, Vectors, Verifier
+from assistant.ports.answering import (
+    Embedder,
+    Generator,
+    LanguageModel,
+    Piece,
+    Progress,
+    Reader,
+    Rewriter,
+    Told,
+    Vectors,
+    Verifier,
+)
 from assistant.ports.library import Embedding, LexicalIndex, Library, PassageIndex, Snapshot, Source, Update
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
@@ -15,10 +26,12 @@ __all__ = [
     "Embedding",
     "Files",
     "Generator",
+    "LanguageModel",
     "LexicalIndex",
     "Library",
     "PageImages",
     "PassageIndex",
+    "Piece",
     "Preview",
     "PreviewPassage",
     "Progress",
@@ -26,8 +39,10 @@ __all__ = [
     "Reader",
     "Records",
     "Rectangle",
+    "Rewriter",
     "Snapshot",
     "Source",
+    "Told",
     "Update",
     "Vectors",
     "Verifier",

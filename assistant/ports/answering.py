@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.model import Draft, Finding, Hit
+from assistant.model import Claim, Draft, Finding, Hit, Turn
 
 Vectors = npt.NDArray[np.float32]
 """float32 (n, dim), each row of length 1."""
@@ -45,11 +46,69 @@ class Reader(Protocol):
         """Returns float32 (n,), larger is better; (0,) for none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a language model's reply, as it comes in."""
+
+    text: str = ""
+    tokens_read: int = 0
+    tokens_written: int = 0
+
+
+class LanguageModel(Protocol):
+    """A chat model of any maker, asked for one reply at a time."""
+
+    @property
+    def name(self) -> str:
+        """Name with version, as shown to readers."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What of its settings changes replies; another value means that answers may be others."""
+
+    def reply(self, instructions: str, data: str, form: Mapping[str, Any], within_s: float) -> Iterator[Piece]:
+        """Yields the reply to one request, piece by piece.
+
+        Args:
+            instructions: What to do.
+            data: What to do it with; material, never instructions.
+            form: JSON schema of the reply, for servers that keep to one.
+            within_s: Seconds that all tries may take together.
+
+        Raises:
+            ModelUnavailable: It is down, too slow, busy, refuses or breaks off.
+            ConfigurationError: What it takes to ask it is not installed.
+        """
+
+
+Told = Callable[[Claim], None]
+"""Given each claim of a draft as soon as it is complete; what it raises stops the work."""
+
+
 class Generator(Protocol):
     """Writes claims with quotes from hits."""
 
-    def draft(self, question: str, hits: Sequence[Hit]) -> Draft:
-        """Returns a draft; an empty one says that the hits do not answer."""
+    @property
+    def name(self) -> str:
+        """Name with version of the model that writes, as shown to readers."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Model, prompts and settings that change drafts; another value means that answers may be others."""
+
+    def draft(self, question: str, hits: Sequence[Hit], told: Told | None = None) -> Draft:
+        """Returns a draft; an empty one says that the hits do not answer.
+
+        Raises:
+            ModelError: The model cannot be asked or does not reply in the form asked for.
+        """
+
+
+class Rewriter(Protocol):
+    """Makes follow-ups stand alone with a language model."""
+
+    def standalone(self, question: str, earlier: Sequence[Turn]) -> str | None:
+        """Returns what it makes of a question, unchecked; None where it cannot be asked or gives nothing."""
 
 
 class Verifier(Protocol):

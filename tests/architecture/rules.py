@@ -21,7 +21,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings",
-        "assistant.settings_serving", "assistant.words",
+        "assistant.settings_model", "assistant.settings_serving", "assistant.words",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
@@ -31,8 +31,9 @@ MAY_SEE_ADAPTERS = ("assistant.adapters", "assistant.bootstrap", "evals.bench")
 MAY_SEE_BOOTSTRAP = ("assistant.bootstrap", "assistant.cli", "evals", "api")
 VENDORS = {
     "langchain", "langchain_core", "langchain_community", "langchain_chroma", "langchain_huggingface",
-    "langchain_openai", "chromadb", "sqlalchemy", "alembic", "onnx", "onnxruntime", "onnxscript", "torch",
-    "transformers", "sentence_transformers", "tokenizers", "tantivy", "pypdfium2",
+    "langchain_openai", "langchain_ollama", "langsmith", "ollama", "tenacity", "chromadb", "sqlalchemy", "alembic",
+    "onnx", "onnxruntime", "onnxscript", "torch", "transformers", "sentence_transformers", "tokenizers", "tantivy",
+    "pypdfium2",
 }  # fmt: skip
 PROTOCOL_WORD = "chat.completion.chunk"
 """The name that OpenAI's protocol gives a streamed piece."""

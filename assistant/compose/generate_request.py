@@ -1,0 +1,74 @@
+"""What a language model is given of a question and its hits: data under tokens that mean nothing outside the request."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.errors import ModelMalformed
+from assistant.model import Hit, Passage
+
+ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
+"""Letters and digits that make no word and are not taken for each other."""
+TOKEN_LENGTH = 5
+BYTES_PER_TOKEN = 3
+"""Fewer than any tokenizer in use packs into one token of English, so that the estimate errs to the safe side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent, and which passage each token stands for."""
+
+    data: str
+    passages: dict[str, Passage]
+
+
+def random_token() -> str:
+    """Returns a token that nobody can foresee."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+def request_of(
+    question: str, hits: Sequence[Hit], room_tokens: int, token: Callable[[], str] = random_token
+) -> Request:
+    """Returns the request for a question over the quotable hits in use, best first, as many as there is room for.
+
+    Raises:
+        ModelMalformed: There is no room for one passage.
+    """
+    named: dict[str, Passage] = {}
+    shown: list[dict[str, str]] = []
+    for hit in hits:
+        if hit.rejected is not None or not hit.passage.is_quotable:
+            continue
+        name = _unused(token, named)
+        more = [*shown, {"token": name, "about": about(hit.passage), "text": hit.passage.text}]
+        if tokens_of(_data(question, more)) > room_tokens:
+            break
+        named[name], shown = hit.passage, more
+    if not named:
+        raise ModelMalformed("There is no room for a passage beside the question. Raise language_model.prompt_tokens.")
+    return Request(_data(question, shown), named)
+
+
+def about(passage: Passage) -> str:
+    """Returns what a passage stands under: title, headings and the lead-in of a list that it continues."""
+    head, found, _ = passage.embed_text.rpartition(passage.text)
+    return " ".join(head.split()) if found else " > ".join(passage.headings)
+
+
+def tokens_of(text: str) -> int:
+    """Returns a generous estimate of the tokens of a text."""
+    return -(-len(text.encode()) // BYTES_PER_TOKEN)
+
+
+def _data(question: str, passages: Sequence[dict[str, str]]) -> str:
+    return json.dumps({"question": question, "passages": passages}, ensure_ascii=False)
+
+
+def _unused(token: Callable[[], str], named: dict[str, Passage]) -> str:
+    while (name := token()) in named:
+        pass
+    return name

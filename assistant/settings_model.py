@@ -1,0 +1,81 @@
+"""Settings of a language model that may write answers; there is none by default."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from assistant.errors import ConfigurationError
+
+Provider = Literal["openai", "ollama", "azure_openai", "anthropic"]
+HOME = {"openai": None, "ollama": "http://127.0.0.1:11434"}
+"""Address of a provider's server where none is set; None and no entry mean the provider's own, far away."""
+
+
+class LanguageModelSetting(BaseModel):
+    """A chat model that may write answers; every sentence is checked before it is shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    """Name with version, as the server knows it; shown to readers."""
+    provider: Provider = "openai"
+    """``openai`` is any server that speaks OpenAI's protocol (vLLM, llama.cpp, LM Studio, a hosted one)."""
+    base_url: str | None = None
+    """Address of the server, such as http://127.0.0.1:8000/v1."""
+    api_key: SecretStr | None = None
+    allow_remote_model: bool = False
+    """The owner's consent that questions and passages leave this machine, masked; needed for every other address."""
+    reply_form: Literal["schema", "json", "free"] = "schema"
+    """How the server is told the form of the reply: JSON schema, any JSON, or in the prompt alone."""
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = 0.0
+    """None leaves it to the server; some hosted models take no other."""
+    timeout_s: Annotated[float, Field(gt=0)] = 60.0
+    """Longest time for the whole reply, retries included."""
+    silence_s: Annotated[float, Field(gt=0)] = 30.0
+    """Longest time without a word from the server."""
+    tries: Annotated[int, Field(ge=1, le=10)] = 3
+    """How often a server that is busy or fails is asked; one that is silent is not asked again."""
+    wait_s: Annotated[float, Field(ge=0)] = 1.0
+    """Wait before the second try; doubled, with chance added, before each further one."""
+    prompt_tokens: Annotated[int, Field(ge=500)] = 6000
+    """Most tokens of instructions, question and passages together; the last passages are left out to keep it."""
+    reply_tokens: Annotated[int, Field(ge=100)] = 1200
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("base_url is an address such as http://127.0.0.1:8000/v1")
+        return value
+
+    @property
+    def address(self) -> str | None:
+        """The server's address; None for the provider's own."""
+        return self.base_url or HOME.get(self.provider)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is reached without leaving this machine: localhost or a loopback address."""
+        host = urlsplit(self.address or "").hostname or ""
+        try:
+            return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
+
+    def check_place(self) -> None:
+        """Looks whether the model may be asked at all.
+
+        Raises:
+            ConfigurationError: It is not on this machine and nobody has allowed that.
+        """
+        if not self.is_local and not self.allow_remote_model:
+            raise ConfigurationError(
+                f"language_model {self.name}: {self.address or f'the server of {self.provider}'} is not on this "
+                "machine, so questions and passages would leave it. Set language_model.allow_remote_model if its "
+                "owner allows that, or a base_url on 127.0.0.1."
+            )

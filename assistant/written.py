@@ -1,0 +1,108 @@
+"""The written half of compose and verify: asks the language model, and keeps what stands of what it wrote."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.cite import citation_of
+from assistant.duty import duty_of
+from assistant.errors import ModelMalformed, ModelUnavailable
+from assistant.model import Citation, Claim, Draft, Finding, Hit, Notice, Statement, Verdict
+from assistant.ports import Snapshot, Told
+from assistant.verify.quotes import holds
+from assistant.wording import notice
+
+if TYPE_CHECKING:
+    from assistant.ask import Tools
+
+log = logging.getLogger(__name__)
+
+NO_PLACE = "It names no passage that was given, its quote does not stand there word for word, or it carries markup."
+LEFT_ALONE = "It does not stand alone without a sentence that was left out."
+_LEANS = re.compile(
+    r"(?:(?:and|but|so|or|then|also|however|otherwise|therefore|instead|if so|if not|in that case)\b|"
+    r"(?:this|that|these|those|it|its|they|their|he|she|his|her|such|both)\b)",
+    re.IGNORECASE,
+)
+
+
+def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, tools: Tools) -> Draft:
+    """Returns what the language model drafts; no claims, and a notice that says why, where there is nothing to check.
+
+    Claims that pass are shown as soon as they are complete where somebody wants that (``Tools.show``).
+    """
+    if tools.generator is None:
+        return Draft((), (notice("no_model"),))
+    told = _showing(question, snapshot, tools) if tools.show else None
+    try:
+        draft = tools.generator.draft(question, hits, told)
+    except ModelUnavailable as error:
+        log.warning("language model: %s", error)
+        return Draft((), (notice("model_unavailable"),))
+    except ModelMalformed as error:
+        log.warning("language model: %s", error)
+        return Draft((), (notice("fallback"),))
+    if not draft.claims:
+        return Draft((), (notice("model_found_none"),))
+    return replace(draft, notices=(notice("written", model=tools.generator.name),))
+
+
+def check_written(draft: Draft, question: str, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Returns one finding per claim of a written draft, in order; those that do not stand alone fail as well."""
+    return standing([_check(claim, question, snapshot) for claim in draft.claims])
+
+
+def standing(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Returns the findings with those failed that lean on a failed one.
+
+    The first claim answers the question: where it fails, nothing after it stands. A later one that opens with
+    "it", "this" or "however" goes with the one before it; one that says the same again goes too.
+    """
+    found: list[Finding] = []
+    said: set[str] = set()
+    for finding in findings:
+        is_first_lost = bool(found) and found[0].verdict is not Verdict.SUPPORTED
+        leans = bool(found) and found[-1].verdict is not Verdict.SUPPORTED and _LEANS.match(finding.claim.text)
+        is_lost = is_first_lost or bool(leans) or finding.claim.text in said
+        if is_lost and finding.verdict is Verdict.SUPPORTED:
+            finding = replace(finding, verdict=Verdict.UNSUPPORTED, reason=LEFT_ALONE)
+        found.append(finding)
+        said.add(finding.claim.text)
+    return tuple(found)
+
+
+def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:
+    """Returns the notice that a part was left out, () where all claims stand."""
+    return () if all(each.verdict is Verdict.SUPPORTED for each in findings) else (notice("left_out"),)
+
+
+def _check(claim: Claim, question: str, snapshot: Snapshot) -> Finding:
+    if not claim.parts:
+        return Finding(claim, Verdict.UNSUPPORTED, NO_PLACE)
+    text = snapshot.text(claim.edition_id)  # INTERIM until verify_claims
+    quote = " ".join(text[a:b] for a, b in claim.parts)
+    return Finding(claim, Verdict.SUPPORTED if holds(quote, claim.text) else Verdict.UNSUPPORTED, "interim")
+
+
+def _showing(question: str, snapshot: Snapshot, tools: Tools) -> Told:
+    """Returns what shows each claim that passes, with its citation, as it comes in."""
+    so_far: list[Finding] = []
+
+    def told(claim: Claim) -> None:
+        so_far.append(_check(claim, question, snapshot))
+        findings = standing(so_far)
+        if tools.show is not None and findings[-1].verdict is Verdict.SUPPORTED:
+            number = sum(each.verdict is Verdict.SUPPORTED for each in findings)
+            tools.show(*shown(claim, number, snapshot))
+
+    return told
+
+
+def shown(claim: Claim, number: int, snapshot: Snapshot) -> tuple[Statement, Citation]:
+    """Returns a claim that passed as a statement with its citation."""
+    citation = citation_of(claim, number, snapshot)
+    return Statement(claim.text, (number,), duty_of(claim.text, citation.edition.kind)), citation
