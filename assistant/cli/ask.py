@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,9 @@ from assistant.cli.options import (
     Kinds,
     Plain,
     SettingsFile,
+    Write,
     assistant_of,
+    check_writing,
     question_of,
 )
 from assistant.cli.progress import progress_bars
@@ -39,6 +42,7 @@ def ask(
     as_at: AsAt = None,
     kind: Kinds = None,
     document: Documents = None,
+    write: Write = False,
     plain: Plain = False,
     data: Data = None,
     settings: SettingsFile = None,
@@ -54,6 +58,8 @@ def ask(
       assistant ask "What must the DSL do?" --as-at 2025-01-31 --kind policy
 
       assistant ask "Who chairs the core group?" --document kcsie-2025 --json
+
+      assistant ask "How soon must a strategy discussion be held?" --write --settings ours.toml
     """
     from assistant.cli.render import card_lines
     from assistant.cli.show import Page
@@ -65,10 +71,12 @@ def ask(
             page.show(card_lines(outcome.card))
 
     with progress_bars() as tell:
+        assistant = assistant_of(data, settings, tell)
+        check_writing(assistant.settings, write)
         outcome = asked(
-            assistant_of(data, settings, tell),
+            assistant,
             question,
-            lambda snapshot: question_of(question, snapshot, (), as_at, kind, document),
+            lambda snapshot: replace(question_of(question, snapshot, (), as_at, kind, document), is_written=write),
             show_card,
         )
     show(outcome, page, as_json=as_json)

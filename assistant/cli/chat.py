@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.cli.ask import asked, show
-from assistant.cli.options import Data, Plain, SettingsFile, assistant_of, question_of
+from assistant.cli.options import Data, Plain, SettingsFile, Write, assistant_of, check_writing
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
-from assistant.model import Answered, Outcome, Refused, Signposted, Turn
+from assistant.model import Answered, Outcome, Question, Refused, Signposted, Turn
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -20,7 +20,7 @@ KEPT_TURNS = 10
 HELP = "Ask a question. /sources lists the last sources, /new starts afresh, /quit ends."
 
 
-def chat(plain: Plain = False, data: Data = None, settings: SettingsFile = None) -> int:
+def chat(write: Write = False, plain: Plain = False, data: Data = None, settings: SettingsFile = None) -> int:
     r"""Asks one question after another; follow-ups such as "and who chairs it?" are understood.
 
     Personal details are masked before anything is searched, and nothing is stored. The latest documents are used
@@ -37,6 +37,7 @@ def chat(plain: Plain = False, data: Data = None, settings: SettingsFile = None)
     page = Page(is_plain=plain)
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
+        check_writing(assistant.settings, write)
         with assistant.opened():
             assistant.embedder.embed([HELP], kind="query")
     print(HELP, file=sys.stderr)
@@ -51,20 +52,20 @@ def chat(plain: Plain = False, data: Data = None, settings: SettingsFile = None)
             _sources(last, page)
         elif line.startswith("/"):
             print(HELP, file=sys.stderr)
-        elif (outcome := _answered(assistant, line, history, page)) is not None:
+        elif (outcome := _answered(assistant, Question(line, history, is_written=write), page)) is not None:
             last = outcome
             history = (*history, Turn("user", last.standalone), *_said(last))[-KEPT_TURNS:]
     return 0
 
 
-def _answered(assistant: Assistant, line: str, history: tuple[Turn, ...], page: Page) -> Outcome | None:
+def _answered(assistant: Assistant, question: Question, page: Page) -> Outcome | None:
     from assistant.cli.render import BLANK, card_lines
 
     try:
         outcome = asked(
             assistant,
-            line,
-            lambda snapshot: question_of(line, snapshot, history),
+            question.text,
+            lambda snapshot: question,
             lambda urgent: page.show(card_lines(urgent.card)),
         )
     except UsageError as error:

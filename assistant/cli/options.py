@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import UsageError
+from assistant.errors import ConfigurationError, UsageError
 from assistant.model import EditionId, Kind, Question, Turn
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ SettingsFile = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes, as where the output is no terminal.")]
+Write = Annotated[
+    bool,
+    typer.Option("--write", help="Let the language model of the settings write; each sentence is checked."),
+]
 AsAt = Annotated[
     str | None,
     typer.Option(
@@ -66,6 +70,15 @@ def assistant_of(data: Path | None, file: Path | None, progress: Progress | None
     from assistant.bootstrap import Assistant
 
     return Assistant(settings_of(data, file), progress)
+
+
+def check_writing(settings: Settings, write: bool) -> None:
+    """Raises ``ConfigurationError`` where ``--write`` is given and no language model is set up."""
+    if write and settings.language_model is None:
+        raise ConfigurationError(
+            "--write: no language model is set up. Set language_model (docs/models.md says how), or leave --write out "
+            "to have the documents quoted."
+        )
 
 
 def date_of(text: str | None) -> date | None:

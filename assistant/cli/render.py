@@ -46,13 +46,26 @@ def card_lines(card: Card) -> Iterator[Line]:
 
 def _answer(outcome: Answered) -> Iterator[Line]:
     works = len({each.edition.edition_id for each in outcome.citations})
-    yield Line(f"ANSWER, in the words of {works} document{'s' if works > 1 else ''}", "answer")
+    how = "written from" if outcome.is_written else "in the words of"
+    yield Line(f"ANSWER, {how} {works} document{'s' if works > 1 else ''}", "answer")
     yield from _understood(outcome)
+    if outcome.is_written:
+        yield from _written(outcome)
+        return
     by_number = {each.number: each for each in outcome.citations}
     for statement in outcome.statements:
         for number in statement.citations:
             yield BLANK
             yield from quoted(by_number[number])
+    yield from notice_lines(outcome.notices)
+
+
+def _written(outcome: Answered) -> Iterator[Line]:
+    """Yields the sentences of a language model, each with the numbers of its quotes, and then the quotes."""
+    yield BLANK
+    for statement in outcome.statements:
+        yield Line(f"{statement.text} {' '.join(f'[{number}]' for number in statement.citations)}", "quote")
+    yield from _listed("Checked against:", outcome.citations)
     yield from notice_lines(outcome.notices)
 
 
