@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,15 +62,9 @@ def ask(
 
       assistant ask "How soon must a strategy discussion be held?" --write --settings ours.toml
     """
-    from assistant.cli.render import card_lines
     from assistant.cli.show import Page
 
     page = Page(is_plain=plain)
-
-    def show_card(outcome: Signposted) -> None:
-        if not as_json:
-            page.show(card_lines(outcome.card))
-
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
         check_writing(assistant.settings, write)
@@ -77,10 +72,17 @@ def ask(
             assistant,
             question,
             lambda snapshot: replace(question_of(question, snapshot, (), as_at, kind, document), is_written=write),
-            show_card,
+            partial(_show_card, page, as_json),
         )
     show(outcome, page, as_json=as_json)
     return exit_code(outcome)
+
+
+def _show_card(page: Page, as_json: bool, outcome: Signposted) -> None:
+    from assistant.cli.render import card_lines
+
+    if not as_json:
+        page.show(card_lines(outcome.card))
 
 
 def asked(

@@ -1,0 +1,77 @@
+"""A small library, and what asks it with a scripted language model behind a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.adapters.generator_langchain import LangChainModel
+from assistant.adapters.library_sql import SqlLibrary
+from assistant.answerable import load_calibration
+from assistant.ask import Show, Tools, ask
+from assistant.compose.generate import Writer
+from assistant.compose.generate_rewrite import ModelRewriter
+from assistant.model import Answered, Outcome, Question, Turn
+from assistant.settings import Settings
+from assistant.settings_model import LanguageModelSetting
+from tests.fakes import FakeEmbedder
+from tests.model_server import Body, ScriptedModel, data_of
+
+MINUTES = "The conference chair must send the minutes to the parents within 10 working days."
+RECORDS = "Records of the conference should be kept for six years unless the court orders otherwise."
+SHARING = "Practitioners must not share the minutes of the conference with the press."
+DOCUMENT = f"""# Conferences
+
+## Minutes
+
+{MINUTES}
+
+{RECORDS}
+
+{SHARING}
+
+The school nurse may attend the conference.
+"""
+QUESTION = "When does the conference chair send the minutes to the parents?"
+Ask = Callable[..., Outcome]
+
+
+def setting_of(model: ScriptedModel, **more: object) -> LanguageModelSetting:
+    """Returns settings that ask the scripted model and soon give up."""
+    quick = {"timeout_s": 2.0, "silence_s": 0.3, "wait_s": 0.01, **more}
+    return LanguageModelSetting(name="scripted-1", base_url=model.base_url, **quick)
+
+
+def tools_of(model: ScriptedModel, embedder: FakeEmbedder, data: Path, **more: object) -> Tools:
+    """Returns what the ask line works with, every question being answerable."""
+    setting = setting_of(model, **more)
+    chat = LangChainModel(setting)
+    lenient = load_calibration(None).model_copy(update={"threshold": 0.0})
+    settings = Settings(data=data, cache=data, language_model=setting)
+    return Tools(embedder, settings, lenient, generator=Writer(chat, setting), rewriter=ModelRewriter(chat, 1.0))
+
+
+def asker(library: SqlLibrary, tools: Tools) -> Ask:
+    """Returns what asks for a written answer."""
+
+    def asked(text: str = QUESTION, *history: Turn, show: Show | None = None, is_written: bool = True) -> Outcome:
+        with library.open() as snapshot:
+            return ask(Question(text, history, is_written=is_written), snapshot, tools, show=show)
+
+    return asked
+
+
+def token_of(body: Body, sentence: str) -> str:
+    """Returns the token of the passage that holds a sentence."""
+    return next(str(each["token"]) for each in data_of(body)["passages"] if sentence in each["text"])
+
+
+def texts_of(outcome: Outcome) -> list[str]:
+    """Returns the statements of an answer."""
+    assert isinstance(outcome, Answered)
+    return [each.text for each in outcome.statements]
+
+
+def codes_of(outcome: Outcome) -> list[str]:
+    """Returns the codes of the notices."""
+    return [each.code for each in outcome.notices]
