@@ -48,10 +48,9 @@ class ScriptedModel:
         """Begins a new script."""
         self.script[:], self.seen[:], self.paths[:] = behaviours, [], []
 
-    def next_reply(self, path: str, body: Body) -> Reply:
+    def next_reply(self, body: Body) -> Reply:
         """Returns the reply to a request, and keeps the request."""
         self.seen.append(body)
-        self.paths.append(path)
         return self.script[min(len(self.seen), len(self.script)) - 1](body)
 
     @property
@@ -101,9 +100,18 @@ def serving() -> Iterator[ScriptedModel]:
 class _Handler(BaseHTTPRequestHandler):
     scripted: ScriptedModel
 
+    def do_GET(self) -> None:
+        self.scripted.paths.append(self.path)
+        self.send_error(404)
+
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        reply = self.scripted.next_reply(self.path, body)
+        self.scripted.paths.append(self.path)
+        try:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        except ValueError:
+            self.send_error(400)
+            return
+        reply = self.scripted.next_reply(body)
         self.scripted.gone.wait(reply.silence_s)
         with suppress(OSError):  # the caller has gone
             self._send(body, reply)

@@ -43,7 +43,7 @@ class LangChainModel:
     @property
     def fingerprint(self) -> str:
         """Digest over what of the settings changes replies; neither key nor address."""
-        of = ("name", "provider", "reply_form", "reply_tokens")
+        of = ("name", "provider", "reply_form", "reply_tokens", "temperature")
         return hashlib.sha256(self._setting.model_dump_json(include=set(of)).encode()).hexdigest()[:12]
 
     @cached_property

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.model import Passage, Sentence, Span
 from assistant.quoted import places
+from assistant.screening.addressed import speaks_to_a_program
 from assistant.verify.quotes import comparable
 from assistant.words import content_words
 
@@ -33,7 +34,8 @@ def parts_of(quote: str, passage: Passage) -> tuple[Span, ...]:
     """Returns the stretches to cite for a quote, lead-ins first; () where it does not stand in the passage.
 
     Of a quote that stands there more than once, the first place is taken. Forgiven is what the check of quotes
-    forgives; fewer than four content words are no quote, except a whole list item, which has its lead-in.
+    forgives; fewer than four content words are no quote, except a whole list item, which has its lead-in. A sentence
+    that speaks to a program is no evidence.
     """
     found = next(places(quote, passage.text), None) if passage.is_quotable else None
     if found is None:
@@ -47,7 +49,8 @@ def parts_of(quote: str, passage: Passage) -> tuple[Span, ...]:
     lead_ins = {each for sentence in passage.sentences[first : last + 1] for each in sentence.lead_ins}
     outside = sorted(each for each in lead_ins if not (stretch.start <= each.start and each.end <= stretch.end))
     words = sum(end - start for start, end in (*outside, stretch)) / 6
-    return (*outside, stretch) if words <= MOST_WORDS else ()
+    cited = passage.text[stretch.start - offset : stretch.end - offset]
+    return () if words > MOST_WORDS or speaks_to_a_program(cited) else (*outside, stretch)
 
 
 def _touched(span: Span, sentences: Sequence[Sentence]) -> tuple[int, ...]:

@@ -2,10 +2,8 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -13,6 +11,7 @@ from assistant.errors import ConfigurationError
 from assistant.settings_serving import JudgeSetting
 from evals.judge import Sample, is_installed, judged
 from tests.fakes import FakeEmbedder
+from tests.model_server import Body, Reply, ScriptedModel, says, serving
 
 pytestmark = [
     pytest.mark.skipif(not is_installed(), reason="ragas is not installed (extra evals)"),
@@ -34,58 +33,38 @@ def instance(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
     return {"string": "x", "integer": 1, "number": 1.0, "boolean": True}[schema["type"]]
 
 
-class Scripted(BaseHTTPRequestHandler):
-    """Answers every request with an instance of the schema that it carries, or with 500."""
-
-    status = 200
-    seen: ClassVar[list[str]] = []
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.seen.append(body["model"])
-        text = "\n".join(each["content"] for each in body["messages"])
-        place = re.search(r'\{\s*"(\$defs|description|properties)"', text)
-        schema = (
-            json.JSONDecoder().raw_decode(text[place.start() :])[0] if place else {"type": "object", "properties": {}}
-        )
-        content = json.dumps(instance(schema, schema.get("$defs", {})))
-        message = {"role": "assistant", "content": content}
-        answer = {
-            "id": "1", "object": "chat.completion", "created": 0, "model": body["model"],
-            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
-            "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
-        }  # fmt: skip
-        self.send_response(self.status)
-        self.send_header("content-type", "application/json")
-        self.end_headers()
-        self.wfile.write(json.dumps(answer).encode())
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
+def judging(body: Body) -> Reply:
+    """Returns an instance of the schema that a request carries."""
+    text = "\n".join(each["content"] for each in body["messages"])
+    place = re.search(r'\{\s*"(\$defs|description|properties)"', text)
+    schema = json.JSONDecoder().raw_decode(text[place.start() :])[0] if place else {"type": "object", "properties": {}}
+    return Reply(json.dumps(instance(schema, schema.get("$defs", {}))))
 
 
 @pytest.fixture
-def judge() -> Iterator[JudgeSetting]:
-    Scripted.status, Scripted.seen = 200, []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Scripted)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield JudgeSetting(model="scripted-1", base_url=f"http://127.0.0.1:{server.server_port}/v1")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def server() -> Iterator[ScriptedModel]:
+    with serving() as model:
+        model.plays(judging)
+        yield model
 
 
-def test_every_judged_score_is_asked_of_the_judge_and_names_it(judge: JudgeSetting) -> None:
+@pytest.fixture
+def judge(server: ScriptedModel) -> JudgeSetting:
+    return JudgeSetting(model="scripted-1", base_url=server.base_url)
+
+
+def test_every_judged_score_is_asked_of_the_judge_and_names_it(judge: JudgeSetting, server: ScriptedModel) -> None:
     scores = judged([SAMPLE], judge, FakeEmbedder())
     assert [each.name for each in scores] == [
         "faithfulness", "response relevancy", "context precision", "context recall", "answer accuracy",
     ]  # fmt: skip
     assert all(each.mean.of == 1 and "scripted-1" in each.note for each in scores)
-    assert set(Scripted.seen) == {"scripted-1"}
+    assert {each["model"] for each in server.seen} == {"scripted-1"}
 
 
-def test_a_judge_that_fails_is_a_fault_with_the_question_and_never_a_score(judge: JudgeSetting) -> None:
-    Scripted.status = 400
+def test_a_judge_that_fails_is_a_fault_with_the_question_and_never_a_score(
+    judge: JudgeSetting, server: ScriptedModel
+) -> None:
+    server.plays(says("", status=400))
     with pytest.raises(ConfigurationError, match="q1: the judge cannot be asked"):
         judged([SAMPLE], judge, FakeEmbedder())

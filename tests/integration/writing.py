@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.adapters.generator_langchain import LangChainModel
@@ -11,9 +11,13 @@ from assistant.answerable import load_calibration
 from assistant.ask import Show, Tools, ask
 from assistant.compose.generate import Writer
 from assistant.compose.generate_rewrite import ModelRewriter
-from assistant.model import Answered, Outcome, Question, Turn
+from assistant.model import Answered, Document, Edition, EditionId, Kind, Outcome, Question, Turn
+from assistant.ports import Source
 from assistant.settings import Settings
 from assistant.settings_model import LanguageModelSetting
+from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.build import document_of
+from ingest.traced import traced
 from tests.fakes import FakeEmbedder
 from tests.model_server import Body, ScriptedModel, data_of
 
@@ -75,3 +79,11 @@ def texts_of(outcome: Outcome) -> list[str]:
 def codes_of(outcome: Outcome) -> list[str]:
     """Returns the codes of the notices."""
     return [each.code for each in outcome.notices]
+
+
+def paragraphs(name: str, texts: Sequence[str], embedder: FakeEmbedder, settings: Settings) -> tuple[Document, Source]:
+    """Returns a document of plain paragraphs, as if read from a file, and a source that does not exist."""
+    edition = Edition(EditionId(name), name, f"Title {name}", Kind.POLICY)
+    blocks = [Block(BlockKind.PARAGRAPH, each, traced(each, 1).runs()) for each in texts]
+    read = ReadFile(tuple(blocks), ("",), ("1",))
+    return document_of(edition, read, embedder, settings), Source(edition.edition_id, Path("/x"), Path("/x/y"), "", "r")
