@@ -15,7 +15,19 @@ from api.metrics import Metrics
 from api.openapi import describe
 from api.problems import handle_problems
 from api.retention import purging
-from api.routes import ask, chat_completions, conversations, documents, health, pages, publishing, search
+from api.routes import (
+    ask,
+    chat_completions,
+    conversations,
+    documents,
+    feedback,
+    health,
+    me,
+    pages,
+    publishing,
+    questions,
+    search,
+)
 from api.state import State
 from api.web import router as web_router
 from assistant.bootstrap import Assistant
@@ -31,6 +43,9 @@ ROUTERS = (
     documents.router,
     pages.router,
     publishing.router,
+    feedback.router,
+    questions.router,
+    me.router,
     web_router,
 )
 

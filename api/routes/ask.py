@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Request
 
 from api.asking import answer
 from api.deps import Counted, Stated
 from api.problems import problems
 from api.schemas.asking import Asked, AskRequest, asked_of
+from api.state import State
+from api.watching import finished
+from assistant.model.people import Asker
 
 router = APIRouter(tags=["ask"])
 
 
 @router.post("/v1/ask", responses=problems(503))
-def ask(body: AskRequest, state: Stated, asker: Counted) -> Asked:
-    """Answers a question with the documents' own words, cited, or refuses and says why (also 200)."""
-    return asked_of(*answer(state, asker, body.asked(body.turns())))
+async def ask(body: AskRequest, request: Request, state: Stated, asker: Counted) -> Asked:
+    """Answers a question with the documents' own words, cited, or refuses and says why (also 200).
+
+    The work stops when the caller goes.
+    """
+    return asked_of(*await finished(request, partial(_work, state, asker, body)))
+
+
+def _work(state: State, asker: Asker, body: AskRequest, tell: Any, card: Any) -> Any:
+    return answer(state, asker, body.asked(body.turns()), None, tell, card)

@@ -9,12 +9,14 @@ from api.web.documents import router as documents
 from api.web.feedback import router as feedback
 from api.web.history import router as history
 from api.web.look import router as look
+from api.web.me import router as me
 from api.web.page import router as page
 from api.web.publishing import router as publishing
+from api.web.questions import router as questions
 from api.web.sign_in import router as sign_in
 
 router = APIRouter(include_in_schema=False)
-for _part in (chat, history, feedback, documents, page, publishing, sign_in, look):
+for _part in (chat, history, feedback, documents, page, publishing, questions, me, sign_in, look):
     router.include_router(_part)
 
 __all__ = ["router"]

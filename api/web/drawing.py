@@ -55,6 +55,7 @@ def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **
         "path": request.url.path,
         "today": state_of(request).assistant.tools.today(),
         "most": settings.question_chars,
+        "card": settings.card,
         **shown,
     }
     return HTMLResponse(_templates().get_template(name).render(whole), status, HEADERS)

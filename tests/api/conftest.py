@@ -74,7 +74,7 @@ def serve(own_data: Path) -> Iterator[Callable[..., Served]]:
 def entered(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]:
     """Yields a server over a copy of the library that asks for keys."""
     data = tmp_path / "data"
-    shutil.copytree(own_data, data)
+    shutil.copytree(own_data, data, ignore=shutil.ignore_patterns("records.sqlite*"))
     access = AccessSetting(keys=True, public_url=PUBLIC, failed_per_minute=5, asks_per_minute=4)
     assistant = Assistant(Settings(data=data, access=access))
     assistant.embedder = served.assistant.embedder  # loaded once
