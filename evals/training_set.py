@@ -62,13 +62,18 @@ def _item(row: dict[str, Any]) -> Item:
 
 def publish_training(folder: Path, library: Library, embedder: Embedder, settings: Settings) -> None:
     """Publishes the passages of the material as editions, one per document, each passage a paragraph."""
-    by_document: dict[str, list[dict[str, Any]]] = {}
-    for row in rows(folder, "passages.jsonl"):
-        by_document.setdefault(row["document_id"], []).append(row)
-    documents = [_document(name, found, embedder, settings) for name, found in sorted(by_document.items())]
+    documents = training_documents(folder, embedder, settings)
     with library.writing():
         embed_missing([each for each, _ in documents], library, embedder, lambda stage, done, total: None)
         library.publish(Update(tuple(documents)))
+
+
+def training_documents(folder: Path, embedder: Embedder, settings: Settings) -> list[tuple[Document, Source]]:
+    """Returns the documents of the material, by name, each passage a paragraph."""
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(folder, "passages.jsonl"):
+        by_document.setdefault(row["document_id"], []).append(row)
+    return [_document(name, found, embedder, settings) for name, found in sorted(by_document.items())]
 
 
 def _document(

@@ -35,6 +35,8 @@ VENDORS = {
     "onnx", "onnxruntime", "onnxscript", "torch", "transformers", "sentence_transformers", "tokenizers", "tantivy",
     "pypdfium2",
 }  # fmt: skip
+TRAINERS = {"torch", "transformers", "sentence_transformers"}
+"""Vendors that ``evals/training`` may use: it makes what adapters serve."""
 PROTOCOL_WORD = "chat.completion.chunk"
 """The name that OpenAI's protocol gives a streamed piece."""
 OLD_WORDS = re.compile(r"(?<![A-Za-z])(chunk|chunks|chunked|chunking|doc_id|docid)(?![A-Za-z])", re.IGNORECASE)
@@ -85,6 +87,8 @@ def vendors(module: str, source: str) -> list[str]:
     found = []
     for name, line in imports(module, source):
         package = name.split(".")[0]
+        if package in TRAINERS and is_in(module, "evals.training"):
+            continue
         if package in VENDORS and not is_in(module, "assistant.adapters"):
             found.append(f"{module}:{line} imports {name}: vendors are imported in assistant/adapters only")
         if package == "ragas" and module != "evals.judge":

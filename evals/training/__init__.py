@@ -1,0 +1,1 @@
+"""Trains the small models: an embedder, a reader and a verifier, from the shared material and our own."""
