@@ -5,6 +5,7 @@ Each Protocol has one class of contract tests in ``tests/contract`` which every 
 
 from assistant.ports.answering import (
     Embedder,
+    Entailment,
     Generator,
     LanguageModel,
     Piece,
@@ -24,6 +25,7 @@ __all__ = [
     "AccessStore",
     "Embedder",
     "Embedding",
+    "Entailment",
     "Files",
     "Generator",
     "LanguageModel",

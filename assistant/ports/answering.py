@@ -116,3 +116,10 @@ class Verifier(Protocol):
 
     def verify(self, draft: Draft, hits: Sequence[Hit]) -> tuple[Finding, ...]:
         """Returns one finding per claim, in order."""
+
+
+class Entailment(Protocol):
+    """A model that may reject a claim the rules take, and never take one they reject. Optional."""
+
+    def entails(self, quote: str, claim: str) -> bool:
+        """Returns whether it finds that a quote carries a claim."""

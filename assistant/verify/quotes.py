@@ -59,13 +59,18 @@ def _check(claim: Claim, snapshot: Snapshot) -> Finding:
     joined = " ".join(text[start:end] for start, end in claim.parts)
     if comparable(claim.text) != comparable(joined):
         return Finding(claim, Verdict.UNSUPPORTED, "The words given are not the words at the place named.")
-    own = snapshot.passages([claim.passage_id])
-    for part in claim.parts:
-        holder = _holder(part, own) or snapshot.passage_at(claim.edition_id, part)
-        fault = _fault(part, text, holder)
-        if fault:
-            return Finding(claim, Verdict.UNSUPPORTED, fault)
+    fault = fault_of(claim, snapshot)
+    if fault:
+        return Finding(claim, Verdict.UNSUPPORTED, fault)
     return Finding(claim, Verdict.SUPPORTED, "Every part stands word for word in one passage.")
+
+
+def fault_of(claim: Claim, snapshot: Snapshot) -> str | None:
+    """Returns why the parts of a claim are no quote of quotable passages of its edition, None where they are."""
+    text = snapshot.text(claim.edition_id)
+    own = snapshot.passages([claim.passage_id])
+    holders = ((part, _holder(part, own) or snapshot.passage_at(claim.edition_id, part)) for part in claim.parts)
+    return next((fault for part, holder in holders if (fault := _fault(part, text, holder))), None)
 
 
 def _holder(part: Span, passages: tuple[Passage, ...]) -> Passage | None:
