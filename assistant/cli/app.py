@@ -18,6 +18,7 @@ from assistant.cli import (
     search,
     serve,
     status,
+    verify,
 )
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app.command("check")(status.check)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
+app.command("verify")(verify.verify)
 app.command("serve")(serve.serve)
 app.add_typer(eval_calibrate.app, name="eval")
 app.add_typer(keys.app, name="keys")
