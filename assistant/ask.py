@@ -24,7 +24,7 @@ from assistant.model import (
     Statement,
     Trace,
 )
-from assistant.ports import Embedder, Generator, Rewriter, Snapshot
+from assistant.ports import Embedder, Entailment, Generator, Rewriter, Snapshot
 from assistant.settings import Settings
 from assistant.steps import Asking, cited, composed, retrieved, rewritten, screened, verified
 from assistant.trace import Stopwatch
@@ -57,6 +57,8 @@ class Tools:
     """Writes answers where that is asked for; None quotes."""
     rewriter: Rewriter | None = None
     """Makes follow-ups stand alone where a written answer is asked for; None and what it fails at go by rules."""
+    entailment: Entailment | None = None
+    """Rejects claims of a written answer that the rules take; None leaves it to the rules."""
     show: Show | None = None
     """Given each statement of a written answer with its citation as soon as it is verified."""
 

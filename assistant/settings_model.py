@@ -31,8 +31,8 @@ class LanguageModelSetting(BaseModel):
     """The owner's consent that questions and passages leave this machine, masked; needed for every other address."""
     reply_form: Literal["schema", "json", "free"] = "schema"
     """How the server is told the form of the reply: JSON schema, any JSON, or in the prompt alone."""
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = 0.0
-    """None leaves it to the server; some hosted models take no other."""
+    temperature: Annotated[float, Field(ge=0, le=2)] | Literal["server"] = 0.0
+    """``server`` leaves it to the server; some hosted models take no other."""
     timeout_s: Annotated[float, Field(gt=0)] = 60.0
     """Longest time for the whole reply, retries included."""
     silence_s: Annotated[float, Field(gt=0)] = 30.0

@@ -131,7 +131,7 @@ def verified(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     Of a written draft of which nothing stands, the documents are quoted instead.
     """
     if asking.draft.is_written:
-        checked = check_written(asking.draft, asking.standalone, snapshot)
+        checked = check_written(asking.draft, snapshot, tools)
         if any(each.verdict is Verdict.SUPPORTED for each in checked):
             notices = (*asking.draft.notices, *left_out(checked))
             return replace(asking, findings=checked, draft=replace(asking.draft, notices=notices))

@@ -13,7 +13,7 @@ from assistant.duty import duty_of
 from assistant.errors import ModelMalformed, ModelUnavailable
 from assistant.model import Citation, Claim, Draft, Finding, Hit, Notice, Statement, Verdict
 from assistant.ports import Snapshot, Told
-from assistant.verify.quotes import holds
+from assistant.verify.claims import verify_claim
 from assistant.wording import notice
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, tools:
     """
     if tools.generator is None:
         return Draft((), (notice("no_model"),))
-    told = _showing(question, snapshot, tools) if tools.show else None
+    told = _showing(snapshot, tools) if tools.show else None
     try:
         draft = tools.generator.draft(question, hits, told)
     except ModelUnavailable as error:
@@ -51,9 +51,9 @@ def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, tools:
     return replace(draft, notices=(notice("written", model=tools.generator.name),))
 
 
-def check_written(draft: Draft, question: str, snapshot: Snapshot) -> tuple[Finding, ...]:
+def check_written(draft: Draft, snapshot: Snapshot, tools: Tools) -> tuple[Finding, ...]:
     """Returns one finding per claim of a written draft, in order; those that do not stand alone fail as well."""
-    return standing([_check(claim, question, snapshot) for claim in draft.claims])
+    return standing([_check(claim, snapshot, tools) for claim in draft.claims])
 
 
 def standing(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -80,20 +80,18 @@ def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:
     return () if all(each.verdict is Verdict.SUPPORTED for each in findings) else (notice("left_out"),)
 
 
-def _check(claim: Claim, question: str, snapshot: Snapshot) -> Finding:
+def _check(claim: Claim, snapshot: Snapshot, tools: Tools) -> Finding:
     if not claim.parts:
         return Finding(claim, Verdict.UNSUPPORTED, NO_PLACE)
-    text = snapshot.text(claim.edition_id)  # INTERIM until verify_claims
-    quote = " ".join(text[a:b] for a, b in claim.parts)
-    return Finding(claim, Verdict.SUPPORTED if holds(quote, claim.text) else Verdict.UNSUPPORTED, "interim")
+    return verify_claim(claim, snapshot, tools.entailment)
 
 
-def _showing(question: str, snapshot: Snapshot, tools: Tools) -> Told:
+def _showing(snapshot: Snapshot, tools: Tools) -> Told:
     """Returns what shows each claim that passes, with its citation, as it comes in."""
     so_far: list[Finding] = []
 
     def told(claim: Claim) -> None:
-        so_far.append(_check(claim, question, snapshot))
+        so_far.append(_check(claim, snapshot, tools))
         findings = standing(so_far)
         if tools.show is not None and findings[-1].verdict is Verdict.SUPPORTED:
             number = sum(each.verdict is Verdict.SUPPORTED for each in findings)

@@ -47,7 +47,7 @@ def open_chat_model(setting: LanguageModelSetting) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     package, extra = PACKAGES[setting.provider]
-    limits: dict[str, Any] = {} if setting.temperature is None else {"temperature": setting.temperature}
+    limits: dict[str, Any] = {} if setting.temperature == "server" else {"temperature": setting.temperature}
     arguments = _ARGUMENTS[setting.provider](setting)
     try:
         model: BaseChatModel = init_chat_model(setting.name, model_provider=setting.provider, **limits, **arguments)

@@ -9,6 +9,7 @@ from assistant.cli import (
     audit,
     backup,
     chat,
+    doctor,
     documents,
     eval_calibrate,
     fetch,
@@ -50,6 +51,7 @@ app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
 app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
 app.add_typer(eval_calibrate.app, name="eval")
 app.add_typer(keys.app, name="keys")
 app.command("audit")(audit.audit)

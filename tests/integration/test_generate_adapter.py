@@ -57,7 +57,7 @@ def test_servers_without_schemas_are_told_less(server, form, sent):
 
 
 def test_a_temperature_may_be_left_to_the_server(server):
-    reply(LangChainModel(setting_of(server, temperature=None)))
+    reply(LangChainModel(setting_of(server, temperature="server")))
     assert server.seen[0].get("temperature") is None
 
 
