@@ -10,6 +10,7 @@ from functools import cached_property
 from fastapi import Request
 
 from api.access.limits import Limits
+from api.access.oidc import OidcClient
 from api.access.sessions import Sessions
 from api.problems import Problem
 from assistant.keys import asker_of, key_for
@@ -44,6 +45,11 @@ class Guard:
     def limits(self) -> Limits:
         """How often somebody may ask or guess."""
         return Limits(self._keeper.access_store, self.access)
+
+    @cached_property
+    def oidc(self) -> OidcClient:
+        """The organisation's sign-in, where it is set up."""
+        return OidcClient(self.access)
 
     def asker(self, request: Request) -> Asker:
         """Returns whom the entrance found to make a request. Raises ``Problem`` (401) on a path that is open to all."""

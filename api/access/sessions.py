@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from datetime import datetime, timedelta
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from assistant.keys import hash_of
 from assistant.model.people import Asker, AuditLine, Session
@@ -27,7 +28,7 @@ class Sessions:
         self._store = store
         self._hours = access.session_hours
         self._is_https = access.is_https
-        self.cookie = "__Host-session" if self._is_https else "session"
+        self.cookie = self._named("session")
         """Name of the cookie; with the prefix, browsers take it from this host over https only."""
 
     def begin(self, asker: Asker, now: datetime, until: datetime | None = None) -> tuple[str, Session]:
@@ -51,11 +52,31 @@ class Sessions:
 
     def give(self, response: Response, token: str, session: Session) -> None:
         """Sets the cookie."""
-        seconds = int((session.expires - session.created).total_seconds())
-        response.set_cookie(
-            self.cookie, token, max_age=seconds, path="/", secure=self._is_https, httponly=True, samesite="lax"
-        )
+        self._set(response, self.cookie, token, int((session.expires - session.created).total_seconds()))
 
     def take(self, response: Response) -> None:
         """Removes the cookie."""
-        response.delete_cookie(self.cookie, path="/", secure=self._is_https, httponly=True, samesite="lax")
+        self._set(response, self.cookie, "", 0)
+
+    def remember(self, response: Response, name: str, text: str, seconds: int) -> None:
+        """Leaves something with the browser for a while, out of the reach of scripts and other sites."""
+        self._set(response, self._named(name), base64.urlsafe_b64encode(text.encode()).decode(), seconds)
+
+    def recall(self, request: Request, name: str) -> str:
+        """Returns what the browser was left with, "" for nothing or nonsense."""
+        try:
+            return base64.urlsafe_b64decode(request.cookies.get(self._named(name), "")).decode()
+        except ValueError:
+            return ""
+
+    def forget(self, response: Response, name: str) -> None:
+        """Takes from the browser what it was left with."""
+        self._set(response, self._named(name), "", 0)
+
+    def _named(self, name: str) -> str:
+        return f"__Host-{name}" if self._is_https else name
+
+    def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
+        response.set_cookie(
+            name, value, max_age=seconds, path="/", secure=self._is_https, httponly=True, samesite="lax"
+        )
