@@ -19,28 +19,30 @@ _BY = Token("by", "word", "by")
 
 
 def orders(tokens: Tokens) -> tuple[Tokens, ...]:
-    """Returns a text and the orders in which it says the same, at most ``MOST_ORDERS``, itself first."""
-    found = [tokens]
-    seen = {_keys(tokens)}
-    at = 0
-    while at < len(found) and len(found) < MOST_ORDERS:
-        for made in _once(found[at]):
-            if _keys(made) not in seen:
-                seen.add(_keys(made))
-                found.append(made)
-        at += 1
-    return tuple(found[:MOST_ORDERS])
+    """Returns a text and the orders in which it says the same, at most ``MOST_ORDERS``, itself first.
+
+    In each sentence one clause may move, and after that active may become passive or the other way round, once.
+    """
+    found: list[Tokens] = [()]
+    for start, end in sentences(tokens):
+        forms = tuple(_forms(tokens[start:end]))
+        found = [(*before, *form) for form in forms for before in found][:MOST_ORDERS]
+    return tuple(found)
+
+
+def _forms(sentence: Tokens) -> Iterator[Tokens]:
+    """Yields the orders of one sentence, itself first, each once."""
+    seen: set[tuple[str, ...]] = set()
+    moved = (sentence, *_to_end(sentence), *_to_front(sentence))
+    turned = (each for order in moved for each in (*_passive(order), *_active(order)))
+    for form in (*moved, *turned):
+        if _keys(form) not in seen:
+            seen.add(_keys(form))
+            yield form
 
 
 def _keys(tokens: Tokens) -> tuple[str, ...]:
     return tuple(each.key for each in tokens)
-
-
-def _once(tokens: Tokens) -> Iterator[Tokens]:
-    for start, end in sentences(tokens):
-        sentence = tokens[start:end]
-        for made in (*_to_end(sentence), *_to_front(sentence), *_passive(sentence), *_active(sentence)):
-            yield (*tokens[:start], *made, *tokens[end:])
 
 
 def _duties(tokens: Sequence[Token]) -> list[int]:
@@ -121,6 +123,8 @@ def _passive(sentence: Tokens) -> Iterator[Tokens]:
     subject = sentence[start:duty]
     for end in range(verb + 2, min(len(sentence), verb + 2 + LONGEST_NAME) + 1):
         name, rest = sentence[verb + 1 : end], sentence[end:]
+        if rest and rest[0].kind == "link":
+            continue
         if name[0].key in _PREPOSITIONS or any(each.kind in ("condition", "duty") for each in name):
             return
         middle = (*sentence[duty:verb], _BE, sentence[verb])
@@ -140,6 +144,8 @@ def _active(sentence: Tokens) -> Iterator[Tokens]:
     for by in (at for at in range(be + 2, len(sentence)) if sentence[at].key == "by"):
         for end in range(by + 2, min(len(sentence), by + 2 + LONGEST_NAME) + 1):
             agent, rest = sentence[by + 1 : end], sentence[end:]
+            if rest and rest[0].kind == "link":
+                continue
             verb = (*sentence[duty:be], sentence[be + 1])
             yield (*sentence[:start], *agent, *verb, *sentence[start:duty], *sentence[be + 2 : by], *rest)
 
