@@ -33,7 +33,7 @@ from assistant.rewrite import rewrite, rewrite_by
 from assistant.screen import screen
 from assistant.verify.quotes import verify_quotes
 from assistant.wording import REFUSALS, notice
-from assistant.written import check_written, draft_written, left_out
+from assistant.written import check_written, draft_written, has_what_was_asked, left_out
 
 if TYPE_CHECKING:
     from assistant.ask import Tools
@@ -132,10 +132,12 @@ def verified(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """
     if asking.draft.is_written:
         checked = check_written(asking.draft, snapshot, tools)
-        if any(each.verdict is Verdict.SUPPORTED for each in checked):
+        quoted = _quoted(asking, snapshot, tools, (notice("fallback"),))
+        is_standing = any(each.verdict is Verdict.SUPPORTED for each in checked)
+        if is_standing and has_what_was_asked(asking.standalone, checked, quoted.draft):
             notices = (*asking.draft.notices, *left_out(checked))
             return replace(asking, findings=checked, draft=replace(asking.draft, notices=notices))
-        asking = _quoted(asking, snapshot, tools, (notice("fallback"),))
+        asking = quoted
     findings = verify_quotes(asking.draft, snapshot)
     asking = replace(asking, findings=findings)
     if asking.door.route == "judgement" or any(each.verdict is Verdict.SUPPORTED for each in findings):

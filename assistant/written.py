@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.cite import citation_of
 from assistant.duty import duty_of
 from assistant.errors import ModelMalformed, ModelUnavailable
+from assistant.expectation import Expectation, expectation_of, has_exactly
 from assistant.model import Citation, Claim, Draft, Finding, Hit, Notice, Statement, Verdict
 from assistant.ports import Snapshot, Told
 from assistant.verify.claims import verify_claim
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NO_PLACE = "It names no passage that was given, its quote does not stand there word for word, or it carries markup."
+EXACTING = (
+    Expectation.TIME_LIMIT,
+    Expectation.NUMBER,
+    Expectation.DATE,
+    Expectation.CONTACT,
+    Expectation.ACTOR,
+)
+"""Kinds of answer that a sentence plainly has or has not."""
 LEFT_ALONE = "It does not stand alone without a sentence that was left out."
 _LEANS = re.compile(
     r"(?:(?:and|but|so|or|then|also|however|otherwise|therefore|instead|if so|if not|in that case)\b|"
@@ -73,6 +82,17 @@ def standing(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         found.append(finding)
         said.add(finding.claim.text)
     return tuple(found)
+
+
+def has_what_was_asked(question: str, findings: Sequence[Finding], quoted: Draft) -> bool:
+    """Returns whether what stands has the kind of answer that was asked for, where the quotes have it.
+
+    "How soon …" is not answered by sentences without a time limit, however true they are.
+    """
+    expected = expectation_of(question)
+    standing_text = " ".join(each.claim.text for each in findings if each.verdict is Verdict.SUPPORTED)
+    quoted_text = " ".join(each.text for each in quoted.claims)
+    return expected not in EXACTING or has_exactly(standing_text, expected) or not has_exactly(quoted_text, expected)
 
 
 def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:

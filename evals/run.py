@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ def ask_all(
     out: Path | None = None,
     workers: int = 1,
     tell: Tell | None = None,
+    *,
+    is_written: bool = False,
 ) -> Lines:
     """Returns what came of each question; a crash of one does not end the run.
 
@@ -58,13 +60,15 @@ def ask_all(
             as they are, so that a stopped run goes on.
         workers: Processes that ask at the same time.
         tell: Told of the questions done and of how many there are.
+        is_written: Whether the language model may write the answers.
 
     Raises:
         UsageError: The file holds outcomes of another library, calibration or settings.
     """
     with assistant.opened() as snapshot:
-        there = _there(out, assistant.tools.fingerprint(snapshot))
-    wanted = [(name, question) for name, question in _questions(items) if name not in there]
+        there = _there(out, assistant.tools.fingerprint(snapshot, is_written=is_written))
+    asked = ((name, replace(question, is_written=is_written)) for name, question in _questions(items))
+    wanted = [(name, question) for name, question in asked if name not in there]
     crashed: list[tuple[str, str]] = []
     total = len(there) + len(wanted)
     for name, future in _futures(wanted, assistant, workers):

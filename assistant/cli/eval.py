@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.options import Data, SettingsFile, Write, assistant_of, check_writing
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
@@ -91,7 +91,13 @@ def chosen_items(questions: list[Path] | None, split: str | None) -> tuple[Item,
 
 
 def asked_of(
-    items: tuple[Item, ...], assistant: Assistant, outcomes: Path | None, workers: int, command: str
+    items: tuple[Item, ...],
+    assistant: Assistant,
+    outcomes: Path | None,
+    workers: int,
+    command: str,
+    *,
+    is_written: bool = False,
 ) -> tuple[tuple[Asked, ...], int]:
     """Asks the questions with a progress bar; returns them marked, and how many ended with a fault."""
     from evals.leaks import leaks_elsewhere
@@ -104,12 +110,20 @@ def asked_of(
             notice(f"The report split is opened; {LOG.name} keeps a line of it.")
     with progress_bars() as bars:
         tell = (lambda done, total: bars("ask", done, total)) if bars else None
-        lines = ask_all(items, assistant, outcomes, workers, tell)
+        lines = ask_all(items, assistant, outcomes, workers, tell, is_written=is_written)
     for name, fault in lines.crashed:
         notice(f"{name}: {fault}")
     elsewhere = leaks_elsewhere(items, assistant)
     with assistant.opened() as snapshot:
         return marked(items, lines.by_id, snapshot, assistant.tools, elsewhere), len(lines.crashed)
+
+
+def written_of(
+    items: tuple[Item, ...], assistant: Assistant, outcomes: Path | None, workers: int, command: str
+) -> tuple[tuple[Asked, ...], int]:
+    """Asks the questions once more, the language model writing; their outcomes go beside the others (``.written``)."""
+    beside = outcomes.with_suffix(f".written{outcomes.suffix}") if outcomes else None
+    return asked_of(items, assistant, beside, workers, command, is_written=True)
 
 
 def notice(text: str) -> None:
@@ -124,6 +138,7 @@ def run(
     outcomes: Outcomes = None,
     workers: Workers = 1,
     marks: Marks = None,
+    write: Write = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
@@ -131,7 +146,8 @@ def run(
 
     The default is the set over the project's own documents (corpus and evals/documents). Questions whose editions are
     not indexed in the data folder count as they come out, so ingest their documents first. A question that ends with
-    a fault is named, is not counted, and the exit code is 1.
+    a fault is named, is not counted, and the exit code is 1. With --write the set is asked twice, quoted and written,
+    and the figures stand side by side.
 
     Examples:
 
@@ -141,15 +157,21 @@ def run(
 
       assistant eval run --split development --data data/real
     """
+    from evals.modes import side_by_side
     from evals.summary import summary
 
     items = chosen_items(questions, split)
     assistant = assistant_of(data, settings)
+    check_writing(assistant.settings, write)
     asked, crashed = asked_of(items, assistant, outcomes, workers, "eval run")
     if marks is not None:
         _keep_marks(asked, assistant, marks)
-    print(summary(asked))
-    return 1 if crashed else 0
+    if not write:
+        print(summary(asked))
+        return 1 if crashed else 0
+    written, more = written_of(items, assistant, outcomes, workers, "eval run --write")
+    print(side_by_side(asked, written))
+    return 1 if crashed or more else 0
 
 
 def _keep_marks(asked: tuple[Asked, ...], assistant: Assistant, path: Path) -> None:

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval import Outcomes, QuestionFiles, SplitName, Workers, app, asked_of, chosen_items, notice
-from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.eval import (
+    Outcomes,
+    QuestionFiles,
+    SplitName,
+    Workers,
+    app,
+    asked_of,
+    chosen_items,
+    notice,
+    written_of,
+)
+from assistant.cli.options import Data, SettingsFile, Write, assistant_of, check_writing
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,12 +50,14 @@ def report(
     html: Html = Path("report.html"),
     json_file: Json = None,
     scorecard: Card = False,
+    write: Write = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
     """Asks a set and writes one page that a policy owner can decide by; with --scorecard, locks the release to it.
 
-    With a chat model in the settings (judge), ragas's judged scores are added, with its name.
+    With a chat model in the settings (judge), ragas's judged scores are added, with its name. With --write the set is
+    asked twice, and quoted and written answers stand side by side; the scorecard holds those that are quoted.
 
     Examples:
 
@@ -53,24 +65,32 @@ def report(
 
       assistant eval report --questions ours.yaml --outcomes ours.jsonl --html ours.html --scorecard
     """
-    from evals.report.measured import as_object, measure
-    from evals.report.page import page
+    from evals.report.measured import measure
 
     items = chosen_items(questions, split)
     assistant = assistant_of(data, settings)
+    check_writing(assistant.settings, write)
     asked, crashed = asked_of(items, assistant, outcomes, workers, "eval report")
+    written, more = written_of(items, assistant, outcomes, workers, "eval report --write") if write else ((), 0)
     title = ", ".join(each.stem for each in questions) if questions else (split or "own documents")
     with assistant.opened() as snapshot:
         scores = _scores(asked, snapshot, assistant)
-        measured = measure(title, asked, snapshot, assistant.tools, date.today(), scores, crashed)
+        measured = measure(title, asked, snapshot, assistant.tools, date.today(), scores, crashed + more, written)
+    _keep(measured, html, json_file)
+    if scorecard:
+        _lock(measured, assistant)
+    return 1 if measured.crashed else 0
+
+
+def _keep(measured: Measured, html: Path, json_file: Path | None) -> None:
+    from evals.report.measured import as_object
+    from evals.report.page import page
+
     html.write_text(page(measured), encoding="utf-8")
     print(f"{html}: {measured.wrong} wrong of {measured.asked}, at most {measured.wrong_upper:.1%} (95 % confidence)")
     if json_file is not None:
         json_file.write_text(json.dumps(as_object(measured), indent=1) + "\n", encoding="utf-8")
         print(json_file)
-    if scorecard:
-        _lock(measured, assistant)
-    return 1 if crashed else 0
 
 
 def _lock(measured: Measured, assistant: Assistant) -> None:

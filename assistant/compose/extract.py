@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 
 from assistant.answerable import Judged
 from assistant.evidence import Candidate, slice_of
-from assistant.model import Claim, Draft, EditionId, Kind, Sentence, SentenceKind, Span
+from assistant.model import Claim, Draft, Sentence, SentenceKind, Span
 from assistant.ports import Snapshot
 from assistant.words import content_words
 
 MOST_STATEMENTS = 3
+COMPARABLE_SHARE = 0.3
+"""Share of the best sentence's odds from which another answers about as well: then authority decides which is first."""
 SAME_SHARE = 0.7
 """Share of common content words from which a further sentence adds nothing."""
 MOST_LIST_WORDS = 220
@@ -22,15 +24,17 @@ MOST_WORDS = 60
 
 
 def extract(judged: Judged, snapshot: Snapshot, extra_share: float) -> Draft:
-    """Returns up to three claims, each the verbatim words of one sentence, grouped by authority.
+    """Returns up to three claims, each the verbatim words of one sentence.
 
-    The first sentence is the best one; others are added while their odds are at least ``extra_share`` of its own
-    and they say something new. An empty draft where there is no candidate.
+    The best sentence is among them; others are added while their odds are at least ``extra_share`` of its own and
+    they say something new. Of those that answer about as well, the one of higher authority comes first. An empty
+    draft where there is no candidate.
     """
     kinds = {each.edition_id: each.kind for each in snapshot.editions()}
     chosen = choose(judged.ranked, extra_share)
-    claims = [claim_of(candidate, snapshot) for candidate in chosen]
-    return Draft(_grouped(_distinct(claims), kinds))
+    about_as_good = len(choose(judged.ranked, max(extra_share, COMPARABLE_SHARE)))
+    first = sorted(chosen[:about_as_good], key=lambda each: kinds[each.hit.passage.edition_id].authority)
+    return Draft(_distinct([claim_of(each, snapshot) for each in (*first, *chosen[about_as_good:])]))
 
 
 def choose(ranked: Sequence[tuple[Candidate, float]], extra_share: float) -> tuple[Candidate, ...]:
@@ -115,7 +119,3 @@ def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 def _is_inside(claim: Claim, other: Claim) -> bool:
     mine, theirs = claim.parts[-1], other.parts[-1]
     return claim.passage_id == other.passage_id and theirs.start <= mine.start and mine.end <= theirs.end
-
-
-def _grouped(claims: Sequence[Claim], kinds: dict[EditionId, Kind]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda claim: kinds[claim.edition_id].authority))

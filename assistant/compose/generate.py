@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 
 _MARKUP = re.compile(r"[<>{}\[\]`*_|\\^~#@]|://|\bwww\.")
 """What turns text into something else where it is drawn; no plain sentence needs it."""
+_LABEL = re.compile(
+    r"^(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z“\"'‘])|\d{1,3}\.\s+(?=[A-Z“\"'‘])|\(?(?:[a-z]|[ivx]{1,4})\)\s+|[•–-]\s+)"
+)
+"""The number of a paragraph or the mark of a list item that a model copies; the citation shows the right one."""
 CHARACTERS_PER_TOKEN = 8
 """More than any tokenizer in use packs into one token of English: a longer reply did not keep to its limit."""
 
@@ -103,9 +107,9 @@ def claim_of(said: Said, passages: Mapping[str, Passage]) -> Claim:
     """Returns what a model said as a claim on whole sentences of its passage.
 
     It has no parts where the token is none that was given, the quote does not stand in that one passage, or the
-    words carry markup; invisible characters are taken out.
+    words carry markup; invisible characters and the label of a paragraph are taken out.
     """
-    text = " ".join(plain_text(said.text).split())
+    text = _LABEL.sub("", " ".join(plain_text(said.text).split()))
     passage = passages.get(said.token.strip())
     if passage is None:
         return Claim(text, (), EditionId(""), PassageId(""))

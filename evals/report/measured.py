@@ -16,6 +16,7 @@ from evals.items import digest
 from evals.judge import Score
 from evals.marked import Asked
 from evals.metrics import Share
+from evals.modes import written_share
 from evals.summary import shown_figure
 
 OPEN_SPLITS = frozenset({"development", "calibration", "own", "walkthrough"})
@@ -47,6 +48,9 @@ class Measured:
     """Of ragas."""
     questions: tuple[dict[str, str], ...]
     """Reasons question by question; none of the report split."""
+    written: tuple[Figure, ...] = ()
+    """The same figures with the language model writing; () where it was not asked."""
+    written_seconds: tuple[float, ...] = ()
 
 
 def measure(
@@ -57,8 +61,9 @@ def measure(
     today: date,
     scores: Sequence[Score] = (),
     crashed: int = 0,
+    written: Sequence[Asked] = (),
 ) -> Measured:
-    """Returns the report of a run."""
+    """Returns the report of a run; ``written`` is the same set with the language model writing."""
     return Measured(
         title=title,
         date=today.isoformat(),
@@ -79,6 +84,8 @@ def measure(
         seconds=tuple(each.seconds for each in asked),
         scores=tuple(scores),
         questions=tuple(_reasons(each) for each in asked if each.item.split in OPEN_SPLITS),
+        written=(*figures(written), written_share(written)) if written else (),
+        written_seconds=tuple(each.seconds for each in written),
     )
 
 

@@ -39,6 +39,8 @@ def page(measured: Measured) -> str:
     return environment.get_template("page.html").render(
         m=measured,
         groups=GROUPS,
+        written={each.key: each for each in measured.written},
+        written_times=pictures.times(measured.written_seconds),
         shown=shown_figure,
         risk=Markup(pictures.risk_coverage_picture(measured.risk_coverage, measured.threshold)),  # noqa: S704
         calibration=Markup(pictures.reliability_picture(measured.reliability)),  # noqa: S704

@@ -120,6 +120,18 @@ def test_a_false_claim_beside_a_true_one_is_left_out_and_that_is_said(server, as
     assert {"written", "left_out"} <= set(codes_of(outcome))
 
 
+def test_sentences_without_the_time_that_was_asked_for_are_no_answer(server, asked):
+    server.plays(claiming((SHARING, SHARING, SHARING)))
+    outcome = asked()
+    assert not outcome.is_written
+    assert "fallback" in codes_of(outcome)
+
+
+def test_a_paragraph_number_of_the_model_is_not_shown(server, asked):
+    server.plays(claiming((f"9.9 {MINUTES}", MINUTES, MINUTES)))
+    assert texts_of(asked()) == [MINUTES]
+
+
 def test_where_the_first_claim_falls_the_rest_does_not_stand_alone(server, asked):
     text, quote = FALSE["a wrong number"]
     server.plays(claiming((text, quote, MINUTES), (SHARING, SHARING, SHARING)))

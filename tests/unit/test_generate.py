@@ -178,6 +178,22 @@ def test_invisible_characters_are_taken_out_of_what_is_shown():
     assert claim_of(said, {"ppppp": HITS[0].passage}).text == "The chair must send."
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("4.2 The chair acts.", "The chair acts."),
+        ("155. The chair acts.", "The chair acts."),
+        ("(a) the chair acts", "the chair acts"),
+        ("• The chair acts.", "The chair acts."),
+        ("45 working days is the limit.", "45 working days is the limit."),
+        ("2.5 per cent is paid.", "2.5 per cent is paid."),
+        ("A chair acts.", "A chair acts."),
+    ],
+)
+def test_the_label_of_a_paragraph_is_not_part_of_a_claim(text, shown):
+    assert claim_of(Said(text=text, token="ppppp", quote=CHAIR), {"ppppp": HITS[0].passage}).text == shown
+
+
 def test_prompts_model_and_limits_are_in_the_fingerprint():
     one = writer(right)
     other = Writer(FakeModel([right], fingerprint="other"), SETTING)
