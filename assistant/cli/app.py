@@ -11,7 +11,7 @@ from assistant.cli import (
     chat,
     doctor,
     documents,
-    eval_calibrate,
+    eval_verifier,
     fetch,
     ingest,
     keys,
@@ -52,7 +52,7 @@ app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
-app.add_typer(eval_calibrate.app, name="eval")
+app.add_typer(eval_verifier.app, name="eval")
 app.add_typer(keys.app, name="keys")
 app.command("audit")(audit.audit)
 app.command("purge")(records.purge)

@@ -1,0 +1,56 @@
+"""``assistant eval verifier``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.eval_calibrate import app
+from assistant.cli.progress import progress_bars
+from assistant.errors import UsageError
+
+__all__ = ["app"]
+
+MOST_TAKEN = 0.02
+"""Upper bound of altered claims taken that is good enough."""
+
+PairFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--pairs", metavar="FILE", help='Your own pairs, JSONL with "supported" (default: ours).', show_default=False
+    ),
+]
+SplitName = Annotated[str, typer.Option("--split", help="Which part of our own pairs: report or development.")]
+Wrong = Annotated[bool, typer.Option("--wrong", help="List the pairs on which it is wrong.")]
+
+
+@app.command("verifier")
+def verifier(pairs: PairFile = None, split: SplitName = "report", wrong: Wrong = False) -> int:
+    """Measures the check of meaning: how many faithful and how many altered claims it takes, by kind.
+
+    Exits 1 where it cannot be said with 95 % confidence that at most 2 % of altered claims are taken.
+
+    Examples:
+
+      assistant eval verifier
+
+      assistant eval verifier --pairs claims.jsonl --wrong
+    """
+    from evals.verifying.labelled import labelled_lines, own_pairs
+    from evals.verifying.measure import measure, table
+
+    if split not in ("report", "development"):
+        raise UsageError(f"--split {split}: no such part. There are: report, development.")
+    found = labelled_lines(pairs) if pairs else own_pairs("report" if split == "report" else "development")
+    with progress_bars() as bars:
+        measured = measure(found, (lambda done, total: bars("verify", done, total)) if bars else None)
+    print(table(measured, pairs.name if pairs else f"our own pairs, split {split}", date.today()))
+    for pair in measured.altered_taken if wrong else ():
+        print(f"\ntaken though altered ({pair.kind}) {pair.id}\n  quote: {pair.quote}\n  claim: {pair.claim}")
+    for pair, reason in measured.faithful_lost if wrong else ():
+        print(f"\nnot taken though faithful ({pair.kind}) {pair.id}\n  claim: {pair.claim}\n  {reason}")
+    altered = next(row.taken for row in measured.rows if not row.is_faithful)
+    return 0 if altered.high is not None and altered.high <= MOST_TAKEN else 1

@@ -1,0 +1,1 @@
+"""Measures the meaning verifier against labelled pairs of claim and quote."""
