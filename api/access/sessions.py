@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fastapi import Request, Response
@@ -33,7 +34,7 @@ class Sessions:
 
     def begin(self, asker: Asker, now: datetime, until: datetime | None = None) -> tuple[str, Session]:
         """Returns the token of a new session, and the session; it ends ``until`` at the latest."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token, asker = secrets.token_urlsafe(TOKEN_BYTES), replace(asker, via="session")
         ends = now + timedelta(hours=self._hours)
         session = Session(asker, secrets.token_urlsafe(TOKEN_BYTES), now, min(ends, until) if until else ends)
         self._store.add_session(hash_of(token), session)
