@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     Names carry their unit. Unknown names are refused.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
     data: Path = Path("data")
     """Data folder: library, indexes, lock, logs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -56,4 +57,11 @@ def _fault(error: ValidationError, file: Path | None) -> str:
         return f"setting {name}: there is no such setting. Take it out of {file or 'the settings'}; there are: {there}."
     variable = f"ASSISTANT_{name.upper().replace('.', '__')}"
     where = f"{variable} or {name} in {file}" if file else variable
-    return f"setting {name}: {first['msg'].removeprefix('Value error, ')} (it is {first['input']!r}). Mend {where}."
+    fault = first["msg"].removeprefix("Value error, ")
+    return f"setting {name}: {fault}{_shown(name, first['input'])}. Mend {where}."
+
+
+def _shown(name: str, value: object) -> str:
+    """Returns what a setting is, where that cannot hold a secret."""
+    is_plain = isinstance(value, str | int | float | None) and not re.search(r"key|secret", name)
+    return f" (it is {value!r})" if is_plain else ""

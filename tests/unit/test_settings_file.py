@@ -1,3 +1,4 @@
+import traceback
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,20 @@ def test_a_wrong_variable_is_told_by_its_name(monkeypatch):
     monkeypatch.setenv("ASSISTANT_HITS_K", "many")
     with pytest.raises(ConfigurationError, match="ASSISTANT_HITS_K"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ASSISTANT_LANGUAGE_MODEL__API_KEY", "sk-hush"),
+        ("ASSISTANT_ACCESS__OIDC__CLIENT_SECRET", "sk-hush"),
+        ("ASSISTANT_LANGUAGE_MODEL", '{"api_key": "sk-hush"}'),
+        ("ASSISTANT_LANGUAGE_MODEL", '{"name": "m", "api_key": ["sk-hush"]}'),
+        ("ASSISTANT_LANGUAGE_MODEL", '["sk-hush"]'),
+    ],
+)
+def test_a_wrong_setting_beside_a_secret_is_told_without_it(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError) as told:
+        load_settings()
+    assert "sk-hush" not in "".join(traceback.format_exception(told.value))
