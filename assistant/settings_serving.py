@@ -27,7 +27,12 @@ class OidcSetting(BaseModel):
     roles: dict[str, RoleName] = {}
     """From a value of the claim to a role; unnamed values give nothing."""
     default_role: RoleName | None = "practitioner"
-    """Role of everybody who can sign in; None: only those whom the claim gives one."""
+    """Role of everybody who can sign in; "" (None): only those whom the claim gives one."""
+
+    @field_validator("default_role", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, value: object) -> object:
+        return None if value == "" else value
 
 
 class AccessSetting(BaseModel):
