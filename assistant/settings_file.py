@@ -58,10 +58,11 @@ def _fault(error: ValidationError, file: Path | None) -> str:
     variable = f"ASSISTANT_{name.upper().replace('.', '__')}"
     where = f"{variable} or {name} in {file}" if file else variable
     fault = first["msg"].removeprefix("Value error, ")
-    return f"setting {name}: {fault}{_shown(name, first['input'])}. Mend {where}."
+    return f"setting {name}: {fault}{_shown(name, first['type'], first['input'])}. Mend {where}."
 
 
-def _shown(name: str, value: object) -> str:
-    """Returns what a setting is, where that cannot hold a secret."""
-    is_plain = isinstance(value, str | int | float | None) and not re.search(r"key|secret", name)
+def _shown(name: str, fault: str, value: object) -> str:
+    """Returns what a setting is, where that cannot hold a secret: neither a key nor a whole table."""
+    is_value = isinstance(value, str | int | float | None) and fault not in ("model_type", "dict_type")
+    is_plain = is_value and not re.search(r"key|secret", name)
     return f" (it is {value!r})" if is_plain else ""

@@ -28,6 +28,8 @@ class Reply:
     raw: bytes | None = None
     """Sent as it is in place of a reply."""
     headers: tuple[tuple[str, str], ...] = ()
+    tokens: tuple[int, int] = (700, 60)
+    """Read and written."""
 
 
 Behaviour = Callable[[Body], Reply]
@@ -132,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             message = {"role": "assistant", "content": reply.text}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            self.wfile.write(json.dumps({**_head(body), "choices": [choice], "usage": USAGE}).encode())
+            self.wfile.write(json.dumps({**_head(body), "choices": [choice], "usage": _usage(reply)}).encode())
 
     def _stream(self, body: Body, reply: Reply) -> None:
         pieces = [reply.text[start : start + 12] for start in range(0, len(reply.text), 12)]
@@ -142,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.scripted.gone.wait(reply.pause_s)
             self._event(body, [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}])
         self._event(body, [{"index": 0, "delta": {}, "finish_reason": "stop"}])
-        self._event(body, [], USAGE)
+        self._event(body, [], _usage(reply))
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _event(self, body: Body, choices: list[Body], usage: Body | None = None) -> None:
@@ -154,7 +156,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-USAGE = {"prompt_tokens": 700, "completion_tokens": 60, "total_tokens": 760}
+def _usage(reply: Reply) -> Body:
+    read, written = reply.tokens
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
 def _head(body: Body) -> Body:

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.compose.generate import Writer, claim_of
 from assistant.compose.generate_reply import FORM, Said, complete_claims, whole_reply
@@ -199,6 +201,35 @@ def test_prompts_model_and_limits_are_in_the_fingerprint():
     other = Writer(FakeModel([right], fingerprint="other"), SETTING)
     assert len({one.fingerprint, other.fingerprint, writer(right, reply_tokens=500).fingerprint}) == 3
     assert one.fingerprint == writer("x").fingerprint
+
+
+TEXTS = st.sampled_from([CHAIR, KEPT, CHAIR[:30], "", "x", f"{CHAIR} {KEPT}"]) | st.text(max_size=40)
+SAID = st.fixed_dictionaries(
+    {"text": TEXTS, "quote": TEXTS, "token": st.sampled_from(["first", "second", "zzzzz", ""])}
+) | st.dictionaries(st.sampled_from(["text", "token", "quote", "more"]), st.none() | st.integers() | TEXTS)
+REPLIES = st.fixed_dictionaries(
+    {"answered": st.booleans() | st.none(), "claims": st.lists(SAID | st.none(), max_size=7) | st.text()}
+)
+
+
+@given(REPLIES, st.integers(0, 400), st.text(max_size=5), st.integers(1, 50))
+def test_whatever_a_model_says_every_placed_claim_stands_in_a_passage_that_was_sent(said, end, around, length):
+    """Any reply, cut anywhere, gives claims on sent passages or a fault of the model; what is told is in the draft."""
+    names = iter(["first", "second"] * 9)
+    text = (around + json.dumps(said))[: end or None]
+    made = Writer(FakeModel([text], piece_length=length), SETTING, lambda: next(names))
+    told = []
+    try:
+        draft = made.draft("Q?", HITS, told.append)
+    except ModelMalformed:
+        return
+    spans = {each.passage.passage_id: each.passage.span for each in HITS}
+    for claim in draft.claims:
+        assert claim.passage_id in {*spans, ""}
+        for start, end in claim.parts:
+            assert spans[claim.passage_id].start <= start < end <= spans[claim.passage_id].end
+    if draft.use.tries == 1:
+        assert tuple(told) == draft.claims[: len(told)]
 
 
 def test_the_form_is_the_one_that_replies_are_read_by():

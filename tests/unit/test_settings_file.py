@@ -65,6 +65,7 @@ def test_a_wrong_variable_is_told_by_its_name(monkeypatch):
         ("ASSISTANT_LANGUAGE_MODEL", '{"api_key": "sk-hush"}'),
         ("ASSISTANT_LANGUAGE_MODEL", '{"name": "m", "api_key": ["sk-hush"]}'),
         ("ASSISTANT_LANGUAGE_MODEL", '["sk-hush"]'),
+        ("ASSISTANT_LANGUAGE_MODEL", '{"api_key": "sk-hush"'),
     ],
 )
 def test_a_wrong_setting_beside_a_secret_is_told_without_it(monkeypatch, variable, value):
