@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words calibrate ablation eval-own baseline walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api calibrate ablation eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ test: install-dev lint types  ## Lint, types, architecture and every test
 
 bench: install-dev  ## Measures ingest, questions and cold start
 	@nice $(BIN)/python -m evals.bench
+
+bench-api: install-dev  ## Measures the server under load, with an ingest meanwhile
+	@nice $(BIN)/python -m evals.bench.serving
 
 bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals.bench.words

@@ -1,0 +1,82 @@
+"""The real server in a process of its own, on loopback, ended by its own id."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+START_S = 120.0
+STOP_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that answers."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    workers: int
+
+    def worker_ids(self) -> list[int]:
+        """Returns the ids of the processes that answer, oldest first; the server itself where it is the one worker."""
+        children = psutil.Process(self.process.pid).children()
+        found = [each.pid for each in children if "resource_tracker" not in " ".join(each.cmdline())]
+        return sorted(found) if self.workers > 1 else [self.process.pid]
+
+    def memory_mb(self) -> list[float]:
+        """Returns the MB that each worker holds."""
+        return [psutil.Process(each).memory_info().rss / 1024**2 for each in self.worker_ids()]
+
+
+@contextmanager
+def served(data: Path, workers: int) -> Iterator[Served]:
+    """Yields a server over a data folder, once it is ready.
+
+    Raises:
+        SystemExit: It did not start in two minutes.
+    """
+    port = free_port()
+    options = ["--data", str(data), "serve", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-c", "from assistant.cli import main; main()", *options]
+    process = subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL)  # noqa: S603  our own program
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, process)
+        yield Served(address, process, workers)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_port() -> int:
+    """Returns a port of loopback that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise SystemExit("the server did not start")
