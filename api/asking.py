@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from api.problems import Problem
 from api.state import State
+from assistant.ask import Show
 from assistant.errors import AssistantError
 from assistant.model import Outcome, Question, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Record
-from assistant.outcome_json import outcome_object
+from assistant.outcome_json import citation_object, outcome_object, statement_object
 from assistant.restricted import open_to
 
 KEPT_TURNS = 10
@@ -33,6 +35,7 @@ def answer(
     conversation_id: str | None = None,
     tell: Tell | None = None,
     card: Callable[[Object], None] | None = None,
+    show: Callable[[Object], None] | None = None,
 ) -> tuple[Record, Object]:
     """Returns the record that was kept of a question and the whole outcome object.
 
@@ -43,6 +46,7 @@ def answer(
         conversation_id: The conversation that it belongs to, if any.
         tell: Told of each stage; may raise ``Stopped``.
         card: Given the outcome object of an urgent question at once, before anything is looked up.
+        show: Given each statement of a written answer, with its citation, as soon as it is verified; the outcome counts.
 
     Raises:
         Problem: The conversation is not the asker's (404), an edition is not there (422), or it took too long (503).
@@ -55,7 +59,7 @@ def answer(
     urgent = state.assistant.card_for(question)
     if urgent is not None and card is not None:
         card(outcome_object(urgent))
-    outcome = _outcome(state, question, urgent, _timed(state, tell, started))
+    outcome = _outcome(state, question, urgent, _timed(state, question, tell, started), _shown(show))
     told = outcome_object(outcome)
     record = _record(told, asker, conversation_id, time.perf_counter() - started, at)
     state.assistant.records.add(record)
@@ -83,11 +87,20 @@ def statements_of(outcome: Object) -> str:
 
 
 def _for(question: Question, asker: Asker, history: tuple[Turn, ...]) -> Question:
-    return Question(question.text, history, question.as_at, question.kinds, question.editions, asker.groups)
+    return replace(question, history=history, groups=asker.groups)
 
 
-def _timed(state: State, tell: Tell | None, started: float) -> Tell:
-    limit = state.assistant.settings.serve.ask_timeout_s
+def _shown(show: Callable[[Object], None] | None) -> Show | None:
+    if show is None:
+        return None
+    return lambda statement, citation: show({**statement_object(statement), "citation": citation_object(citation)})
+
+
+def _timed(state: State, question: Question, tell: Tell | None, started: float) -> Tell:
+    settings = state.assistant.settings
+    limit = settings.serve.ask_timeout_s
+    if question.is_written and settings.language_model is not None:
+        limit += settings.language_model.longest_s
 
     def timed(stage: str) -> None:
         if time.perf_counter() - started > limit:
@@ -100,11 +113,13 @@ def _timed(state: State, tell: Tell | None, started: float) -> Tell:
     return timed
 
 
-def _outcome(state: State, question: Question, urgent: Signposted | None, tell: Tell) -> Outcome:
+def _outcome(
+    state: State, question: Question, urgent: Signposted | None, tell: Tell, show: Show | None = None
+) -> Outcome:
     try:
         with state.assistant.opened() as snapshot:
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
-            return state.assistant.ask_over(question, snapshot, tell)
+            return state.assistant.ask_over(question, snapshot, tell, show)
     except Stopped:
         state.metrics.stopped()
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
@@ -12,12 +13,22 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from api.asking import Object
 from api.outcome_text import Link, card_text, links_of, text_of
 from api.problems import told_of
-from api.schemas.completions import MODEL
 from api.watching import Card, Done, Failed, Heartbeat, Work, watched
 
 PIECE = "chat.completion.chunk"
 USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-"""No language model reads or writes: there are no tokens to count."""
+"""Nothing is counted: quoting takes no language model, and what one that writes costs is not the caller's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What every frame of a completion says of it."""
+
+    name: str
+    created: int
+    model: str
+
+
 Piece = Callable[..., bytes]
 
 
@@ -32,14 +43,12 @@ def annotations_of(links: tuple[Link, ...]) -> list[dict[str, Any]]:
     ]
 
 
-async def pieces(
-    request: Request, work: Work, name: str, created: int, base_url: str, *, has_usage: bool
-) -> AsyncIterator[bytes]:
+async def pieces(request: Request, work: Work, named: Named, base_url: str, *, has_usage: bool) -> AsyncIterator[bytes]:
     """Yields the frames of a streamed completion, ``[DONE]`` last; a fault is an ``error`` frame."""
 
     def piece(delta: dict[str, Any], finish: str | None = None, **more: Any) -> bytes:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        return _frame({"id": name, "object": PIECE, "created": created, "model": MODEL, "choices": [choice], **more})
+        return _frame({**_head(named), "choices": [choice], **more})
 
     yield piece({"role": "assistant", "content": ""})
     shown = ""
@@ -59,9 +68,12 @@ async def pieces(
             case _:
                 pass
     if has_usage:
-        whole = {"id": name, "object": PIECE, "created": created, "model": MODEL, "choices": [], "usage": USAGE}
-        yield _frame(whole)
+        yield _frame({**_head(named), "choices": [], "usage": USAGE})
     yield format_sse_event(data_str="[DONE]")
+
+
+def _head(named: Named) -> dict[str, Any]:
+    return {"id": named.name, "object": PIECE, "created": named.created, "model": named.model}
 
 
 def _ending(outcome: Object, shown: str, base_url: str, piece: Piece, record_id: str) -> list[bytes]:

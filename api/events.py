@@ -1,4 +1,4 @@
-"""Server-sent events of one question: stage, card, statement, citation, outcome, problem."""
+"""Server-sent events of one question: stage, card, verified, statement, citation, outcome, problem."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from api.asking import Object
 from api.problems import told_of
 from api.schemas.asking import asked_of
-from api.watching import Card, Done, Failed, Heartbeat, News, Stage, Work, watched
+from api.watching import Card, Done, Failed, Heartbeat, News, Stage, Verified, Work, watched
 
 MEDIA = "text/event-stream"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def event_stream(request: Request, work: Work) -> StreamingResponse:
-    """Returns the events of a question as they happen; a statement is sent only once it is verified."""
+    """Returns the events of a question as they happen; a statement is sent only once it is verified.
+
+    ``verified`` comes early, while a language model writes; what follows it at the end counts.
+    """
     return StreamingResponse(_frames(request, work), media_type=MEDIA, headers=HEADERS)
 
 
@@ -36,6 +39,8 @@ def _told(item: News) -> Iterator[bytes]:
             yield _event("stage", {"stage": name})
         case Card(outcome):
             yield _event("card", outcome["card"])
+        case Verified(statement):
+            yield _event("verified", statement)
         case Heartbeat():
             yield KEEPALIVE_COMMENT
         case Done(record, outcome):

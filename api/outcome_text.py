@@ -27,7 +27,8 @@ def text_of(outcome: Object, base_url: str) -> str:
         then = text_of(outcome["then"], base_url) if outcome["then"] else ""
         return "\n\n".join(filter(None, (card_text(outcome["card"]), *_notices(outcome), then)))
     body = _answer(outcome) if outcome["outcome"] == "answered" else _refusal(outcome, base_url)
-    sources = "\n".join(_source(each, base_url) for each in outcome["citations"])
+    is_written = outcome.get("mode") == "written"
+    sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome["citations"])
     return "\n\n".join((*body, *_notices(outcome))) + (f"{SOURCES}{sources}" if sources else "")
 
 
@@ -56,13 +57,14 @@ def page_url(citation: Object, base_url: str) -> str:
 
 def _answer(outcome: Object) -> Iterator[str]:
     for statement in outcome["statements"]:
-        yield _statement(statement)
+        yield _statement(statement, is_written=outcome.get("mode") == "written")
 
 
-def _statement(statement: Object) -> str:
+def _statement(statement: Object, *, is_written: bool = False) -> str:
     marks = "".join(f"[{number}]" for number in statement["citations"])
     duty = f" ({statement['duty']})" if statement["duty"] else ""
-    return f"“{statement['text']}” {marks}{duty}"
+    text = statement["text"] if is_written else f"“{statement['text']}”"
+    return f"{text} {marks}{duty}"
 
 
 def _refusal(outcome: Object, base_url: str) -> Iterator[str]:
@@ -78,8 +80,9 @@ def _refusal(outcome: Object, base_url: str) -> Iterator[str]:
         yield f"Ask: {_contact(outcome['contact'])}"
 
 
-def _source(citation: Object, base_url: str) -> str:
-    return f"[{citation['number']}] {_place(citation)} – {page_url(citation, base_url)}"
+def _source(citation: Object, base_url: str, *, is_written: bool) -> str:
+    quote = f" – “{citation['quote']}”" if is_written else ""
+    return f"[{citation['number']}] {_place(citation)}{quote} – {page_url(citation, base_url)}"
 
 
 def _place(citation: Object) -> str:

@@ -19,8 +19,9 @@ TICK_S = 0.25
 QUIET_TICKS = 40
 """Ticks without news after which a heartbeat is due (10 seconds)."""
 Tell = Callable[[str], None]
-Work = Callable[[Tell, Callable[[Object], None]], tuple[Record, Object]]
-"""Asks; told what to tell of stages and of an emergency card."""
+Give = Callable[[Object], None]
+Work = Callable[[Tell, Give, Give], tuple[Record, Object]]
+"""Asks; told what to tell of stages, of an emergency card and of statements that are verified before the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ class Card:
     """The question is urgent; the outcome object with its card."""
 
     outcome: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A statement of a written answer, with its citation, that passed the checks; the outcome counts."""
+
+    statement: Object
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Failed:
     error: BaseException
 
 
-News = Stage | Card | Heartbeat | Done | Failed
+News = Stage | Card | Verified | Heartbeat | Done | Failed
 
 
 async def watched(request: Request, work: Work) -> AsyncIterator[News]:
@@ -71,7 +79,7 @@ async def watched(request: Request, work: Work) -> AsyncIterator[News]:
         loop.call_soon_threadsafe(news.put_nowait, item)
 
     def run() -> tuple[Record, Object]:
-        return work(lambda name: put(Stage(name)), lambda card: put(Card(card)))
+        return work(lambda name: put(Stage(name)), lambda card: put(Card(card)), lambda said: put(Verified(said)))
 
     def settled(done: asyncio.Task[tuple[Record, Object]]) -> None:
         error = None if done.cancelled() else done.exception()

@@ -70,7 +70,12 @@ def _told(outcome: Answered | Refused | Signposted) -> Object:
 
 
 def _statements(statements: Sequence[Statement]) -> list[Object]:
-    return [{"text": each.text, "citations": list(each.citations), "duty": each.duty} for each in statements]
+    return [statement_object(each) for each in statements]
+
+
+def statement_object(statement: Statement) -> Object:
+    """Returns a statement as plain JSON values."""
+    return {"text": statement.text, "citations": list(statement.citations), "duty": statement.duty}
 
 
 def _citations(citations: Sequence[Citation]) -> list[Object]:

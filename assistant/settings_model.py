@@ -67,6 +67,11 @@ class LanguageModelSetting(BaseModel):
         except ValueError:
             return False
 
+    @property
+    def longest_s(self) -> float:
+        """Longest time that one question may wait for the model: for a follow-up's rewriting and for the reply."""
+        return self.timeout_s + 2 * self.silence_s
+
     def check_place(self) -> None:
         """Looks whether the model may be asked at all.
 

@@ -27,5 +27,5 @@ async def ask(body: AskRequest, request: Request, state: Stated, asker: Counted)
     return asked_of(*await finished(request, partial(_work, state, asker, body)))
 
 
-def _work(state: State, asker: Asker, body: AskRequest, tell: Any, card: Any) -> Any:
-    return answer(state, asker, body.asked(body.turns()), None, tell, card)
+def _work(state: State, asker: Asker, body: AskRequest, tell: Any, card: Any, show: Any) -> Any:
+    return answer(state, asker, body.asked(body.turns()), None, tell, card, show)

@@ -10,12 +10,12 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from api.asking import answer
-from api.completion_stream import USAGE, annotations_of, pieces
+from api.completion_stream import USAGE, Named, annotations_of, pieces
 from api.deps import Asking, Counted, Stated
 from api.events import HEADERS, MEDIA
 from api.outcome_text import links_of, text_of
 from api.problems import Problem, problems
-from api.schemas.completions import MODEL, ChatModel, ChatModels, ChatRequest, Completion
+from api.schemas.completions import MODEL, WRITTEN, ChatModel, ChatModels, ChatRequest, Completion
 from api.state import State
 from api.watching import Work, finished
 from assistant.model import Question
@@ -31,16 +31,16 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/models", responses=problems())
-def models(asker: Asking) -> ChatModels:
-    """Lists the one model there is."""
-    return ChatModels(data=[ChatModel()])
+def models(state: Stated, asker: Asking) -> ChatModels:
+    """Lists what there is: the documents' own words and, where a language model is set up, what it writes of them."""
+    return ChatModels(data=[ChatModel(id=each) for each in models_of(state)])
 
 
 @router.get("/models/{name}", responses=problems(404))
-def model(name: Annotated[str, Path(max_length=200, examples=[MODEL])], asker: Asking) -> ChatModel:
-    """Gives the one model there is."""
-    check_model(name)
-    return ChatModel()
+def model(name: Annotated[str, Path(max_length=200, examples=[MODEL])], state: Stated, asker: Asking) -> ChatModel:
+    """Gives one model."""
+    check_model(name, state)
+    return ChatModel(id=name)
 
 
 @router.post("/chat/completions", response_model=Completion, responses={**STREAM, **problems(404, 503)})
@@ -49,7 +49,7 @@ async def chat_completions(body: ChatRequest, request: Request, state: Stated, a
 
     Other messages of user and assistant are history; system messages change nothing.
     """
-    check_model(body.model)
+    check_model(body.model, state)
     question = question_of(body)
     await run_in_threadpool(state.assistant.card_for, question)
     work, base_url = (
@@ -60,20 +60,27 @@ async def chat_completions(body: ChatRequest, request: Request, state: Stated, a
     name, created = f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp())
     if body.stream:
         has_usage = body.stream_options is not None and body.stream_options.include_usage
-        frames = pieces(request, work, name, created, base_url, has_usage=has_usage)
+        frames = pieces(request, work, Named(name, created, body.model), base_url, has_usage=has_usage)
         return StreamingResponse(frames, media_type=MEDIA, headers=HEADERS)
     record, outcome = await finished(request, work)
     text = text_of(outcome, base_url)
     said = {"role": "assistant", "content": text, "annotations": annotations_of(links_of(text, outcome, base_url))}
     choices = [{"index": 0, "message": said, "finish_reason": "stop", "logprobs": None}]
     told = {"record_id": record.record_id, "outcome": outcome}
-    return Completion(id=name, created=created, choices=choices, usage=USAGE, policy_assistant=told)
+    return Completion(id=name, created=created, model=body.model, choices=choices, usage=USAGE, policy_assistant=told)
 
 
-def check_model(name: str) -> None:
+def models_of(state: State) -> tuple[str, ...]:
+    """Returns the names of the models there are."""
+    return (MODEL, WRITTEN) if state.assistant.settings.language_model else (MODEL,)
+
+
+def check_model(name: str, state: State) -> None:
     """Raises ``Problem`` (404) for another model than ours."""
-    if name != MODEL:
-        raise Problem(404, "unknown_model", f"There is one model here: {MODEL}.")
+    there = models_of(state)
+    if name not in there:
+        which = f"There is one model here: {MODEL}" if len(there) == 1 else f"There are: {', '.join(there)}"
+        raise Problem(404, "unknown_model", f"{which}.")
 
 
 def question_of(body: ChatRequest) -> Question:
@@ -81,9 +88,9 @@ def question_of(body: ChatRequest) -> Question:
     turns = body.turns()
     if not turns or turns[-1].role != "user":
         raise Problem(422, "no_question", "The last message must be the user's question.")
-    return Question(turns[-1].content, turns[-11:-1])
+    return Question(turns[-1].content, turns[-11:-1], is_written=body.model == WRITTEN)
 
 
 def work_of(state: State, asker: Asker, question: Question) -> Work:
     """Returns the work of a completion; it belongs to no conversation of ours."""
-    return lambda tell, card: answer(state, asker, question, None, tell, card)
+    return lambda tell, card, show: answer(state, asker, question, None, tell, card, show)

@@ -24,8 +24,8 @@ router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 Id = Annotated[str, Path(alias="id", max_length=100, examples=["b6f1c2d3e4f5"])]
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The outcome; or, where text/event-stream is accepted, the events stage, card, statement, "
-        "citation, outcome and problem as they happen.",
+        "description": "The outcome; or, where text/event-stream is accepted, the events stage, card, verified, "
+        "statement, citation, outcome and problem as they happen.",
         "content": {MEDIA: {"schema": {"type": "string"}, "example": 'event: stage\ndata: {"stage": "retrieve"}\n\n'}},
     }
 }
@@ -92,5 +92,5 @@ def work_of(state: State, asker: Asker, body: Scope, name: str) -> Work:
     return partial(_work, state, asker, body, name)
 
 
-def _work(state: State, asker: Asker, body: Scope, name: str, tell: Any, card: Any) -> Any:
-    return answer(state, asker, body.asked(), name, tell, card)
+def _work(state: State, asker: Asker, body: Scope, name: str, tell: Any, card: Any, show: Any) -> Any:
+    return answer(state, asker, body.asked(), name, tell, card, show)

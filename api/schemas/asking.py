@@ -38,10 +38,16 @@ class Scope(BaseModel):
         list[Annotated[str, Field(max_length=200)]], Field(max_length=50, description="Only these editions.")
     ] = []
 
+    mode: Annotated[
+        Literal["quoted", "written"],
+        Field(description="Whether a language model may write, where one is set up; each sentence is checked."),
+    ] = "quoted"
+
     def asked(self, history: tuple[Turn, ...] = ()) -> Question:
         """Returns the question as a value."""
         editions = tuple(EditionId(each) for each in self.editions)
-        return Question(self.question, history, self.as_at, tuple(self.kinds), editions)
+        is_written = self.mode == "written"
+        return Question(self.question, history, self.as_at, tuple(self.kinds), editions, is_written=is_written)
 
 
 class AskRequest(Scope):

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from assistant.model import Turn
 
 MODEL = "policy-assistant"
+WRITTEN = f"{MODEL}-written"
+"""The same, a language model writing; there where one is set up."""
 SOURCES = "\n\nSources:\n"
 """Stands before the list of sources in the content of an answer."""
 
@@ -73,7 +75,7 @@ ONE_MODEL: dict[str, JsonValue] = {"id": MODEL, "object": "model", "created": 0,
 
 
 class ChatModel(BaseModel):
-    """The one model there is: the documents' own words."""
+    """A model: the documents' own words, or what a language model writes of them."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [ONE_MODEL]})
 
@@ -84,7 +86,7 @@ class ChatModel(BaseModel):
 
 
 class ChatModels(BaseModel):
-    """A list of one."""
+    """Every model there is."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"object": "list", "data": [ONE_MODEL]}]})
 

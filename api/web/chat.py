@@ -16,6 +16,7 @@ from api.state import State
 from api.web.drawing import draw, from_here
 from api.web.examples import examples
 from api.web.routing import PageRoute
+from api.web.words import leaving, mode_of
 from assistant.errors import LibraryError, UsageError
 from assistant.model import Edition, Question
 from assistant.model.people import Asker, Conversation, Record
@@ -45,7 +46,8 @@ def home(request: Request, state: Stated, asker: Asking) -> Response:
 def help_page(request: Request, state: Stated, asker: Asking) -> Response:
     """Draws what the assistant does, does not do and keeps."""
     settings = state.assistant.settings
-    return draw(request, "help.html", asker, days=settings.records.days, contact=settings.contact)
+    leaves = leaving(settings.language_model)
+    return draw(request, "help.html", asker, days=settings.records.days, contact=settings.contact, leaves=leaves)
 
 
 @router.post("/ask", dependencies=[Depends(from_here)])
@@ -55,13 +57,14 @@ def ask(
     asker: Counted,
     question: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form(max_length=100)] = "",
+    mode: Annotated[str, Form(pattern="^(quoted|written)$")] = "quoted",
 ) -> Response:
     """Asks, and goes to the answer."""
     talk = _talk(state, asker, conversation, question) if conversation else Talk(None, asked=question)
     try:
         state.assistant.card_for(Question(question))
         name = conversation or state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id
-        record, _ = answer(state, asker, Question(question), name)
+        record, _ = answer(state, asker, Question(question, is_written=mode == "written"), name)
     except UsageError as error:
         return _drawn(request, state, asker, Talk(talk.conversation, talk.records, question, str(error)), 422)
     return RedirectResponse(f"/conversations/{name}#m-{record.record_id}", 303)
@@ -102,7 +105,10 @@ def _drawn(request: Request, state: State, asker: Asker, talk: Talk, status: int
     if not talk.records:
         with state.assistant.opened() as snapshot:
             offered = examples(state, asker, snapshot)
+    is_written = bool(talk.records) and mode_of(talk.records[-1].outcome) == "written"
+    leaves = leaving(state.assistant.settings.language_model)
     shown: dict[str, Any] = {"talk": talk, "offered": offered, "editions": _editions(state)}
+    shown |= {"is_written": is_written, "leaves": leaves}
     return draw(request, "chat.html", asker, status, **shown)
 
 

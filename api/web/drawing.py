@@ -36,6 +36,7 @@ def _templates() -> Environment:
         FORMS=words.FORMS,
         DUTIES=words.DUTIES,
         REASONS=words.REASONS,
+        mode_of=words.mode_of,
         EXCLUSIONS=words.EXCLUSIONS,
         tags_of=words.tags,
         page_url=words.page_url,
@@ -56,6 +57,7 @@ def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **
         "today": state_of(request).assistant.tools.today(),
         "most": settings.question_chars,
         "card": settings.card,
+        "writer": settings.language_model,
         **shown,
     }
     return HTMLResponse(_templates().get_template(name).render(whole), status, HEADERS)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
+from assistant.settings_model import LanguageModelSetting
 from assistant.standing import Standing
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -101,15 +102,37 @@ def citation_url(citation: Mapping[str, Any], back: str | None = None) -> str:
     return page_url(citation["edition_id"], pages[0], [each["span"] for each in parts], back)
 
 
+def leaving(model: LanguageModelSetting | None) -> str:
+    """Returns what leaves the building when a language model writes; "" where there is none."""
+    if model is None:
+        return ""
+    if model.is_local:
+        return f"{model.name} runs on this server; nothing leaves it."
+    where = urlsplit(model.address or "").hostname or model.provider
+    return (
+        f"{model.name} at {where}: your question with personal details removed, the conversation so far and "
+        "passages of these documents are sent there."
+    )
+
+
+def mode_of(outcome: Mapping[str, Any]) -> str:
+    """Returns whether an answer is quoted or written; "" for none, and for answers from before there was a choice."""
+    said = outcome.get("then") or outcome
+    return str(said.get("mode") or "")
+
+
 def to_copy(outcome: Mapping[str, Any]) -> str:
     """Returns an answer with its sources as plain text."""
     said = outcome.get("then") or outcome
     lines = [f"Question: {outcome['question']}", ""]
+    is_written = mode_of(outcome) == "written"
     for each in said["statements"] or said.get("criteria") or ():
-        lines.append(f"“{each['text']}” " + "".join(f"[{number}]" for number in each["citations"]))
+        text = each["text"] if is_written else f"“{each['text']}”"
+        lines.append(f"{text} " + "".join(f"[{number}]" for number in each["citations"]))
     lines.append("")
     for each in said["citations"]:
         kind = KINDS[each["kind"]]
         where = "; ".join(filter(None, (" › ".join(each["headings"]), place(each))))
-        lines.append(f"[{each['number']}] {each['title']} ({kind}). {where}")
+        checked = f" “{each['quote']}”" if is_written else ""
+        lines.append(f"[{each['number']}] {each['title']} ({kind}). {where}{checked}")
     return "\n".join([*lines, *(f"Note: {each['text']}" for each in said["notices"])])

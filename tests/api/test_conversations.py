@@ -95,7 +95,7 @@ class Leaving:
 def test_the_work_stops_when_the_asker_has_gone() -> None:
     gone, ended = threading.Event(), threading.Event()
 
-    def work(tell: Tell, card: Any) -> tuple[Record, Object]:
+    def work(tell: Tell, card: Any, show: Any) -> tuple[Record, Object]:
         tell("screen")
         gone.wait(10)
         try:

@@ -36,7 +36,7 @@ async function ask(form, text) {
   form.dataset.busy = "yes";
   try {
     const name = await conversation(form, gone.signal);
-    const told = await outcome(name, text, pending, gone.signal);
+    const told = await outcome(name, text, mode(form), pending, gone.signal);
     await drawn(name, told, pending);
     form.question.value = "";
     document.querySelector("#offered")?.remove();
@@ -61,22 +61,26 @@ async function conversation(form, signal) {
   return name;
 }
 
-async function outcome(name, text, pending, signal) {
+async function outcome(name, text, mode, pending, signal) {
   const answer = await checked(await fetch(`/v1/conversations/${encodeURIComponent(name)}/messages`, {
-    method: "POST", signal, body: JSON.stringify({ question: text }),
+    method: "POST", signal, body: JSON.stringify({ question: text, mode }),
     headers: headers({ "Content-Type": "application/json", Accept: "text/event-stream" }),
   }));
   let told = null;
+  const early = [];
   for await (const [kind, value] of events(answer.body)) {
     if (kind === "stage") stage(pending, STAGES[value.stage] ?? value.stage);
     else if (kind === "card") card(pending, value);
-    else if (kind === "statement") add(pending, "p", value.text);
+    else if (kind === "verified") early.push(add(pending, "p", value.text));
+    else if (kind === "statement") { early.splice(0).forEach((each) => each.remove()); add(pending, "p", value.text); }
     else if (kind === "outcome") told = value;
     else if (kind === "problem") throw new Error(value.detail);
   }
   if (!told) throw new Error("The answer did not arrive whole. Please ask again.");
   return told;
 }
+
+function mode(form) { return form.querySelector("[name=mode]:checked")?.value ?? "quoted"; }
 
 async function drawn(name, told, pending) {
   const address = `/conversations/${encodeURIComponent(name)}`;
