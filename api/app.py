@@ -29,6 +29,7 @@ from api.routes import (
     search,
 )
 from api.state import State
+from api.timing import Timing
 from api.web import router as web_router
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
@@ -75,9 +76,10 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         lifespan=purging(assistant),
         dependencies=[Depends(form_token)],
     )
-    guard = Guard(assistant, settings.access)
-    app.state.state = State(assistant, publisher, guard, Metrics(), host)
+    guard, metrics = Guard(assistant, settings.access), Metrics()
+    app.state.state = State(assistant, publisher, guard, metrics, host)
     _stand_before(app, guard, settings)
+    app.add_middleware(Timing, metrics=metrics)
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -31,7 +31,9 @@ ALONE = 100
 """Questions asked one by one, to see the server's own share without a queue."""
 OWN_MS = 10.0
 GROWTH = 1.10
-"""Memory is flat where the end is at most this multiple of the middle: past the first, everything has been loaded."""
+"""Memory is flat where the end is at most this multiple of the middle, by when everything has been loaded."""
+SETTLED_S = 5.0
+"""After a publication: the generation before it is given up by then."""
 NEWS = "# News\n\n## Kites\n\nA kite steward must report a broken kite line within three working days.\n"
 
 
@@ -86,9 +88,9 @@ async def _loaded(
     asking = asyncio.create_task(under_load(server.address, texts, askers, seconds, load))
     await asyncio.sleep(seconds / 3)
     publishing = asyncio.create_task(asyncio.to_thread(_publish, data))
-    await asyncio.sleep(seconds / 6)
-    memory.append(server.memory_mb())
     published = await publishing
+    await asyncio.sleep(SETTLED_S)
+    memory.append(server.memory_mb())
     await asking
     memory.append(server.memory_mb())
     return load, memory, published

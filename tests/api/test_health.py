@@ -26,3 +26,12 @@ def test_metrics_count_outcomes_and_hold_no_words(serve: Callable[..., Served]) 
     assert 'assistant_asks_total{outcome="answered",reason=""} 1.0' in text
     assert 'assistant_stage_seconds_count{stage="retrieve"} 1.0' in text
     assert "assessment" not in text
+
+
+def test_every_answer_says_how_long_it_took_and_is_counted(served: Served) -> None:
+    timing = served.client.get("/healthz").headers["server-timing"]
+    assert float(timing.removeprefix("total;dur=")) > 0
+    served.client.get("/v1/documents/nowhere")
+    told = served.client.get("/metrics").text
+    assert 'assistant_requests_total{method="GET",route="/healthz",status="200"}' in told
+    assert 'assistant_requests_total{method="GET",route="/v1/documents/{edition_id}",status="404"}' in told
