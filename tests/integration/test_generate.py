@@ -269,6 +269,13 @@ def test_what_is_sent_is_masked_and_names_no_file(server, asked):
     assert not any(each in server.sent for each in ("Aisha", "Testname", "2012", "900123", "conferences.md"))
 
 
+def test_earlier_turns_are_sent_masked(server, asked):
+    server.plays(says('{"standalone": ""}'), says('{"answered": false, "claims": []}'))
+    asked("and who must not share them?", Turn("user", "When are the minutes sent to Aisha Testname, 07700 900123?"))
+    assert "minutes sent to" in server.sent
+    assert not any(each in server.sent for each in ("Aisha", "Testname", "900123"))
+
+
 def test_statements_are_shown_as_they_are_verified(server, asked):
     at = []
 

@@ -227,6 +227,21 @@ def test_a_chat_starts_afresh_and_ends_with_its_input(played, capsys, monkeypatc
     assert "No sources." in capsys.readouterr().out
 
 
+def test_writing_is_asked_for_by_its_option_alone(played, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_LANGUAGE_MODEL", '{"name": "m", "base_url": "http://127.0.0.1:9/v1"}')
+    assert run(["ask", "Q?"]) == run(["ask", "Q?", "--write"]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("First?\n"))
+    assert run(["chat", "--write"]) == 0
+    assert [each.is_written for each in played.asked] == [False, True, True]
+
+
+@pytest.mark.parametrize("command", [["ask", "Q?", "--write"], ["chat", "--write"]])
+def test_writing_without_a_model_is_told_with_its_fix(played, capsys, command):
+    assert run(command) == 1
+    assert "Set language_model (docs/models.md" in capsys.readouterr().err
+    assert played.asked == []
+
+
 def test_what_stands_after_a_lone_dash_pair_is_not_an_option():
     assert globals_last(["ask", "--", "--data"]) == ["ask", "--", "--data"]
     assert globals_last(["--data", "d", "ask", "--", "-x"]) == ["ask", "--data", "d", "--", "-x"]
