@@ -46,11 +46,13 @@ def stage(
     review_by: Annotated[str, Form(max_length=10)] = "",
     supersedes: Annotated[str, Form(max_length=200)] = "",
     source_url: Annotated[str, Form(max_length=2000)] = "",
+    groups: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Reads an uploaded document and shows what it would become."""
     given = {
         "title": title, "work": work, "kind": kind, "form": form, "publisher": publisher,
         "in_force_from": in_force_from, "review_by": review_by, "supersedes": supersedes, "source_url": source_url,
+        "groups": groups,
     }  # fmt: skip
     metadata = {name: text.strip() for name, text in given.items() if text.strip()}
     try:

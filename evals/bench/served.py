@@ -30,9 +30,9 @@ class Served:
 
     def worker_ids(self) -> list[int]:
         """Returns the ids of the processes that answer, oldest first; the server itself where it is the one worker."""
-        children = psutil.Process(self.process.pid).children()
-        found = [each.pid for each in children if "resource_tracker" not in " ".join(each.cmdline())]
-        return sorted(found) if self.workers > 1 else [self.process.pid]
+        if self.workers == 1:
+            return [self.process.pid]
+        return sorted(each.pid for each in psutil.Process(self.process.pid).children() if _answers(each))
 
     def memory_mb(self) -> list[float]:
         """Returns the MB that each worker holds."""
@@ -68,6 +68,13 @@ def free_port() -> int:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
         return port
+
+
+def _answers(process: psutil.Process) -> bool:
+    try:
+        return "resource_tracker" not in " ".join(process.cmdline())
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return False
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -26,7 +26,9 @@ from evals.bench.asking import Load, one_by_one, under_load
 from evals.bench.latency import quantiles, questions
 from evals.bench.served import Served, served
 
-WARM_UP = 40
+WARM_UP = 20
+WARM_UPS = 4
+"""Connections to warm up by, a worker: the system, not we, decides which worker takes one."""
 ALONE = 100
 """Questions asked one by one, to see the server's own share without a queue."""
 OWN_MS = 10.0
@@ -73,7 +75,7 @@ def measured(folder: Path, workers: int, askers: int, seconds: float) -> dict[st
     data, texts = folder / f"served-{workers}", questions()
     shutil.copytree(folder / "filled", data)
     with served(data, workers) as server:
-        for _ in range(workers):
+        for _ in range(WARM_UPS * workers):
             one_by_one(server.address, texts[:WARM_UP])
         alone = one_by_one(server.address, texts[:ALONE])
         load, memory, published = asyncio.run(_loaded(server, data, texts, askers, seconds))
