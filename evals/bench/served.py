@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -49,7 +48,7 @@ def served(data: Path, workers: int) -> Iterator[Served]:
     port = free_port()
     options = ["--data", str(data), "serve", "--port", str(port), "--workers", str(workers)]
     command = [sys.executable, "-c", "from assistant.cli import main; main()", *options]
-    process = subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL)  # noqa: S603  our own program
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, process)
