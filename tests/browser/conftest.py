@@ -36,8 +36,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line("On Debian: apt-get install chromium. CI requires them.")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Yields the browser, closed after the last test here: its event loop would stand in the way of others."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         told = "NO BROWSER TESTS: no Chromium here. On Debian: apt-get install chromium"
