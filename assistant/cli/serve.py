@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,6 +54,7 @@ def serve(
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
         application(assistant, host)
+        _check_address(host, port)
         _check(assistant, require_scorecard)
     if assistant.settings.access.keys and not assistant.access_store.keys():
         print("No key yet: nobody can come in by one. Make it: assistant keys create NAME --role practitioner")
@@ -74,6 +76,18 @@ def _check(assistant: Assistant, require_scorecard: bool) -> None:
         faults = serving_faults(snapshot, assistant.tools)
     if faults and require_scorecard:
         raise ConfigurationError(f"--require-scorecard: {' '.join(faults)}")
+
+
+def _check_address(host: str, port: int) -> None:
+    """Raises ``ConfigurationError`` where nobody can listen there, before anything is said or loaded."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            cause = (error.strerror or str(error)).lower()
+            raise ConfigurationError(f"{host}, port {port}: {cause}. Choose another by --port or --host.") from error
 
 
 def _run(host: str, port: int, workers: int) -> None:

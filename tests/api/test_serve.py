@@ -25,6 +25,16 @@ def test_the_network_is_refused_without_access(own_data: Path, capsys: pytest.Ca
     assert "not loopback" in capsys.readouterr().err
 
 
+def test_a_port_in_use_is_told_before_anything_else(own_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert run(["--data", str(own_data), "serve", "--port", str(taken.getsockname()[1])]) == 1
+    said = capsys.readouterr()
+    assert "address already in use. Choose another by --port" in said.err
+    assert "http://" not in said.out
+
+
 def test_two_workers_answer_and_are_counted_together(own_data: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
