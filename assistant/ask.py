@@ -71,7 +71,8 @@ class Tools:
         """Returns a short digest over index, calibration and settings; of a written answer, over model and prompts too."""
         whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.settings_digest()}"
         if is_written and self.generator is not None:
-            whole = f"{whole}|{self.generator.fingerprint}"
+            second = self.entailment.fingerprint if self.entailment else ""
+            whole = f"{whole}|{self.generator.fingerprint}|{second}"
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 

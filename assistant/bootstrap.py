@@ -18,6 +18,7 @@ from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signpost
 from assistant.ports import (
     AccessStore,
     Embedder,
+    Entailment,
     Files,
     Generator,
     LanguageModel,
@@ -31,6 +32,7 @@ from assistant.ports import (
 from assistant.screen import screen
 from assistant.search import search
 from assistant.settings import Settings
+from assistant.verify.judging import ModelJudge
 from assistant.wording import masked_notice
 
 if TYPE_CHECKING:
@@ -117,7 +119,14 @@ class Assistant:
     @cached_property
     def tools(self) -> Tools:
         """What the ask line works with."""
-        return Tools(self.embedder, self.settings, self.calibration, generator=self.generator, rewriter=self.rewriter)
+        return Tools(
+            self.embedder,
+            self.settings,
+            self.calibration,
+            generator=self.generator,
+            rewriter=self.rewriter,
+            entailment=self.entailment,
+        )
 
     @cached_property
     def language_model(self) -> LanguageModel | None:
@@ -142,6 +151,22 @@ class Assistant:
         """What makes follow-ups stand alone besides the rules, None without a language model."""
         setting = self.settings.language_model
         return ModelRewriter(self.language_model, setting.silence_s) if self.language_model and setting else None
+
+    @cached_property
+    def entailment(self) -> Entailment | None:
+        """What may reject written claims after the rules, None unless set and where nothing writes.
+
+        Raises:
+            ModelMissing: It is not on this machine.
+        """
+        setting, model = self.settings.entailment, self.language_model
+        if setting is None or model is None or self.settings.language_model is None:
+            return None
+        if setting.model == "language_model":
+            return ModelJudge(model, self.settings.language_model.silence_s)
+        from assistant.adapters.entailment_cross_encoder import CrossEncoderEntailment
+
+        return CrossEncoderEntailment(setting.model, setting.threshold, self.settings.embed_threads)
 
     def retriever(self, **scope: Any) -> PolicyRetriever:
         """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""

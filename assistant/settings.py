@@ -10,7 +10,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.settings_model import LanguageModelSetting
+from assistant.settings_model import EntailmentSetting, LanguageModelSetting
 from assistant.settings_serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
 
 APP = "policy-assistant"
@@ -99,5 +99,7 @@ class Settings(BaseSettings):
     serve: ServeSetting = ServeSetting()
     language_model: LanguageModelSetting | None = None
     """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
+    entailment: EntailmentSetting | None = None
+    """Model that may reject written claims after the rules; none by default."""
     judge: JudgeSetting | None = None
     """Chat model for the judged scores of `assistant eval report`; none by default."""

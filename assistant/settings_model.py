@@ -84,3 +84,14 @@ class LanguageModelSetting(BaseModel):
                 "machine, so questions and passages would leave it. Set language_model.allow_remote_model if its "
                 "owner allows that, or a base_url on 127.0.0.1."
             )
+
+
+class EntailmentSetting(BaseModel):
+    """A model that may reject claims of written answers which the rules take; it never takes one that they reject."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    """Name or folder of a sentence-transformers CrossEncoder on this machine, or ``language_model``: the one set up."""
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Least probability with which a CrossEncoder takes a claim."""

@@ -121,5 +121,9 @@ class Verifier(Protocol):
 class Entailment(Protocol):
     """A model that may reject a claim the rules take, and never take one they reject. Optional."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Model and settings that change its verdicts."""
+
     def entails(self, quote: str, claim: str) -> bool:
         """Returns whether it finds that a quote carries a claim."""
