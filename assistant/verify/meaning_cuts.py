@@ -106,7 +106,8 @@ def _may_go(kept: Sequence[Token], gone: Sequence[Token]) -> bool:
         return False
     if gone[0].text.lower() == "but":
         return not (_kinds(gone) & {"duty", *_BINDING})
-    if _is_finite(gone):
+    following = next((at for at in range(1, len(gone)) if gone[at].kind == "link"), len(gone))
+    if _is_finite(gone[:following]):
         return True
     return not (_kinds(gone) & _BINDING or _keys(gone) & (_AROUND | _TOGETHER) or "negation" in _kinds(kept))
 

@@ -92,6 +92,10 @@ def test_a_claim_that_says_something_else_is_not_taken_and_the_words_are_named(c
         ("Staff must write to the parent.", "Staff must write to the parent or to the carer."),
         # what both parts share
         ("Staff must write a note.", "Staff must write a note and tell the parent within two days."),
+        (
+            "Staff must visit the child.",
+            "Staff must visit the child and the family within two days and must write a note.",
+        ),
         ("Both the head must agree.", "Both the head and the parent must agree."),
         # items of a list that a condition asks for
         (
