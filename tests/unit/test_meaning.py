@@ -92,6 +92,12 @@ def test_a_claim_that_says_something_else_is_not_taken_and_the_words_are_named(c
         ("Staff must write to the parent.", "Staff must write to the parent or to the carer."),
         # what both parts share
         ("Staff must write a note.", "Staff must write a note and tell the parent within two days."),
+        ("Staff must tell the parent.", "Staff must tell the parent and must write a note if the child is hurt."),
+        ("The larger home must register.", "The large home must register."),
+        (
+            "If the child is hurt, staff must tell the parent and may write a note.",
+            "Staff must tell the parent and may write a note if the child is hurt.",
+        ),
         (
             "Staff must visit the child.",
             "Staff must visit the child and the family within two days and must write a note.",
