@@ -13,6 +13,7 @@ Cut = tuple[int, int]
 """Half-open stretch of tokens."""
 
 _FINITE = {"be", "was", "were"}
+_DEMANDS = {"duty:must", "duty:should", "duty:must not"}
 _BINDING = {"condition", "negation", "limit", "number", "time"}
 _TOGETHER = {
     "scope:both", "scope:either", "scope:only", "negation:neither", "condition:whether", "between", "together",
@@ -91,10 +92,18 @@ def _tails(tokens: Sequence[Token], start: int, end: int) -> Iterator[Cut]:
         if (
             _is_finite(kept)
             and not (_TOGETHER & _keys(kept))
-            and "condition" not in _kinds(kept)
+            and ("condition" not in _kinds(kept) or _stands_alone(gone))
             and _may_go(kept, gone)
         ):
             yield at, end
+
+
+def _stands_alone(gone: Sequence[Token]) -> bool:
+    """Returns whether ", and you should ..." is a sentence of its own: it cannot belong to a condition before it."""
+    duty = next((at for at in range(1, len(gone)) if gone[at].key in _DEMANDS), 0)
+    is_clause = "," in gone[0].gap and gone[0].text.lower() == "and" and duty > 1
+    subject = gone[1:duty]
+    return is_clause and not (_kinds(subject) & {"link", "duty", *_BINDING} or any("," in t.gap for t in subject[1:]))
 
 
 def _may_go(kept: Sequence[Token], gone: Sequence[Token]) -> bool:

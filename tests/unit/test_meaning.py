@@ -31,6 +31,7 @@ def is_taken(claim, quote, headings=()):
         ("The chair must write to the partners.", TWO),
         ("The panel must meet monthly.", TWO),
         ("Staff must not wait.", "Staff mustn't wait."),
+        ("You must ask before you begin.", "You must ask before you begin, and you should write a note."),
         ("The needs of the child come before all else.", "The child's needs come before all else."),
         ("Every pupil needs no fewer than two visits a year.", "Every pupil needs at least two visits annually."),
         ("Pupils must have 12 or more hours of tuition.", "Pupils must have at least 12 hours of tuition."),
@@ -88,6 +89,9 @@ def test_a_claim_that_says_something_else_is_not_taken_and_the_words_are_named(c
         ("Staff may write to the parent.", "Staff may write to the parent. However, they must ask the child first."),
         ("Staff may write to the parent.", "Staff may write to the parent. This does not apply to a baby."),
         ("Staff may write to the parent.", "Staff may write to the parent, but must ask the child first."),
+        ("Staff must write if the child is hurt.", "Staff must write if the child is hurt, and they may be alone."),
+        ("Staff must write if the child is hurt.", "Staff must write if the child is hurt and the head should know."),
+        ("Staff must write if the child is hurt.", "Staff must write if the child is hurt, and alone, staff should say."),
         # what an "or" leaves open
         ("Staff must write to the parent.", "Staff must write to the parent or to the carer."),
         # what both parts share
