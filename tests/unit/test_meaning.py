@@ -91,7 +91,10 @@ def test_a_claim_that_says_something_else_is_not_taken_and_the_words_are_named(c
         ("Staff may write to the parent.", "Staff may write to the parent, but must ask the child first."),
         ("Staff must write if the child is hurt.", "Staff must write if the child is hurt, and they may be alone."),
         ("Staff must write if the child is hurt.", "Staff must write if the child is hurt and the head should know."),
-        ("Staff must write if the child is hurt.", "Staff must write if the child is hurt, and alone, staff should say."),
+        (
+            "Staff must write if the child is hurt.",
+            "Staff must write if the child is hurt, and alone, staff should say.",
+        ),
         # what an "or" leaves open
         ("Staff must write to the parent.", "Staff must write to the parent or to the carer."),
         # what both parts share
