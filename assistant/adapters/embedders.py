@@ -6,6 +6,7 @@ from assistant.ports import Embedder, Progress
 from assistant.settings import Settings
 
 PACKAGED = "minilm"
+TUNED = "tuned"
 
 
 def open_embedder(settings: Settings, progress: Progress | None = None) -> Embedder:
@@ -22,6 +23,10 @@ def open_embedder(settings: Settings, progress: Progress | None = None) -> Embed
         from assistant.adapters.embedder_minilm import MiniLmEmbedder
 
         return MiniLmEmbedder(settings.cache, settings.embed_threads, progress)
+    if settings.embedder == TUNED:
+        from assistant.adapters.embedder_tuned import TunedEmbedder
+
+        return TunedEmbedder(settings.embed_threads)
     from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
 
     return SentenceTransformersEmbedder(settings.embedder, settings.embed_threads)

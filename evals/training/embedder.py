@@ -68,7 +68,7 @@ def train_embedder(
         model=model, args=_arguments(out, recipe), train_dataset=data, loss=dict.fromkeys(data, loss)
     )
     checkpoints = out / "checkpoints"
-    trainer.train(resume_from_checkpoint=_last(checkpoints))
+    trainer.train(resume_from_checkpoint=last_checkpoint(checkpoints))
     target = out / "model"
     model.save_pretrained(str(target))
     return target
@@ -100,7 +100,7 @@ def _dataset(triplets: tuple[Triplet, ...]) -> Any:
     return Dataset.from_dict(dict(columns(triplets)))
 
 
-def _last(checkpoints: Path) -> str | None:
+def last_checkpoint(checkpoints: Path) -> str | None:
     """Returns the newest checkpoint of an earlier run, None where there is none."""
     found: str | None = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None  # type: ignore[no-untyped-call]
     return found
