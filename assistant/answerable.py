@@ -86,14 +86,14 @@ class Judged:
     is_answerable: bool
 
 
-def load_calibration(path: Path | None) -> Calibration:
-    """Returns the calibration of a file, the packaged one for None.
+def load_calibration(path: Path | None, packaged: str = "calibration.json") -> Calibration:
+    """Returns the calibration of a file, the packaged one of a name for None.
 
     Raises:
         ConfigurationError: The file is absent or is not a calibration; the message names the fix.
     """
     try:
-        text = path.read_text() if path else (files("assistant") / "data" / "calibration.json").read_text()
+        text = path.read_text() if path else (files("assistant") / "data" / packaged).read_text()
         return Calibration.model_validate(json.loads(text))
     except (OSError, ValueError, ValidationError) as error:
         fix = "Run `assistant eval calibrate --out FILE` to make one, or unset ASSISTANT_CALIBRATION"

@@ -114,7 +114,7 @@ class Assistant:
     @cached_property
     def calibration(self) -> Calibration:
         """The calibration of the settings, the packaged one unless set."""
-        return load_calibration(self.settings.calibration)
+        return load_calibration(self.settings.calibration, self.settings.packaged_calibration)
 
     @cached_property
     def tools(self) -> Tools:

@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP)))
     """Where exported model files are kept; shared by all data folders."""
     embedder: str = "minilm"
-    """``minilm`` (packaged), or the name or folder of a sentence-transformers model."""
+    """``minilm`` (packaged), ``tuned`` (our own), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
     passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
     """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
@@ -103,3 +103,8 @@ class Settings(BaseSettings):
     """Model that may reject written claims after the rules; none by default."""
     judge: JudgeSetting | None = None
     """Chat model for the judged scores of `assistant eval report`; none by default."""
+
+    @property
+    def packaged_calibration(self) -> str:
+        """Name of the calibration file that was set with these models; that of the packaged one for any other."""
+        return "calibration-tuned.json" if self.embedder == "tuned" else "calibration.json"

@@ -61,6 +61,6 @@ def _calibration_warnings(tools: Tools) -> tuple[str, ...]:
     calibration = tools.calibration
     if calibration.threshold is None:
         return ("No threshold kept any bound on wrong answers: every question is refused.",)
-    if tools.settings.embedder != "minilm":
+    if tools.settings.embedder not in ("minilm", "tuned") and tools.settings.calibration is None:
         return ("The threshold was set with another embedder (minilm); calibrate again before relying on refusals.",)
     return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 from assistant.answerable import Calibration
 from assistant.bootstrap import Assistant
 from assistant.errors import LibraryEmpty, UsageError
+from assistant.settings import Settings
 from evals.calibrate import calibrate
 from evals.collect import Gathered, gather_all
 from evals.items import Item, QuestionType, curated, load_all
-from evals.training_set import publish_training, training_items
+from evals.training_set import HELD_BACK, publish_training, training_items
 from ingest.build import ingest
 
 LEAST = 300
@@ -54,7 +55,12 @@ def packaged_set(training: Path, assistant: Assistant) -> tuple[Item, ...]:
         publish_training(training, assistant.library, assistant.embedder, assistant.settings)
         ingest((CORPUS,), assistant.library, assistant.embedder, assistant.settings)
     own = [_within(item) for item in load_all(curated("own")) if item.type in TAKEN]
-    return (*training_items(training), *own)
+    return (*_unseen(training_items(training), assistant.settings), *own)
+
+
+def _unseen(items: Sequence[Item], settings: Settings) -> Iterator[Item]:
+    """Yields the questions of documents that no model in use was trained on."""
+    return (item for item in items if settings.embedder == "minilm" or item.work in HELD_BACK)
 
 
 def _within(item: Item) -> Item:

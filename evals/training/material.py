@@ -16,12 +16,10 @@ from assistant.ports import Embedder
 from assistant.settings import Settings
 from evals.gold import is_shown, tokens
 from evals.items import Item
-from evals.training_set import LEFT_OUT, training_documents, training_items
+from evals.training_set import HELD_BACK, LEFT_OUT, training_documents, training_items
 from ingest.passages import embedded_sentence
 
 Place = TypeVar("Place", bound=Hashable)
-HELD_BACK = frozenset({"quality-standards-2015", "health-lac-2022", "csw-act-2017", "families-first-evaluation"})
-"""A quarter of the answerable questions, of all kinds of document: for the calibration."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ VENDORS = {
     "onnx", "onnxruntime", "onnxscript", "torch", "transformers", "sentence_transformers", "tokenizers", "tantivy",
     "pypdfium2",
 }  # fmt: skip
-TRAINERS = {"torch", "transformers", "sentence_transformers"}
+TRAINERS = {"torch", "transformers", "sentence_transformers", "onnx", "onnxruntime", "datasets"}
 """Vendors that ``evals/training`` may use: it makes what adapters serve."""
 PROTOCOL_WORD = "chat.completion.chunk"
 """The name that OpenAI's protocol gives a streamed piece."""
