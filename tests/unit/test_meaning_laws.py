@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.model import Verdict
 from assistant.verify.meaning import check_meaning
-from tests.meaning_edits import EDITS, sentences, spliced
+from evals.training.edits import EDITS, spliced
+from tests.meaning_edits import sentences
 
 WHO = ("the school", "the local authority", "a social worker", "the designated nurse", "each agency", "foster carers")
 DUTY = ("must", "should", "may", "will", "must not", "should not")

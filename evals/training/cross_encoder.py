@@ -1,8 +1,8 @@
-"""Trains the reader: a cross-encoder that tells whether a sentence answers a question.
+"""Trains a cross-encoder: the reader (does this sentence answer this question) or the verifier (does this quote carry this claim).
 
-It starts from the tuned embedder. Two losses are added: each sentence on its own (does it answer), and, where one of a
-list answers, which one (the softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach",
-2007). A question that no sentence answers counts for the first alone.
+It starts from the tuned embedder. Two losses are added: each text on its own (does it), and, where one of a list
+does, which one (the softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach",
+2007). A list of which none does counts for the first alone.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from evals.training.embedder import SEED, last_checkpoint
 from evals.training.lists import ReadingList
 
 WINDOW = 192
-"""Word pieces of question and sentence together: one in a hundred sentences is longer."""
+"""Word pieces of both texts together: one in a hundred is longer."""
 
 TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the reader is trained."""
+    """How it is trained."""
 
     rounds: int = 3
     length: int = 8
@@ -83,7 +83,7 @@ class ListLoss(nn.Module):
         return {}
 
 
-def train_reader(lists: tuple[ReadingList, ...], start: Path, out: Path, recipe: Recipe, threads: int) -> Path:
+def train_cross_encoder(lists: tuple[ReadingList, ...], start: Path, out: Path, recipe: Recipe, threads: int) -> Path:
     """Trains, going on where an earlier run was stopped; returns the folder of the trained model.
 
     Args:
