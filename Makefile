@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api calibrate ablation eval-own baseline walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api calibrate train-embedder train-reader train-verifier ablation eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,10 @@ bench-words: install-dev  ## Measures three engines for the word index
 
 calibrate: install-dev  ## Fits the calibration anew on the shared material (ASSISTANT_SHARED)
 	@$(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration.json --force
+
+train-embedder train-reader train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
+	@$(BIN)/python -m pip install -q -e '.[train]'
+	@HF_HUB_OFFLINE=1 nice $(BIN)/python -m evals.training $*
 
 ablation: install-dev  ## Prints what each kind of evidence is worth for refusing (after calibrate)
 	@$(BIN)/python -m evals

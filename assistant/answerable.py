@@ -16,7 +16,9 @@ from assistant.errors import ConfigurationError
 from assistant.evidence import Candidate, Wanted
 from assistant.logistic import Logistic
 from assistant.model import Hit
+from assistant.ports import Reader
 from assistant.question_features import question_features
+from assistant.reading import Reads, ordered, read_features, reordered, with_scores
 
 
 class CurvePoint(BaseModel):
@@ -49,6 +51,10 @@ class Calibration(BaseModel):
     """Orders the fused hits (``assistant/ranking.py``)."""
     sentence: Logistic
     """Tells the answering sentence (``assistant/evidence.py``)."""
+    order: Logistic | None = None
+    """Orders the first sentences anew with what the reader finds (``assistant/reading.py``); None without one."""
+    reader: str = ""
+    """Fingerprint of the reader that it was set with; "" for none."""
     question: Logistic
     """Tells whether it answers (``assistant/question_features.py``)."""
     threshold: float | None
@@ -100,16 +106,35 @@ def load_calibration(path: Path | None, packaged: str = "calibration.json") -> C
         raise ConfigurationError(f"{path or 'packaged calibration'}: not a readable calibration. {fix}.") from error
 
 
-def judge(wanted: Wanted, found: Sequence[Candidate], hits: Sequence[Hit], calibration: Calibration) -> Judged:
-    """Returns the ranked sentences and whether the best of them may be given as an answer."""
+def check_reader(calibration: Calibration, reader: Reader | None) -> None:
+    """Raises ``ConfigurationError`` where a calibration was set with a reader that is not the one in use."""
+    given = reader.fingerprint if reader else ""
+    if calibration.reader and calibration.reader != given:
+        fix = 'Set reader = "own", or calibrate again: `assistant eval calibrate`'
+        raise ConfigurationError(
+            f"The calibration was set with the reader {calibration.reader}, not {given or 'none'}. {fix}."
+        )
+
+
+def judge(
+    wanted: Wanted,
+    found: Sequence[Candidate],
+    hits: Sequence[Hit],
+    calibration: Calibration,
+    reads: Reads | None = None,
+) -> Judged:
+    """Returns the ranked sentences and whether the best of them may be given as an answer.
+
+    A reader is asked only where the calibration was set with one.
+    """
     if not found:
         return Judged((), {}, 0.0, False)
-    rows = np.array([each.features for each in found])
-    logits = calibration.sentence.logit(rows)
-    order = np.argsort(-logits, kind="stable")
-    ranked = tuple((found[i], float(logits[i])) for i in order)
-    features = question_features(wanted, ranked, [hit for hit in hits if hit.rejected is None])
+    order = ordered(found, calibration.sentence)
+    if reads is not None and calibration.order is not None:
+        order = reordered(with_scores(order, reads), calibration.order)
+    used = [hit for hit in hits if hit.rejected is None]
+    features = {**question_features(wanted, order.ranked, used), **read_features(order)}
     row = np.array([[features[name] for name in calibration.question.features]])
     probability = float(1.0 / (1.0 + math.exp(-float(calibration.question.logit(row)[0]))))
     is_enough = calibration.threshold is not None and probability >= calibration.threshold
-    return Judged(ranked, features, probability, is_enough)
+    return Judged(order.ranked, features, probability, is_enough)

@@ -24,7 +24,8 @@ from assistant.model import (
     Statement,
     Trace,
 )
-from assistant.ports import Embedder, Entailment, Generator, Rewriter, Snapshot
+from assistant.ports import Embedder, Entailment, Generator, Reader, Rewriter, Snapshot
+from assistant.reading import Reads, reads_of
 from assistant.settings import Settings
 from assistant.steps import Asking, cited, composed, retrieved, rewritten, screened, verified
 from assistant.trace import Stopwatch
@@ -61,6 +62,12 @@ class Tools:
     """Rejects claims of a written answer that the rules take; None leaves it to the rules."""
     show: Show | None = None
     """Given each statement of a written answer with its citation as soon as it is verified."""
+    reader: Reader | None = None
+    """Reads the first sentences where the calibration was set with it; None goes by the evidence alone."""
+
+    def reads(self, standalone: str) -> Reads | None:
+        """Returns the reader bound to a question, None without one."""
+        return reads_of(self.reader, standalone) if self.reader else None
 
     def settings_digest(self) -> str:
         """Returns a short digest over the settings that change answers."""
@@ -70,6 +77,8 @@ class Tools:
     def fingerprint(self, snapshot: Snapshot, *, is_written: bool = False) -> str:
         """Returns a short digest over index, calibration and settings; of a written answer, over model and prompts too."""
         whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.settings_digest()}"
+        if self.reader is not None:
+            whole = f"{whole}|{self.reader.fingerprint}"
         if is_written and self.generator is not None:
             second = self.entailment.fingerprint if self.entailment else ""
             whole = f"{whole}|{self.generator.fingerprint}|{second}"

@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answerable import Calibration, load_calibration
+from assistant.answerable import Calibration, check_reader, load_calibration
 from assistant.ask import Show, Tell, Tools, ask, card_of
-from assistant.cite import pages_of
 from assistant.compose.generate import Writer
 from assistant.compose.generate_rewrite import ModelRewriter
 from assistant.errors import LibraryEmpty
@@ -25,12 +24,13 @@ from assistant.ports import (
     Library,
     PageImages,
     Progress,
+    Reader,
     Records,
     Rewriter,
     Snapshot,
 )
 from assistant.screen import screen
-from assistant.search import search
+from assistant.search import located, search
 from assistant.settings import Settings
 from assistant.verify.judging import ModelJudge
 from assistant.wording import masked_notice
@@ -117,8 +117,20 @@ class Assistant:
         return load_calibration(self.settings.calibration, self.settings.packaged_calibration)
 
     @cached_property
+    def reader(self) -> Reader | None:
+        """What reads the first sentences, None unless set. Raises ``ModelMissing``."""
+        from assistant.adapters.readers import open_reader
+
+        return open_reader(self.settings)
+
+    @cached_property
     def tools(self) -> Tools:
-        """What the ask line works with."""
+        """What the ask line works with.
+
+        Raises:
+            ConfigurationError: The calibration was set with another reader.
+        """
+        check_reader(self.calibration, self.reader)
         return Tools(
             self.embedder,
             self.settings,
@@ -126,6 +138,7 @@ class Assistant:
             generator=self.generator,
             rewriter=self.rewriter,
             entailment=self.entailment,
+            reader=self.reader,
         )
 
     @cached_property
@@ -164,9 +177,9 @@ class Assistant:
             return None
         if setting.model == "language_model":
             return ModelJudge(model, self.settings.language_model.silence_s)
-        from assistant.adapters.entailment_cross_encoder import CrossEncoderEntailment
+        from assistant.adapters.readers import open_entailment
 
-        return CrossEncoderEntailment(setting.model, setting.threshold, self.settings.embed_threads)
+        return open_entailment(setting, self.settings.embed_threads)
 
     def retriever(self, **scope: Any) -> PolicyRetriever:
         """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""
@@ -176,16 +189,7 @@ class Assistant:
 
     def _look(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
         with self.opened() as snapshot:
-            hits = search(question, snapshot, self.tools, k).hits
-            editions = {each.edition_id: each for each in snapshot.editions()}
-            return tuple(
-                (
-                    hit,
-                    editions[hit.passage.edition_id],
-                    pages_of(hit.passage.span, snapshot.pages(hit.passage.edition_id)),
-                )
-                for hit in hits
-            )
+            return located(search(question, snapshot, self.tools, k).hits, snapshot)
 
     def copy_data(self, target: Path) -> int:
         """Copies the data folder to another while it is in use; returns the generation copied."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.ask import Tools
-from assistant.model import Hit, Question
+from assistant.cite import pages_of
+from assistant.model import Edition, Hit, Page, Question
 from assistant.ports import Snapshot
 from assistant.retrieve import filter_at, retrieve
 from assistant.rewrite import rewrite
@@ -39,3 +41,12 @@ def search(question: Question, snapshot: Snapshot, tools: Tools, k: int = 10) ->
     hits = retrieve(standalone, snapshot, tools.embedder, scope, settings, tools.calibration.passage)
     used = tuple(hit for hit in hits if hit.rejected is None)[:k]
     return Found(door.text, standalone, used, door.masked)
+
+
+def located(hits: Sequence[Hit], snapshot: Snapshot) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
+    """Returns each hit with its edition and the pages that it stands on."""
+    editions = {each.edition_id: each for each in snapshot.editions()}
+    return tuple(
+        (hit, editions[hit.passage.edition_id], pages_of(hit.passage.span, snapshot.pages(hit.passage.edition_id)))
+        for hit in hits
+    )

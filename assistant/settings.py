@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field
@@ -50,6 +50,10 @@ class CardSetting(BaseModel):
     )
 
 
+CALIBRATIONS = {("tuned", "none"): "calibration-tuned.json", ("tuned", "own"): "calibration-tuned-reader.json"}
+"""The packaged calibrations by embedder and reader; any other pair takes that of the packaged embedder."""
+
+
 class Settings(BaseSettings):
     """Settings of the assistant, from ``ASSISTANT_...`` variables, a TOML file or arguments.
 
@@ -67,6 +71,8 @@ class Settings(BaseSettings):
     embedder: str = "minilm"
     """``minilm`` (packaged), ``tuned`` (our own), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
+    reader: Literal["none", "own"] = "none"
+    """``own``: the project's reader looks at the first sentences as well; works with ``embedder = "tuned"``."""
     passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
     """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
     dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
@@ -107,4 +113,4 @@ class Settings(BaseSettings):
     @property
     def packaged_calibration(self) -> str:
         """Name of the calibration file that was set with these models; that of the packaged one for any other."""
-        return "calibration-tuned.json" if self.embedder == "tuned" else "calibration.json"
+        return CALIBRATIONS.get((self.embedder, self.reader), "calibration.json")

@@ -92,6 +92,7 @@ class EntailmentSetting(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str
-    """Name or folder of a sentence-transformers CrossEncoder on this machine, or ``language_model``: the one set up."""
+    """Name or folder of a sentence-transformers CrossEncoder on this machine, ``own`` (the project's own verifier), or
+    ``language_model``: the one set up."""
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.5
     """Least probability with which a CrossEncoder takes a claim."""

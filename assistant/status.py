@@ -61,6 +61,8 @@ def _calibration_warnings(tools: Tools) -> tuple[str, ...]:
     calibration = tools.calibration
     if calibration.threshold is None:
         return ("No threshold kept any bound on wrong answers: every question is refused.",)
+    if tools.reader is not None and calibration.order is None:
+        return ("The threshold was set without a reader, which is not asked; calibrate again to use it.",)
     if tools.settings.embedder not in ("minilm", "tuned") and tools.settings.calibration is None:
         return ("The threshold was set with another embedder (minilm); calibrate again before relying on refusals.",)
     return ()

@@ -102,7 +102,8 @@ def _hits(standalone: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> t
 def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Ranks the sentences, decides whether they answer, and drafts the answer or refuses."""
     wanted = wanted_by(asking.standalone, snapshot)
-    judged = judge(wanted, candidates(wanted, asking.hits), asking.hits, tools.calibration)
+    found = candidates(wanted, asking.hits)
+    judged = judge(wanted, found, asking.hits, tools.calibration, tools.reads(asking.standalone))
     asking = replace(asking, judged=judged, features=judged.features, probability=judged.probability)
     if asking.door.route != "judgement" and not judged.is_answerable:
         return _refused(asking, Reason.NOT_ANSWERED_HERE, tools, nearest=_nearest(judged, snapshot), snapshot=snapshot)

@@ -26,7 +26,9 @@ def main() -> None:
     assistant = Assistant(Settings(data=chosen.data))
     items = packaged_set(chosen.training, assistant)
     with assistant.opened() as snapshot:
-        found = gather_all(items, snapshot, assistant.embedder, assistant.settings, date.today())
+        found = gather_all(
+            items, snapshot, assistant.embedder, assistant.settings, date.today(), reader=assistant.reader
+        )
     sys.stdout.write("| evidence | AUC | answered while 90 % of near-misses are refused |\n|---|---|---|\n")
     for row in ablation(cross_ranked(found, assistant.settings.hits_k)):
         sys.stdout.write(f"| {row.name} | {row.area:.3f} | {row.answered:.1%} |\n")

@@ -14,10 +14,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from assistant.logistic import Floats
-from assistant.question_features import QUESTION_FEATURES
 from evals.collect import Collected, Flags
 from evals.figures import answered_when_refusing
-from evals.fit import balanced, features_of, fit_sentence, folds_by_work
+from evals.fit import balanced, features_of, fit_order, folds_by_work, names_of
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("likeness (cosines)", ("cosine",)),
@@ -25,6 +24,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("kind of answer expected and found", ("expect", "time_limit", "number_", "asks_for", "has_digits", "is_yes_no")),
     ("agreement of the rankings, BM25 margins", ("rankings", "bm25", "margin")),
     ("score of the best sentences", ("best_score", "mean_of_five", "passages_in_five")),
+    ("the reader", ("read_",)),
 )
 
 
@@ -44,23 +44,25 @@ def ablation(collected: Sequence[Collected]) -> Iterator[Row]:
     folds = folds_by_work(collected)
     rows, labels = _rows(collected, folds), np.array([bool(each.item.gold) for each in collected])
     weights = balanced(collected, labels)
-    names = np.array(QUESTION_FEATURES)
+    names = np.array(names_of(collected))
     every = np.ones(len(names), dtype=bool)
     yield _row("best cosine alone", rows[:, names == "best_cosine"][:, 0], labels)
     yield _fitted("logistic, all features (used)", rows, labels, weights, folds, every)
     for name, marks in GROUPS:
         mine = np.array([any(mark in each for mark in marks) for each in names])
-        yield _fitted(f"without {name}", rows, labels, weights, folds, ~mine)
+        if mine.any():
+            yield _fitted(f"without {name}", rows, labels, weights, folds, ~mine)
     yield _fitted("gradient boosting, all features", rows, labels, weights, folds, every, boosted=True)
 
 
 def _rows(collected: Sequence[Collected], folds: Any) -> Floats:
     """Returns the question features of each, its sentences ranked by weights that have not seen its work."""
-    rows = np.zeros((len(collected), len(QUESTION_FEATURES)))
+    names = names_of(collected)
+    rows = np.zeros((len(collected), len(names)))
     for fold in sorted(set(folds)):
-        sentence = fit_sentence([each for each, mine in zip(collected, folds, strict=True) if mine != fold])
+        order = fit_order([each for each, mine in zip(collected, folds, strict=True) if mine != fold])
         for place in np.where(folds == fold)[0]:
-            rows[place] = features_of(sentence, collected[place])
+            rows[place] = features_of(order, collected[place], names)
     return rows
 
 

@@ -21,9 +21,8 @@ import numpy.typing as npt
 from assistant.answerable import Calibration, CurvePoint
 from assistant.compose.extract import choose
 from assistant.logistic import Logistic
-from assistant.question_features import QUESTION_FEATURES
 from evals.collect import Collected, Gathered, weigh
-from evals.fit import balanced, features_of, fit_logistic, fit_sentence, folds_by_work, ranked_by
+from evals.fit import Order, balanced, features_of, fit_logistic, fit_order, folds_by_work, names_of
 from evals.fit_ranking import fit_ranker
 from evals.items import digest
 from evals.metrics import upper_bound
@@ -64,34 +63,34 @@ def scored_across_folds(collected: Sequence[Collected]) -> Scored:
     shows_gold = np.zeros(len(collected), dtype=bool)
     for fold in sorted(set(folds)):
         seen = [each for each, mine in zip(collected, folds, strict=True) if mine != fold]
-        sentence, question = fit_models(seen)
+        order, question = fit_models(seen)
         for place in np.where(folds == fold)[0]:
-            probability[place] = probability_of(sentence, question, collected[place])
-            shows_gold[place] = _shows_gold(sentence, collected[place])
+            probability[place] = probability_of(order, question, collected[place])
+            shows_gold[place] = _shows_gold(order, collected[place])
     return Scored(probability, np.array([bool(each.item.gold) for each in collected]), shows_gold)
 
 
-def fit_models(collected: Sequence[Collected]) -> tuple[Logistic, Logistic]:
-    """Returns the sentence ranker and the answerability model of a set."""
-    sentence = fit_sentence(collected)
-    rows = np.array([features_of(sentence, each) for each in collected])
+def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
+    """Returns what orders the sentences of a set, and its answerability model."""
+    order, names = fit_order(collected), names_of(collected)
+    rows = np.array([features_of(order, each, names) for each in collected])
     labels = np.array([bool(each.item.gold) for each in collected])
-    return sentence, fit_logistic(QUESTION_FEATURES, rows, labels, balanced(collected, labels))
+    return order, fit_logistic(names, rows, labels, balanced(collected, labels))
 
 
-def probability_of(sentence: Logistic, question: Logistic, each: Collected) -> float:
+def probability_of(order: Order, question: Logistic, each: Collected) -> float:
     """Returns the probability that a question is answered by what was found; 0 without a candidate."""
     if not each.found:
         return 0.0
-    logit = question.logit(np.array([features_of(sentence, each)]))[0]
+    logit = question.logit(np.array([features_of(order, each, question.features)]))[0]
     return float(1 / (1 + np.exp(-logit)))
 
 
-def _shows_gold(sentence: Logistic, each: Collected) -> bool:
+def _shows_gold(order: Order, each: Collected) -> bool:
     if not each.found:
         return False
     gold = {id(candidate): bool(flag) for candidate, flag in zip(each.found, each.is_gold, strict=True)}
-    return any(gold[id(candidate)] for candidate in choose(ranked_by(sentence, each), EXTRA_SHARE))
+    return any(gold[id(candidate)] for candidate in choose(order.of(each).ranked, EXTRA_SHARE))
 
 
 def curve_of(scored: Scored) -> tuple[CurvePoint, ...]:
@@ -127,7 +126,12 @@ def last_passing(curve: Sequence[CurvePoint], risk: float, field: str) -> CurveP
 
 
 def calibrate(
-    gathered: Sequence[Gathered], hits_k: int, today: date, fingerprint: str, risk: float | None = None
+    gathered: Sequence[Gathered],
+    hits_k: int,
+    today: date,
+    fingerprint: str,
+    risk: float | None = None,
+    reader: str = "",
 ) -> Calibration:
     """Returns the calibration of a set.
 
@@ -139,11 +143,13 @@ def calibrate(
     found = {each: last_passing(curve, each, "false_answers_bound") for each in ((risk,) if risk else RISKS)}
     enough = [each for each, point in found.items() if point and (risk or point.coverage >= LEAST_COVERAGE)]
     chosen = found[enough[0]] if enough else None
-    sentence, question = fit_models(collected)
+    order, question = fit_models(collected)
     wrong = {each: last_passing(curve, each, "risk_bound") for each in RISKS}
     return Calibration(
         passage=fit_ranker(gathered),
-        sentence=sentence,
+        sentence=order.sentence,
+        order=order.read,
+        reader=reader,
         question=question,
         threshold=chosen.threshold if chosen else None,
         extra_share=EXTRA_SHARE,

@@ -84,7 +84,14 @@ def calibrated(
         raise UsageError(f"{len(chosen)} questions are too few to set a threshold on: give at least {LEAST}.")
     with assistant.opened() as snapshot:
         found = gather_all(
-            chosen, snapshot, assistant.embedder, assistant.settings, today, tell or (lambda done, total: None)
+            chosen,
+            snapshot,
+            assistant.embedder,
+            assistant.settings,
+            today,
+            tell or (lambda done, total: None),
+            assistant.reader,
         )
-        made = calibrate(found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk)
+        reader = assistant.reader.fingerprint if assistant.reader else ""
+        made = calibrate(found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk, reader)
     return Calibrated(made, found)

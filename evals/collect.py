@@ -12,8 +12,9 @@ import numpy.typing as npt
 from assistant.evidence import Candidate, Wanted, candidates, wanted_by
 from assistant.logistic import Logistic
 from assistant.model import Hit
-from assistant.ports import Embedder, Snapshot
+from assistant.ports import Embedder, Reader, Snapshot, Vectors
 from assistant.ranking import ranked
+from assistant.reading import Reads, reads_of
 from assistant.retrieve import cut, filter_at, gather
 from assistant.rewrite import rewrite
 from assistant.screen import screen
@@ -33,6 +34,8 @@ class Gathered:
     hits: tuple[Hit, ...]
     is_gold: Flags
     """Per hit: whether its passage holds a gold quote."""
+    reads: Reads | None = None
+    """A reader bound to the question that remembers what it has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Collected:
     found: tuple[Candidate, ...]
     is_gold: Flags
     """Per candidate: whether quoting it would show a gold quote."""
+    reads: Reads | None = None
 
 
 def gather_all(
@@ -54,6 +58,7 @@ def gather_all(
     settings: Settings,
     today: date,
     tell: Callable[[int, int], None] = lambda done, total: None,
+    reader: Reader | None = None,
 ) -> tuple[Gathered, ...]:
     """Returns the fused hits for each question, in order."""
     gathered = []
@@ -64,9 +69,22 @@ def gather_all(
         scope = filter_at(question, snapshot, question.as_at or today)
         hits = gather(standalone, snapshot, embedder, scope, settings)
         gold = np.array([_holds(item, hit) for hit in hits], dtype=bool)
-        gathered.append(Gathered(item, wanted_by(standalone, snapshot), hits, gold))
+        reads = remembered(reads_of(reader, standalone)) if reader else None
+        gathered.append(Gathered(item, wanted_by(standalone, snapshot), hits, gold, reads))
     tell(len(items), len(items))
     return tuple(gathered)
+
+
+def remembered(reads: Reads) -> Reads:
+    """Returns a bound reader that reads each text once: folds ask for nearly the same ones."""
+    known: dict[str, float] = {}
+
+    def read(texts: Sequence[str]) -> Vectors:
+        new = [each for each in dict.fromkeys(texts) if each not in known]
+        known.update(zip(new, reads(new).tolist(), strict=True))
+        return np.array([known[each] for each in texts], dtype=np.float32)
+
+    return read
 
 
 def weigh(gathered: Gathered, ranker: Logistic, hits_k: int) -> Collected:
@@ -74,7 +92,7 @@ def weigh(gathered: Gathered, ranker: Logistic, hits_k: int) -> Collected:
     hits = cut(ranked(gathered.wanted, gathered.hits, ranker), hits_k)
     found = candidates(gathered.wanted, hits)
     gold = np.array([_shows(gathered.item, each) for each in found], dtype=bool)
-    return Collected(gathered.item, gathered.wanted, hits, found, gold)
+    return Collected(gathered.item, gathered.wanted, hits, found, gold, gathered.reads)
 
 
 def _holds(item: Item, hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,21 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from assistant.evidence import SENTENCE_FEATURES, Candidate
+from assistant.evidence import SENTENCE_FEATURES
 from assistant.expectation import Expectation
 from assistant.logistic import Floats, Logistic
 from assistant.question_features import QUESTION_FEATURES, question_features
+from assistant.reading import (
+    ORDER_FEATURES,
+    READ,
+    READ_FEATURES,
+    Ordered,
+    order_rows,
+    ordered,
+    read_features,
+    reordered,
+    with_scores,
+)
 from evals.collect import Collected, Gathered
 
 FOLDS = 5
@@ -45,6 +57,37 @@ def _plain(values: Any) -> tuple[float, ...]:
     return tuple(round(float(value), 6) for value in values)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What orders sentences: the evidence, and where there is a reader what it finds of the first ones."""
+
+    sentence: Logistic
+    read: Logistic | None = None
+
+    def of(self, each: Collected) -> Ordered:
+        """Returns the candidates of a question as the ask line orders them."""
+        first = ordered(each.found, self.sentence)
+        if self.read is None or each.reads is None:
+            return first
+        return reordered(with_scores(first, each.reads), self.read)
+
+
+def fit_order(collected: Sequence[Collected]) -> Order:
+    """Returns what orders sentences, with a reader where the questions carry one."""
+    sentence = fit_sentence(collected)
+    if not any(each.reads for each in collected):
+        return Order(sentence)
+    rows, labels = [], []
+    for each in collected:
+        if each.reads is None or not each.is_gold.any():
+            continue
+        gold = {id(candidate): bool(flag) for candidate, flag in zip(each.found, each.is_gold, strict=True)}
+        read = with_scores(ordered(each.found, sentence), each.reads)
+        rows.append(order_rows(read)[:READ])
+        labels += [gold[id(candidate)] for candidate, _ in read.ranked[:READ]]
+    return Order(sentence, fit_logistic(ORDER_FEATURES, np.vstack(rows), np.array(labels)))
+
+
 def fit_sentence(collected: Sequence[Collected]) -> Logistic:
     """Returns the model that tells the answering sentence, from questions whose gold is among the candidates."""
     usable = [each for each in collected if each.is_gold.any()]
@@ -53,20 +96,19 @@ def fit_sentence(collected: Sequence[Collected]) -> Logistic:
     return fit_logistic(SENTENCE_FEATURES, rows, labels)
 
 
-def ranked_by(model: Logistic, each: Collected) -> tuple[tuple[Candidate, float], ...]:
-    """Returns the candidates of a question with their logits, best first."""
-    logits = model.logit(np.array([candidate.features for candidate in each.found]))
-    order = np.argsort(-logits, kind="stable")
-    return tuple((each.found[i], float(logits[i])) for i in order)
+def names_of(collected: Sequence[Collected]) -> tuple[str, ...]:
+    """Returns the names of the question features, with those of the reader where the questions carry one."""
+    return (*QUESTION_FEATURES, *READ_FEATURES) if any(each.reads for each in collected) else QUESTION_FEATURES
 
 
-def features_of(model: Logistic, each: Collected) -> list[float]:
-    """Returns the question features of one question, in the order of ``QUESTION_FEATURES``; zeros for no candidate."""
+def features_of(order: Order, each: Collected, names: Sequence[str]) -> list[float]:
+    """Returns the named features of one question; zeros for no candidate."""
     if not each.found:
-        return [0.0] * len(QUESTION_FEATURES)
+        return [0.0] * len(names)
     used = [hit for hit in each.hits if hit.rejected is None]
-    found = question_features(each.wanted, ranked_by(model, each), used)
-    return [found[name] for name in QUESTION_FEATURES]
+    found = order.of(each)
+    features = {**question_features(each.wanted, found.ranked, used), **read_features(found)}
+    return [features[name] for name in names]
 
 
 def folds_by_work(collected: Sequence[Collected | Gathered], folds: int = FOLDS) -> npt.NDArray[np.int_]:

@@ -17,7 +17,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import DocumentError
 from assistant.model import EditionId, Question, Turn
 
-Split = Literal["report", "development", "calibration", "walkthrough", "own"]
+Split = Literal["report", "development", "calibration", "training", "walkthrough", "own"]
 QUESTIONS = Path(__file__).parent / "questions"
 
 

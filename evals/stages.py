@@ -81,7 +81,8 @@ def _answerability(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> R
 def _judged(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[tuple[Hit, ...], Judged]:
     found = search(item.asked(), snapshot, tools, tools.settings.hits_k)
     wanted = wanted_by(found.standalone, snapshot)
-    return found.hits, judge(wanted, candidates(wanted, found.hits), found.hits, tools.calibration)
+    reads = tools.reads(found.standalone)
+    return found.hits, judge(wanted, candidates(wanted, found.hits), found.hits, tools.calibration, reads)
 
 
 def _with_gold(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> list[tuple[Item, Judged]]:

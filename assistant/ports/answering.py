@@ -42,6 +42,10 @@ class Embedder(Protocol):
 class Reader(Protocol):
     """A cross-encoder: does this text answer this question? Optional."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Model and settings that change its scores; another value means another calibration."""
+
     def score(self, question: str, texts: Sequence[str]) -> Vectors:
         """Returns float32 (n,), larger is better; (0,) for none."""
 

@@ -27,7 +27,7 @@ RINGS = {
 """Modules that may see only these, inside ``assistant``."""
 MIGRATIONS = ("assistant.adapters.library_sql.migrations", "assistant.adapters.records_sql.migrations")
 """Frozen lists of tables, as long as they have to be."""
-MAY_SEE_ADAPTERS = ("assistant.adapters", "assistant.bootstrap", "evals.bench")
+MAY_SEE_ADAPTERS = ("evals.training", "assistant.adapters", "assistant.bootstrap", "evals.bench")
 MAY_SEE_BOOTSTRAP = ("assistant.bootstrap", "assistant.cli", "evals", "api")
 VENDORS = {
     "langchain", "langchain_core", "langchain_community", "langchain_chroma", "langchain_huggingface",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.adapters.embedder_minilm import MiniLmEmbedder
+from assistant.adapters.embedder_tuned import TunedEmbedder
 from assistant.ports import Embedder
 from assistant.settings import Settings
 from tests import fakes
@@ -91,6 +92,18 @@ class TestMiniLmEmbedder(EmbedderContract):
 
     def test_the_fingerprint_names_weights_pooling_and_window(self, embedder: Embedder) -> None:
         assert embedder.fingerprint == "minilm/53aa51172d14/onnx-1/mean/256"
+
+
+TUNED = TunedEmbedder()
+
+
+class TestTunedEmbedder(EmbedderContract):
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        return TUNED
+
+    def test_the_fingerprint_names_weights_pooling_and_window(self, embedder: Embedder) -> None:
+        assert embedder.fingerprint == "policy-embedder-1/cad654005a16/mean/256"
 
 
 def test_the_packaged_model_is_not_touched_before_it_is_used(tmp_path: Path) -> None:

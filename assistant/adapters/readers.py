@@ -1,0 +1,31 @@
+"""Chooses the models besides the embedder that the settings name; each is imported only when it is the one."""
+
+from __future__ import annotations
+
+from assistant.ports import Entailment, Reader
+from assistant.settings import Settings
+from assistant.settings_model import EntailmentSetting
+
+
+def open_reader(settings: Settings) -> Reader | None:
+    """Returns the reader of the settings, None for ``none``. Raises ``ModelMissing``."""
+    if settings.reader == "none":
+        return None
+    from assistant.adapters.reader_own import OwnReader
+
+    return OwnReader(settings.embed_threads)
+
+
+def open_entailment(setting: EntailmentSetting, threads: int) -> Entailment:
+    """Returns the cross-encoder that may reject claims: our own for ``own``, else by name or folder.
+
+    Raises:
+        ModelMissing: It is not on this machine.
+    """
+    if setting.model == "own":
+        from assistant.adapters.entailment_own import OwnEntailment
+
+        return OwnEntailment(setting.threshold, threads)
+    from assistant.adapters.entailment_cross_encoder import CrossEncoderEntailment
+
+    return CrossEncoderEntailment(setting.model, setting.threshold, threads)

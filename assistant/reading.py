@@ -1,0 +1,86 @@
+"""Orders the sentences that may answer: by the evidence, then the first of them anew by what the reader finds.
+
+A reader takes some 10 ms a sentence, so that only the first ``READ`` are read. On the calibration questions 8 were
+worth as much as 24 (``docs/models-of-our-own.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from assistant.abbreviations import expand
+from assistant.evidence import Candidate
+from assistant.logistic import Logistic
+from assistant.ports import Reader, Vectors
+
+READ = 8
+"""Sentences that are read."""
+ORDER_FEATURES = ("first_logit", "read_score")
+"""What the first sentences are ordered anew by."""
+READ_FEATURES = ("read_best", "read_of_best", "read_mean_of_five")
+"""What the reader adds to the evidence of a question."""
+
+Reads = Callable[[Sequence[str]], Vectors]
+"""A reader bound to a question: float32 (n,), larger is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Sentences with their logits, best first, ties in reading order of the hits."""
+
+    ranked: tuple[tuple[Candidate, float], ...]
+    scores: tuple[float, ...] = ()
+    """What the reader found of each, in the same order, the worst found for one not read; () without a reader."""
+
+
+def reads_of(reader: Reader, standalone: str) -> Reads:
+    """Returns a reader bound to a question, its abbreviations written out as in training."""
+    return partial(reader.score, expand(standalone))
+
+
+def ordered(found: Sequence[Candidate], sentence: Logistic) -> Ordered:
+    """Returns the sentences in the order of the evidence."""
+    if not found:
+        return Ordered(())
+    logits = sentence.logit(np.array([each.features for each in found]))
+    order = np.argsort(-logits, kind="stable")
+    return Ordered(tuple((found[i], float(logits[i])) for i in order))
+
+
+def with_scores(first: Ordered, reads: Reads) -> Ordered:
+    """Returns the sentences in the same order with what the reader finds."""
+    if not first.ranked:
+        return first
+    scores = [float(each) for each in reads([each.context for each, _ in first.ranked[:READ]])]
+    return Ordered(first.ranked, (*scores, *[min(scores)] * (len(first.ranked) - len(scores))))
+
+
+def reordered(read: Ordered, order: Logistic) -> Ordered:
+    """Returns sentences that were read in the order of both, with logits that weigh both."""
+    if not read.ranked:
+        return read
+    logits = order.logit(order_rows(read))
+    places = np.argsort(-logits, kind="stable")
+    ranked = tuple((read.ranked[i][0], float(logits[i])) for i in places)
+    return Ordered(ranked, tuple(read.scores[i] for i in places))
+
+
+def order_rows(read: Ordered) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Returns float64 (n, 2) of ``ORDER_FEATURES``."""
+    return np.array([[logit, score] for (_, logit), score in zip(read.ranked, read.scores, strict=True)])
+
+
+def read_features(read: Ordered) -> dict[str, float]:
+    """Returns every feature of ``READ_FEATURES`` by name; none where nothing was read."""
+    if not read.scores:
+        return {}
+    best = sorted(read.scores, reverse=True)
+    return {
+        "read_best": best[0],
+        "read_of_best": read.scores[0],
+        "read_mean_of_five": float(np.mean(best[:5])),
+    }

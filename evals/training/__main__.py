@@ -1,0 +1,90 @@
+"""Trains a model of our own and puts it where it is served. Use `make train-embedder`, `train-reader`, `train-verifier`.
+
+A run that was stopped goes on from its last checkpoint when it is started again with the same --out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
+from assistant.adapters.minilm_files import weights_folder
+from assistant.adapters.onnx_export import export
+from assistant.bootstrap import Assistant
+from assistant.errors import ConfigurationError
+from assistant.settings import Settings
+from evals.training import cross_encoder, embedder
+from evals.training.claims import claim_lists
+from evals.training.lists import ReadingList, reading_lists
+from evals.training.material import Material, load_material
+from evals.training.serving import export_pairs, install
+
+SEED = embedder.SEED
+CLAIM_ROUNDS = 2
+
+
+def main() -> None:
+    """Trains, exports, shrinks and installs the model of a role."""
+    shared = Path(os.environ.get("ASSISTANT_SHARED", "../shared"))
+    parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
+    parser.add_argument("role", choices=list(ROLES), help="which model")
+    parser.add_argument("--training", type=Path, default=shared / "training", help="folder of the shared material")
+    parser.add_argument("--out", type=Path, default=Path("data/training"), help="folder for checkpoints and fp32")
+    parser.add_argument("--name", help="name with version, such as policy-reader-2 (default: policy-ROLE-1)")
+    parser.add_argument("--gpu", action="store_true", help="train on the accelerator that torch finds")
+    chosen = parser.parse_args()
+    assistant = Assistant(Settings(data=chosen.out / "none"))
+    try:
+        material = load_material(chosen.training, assistant.embedder, assistant.settings)
+    except ConfigurationError as error:
+        parser.exit(1, f"{error}\n")
+    sys.stderr.write(f"{len(material.questions)} questions over {len(material.cuts)} passages\n")
+    fp32 = ROLES[chosen.role](chosen, assistant, material)
+    path = install(chosen.role, chosen.name or f"policy-{chosen.role}-1", fp32)
+    sys.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB, served from now on; fp32 beside it: {fp32}\n")
+
+
+def _embedder(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
+    out = chosen.out / "embedder"
+    recipe = embedder.Recipe(on_cpu=not chosen.gpu)
+    model = embedder.train_embedder(material, assistant.embedder, weights_folder(), out, recipe, os.cpu_count() or 1)
+    export(model, out / "fp32.onnx")
+    return Path(out / "fp32.onnx")
+
+
+def _reader(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
+    start, recipe = _tuned(chosen), cross_encoder.Recipe(on_cpu=not chosen.gpu)
+    embedders = [assistant.embedder, SentenceTransformersEmbedder(str(start))]
+    lists = reading_lists(material, embedders, recipe.rounds, recipe.length, SEED)
+    return _pairs(lists, start, chosen.out / "reader", recipe)
+
+
+def _verifier(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
+    recipe = cross_encoder.Recipe(batch=24, on_cpu=not chosen.gpu)
+    lists = claim_lists(chosen.training, material, CLAIM_ROUNDS, SEED)
+    return _pairs(lists, _tuned(chosen), chosen.out / "verifier", recipe)
+
+
+def _pairs(lists: tuple[ReadingList, ...], start: Path, out: Path, recipe: cross_encoder.Recipe) -> Path:
+    model = cross_encoder.train_cross_encoder(lists, start, out, recipe, os.cpu_count() or 1)
+    export_pairs(model, out / "fp32.onnx")
+    return out / "fp32.onnx"
+
+
+def _tuned(chosen: argparse.Namespace) -> Path:
+    """Returns the folder of the trained embedder, from which reader and verifier start."""
+    folder = Path(chosen.out / "embedder" / "model")
+    if not folder.is_dir():
+        sys.exit(f"{folder}: not there. Reader and verifier start from it: run `make train-embedder` first.")
+    return folder
+
+
+Train = Callable[[argparse.Namespace, Assistant, Material], Path]
+ROLES: dict[str, Train] = {"embedder": _embedder, "reader": _reader, "verifier": _verifier}
+
+if __name__ == "__main__":
+    main()
