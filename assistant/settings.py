@@ -68,8 +68,8 @@ class Settings(BaseSettings):
     """Data folder: library, indexes, lock, logs."""
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP)))
     """Where exported model files are kept; shared by all data folders."""
-    embedder: str = "minilm"
-    """``minilm`` (packaged), ``tuned`` (our own), or the name or folder of a sentence-transformers model."""
+    embedder: str = "tuned"
+    """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
     reader: Literal["none", "own"] = "none"
     """``own``: the project's reader looks at the first sentences as well; works with ``embedder = "tuned"``."""

@@ -15,12 +15,14 @@ from assistant.errors import ConfigurationError
 from assistant.model import Document, Edition, EditionId, Kind
 from assistant.ports import Embedder, Library, Source, Update
 from assistant.settings import Settings
-from evals.items import Gold, Item, QuestionType
+from evals.items import Gold, Item, QuestionType, load_all
 from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.build import document_of
 from ingest.embedding import embed_missing
+from ingest.readers.markdown import read_markdown
 from ingest.traced import normalised, traced
 
+OWN = Path(__file__).parent / "training"
 LEFT_OUT = frozenset({"kcsie-2024"})
 HELD_BACK = frozenset({"quality-standards-2015", "health-lac-2022", "csw-act-2017", "families-first-evaluation"})
 """Documents that no model of our own is trained on: a quarter of the answerable questions, for their calibration."""
@@ -76,6 +78,21 @@ def training_documents(folder: Path, embedder: Embedder, settings: Settings) -> 
     for row in rows(folder, "passages.jsonl"):
         by_document.setdefault(row["document_id"], []).append(row)
     return [_document(name, found, embedder, settings) for name, found in sorted(by_document.items())]
+
+
+def own_items() -> tuple[Item, ...]:
+    """Returns our own training questions, over our invented texts."""
+    return load_all(sorted((OWN / "questions").glob("*.yaml")))
+
+
+def own_documents(embedder: Embedder, settings: Settings) -> list[Document]:
+    """Returns our invented texts, by name, as `assistant ingest` reads and cuts them."""
+    found = []
+    for path in sorted((OWN / "texts").glob("*.md")):
+        read = read_markdown(path)
+        edition = Edition(EditionId(path.stem), path.stem, read.title or path.stem, Kind.POLICY)
+        found.append(document_of(edition, read, embedder, settings))
+    return found
 
 
 def _document(

@@ -21,10 +21,10 @@ from evals.training import cross_encoder, embedder
 from evals.training.claims import claim_lists
 from evals.training.lists import ReadingList, reading_lists
 from evals.training.material import Material, load_material
-from evals.training.serving import export_pairs, install
+from evals.training.serving import WEIGHTS, export_pairs, install
 
 SEED = embedder.SEED
-CLAIM_ROUNDS = 2
+CLAIM_ROUNDS = 3
 
 
 def main() -> None:
@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("role", choices=list(ROLES), help="which model")
     parser.add_argument("--training", type=Path, default=shared / "training", help="folder of the shared material")
     parser.add_argument("--out", type=Path, default=Path("data/training"), help="folder for checkpoints and fp32")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder that models are served from")
     parser.add_argument("--name", help="name with version, such as policy-reader-2 (default: policy-ROLE-1)")
     parser.add_argument("--gpu", action="store_true", help="train on the accelerator that torch finds")
     chosen = parser.parse_args()
@@ -44,7 +45,7 @@ def main() -> None:
         parser.exit(1, f"{error}\n")
     sys.stderr.write(f"{len(material.questions)} questions over {len(material.cuts)} passages\n")
     fp32 = ROLES[chosen.role](chosen, assistant, material)
-    path = install(chosen.role, chosen.name or f"policy-{chosen.role}-1", fp32)
+    path = install(chosen.role, chosen.name or f"policy-{chosen.role}-1", fp32, chosen.weights)
     sys.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB, served from now on; fp32 beside it: {fp32}\n")
 
 

@@ -35,6 +35,8 @@ MADE = 2500
 """Sentences of a round that claims are made of."""
 LONGEST = 130
 """Words of public evidence: the longer ones take too long, and no quote of ours is so long."""
+TURNED = 0.5
+"""Share of sentences with a direction (before, at least, more than) of which just that is turned: they are few."""
 ALTERED = 3
 """Altered claims beside two faithful ones."""
 
@@ -121,6 +123,8 @@ def _altered(text: str, other: str, random: np.random.Generator) -> str | None:
         "append_detail": partial(EDITS["append_detail"], details=_details(other, random)),
         "splice": partial(spliced, other),
     }
+    if random.random() < TURNED and (turned := [*edits["turn_direction"](start)]):
+        return turned[int(random.integers(len(turned)))]
     kinds = tuple(edits)
     for place in random.permutation(len(kinds)):
         found = [*edits[kinds[int(place)]](start)]

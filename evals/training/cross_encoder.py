@@ -30,7 +30,7 @@ TOGETHER = 32
 class Recipe:
     """How it is trained."""
 
-    rounds: int = 3
+    rounds: int = 5
     length: int = 8
     batch: int = 16
     """Lists."""

@@ -29,8 +29,8 @@ DIRECTIONS = tuple(
     turned
     for one, other in (
         ("before", "after"), ("at least", "at most"), ("no later than", "no earlier than"), ("more than", "less than"),
-        ("minimum", "maximum"), ("from", "to"), ("increase", "reduce"), ("under", "over"), ("first", "last"),
-        ("includes", "excludes"), ("including", "excluding"), ("with", "without"), ("and", "or"), ("all", "none of"),
+        ("minimum", "maximum"), ("increase", "reduce"), ("under", "over"), ("first", "last"),
+        ("includes", "excludes"), ("including", "excluding"), 
     )
     for turned in ((one, other), (other, one))
 )  # fmt: skip

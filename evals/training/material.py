@@ -1,4 +1,4 @@
-"""The questions of the shared material, mapped to passages and sentences as this project cuts them.
+"""The questions of the shared material and our own, mapped to passages and sentences as this project cuts them.
 
 Documents held back here are never trained on, by any model: the calibration is set on their questions.
 """
@@ -16,7 +16,7 @@ from assistant.ports import Embedder
 from assistant.settings import Settings
 from evals.gold import is_shown, tokens
 from evals.items import Item
-from evals.training_set import HELD_BACK, LEFT_OUT, training_documents, training_items
+from evals.training_set import HELD_BACK, LEFT_OUT, own_documents, own_items, training_documents, training_items
 from ingest.passages import embedded_sentence
 
 Place = TypeVar("Place", bound=Hashable)
@@ -67,11 +67,12 @@ def load_material(folder: Path, embedder: Embedder, settings: Settings) -> Mater
         for document, _ in training_documents(folder, embedder, settings)
         if document.edition.edition_id not in closed
     ]
+    documents += own_documents(embedder, settings)
     cuts = tuple(cut for document in documents for cut in _cuts(document))
     by_edition: dict[str, list[int]] = {}
     for place, cut in enumerate(cuts):
         by_edition.setdefault(cut.passage.edition_id, []).append(place)
-    items = [item for item in training_items(folder) if item.work not in closed]
+    items = [*(item for item in training_items(folder) if item.work not in closed), *own_items()]
     labelled = (_labelled(item, cuts, by_edition.get(str(item.work), [])) for item in items)
     return Material(cuts, tuple(each for each in labelled if each.passages or not each.item.gold))
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.adapters.embedder_minilm import MiniLmEmbedder
+from assistant.adapters.embedder_tuned import TunedEmbedder
 from assistant.adapters.embedders import open_embedder
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 
 
-def test_the_packaged_model_is_the_default(tmp_path: Path) -> None:
+def test_our_own_model_is_the_default_and_the_one_it_was_made_from_stays_available(tmp_path: Path) -> None:
     settings = Settings(cache=tmp_path / "cache", data=tmp_path / "data")
-    assert isinstance(open_embedder(settings), MiniLmEmbedder)
-    assert isinstance(Assistant(settings).embedder, MiniLmEmbedder)
+    assert isinstance(open_embedder(settings), TunedEmbedder)
+    assert isinstance(Assistant(settings).embedder, TunedEmbedder)
+    assert isinstance(open_embedder(settings.model_copy(update={"embedder": "minilm"})), MiniLmEmbedder)
 
 
 def test_choosing_an_embedder_writes_nothing(tmp_path: Path) -> None:
