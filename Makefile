@@ -76,8 +76,9 @@ bench-api: install-dev  ## Measures the server under load, with an ingest meanwh
 bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals.bench.words
 
-calibrate: install-dev  ## Fits the calibration anew on the shared material (ASSISTANT_SHARED)
-	@$(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration.json --force
+calibrate: install-dev  ## Fits the calibrations of both embedders anew on the shared material (ASSISTANT_SHARED)
+	@ASSISTANT_EMBEDDER=tuned $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration-tuned.json --force
+	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration.json --force
 
 train-embedder train-reader train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
 	@$(BIN)/python -m pip install -q -e '.[train]'

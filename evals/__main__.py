@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     shared = Path(os.environ.get("ASSISTANT_SHARED", "../shared"))
     parser.add_argument("--training", type=Path, default=shared / "training", help="folder of the shared material")
-    parser.add_argument("--data", type=Path, default=Path("data/calibration"), help="data folder of its library")
+    parser.add_argument("--data", type=Path, default=Path("data/calibration-tuned"), help="data folder of its library")
     chosen = parser.parse_args()
     assistant = Assistant(Settings(data=chosen.data))
     items = packaged_set(chosen.training, assistant)

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--name", help="name with version, such as policy-reader-2 (default: policy-ROLE-1)")
     parser.add_argument("--gpu", action="store_true", help="train on the accelerator that torch finds")
     chosen = parser.parse_args()
-    assistant = Assistant(Settings(data=chosen.out / "none"))
+    assistant = Assistant(Settings(data=chosen.out / "none", embedder="minilm"))
     try:
         material = load_material(chosen.training, assistant.embedder, assistant.settings)
     except ConfigurationError as error:

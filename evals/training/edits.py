@@ -30,7 +30,7 @@ DIRECTIONS = tuple(
     for one, other in (
         ("before", "after"), ("at least", "at most"), ("no later than", "no earlier than"), ("more than", "less than"),
         ("minimum", "maximum"), ("increase", "reduce"), ("under", "over"), ("first", "last"),
-        ("includes", "excludes"), ("including", "excluding"), 
+        ("includes", "excludes"), ("including", "excluding"),
     )
     for turned in ((one, other), (other, one))
 )  # fmt: skip

@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answerable import load_calibration
+from assistant.settings import Settings
 from evals.calibrate import Scored, curve_of, last_passing
 
 
@@ -36,11 +38,12 @@ def test_nothing_passes_where_every_answer_is_false():
     assert last_passing(curve_of(none), 0.05, "false_answers_bound") is None
 
 
-def test_the_packaged_calibration_states_its_bound_its_set_and_what_it_misses():
-    found = load_calibration(None)
+@pytest.mark.parametrize(("embedder", "answered"), [("minilm", 0.5), ("tuned", 0.45)])
+def test_each_packaged_calibration_states_its_bound_its_set_and_what_it_misses(embedder, answered):
+    found = load_calibration(None, Settings(embedder=embedder).packaged_calibration)
     assert found.threshold is not None
     assert found.risk in (0.05, 0.1, 0.2)
     assert found.set_size >= 300
     assert len(found.set_digest) == 64
-    assert found.coverage_at["0.20"] >= 0.5
+    assert found.coverage_at["0.20"] >= answered
     assert set(found.coverage_at_wrong) == {"0.05", "0.10", "0.20"}
