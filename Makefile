@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api calibrate train-embedder train-reader train-verifier ablation eval-own baseline walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api calibrate train-embedder train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ train-embedder train-reader train-verifier: train-%: install-dev  ## Trains a mo
 
 ablation: install-dev  ## Prints what each kind of evidence is worth for refusing (after calibrate)
 	@$(BIN)/python -m evals
+
+ablation-models: install-dev  ## Prints what each model is worth; MINILM and TUNED name data folders of the same documents
+	@$(BIN)/python -m evals.ablation_models --without-reader --minilm $(MINILM) --tuned $(TUNED)
 
 eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/baseline.json
 	@$(BIN)/assistant --data data/own ingest corpus evals/documents

@@ -15,7 +15,7 @@ from assistant.ports import Snapshot
 from assistant.screen import screen
 from assistant.search import search
 from assistant.verify.quotes import verify_quotes
-from evals.gold import is_shown
+from evals.gold import gold_ranks, is_shown
 from evals.items import Item, QuestionType
 from evals.metrics import mean, recall_at, share_of
 from evals.right import has_gold_to_show
@@ -52,12 +52,9 @@ def _retrieve(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
         yield f"gold passage among the first {k}", shown_mean(mean([recall_at(each, k) for each in ranks]))
 
 
-def _gold_ranks(item: Item, snapshot: Snapshot, tools: Tools) -> list[int | None]:
+def _gold_ranks(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[int | None, ...]:
     hits = search(item.asked(), snapshot, tools, POOL).hits
-    return [
-        next((rank for rank, hit in enumerate(hits, start=1) if _holds(item, part, hit)), None)
-        for part in range(len(item.parts))
-    ]
+    return gold_ranks(item, [{"edition_id": hit.passage.edition_id, "text": hit.passage.text} for hit in hits])
 
 
 def _holds(item: Item, part: int, hit: Hit) -> bool:
