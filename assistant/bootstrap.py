@@ -36,6 +36,7 @@ from assistant.verify.judging import ModelJudge
 from assistant.wording import masked_notice
 
 if TYPE_CHECKING:
+    from assistant.adapters.entailment_own import OwnEntailment
     from assistant.adapters.records_sql import RecordsDatabase
     from assistant.adapters.retriever_langchain import PolicyRetriever
 
@@ -125,11 +126,7 @@ class Assistant:
 
     @cached_property
     def tools(self) -> Tools:
-        """What the ask line works with.
-
-        Raises:
-            ConfigurationError: The calibration was set with another reader.
-        """
+        """What the ask line works with. Raises ``ConfigurationError`` for a calibration of another reader."""
         check_reader(self.calibration, self.reader)
         return Tools(
             self.embedder,
@@ -180,6 +177,13 @@ class Assistant:
         from assistant.adapters.readers import open_entailment
 
         return open_entailment(setting, self.settings.embed_threads)
+
+    @cached_property
+    def own_verifier(self) -> OwnEntailment:
+        """The project's own verifier, whether it is set or not: for measuring it. Raises ``ModelMissing``."""
+        from assistant.adapters.entailment_own import OwnEntailment
+
+        return OwnEntailment(0.5, self.settings.embed_threads)
 
     def retriever(self, **scope: Any) -> PolicyRetriever:
         """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""

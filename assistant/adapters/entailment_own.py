@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+
+import numpy as np
 
 from assistant.adapters.own_weights import own_model
 from assistant.adapters.pairs_onnx import PairScorer
+from assistant.ports import Vectors
 
 
 class OwnEntailment:
@@ -29,5 +32,8 @@ class OwnEntailment:
 
     def entails(self, quote: str, claim: str) -> bool:
         """Returns whether it finds that a quote carries a claim."""
-        logit = float(self._scorer.score([(quote, claim)])[0])
-        return 1.0 / (1.0 + math.exp(-logit)) >= self._threshold
+        return float(self.probabilities([(quote, claim)])[0]) >= self._threshold
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        """Returns float32 (n,): how likely each quote carries its claim; pairs are (quote, claim)."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self._scorer.score(pairs))), dtype=np.float32)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.eval_calibrate import app
+from assistant.cli.options import assistant_of
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from evals.verifying.labelled import Labelled
 
 __all__ = ["app"]
 
@@ -25,10 +30,13 @@ PairFile = Annotated[
 ]
 SplitName = Annotated[str, typer.Option("--split", help="Which part of our own pairs: report or development.")]
 Wrong = Annotated[bool, typer.Option("--wrong", help="List the pairs on which it is wrong.")]
+WithModel = Annotated[bool, typer.Option("--model", help="Compare rules, our own model, and both, by kind.")]
 
 
 @app.command("verifier")
-def verifier(pairs: PairFile = None, split: SplitName = "report", wrong: Wrong = False) -> int:
+def verifier(
+    pairs: PairFile = None, split: SplitName = "report", wrong: Wrong = False, model: WithModel = False
+) -> int:
     """Measures the check of meaning: how many faithful and how many altered claims it takes, by kind.
 
     Exits 1 where it cannot be said with 95 % confidence that at most 2 % of altered claims are taken.
@@ -38,6 +46,8 @@ def verifier(pairs: PairFile = None, split: SplitName = "report", wrong: Wrong =
       assistant eval verifier
 
       assistant eval verifier --pairs claims.jsonl --wrong
+
+      assistant eval verifier --model
     """
     from evals.verifying.labelled import labelled_lines, own_pairs
     from evals.verifying.measure import measure, table
@@ -48,9 +58,18 @@ def verifier(pairs: PairFile = None, split: SplitName = "report", wrong: Wrong =
     with progress_bars() as bars:
         measured = measure(found, (lambda done, total: bars("verify", done, total)) if bars else None)
     print(table(measured, pairs.name if pairs else f"our own pairs, split {split}", date.today()))
+    if model:
+        _compare(found)
     for pair in measured.altered_taken if wrong else ():
         print(f"\ntaken though altered ({pair.kind}) {pair.id}\n  quote: {pair.quote}\n  claim: {pair.claim}")
     for pair, reason in measured.faithful_lost if wrong else ():
         print(f"\nnot taken though faithful ({pair.kind}) {pair.id}\n  claim: {pair.claim}\n  {reason}")
     altered = next(row.taken for row in measured.rows if not row.is_faithful)
     return 0 if altered.high is not None and altered.high <= MOST_TAKEN else 1
+
+
+def _compare(pairs: Sequence[Labelled]) -> None:
+    from evals.verifying.compared import compared, table
+
+    scores = assistant_of(None, None).own_verifier.probabilities([(each.quote, each.claim) for each in pairs])
+    print(f"\n{table(compared(pairs, scores.tolist()))}")

@@ -1,0 +1,90 @@
+"""Rules, model and both: how well each puts faithful claims above altered ones, by kind of change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.metrics import roc_auc_score
+
+from assistant.model import Verdict
+from assistant.verify.claims import check_pair
+from evals.verifying.labelled import Labelled
+
+DRAWS = 1000
+WAYS = ("rules", "model", "both")
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Area under the ROC curve with its 95 % percentile bootstrap interval, drawn within each label."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """All altered claims, or those of one kind, against all faithful ones."""
+
+    kind: str
+    altered: int
+    areas: tuple[Area, ...]
+    """In the order of ``WAYS``."""
+
+
+def compared(pairs: Sequence[Labelled], probabilities: Sequence[float]) -> tuple[Row, ...]:
+    """Returns a row for all kinds and one for each; () where there is but one label.
+
+    Args:
+        pairs: Claims with their quotes.
+        probabilities: What the model finds of each, in order.
+
+    The rules say yes or no; both together order what the rules take above what they do not, and within each by the model.
+    """
+    faithful = np.array([each.is_faithful for each in pairs], dtype=bool)
+    if faithful.all() or not faithful.any():
+        return ()
+    rules = np.array([float(check_pair(each.claim, each.quote).verdict is Verdict.SUPPORTED) for each in pairs])
+    model = np.array(probabilities, dtype=float)
+    ways = (rules, model, rules * 2 + model)
+    kinds = dict.fromkeys(each.kind for each in pairs if not each.is_faithful)
+    return tuple(_rows(pairs, faithful, ways, ("all", *kinds)))
+
+
+def _rows(
+    pairs: Sequence[Labelled], faithful: npt.NDArray[np.bool_], ways: Sequence[Scores], kinds: Sequence[str]
+) -> Iterator[Row]:
+    for kind in kinds:
+        altered = np.array([not each.is_faithful and kind in ("all", each.kind) for each in pairs], dtype=bool)
+        areas = tuple(area(scores[faithful], scores[altered]) for scores in ways)
+        yield Row(kind, int(altered.sum()), areas)
+
+
+def area(above: Scores, below: Scores, seed: int = 0) -> Area:
+    """Returns how often a score of ``above`` is larger than one of ``below``, ties counting half."""
+    random = np.random.default_rng(seed)
+    drawn = [
+        _area(random.choice(above, len(above)), random.choice(below, len(below)))  # with replacement
+        for _ in range(DRAWS)
+    ]
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return Area(_area(above, below), float(low), float(high))
+
+
+def _area(above: Scores, below: Scores) -> float:
+    labels = np.concatenate([np.ones(len(above)), np.zeros(len(below))])
+    return float(roc_auc_score(labels, np.concatenate([above, below])))
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Returns the rows as a Markdown table."""
+    lines = [f"| altered kind | claims | {' | '.join(f'AUC {way}' for way in WAYS)} |", "|---" * (2 + len(WAYS)) + "|"]
+    for row in rows:
+        areas = " | ".join(f"{each.value:.3f} ({each.low:.3f} to {each.high:.3f})" for each in row.areas)
+        lines.append(f"| {row.kind} | {row.altered} | {areas} |")
+    return "\n".join(lines)
