@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
@@ -24,7 +25,6 @@ from evals.training.material import Material, load_material
 from evals.training.serving import WEIGHTS, export_pairs, install
 
 SEED = embedder.SEED
-CLAIM_ROUNDS = 3
 
 
 def main() -> None:
@@ -36,6 +36,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("data/training"), help="folder for checkpoints and fp32")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder that models are served from")
     parser.add_argument("--name", help="name with version, such as policy-reader-2 (default: policy-ROLE-1)")
+    parser.add_argument("--start", type=Path, help="go on from this model of the role (default: the tuned embedder)")
+    parser.add_argument("--rounds", type=int, help="times that each question or claim is seen (default: the recipe's)")
+    parser.add_argument("--learning-rate", type=float, help="at its highest (default: the recipe's)")
     parser.add_argument("--gpu", action="store_true", help="train on the accelerator that torch finds")
     chosen = parser.parse_args()
     assistant = Assistant(Settings(data=chosen.out / "none", embedder="minilm"))
@@ -58,19 +61,25 @@ def _embedder(chosen: argparse.Namespace, assistant: Assistant, material: Materi
 
 
 def _reader(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
-    start, recipe = _tuned(chosen), cross_encoder.Recipe(on_cpu=not chosen.gpu)
-    embedders = [assistant.embedder, SentenceTransformersEmbedder(str(start))]
+    recipe = _recipe(chosen, cross_encoder.Recipe())
+    embedders = [assistant.embedder, SentenceTransformersEmbedder(str(_tuned(chosen)))]
     lists = reading_lists(material, embedders, recipe.rounds, recipe.length, SEED)
-    return _pairs(lists, start, chosen.out / "reader", recipe)
+    return _pairs(lists, chosen, recipe)
 
 
 def _verifier(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
-    recipe = cross_encoder.Recipe(batch=24, on_cpu=not chosen.gpu)
-    lists = claim_lists(chosen.training, material, CLAIM_ROUNDS, SEED)
-    return _pairs(lists, _tuned(chosen), chosen.out / "verifier", recipe)
+    recipe = _recipe(chosen, cross_encoder.Recipe(rounds=3, batch=24))
+    return _pairs(claim_lists(chosen.training, material, recipe.rounds, SEED), chosen, recipe)
 
 
-def _pairs(lists: tuple[ReadingList, ...], start: Path, out: Path, recipe: cross_encoder.Recipe) -> Path:
+def _recipe(chosen: argparse.Namespace, usual: cross_encoder.Recipe) -> cross_encoder.Recipe:
+    """Returns the recipe of a role with what was asked for on the command line."""
+    asked = {"rounds": chosen.rounds, "learning_rate": chosen.learning_rate}
+    return replace(usual, on_cpu=not chosen.gpu, **{name: each for name, each in asked.items() if each is not None})
+
+
+def _pairs(lists: tuple[ReadingList, ...], chosen: argparse.Namespace, recipe: cross_encoder.Recipe) -> Path:
+    start, out = chosen.start or _tuned(chosen), chosen.out / chosen.role
     model = cross_encoder.train_cross_encoder(lists, start, out, recipe, os.cpu_count() or 1)
     export_pairs(model, out / "fp32.onnx")
     return out / "fp32.onnx"

@@ -1,6 +1,7 @@
 """Trains a cross-encoder: the reader (does this sentence answer this question) or the verifier (does this quote carry this claim).
 
-It starts from the tuned embedder. Two losses are added: each text on its own (does it), and, where one of a list
+It starts from the tuned embedder, or goes on from an earlier model of the role.
+Two losses are added: each text on its own (does it), and, where one of a list
 does, which one (the softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach",
 2007). A list of which none does counts for the first alone.
 """
