@@ -82,7 +82,7 @@ def _pairs(lists: tuple[ReadingList, ...], chosen: argparse.Namespace, recipe: c
     start, out = chosen.start or _tuned(chosen), chosen.out / chosen.role
     model = cross_encoder.train_cross_encoder(lists, start, out, recipe, os.cpu_count() or 1)
     export_pairs(model, out / "fp32.onnx")
-    return out / "fp32.onnx"
+    return Path(out / "fp32.onnx")
 
 
 def _tuned(chosen: argparse.Namespace) -> Path:
