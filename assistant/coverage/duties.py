@@ -44,16 +44,21 @@ class StatutoryDuty:
     time_limits: tuple[TimeLimit, ...]
 
 
-def duties(snapshot: Snapshot, edition: Edition) -> tuple[StatutoryDuty, ...]:
+def duties(snapshot: Snapshot, edition: Edition, *, once: bool = True) -> tuple[StatutoryDuty, ...]:
     """Returns the duties of an edition in reading order; () for a document of a kind that lays down none.
 
     A list item counts with its lead-in. A lead-in counts alone only where its items are conditions. The same words
     twice in an edition are one duty, at their first place.
+
+    Args:
+        snapshot: Where the edition is.
+        edition: Which.
+        once: False to have the same words each time they stand there.
     """
     if edition.kind not in BINDING:
         return ()
     text = snapshot.text(edition.edition_id)
-    found: dict[Digest, StatutoryDuty] = {}
+    found: list[StatutoryDuty] = []
     actor = ""
     passages = snapshot.passages_of(edition.edition_id)
     opened = {lead for passage in passages for each in passage.sentences for lead in each.lead_ins}
@@ -62,8 +67,9 @@ def duties(snapshot: Snapshot, edition: Edition) -> tuple[StatutoryDuty, ...]:
             duty = _duty(passage, place, sentence, text, edition, actor, sentence.span in opened)
             if duty is not None:
                 actor = duty.actor or actor
-                found.setdefault(duty.digest, duty)
-    return tuple(found.values())
+                found.append(duty)
+    first = {each.digest: each for each in reversed(found)}
+    return tuple(each for each in found if not once or first[each.digest] is each)
 
 
 def digest_of(work: str, quote: str) -> Digest:

@@ -39,7 +39,7 @@ _RELATIVE_NOW = re.compile(
     r"\b(?:that|which|who|whom|what|whose \w+)\s+(?:\w+ly\s+|also\s+|always\s+|both\s+)?$", re.IGNORECASE
 )
 _EMBEDDED = re.compile(
-    r"\b(?:whether|how|what|why|which|what action|who)\s+(?!.*\b(?:is|are|was|were|has|have|had|does|do)\b)[^,;:]{0,90}$",
+    r"\b(?:whether|how|what|why|which)\s+(?!.*\b(?:is|are|was|were|has|have|had|does|do)\b)[^,;:]{0,90}$",
     re.IGNORECASE,
 )
 _BARE_RELATIVE = re.compile(
@@ -81,6 +81,12 @@ _OPEN_LIST = re.compile(
     r"when|whenever|unless|either|because|circumstances)\s*:\s*$",
     re.IGNORECASE,
 )
+_GUIDANCE = re.compile(
+    r"\b(?:this|the|these)\b.*\b(?:guidance|document|framework|part|annex|chapter|section|list|term)s?\b", re.IGNORECASE
+)
+_READ = re.compile(
+    r"^(?:also |always |therefore )?(?:be (?:read|followed|used|seen|complied|considered|taken)|help|provide)\b"
+)
 _AND = re.compile(r",\s+(?:and|but|so)\s+(?=\w)")
 _BRACKETS = re.compile(r"\([^)]*\)")
 LONGEST_SUBJECT = 12
@@ -120,6 +126,11 @@ def clause_of(sentence: str) -> Clause | None:
 def is_open_list(lead_in: str) -> bool:
     """Returns whether what follows a lead-in are conditions or alternatives, and not each a duty of its own."""
     return _OPEN_LIST.search(lead_in) is not None
+
+
+def is_about_guidance(subject: str, action: str) -> bool:
+    """Returns whether a duty is about the guidance itself, as in "this guidance should be read alongside …"."""
+    return bool(_GUIDANCE.search(subject)) and bool(_READ.match(action))
 
 
 def _clauses(text: str) -> Iterator[Clause]:

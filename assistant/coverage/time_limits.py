@@ -29,10 +29,11 @@ _LENGTH = re.compile(
 )
 _EVERY = {
     "daily": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": 30.4, "termly": 90.0, "quarterly": 91.0,
-    "annually": 365.0, "annual": 365.0, "yearly": 365.0,
+    "annually": 365.0, "annual": 365.0, "yearly": 365.0, "half termly": 45.0, "half-termly": 45.0,
 }  # fmt: skip
 _OFTEN = re.compile(
-    rf"\b(?P<often>{'|'.join(_EVERY)})\b|\b(?:each|every|a|per) (?P<each>day|week|month|term|year)\b", re.IGNORECASE
+    rf"\b(?P<often>{'|'.join(sorted(_EVERY, key=len, reverse=True))})\b|\b(?:each|every|a|per) (?P<each>day|week|month|term|year)\b",
+    re.IGNORECASE,
 )
 _AT_ONCE = re.compile(
     r"\b(?:immediately|straight ?away|at once|without (?:undue )?delay|the same day|urgently)\b", re.IGNORECASE

@@ -1,0 +1,1 @@
+"""Measures the coverage parts against what was labelled by hand."""
