@@ -1,0 +1,104 @@
+"""The sentences of local documents, and which of them are nearest to something that should be carried out."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.model import Edition, EditionId, Kind, PassageId, Span
+from assistant.ports import Snapshot, Vectors
+from assistant.words import content_words
+
+LOCAL = (Kind.POLICY,)
+"""Kinds of document that carry duties out: a strategy is not a procedure."""
+SHOWN = 3
+"""Local sentences shown beside a duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSentence:
+    """A sentence of a local document that may carry a duty."""
+
+    edition_id: EditionId
+    passage_id: PassageId
+    label: str | None
+    headings: tuple[str, ...]
+    parts: tuple[Span, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A local sentence beside a duty."""
+
+    local: LocalSentence
+    likeness: float
+    """Cosine of the two, -1 to 1."""
+    shared: float
+    """Share of the duty's words that it has, the rarer the more they count, 0 to 1."""
+
+    @property
+    def nearness(self) -> float:
+        """Returns likeness and shared words in one."""
+        return self.likeness + self.shared
+
+
+class LocalText:
+    """Every sentence of the local documents with its vector.
+
+    Args:
+        snapshot: The library.
+        editions: The local documents.
+    """
+
+    def __init__(self, snapshot: Snapshot, editions: Iterable[Edition]) -> None:
+        sentences: list[LocalSentence] = []
+        vectors: list[Vectors] = []
+        for edition in editions:
+            found = _of_edition(snapshot, edition.edition_id)
+            sentences += [sentence for sentence, _ in found]
+            vectors += [vector for _, vector in found]
+        self.sentences = tuple(sentences)
+        self.vectors = np.stack(vectors) if vectors else np.zeros((0, 1), dtype=np.float32)
+        self._words = [frozenset(content_words(each.text)) for each in sentences]
+        counts = Counter(word for words in self._words for word in words)
+        self._weight = {word: math.log((len(sentences) + 1) / (count + 0.5)) for word, count in counts.items()}
+
+    def nearest(self, quote: str, vector: Vectors) -> tuple[Evidence, ...]:
+        """Returns the local sentences nearest to a text, the nearest first, ties in reading order; () where none is there.
+
+        Args:
+            quote: The text.
+            vector: float32 (dim,) of it.
+        """
+        if not self.sentences:
+            return ()
+        likeness = self.vectors @ vector
+        places = np.argsort(-likeness, kind="stable")[:SHOWN]
+        wanted = frozenset(content_words(quote))
+        return tuple(self._evidence(int(place), float(likeness[place]), wanted) for place in places)
+
+    def _evidence(self, place: int, likeness: float, wanted: frozenset[str]) -> Evidence:
+        local = self.sentences[place]
+        rare = math.log((len(self.sentences) + 1) / 0.5)
+        total = sum(self._weight.get(word, rare) for word in wanted)
+        shared = sum(self._weight[word] for word in wanted & self._words[place]) / total if total else 0.0
+        return Evidence(local, likeness, shared)
+
+
+def _of_edition(snapshot: Snapshot, edition_id: EditionId) -> list[tuple[LocalSentence, Vectors]]:
+    text = snapshot.text(edition_id)
+    passages = snapshot.passages_of(edition_id)
+    vectors = snapshot.sentence_vectors([each.passage_id for each in passages])
+    found = []
+    for passage in passages:
+        for place, sentence in enumerate(passage.sentences):
+            parts = (*sentence.lead_ins, sentence.span)
+            words = " ".join(text[each.start : each.end] for each in parts)
+            where = (edition_id, passage.passage_id, passage.label, passage.headings, parts, words)
+            found.append((LocalSentence(*where), vectors[passage.passage_id][place]))
+    return found
