@@ -179,9 +179,8 @@ class _Works:
         return NamedDocument(name, None, ReferenceKind.NAMED, ReferenceState.PLANNED, None, None, ())
 
     def _meant(self, text: str, address: str) -> Edition | None:
-        work = next(
-            (work for title, work in sorted(self._titles.items(), key=lambda p: -len(p[0])) if title in lower), None
-        )
+        titles = sorted(self._titles.items(), key=lambda pair: -len(pair[0]))
+        work = next((work for title, work in titles if address.startswith(title) or _is_named(title, text)), None)
         if work is None:
             return None
         year = _YEAR.search(f"{address} {text}")
