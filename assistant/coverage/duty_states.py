@@ -10,17 +10,15 @@ from assistant.coverage.actors import group_of
 from assistant.coverage.conflicts import Conflict, conflicts_of
 from assistant.coverage.duties import StatutoryDuty
 from assistant.coverage.duty_clauses import is_about_guidance
-from assistant.coverage.local_text import Evidence, LocalText
+from assistant.coverage.local_text import RELATED, Evidence, LocalText
 from assistant.ports import Vectors
 
-RELATED = 0.53
-"""Least likeness (cosine) of a local sentence to the duty for it to be about the same matter."""
 COVERED, NEAR = 0.9, 0.65
 """Least sum of likeness and shared words, and least likeness, for a local sentence to carry the duty whole."""
 TOUCHING = 0.8
 """Least sum of likeness and shared words for what a local sentence has otherwise to count as a conflict.
 
-All four were chosen on the 55 invented pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder
+They and ``RELATED`` were chosen on the 55 invented pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder
 (``python -m evals.coverage --development``); with another embedder they are a guess, and the report says so.
 """
 ELSEWHERE = ("National panel",)

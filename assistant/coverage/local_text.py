@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.cite import label_at
 from assistant.model import Edition, EditionId, Kind, PassageId, Span
 from assistant.ports import Snapshot, Vectors
 from assistant.words import content_words
 
 LOCAL = (Kind.POLICY,)
 """Kinds of document that carry duties out: a strategy is not a procedure."""
+RELATED = 0.53
+"""Least likeness (cosine) of a local sentence to the duty for it to be about the same matter."""
 SHOWN = 3
 """Local sentences shown beside a duty."""
 
@@ -99,6 +102,6 @@ def _of_edition(snapshot: Snapshot, edition_id: EditionId) -> list[tuple[LocalSe
         for place, sentence in enumerate(passage.sentences):
             parts = (*sentence.lead_ins, sentence.span)
             words = " ".join(text[each.start : each.end] for each in parts)
-            where = (edition_id, passage.passage_id, passage.label, passage.headings, parts, words)
+            where = (edition_id, passage.passage_id, label_at(passage, parts[-1].start), passage.headings, parts, words)
             found.append((LocalSentence(*where), vectors[passage.passage_id][place]))
     return found

@@ -136,11 +136,12 @@ class _Works:
             for heading in section.headings
         }
         self._titles: dict[str, str] = {}
+        self._short: dict[str, str] = {}
         for each in self._editions:
-            for title in _titles(each):
-                self._titles.setdefault(title, each.work)
+            self._titles.setdefault(_title(each), each.work)
+            self._short |= dict.fromkeys(_short_titles(each), each.work)
         self._by_address = {_address(each.source_url): each for each in self._editions if each.source_url}
-        names = sorted((re.escape(title) for title in self._titles), key=len, reverse=True)
+        names = sorted((re.escape(title) for title in (*self._titles, *self._short)), key=len, reverse=True)
         self._cited = re.compile(rf"\b({'|'.join(names)}),? \(?((?:19|20)\d\d)\b", re.IGNORECASE) if names else None
 
     def document(self, reference: Reference, edition: Edition) -> NamedDocument | None:
@@ -159,7 +160,8 @@ class _Works:
     def cited(self, text: str, edition: Edition) -> Iterator[tuple[Span, Edition]]:
         """Yields where a text names an edition of a known work by its year."""
         for found in self._cited.finditer(text) if self._cited else ():
-            meant = self._of_year(self._titles[plain(found.group(1)).lower()], found.group(2))
+            title = plain(found.group(1)).lower()
+            meant = self._of_year(self._titles.get(title) or self._short[title], found.group(2))
             if meant is not None and meant.work != edition.work:
                 yield Span(found.start(), found.end()), meant
 
@@ -201,8 +203,9 @@ def _planned(text: str, edition: Edition) -> Iterator[tuple[Span, str]]:
         return
     for found in _PLANNED.finditer(text):
         name = next(each for each in found.groups() if each)
-        is_own = any(plain(name).lower() == title for title in _titles(edition))
-        if not is_own and not _HEADED.search(text[max(0, found.start() - 40) : found.start()]):
+        if plain(name).lower() != _title(edition) and not _HEADED.search(
+            text[max(0, found.start() - 40) : found.start()]
+        ):
             yield Span(found.start(), found.end()), plain(name).strip()
 
 
@@ -210,16 +213,17 @@ LOCAL_FROM = 3
 """Rank on the authority ladder from which on documents are local: policy, strategy, learning review."""
 
 
-def _titles(edition: Edition) -> Iterator[str]:
-    """Yields the title of a work without its year, and the short forms it goes by, lower case."""
-    title = plain(_TAIL.sub("", edition.title)).lower()
-    yield title
-    for each in abbreviations():
-        if title in (full.lower() for full in each.full) or any(title == full.lower() for full in each.full):
-            yield each.short.lower()
-    short = re.match(r"(\w+ together)\b", title)
-    if short:
-        yield short.group(1)
+def _title(edition: Edition) -> str:
+    """Returns the title of a work without its year, lower case."""
+    return plain(_TAIL.sub("", edition.title)).lower()
+
+
+def _short_titles(edition: Edition) -> tuple[str, ...]:
+    """Returns the short forms that a work goes by before a year ("Working Together 2023", "KCSIE 2025"), lower case."""
+    title = _title(edition)
+    short = [each.short.lower() for each in abbreviations() if title in (full.lower() for full in each.full)]
+    until = re.match(r"(\w+ together)\b", title)
+    return (*short, *((until.group(1),) if until else ()))
 
 
 def _is_named(title: str, text: str) -> bool:

@@ -1,0 +1,137 @@
+"""What every part of the coverage report is made of: rows with a state, facts, and quotes that can be checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.cite import pages_of
+from assistant.model import Edition, EditionId, Span
+from assistant.ports import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch of a document, with the place to check it at."""
+
+    edition: Edition
+    text: str
+    label: str | None
+    """Paragraph as printed, None where the document has none there."""
+    headings: tuple[str, ...]
+    pages: tuple[str, ...]
+    """Labels of the pages, as printed."""
+    page: int | None
+    """Index in the file of the first one, None where the place is not known."""
+    spans: tuple[Span, ...]
+    role: str = ""
+    """What it is to the row: "duty", "local", "before", "after", "names it"."""
+    likeness: float | None = None
+    """Cosine to what the row is about, where it was found by likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding of a part; what it says is in its quotes."""
+
+    key: str
+    """Names it from run to run."""
+    state: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    """Name and value, in the order of the part's columns."""
+    quotes: tuple[Quoted, ...]
+
+    def fact(self, name: str) -> str:
+        """Returns the value of a fact, "" where the row has none of this name."""
+        return dict(self.facts).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the report."""
+
+    name: str
+    title: str
+    lead: str
+    """What it shows and what it does not, in a sentence or two."""
+    notes: tuple[str, ...]
+    """What limits it today, such as a kind of document that is not indexed."""
+    states: tuple[str, ...]
+    """Every state that a row may have, the worst first."""
+    rows: tuple[Row, ...]
+    """The worst first."""
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Returns each state with its number of rows, none left out."""
+        found = Counter(row.state for row in self.rows)
+        return tuple((state, found[state]) for state in self.states)
+
+    def columns(self) -> tuple[str, ...]:
+        """Returns the names of the facts, in order."""
+        return tuple(dict.fromkeys(name for row in self.rows for name, _ in row.facts))
+
+
+def quoted(
+    snapshot: Snapshot,
+    edition_id: EditionId,
+    spans: Sequence[Span],
+    *,
+    label: str | None = None,
+    headings: tuple[str, ...] = (),
+    role: str = "",
+    likeness: float | None = None,
+) -> Quoted:
+    """Returns stretches of an edition as a quote; pages follow from the offsets.
+
+    Raises:
+        LibraryError: There is no such edition.
+    """
+    edition = next(each for each in snapshot.editions() if each.edition_id == edition_id)
+    text = snapshot.text(edition_id)
+    words = " ".join(text[span.start : span.end].replace("\n", " ") for span in spans)
+    pages = [page for span in spans for page in pages_of(span, snapshot.pages(edition_id))]
+    labels = tuple(dict.fromkeys(page.label for page in pages))
+    first = pages[0].number if pages else None
+    return Quoted(edition, words, label, headings, labels, first, tuple(spans), role, likeness)
+
+
+def part_object(part: Part) -> dict[str, Any]:
+    """Returns a part as plain JSON values."""
+    return {
+        "part": part.name,
+        "title": part.title,
+        "lead": part.lead,
+        "notes": list(part.notes),
+        "counts": dict(part.counts()),
+        "rows": [_row_object(row) for row in part.rows],
+    }
+
+
+def _row_object(row: Row) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "state": row.state,
+        "title": row.title,
+        "facts": dict(row.facts),
+        "quotes": [_quote_object(each) for each in row.quotes],
+    }
+
+
+def _quote_object(quote: Quoted) -> dict[str, Any]:
+    return {
+        "role": quote.role,
+        "edition_id": quote.edition.edition_id,
+        "title": quote.edition.title,
+        "kind": quote.edition.kind,
+        "form": quote.edition.form,
+        "paragraph": quote.label,
+        "headings": list(quote.headings),
+        "pages": list(quote.pages),
+        "page": quote.page,
+        "spans": [[span.start, span.end] for span in quote.spans],
+        "likeness": None if quote.likeness is None else round(quote.likeness, 3),
+        "quote": quote.text,
+    }
