@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from assistant.coverage.references import NamedDocument, ReferenceKind, ReferenceState, named_documents
+from assistant.coverage.reference_values import NamedDocument, ReferenceKind, ReferenceState
+from assistant.coverage.references import named_documents
 from assistant.coverage.values import Part, Row, quoted
 from assistant.model import Edition, EditionId, Form, Span
 from assistant.ports import Snapshot
