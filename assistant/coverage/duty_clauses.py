@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.coverage.actors import named_actor
 from assistant.model import Duty
@@ -88,6 +88,7 @@ _READ = re.compile(
     r"^(?:also |always |therefore )?(?:be (?:read|followed|used|seen|complied|considered|taken)|help|provide)\b"
 )
 _AND = re.compile(r",\s+(?:and|but|so)\s+(?=\w)")
+_AND_THEN = re.compile(r"\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 LONGEST_SUBJECT = 12
 """Words of a clause that opens with ", and": a longer one is no subject."""
@@ -134,6 +135,7 @@ def is_about_guidance(subject: str, action: str) -> bool:
 
 
 def _clauses(text: str) -> Iterator[Clause]:
+    earlier: Clause | None = None
     for word in _WORD.finditer(text):
         before, after = text[: word.start()], text[word.end() :]
         if not before.strip() or _is_embedded(before, after):
@@ -142,7 +144,11 @@ def _clauses(text: str) -> Iterator[Clause]:
         action, trailing = _split(after.strip())
         subject = _ADVERBS.sub("", _ADVERBS.sub("", subject.strip(" ,"))).strip(" ,")
         conditions = "; ".join(each for each in (condition, trailing) if each)
-        yield Clause(Duty(word.group().lower()), subject, _actor(subject, condition, after), action, conditions)
+        clause = Clause(Duty(word.group().lower()), subject, _actor(subject, condition, after), action, conditions)
+        if earlier is not None and _AND_THEN.search(before):
+            clause = replace(clause, subject=earlier.subject, actor=_actor(earlier.subject, earlier.condition, after))
+        earlier = clause
+        yield clause
 
 
 def _is_embedded(before: str, after: str) -> bool:

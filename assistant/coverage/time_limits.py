@@ -32,9 +32,11 @@ _EVERY = {
     "annually": 365.0, "annual": 365.0, "yearly": 365.0, "half termly": 45.0, "half-termly": 45.0,
 }  # fmt: skip
 _OFTEN = re.compile(
-    rf"\b(?P<often>{'|'.join(sorted(_EVERY, key=len, reverse=True))})\b|\b(?:each|every|a|per) (?P<each>day|week|month|term|year)\b",
+    rf"\b(?P<often>{'|'.join(sorted(_EVERY, key=len, reverse=True))})\b"
+    r"|\b(?:each|every|(?P<per>an?|per)) (?P<each>day|week|month|term|year)\b",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"\b(?:once|twice|times?)\s+$", re.IGNORECASE)
 _AT_ONCE = re.compile(
     r"\b(?:immediately|straight ?away|at once|without (?:undue )?delay|the same day|urgently)\b", re.IGNORECASE
 )
@@ -83,11 +85,8 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
             days *= WORKING
         found.append((each.start(), TimeLimit(each.group(), _kind(text[: each.start()]), days)))
     for each in _OFTEN.finditer(text):
-        if each.group("each") and not re.search(
-            r"(?:once|twice|times?|least|every|each)\W+$",
-            text[: each.start()] + each.group().split()[0] + " ",
-            re.IGNORECASE,
-        ):
+        is_rate = each.group("per") is None or _TIMES.search(text[: each.start()])
+        if not is_rate:
             continue
         days = _EVERY[each.group("often").lower()] if each.group("often") else _DAYS[each.group("each").lower()]
         found.append((each.start(), TimeLimit(each.group(), LimitKind.EVERY, days)))
