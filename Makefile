@@ -76,8 +76,9 @@ bench-api: install-dev  ## Measures the server under load, with an ingest meanwh
 bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals.bench.words
 
-calibrate: install-dev  ## Fits the calibrations of both embedders anew on the shared material (ASSISTANT_SHARED)
-	@ASSISTANT_EMBEDDER=tuned $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration-tuned.json --force
+calibrate: install-dev  ## Fits the packaged calibrations anew on the shared material (ASSISTANT_SHARED)
+	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=own $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration-tuned-reader.json --force
+	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=none $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration-tuned.json --force
 	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration.json --force
 
 train-embedder train-reader train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
@@ -88,7 +89,7 @@ ablation: install-dev  ## Prints what each kind of evidence is worth for refusin
 	@$(BIN)/python -m evals
 
 ablation-models: install-dev  ## Prints what each model is worth; MINILM and TUNED name data folders of the same documents
-	@$(BIN)/python -m evals.ablation_models --without-reader --minilm $(MINILM) --tuned $(TUNED)
+	@$(BIN)/python -m evals.ablation_models --minilm $(MINILM) --tuned $(TUNED)
 
 eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/baseline.json
 	@$(BIN)/assistant --data data/own ingest corpus evals/documents

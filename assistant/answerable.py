@@ -110,7 +110,7 @@ def check_reader(calibration: Calibration, reader: Reader | None) -> None:
     """Raises ``ConfigurationError`` where a calibration was set with a reader that is not the one in use."""
     given = reader.fingerprint if reader else ""
     if calibration.reader and calibration.reader != given:
-        fix = 'Set reader = "own", or calibrate again: `assistant eval calibrate`'
+        fix = 'Set reader = "auto", or calibrate again: `assistant eval calibrate`'
         raise ConfigurationError(
             f"The calibration was set with the reader {calibration.reader}, not {given or 'none'}. {fix}."
         )

@@ -119,10 +119,10 @@ class Assistant:
 
     @cached_property
     def reader(self) -> Reader | None:
-        """What reads the first sentences, None unless set. Raises ``ModelMissing``."""
+        """What reads the first sentences, None where there is none. Raises ``ModelMissing``."""
         from assistant.adapters.readers import open_reader
 
-        return open_reader(self.settings)
+        return open_reader(self.settings, self.calibration.reader)
 
     @cached_property
     def tools(self) -> Tools:

@@ -71,8 +71,8 @@ class Settings(BaseSettings):
     embedder: str = "tuned"
     """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
-    reader: Literal["none", "own"] = "none"
-    """``own``: the project's reader looks at the first sentences as well; works with ``embedder = "tuned"``."""
+    reader: Literal["auto", "none", "own"] = "auto"
+    """``own``: the project's reader looks at the first sentences as well; ``auto``: where the calibration was set with it."""
     passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
     """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
     dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
@@ -113,4 +113,4 @@ class Settings(BaseSettings):
     @property
     def packaged_calibration(self) -> str:
         """Name of the calibration file that was set with these models; that of the packaged one for any other."""
-        return CALIBRATIONS.get((self.embedder, self.reader), "calibration.json")
+        return CALIBRATIONS.get((self.embedder, "own" if self.reader == "auto" else self.reader), "calibration.json")

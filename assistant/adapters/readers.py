@@ -7,9 +7,17 @@ from assistant.settings import Settings
 from assistant.settings_model import EntailmentSetting
 
 
-def open_reader(settings: Settings) -> Reader | None:
-    """Returns the reader of the settings, None for ``none``. Raises ``ModelMissing``."""
-    if settings.reader == "none":
+def open_reader(settings: Settings, calibrated_with: str) -> Reader | None:
+    """Returns the reader of the settings, None for ``none``, and for ``auto`` where the calibration was set without one.
+
+    Args:
+        settings: The settings.
+        calibrated_with: Fingerprint of the reader that the calibration was set with, "" for none.
+
+    Raises:
+        ModelMissing: It is not on this machine, or another file.
+    """
+    if settings.reader == "none" or (settings.reader == "auto" and not calibrated_with):
         return None
     from assistant.adapters.reader_own import OwnReader
 

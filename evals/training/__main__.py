@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("data/training"), help="folder for checkpoints and fp32")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder that models are served from")
     parser.add_argument("--name", help="name with version, such as policy-reader-2 (default: policy-ROLE-1)")
+    parser.add_argument("--given-only", action="store_true", help="leave out our own questions and texts")
     parser.add_argument("--start", type=Path, help="go on from this model of the role (default: the tuned embedder)")
     parser.add_argument("--rounds", type=int, help="times that each question or claim is seen (default: the recipe's)")
     parser.add_argument("--learning-rate", type=float, help="at its highest (default: the recipe's)")
@@ -43,7 +44,7 @@ def main() -> None:
     chosen = parser.parse_args()
     assistant = Assistant(Settings(data=chosen.out / "none", embedder="minilm"))
     try:
-        material = load_material(chosen.training, assistant.embedder, assistant.settings)
+        material = load_material(chosen.training, assistant.embedder, assistant.settings, given_only=chosen.given_only)
     except ConfigurationError as error:
         parser.exit(1, f"{error}\n")
     sys.stderr.write(f"{len(material.questions)} questions over {len(material.cuts)} passages\n")

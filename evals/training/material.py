@@ -50,13 +50,14 @@ class Material:
     questions: tuple[Labelled, ...]
 
 
-def load_material(folder: Path, embedder: Embedder, settings: Settings) -> Material:
+def load_material(folder: Path, embedder: Embedder, settings: Settings, *, given_only: bool = False) -> Material:
     """Returns the material without the documents that are left out or held back.
 
     Args:
         folder: The shared training folder.
         embedder: Counts word pieces.
         settings: How long a passage may be.
+        given_only: Leave out our own questions and texts.
 
     Raises:
         ConfigurationError: The material is not there; says where it belongs.
@@ -67,12 +68,15 @@ def load_material(folder: Path, embedder: Embedder, settings: Settings) -> Mater
         for document, _ in training_documents(folder, embedder, settings)
         if document.edition.edition_id not in closed
     ]
-    documents += own_documents(embedder, settings)
+    documents += () if given_only else own_documents(embedder, settings)
     cuts = tuple(cut for document in documents for cut in _cuts(document))
     by_edition: dict[str, list[int]] = {}
     for place, cut in enumerate(cuts):
         by_edition.setdefault(cut.passage.edition_id, []).append(place)
-    items = [*(item for item in training_items(folder) if item.work not in closed), *own_items()]
+    items = [
+        *(item for item in training_items(folder) if item.work not in closed),
+        *(() if given_only else own_items()),
+    ]
     labelled = (_labelled(item, cuts, by_edition.get(str(item.work), [])) for item in items)
     return Material(cuts, tuple(each for each in labelled if each.passages or not each.item.gold))
 

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.adapters.readers import open_reader
 from assistant.answerable import load_calibration
 from assistant.settings import Settings
 from evals.calibrate import Scored, curve_of, last_passing
@@ -38,9 +39,15 @@ def test_nothing_passes_where_every_answer_is_false():
     assert last_passing(curve_of(none), 0.05, "false_answers_bound") is None
 
 
-@pytest.mark.parametrize(("embedder", "answered"), [("minilm", 0.5), ("tuned", 0.45)])
-def test_each_packaged_calibration_states_its_bound_its_set_and_what_it_misses(embedder, answered):
-    found = load_calibration(None, Settings(embedder=embedder).packaged_calibration)
+PACKAGED = [("minilm", "auto", 0.5), ("tuned", "none", 0.45), ("tuned", "auto", 0.5)]
+
+
+@pytest.mark.parametrize(("embedder", "reader", "answered"), PACKAGED)
+def test_each_packaged_calibration_states_its_bound_its_set_and_what_it_misses(embedder, reader, answered):
+    settings = Settings(embedder=embedder, reader=reader)
+    found = load_calibration(None, settings.packaged_calibration)
+    used = open_reader(settings, found.reader)
+    assert found.reader == (used.fingerprint if used else "")
     assert found.threshold is not None
     assert found.risk in (0.05, 0.1, 0.2)
     assert found.set_size >= 300
