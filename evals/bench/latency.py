@@ -21,7 +21,7 @@ from assistant.ports import Embedder, Snapshot, Vectors
 from assistant.settings import Settings
 from evals.bench.filling import VECTORS
 from evals.bench.memory import peak_mb
-from evals.bench.timed import Seconds, TimedEmbedder, TimedSnapshot
+from evals.bench.timed import Seconds, TimedEmbedder, TimedReader, TimedSnapshot
 from evals.items import QuestionType, curated, load_all
 
 WARM_UP = 10
@@ -63,12 +63,13 @@ def asked(assistant: Assistant, texts: Sequence[str]) -> list[Seconds]:
         start = time.perf_counter()
         with assistant.library.open() as snapshot:
             embedder = cast("Embedder", TimedEmbedder(assistant.embedder, spent))
-            tools = Tools(embedder, assistant.settings, answering)
+            reader = TimedReader(assistant.reader, spent) if assistant.reader else None
+            tools = Tools(embedder, assistant.settings, answering, reader=reader)
             outcome = ask(Question(text), cast("Snapshot", TimedSnapshot(snapshot, spent)), tools)
         whole = time.perf_counter() - start
         stages = {f"stage {name}": seconds for name, seconds in outcome.trace.stages.items()}
         own = whole - sum(spent.values())
-        without_model = whole - spent.get("embed", 0.0)
+        without_model = whole - spent.get("embed", 0.0) - spent.get("read", 0.0)
         row = {"whole": whole, "own": own, "own and search": without_model, **spent, **stages}
         rows.append({name: seconds * 1000 for name, seconds in row.items()})
     return rows[WARM_UP:]

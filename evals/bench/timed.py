@@ -1,4 +1,4 @@
-"""An embedder and a snapshot that add up the seconds spent in models and searches, and change nothing else."""
+"""An embedder, a reader and a snapshot that add up the seconds spent in models and searches, and change nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 from assistant.model import Filter, Ranked
-from assistant.ports import Embedder, Snapshot, Vectors
+from assistant.ports import Embedder, Reader, Snapshot, Vectors
 
 T = TypeVar("T")
 Seconds = dict[str, float]
@@ -27,6 +27,23 @@ class TimedEmbedder:
     def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
         """Returns what the embedder returns."""
         return timed(self._spent, "embed", lambda: self._inner.embed(texts, kind=kind))
+
+
+class TimedReader:
+    """A reader whose time goes to ``read``."""
+
+    def __init__(self, reader: Reader, spent: Seconds) -> None:
+        self._inner = reader
+        self._spent = spent
+
+    @property
+    def fingerprint(self) -> str:
+        """Returns that of the reader."""
+        return self._inner.fingerprint
+
+    def score(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Returns what the reader returns."""
+        return timed(self._spent, "read", lambda: self._inner.score(question, texts))
 
 
 class TimedSnapshot:
