@@ -85,9 +85,11 @@ def test_the_verifier_takes_a_claim_at_its_threshold_and_not_below_it(counting, 
 
 
 def test_the_settings_choose_them_and_an_absent_one_is_told(monkeypatch, counting):
-    assert open_reader(Settings()) is None
+    assert open_reader(Settings(), "") is None
+    assert open_reader(Settings(reader="none"), "counting-1") is None
     monkeypatch.setattr(reader_own, "own_model", lambda role: counting)
-    assert isinstance(open_reader(Settings(reader="own")), OwnReader)
+    assert isinstance(open_reader(Settings(reader="own"), ""), OwnReader)
+    assert isinstance(open_reader(Settings(), "counting-1"), OwnReader)
     monkeypatch.setattr(entailment_own, "own_model", lambda role: counting)
     assert isinstance(open_entailment(EntailmentSetting(model="own"), 1), OwnEntailment)
     with pytest.raises(ModelMissing):
