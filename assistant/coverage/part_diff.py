@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from assistant.coverage.duties import digest_of
 from assistant.coverage.edition_diff import Change, ChangeKind, compare, is_change_log
-from assistant.coverage.local_text import RELATED, SHOWN
+from assistant.coverage.local_text import RELATED, LocalText
 from assistant.coverage.paragraphs import Paragraph, paragraphs
+from assistant.coverage.part_duties import local_quote
 from assistant.coverage.values import Part, Quoted, Row, quoted
 from assistant.coverage.word_changes import Words
 from assistant.errors import UsageError
-from assistant.model import Edition, EditionId, Filter, Kind, Passage
+from assistant.model import Edition, EditionId, Kind
 from assistant.ports import Embedder, Snapshot
 
 STATES = tuple(kind.value for kind in ChangeKind)
@@ -49,7 +48,7 @@ def part_diff(
     if old == new:
         raise UsageError(f"{old}: named twice. Name an earlier and a later edition.")
     changes = compare(paragraphs(snapshot, old), paragraphs(snapshot, new), names[new].kind)
-    local = tuple(each.edition_id for each in visible if each.kind in LOCAL)
+    local = [each for each in visible if each.kind in LOCAL and each.work != names[new].work]
     near = _near(snapshot, embedder, changes, local)
     rows = tuple(_row(each, snapshot, names[new].work, touched) for each, touched in zip(changes, near, strict=True))
     notes = () if local else ("No local document is indexed, so none can be shown beside a change.",)
@@ -58,31 +57,16 @@ def part_diff(
 
 
 def _near(
-    snapshot: Snapshot, embedder: Embedder, changes: Sequence[Change], local: tuple[EditionId, ...]
+    snapshot: Snapshot, embedder: Embedder, changes: Sequence[Change], local: Sequence[Edition]
 ) -> list[tuple[Quoted, ...]]:
-    """Returns for each change the local passages that resemble it, the nearest first."""
+    """Returns for each change the local sentences that resemble it, the nearest first."""
     if not local or not changes:
         return [() for _ in changes]
-    vectors = embedder.embed([_text(each) for each in changes], kind="passage")
-    return [tuple(_resembling(snapshot, vector, local)) for vector in np.asarray(vectors)]
-
-
-def _resembling(snapshot: Snapshot, vector: np.ndarray, local: tuple[EditionId, ...]) -> list[Quoted]:
-    ranked = snapshot.search_vectors(vector, k=SHOWN, filter=Filter(editions=local))
-    passages = {each.passage_id: each for each in snapshot.passages([each.passage_id for each in ranked])}
-    return [_passage(snapshot, passages[each.passage_id], each.score) for each in ranked if each.score >= RELATED]
-
-
-def _passage(snapshot: Snapshot, passage: Passage, likeness: float) -> Quoted:
-    return quoted(
-        snapshot,
-        passage.edition_id,
-        (passage.span,),
-        label=passage.label,
-        headings=passage.headings,
-        role="local",
-        likeness=likeness,
-    )
+    texts = [_text(each) for each in changes]
+    vectors = embedder.embed(texts, kind="passage")
+    beside = LocalText(snapshot, local)
+    nearest = (beside.nearest(text, vector) for text, vector in zip(texts, vectors, strict=True))
+    return [tuple(local_quote(snapshot, each) for each in found if each.likeness >= RELATED) for found in nearest]
 
 
 def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[Quoted, ...]) -> Row:
