@@ -9,7 +9,7 @@ from assistant.cli import (
     audit,
     backup,
     chat,
-    coverage,
+    coverage_report,
     doctor,
     documents,
     eval_verifier,
@@ -51,7 +51,7 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
-app.add_typer(coverage.app, name="coverage")
+app.add_typer(coverage_report.app, name="coverage")
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(eval_verifier.app, name="eval")

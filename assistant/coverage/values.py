@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assistant.cite import pages_of
 from assistant.model import Edition, EditionId, Span
@@ -96,42 +95,3 @@ def quoted(
     labels = tuple(dict.fromkeys(page.label for page in pages))
     first = pages[0].number if pages else None
     return Quoted(edition, words, label, headings, labels, first, tuple(spans), role, likeness)
-
-
-def part_object(part: Part) -> dict[str, Any]:
-    """Returns a part as plain JSON values."""
-    return {
-        "part": part.name,
-        "title": part.title,
-        "lead": part.lead,
-        "notes": list(part.notes),
-        "counts": dict(part.counts()),
-        "rows": [_row_object(row) for row in part.rows],
-    }
-
-
-def _row_object(row: Row) -> dict[str, Any]:
-    return {
-        "key": row.key,
-        "state": row.state,
-        "title": row.title,
-        "facts": dict(row.facts),
-        "quotes": [_quote_object(each) for each in row.quotes],
-    }
-
-
-def _quote_object(quote: Quoted) -> dict[str, Any]:
-    return {
-        "role": quote.role,
-        "edition_id": quote.edition.edition_id,
-        "title": quote.edition.title,
-        "kind": quote.edition.kind,
-        "form": quote.edition.form,
-        "paragraph": quote.label,
-        "headings": list(quote.headings),
-        "pages": list(quote.pages),
-        "page": quote.page,
-        "spans": [[span.start, span.end] for span in quote.spans],
-        "likeness": None if quote.likeness is None else round(quote.likeness, 3),
-        "quote": quote.text,
-    }

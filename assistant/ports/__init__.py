@@ -16,6 +16,7 @@ from assistant.ports.answering import (
     Vectors,
     Verifier,
 )
+from assistant.ports.coverage import CoverageStore
 from assistant.ports.library import Embedding, LexicalIndex, Library, PassageIndex, Snapshot, Source, Update
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
@@ -23,6 +24,7 @@ from assistant.ports.records import AccessStore, Records
 
 __all__ = [
     "AccessStore",
+    "CoverageStore",
     "Embedder",
     "Embedding",
     "Entailment",

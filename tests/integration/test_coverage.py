@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from assistant.cli import run
 
@@ -168,11 +170,52 @@ def test_a_policy_past_its_review_comes_before_those_in_force(data: Path, capsys
 
 def test_the_table_is_a_spreadsheet_and_the_text_names_what_it_leaves_out(data: Path, capsys: Said) -> None:
     assert run(["--data", str(data), "coverage", "duties", "--state", "conflicts", "--csv"]) == 0
-    head, *lines = csv.reader(io.StringIO(capsys.readouterr().out))
-    assert head[:2] == ["state", "finding"]
+    head, *lines = csv.reader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff")))
+    assert head[:3] == ["state", "proposed", "finding"]
     assert {len(line) for line in lines} == {len(head)}
     assert run(["--data", str(data), "coverage", "duties", "--limit", "1"]) == 0
     assert "more: --limit 0 shows all" in capsys.readouterr().out
+
+
+def test_a_decision_is_honoured_until_one_of_the_texts_changes(data: Path, tmp_path: Path, capsys: Said) -> None:
+    others = shutil.copytree(data, tmp_path / "data")
+    start = "1. The school must tell"
+    key = row(part(others, capsys, "duties"), start)["key"]
+    assert run(["--data", str(others), "coverage", "decide", "duties", key[:20], "covered", "--note", "Agreed."]) == 0
+    capsys.readouterr()
+    kept = row(part(others, capsys, "duties"), start)
+    assert (kept["state"], kept["proposed"]) == ("covered", "conflicts")
+    assert (kept["decision"]["note"], kept["decision"]["by"], kept["decision"]["is_stale"]) == (
+        "Agreed.",
+        "local",
+        False,
+    )
+    changed = folder(tmp_path / "mine", True)
+    (changed / "procedure.md").write_text(PROCEDURE.replace("two working days", "four working days"))
+    assert run(["--data", str(others), "ingest", str(changed)]) == 0
+    capsys.readouterr()
+    again = row(part(others, capsys, "duties"), start)
+    assert (again["state"], again["decision"]["is_stale"]) == ("conflicts", True)
+
+
+def test_a_report_says_what_changed_since_the_last_one_and_fills_a_workbook(
+    data: Path, tmp_path: Path, capsys: Said
+) -> None:
+    others = shutil.copytree(data, tmp_path / "data")
+    book = tmp_path / "coverage.xlsx"
+    assert run(["--data", str(others), "coverage", "report", "--xlsx", str(book), "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["since"], first["changed"]) == (None, {})
+    sheets = load_workbook(book)
+    assert sheets.sheetnames == [each["part"] for each in first["parts"]]
+    assert [sheet.max_row - 1 for sheet in sheets] == [len(each["rows"]) for each in first["parts"]]
+    key = next(each["key"] for each in first["parts"][0]["rows"] if each["state"] == "absent")
+    assert run(["--data", str(others), "coverage", "decide", "duties", key, "not_local"]) == 0
+    capsys.readouterr()
+    assert run(["--data", str(others), "coverage", "report", "--json"]) == 0
+    second = json.loads(capsys.readouterr().out)
+    assert second["since"] is not None
+    assert second["changed"] == {"duties": {"absent": -1, "not_local": 1}}
 
 
 @pytest.mark.parametrize(
@@ -181,6 +224,9 @@ def test_the_table_is_a_spreadsheet_and_the_text_names_what_it_leaves_out(data: 
         (["duties", "--state", "lost"], "--state lost: no such state. There are: conflicts, absent"),
         (["diff", "guidance-2024", "guidance-1999"], "guidance-1999: not indexed. There are: guidance-2024"),
         (["diff", "procedure", "procedure"], "procedure: named twice"),
+        (["decide", "duties", "zz", "covered"], "zz: no such finding in duties now"),
+        (["decide", "weather", "zz", "covered"], "weather: no such part. There are: duties"),
+        (["decide", "diff", "zz", "to_act"], "diff: name the two editions"),
     ],
 )
 def test_what_is_not_there_is_told_with_what_is(data: Path, capsys: Said, words: list[str], said: str) -> None:

@@ -1,7 +1,8 @@
 """Records and access in one SQL database, apart from the library."""
 
 from assistant.adapters.records_sql.access import SqlAccess
+from assistant.adapters.records_sql.coverage import SqlCoverage
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.records import SqlRecords
 
-__all__ = ["RecordsDatabase", "SqlAccess", "SqlRecords"]
+__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlRecords"]

@@ -90,10 +90,33 @@ AUDIT = Table(
     Index("audit_of_user", "user_id", "at"),
 )
 
+DECISION = Table(
+    "coverage_decision",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("part", String(40), nullable=False),
+    Column("key", String(500), nullable=False),
+    Column("state", String(40), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_by", String(300), nullable=False, index=True),
+    Column("decided_at", TIME, nullable=False),
+    Column("evidence", ID, nullable=False),
+    Index("decision_of_finding", "part", "key"),
+)
+
+RUN = Table(
+    "coverage_run",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("made_at", TIME, nullable=False),
+    Column("fingerprint", String(200), nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
 TABLES = Tables(
     "the records were",
     Path(__file__).parent / "migrations",
-    "0002",
+    "0003",
     "Install that version, or name another data folder with --data",
 )
 """How the database is brought up to date."""

@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answerable import Calibration, check_reader, load_calibration
 from assistant.ask import Show, Tell, Tools, ask, card_of
+from assistant.bootstrap.kept import Kept
 from assistant.compose.generate import Writer
 from assistant.compose.generate_rewrite import ModelRewriter
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
 from assistant.ports import (
-    AccessStore,
     Embedder,
     Entailment,
-    Files,
     Generator,
     LanguageModel,
     Library,
-    PageImages,
     Progress,
     Reader,
-    Records,
     Rewriter,
     Snapshot,
 )
@@ -37,11 +34,10 @@ from assistant.wording import masked_notice
 
 if TYPE_CHECKING:
     from assistant.adapters.entailment_own import OwnEntailment
-    from assistant.adapters.records_sql import RecordsDatabase
     from assistant.adapters.retriever_langchain import PolicyRetriever
 
 
-class Assistant:
+class Assistant(Kept):
     """Everything that a program needs to ingest and to ask.
 
     Args:
@@ -50,7 +46,7 @@ class Assistant:
     """
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self._progress = progress
 
     @cached_property
@@ -77,40 +73,6 @@ class Assistant:
             self.settings.lock_wait_s,
             cut=f"{CUT}/{self.settings.passage_tokens}",
         )
-
-    @cached_property
-    def records(self) -> Records:
-        """What is kept of people's questions, in the data folder. Raises ``LibraryError``."""
-        from assistant.adapters.records_sql import SqlRecords
-
-        return SqlRecords(self._records_database)
-
-    @cached_property
-    def access_store(self) -> AccessStore:
-        """Keys, sessions and the audit log, in the data folder. Raises ``LibraryError``."""
-        from assistant.adapters.records_sql import SqlAccess
-
-        return SqlAccess(self._records_database)
-
-    @cached_property
-    def _records_database(self) -> RecordsDatabase:
-        from assistant.adapters.records_sql import RecordsDatabase
-
-        return RecordsDatabase(self.settings.data)
-
-    @cached_property
-    def files(self) -> Files:
-        """The documents' own files, in the data folder."""
-        from assistant.adapters.files_kept import KeptFiles
-
-        return KeptFiles(self.settings.data / "files")
-
-    @cached_property
-    def page_images(self) -> PageImages:
-        """Pictures of pages of PDF files."""
-        from assistant.adapters.page_images import PdfPages
-
-        return PdfPages(self.settings.max_file_mb)
 
     @cached_property
     def calibration(self) -> Calibration:
@@ -194,12 +156,6 @@ class Assistant:
     def _look(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
         with self.opened() as snapshot:
             return located(search(question, snapshot, self.tools, k).hits, snapshot)
-
-    def copy_data(self, target: Path) -> int:
-        """Copies the data folder to another while it is in use; returns the generation copied."""
-        from assistant.adapters.data_copy import copy_data
-
-        return copy_data(self.settings.data, target)
 
     @contextmanager
     def opened(self) -> Iterator[Snapshot]:

@@ -1,0 +1,85 @@
+"""SqlCoverage: the ``CoverageStore`` port over SQLAlchemy."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+
+from assistant.adapters.records_sql import codec
+from assistant.adapters.records_sql.database import RecordsDatabase
+from assistant.adapters.records_sql.tables import DECISION, RUN
+from assistant.model.coverage import CoverageRun, Decision
+
+NOBODY = "erased"
+"""Stands for a person whose data were erased."""
+
+
+class SqlCoverage:
+    """Decisions and runs in SQL; every method is one transaction.
+
+    Args:
+        database: Where they are kept.
+    """
+
+    def __init__(self, database: RecordsDatabase) -> None:
+        self._database = database
+
+    def decide(self, decision: Decision) -> None:
+        """Keeps a decision; earlier ones of the same finding stay in its history."""
+        row = {
+            "part": decision.part,
+            "key": decision.key,
+            "state": decision.state,
+            "note": decision.note,
+            "decided_by": decision.by,
+            "decided_at": codec.time_to(decision.at),
+            "evidence": decision.evidence,
+        }
+        with self._database.writing() as connection:
+            connection.execute(insert(DECISION), row)
+
+    def decisions(self, part: str | None = None) -> tuple[Decision, ...]:
+        """Returns the last decision of each finding, of one part or of all, by part and key."""
+        last = select(func.max(DECISION.c.row)).group_by(DECISION.c.part, DECISION.c.key)
+        query = select(DECISION).where(DECISION.c.row.in_(last)).order_by(DECISION.c.part, DECISION.c.key)
+        return self._read(query if part is None else query.where(DECISION.c.part == part))
+
+    def history(self, part: str, key: str) -> tuple[Decision, ...]:
+        """Returns every decision of one finding, the latest first; () for none."""
+        mine = (DECISION.c.part == part) & (DECISION.c.key == key)
+        return self._read(select(DECISION).where(mine).order_by(DECISION.c.row.desc()))
+
+    def decisions_by(self, user_id: str) -> tuple[Decision, ...]:
+        """Returns every decision of one person, the latest first."""
+        return self._read(select(DECISION).where(DECISION.c.decided_by == user_id).order_by(DECISION.c.row.desc()))
+
+    def forget_who(self, user_id: str) -> int:
+        """Takes a person's name off the decisions, which stay; returns how many."""
+        statement = update(DECISION).where(DECISION.c.decided_by == user_id).values(decided_by=NOBODY)
+        with self._database.forgetting() as connection:
+            return int(connection.execute(statement).rowcount)
+
+    def add_run(self, run: CoverageRun) -> None:
+        """Keeps the counts of a run."""
+        counts = json.dumps({part: dict(states) for part, states in run.counts.items()})
+        row = {"made_at": codec.time_to(run.at), "fingerprint": run.fingerprint, "counts": counts}
+        with self._database.writing() as connection:
+            connection.execute(insert(RUN), row)
+
+    def runs(self, *, limit: int = 2) -> tuple[CoverageRun, ...]:
+        """Returns the last runs, the latest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(RUN).order_by(RUN.c.row.desc()).limit(limit)).all()
+        return tuple(CoverageRun(datetime.fromisoformat(r.made_at), r.fingerprint, json.loads(r.counts)) for r in rows)
+
+    def _read(self, query: Select[Any]) -> tuple[Decision, ...]:
+        with self._database.reading() as connection:
+            return tuple(_decision(row) for row in connection.execute(query))
+
+
+def _decision(row: Any) -> Decision:
+    at = datetime.fromisoformat(row.decided_at)
+    return Decision(row.part, row.key, row.state, row.note, row.decided_by, at, row.evidence)

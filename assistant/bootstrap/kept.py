@@ -1,0 +1,71 @@
+"""What is kept beside the library, each opened when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.ports import AccessStore, CoverageStore, Files, PageImages, Records
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.adapters.records_sql import RecordsDatabase
+
+
+class Kept:
+    """Records, access, decisions on coverage, and the documents' own files, of one data folder.
+
+    Args:
+        settings: The settings.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def records(self) -> Records:
+        """What is kept of people's questions, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlRecords
+
+        return SqlRecords(self._records_database)
+
+    @cached_property
+    def access_store(self) -> AccessStore:
+        """Keys, sessions and the audit log, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlAccess
+
+        return SqlAccess(self._records_database)
+
+    @cached_property
+    def coverage_store(self) -> CoverageStore:
+        """What the policy team decided on coverage, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlCoverage
+
+        return SqlCoverage(self._records_database)
+
+    @cached_property
+    def _records_database(self) -> RecordsDatabase:
+        from assistant.adapters.records_sql import RecordsDatabase
+
+        return RecordsDatabase(self.settings.data)
+
+    @cached_property
+    def files(self) -> Files:
+        """The documents' own files, in the data folder."""
+        from assistant.adapters.files_kept import KeptFiles
+
+        return KeptFiles(self.settings.data / "files")
+
+    @cached_property
+    def page_images(self) -> PageImages:
+        """Pictures of pages of PDF files."""
+        from assistant.adapters.page_images import PdfPages
+
+        return PdfPages(self.settings.max_file_mb)
+
+    def copy_data(self, target: Path) -> int:
+        """Copies the data folder to another while it is in use; returns the generation copied."""
+        from assistant.adapters.data_copy import copy_data
+
+        return copy_data(self.settings.data, target)

@@ -1,0 +1,91 @@
+"""The whole coverage report: its parts, what they count, and what changed since the last run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.coverage.judged import JudgedPart, judged
+from assistant.coverage.part_diff import part_diff
+from assistant.coverage.part_duties import part_duties
+from assistant.coverage.part_recommendations import part_recommendations
+from assistant.coverage.part_references import part_currency, part_references
+from assistant.coverage.values import Part
+from assistant.currency import excluded_at
+from assistant.model import Edition, EditionId
+from assistant.model.coverage import CoverageRun, Decision
+from assistant.ports import Embedder, Progress, Snapshot
+from assistant.restricted import open_to
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Over what, for whom and at which day a report is made."""
+
+    snapshot: Snapshot
+    groups: Collection[str] | None
+    """Groups of who reads it; None sees every edition."""
+    at: date
+
+    def visible(self) -> tuple[Edition, ...]:
+        """Returns the indexed editions that the reader may see."""
+        indexed = self.snapshot.editions()
+        return indexed if self.groups is None else open_to(indexed, self.groups)
+
+    def answering(self) -> tuple[Edition, ...]:
+        """Returns those of them that answer questions at the day."""
+        visible = self.visible()
+        hidden = set(excluded_at(visible, self.snapshot.known(), self.at))
+        return tuple(each for each in visible if each.edition_id not in hidden)
+
+
+MAKERS: Mapping[str, Callable[[Reader], Part]] = {
+    "duties": lambda reader: part_duties(reader.snapshot, reader.answering()),
+    "recommendations": lambda reader: part_recommendations(reader.snapshot, reader.answering()),
+    "references": lambda reader: part_references(reader.snapshot, reader.answering(), reader.at),
+    "currency": lambda reader: part_currency(reader.snapshot, reader.visible(), reader.at),
+}
+"""The parts of the report that need nothing but the library, in the order of the overview."""
+
+
+def make(name: str, reader: Reader, decisions: Iterable[Decision] = ()) -> JudgedPart:
+    """Returns one part with its decisions. Raises ``KeyError`` for a part that is not in ``MAKERS``."""
+    return judged(MAKERS[name](reader), decisions)
+
+
+def make_diff(reader: Reader, embedder: Embedder, old: str, new: str, decisions: Iterable[Decision] = ()) -> JudgedPart:
+    """Returns the changes between two editions with their decisions. Raises ``UsageError`` where one is not indexed."""
+    part = part_diff(reader.snapshot, embedder, EditionId(old), EditionId(new), reader.visible())
+    return judged(part, decisions)
+
+
+def make_all(
+    reader: Reader, decisions: Sequence[Decision] = (), tell: Progress | None = None
+) -> tuple[JudgedPart, ...]:
+    """Returns every part of ``MAKERS``; ``tell`` is told of each and may stop the run by raising."""
+    found = []
+    for place, name in enumerate(MAKERS):
+        if tell is not None:
+            tell("coverage", place, len(MAKERS))
+        found.append(make(name, reader, decisions))
+    if tell is not None:
+        tell("coverage", len(MAKERS), len(MAKERS))
+    return tuple(found)
+
+
+def changes_since(parts: Iterable[JudgedPart], before: CoverageRun | None) -> dict[str, dict[str, int]]:
+    """Returns part, then state, to how many findings more (or, below 0, fewer) there are than in an earlier run.
+
+    Only what differs is named; {} where there was no run before.
+    """
+    if before is None:
+        return {}
+    found = {}
+    for each in parts:
+        earlier = before.counts.get(each.part.name, {})
+        moved = {state: count - earlier.get(state, 0) for state, count in each.counts().items()}
+        differing = {state: by for state, by in moved.items() if by}
+        if differing:
+            found[each.part.name] = differing
+    return found
