@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from assistant.ports import AccessStore, Records
+from assistant.ports import AccessStore, QuestionStore, Records
 from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -28,13 +28,17 @@ class Keeper(Protocol):
     def access_store(self) -> AccessStore:
         """Keys, sessions and the audit log."""
 
+    @property
+    def question_store(self) -> QuestionStore:
+        """Questions that the policy team brought in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Purged:
     """How many rows went."""
 
     records: int
-    """Records, feedback and conversations."""
+    """Records, feedback and conversations, and questions brought in."""
     access: int
     """Lines of the audit log and expired sessions."""
 
@@ -48,7 +52,8 @@ def purge_now(keeper: Keeper, now: datetime, days: int | None = None) -> Purged:
         days: Days to keep records; those of the settings unless given.
     """
     kept = keeper.settings.records
-    records = keeper.records.purge(now - timedelta(days=kept.days if days is None else days))
+    before = now - timedelta(days=kept.days if days is None else days)
+    records = keeper.records.purge(before) + keeper.question_store.forget_imported(before.date().isoformat())
     access = keeper.access_store.purge_access(now - timedelta(days=kept.audit_days), now)
     logger.info("purged", extra={"records": records, "access": access})
     return Purged(records, access)

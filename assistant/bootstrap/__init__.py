@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from assistant.ask import Show, Tell, Tools, ask, card_of
 from assistant.bootstrap.kept import Kept
 from assistant.compose.generate import Writer
 from assistant.compose.generate_rewrite import ModelRewriter
+from assistant.coverage.asks import Asks
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
 from assistant.ports import (
@@ -99,6 +100,10 @@ class Assistant(Kept):
             entailment=self.entailment,
             reader=self.reader,
         )
+
+    def asks(self, tell: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
+        """Returns what the parts of the coverage report ask with; see ``assistant.coverage.asks``."""
+        return Asks(self.tools, self.question_store, self.records, tell, is_over)
 
     @cached_property
     def language_model(self) -> LanguageModel | None:

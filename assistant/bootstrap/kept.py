@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.ports import AccessStore, CoverageStore, Files, PageImages, Records
+from assistant.ports import AccessStore, CoverageStore, Files, PageImages, QuestionStore, Records
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ class Kept:
         from assistant.adapters.records_sql import SqlCoverage
 
         return SqlCoverage(self._records_database)
+
+    @cached_property
+    def question_store(self) -> QuestionStore:
+        """Questions brought in, themes, and how questions ended, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlQuestions
+
+        return SqlQuestions(self._records_database)
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +19,10 @@ app = typer.Typer(
     Examples:
 
       assistant coverage report
+
+      assistant coverage questions
+
+      assistant coverage topics
 
       assistant coverage duties --state conflicts
 
@@ -38,6 +44,57 @@ States = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", min=0, metavar="N", help="Most findings shown; 0 shows all.")]
 SHOWN = 20
+
+
+@app.command("questions")
+def questions(
+    bring: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", help="First bring in a CSV file: question, asked_on, audience."),
+    ] = None,
+    state: States = None, limit: Limit = SHOWN, as_json: AsJson = False, as_csv: AsCsv = False, data: Data = None,
+    settings: SettingsFile = None,
+) -> None:  # fmt: skip
+    """Groups the questions that were refused or marked as no help by theme, and asks each again.
+
+    States: new, answered_now, out_of_remit, and what you decide: being_written, covered, out_of_remit. A run that is
+    stopped keeps what was asked; the next one goes on.
+
+    Examples:
+
+      assistant coverage questions
+
+      assistant coverage questions --import helpline.csv
+    """
+    if bring is not None:
+        from datetime import date
+
+        from assistant.coverage.open_questions import read_questions
+
+        assistant = assistant_of(data, settings)
+        brought = read_questions(bring, assistant.settings, date.today())
+        added = assistant.question_store.add_imported(brought)
+        print(f"{bring}: {added} questions brought in, {len(brought) - added} were there", file=sys.stderr)
+    show("questions", state, limit, as_json, as_csv, data, settings)
+
+
+@app.command("topics")
+def topics(
+    state: States = None, limit: Limit = SHOWN, as_json: AsJson = False, as_csv: AsCsv = False, data: Data = None,
+    settings: SettingsFile = None,
+) -> None:  # fmt: skip
+    """Asks the questions of every expected topic of each kind of document: answered, partly, not at all.
+
+    The topics are those of the setting `topics`, corpus/topics.toml unless set. A run that is stopped keeps what was
+    asked; the next one goes on.
+
+    Examples:
+
+      assistant coverage topics --state not_at_all
+
+      ASSISTANT_TOPICS=my-topics.toml assistant coverage topics --csv > topics.csv
+    """
+    show("topics", state, limit, as_json, as_csv, data, settings)
 
 
 @app.command("duties")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,6 +29,7 @@ BY = "local"
 @app.command("report")
 def report(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write every finding as a workbook.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a report to read and to print.")] = None,
     as_json: AsJson = False, data: Data = None, settings: SettingsFile = None,
 ) -> None:  # fmt: skip
     """Makes the whole report: what each part counts, what changed since the last time, the worst first.
@@ -38,24 +40,28 @@ def report(
 
       assistant coverage report
 
-      assistant coverage report --xlsx coverage.xlsx
+      assistant coverage report --xlsx coverage.xlsx --html coverage.html
     """
     from assistant.coverage.exports import as_xlsx
-    from assistant.coverage.report import make_all
-    from assistant.model.coverage import CoverageRun
+    from assistant.coverage.printed import as_html
+    from assistant.coverage.report import make_all, run_of
 
     assistant = assistant_of(data, settings)
+    now = datetime.now(UTC)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        parts = make_all(reader_of(snapshot), assistant.coverage_store.decisions(), bars)
-        fingerprint = snapshot.generation.fingerprint
-    before = next(iter(assistant.coverage_store.runs(limit=1)), None)
-    counts = {each.part.name: each.counts() for each in parts}
-    assistant.coverage_store.add_run(CoverageRun(datetime.now(UTC), fingerprint, counts))
+        reader = reader_of(snapshot)
+        parts = make_all(reader, assistant.asks(bars), assistant.coverage_store.decisions())
+        run = run_of(parts, reader, now)
+    before = next(iter(assistant.coverage_store.runs(scope=run.scope, limit=1)), None)
+    assistant.coverage_store.add_run(run)
     if xlsx is not None:
         xlsx.write_bytes(as_xlsx(parts))
+    if html is not None:
+        html.write_text(as_html(parts, now), encoding="utf-8")
     _give(parts, before, as_json)
-    if xlsx is not None and not as_json:
-        print(f"{xlsx}: every finding, a sheet each part")
+    for path, what in ((xlsx, "every finding, a sheet each part"), (html, "every finding, to read and to print")):
+        if path is not None:
+            print(f"{path}: {what}", file=sys.stderr)
 
 
 def _give(parts: tuple[JudgedPart, ...], before: CoverageRun | None, as_json: bool) -> None:

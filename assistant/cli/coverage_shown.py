@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,16 +23,17 @@ LONG = 300
 
 def part_of(name: str, assistant: Assistant, reader: Reader, editions: tuple[str, ...] = ()) -> JudgedPart:
     """Returns one part over the library of an assistant; ``diff`` needs its two editions. Raises ``UsageError``."""
-    from assistant.coverage.report import MAKERS, make, make_diff
+    from assistant.coverage.report import PARTS, make, make_diff
 
     decisions = assistant.coverage_store.decisions(name)
     if name == "diff":
         if len(editions) != 2:
             raise UsageError("diff: name the two editions, --edition OLD --edition NEW.")
         return make_diff(reader, assistant.embedder, *editions, decisions)
-    if name not in MAKERS:
-        raise UsageError(f"{name}: no such part. There are: {', '.join((*MAKERS, 'diff'))}.")
-    return make(name, reader, decisions)
+    if name not in PARTS:
+        raise UsageError(f"{name}: no such part. There are: {', '.join((*PARTS, 'diff'))}.")
+    with progress_bars() as bars:
+        return make(name, reader, assistant.asks(bars), decisions)
 
 
 def reader_of(snapshot: Snapshot) -> Reader:
@@ -94,6 +96,8 @@ def findings(rows: tuple[Judged, ...], of: int) -> None:
         for name, value in each.row.facts:
             if value:
                 print(f"    {name}: {cut(value)}")
+        for text, outcome in each.row.items:
+            print(f"    - {cut(text)} ({outcome})")
         for quote in each.row.quotes:
             likeness = "" if quote.likeness is None else f", likeness {quote.likeness:.2f}"
             print(f"    {quote.role}: {place(quote)}{likeness}\n        “{cut(quote.text)}”")

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from assistant.coverage.judged import Judged, JudgedPart
-from assistant.coverage.values import Quoted
+from assistant.coverage.values import Quoted, Row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that a spreadsheet would run (OWASP, "CSV injection")."""
@@ -20,13 +20,26 @@ LONGEST = 32_000
 """Characters that a cell of a spreadsheet holds (Excel: 32,767)."""
 NARROW, WIDE = 18, 60
 """Widths of a column, in characters."""
-_WIDE = frozenset({"finding", "quote", "nearest quote", "words", "note", "action", "condition"})
+_WIDE = frozenset({"finding", "quote", "nearest quote", "words", "note", "action", "condition", "questions"})
 
 
 def columns(part: JudgedPart) -> tuple[str, ...]:
     """Returns the names of the columns of a part's table."""
     first = ("state", "proposed", "finding")
-    last = ("document", "paragraph", "pages", "quote", "nearest", "nearest quote", "decided", "by", "on", "note", "key")
+    last = (
+        "document",
+        "paragraph",
+        "pages",
+        "quote",
+        "nearest",
+        "nearest quote",
+        "questions",
+        "decided",
+        "by",
+        "on",
+        "note",
+        "key",
+    )
     return (*first, *part.part.columns(), *last)
 
 
@@ -38,7 +51,17 @@ def cells(part: JudgedPart) -> Iterator[tuple[str, ...]]:
         source = row.quotes[0] if row.quotes else None
         beside = row.quotes[1] if len(row.quotes) > 1 else None
         facts = (row.fact(name) for name in names)
-        texts = (each.state, row.state, row.title, *facts, *_source(source), *_beside(beside), *_decided(each), row.key)
+        texts = (
+            each.state,
+            row.state,
+            row.title,
+            *facts,
+            *_source(source),
+            *_beside(beside),
+            _items(row),
+            *_decided(each),
+            row.key,
+        )
         yield tuple(f"'{text}" if text.startswith(FORMULA) else text for text in texts)
 
 
@@ -88,6 +111,10 @@ def _source(quote: Quoted | None) -> tuple[str, str, str, str]:
 
 def _beside(quote: Quoted | None) -> tuple[str, str]:
     return (place(quote), quote.text) if quote else ("", "")
+
+
+def _items(row: Row) -> str:
+    return "\n".join(f"{text} ({outcome})" for text, outcome in row.items)
 
 
 def _decided(each: Judged) -> tuple[str, str, str, str]:

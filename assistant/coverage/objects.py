@@ -16,6 +16,7 @@ def part_object(part: JudgedPart) -> dict[str, Any]:
         "lead": part.part.lead,
         "notes": list(part.part.notes),
         "counts": part.counts(),
+        "waiting": part.part.waiting,
         "judgements": list(JUDGEMENTS[part.part.name]),
         "rows": [row_object(each) for each in part.rows],
     }
@@ -30,6 +31,8 @@ def row_object(each: Judged) -> dict[str, Any]:
         "title": each.row.title,
         "facts": dict(each.row.facts),
         "quotes": [_quote_object(quote) for quote in each.row.quotes],
+        "items": [{"text": text, "outcome": outcome} for text, outcome in each.row.items],
+        "series": dict(each.row.series),
         "decision": _decision_object(each),
     }
 

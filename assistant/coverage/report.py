@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from assistant.coverage.asks import Asks
 from assistant.coverage.judged import JudgedPart, judged
 from assistant.coverage.part_diff import part_diff
 from assistant.coverage.part_duties import part_duties
+from assistant.coverage.part_questions import part_questions
 from assistant.coverage.part_recommendations import part_recommendations
 from assistant.coverage.part_references import part_currency, part_references
+from assistant.coverage.part_topics import part_topics
 from assistant.coverage.values import Part
 from assistant.currency import excluded_at
 from assistant.model import Edition, EditionId
 from assistant.model.coverage import CoverageRun, Decision
-from assistant.ports import Embedder, Progress, Snapshot
+from assistant.ports import Embedder, Snapshot
 from assistant.restricted import open_to
 
 
@@ -39,19 +42,32 @@ class Reader:
         hidden = set(excluded_at(visible, self.snapshot.known(), self.at))
         return tuple(each for each in visible if each.edition_id not in hidden)
 
+    @property
+    def scope(self) -> str:
+        """Returns the groups whose restricted editions are seen, sorted, with commas; "" where there are none."""
+        return ",".join(sorted({group for each in self.visible() for group in each.groups}))
 
-MAKERS: Mapping[str, Callable[[Reader], Part]] = {
+
+LIBRARY_PARTS: Mapping[str, Callable[[Reader], Part]] = {
     "duties": lambda reader: part_duties(reader.snapshot, reader.answering()),
     "recommendations": lambda reader: part_recommendations(reader.snapshot, reader.answering()),
     "references": lambda reader: part_references(reader.snapshot, reader.answering(), reader.at),
     "currency": lambda reader: part_currency(reader.snapshot, reader.visible(), reader.at),
 }
-"""The parts of the report that need nothing but the library, in the order of the overview."""
+"""The parts that need nothing but the library."""
+ASKING_PARTS: Mapping[str, Callable[[Reader, Asks], Part]] = {
+    "questions": lambda reader, asks: part_questions(reader.snapshot, reader.answering(), asks),
+    "topics": lambda reader, asks: part_topics(reader.snapshot, reader.answering(), asks),
+}
+"""The parts that ask questions."""
+PARTS = ("questions", "topics", "duties", "recommendations", "references", "currency")
+"""Every part of the report, in the order of the overview."""
 
 
-def make(name: str, reader: Reader, decisions: Iterable[Decision] = ()) -> JudgedPart:
-    """Returns one part with its decisions. Raises ``KeyError`` for a part that is not in ``MAKERS``."""
-    return judged(MAKERS[name](reader), decisions)
+def make(name: str, reader: Reader, asks: Asks, decisions: Iterable[Decision] = ()) -> JudgedPart:
+    """Returns one part with its decisions. Raises ``KeyError`` for a part that is not in ``PARTS``."""
+    part = ASKING_PARTS[name](reader, asks) if name in ASKING_PARTS else LIBRARY_PARTS[name](reader)
+    return judged(part, decisions)
 
 
 def make_diff(reader: Reader, embedder: Embedder, old: str, new: str, decisions: Iterable[Decision] = ()) -> JudgedPart:
@@ -60,18 +76,22 @@ def make_diff(reader: Reader, embedder: Embedder, old: str, new: str, decisions:
     return judged(part, decisions)
 
 
-def make_all(
-    reader: Reader, decisions: Sequence[Decision] = (), tell: Progress | None = None
-) -> tuple[JudgedPart, ...]:
-    """Returns every part of ``MAKERS``; ``tell`` is told of each and may stop the run by raising."""
+def make_all(reader: Reader, asks: Asks, decisions: Sequence[Decision] = ()) -> tuple[JudgedPart, ...]:
+    """Returns every part of ``PARTS``; ``asks.tell`` is told of each and may stop the run by raising."""
     found = []
-    for place, name in enumerate(MAKERS):
-        if tell is not None:
-            tell("coverage", place, len(MAKERS))
-        found.append(make(name, reader, decisions))
-    if tell is not None:
-        tell("coverage", len(MAKERS), len(MAKERS))
+    for place, name in enumerate(PARTS):
+        if asks.tell is not None:
+            asks.tell("coverage", place, len(PARTS))
+        found.append(make(name, reader, asks, decisions))
+    if asks.tell is not None:
+        asks.tell("coverage", len(PARTS), len(PARTS))
     return tuple(found)
+
+
+def run_of(parts: Iterable[JudgedPart], reader: Reader, at: datetime) -> CoverageRun:
+    """Returns the counts of a whole report, to be kept."""
+    counts = {each.part.name: each.counts() for each in parts}
+    return CoverageRun(at, reader.snapshot.generation.fingerprint, counts, reader.scope)
 
 
 def changes_since(parts: Iterable[JudgedPart], before: CoverageRun | None) -> dict[str, dict[str, int]]:

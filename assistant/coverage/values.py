@@ -42,6 +42,10 @@ class Row:
     facts: tuple[tuple[str, str], ...]
     """Name and value, in the order of the part's columns."""
     quotes: tuple[Quoted, ...]
+    items: tuple[tuple[str, str], ...] = ()
+    """What it is made of, where that is not in the documents: a question, and how it ended."""
+    series: tuple[tuple[str, int], ...] = ()
+    """Month such as 2026-05 and number, in order, where it is counted over time."""
 
     def fact(self, name: str) -> str:
         """Returns the value of a fact, "" where the row has none of this name."""
@@ -62,6 +66,8 @@ class Part:
     """Every state that a row may have, the worst first."""
     rows: tuple[Row, ...]
     """The worst first."""
+    waiting: int = 0
+    """Questions that have not been asked yet because time was up; the next run goes on with them."""
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Returns each state with its number of rows, none left out."""

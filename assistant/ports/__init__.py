@@ -16,7 +16,7 @@ from assistant.ports.answering import (
     Vectors,
     Verifier,
 )
-from assistant.ports.coverage import CoverageStore
+from assistant.ports.coverage import CoverageStore, QuestionStore
 from assistant.ports.library import Embedding, LexicalIndex, Library, PassageIndex, Snapshot, Source, Update
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
@@ -40,6 +40,7 @@ __all__ = [
     "PreviewPassage",
     "Progress",
     "Publisher",
+    "QuestionStore",
     "Reader",
     "Records",
     "Rectangle",

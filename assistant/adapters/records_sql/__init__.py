@@ -2,7 +2,8 @@
 
 from assistant.adapters.records_sql.access import SqlAccess
 from assistant.adapters.records_sql.coverage import SqlCoverage
+from assistant.adapters.records_sql.coverage_questions import SqlQuestions
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.records import SqlRecords
 
-__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlRecords"]
+__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlQuestions", "SqlRecords"]

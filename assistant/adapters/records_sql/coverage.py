@@ -65,19 +65,24 @@ class SqlCoverage:
     def add_run(self, run: CoverageRun) -> None:
         """Keeps the counts of a run."""
         counts = json.dumps({part: dict(states) for part, states in run.counts.items()})
-        row = {"made_at": codec.time_to(run.at), "fingerprint": run.fingerprint, "counts": counts}
+        named = {"fingerprint": run.fingerprint, "counts": counts, "scope": run.scope}
+        row = {"made_at": codec.time_to(run.at), **named}
         with self._database.writing() as connection:
             connection.execute(insert(RUN), row)
 
-    def runs(self, *, limit: int = 2) -> tuple[CoverageRun, ...]:
-        """Returns the last runs, the latest first."""
+    def runs(self, *, scope: str = "", limit: int = 2) -> tuple[CoverageRun, ...]:
+        """Returns the last runs of one scope, the latest first."""
+        query = select(RUN).where(RUN.c.scope == scope).order_by(RUN.c.row.desc()).limit(limit)
         with self._database.reading() as connection:
-            rows = connection.execute(select(RUN).order_by(RUN.c.row.desc()).limit(limit)).all()
-        return tuple(CoverageRun(datetime.fromisoformat(r.made_at), r.fingerprint, json.loads(r.counts)) for r in rows)
+            return tuple(_run(row) for row in connection.execute(query))
 
     def _read(self, query: Select[Any]) -> tuple[Decision, ...]:
         with self._database.reading() as connection:
             return tuple(_decision(row) for row in connection.execute(query))
+
+
+def _run(row: Any) -> CoverageRun:
+    return CoverageRun(datetime.fromisoformat(row.made_at), row.fingerprint, json.loads(row.counts), row.scope)
 
 
 def _decision(row: Any) -> Decision:

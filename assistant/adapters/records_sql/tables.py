@@ -111,12 +111,46 @@ RUN = Table(
     Column("made_at", TIME, nullable=False),
     Column("fingerprint", String(200), nullable=False),
     Column("counts", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+)
+
+IMPORTED = Table(
+    "coverage_imported",
+    METADATA,
+    Column("digest", ID, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("asked_on", String(10), nullable=False, index=True),
+    Column("audience", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+THEME = Table(
+    "coverage_theme",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("theme_id", ID, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+)
+
+MEMBER = Table(
+    "coverage_member",
+    METADATA,
+    Column("digest", ID, primary_key=True),
+    Column("theme_id", ID, nullable=False, index=True),
+)
+
+ENDING = Table(
+    "coverage_ending",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("key", ID, nullable=False, unique=True),
+    Column("ending", Text, nullable=False),
 )
 
 TABLES = Tables(
     "the records were",
     Path(__file__).parent / "migrations",
-    "0003",
+    "0004",
     "Install that version, or name another data folder with --data",
 )
 """How the database is brought up to date."""

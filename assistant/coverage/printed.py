@@ -1,0 +1,45 @@
+"""The coverage report as one HTML file, to read and to print; it loads nothing from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assistant.coverage.exports import place
+from assistant.coverage.judged import JudgedPart
+
+_MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
+
+
+def as_html(parts: Sequence[JudgedPart], at: datetime) -> str:
+    """Returns parts as a page of its own, UTF-8: contents, counts, and every finding with quotes and decision.
+
+    Args:
+        parts: The parts, in the order of the page.
+        at: When they were made.
+    """
+    return _page().get_template("report.html").render(parts=parts, at=at)
+
+
+def marked_up(words: str) -> Markup:
+    """Returns a wording with what went as ``del`` and what came as ``ins``; everything else is escaped."""
+    found, end = Markup(""), 0
+    for match in _MARKED.finditer(words):
+        removed, added = match.groups()
+        tag = Markup("<del>{}</del>") if removed is not None else Markup("<ins>{}</ins>")
+        found += escape(words[end : match.start()]) + tag.format(removed if removed is not None else added)
+        end = match.end()
+    return found + escape(words[end:])
+
+
+@cache
+def _page() -> Environment:
+    loader = PackageLoader("assistant.coverage", "templates")
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.filters.update(place=place, words=lambda text: text.replace("_", " "), marked_up=marked_up)
+    return found

@@ -1,0 +1,59 @@
+"""The topics that a partnership expects its documents to cover, with questions to try."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic."""
+
+    topic_id: str
+    title: str
+    probes: tuple[str, ...]
+    """Questions that documents which cover it can answer."""
+
+
+def read_topics(path: Path) -> tuple[Topic, ...]:
+    """Returns the topics of a file, in its order.
+
+    Raises:
+        ConfigurationError: There is no such file, it is no TOML, or a topic lacks something or comes twice.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("topic", [])
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"{path}: no such file of topics. Name one: the setting `topics`, ASSISTANT_TOPICS or --topics FILE."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    found = tuple(_topic(path, place, table) for place, table in enumerate(tables, start=1))
+    ids = [each.topic_id for each in found]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:
+        raise ConfigurationError(f"{path}: two topics are called {twice}. Give one of them another topic_id.")
+    if not found:
+        raise ConfigurationError(
+            f"{path}: no [[topic]] in it. One has topic_id, title and probes, a list of questions."
+        )
+    return found
+
+
+def _topic(path: Path, place: int, table: Mapping[str, Any]) -> Topic:
+    unknown = sorted(set(table) - {"topic_id", "title", "probes"})
+    topic_id, title, probes = (table.get(name) for name in ("topic_id", "title", "probes"))
+    is_listed = isinstance(probes, list) and bool(probes) and all(isinstance(e, str) and e.strip() for e in probes)
+    if unknown or not is_listed or not all(isinstance(each, str) and each for each in (topic_id, title)):
+        raise ConfigurationError(
+            f"{path}: topic {place} needs topic_id, title and probes (a list of questions)"
+            f"{', and has ' + ', '.join(unknown) if unknown else ''}."
+        )
+    return Topic(str(topic_id), str(title), tuple(probes or ()))
