@@ -19,6 +19,7 @@ from api.routes import (
     ask,
     chat_completions,
     conversations,
+    coverage,
     documents,
     feedback,
     health,
@@ -46,6 +47,7 @@ ROUTERS = (
     publishing.router,
     feedback.router,
     questions.router,
+    coverage.router,
     me.router,
     web_router,
 )

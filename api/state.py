@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from fastapi import Request
 
 from api.metrics import Metrics
+from api.parts_kept import PartsKept
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
 from assistant.ports import Publisher
@@ -33,3 +34,4 @@ class State:
     metrics: Metrics
     host: str = "127.0.0.1"
     """Address that the server listens at."""
+    coverage: PartsKept = field(default_factory=PartsKept)

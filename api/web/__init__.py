@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.web.chat import router as chat
+from api.web.coverage import router as coverage
+from api.web.coverage_files import router as coverage_files
 from api.web.documents import router as documents
 from api.web.feedback import router as feedback
 from api.web.history import router as history
@@ -16,7 +18,9 @@ from api.web.questions import router as questions
 from api.web.sign_in import router as sign_in
 
 router = APIRouter(include_in_schema=False)
-for _part in (chat, history, feedback, documents, page, publishing, questions, me, sign_in, look):
+for _part in (
+    chat, history, feedback, documents, page, publishing, questions, coverage_files, coverage, me, sign_in, look
+):  # fmt: skip
     router.include_router(_part)
 
 __all__ = ["router"]

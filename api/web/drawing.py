@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.deps import state as state_of
 from api.problems import Problem
 from api.web import words
+from assistant.coverage.exports import place
+from assistant.coverage.printed import marked_up
 from assistant.model.people import Asker, Role
 
 POLICY = (
@@ -30,7 +32,10 @@ HEADERS = {
 def _templates() -> Environment:
     loader = PackageLoader("api.web", "templates")
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.filters.update(day=words.day, place=words.place, to_copy=words.to_copy)
+    found.filters.update(
+        day=words.day, place=words.place, to_copy=words.to_copy, anchor=words.anchor, state=words.state_name,
+        marked_up=marked_up,
+    )  # fmt: skip
     found.globals.update(
         KINDS=words.KINDS,
         FORMS=words.FORMS,
@@ -38,6 +43,8 @@ def _templates() -> Environment:
         REASONS=words.REASONS,
         mode_of=words.mode_of,
         EXCLUSIONS=words.EXCLUSIONS,
+        MARKS=words.MARKS,
+        where=place,
         tags_of=words.tags,
         page_url=words.page_url,
         citation_url=words.citation_url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -56,6 +57,36 @@ EXCLUSIONS: Mapping[str, str] = MappingProxyType(
         "other": "other",
     }
 )
+
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "absent": "Required and absent",
+        "conflicts": "In conflict",
+        "partial": "Partly covered",
+        "not_local": "Not a local matter",
+        "not_assessed": "Not compared",
+        "not_at_all": "Not answered",
+        "partly": "Partly answered",
+        "answered_now": "Answered now",
+        "out_of_remit": "Out of remit",
+        "not_indexed": "Not indexed",
+        "planned": "Still to be written",
+    }
+)
+"""How the pages call the states of findings; the others are called as they are spelled."""
+MARKS: Mapping[str, str] = MappingProxyType({"answered": "●", "covered": "●", "partly": "◐", "not_at_all": "○"})
+"""Signs of the topic map, which read without colour."""
+
+
+def state_name(state: str) -> str:
+    """Returns how a state of a finding is called."""
+    return STATES.get(state, state.replace("_", " ").capitalize())
+
+
+def anchor(key: str) -> str:
+    """Returns the name of a finding's place on its page."""
+    return f"f{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
 def tags(standing: Standing) -> tuple[str, ...]:

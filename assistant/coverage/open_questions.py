@@ -16,11 +16,13 @@ from assistant.model.coverage import ImportedQuestion, question_digest
 from assistant.model.people import Opinion, PolicyQuestion
 from assistant.ports import Records
 from assistant.screen import screen
+from assistant.screening.masking import mask
 from assistant.settings import Settings
 
 GAPS = (Reason.NO_PASSAGE, Reason.NOT_ANSWERED_HERE, Reason.NOT_SUPPORTED, Reason.SUPERSEDED_ONLY, Reason.OUT_OF_SCOPE)
 """Reasons of a refusal that may show a gap; a vague question and one that asks for judgement show none."""
 READ_AT_ONCE = 500
+AUDIENCE_CHARS = 100
 QUESTION_COLUMN, DAY_COLUMN, AUDIENCE_COLUMN = "question", "asked_on", "audience"
 
 
@@ -83,16 +85,23 @@ def read_questions(path: Path, settings: Settings, today: date) -> tuple[Importe
     return tuple(_read(path, line, row, settings, today) for line, row in enumerate(rows, start=2))
 
 
+def masked_question(text: str, asked_on: date, audience: str, source: str, settings: Settings) -> ImportedQuestion:
+    """Returns a question as it is kept: personal details masked. Raises ``UsageError`` for an empty or too long one."""
+    masked = screen(Question(text), settings).text
+    return ImportedQuestion(masked, asked_on.isoformat(), mask((audience.strip(),)).texts[0][:AUDIENCE_CHARS], source)
+
+
 def _read(path: Path, line: int, row: dict[str, str | None], settings: Settings, today: date) -> ImportedQuestion:
     day = (row.get(DAY_COLUMN) or "").strip()
     try:
-        text = screen(Question(row[QUESTION_COLUMN] or ""), settings).text
         asked_on = date.fromisoformat(day) if day else today
+        return masked_question(
+            row[QUESTION_COLUMN] or "", asked_on, row.get(AUDIENCE_COLUMN) or "", path.name, settings
+        )
     except UsageError as error:
         raise UsageError(f"{path}, line {line}: {error}") from None
     except ValueError:
         raise UsageError(f"{path}, line {line}: asked_on is a day such as 2026-05-01, not {day!r}.") from None
-    return ImportedQuestion(text, asked_on.isoformat(), (row.get(AUDIENCE_COLUMN) or "").strip()[:100], path.name)
 
 
 def _every(records: Records) -> Iterator[PolicyQuestion]:

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from assistant.coverage.exports import place
 from assistant.coverage.judged import JudgedPart
 
-_MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
+_MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}|(?<!\w)~(.*?)~", re.DOTALL)
+_TAGS = (Markup("<del>{}</del>"), Markup("<ins>{}</ins>"), Markup("<em>{}</em>"))
+"""What went, what came, what only moved."""
 
 
 def as_html(parts: Sequence[JudgedPart], at: datetime) -> str:
@@ -27,12 +29,11 @@ def as_html(parts: Sequence[JudgedPart], at: datetime) -> str:
 
 
 def marked_up(words: str) -> Markup:
-    """Returns a wording with what went as ``del`` and what came as ``ins``; everything else is escaped."""
+    """Returns a wording with what went as ``del``, what came as ``ins`` and what moved as ``em``; the rest is escaped."""
     found, end = Markup(""), 0
     for match in _MARKED.finditer(words):
-        removed, added = match.groups()
-        tag = Markup("<del>{}</del>") if removed is not None else Markup("<ins>{}</ins>")
-        found += escape(words[end : match.start()]) + tag.format(removed if removed is not None else added)
+        text, tag = next((text, tag) for text, tag in zip(match.groups(), _TAGS, strict=True) if text is not None)
+        found += escape(words[end : match.start()]) + tag.format(text)
         end = match.end()
     return found + escape(words[end:])
 

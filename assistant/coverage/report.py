@@ -70,10 +70,14 @@ def make(name: str, reader: Reader, asks: Asks, decisions: Iterable[Decision] = 
     return judged(part, decisions)
 
 
+def diff_of(reader: Reader, embedder: Embedder, old: str, new: str) -> Part:
+    """Returns the changes between two editions. Raises ``UsageError`` where one is not indexed."""
+    return part_diff(reader.snapshot, embedder, EditionId(old), EditionId(new), reader.visible())
+
+
 def make_diff(reader: Reader, embedder: Embedder, old: str, new: str, decisions: Iterable[Decision] = ()) -> JudgedPart:
     """Returns the changes between two editions with their decisions. Raises ``UsageError`` where one is not indexed."""
-    part = part_diff(reader.snapshot, embedder, EditionId(old), EditionId(new), reader.visible())
-    return judged(part, decisions)
+    return judged(diff_of(reader, embedder, old, new), decisions)
 
 
 def make_all(reader: Reader, asks: Asks, decisions: Sequence[Decision] = ()) -> tuple[JudgedPart, ...]:
@@ -97,13 +101,15 @@ def run_of(parts: Iterable[JudgedPart], reader: Reader, at: datetime) -> Coverag
 def changes_since(parts: Iterable[JudgedPart], before: CoverageRun | None) -> dict[str, dict[str, int]]:
     """Returns part, then state, to how many findings more (or, below 0, fewer) there are than in an earlier run.
 
-    Only what differs is named; {} where there was no run before.
+    Only what differs is named, of the parts that both have; {} where there was no run before.
     """
     if before is None:
         return {}
     found = {}
     for each in parts:
-        earlier = before.counts.get(each.part.name, {})
+        earlier = before.counts.get(each.part.name)
+        if earlier is None:
+            continue
         moved = {state: count - earlier.get(state, 0) for state, count in each.counts().items()}
         differing = {state: by for state, by in moved.items() if by}
         if differing:

@@ -91,15 +91,15 @@ def _named(groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], u
 
 
 def labels(texts: Sequence[str]) -> list[str]:
-    """Returns a name for each group: those of its own words and pairs of words that set it apart from the others.
+    """Returns a name for each group: those of its own words, alone or two or three side by side, that set it apart from the others.
 
     Terms are weighed by term frequency times inverse document frequency over the groups (scikit-learn's
-    ``TfidfVectorizer``, smoothed); a pair counts for as much as its better word, and takes the place of both.
+    ``TfidfVectorizer``, smoothed); words side by side are a little ahead, and a word is not said twice.
     """
     if not texts:
         return []
     stop = sorted(set(ENGLISH_STOP_WORDS) | set(_ASKING))
-    model = TfidfVectorizer(stop_words=stop, ngram_range=(1, 2), token_pattern=_TERM, sublinear_tf=True)
+    model = TfidfVectorizer(stop_words=stop, ngram_range=(1, 3), token_pattern=_TERM, sublinear_tf=True)
     try:
         weights = model.fit_transform(texts)
     except ValueError:
@@ -114,7 +114,7 @@ def labels(texts: Sequence[str]) -> list[str]:
 
 
 def _chosen(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
-    """Returns the best terms, a pair only where its words stand side by side in the text, nothing said twice."""
+    """Returns the best terms in the order of the text, several words only where they stand side by side in it."""
     plain = " ".join(re.findall(r"[\w’'-]+", text.lower()))
     counts: Counter[str] = Counter()
     chosen: list[str] = []
@@ -127,7 +127,7 @@ def _chosen(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
         counts.update(parts)
         if len(chosen) == WORDS:
             break
-    return chosen
+    return sorted(chosen, key=plain.find)
 
 
 def _short(text: str) -> str:

@@ -3,10 +3,12 @@ import { watchAsking } from "./asking.js";
 import { watchBeside } from "./beside.js";
 import { watchFeedback } from "./feedback.js";
 import { showButtons } from "./buttons.js";
+import { goOn } from "./goingon.js";
 
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
 watchAsking();
 watchBeside();
 watchFeedback();
+goOn();
 showButtons(document);
