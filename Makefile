@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api calibrate train-embedder train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api coverage calibrate train-embedder train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,10 @@ baseline: install-dev  ## Makes what `make eval-own` measured the new baseline
 
 walkthrough: install-dev  ## Asks the forty walk-through questions of the library in data/walkthrough
 	@$(BIN)/python -m evals.walkthrough --data data/walkthrough
+
+coverage: install-dev  ## Measures the coverage report over the real documents (ASSISTANT_SHARED) and the invented ones
+	@$(BIN)/assistant --data data/coverage ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus tests/data
+	@$(BIN)/python -m evals.coverage --data data/coverage --times 10
 
 schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new

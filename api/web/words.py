@@ -63,7 +63,7 @@ STATES: Mapping[str, str] = MappingProxyType(
     {
         "absent": "Required and absent",
         "conflicts": "In conflict",
-        "partial": "Partly covered",
+        "partial": "Perhaps in part",
         "not_local": "Not a local matter",
         "not_assessed": "Not compared",
         "not_at_all": "Not answered",

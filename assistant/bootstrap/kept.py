@@ -23,6 +23,13 @@ class Kept:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @property
+    def has_records(self) -> bool:
+        """Whether anything has been kept of people's questions; looking makes no file."""
+        from assistant.adapters.records_sql import RecordsDatabase
+
+        return RecordsDatabase.is_in(self.settings.data)
+
     @cached_property
     def records(self) -> Records:
         """What is kept of people's questions, in the data folder. Raises ``LibraryError``."""

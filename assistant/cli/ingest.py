@@ -12,6 +12,7 @@ from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.progress import progress_bars
 
 if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
     from ingest.build import IngestReport
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")]
@@ -38,7 +39,8 @@ def ingest(
     """Reads documents (PDF, DOCX, HTML, Markdown, text, JSONL) and publishes them.
 
     Only what changed is read and embedded again; a file gone from a folder is removed. Questions go on being
-    answered from the published documents until the new ones are complete.
+    answered from the published documents until the new ones are complete. Then the questions that stand open are asked
+    again, and those that are answered now are named.
 
     Examples:
 
@@ -63,7 +65,26 @@ def ingest(
             files=assistant.files,
         )
     _print(report)
+    if report.added or report.changed or report.removed:
+        _ask_again(assistant)
     return 1 if report.failed else 0
+
+
+def _ask_again(assistant: Assistant) -> None:
+    """Asks the questions that stand open of the new documents, and says which are answered now."""
+    if not assistant.has_records:
+        return
+    from assistant.cli.coverage_shown import reader_of
+    from assistant.coverage.report import ask_again
+
+    with assistant.opened() as snapshot, progress_bars() as tell:
+        found = ask_again(reader_of(snapshot), assistant.asks(tell))
+    if found.of:
+        print(
+            f"{found.of} questions stand open; {len(found.answered)} are answered now (`assistant coverage questions`)"
+        )
+        for text in found.answered[:LISTED]:
+            print(f"answered now: {text}")
 
 
 def _skipped(report: IngestReport) -> dict[str, list[str]]:

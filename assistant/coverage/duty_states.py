@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.coverage.actors import group_of
 from assistant.coverage.conflicts import Conflict, conflicts_of
 from assistant.coverage.duties import StatutoryDuty
 from assistant.coverage.duty_clauses import is_about_guidance
-from assistant.coverage.local_text import RELATED, Evidence, LocalText
+from assistant.coverage.local_text import Evidence, LocalText
 from assistant.ports import Vectors
+from assistant.words import content_words
 
-COVERED, NEAR = 0.9, 0.65
-"""Least sum of likeness and shared words, and least likeness, for a local sentence to carry the duty whole."""
+LOOKED_AT = 0.5
+"""Least likeness of a local sentence for it to be looked at more closely."""
+PARTIAL, COVERED = 0.8, 1.14
+"""Least carriage (likeness, and share of the words of what is asked for) of a local sentence to carry a duty in part, and whole."""
 TOUCHING = 0.8
 """Least sum of likeness and shared words for what a local sentence has otherwise to count as a conflict.
 
-They and ``RELATED`` were chosen on the 55 invented pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder
-(``python -m evals.coverage --development``); with another embedder they are a guess, and the report says so.
+They were chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals.coverage``);
+with another embedder they are a guess, and the report says so.
 """
 ELSEWHERE = ("National panel",)
 """Groups of actors whose duties no local document carries out."""
@@ -55,22 +60,51 @@ def propose(duties: Sequence[StatutoryDuty], vectors: Sequence[Vectors], local: 
         vectors: float32 (dim,) of each.
         local: The local documents.
     """
-    return tuple(
-        _proposal(duty, local.nearest(duty.quote, vector)) for duty, vector in zip(duties, vectors, strict=True)
-    )
+    rarity = Rarity(each.quote for each in duties)
+    found = []
+    for duty, vector in zip(duties, vectors, strict=True):
+        nearest = (_doing(each, duty, rarity) for each in local.nearest(duty.quote, vector))
+        found.append(_proposal(duty, tuple(sorted(nearest, key=lambda each: -each.carriage))))
+    return tuple(found)
+
+
+class Rarity:
+    """How much a word tells among texts: the logarithm of how many texts there are for each that has it.
+
+    Args:
+        texts: The texts.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        sets = [frozenset(content_words(each)) for each in texts]
+        self._of = len(sets) + 1
+        self._counts = Counter(word for words in sets for word in words)
+
+    def share(self, wanted: str, text: str) -> float:
+        """Returns the share of the words of ``wanted`` that a text has, each by its weight; 0 where there are none."""
+        words = frozenset(content_words(wanted))
+        total = sum(self._weight(word) for word in words)
+        return sum(self._weight(word) for word in words & frozenset(content_words(text))) / total if total else 0.0
+
+    def _weight(self, word: str) -> float:
+        return math.log(self._of / (self._counts[word] + 0.5))
+
+
+def _doing(evidence: Evidence, duty: StatutoryDuty, rarity: Rarity) -> Evidence:
+    return replace(evidence, does=rarity.share(duty.action or duty.quote, evidence.local.text))
 
 
 def _proposal(duty: StatutoryDuty, evidence: tuple[Evidence, ...]) -> Proposal:
     if is_elsewhere(duty):
         return Proposal(duty, State.NOT_LOCAL, (), evidence)
     best = evidence[0] if evidence else None
-    if best is None or best.likeness < RELATED:
+    if best is None or best.likeness < LOOKED_AT or best.carriage < PARTIAL:
         return Proposal(duty, State.ABSENT, (), evidence)
-    found = conflicts_of(duty.quote, duty.strength, best.local.text)
-    if found and best.nearness >= TOUCHING:
-        return Proposal(duty, State.CONFLICTS, found, evidence)
-    is_whole = best.likeness >= NEAR and best.nearness >= COVERED
-    return Proposal(duty, State.COVERED if is_whole else State.PARTIAL, (), evidence)
+    for each in evidence:
+        found = conflicts_of(duty.quote, duty.strength, each.local.text)
+        if found and each.nearness >= TOUCHING and each.carriage >= PARTIAL:
+            return Proposal(duty, State.CONFLICTS, found, (each, *(other for other in evidence if other is not each)))
+    return Proposal(duty, State.COVERED if best.carriage >= COVERED else State.PARTIAL, (), evidence)
 
 
 def is_elsewhere(duty: StatutoryDuty) -> bool:

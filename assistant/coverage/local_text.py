@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,33 +43,41 @@ class Evidence:
     """Cosine of the two, -1 to 1."""
     shared: float
     """Share of the duty's words that it has, the rarer the more they count, 0 to 1."""
+    does: float = 0.0
+    """Share of the words of what the duty asks for that it has, the rarer in duties the more they count, 0 to 1."""
 
     @property
     def nearness(self) -> float:
         """Returns likeness and shared words in one."""
         return self.likeness + self.shared
 
+    @property
+    def carriage(self) -> float:
+        """Returns likeness and the words of what is asked for in one."""
+        return self.likeness + self.does
+
 
 class LocalText:
-    """Every sentence of the local documents with its vector.
+    """Sentences of local documents with their vectors.
 
     Args:
-        snapshot: The library.
-        editions: The local documents.
+        sentences: The sentences.
+        vectors: float32 (n, dim), a row each, L2-normalised.
     """
 
-    def __init__(self, snapshot: Snapshot, editions: Iterable[Edition]) -> None:
-        sentences: list[LocalSentence] = []
-        vectors: list[Vectors] = []
-        for edition in editions:
-            found = _of_edition(snapshot, edition.edition_id)
-            sentences += [sentence for sentence, _ in found]
-            vectors += [vector for _, vector in found]
+    def __init__(self, sentences: Sequence[LocalSentence], vectors: Vectors) -> None:
         self.sentences = tuple(sentences)
-        self.vectors = np.stack(vectors) if vectors else np.zeros((0, 1), dtype=np.float32)
+        self.vectors = vectors
         self._words = [frozenset(content_words(each.text)) for each in sentences]
         counts = Counter(word for words in self._words for word in words)
         self._weight = {word: math.log((len(sentences) + 1) / (count + 0.5)) for word, count in counts.items()}
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, editions: Iterable[Edition]) -> LocalText:
+        """Returns every sentence of editions, with the vectors of the ingest."""
+        found = [each for edition in editions for each in _of_edition(snapshot, edition.edition_id)]
+        vectors = np.stack([vector for _, vector in found]) if found else np.zeros((0, 1), dtype=np.float32)
+        return cls([sentence for sentence, _ in found], vectors)
 
     def nearest(self, quote: str, vector: Vectors) -> tuple[Evidence, ...]:
         """Returns the local sentences nearest to a text, the nearest first, ties in reading order; () where none is there.

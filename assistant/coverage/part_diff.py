@@ -64,7 +64,7 @@ def _near(
         return [() for _ in changes]
     texts = [_text(each) for each in changes]
     vectors = embedder.embed(texts, kind="passage")
-    beside = LocalText(snapshot, local)
+    beside = LocalText.of(snapshot, local)
     nearest = (beside.nearest(text, vector) for text, vector in zip(texts, vectors, strict=True))
     return [tuple(local_quote(snapshot, each) for each in found if each.likeness >= RELATED) for found in nearest]
 

@@ -31,7 +31,7 @@ def part_duties(snapshot: Snapshot, answering: Sequence[Edition]) -> Part:
     binding = [each for each in answering if each.kind in BINDING]
     local = [each for each in answering if each.kind in LOCAL]
     found = [duty for edition in binding for duty in duties(snapshot, edition)]
-    proposals = propose(found, vectors_of(found, snapshot), LocalText(snapshot, local))
+    proposals = propose(found, vectors_of(found, snapshot), LocalText.of(snapshot, local))
     rows = sorted((_row(each, snapshot, bool(local)) for each in proposals), key=_order)
     return Part("duties", "Duty register", LEAD, tuple(_notes(binding, local)), STATES, tuple(rows))
 

@@ -31,7 +31,7 @@ def part_recommendations(snapshot: Snapshot, answering: Sequence[Edition]) -> Pa
     found = [point for edition in reviews for point in points(snapshot, edition)]
     stored = snapshot.sentence_vectors(list({each.passage_id for each in found}))
     vectors = [stored[each.passage_id][each.place] for each in found]
-    traces = trace(found, vectors, LocalText(snapshot, local))
+    traces = trace(found, vectors, LocalText.of(snapshot, local))
     rows = [_row(each, snapshot, bool(local)) for each in traces]
     rows.sort(key=lambda row: (row.fact("kind") != PointKind.RECOMMENDATION, STATES.index(row.state)))
     return Part(

@@ -10,7 +10,7 @@ from assistant.coverage.asks import Asks
 from assistant.coverage.judged import JudgedPart, judged
 from assistant.coverage.part_diff import part_diff
 from assistant.coverage.part_duties import part_duties
-from assistant.coverage.part_questions import part_questions
+from assistant.coverage.part_questions import Reasked, part_questions, reasked
 from assistant.coverage.part_recommendations import part_recommendations
 from assistant.coverage.part_references import part_currency, part_references
 from assistant.coverage.part_topics import part_topics
@@ -66,8 +66,9 @@ PARTS = ("questions", "topics", "duties", "recommendations", "references", "curr
 
 def make(name: str, reader: Reader, asks: Asks, decisions: Iterable[Decision] = ()) -> JudgedPart:
     """Returns one part with its decisions. Raises ``KeyError`` for a part that is not in ``PARTS``."""
-    part = ASKING_PARTS[name](reader, asks) if name in ASKING_PARTS else LIBRARY_PARTS[name](reader)
-    return judged(part, decisions)
+    if name in ASKING_PARTS:
+        return judged(ASKING_PARTS[name](reader, asks), decisions)
+    return judged(LIBRARY_PARTS[name](reader), decisions)
 
 
 def diff_of(reader: Reader, embedder: Embedder, old: str, new: str) -> Part:
@@ -78,6 +79,11 @@ def diff_of(reader: Reader, embedder: Embedder, old: str, new: str) -> Part:
 def make_diff(reader: Reader, embedder: Embedder, old: str, new: str, decisions: Iterable[Decision] = ()) -> JudgedPart:
     """Returns the changes between two editions with their decisions. Raises ``UsageError`` where one is not indexed."""
     return judged(diff_of(reader, embedder, old, new), decisions)
+
+
+def ask_again(reader: Reader, asks: Asks) -> Reasked:
+    """Asks the questions that stand open of the documents of today."""
+    return reasked(reader.snapshot, reader.answering(), asks)
 
 
 def make_all(reader: Reader, asks: Asks, decisions: Sequence[Decision] = ()) -> tuple[JudgedPart, ...]:

@@ -15,7 +15,7 @@ from assistant.coverage.open_questions import OpenQuestion
 from assistant.model.coverage import Theme
 from assistant.ports import Vectors
 
-ALIKE = 0.5
+ALIKE = 0.25
 """Least mean likeness (cosine) of a question to a theme for it to join (`python -m evals.coverage`, development half)."""
 WORDS = 3
 """Most terms in a name."""

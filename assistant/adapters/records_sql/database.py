@@ -41,6 +41,11 @@ class RecordsDatabase:
                 event.listen(self._engine, "connect", _overwrite_what_is_deleted)
             upgrade(self._engine, self._path, TABLES)
 
+    @staticmethod
+    def is_in(data: Path) -> bool:
+        """Returns whether a data folder has records."""
+        return (data / FILE).is_file()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yields a connection that sees one state of the records. Raises ``LibraryError`` for a database fault."""

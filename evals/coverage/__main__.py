@@ -1,0 +1,106 @@
+"""Measures the coverage report: ``python -m evals.coverage --data FOLDER`` (``make coverage`` fills the folder first)."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from assistant.bootstrap import Assistant
+from assistant.coverage.part_duties import part_duties
+from assistant.coverage.part_recommendations import part_recommendations
+from assistant.coverage.report import PARTS, Reader, diff_of, make
+from assistant.model import Kind
+from assistant.settings import Settings
+from evals.coverage.checked import checked
+from evals.coverage.duty_score import Rate, labelled_sentences, score_duties
+from evals.coverage.planted import duty_states, read_planted, recommendation_states
+from evals.coverage.proposals import pairs_of, proposed, table
+from evals.coverage.scaling import multiply, sizes
+from evals.coverage.theme_score import agreement, theme_sets
+
+PLANTED = Path("tests/data/planted.toml")
+PROCEDURE = "invented-local-procedure"
+DIFF = ("kcsie-2024", "kcsie-2025")
+
+
+def main() -> None:
+    """Prints tables in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m evals.coverage", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="data folder: shared corpus, corpus and tests/data")
+    parser.add_argument("--times", type=int, default=0, help="measure time at so many times the passages as well")
+    given = parser.parse_args()
+    assistant = Assistant(Settings(data=given.data))
+    for line in (*_quality(assistant), *_time(assistant, given.times)):
+        sys.stdout.write(f"{line}\n")
+
+
+def _quality(assistant: Assistant) -> Iterator[str]:
+    with assistant.opened() as snapshot:
+        score = score_duties(snapshot, labelled_sentences())
+        answering = Reader(snapshot, None, date.today()).answering()
+        planted = read_planted(PLANTED)
+        alone = [each for each in answering if each.kind is not Kind.POLICY or each.edition_id == PROCEDURE]
+        states = duty_states(part_duties(snapshot, alone), planted)
+        traces = recommendation_states(part_recommendations(snapshot, alone), planted)
+        pairs = pairs_of(snapshot)
+    yield "## Reading of duties (100 labelled sentences)\n"
+    for name in ("precision", "recall", "strength", "actor", "condition"):
+        rate: Rate = getattr(score, name)
+        yield f"- {name}: {rate.right} of {rate.of}"
+    yield from _confusion("Planted duties (invented procedure against Working Together 2023)", states)
+    yield from _confusion("Planted recommendations (invented review)", traces)
+    yield from _confusion("50 proposals checked by hand, report only", checked())
+    guessed = (each.state.value for each in proposed(pairs, assistant.embedder))
+    yield from _confusion("Pairs that the thresholds were chosen on", table((each.state for each in pairs), guessed))
+    yield "\n## Themes of questions\n"
+    for half, questions in theme_sets().items():
+        index, made, true = agreement(questions, assistant.embedder)
+        yield f"- {half}: adjusted Rand index {index:.2f}, {made} themes made of {true}, {len(questions)} questions"
+
+
+def _confusion(title: str, found: Counter[tuple[str, str]]) -> Iterator[str]:
+    yield f"\n## {title}\n\n| state | proposed so | rightly | precision | recall |\n|---|---|---|---|---|"
+    for state in dict.fromkeys(true for true, _ in found):
+        right = found[state, state]
+        guessed = sum(count for (_, guess), count in found.items() if guess == state)
+        true = sum(count for (label, _), count in found.items() if label == state)
+        precision = f"{right / guessed:.2f}" if guessed else "-"
+        yield f"| {state} | {guessed} | {right} | {precision} | {right} of {true} ({right / true:.2f}) |"
+
+
+def _time(assistant: Assistant, times: int) -> Iterator[str]:
+    yield "\n## Seconds by part\n\n| library | " + " | ".join((*PARTS, "diff")) + " |\n|" + "---|" * (len(PARTS) + 2)
+    yield _timed(assistant, "as ingested")
+    if times > 1:
+        folder = Path(tempfile.mkdtemp(prefix="coverage-"))
+        try:
+            yield _timed(multiply(assistant, folder / "data", times), f"{times} times, generated vectors")
+        finally:
+            shutil.rmtree(folder)
+
+
+def _timed(assistant: Assistant, name: str) -> str:
+    cells = []
+    with assistant.opened() as snapshot:
+        reader, asks = Reader(snapshot, None, date.today()), assistant.asks()
+        editions, passages = sizes(snapshot)
+        assistant.embedder.embed(["ready"], kind="query")
+        for part in PARTS:
+            start = time.perf_counter()
+            make(part, reader, asks)
+            cells.append(f"{time.perf_counter() - start:.1f}")
+        start = time.perf_counter()
+        diff_of(reader, assistant.embedder, *DIFF)
+        cells.append(f"{time.perf_counter() - start:.1f}")
+    return f"| {name}: {editions} editions, {passages} passages | " + " | ".join(cells) + " |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""How well the proposed states fit pairs of a duty and a local sentence, labelled by hand: for choosing the thresholds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import yaml
+
+from assistant.coverage import duty_states
+from assistant.coverage.duties import StatutoryDuty, duties
+from assistant.coverage.duty_states import Proposal, propose
+from assistant.coverage.local_text import LocalSentence, LocalText
+from assistant.coverage.paragraphs import plain
+from assistant.errors import UsageError
+from assistant.model import EditionId, PassageId
+from assistant.ports import Embedder, Snapshot
+
+OWN = EditionId("own-pairs")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A duty with the state that a reader gives it over the local sentences of all pairs."""
+
+    pair_id: str
+    duty: StatutoryDuty
+    state: str
+    conflict: str | None
+    local: str | None
+
+
+def pairs_of(snapshot: Snapshot) -> tuple[Pair, ...]:
+    """Returns the pairs of ``proposals.yaml``. Raises ``UsageError`` where a duty is not in the library."""
+    rows: list[dict[str, Any]] = yaml.safe_load(
+        (files("evals.coverage") / "proposals.yaml").read_text(encoding="utf-8")
+    )
+    registers = {e.edition_id: duties(snapshot, e, once=False) for e in snapshot.editions()}
+    found = []
+    for row in rows:
+        register = registers.get(EditionId(row["edition_id"]), ())
+        duty = next((each for each in register if plain(row["quote"]) in plain(each.quote)), None)
+        if duty is None:
+            raise UsageError(f"{row['id']}: its duty is not in {row['edition_id']}. Is that edition indexed?")
+        found.append(Pair(row["id"], duty, row["state"], row.get("why"), row.get("local")))
+    return tuple(found)
+
+
+def proposed(pairs: Sequence[Pair], embedder: Embedder) -> tuple[Proposal, ...]:
+    """Returns what is proposed for the duty of each pair, over the local sentences of all pairs."""
+    texts = list(dict.fromkeys(each.local for each in pairs if each.local))
+    blank = LocalSentence(OWN, PassageId(""), None, (), (), "")
+    local = LocalText([replace(blank, text=text) for text in texts], embedder.embed(texts, kind="passage"))
+    vectors = embedder.embed([each.duty.quote for each in pairs], kind="passage")
+    return propose([each.duty for each in pairs], list(vectors), local)
+
+
+def table(truth: Iterable[str], guess: Iterable[str]) -> Counter[tuple[str, str]]:
+    """Returns how often each state was proposed for each true one."""
+    return Counter(zip(truth, guess, strict=True))
+
+
+def grid(pairs: Sequence[Pair], proposals: Sequence[Proposal]) -> list[tuple[float, float, float]]:
+    """Returns thresholds (partial, covered) with the mean recall of absent, partial and covered, the best first.
+
+    Pairs in conflict are left out: they are told by their words.
+    """
+    rows = [
+        (pair.state, proposal.evidence[0].carriage if proposal.evidence else 0.0)
+        for pair, proposal in zip(pairs, proposals, strict=True)
+        if pair.state != "conflicts"
+    ]
+    found = []
+    for low in np.arange(0.6, 1.2, 0.05):
+        for high in np.arange(low + 0.1, 1.6, 0.05):
+            guess = [("covered" if c >= high else "partial" if c >= low else "absent") for _, c in rows]
+            recalls = [
+                np.mean([g == state for (true, _), g in zip(rows, guess, strict=True) if true == state])
+                for state in ("absent", "partial", "covered")
+            ]
+            found.append((round(float(low), 2), round(float(high), 2), round(float(np.mean(recalls)), 3)))
+    return sorted(found, key=lambda each: -each[2])
+
+
+THRESHOLDS = (duty_states.PARTIAL, duty_states.COVERED)
