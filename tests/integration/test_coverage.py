@@ -77,6 +77,19 @@ form = "official"
 """
 
 
+TOPICS = """
+[[topic]]
+topic_id = "referral"
+title = "Referral"
+probes = ["Within what time must the school tell the local authority of a referral?"]
+
+[[topic]]
+topic_id = "fees"
+title = "Fees"
+probes = ["What does a course cost?"]
+"""
+
+
 def folder(where: Path, policy: bool) -> Path:
     where.mkdir()
     (where / "guidance.md").write_text(GUIDANCE)
@@ -93,6 +106,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("coverage")
     assert run(["--data", str(found / "data"), "ingest", str(folder(found / "mine", True)), "tests/data"]) == 0
     return found / "data"
+
+
+@pytest.fixture(autouse=True)
+def few_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Returns a short file of topics, which the settings name."""
+    path = tmp_path / "topics.toml"
+    path.write_text(TOPICS)
+    monkeypatch.setenv("ASSISTANT_TOPICS", str(path))
+    return path
 
 
 def part(data: Path, capsys: Said, *words: str) -> dict[str, Any]:
@@ -209,7 +231,8 @@ def test_a_report_says_what_changed_since_the_last_one_and_fills_a_workbook(
     sheets = load_workbook(book)
     assert sheets.sheetnames == [each["part"] for each in first["parts"]]
     assert [sheet.max_row - 1 for sheet in sheets] == [len(each["rows"]) for each in first["parts"]]
-    key = next(each["key"] for each in first["parts"][0]["rows"] if each["state"] == "absent")
+    duties = next(each for each in first["parts"] if each["part"] == "duties")
+    key = next(each["key"] for each in duties["rows"] if each["state"] == "absent")
     assert run(["--data", str(others), "coverage", "decide", "duties", key, "not_local"]) == 0
     capsys.readouterr()
     assert run(["--data", str(others), "coverage", "report", "--json"]) == 0
@@ -225,7 +248,7 @@ def test_a_report_says_what_changed_since_the_last_one_and_fills_a_workbook(
         (["diff", "guidance-2024", "guidance-1999"], "guidance-1999: not indexed. There are: guidance-2024"),
         (["diff", "procedure", "procedure"], "procedure: named twice"),
         (["decide", "duties", "zz", "covered"], "zz: no such finding in duties now"),
-        (["decide", "weather", "zz", "covered"], "weather: no such part. There are: duties"),
+        (["decide", "weather", "zz", "covered"], "weather: no such part. There are: questions, topics, duties"),
         (["decide", "diff", "zz", "to_act"], "diff: name the two editions"),
     ],
 )
