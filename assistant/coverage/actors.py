@@ -41,6 +41,11 @@ def group_of(actor: str) -> str:
     return found[1] if found else NOT_NAMED
 
 
+def groups_in(text: str) -> frozenset[str]:
+    """Returns the groups of every actor that a text names; none for none."""
+    return frozenset(each.name for each, _ in _matches(text))
+
+
 def _matches(text: str) -> list[tuple[ActorGroup, re.Match[str]]]:
     tries = ((each, each.pattern.search(text)) for each in actor_groups())
     return [(each, match) for each, match in tries if match is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.coverage.actors import NOT_NAMED, named_actor
+from assistant.coverage.actors import NOT_NAMED, groups_in, named_actor
 from assistant.coverage.duty_clauses import Clause, clause_of
 from assistant.coverage.time_limits import LimitKind, TimeLimit, is_laxer, time_limits
 from assistant.model import Duty
@@ -70,7 +70,7 @@ def conflicts_of(duty: str, strength: Duty, local: str) -> tuple[Conflict, ...]:
     tests = {
         Conflict.WEAKER_DUTY: _is_weaker(strength, local),
         Conflict.LONGER_TIME_LIMIT: _is_later(time_limits(duty), time_limits(local)),
-        Conflict.OTHER_ACTOR: _is_on_another(clause_of(duty), clause_of(local), duty, local),
+        Conflict.OTHER_ACTOR: _is_on_another(clause_of(duty), clause_of(local), local),
     }
     return tuple(conflict for conflict, is_so in tests.items() if is_so)
 
@@ -108,7 +108,7 @@ def _strictest(limits: list[TimeLimit]) -> TimeLimit:
     return order[-1] if limits[0].kind is LimitKind.LASTS else order[0]
 
 
-def _is_on_another(duty: Clause | None, local: Clause | None, quote: str, text: str) -> bool:
+def _is_on_another(duty: Clause | None, local: Clause | None, text: str) -> bool:
     if duty is None or local is None:
         return False
     theirs, ours = _BE_A.match(duty.action), _BE_A.match(local.action)
@@ -120,6 +120,8 @@ def _is_on_another(duty: Clause | None, local: Clause | None, quote: str, text: 
     if not our_actor or _shared(duty.actor, our_actor) >= LEAST_SHARED:
         return False
     their_group, our_group = _group(duty.actor), _group(our_actor)
+    if their_group in groups_in(text) and not _SERVES.search(our_actor):
+        return False
     if _SERVES.search(our_actor) and our_group in GENERIC:
         return True
     if their_group in GENERIC or our_group in GENERIC or their_group == our_group:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.cite import label_at
-from assistant.coverage.duty_clauses import PRONOUNS, Clause, clause_of, is_open_list
+from assistant.coverage.duty_clauses import PRONOUNS, Clause, clause_of, is_open_list, opens_duty
 from assistant.coverage.paragraphs import plain
 from assistant.coverage.time_limits import TimeLimit, time_limits
 from assistant.model import Digest, Duty, Edition, EditionId, Kind, Passage, PassageId, Sentence, Span
@@ -47,8 +47,8 @@ class StatutoryDuty:
 def duties(snapshot: Snapshot, edition: Edition, *, once: bool = True) -> tuple[StatutoryDuty, ...]:
     """Returns the duties of an edition in reading order; () for a document of a kind that lays down none.
 
-    A list item counts with its lead-in. A lead-in counts alone only where its items are conditions. The same words
-    twice in an edition are one duty, at their first place.
+    A list item counts with its lead-in, except a sentence of its own after "they should:". A lead-in counts alone only
+    where its items are conditions. The same words twice in an edition are one duty, at their first place.
 
     Args:
         snapshot: Where the edition is.
@@ -84,10 +84,14 @@ def _duty(
     leads = [text[each.start : each.end] for each in sentence.lead_ins]
     if opens_list and not is_open_list(own):
         return None
-    clause = clause_of(own) or next(_from_lead_ins(leads, own), None)
+    alone, led = clause_of(own), next(_from_lead_ins(leads, own), None)
+    is_whole = alone is not None and own[:1].isupper()
+    if leads and opens_duty(leads[-1]):
+        alone, leads = (alone, []) if is_whole else (led, leads)
+    clause = alone or led
     if clause is None:
         return None
-    parts = (*sentence.lead_ins, sentence.span)
+    parts = (*(sentence.lead_ins if leads else ()), sentence.span)
     quote = " ".join((*leads, own))
     is_inferred = clause.actor.lower() in PRONOUNS
     return StatutoryDuty(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.coverage.actor_phrases import actor_phrase
 from assistant.coverage.actors import named_actor
 from assistant.model import Duty
 
@@ -18,9 +19,7 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^(?:if|where(?:ver)?|when(?:ever)?|once|unless|in (?:the event|all cases|cases|such cases|these cases|some cases|"
-    r"exceptional|certain|most|other|circumstances|those|these|any|each|every|deciding|doing|considering|making|order|"
-    r"line|relation|response|this|that|addition to)|for|during|before|after|following|as (?:well|part|soon|with|a minimum)|"
+    r"^(?:if|where(?:ver)?|when(?:ever)?|once|unless|due to|in|as|for|during|before|after|following|"
     r"within|on|at|from|under|while|whilst|until|upon|because|since|although|though|given|depending|with(?:out)?|to|by|"
     r"having|having regard|prior|throughout|except|provided|subject|even|irrespective|regardless|both|having considered)\b",
     re.IGNORECASE,
@@ -82,11 +81,18 @@ _OPEN_LIST = re.compile(
     re.IGNORECASE,
 )
 _GUIDANCE = re.compile(
-    r"\b(?:this|the|these)\b.*\b(?:guidance|document|framework|part|annex|chapter|section|list|term)s?\b", re.IGNORECASE
+    r"^(?:this|the|these)\b(?:\s+\w+){0,3}?\s+(?:guidance|document|(?<!assessment )framework|part|annex|chapter|section|"
+    r"list|term)s?\b",
+    re.IGNORECASE,
 )
+_OPENS_DUTY = re.compile(r"\b(?:must|should)(?:\s+(?:also|not|\w+ly))?\s*:\s*$", re.IGNORECASE)
+_CONTAINS = re.compile(r"^\s+(?:also\s+)?(?:include|contain|cover|reflect|set out|be)\b", re.IGNORECASE)
+"""What things do and nobody has to do: "they should also include" is said of arrangements."""
 _READ = re.compile(
     r"^(?:also |always |therefore )?(?:be (?:read|followed|used|seen|complied|considered|taken)|help|provide)\b"
 )
+_ASIDE = re.compile(r"^,\s[^,]{1,60},\s(?=\w)")
+"""An aside straight after the duty word: "should, as a minimum, be involved"."""
 _AND = re.compile(r",\s+(?:and|but|so)\s+(?=\w)")
 _AND_THEN = re.compile(r"\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -127,6 +133,11 @@ def clause_of(sentence: str) -> Clause | None:
 def is_open_list(lead_in: str) -> bool:
     """Returns whether what follows a lead-in are conditions or alternatives, and not each a duty of its own."""
     return _OPEN_LIST.search(lead_in) is not None
+
+
+def opens_duty(lead_in: str) -> bool:
+    """Returns whether a lead-in breaks off after its duty word, so that each item is what must or should be done."""
+    return _OPENS_DUTY.search(lead_in) is not None
 
 
 def is_about_guidance(subject: str, action: str) -> bool:
@@ -200,10 +211,12 @@ def _is_noun_phrase(text: str) -> bool:
 
 def _split(action: str) -> tuple[str, str]:
     """Returns the action without the condition that closes it, and that condition."""
-    found = _TRAILING.search(action)
+    action = _ASIDE.sub("", action)
+    found = _TRAILING.search(_without_brackets(action))
     if found is None or found.start() < 8:
         return action.rstrip(" ."), ""
-    return action[: found.start()].rstrip(" ,."), action[found.end() :].rstrip(" .")
+    condition = action[found.end() :].rstrip(" .:")
+    return action[: found.start()].rstrip(" ,."), condition if " " in condition else ""
 
 
 def _actor(subject: str, condition: str, after: str) -> str:
@@ -213,6 +226,9 @@ def _actor(subject: str, condition: str, after: str) -> str:
         named = _BY.search(after)
         return named.group(1).strip() if named and named_actor(named.group(1)) else ""
     if subject.lower() in PRONOUNS:
+        if _CONTAINS.match(after):
+            return ""
         meant = named_actor(condition)
         return meant[0] if meant else subject
-    return subject if named_actor(subject) else ""
+    phrase = actor_phrase(subject)
+    return phrase if named_actor(phrase) else ""

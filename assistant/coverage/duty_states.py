@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.coverage.actors import group_of
+from assistant.coverage.actors import group_of, groups_in
 from assistant.coverage.conflicts import Conflict, conflicts_of
 from assistant.coverage.duties import StatutoryDuty
 from assistant.coverage.duty_clauses import is_about_guidance
 from assistant.coverage.local_text import Evidence, LocalText
+from assistant.coverage.rarity import Rarity
 from assistant.ports import Vectors
-from assistant.words import content_words
 
 LOOKED_AT = 0.5
 """Least likeness of a local sentence for it to be looked at more closely."""
@@ -26,6 +24,8 @@ TOUCHING = 0.8
 They were chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals.coverage``);
 with another embedder they are a guess, and the report says so.
 """
+SAME_MATTER = 0.6
+"""Least likeness of a local sentence on another actor to be about the same matter, and not about that actor's own duty."""
 ELSEWHERE = ("National panel",)
 """Groups of actors whose duties no local document carries out."""
 
@@ -68,28 +68,6 @@ def propose(duties: Sequence[StatutoryDuty], vectors: Sequence[Vectors], local: 
     return tuple(found)
 
 
-class Rarity:
-    """How much a word tells among texts: the logarithm of how many texts there are for each that has it.
-
-    Args:
-        texts: The texts.
-    """
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        sets = [frozenset(content_words(each)) for each in texts]
-        self._of = len(sets) + 1
-        self._counts = Counter(word for words in sets for word in words)
-
-    def share(self, wanted: str, text: str) -> float:
-        """Returns the share of the words of ``wanted`` that a text has, each by its weight; 0 where there are none."""
-        words = frozenset(content_words(wanted))
-        total = sum(self._weight(word) for word in words)
-        return sum(self._weight(word) for word in words & frozenset(content_words(text))) / total if total else 0.0
-
-    def _weight(self, word: str) -> float:
-        return math.log(self._of / (self._counts[word] + 0.5))
-
-
 def _doing(evidence: Evidence, duty: StatutoryDuty, rarity: Rarity) -> Evidence:
     return replace(evidence, does=rarity.share(duty.action or duty.quote, evidence.local.text))
 
@@ -102,6 +80,8 @@ def _proposal(duty: StatutoryDuty, evidence: tuple[Evidence, ...]) -> Proposal:
         return Proposal(duty, State.ABSENT, (), evidence)
     for each in evidence:
         found = conflicts_of(duty.quote, duty.strength, each.local.text)
+        if Conflict.OTHER_ACTOR in found and each.likeness < SAME_MATTER:
+            continue
         if found and each.nearness >= TOUCHING and each.carriage >= PARTIAL:
             return Proposal(duty, State.CONFLICTS, found, (each, *(other for other in evidence if other is not each)))
     return Proposal(duty, State.COVERED if best.carriage >= COVERED else State.PARTIAL, (), evidence)
@@ -109,4 +89,5 @@ def _proposal(duty: StatutoryDuty, evidence: tuple[Evidence, ...]) -> Proposal:
 
 def is_elsewhere(duty: StatutoryDuty) -> bool:
     """Returns whether a duty is no local matter: another's, or about the guidance itself."""
-    return group_of(duty.actor) in ELSEWHERE or is_about_guidance(duty.subject, duty.action)
+    is_anothers = group_of(duty.actor) in ELSEWHERE and not groups_in(duty.actor) - {*ELSEWHERE}
+    return is_anothers or is_about_guidance(duty.subject, duty.action)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.coverage.asks import Asks, Wanted, asked
+from assistant.coverage.rarity import Rarity
+from assistant.coverage.topic_answers import doubt
 from assistant.coverage.topics import Topic, read_topics
 from assistant.coverage.values import Part, Quoted, Row, quoted
 from assistant.model import Edition, Kind
@@ -15,8 +18,23 @@ NOT_AT_ALL, PARTLY, ANSWERED = "not_at_all", "partly", "answered"
 STATES = (NOT_AT_ALL, PARTLY, ANSWERED)
 LEAD = (
     "Each topic that the documents are expected to cover, by kind of document: whether its questions are answered from "
-    "documents of that kind alone. A question that is not answered may be answered by documents in other words."
+    "documents of that kind alone. What is quoted for a question has to speak of what is asked, else it does not count; "
+    "look at the words before you rely on a cell. A question that is not answered may be answered in other words."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """How a question of a topic ended over one kind of document."""
+
+    ending: Ending
+    doubt: str | None
+    """Why what would answer does not count."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Returns whether it is answered by words that speak of what is asked."""
+        return self.ending.is_answered and self.doubt is None
 
 
 def part_topics(snapshot: Snapshot, answering: Sequence[Edition], asks: Asks) -> Part:
@@ -34,9 +52,21 @@ def part_topics(snapshot: Snapshot, answering: Sequence[Edition], asks: Asks) ->
     kinds = tuple(kind for kind in Kind if any(each.kind is kind for each in answering))
     wanted = [Wanted(probe, kind) for topic in topics for kind in kinds for probe in topic.probes]
     found = asked(wanted, snapshot, answering, asks)
-    cells = [_cell(topic, kind, snapshot, found.endings) for topic in topics for kind in kinds]
+    probed = probes_of(found.endings, snapshot)
+    cells = [_cell(topic, kind, snapshot, probed) for topic in topics for kind in kinds]
     rows = sorted((each for each in cells if each is not None), key=lambda row: STATES.index(row.state))
     return Part("topics", "Topic map", LEAD, _notes(kinds, found.waiting), STATES, tuple(rows), found.waiting)
+
+
+def probes_of(endings: Mapping[Wanted, Ending], snapshot: Snapshot) -> dict[Wanted, Probed]:
+    """Returns how questions ended, with the doubt that is cast on an answer."""
+    rarity = Rarity(passage.text for each in snapshot.editions() for passage in snapshot.passages_of(each.edition_id))
+    found = {}
+    for wanted, ending in endings.items():
+        quote = quote_at(ending.places[0], snapshot, "") if ending.is_answered else None
+        why = doubt(wanted.text, quote.text, quote.headings, rarity) if quote else None
+        found[wanted] = Probed(ending, why)
+    return found
 
 
 def _notes(kinds: Sequence[Kind], waiting: int) -> tuple[str, ...]:
@@ -47,25 +77,29 @@ def _notes(kinds: Sequence[Kind], waiting: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _cell(topic: Topic, kind: Kind, snapshot: Snapshot, endings: Mapping[Wanted, Ending]) -> Row | None:
+def _cell(topic: Topic, kind: Kind, snapshot: Snapshot, probed: Mapping[Wanted, Probed]) -> Row | None:
     """Returns a cell, None where a question of it has not been asked yet."""
-    found = {probe: endings.get(Wanted(probe, kind)) for probe in topic.probes}
-    known = {probe: ending for probe, ending in found.items() if ending is not None}
+    found = {probe: probed.get(Wanted(probe, kind)) for probe in topic.probes}
+    known = {probe: each for probe, each in found.items() if each is not None}
     if len(known) < len(found):
         return None
     answered = sum(each.is_answered for each in known.values())
     state = ANSWERED if answered == len(known) else PARTLY if answered else NOT_AT_ALL
     words = kind.value.replace("_", " ")
     facts = (("topic", topic.title), ("kind", words), ("answered", f"{answered} of {len(known)}"))
-    quotes = [each for probe, ending in known.items() for each in _quotes(probe, ending, snapshot)]
-    items = tuple((probe, told(ending)) for probe, ending in known.items())
+    quotes = [each for probe, one in known.items() for each in _quotes(probe, one, snapshot)]
+    items = tuple((probe, _told(each)) for probe, each in known.items())
     return Row(f"{topic.topic_id}/{kind.value}", state, f"{topic.title}: {words}", facts, tuple(quotes), items)
 
 
-def _quotes(probe: str, ending: Ending, snapshot: Snapshot) -> list[Quoted]:
+def _quotes(probe: str, probed: Probed, snapshot: Snapshot) -> list[Quoted]:
     """Returns the first place of an ending: what answers, or what is nearest."""
-    role = f"answers “{probe}”" if ending.is_answered else f"nearest to “{probe}”"
-    return [quote_at(each, snapshot, role) for each in ending.places[:1]]
+    role = f"answers “{probe}”" if probed.is_answered else f"nearest to “{probe}”"
+    return [quote_at(each, snapshot, role) for each in probed.ending.places[:1]]
+
+
+def _told(probed: Probed) -> str:
+    return f"not counted: {probed.doubt}" if probed.doubt else told(probed.ending)
 
 
 def quote_at(place: Place, snapshot: Snapshot, role: str) -> Quoted:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.coverage.paragraphs import plain
 from assistant.coverage.planned import planned
-from assistant.coverage.reference_values import Mention, NamedDocument, ReferenceState
-from assistant.coverage.titles import address_of
+from assistant.coverage.reference_names import act_name, act_of, key_of
+from assistant.coverage.reference_values import Mention, NamedDocument, ReferenceKind, ReferenceState
 from assistant.coverage.works import Works, is_no_page
 from assistant.model import Edition, Span
 from assistant.ports import Snapshot
+
+SHORT = 12
+"""Characters of a name below which a longer one tells more."""
 
 
 def named_documents(snapshot: Snapshot, editions: Sequence[Edition], at: date) -> tuple[NamedDocument, ...]:
@@ -51,20 +55,23 @@ def _of_edition(snapshot: Snapshot, edition: Edition, works: Works) -> Iterator[
 def _key(document: NamedDocument) -> str:
     if document.edition_id is not None:
         return f"edition {document.edition_id}"
-    return address_of(document.target) if document.target else f"{document.state} {document.name.lower()}"
+    if document.state is ReferenceState.PLANNED:
+        return f"planned {document.name.lower()}"
+    return key_of(document.name, document.target)
 
 
 def _one(pairs: Sequence[tuple[NamedDocument, Mention]]) -> NamedDocument:
-    first = pairs[0][0]
-    name = (
-        first.name
-        if first.edition_id
-        else min((pair[0].name for pair in pairs), key=lambda name: (len(name) < 12, len(name)))
-    )
-    places = dict.fromkeys(mention for _, mention in pairs)
-    return NamedDocument(
-        name, first.target, first.kind, first.state, first.edition_id, first.replaced_by, tuple(places)
-    )
+    """Returns one document of all the places that name it; an act goes by its title, whatever section is meant."""
+    first = next((pair[0] for pair in pairs if pair[0].target), pairs[0][0])
+    places = tuple(dict.fromkeys(mention for _, mention in pairs))
+    if first.edition_id is not None:
+        return replace(first, mentions=places)
+    name = min((pair[0].name for pair in pairs), key=lambda name: (len(name) < SHORT, len(name)))
+    act = act_of(first.target)
+    if act is not None:
+        texts = (*(pair[0].name for pair in pairs), *(each.words for each in places))
+        return replace(first, name=act_name(act, texts) or name, kind=ReferenceKind.LAW, mentions=places)
+    return replace(first, name=name, mentions=places)
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -21,11 +21,12 @@ def title_of(edition: Edition) -> str:
 
 
 def short_titles(edition: Edition) -> tuple[str, ...]:
-    """Returns the short forms that a work goes by before a year ("Working Together 2023", "KCSIE 2025"), lower case."""
+    """Returns the short forms that a work goes by before a year ("Working Together 2023", "WT 2023", "KCSIE 2025"), lower case."""
     title = title_of(edition)
-    short = [each.short.lower() for each in abbreviations() if title in (full.lower() for full in each.full)]
     until = re.match(r"(\w+ together)\b", title)
-    return (*short, *((until.group(1),) if until else ()))
+    named = (title, *((until.group(1),) if until else ()))
+    short = [each.short.lower() for each in abbreviations() if any(full.lower() in named for full in each.full)]
+    return (*short, *named[1:])
 
 
 def is_named(title: str, text: str) -> bool:

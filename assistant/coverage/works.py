@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.coverage.paragraphs import plain
+from assistant.coverage.reference_names import document_name
 from assistant.coverage.reference_values import NamedDocument, ReferenceKind, ReferenceState
-from assistant.coverage.titles import address_of, is_named, name_of, short_titles, title_of, words_of, year_in, year_of
-from assistant.currency import replaced_by
-from assistant.model import Edition, Reference, Span
+from assistant.coverage.titles import address_of, is_named, short_titles, title_of, words_of, year_in, year_of
+from assistant.currency import is_in_force, replaced_by
+from assistant.model import Edition, Form, Reference, Span
 from assistant.ports import Snapshot
 
 _PAGES = re.compile(r"^(?:mailto:|tel:|file:)")
@@ -49,7 +50,7 @@ class Works:
         meant = known or self._meant(text, words_of(target) if target else "")
         if meant is not None:
             return None if meant.work == edition.work else self.of(meant)
-        name = name_of(text)
+        name = document_name(text, target)
         if target is None and (len(name.split()) < LEAST_NAME or name.lower() in self._headings):
             return None
         return NamedDocument(name, target, _kind(target, name), ReferenceState.MISSING, None, None, ())
@@ -89,9 +90,11 @@ class Works:
         return next((each for each in self._editions if each.work == work and year_of(each) == year), None)
 
     def _current(self, work: str) -> Edition | None:
-        mine = [each for each in self._editions if each.work == work]
+        """Returns the edition that a name without a year means: the one in force, official before a summary or draft."""
+        mine = [each for each in self._editions if each.work == work and is_in_force(each, self._at)]
         current = [each for each in mine if replaced_by(each, self._editions, self._at) is None]
-        return next((each for each in current if each.edition_id in self._indexed), next(iter(current), None))
+        order = sorted(current, key=lambda each: (each.form is not Form.OFFICIAL, each.edition_id not in self._indexed))
+        return next(iter(order), None)
 
 
 def is_no_page(target: str) -> bool:

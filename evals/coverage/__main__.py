@@ -24,6 +24,7 @@ from evals.coverage.planted import duty_states, read_planted, recommendation_sta
 from evals.coverage.proposals import pairs_of, proposed, table
 from evals.coverage.scaling import multiply, sizes
 from evals.coverage.theme_score import agreement, theme_sets
+from evals.coverage.topic_score import topic_scores
 
 PLANTED = Path("tests/data/planted.toml")
 PROCEDURE = "invented-local-procedure"
@@ -59,6 +60,14 @@ def _quality(assistant: Assistant) -> Iterator[str]:
     yield from _confusion("50 proposals checked by hand, report only", checked())
     guessed = (each.state.value for each in proposed(pairs, assistant.embedder))
     yield from _confusion("Pairs that the thresholds were chosen on", table((each.state for each in pairs), guessed))
+    yield "\n## Answers of the topic map, one kind of document alone\n"
+    with assistant.opened() as snapshot:
+        scores = topic_scores(Reader(snapshot, None, date.today()), assistant.asks())
+    for half, (every, counted, kept, gone) in scores.items():
+        yield (
+            f"- {half}: right {every.right} of {every.of} answers; of those that count {counted.right} of {counted.of}; "
+            f"right ones kept {kept.right} of {kept.of}; answered otherwise today {gone}"
+        )
     yield "\n## Themes of questions\n"
     for half, questions in theme_sets().items():
         index, made, true = agreement(questions, assistant.embedder)
