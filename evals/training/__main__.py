@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
 from assistant.adapters.minilm_files import weights_folder
 from assistant.adapters.onnx_export import export
+from assistant.adapters.own_weights import own_model
 from assistant.bootstrap import Assistant
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
@@ -23,6 +24,7 @@ from evals.training.claims import claim_lists
 from evals.training.lists import ReadingList, reading_lists
 from evals.training.material import Material, load_material
 from evals.training.serving import WEIGHTS, export_pairs, install
+from evals.training.unpacked import unpack
 
 SEED = embedder.SEED
 
@@ -87,11 +89,12 @@ def _pairs(lists: tuple[ReadingList, ...], chosen: argparse.Namespace, recipe: c
 
 
 def _tuned(chosen: argparse.Namespace) -> Path:
-    """Returns the folder of the trained embedder, from which reader and verifier start."""
+    """Returns the folder of the embedder from which reader and verifier start: the one just trained, else the served."""
     folder = Path(chosen.out / "embedder" / "model")
-    if not folder.is_dir():
-        sys.exit(f"{folder}: not there. Reader and verifier start from it: run `make train-embedder` first.")
-    return folder
+    if folder.is_dir():
+        return folder
+    sys.stderr.write(f"{folder}: not there; starting from the embedder that is served.\n")
+    return unpack(own_model("embedder").path, weights_folder(), chosen.out / "embedder" / "unpacked")
 
 
 Train = Callable[[argparse.Namespace, Assistant, Material], Path]

@@ -17,6 +17,7 @@ from evals.training.edits import ACTORS, DETAILS, EDITS, NUMBERS, spliced
 from evals.training.lists import ReadingList
 from evals.training.material import Material
 from evals.training.rewordings import reworded
+from evals.training.roles import swap_roles
 from evals.training_set import rows
 
 HELD_BACK = frozenset(
@@ -54,12 +55,14 @@ def claim_lists(folder: Path, material: Material, rounds: int, seed: int) -> tup
         ConfigurationError: The material is not there; says where it belongs.
     """
     random = np.random.default_rng(seed)
-    given = [*_by_quote(_own(folder)), *_by_quote(_own(folder)), *_by_quote(_public(folder))]
+    own = tuple(_by_quote(_own(folder)))
+    given = [*own, *own, *_by_quote(_public(folder))]
     sentences = tuple(_sentences(material))
     found: list[ReadingList] = []
     for _ in range(rounds):
         drawn = _drawn(sentences, min(MADE, len(sentences)), random)
-        made = (_made(text, sentences, random) for text in drawn)
+        made = [_made(text, sentences, random) for text in drawn]
+        made += [_remade(each, sentences, random) for each in own]
         batch = [*given, *(each for each in made if not all(each.answers))]
         found += [batch[int(place)] for place in random.permutation(len(batch))]
     return tuple(found)
@@ -107,23 +110,39 @@ def _made(text: str, sentences: Sequence[str], random: np.random.Generator) -> R
     return ReadingList(quote, texts, (*(True for _ in claims), *(False for _ in kept)))
 
 
+def _remade(given: ReadingList, sentences: Sequence[str], random: np.random.Generator) -> ReadingList:
+    """Returns a given quote with its faithful claims and with these altered: far paraphrases on both sides."""
+    claims = [text for text, is_carried in zip(given.texts, given.answers, strict=True) if is_carried]
+    found = [_altered(text, _drawn(sentences, 1, random)[0], random, 0.0) for text in claims for _ in range(2)]
+    kept = [*dict.fromkeys(each for each in found if each and each not in claims)]
+    return ReadingList(given.question, (*claims, *kept), (*(True for _ in claims), *(False for _ in kept)))
+
+
 def _shortened(text: str, random: np.random.Generator) -> str:
     """Returns a sentence without an aside between commas or dashes, or as it is."""
     bare = re.sub(r", (?:including|such as|for example)[^,.;]{3,60}(?=[,.])", "", text)
     return bare if bare != text else reworded(text, random, 1)
 
 
-def _altered(text: str, other: str, random: np.random.Generator) -> str | None:
-    """Returns a sentence with one thing changed that matters, mostly reworded first; None where none was found."""
-    start = reworded(text, random, 2) if random.random() < 0.5 else text
+def _altered(text: str, other: str, random: np.random.Generator, first: float = 0.5) -> str | None:
+    """Returns a sentence with one thing changed that matters, in some cases reworded first; None where none was found.
+
+    Args:
+        text: The sentence.
+        other: Another one, from which details are taken.
+        random: Draws what is changed.
+        first: How often it is reworded first.
+    """
+    start = reworded(text, random, 2) if random.random() < first else text
     edits: dict[str, Callable[[str], Iterator[str]]] = {
         **EDITS,
         "change_number": partial(EDITS["change_number"], others=_drawn(NUMBERS, 3, random)),
         "replace_actor": partial(EDITS["replace_actor"], others=_drawn(ACTORS, 3, random)),
         "append_detail": partial(EDITS["append_detail"], details=_details(other, random)),
         "splice": partial(spliced, other),
+        "swap_roles": swap_roles,
     }
-    if random.random() < TURNED and (turned := [*edits["turn_direction"](start)]):
+    if random.random() < TURNED and (turned := [*edits["turn_direction"](start), *swap_roles(start)]):
         return turned[int(random.integers(len(turned)))]
     kinds = tuple(edits)
     for place in random.permutation(len(kinds)):

@@ -15,7 +15,9 @@ from typing import Any
 import torch
 from datasets import Dataset
 from sentence_transformers import CrossEncoder
+from sentence_transformers.base.modules import Dense, Transformer
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
+from sentence_transformers.sentence_transformer.modules import Pooling
 from torch import Tensor, nn
 
 from evals.training.embedder import SEED, last_checkpoint
@@ -37,6 +39,9 @@ class Recipe:
     """Lists."""
     learning_rate: float = 8e-5
     on_cpu: bool = True
+    seed: int = SEED
+    is_pooled: bool = False
+    """Whether the head sees the mean of all word pieces besides the first."""
     save_every: int = 25
     """Steps after which what was learnt so far is kept."""
 
@@ -95,8 +100,8 @@ def train_cross_encoder(lists: tuple[ReadingList, ...], start: Path, out: Path, 
         threads: Threads of torch.
     """
     torch.set_num_threads(threads)
-    torch.manual_seed(SEED)
-    model = CrossEncoder(str(start), num_labels=1, max_length=WINDOW, local_files_only=True)
+    torch.manual_seed(recipe.seed)
+    model = opened(start, recipe)
     checkpoints = out / "checkpoints"
     trainer = CrossEncoderTrainer(
         model=model, args=_arguments(checkpoints, recipe), train_dataset=_dataset(lists), loss=ListLoss(model)
@@ -107,6 +112,21 @@ def train_cross_encoder(lists: tuple[ReadingList, ...], start: Path, out: Path, 
     return target
 
 
+def opened(start: Path, recipe: Recipe) -> Any:
+    """Returns the model that training starts from: an encoder with a new head, or an earlier model with its own."""
+    if not recipe.is_pooled or _has_head(start):
+        return CrossEncoder(str(start), num_labels=1, max_length=WINDOW, local_files_only=True)
+    encoder = Transformer(str(start), max_seq_length=WINDOW, model_args={"local_files_only": True})
+    size = encoder.get_embedding_dimension()
+    pooling = Pooling(size, ("cls", "mean"))
+    head = Dense(2 * size, 1, activation_function=None, module_output_name="scores")
+    return CrossEncoder(modules=[encoder, pooling, head])
+
+
+def _has_head(start: Path) -> bool:
+    return any(start.glob("*_Dense"))
+
+
 def _arguments(checkpoints: Path, recipe: Recipe) -> CrossEncoderTrainingArguments:
     return CrossEncoderTrainingArguments(
         output_dir=str(checkpoints),
@@ -114,8 +134,8 @@ def _arguments(checkpoints: Path, recipe: Recipe) -> CrossEncoderTrainingArgumen
         per_device_train_batch_size=recipe.batch,
         learning_rate=recipe.learning_rate,
         warmup_steps=0.1,
-        seed=SEED,
-        data_seed=SEED,
+        seed=recipe.seed,
+        data_seed=recipe.seed,
         save_strategy="steps",
         save_steps=recipe.save_every,
         save_total_limit=1,

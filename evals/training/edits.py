@@ -30,7 +30,9 @@ DIRECTIONS = tuple(
     for one, other in (
         ("before", "after"), ("at least", "at most"), ("no later than", "no earlier than"), ("more than", "less than"),
         ("minimum", "maximum"), ("increase", "reduce"), ("under", "over"), ("first", "last"),
-        ("includes", "excludes"), ("including", "excluding"),
+        ("includes", "excludes"), ("including", "excluding"), ("earlier", "later"), ("earliest", "latest"),
+        ("higher", "lower"), ("above", "below"), ("longer", "shorter"), ("older", "younger"), ("up to", "at least"),
+        ("prior to", "after"), ("no more than", "no fewer than"), ("more likely", "less likely"),
     )
     for turned in ((one, other), (other, one))
 )  # fmt: skip

@@ -12,6 +12,7 @@ from evals.training.claims import HELD_BACK, claim_lists
 from evals.training.lists import reading_lists
 from evals.training.material import Cut, Labelled, Material, load_material
 from evals.training.rewordings import reworded
+from evals.training.roles import swap_roles
 from evals.training.serving import install
 from tests.fakes import FakeEmbedder
 
@@ -76,6 +77,36 @@ def test_claims_of_documents_held_back_and_long_evidence_are_left_out(tmp_path):
     questions = {each.question for each in claim_lists(folder_with(tmp_path, [row, held], public), material(), 1, 1)}
     assert {"A quote.", "Short evidence."} <= questions
     assert not any(each == "Held." or each.startswith("long") for each in questions)
+
+
+def test_faithful_given_claims_are_altered_anew_each_round_beside_the_claims_themselves(tmp_path):
+    claim = "The school has to tell the local authority within ten days, and must not wait."
+    row = {"quote": "A quote.", "claim": claim, "supported": True, "document_id": "another"}
+    found = [
+        each for each in claim_lists(folder_with(tmp_path, [row]), material(), 6, 3) if each.question == "A quote."
+    ]
+    altered = {text for each in found for text, flag in zip(each.texts, each.answers, strict=True) if not flag}
+    assert len(altered) > 3
+    assert claim not in altered
+    assert all((claim, True) in zip(each.texts, each.answers, strict=True) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("The school must tell the local authority.", ["The local authority must tell the school."]),
+        (
+            "Before a move, the agency should ask the social worker about it.",
+            ["Before a move, the social worker should ask the agency about it."],
+        ),
+        ("HMCI must be told by the provider.", ["The provider must be told by HMCI."]),
+        ("The head of the school must be told.", []),
+        ("A social worker tells the social workers.", []),
+        ("The agency adviser keeps a record.", []),
+    ],
+)
+def test_two_parties_of_a_sentence_change_places_and_the_same_party_does_not(text, turned):
+    assert [*swap_roles(text)] == turned
 
 
 @pytest.mark.parametrize("seed", range(30))
