@@ -4,6 +4,7 @@
 
     AssistantError
     ├── UsageError            the caller asked for something that cannot be done (exit 2)
+    │   └── TooClose              a scenario stands so close to a learning review that a family could recognise itself
     ├── ConfigurationError    a setting, a model file or the environment is not usable
     │   └── ModelMissing      weights are absent, changed or cannot be loaded offline
     ├── DocumentError         one file cannot be taken; names file, page and fix
@@ -32,6 +33,10 @@ class AssistantError(Exception):
 
 class UsageError(AssistantError):
     """The caller asked for something that cannot be done."""
+
+
+class TooClose(UsageError):
+    """A training scenario stands so close to an indexed learning review that a family could recognise itself."""
 
 
 class ConfigurationError(AssistantError):

@@ -58,6 +58,9 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "model_found_none": "The language model wrote no answer from these passages, so the documents are quoted "
         "instead. Check that they answer the question.",
         "no_model": "No language model is set up here, so the documents are quoted.",
+        "story_written": "The story was told by the language model {model} and checked by fixed rules. What good practice looks "
+        "like is quoted from the documents.",
+        "story_fallback": "The language model gave no story that passed the checks, so it is told from the prepared parts.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
 )

@@ -14,6 +14,7 @@ from assistant.bootstrap.kept import Kept
 from assistant.compose.generate import Writer
 from assistant.compose.generate_rewrite import ModelRewriter
 from assistant.coverage.asks import Asks
+from assistant.coverage.report import Reader as ReportReader
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
 from assistant.ports import (
@@ -27,6 +28,8 @@ from assistant.ports import (
     Rewriter,
     Snapshot,
 )
+from assistant.scenarios.grammar import read_grammar
+from assistant.scenarios.make import Maker
 from assistant.screen import screen
 from assistant.search import located, search
 from assistant.settings import Settings
@@ -104,6 +107,10 @@ class Assistant(Kept):
     def asks(self, tell: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
         """Returns what the parts of the coverage report ask with; see ``assistant.coverage.asks``."""
         return Asks(self.tools, self.question_store, self.records, tell, is_over)
+
+    def maker(self, reader: ReportReader, tell: Progress | None = None) -> Maker:
+        """Returns what training scenarios are made with, for one reader over one generation."""
+        return Maker(read_grammar(), reader, self.asks(tell))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:

@@ -17,6 +17,7 @@ from assistant.cli import (
     ingest,
     keys,
     records,
+    scenario,
     search,
     serve,
     status,
@@ -52,6 +53,7 @@ app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
 app.add_typer(coverage_report.app, name="coverage")
+app.add_typer(scenario.app, name="scenario")
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(eval_verifier.app, name="eval")

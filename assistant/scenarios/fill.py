@@ -1,0 +1,79 @@
+"""Fills a fragment: alternatives drawn, placeholders replaced, sentences begun with a capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant.model.scenario import Person, Setting
+
+PLACEHOLDERS = frozenset(
+    "child he him his himself parent p_he p_him p_his sibling friend adult a_he a_him a_his worker other lead place".split()
+)
+PARTS = ("child", "parent", "sibling", "friend", "adult")
+"""Placeholders that stand for a person of the cast."""
+_BRACED = re.compile(r"\{([^{}]*)\}")
+_ALTERNATIVES = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
+_SENTENCE = re.compile(r"(^|[.!?]['’”\"]?\s+|[“\"](?=\w))([a-z])")
+_GIRL = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who stands for what in a story."""
+
+    people: Mapping[str, Person]
+    setting: Setting
+    other: str
+
+    def words(self) -> dict[str, str]:
+        """Returns what each placeholder is replaced by."""
+        child, parent, adult = (self.people[part] for part in ("child", "parent", "adult"))
+        named = {part: self.people[part].name for part in PARTS}
+        return {
+            **named,
+            **{word: pronoun(word, child) for word in _GIRL},
+            **{f"p_{word}": pronoun(word, parent) for word in ("he", "him", "his")},
+            **{f"a_{word}": pronoun(word, adult) for word in ("he", "him", "his")},
+            "worker": self.setting.worker,
+            "lead": self.setting.lead,
+            "place": self.setting.place,
+            "other": self.other,
+        }
+
+
+def pronoun(word: str, person: Person) -> str:
+    """Returns he, him, his or himself as it is for a person."""
+    return _GIRL[word] if person.is_girl else word
+
+
+def braced(text: str) -> tuple[str, ...]:
+    """Returns what stands in braces, in order, alternatives whole."""
+    return tuple(_BRACED.findall(text))
+
+
+def parts_in(text: str) -> frozenset[str]:
+    """Returns the people of the cast whom a text names, by part."""
+    return frozenset(part for part in PARTS if f"{{{part}}}" in text)
+
+
+def varied(text: str, pick: Callable[[tuple[str, ...], int], str]) -> str:
+    """Returns a text with one of each group of alternatives.
+
+    Args:
+        text: ``{a|b}`` marks alternatives.
+        pick: Given the alternatives and the place of the group from 0, returns one.
+    """
+    place = iter(range(len(text)))
+    return _ALTERNATIVES.sub(lambda match: pick(tuple(match.group(1).split("|")), next(place)), text)
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """Returns a text with every placeholder replaced and every sentence begun with a capital.
+
+    Raises:
+        KeyError: A placeholder that there is not.
+    """
+    whole = _BRACED.sub(lambda match: words[match.group(1)], " ".join(text.split()))
+    return _SENTENCE.sub(lambda match: match.group(1) + match.group(2).upper(), whole)
