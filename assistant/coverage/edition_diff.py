@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from assistant.coverage.own_list import is_change_log, own_list
 from assistant.coverage.paragraphs import Paragraph
 from assistant.coverage.word_changes import Concern, Words, comparable, concerns_of, word_changes
 from assistant.duty import duty_of
@@ -26,8 +27,11 @@ LONG = 30
 """Characters of a stretch of words from which on it is looked for elsewhere in the other edition."""
 SHORTEST = 12
 """Characters below which a paragraph is not worth pairing: a changed heading of one word went and came."""
+LISTED = 2
+"""Place among the concerns, after duty words and time limits, of what the edition lists itself."""
+LITTLE = 0.2
+"""Share of what moved that what came or went besides may have, where no duty word is in it, for the whole to have moved."""
 _END = re.compile(r"(?<=[.!?;:])\s+")
-_CHANGE_LOG = re.compile(r"\btable of (?:\w+ )?changes\b", re.IGNORECASE)
 
 
 class ChangeKind(StrEnum):
@@ -52,17 +56,20 @@ class Change:
     duty: Duty | None
     """The strongest duty word in what came or went."""
     has_moved: bool
+    listed: str = ""
+    """What the later edition's own list of changes says of it, "" where it is not in one."""
 
     @property
-    def weight(self) -> tuple[int, int, int]:
+    def weight(self) -> tuple[int, bool, int, int]:
         """Returns where it stands among the changes: the smallest first."""
         by_duty = {Duty.MUST: 0, Duty.SHOULD: 1, Duty.MAY: 2}
         if is_change_log(self.new or self.old):
-            return 10, 3, 0
+            return 10, True, 3, 0
         first = 9 if self.kind is ChangeKind.MOVED else list(Concern).index(self.concerns[0])
+        first = min(first, LISTED) if self.listed and self.kind is not ChangeKind.MOVED else first
         strength = by_duty[self.duty] if self.duty is not None else 3
         amount = sum(len(each.text) for each in self.words if each.kind != "same")
-        return first, strength, -amount
+        return first, not self.listed, strength, -amount
 
 
 def compare(old: Sequence[Paragraph], new: Sequence[Paragraph], kind: Kind) -> tuple[Change, ...]:
@@ -87,12 +94,9 @@ def compare(old: Sequence[Paragraph], new: Sequence[Paragraph], kind: Kind) -> t
     changes += [there.change(ChangeKind.CHANGED, old[at], new[to], at in out_of_order) for at, to in pairs.items()]
     changes += [there.change(ChangeKind.REMOVED, old[at], None) for at in left if at not in pairs]
     changes += [there.change(ChangeKind.ADDED, None, new[at]) for at in right if at not in came]
+    listed = own_list(new)
+    changes = [replace(each, listed=listed.get((each.new and each.new.label) or "", "")) for each in changes]
     return tuple(sorted(changes, key=lambda each: (each.weight, (each.new or each.old or new[0]).span.start)))
-
-
-def is_change_log(paragraph: Paragraph | None) -> bool:
-    """Returns whether a paragraph belongs to the edition's own list of what changed, which binds nobody."""
-    return paragraph is not None and any(_CHANGE_LOG.search(each) for each in paragraph.headings)
 
 
 def _same(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
@@ -165,9 +169,11 @@ class _Whole:
         words = tuple(part for each in stretches for part in self._told(each))
         gone, come = (" ".join(w.text for w in words if w.kind in ("same", side)) for side in ("removed", "added"))
         touched = " ".join(each.text for each in words if each.kind in ("removed", "added"))
-        if not touched and any(each.kind == "moved" for each in words):
+        shifted = sum(len(each.text) for each in words if each.kind == "moved")
+        duty = duty_of(touched, self._kind)
+        if shifted and len(touched) <= LITTLE * shifted and duty is None:
             what, moved = ChangeKind.MOVED, True
-        return Change(what, old, new, words, concerns_of(gone, come), duty_of(touched, self._kind), moved)
+        return Change(what, old, new, words, concerns_of(gone, come), duty, moved)
 
     def _told(self, words: Words) -> Iterator[Words]:
         """Yields the parts of a stretch: a sentence that stands elsewhere in the other edition has only moved."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.coverage.citing import citing
 from assistant.coverage.duties import digest_of
-from assistant.coverage.edition_diff import Change, ChangeKind, compare, is_change_log
-from assistant.coverage.local_text import RELATED, LocalText
+from assistant.coverage.edition_diff import Change, ChangeKind, compare
+from assistant.coverage.local_text import RELATED, LocalSentence, LocalText
+from assistant.coverage.own_list import is_change_log
 from assistant.coverage.paragraphs import Paragraph, paragraphs
 from assistant.coverage.part_duties import local_quote
 from assistant.coverage.values import Part, Quoted, Row, quoted
@@ -22,6 +24,7 @@ LEAD = (
 LOCAL = (Kind.POLICY, Kind.STRATEGY, Kind.LEARNING_REVIEW)
 """Kinds of document that a change may touch."""
 
+Cited = Mapping[str, tuple[LocalSentence, ...]]
 AROUND = 60
 """Characters shown on each side of a change."""
 
@@ -49,24 +52,37 @@ def part_diff(
         raise UsageError(f"{old}: named twice. Name an earlier and a later edition.")
     changes = compare(paragraphs(snapshot, old), paragraphs(snapshot, new), names[new].kind)
     local = [each for each in visible if each.kind in LOCAL and each.work != names[new].work]
-    near = _near(snapshot, embedder, changes, local)
-    rows = tuple(_row(each, snapshot, names[new].work, touched) for each, touched in zip(changes, near, strict=True))
+    beside = LocalText.of(snapshot, local)
+    near = _near(snapshot, embedder, changes, beside)
+    cited = [citing(beside.sentences, names[each]) for each in (old, new)]
+    rows = tuple(
+        _row(each, snapshot, names[new].work, (*_citing(each, snapshot, cited), *touched))
+        for each, touched in zip(changes, near, strict=True)
+    )
     notes = () if local else ("No local document is indexed, so none can be shown beside a change.",)
     title = f"{names[old].title} → {names[new].title}"
     return Part("diff", title, LEAD, notes, STATES, rows)
 
 
 def _near(
-    snapshot: Snapshot, embedder: Embedder, changes: Sequence[Change], local: Sequence[Edition]
+    snapshot: Snapshot, embedder: Embedder, changes: Sequence[Change], beside: LocalText
 ) -> list[tuple[Quoted, ...]]:
     """Returns for each change the local sentences that resemble it, the nearest first."""
-    if not local or not changes:
+    if not beside.sentences or not changes:
         return [() for _ in changes]
     texts = [_text(each) for each in changes]
     vectors = embedder.embed(texts, kind="passage")
-    beside = LocalText.of(snapshot, local)
     nearest = (beside.nearest(text, vector) for text, vector in zip(texts, vectors, strict=True))
     return [tuple(local_quote(snapshot, each) for each in found if each.likeness >= RELATED) for found in nearest]
+
+
+def _citing(change: Change, snapshot: Snapshot, cited: Sequence[Cited]) -> Iterator[Quoted]:
+    """Yields the local sentences that cite the paragraph, by its number before or after."""
+    for paragraph, by_number in zip((change.old, change.new), cited, strict=True):
+        for each in by_number.get((paragraph and paragraph.label) or "", ()):
+            yield quoted(
+                snapshot, each.edition_id, each.parts, label=each.label, headings=each.headings, role="cites it"
+            )
 
 
 def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[Quoted, ...]) -> Row:
@@ -78,6 +94,7 @@ def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[Quoted, ...]
         ("paragraph before", (change.old.label or "") if change.old else ""),
         ("paragraph after", (change.new.label or "") if change.new else ""),
         ("moved", "yes" if change.has_moved else ""),
+        ("listed by the edition", change.listed),
         ("own list of changes", "yes" if is_change_log(change.new or change.old) else ""),
         ("words", marked(change)),
     )

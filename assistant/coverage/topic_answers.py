@@ -13,6 +13,8 @@ from assistant.words import content_words
 
 LEAST = 0.5
 """Share of the words of a question, the rarer the more they count, that what answers it has with its headings."""
+_KIND = re.compile(r"^(?:within what time|(?:for )?how (?:long|often|many|much)|at what (?:age|time))\b", re.IGNORECASE)
+"""Opens a question and says which kind of answer it wants, not what it is about."""
 _WHAT_IS = re.compile(
     r"^(?:what|who) (?:is|are) (?:meant by )?(?:the definition of )?(?:an? |the |so-called )?(?P<term>.+?)\?*$",
     re.IGNORECASE,
@@ -33,9 +35,10 @@ def doubt(probe: str, quote: str, headings: tuple[str, ...], rarity: Rarity) -> 
         rarity: How much each word tells among the passages of the library.
     """
     near = " ".join((quote, *headings))
-    if rarity.share(probe, near) < LEAST:
+    about = _KIND.sub("", probe)
+    if rarity.share(about, near) < LEAST:
         there = frozenset(content_words(near))
-        missing = [word for word in re.findall(r"[\w'’-]+", probe) if not there.issuperset(content_words(word))]
+        missing = [word for word in re.findall(r"[\w'’-]+", about) if not there.issuperset(content_words(word))]
         return f"what would answer does not speak of {', '.join(missing)}"
     asked = _WHAT_IS.match(probe)
     if asked and not _ROLE.search(asked["term"]) and not _is_defined(asked["term"], quote, headings):

@@ -18,6 +18,11 @@ _CROSS_REFERENCE = re.compile(
     r"\b(para(?:graph)?(?:s|\(s\))?|pages?|footnote|annex|part|figure)\s+\d[\d.]*(?:\s*(?:-|,|to|and)\s*\d[\d.]*)*",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"(?:s|\(s\))$")
+_GLUED = re.compile(r"\b(sections?|paragraphs?|part|annex)(?=\d)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"(?<=[a-z)][.;:,)])\s?\d{1,3}(?=\s+[A-Z(]|\s*$)")
+"""The mark of a footnote after a sentence: "exclusion.146 Where"."""
+_ENUMERATOR = re.compile(r"^(?:[ivx]+\.|\(?[a-z]\))\s+")
 _STRONG = re.compile(r"\b(must|should|may)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(not|no|never|nor|without|unless|except|neither)\b|n't\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d+(?:[.,]\d+)*%?|£\s?\d[\d,.]*")
@@ -52,8 +57,13 @@ class Words:
 
 
 def comparable(text: str) -> str:
-    """Returns a text as it is compared: white space, marks and numbers of cross-references made alike."""
-    return _CROSS_REFERENCE.sub(lambda found: f"{found.group(1)} #", plain(text))
+    """Returns a text as it is compared: white space, marks, numbers of cross-references and footnotes made alike."""
+    text = _NOTE_MARK.sub("", _ENUMERATOR.sub("", _GLUED.sub(r"\1 ", plain(text))))
+    return _CROSS_REFERENCE.sub(_unnumbered, text)
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    return f"{_PLURAL.sub('', found.group(1))} #"
 
 
 def word_changes(old: str, new: str) -> tuple[Words, ...]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from assistant.coverage.edition_diff import ChangeKind, compare
 from assistant.coverage.paragraphs import Paragraph
 from assistant.coverage.word_changes import Concern, concerns_of, word_changes
-from assistant.model import EditionId, Kind, Span
+from assistant.model import Duty, EditionId, Kind, Span
 
 KIND = Kind.STATUTORY_GUIDANCE
 WORDS = "school child staff must should record within days police leader review keep never tell".split()
@@ -88,3 +88,31 @@ def test_the_word_changes_hold_both_wordings(old, new):
     changes = word_changes(" ".join(old), " ".join(new))
     assert " ".join(each.text for each in changes if each.kind in ("same", "removed")).split() == old
     assert " ".join(each.text for each in changes if each.kind in ("same", "added")).split() == new
+
+
+def test_the_mark_of_a_footnote_and_a_letter_before_an_item_are_no_change():
+    assert kinds(("It may end.146 Where it does, tell them.",), ("It may end.212 Where it does, tell them.",)) == []
+    assert kinds(("iv. A volunteer is a person who acts unpaid.",), ("A volunteer is a person who acts unpaid.",)) == []
+    assert kinds(("Checked under section128 of the act.",), ("Checked under section 128 of the act.",)) == []
+
+
+def test_what_moved_with_little_else_has_moved_and_what_binds_anew_has_changed():
+    long = "The cohort of pupils who are taught elsewhere often has needs that a school has to know of before they go."
+    first = "Placements are made by the school after it has looked at what each pupil needs and has written it down."
+    old = (f"{first} {long}", "Nothing else is said here.")
+    assert kinds(old, (first, "Nothing else is said here.", f"Note it. {long}")) == [ChangeKind.MOVED, ChangeKind.MOVED]
+    binding = compare(
+        paragraphs(*old), paragraphs(first, "Nothing else is said here.", f"Schools must note it. {long}"), KIND
+    )
+    assert [each.duty for each in binding if each.kind is not ChangeKind.MOVED] == [Duty.MUST]
+
+
+def test_what_the_edition_lists_itself_comes_before_what_it_does_not():
+    old = paragraphs("The list of harms has bullying in it.", "The list of places has parks in it and some more.")
+    new = paragraphs(
+        "The list of harms has bullying and lies in it.", "The list of places has parks and many kinds of pitches."
+    )
+    log = paragraphs("Page 3 | Para 0 - harms updated.", headings=("Annex: Table of changes",))
+    first, second, last = compare(old, (*new, *log), KIND)
+    assert (first.listed, second.listed) == ("Para 0 - harms updated.", "")
+    assert last.new is log[0]
