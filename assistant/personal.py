@@ -25,8 +25,8 @@ class Holder(Keeper, Protocol):
 def export_of(keeper: Holder, user_id: str, by: str, now: datetime) -> Iterator[dict[str, Any]]:
     """Yields all that is kept of one person, as plain JSON values with a ``type``.
 
-    Types: conversation, record and feedback, decision on coverage, then audit, the lines of the audit log about what the
-    person did.
+    Types: conversation, record and feedback, scenario and scenario_feedback, decision on coverage, then audit, the lines of
+    the audit log about what the person did.
 
     Args:
         keeper: The assistant.
@@ -36,6 +36,7 @@ def export_of(keeper: Holder, user_id: str, by: str, now: datetime) -> Iterator[
     """
     keeper.access_store.audit(AuditLine(now, by, "export", f"of {user_id}"))
     yield from keeper.records.export(user_id)
+    yield from keeper.scenario_store.export(user_id)
     for decision in keeper.coverage_store.decisions_by(user_id):
         yield {"type": "decision", **asdict(decision), "at": decision.at.isoformat()}
     for line in keeper.access_store.audit_lines(user_id=user_id, limit=EVERY_LINE):
@@ -43,12 +44,13 @@ def export_of(keeper: Holder, user_id: str, by: str, now: datetime) -> Iterator[
 
 
 def erase_of(keeper: Holder, user_id: str, by: str, now: datetime) -> int:
-    """Erases conversations, records and feedback of one person and ends the sessions; returns how many rows went.
+    """Erases conversations, records, scenarios and feedback of one person and ends the sessions; returns how many rows went.
 
     The audit log stays until its own time is over: it holds no words, and who may erase must not erase the traces of
     what he did. Decisions on coverage are the partnership's and stay, without the name.
     """
     keeper.coverage_store.forget_who(user_id)
-    removed = keeper.records.erase(user_id) + keeper.access_store.end_sessions(user_id)
+    removed = keeper.records.erase(user_id) + keeper.scenario_store.erase(user_id)
+    removed += keeper.access_store.end_sessions(user_id)
     keeper.access_store.audit(AuditLine(now, by, "erase", f"{removed} of {user_id}"))
     return removed

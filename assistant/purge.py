@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from assistant.ports import AccessStore, QuestionStore, Records
+from assistant.ports import AccessStore, QuestionStore, Records, ScenarioStore
 from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -32,13 +32,17 @@ class Keeper(Protocol):
     def question_store(self) -> QuestionStore:
         """Questions that the policy team brought in."""
 
+    @property
+    def scenario_store(self) -> ScenarioStore:
+        """Scenarios that trainers keep."""
+
 
 @dataclass(frozen=True, slots=True)
 class Purged:
     """How many rows went."""
 
     records: int
-    """Records, feedback and conversations, and questions brought in."""
+    """Records, feedback and conversations, questions brought in, and scenarios with the feedback on them."""
     access: int
     """Lines of the audit log and expired sessions."""
 
@@ -49,11 +53,13 @@ def purge_now(keeper: Keeper, now: datetime, days: int | None = None) -> Purged:
     Args:
         keeper: The assistant.
         now: The time.
-        days: Days to keep records; those of the settings unless given.
+        days: Days to keep records and scenarios; those of the settings unless given.
     """
     kept = keeper.settings.records
     before = now - timedelta(days=kept.days if days is None else days)
+    saved_before = now - timedelta(days=kept.scenario_days if days is None else days)
     records = keeper.records.purge(before) + keeper.question_store.forget_imported(before.date().isoformat())
+    records += keeper.scenario_store.purge(saved_before)
     access = keeper.access_store.purge_access(now - timedelta(days=kept.audit_days), now)
     logger.info("purged", extra={"records": records, "access": access})
     return Purged(records, access)

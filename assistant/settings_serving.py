@@ -88,6 +88,8 @@ class RecordsSetting(BaseModel):
     days: Annotated[int, Field(ge=1)] = 90
     """Records older than this are purged."""
     audit_days: Annotated[int, Field(ge=1)] = 365
+    scenario_days: Annotated[int, Field(ge=1)] = 365
+    """Scenarios that were last saved, and feedback on scenarios given, longer ago than this are purged."""
 
 
 class PageSetting(BaseModel):

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.ports import AccessStore, CoverageStore, Files, PageImages, QuestionStore, Records
+from assistant.ports import AccessStore, CoverageStore, Files, PageImages, QuestionStore, Records, ScenarioStore
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Kept:
-    """Records, access, decisions on coverage, and the documents' own files, of one data folder.
+    """Records, access, decisions on coverage, scenarios, and the documents' own files, of one data folder.
 
     Args:
         settings: The settings.
@@ -57,6 +57,13 @@ class Kept:
         from assistant.adapters.records_sql import SqlQuestions
 
         return SqlQuestions(self._records_database)
+
+    @cached_property
+    def scenario_store(self) -> ScenarioStore:
+        """Scenarios that trainers keep, and their feedback, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlScenarios
+
+        return SqlScenarios(self._records_database)
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

@@ -23,13 +23,18 @@ User = Annotated[
 ]
 Days = Annotated[
     int | None,
-    typer.Option("--days", min=0, metavar="N", help="Keep records of the last N days (default: records.days, 90)."),
+    typer.Option(
+        "--days",
+        min=0,
+        metavar="N",
+        help="Keep records and scenarios of the last N days (default: records.days, 90, and records.scenario_days, 365).",
+    ),
 ]
 Erase = Annotated[bool, typer.Option("--erase", help="Erase it once it has been printed.")]
 
 
 def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -> None:
-    """Removes questions, outcomes and feedback older than the days they are kept, old audit lines and ended sessions.
+    """Removes questions, outcomes, scenarios and feedback older than they are kept, old audit lines and ended sessions.
 
     The server does so at its start and every day.
 
@@ -68,7 +73,7 @@ def export(user: User, erase: Erase = False, data: Data = None, settings: Settin
 
 
 def erase(user: User, data: Data = None, settings: SettingsFile = None) -> None:
-    """Erases one person's conversations, questions, outcomes and feedback, and ends the sessions.
+    """Erases one person's conversations, questions, outcomes, scenarios and feedback, and ends the sessions.
 
     The audit log, which holds no words, keeps its lines for its own time (records.audit_days).
 

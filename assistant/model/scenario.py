@@ -10,8 +10,8 @@ from typing import Any
 
 from assistant.model.outcome import Citation, Notice
 
-MOST_SEEDS = 100_000
-"""Seeds are whole numbers from 0 to one less: five digits that can be read aloud."""
+MOST_SEEDS = 10_000
+"""Seeds are whole numbers from 0 to one less: four digits that can be read aloud."""
 
 
 class Band(StrEnum):
@@ -217,8 +217,8 @@ class KeptScenario:
     title: str
     theme: str
     saved_at: datetime
-    content: Mapping[str, Any]
-    """The object of ``assistant scenario --json``; edited words are masked before they come here."""
+    recipe: Mapping[str, Any]
+    """What makes it again (``assistant.scenarios.recipe``); words of a trainer are masked before they come here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +235,16 @@ class ScenarioFeedback:
     note: str
     """Masked; may be empty."""
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioOpinion:
+    """Feedback of a trainer as the policy team sees it: never who gave it."""
+
+    feedback_id: str
+    theme: str
+    seed: int
+    score: int
+    note: str
+    given_on: str
+    """The day, ISO; not the minute, which might tell who."""

@@ -21,6 +21,7 @@ from assistant.ports.library import Embedding, LexicalIndex, Library, PassageInd
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
+from assistant.ports.scenarios import ScenarioStore
 
 __all__ = [
     "AccessStore",
@@ -45,6 +46,7 @@ __all__ = [
     "Records",
     "Rectangle",
     "Rewriter",
+    "ScenarioStore",
     "Snapshot",
     "Source",
     "Told",

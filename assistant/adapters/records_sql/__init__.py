@@ -5,5 +5,6 @@ from assistant.adapters.records_sql.coverage import SqlCoverage
 from assistant.adapters.records_sql.coverage_questions import SqlQuestions
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.records import SqlRecords
+from assistant.adapters.records_sql.scenarios import SqlScenarios
 
-__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlQuestions", "SqlRecords"]
+__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlQuestions", "SqlRecords", "SqlScenarios"]

@@ -147,10 +147,36 @@ ENDING = Table(
     Column("ending", Text, nullable=False),
 )
 
+SCENARIO = Table(
+    "scenario",
+    METADATA,
+    Column("scenario_id", ID, primary_key=True),
+    Column("owner", String(300), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("theme", String(40), nullable=False),
+    Column("saved_at", TIME, nullable=False, index=True),
+    Column("recipe", Text, nullable=False),
+    Index("scenario_of_owner", "owner", "saved_at"),
+)
+
+SCENARIO_FEEDBACK = Table(
+    "scenario_feedback",
+    METADATA,
+    Column("feedback_id", ID, primary_key=True),
+    Column("scenario_id", ID, nullable=False, index=True),
+    Column("owner", String(300), nullable=False, index=True),
+    Column("theme", String(40), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("given_at", TIME, nullable=False, index=True),
+    Column("given_on", String(10), nullable=False),
+)
+
 TABLES = Tables(
     "the records were",
     Path(__file__).parent / "migrations",
-    "0004",
+    "0005",
     "Install that version, or name another data folder with --data",
 )
 """How the database is brought up to date."""
