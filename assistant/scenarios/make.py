@@ -91,13 +91,14 @@ def make_set(request: ScenarioRequest, count: int, themes: Sequence[str], maker:
         yield scenario
 
 
-def variant_of(scenario: Scenario, number: int, maker: Maker) -> Scenario:
+def variant_of(scenario: Scenario, number: int, maker: Maker, names: Collection[str] = ()) -> Scenario:
     """Returns the scenario for another group: the same decision to take, with other people, place, days and events.
 
     Args:
         scenario: That of the first group.
         number: 1 for the second group, and so on.
         maker: What it is made with.
+        names: First names of earlier groups, which are not to be used again either.
     """
     kept: dict[Slot, str] = {
         slot: name for stage in scenario.stages for slot, name in stage.fragments.items() if slot is Slot.DILEMMA
@@ -105,7 +106,7 @@ def variant_of(scenario: Scenario, number: int, maker: Maker) -> Scenario:
     first = scenario.request
     wanted = replace(first, variant=number, kept=kept, place=None, band=first.band)
     avoided = {_used(s, n, scenario) for stage in scenario.stages for s, n in stage.fragments.items() if s not in kept}
-    return make(wanted, maker, avoided, {person.name for person in scenario.people})
+    return make(wanted, maker, avoided, {*names, *(person.name for person in scenario.people)})
 
 
 def tell_coverage(scenario: Scenario, store: QuestionStore, on: date) -> int:
