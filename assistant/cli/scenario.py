@@ -32,9 +32,9 @@ app = typer.Typer(
 
       assistant scenario --theme exploitation --agency education --agency police --difficulty hard --out session.docx
 
-      assistant scenario --theme neglect --seed 4711 --version participant --out handout.pdf
+      assistant scenario --theme neglect --seed 471 --version participant --out handout.pdf
 
-      assistant scenario --theme neglect --seed 4711 --group 2 --out second-group.docx
+      assistant scenario --theme neglect --seed 471 --group 2 --out second-group.docx
 
       assistant scenario --set 6 --seed 1 --out course/ """,
 )
@@ -72,7 +72,7 @@ def scenario(
                      show_default=False),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", metavar="N", help="0 to 99999 (default: drawn and told).", show_default=False)
+        int | None, typer.Option("--seed", metavar="N", help="0 to 9999 (default: drawn and told).", show_default=False)
     ] = None,
     group: Annotated[
         int, typer.Option("--group", min=1, max=20, metavar="N", help="2 and on: the variant for another group.")
@@ -159,7 +159,7 @@ def _request(
 ) -> ScenarioRequest:  # fmt: skip
     from assistant.model.scenario import MOST_SEEDS, Band, Difficulty, Length
     from assistant.model.scenario import ScenarioRequest as Request
-    from assistant.scenarios.wanted import named
+    from assistant.scenarios.known import named
 
     return Request(
         theme=theme[0] if theme else "",

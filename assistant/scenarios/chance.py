@@ -38,11 +38,11 @@ def apart(seed: int, size: int, places: int) -> tuple[tuple[int, ...], int]:
     """Returns a class number for each place such that different seeds agree in few places.
 
     The digits of the seed are the coefficients of a polynomial over the field of ``q`` elements, which is evaluated at
-    the places: a Reed-Solomon code. Two seeds below ``q ** k`` agree in at most ``k - 1`` places, where ``k`` is the
-    number of digits.
+    the places: a Reed-Solomon code. Two seeds agree in at most ``k - 1`` places, where ``k`` is the number of digits
+    that the largest seed has in base ``q``.
 
     Args:
-        seed: From 0.
+        seed: From 0 to ``MOST_SEEDS - 1``.
         size: Options of the place that has fewest; at least 2.
         places: How many class numbers.
 
@@ -52,10 +52,9 @@ def apart(seed: int, size: int, places: int) -> tuple[tuple[int, ...], int]:
     Source: I. S. Reed and G. Solomon, "Polynomial codes over certain finite fields", 1960.
     """
     q = next(prime for prime in PRIMES if prime <= size)
-    most = next(k for k in range(1, 64) if q**k >= MOST_SEEDS)
-    digits = []
+    digits: list[int] = []
     left = seed
-    for _ in range(min(most, max(2, places - 1))):
+    while q ** len(digits) < MOST_SEEDS:
         left, digit = divmod(left, q)
         digits.append(digit)
     return tuple(sum(d * pow(x, power, q) for power, d in enumerate(digits)) % q for x in range(1, places + 1)), q

@@ -83,6 +83,8 @@ def _story_faults(slot: Slot, each: Fragment, known: set[str]) -> Iterator[str]:
         yield f"{each.id}: no discussion question"
     for question in each.questions:
         yield from (f"{each.id}: in a question, {fault}" for fault in _text_faults(question))
+        if "|" in question:
+            yield f"{each.id}: alternatives in a question, which are not drawn: {question}"
         if not question.rstrip().endswith("?"):
             yield f"{each.id}: a question that does not end with a question mark: {question}"
     yield from (f"{each.id}: no expectation called {name}" for name in each.expects if name not in known)

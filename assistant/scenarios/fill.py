@@ -15,7 +15,7 @@ PARTS = ("child", "parent", "sibling", "friend", "adult")
 """Placeholders that stand for a person of the cast."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _ALTERNATIVES = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
-_SENTENCE = re.compile(r"(^|[.!?]['’”\"]?\s+|[“\"](?=\w))([a-z])")
+_SENTENCE = re.compile(r"(^[‘“]?|[.!?]['’”\"]?\s+[‘“]?)([a-z])")
 _GIRL = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
 
 

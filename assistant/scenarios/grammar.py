@@ -98,6 +98,11 @@ class Theme(_Entry):
     turn: tuple[Fragment, ...] = Field(min_length=2)
     later: tuple[Fragment, ...] = Field(min_length=2)
 
+    @property
+    def id(self) -> str:
+        """Returns its id."""
+        return self.theme_id
+
     def fragments(self, slot: Slot) -> tuple[Fragment, ...]:
         """Returns the fragments of a slot of ``STORY``."""
         found: tuple[Fragment, ...] = getattr(self, slot.value)
@@ -117,6 +122,8 @@ class Agency(_Entry):
 
     id: Id
     title: Text
+    also: tuple[str, ...] = ()
+    """Other words for it, small letters."""
     bands: tuple[Band, ...] = Field(min_length=1)
     room: tuple[Text, ...] = Field(min_length=1)
     """Roles that it sends to the session."""
@@ -129,6 +136,8 @@ class Place(_Entry):
 
     id: Id
     title: Text
+    also: tuple[str, ...] = ()
+    """Other words for it, small letters; a word for several leaves the choice to the child's age."""
     agency: Id
     bands: tuple[Band, ...] = Field(min_length=1)
     place: Text
@@ -174,10 +183,6 @@ class Grammar(_Entry):
     names: Names
     digest: str
     """Of the files; another value means other stories."""
-
-    def theme(self, theme_id: str) -> Theme | None:
-        """Returns a theme, None where there is none of this id."""
-        return next((each for each in self.themes if each.theme_id == theme_id), None)
 
     def agency(self, agency_id: str) -> Agency:
         """Returns an agency. Raises ``StopIteration`` where there is none."""

@@ -146,7 +146,7 @@ def _gathered(story: Story, said: Said, maker: Maker, answering: Sequence[Editio
     title = maker.grammar.aim_title
     return Scenario(
         request=story.request,
-        title=f"{theme.title}: {story.people[0].name}, {story.people[0].role} ({story.setting.title.lower()})",
+        title=f"{theme.title}: {story.people[0].name}, {story.people[0].role} ({story.setting.title})",
         theme_title=theme.title,
         content_note=theme.content_note,
         setting=story.setting,

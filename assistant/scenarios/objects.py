@@ -10,6 +10,7 @@ from assistant.errors import UsageError
 from assistant.model.scenario import Band, Difficulty, Length, Scenario, ScenarioRequest, Slot, Stage
 from assistant.outcome_json import citation_object
 from assistant.scenarios.days import day_words
+from assistant.scenarios.known import named
 from assistant.scenarios.sheet import FICTION, NOT_ADVICE, Version, strength_of
 
 FORMAT = "policy-assistant/scenario/1"
@@ -107,9 +108,9 @@ def request_from(found: Mapping[str, Any]) -> ScenarioRequest:
             theme=str(found["theme"]),
             agencies=tuple(found.get("agencies") or ()),
             place=found.get("setting") or None,
-            band=Band(found["age_band"]) if found.get("age_band") else None,
-            difficulty=Difficulty(found.get("difficulty") or "medium"),
-            length=Length(found.get("length") or "medium"),
+            band=named(Band, str(found["age_band"]), "age_band") if found.get("age_band") else None,
+            difficulty=named(Difficulty, str(found.get("difficulty") or "medium"), "difficulty"),
+            length=named(Length, str(found.get("length") or "medium"), "length"),
             aims=tuple(found.get("aims") or ()),
             seed=int(found.get("seed") or 0),
             has_twist=found.get("twist"),

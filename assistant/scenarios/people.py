@@ -20,7 +20,8 @@ PARENTS = (
     ("mother", True), ("father", False), ("mother", True), ("father", False), ("grandmother", True), ("grandfather", False),
 )  # fmt: skip
 """Who the child may live with, and whether it is a woman; twice as often a parent as a grandparent."""
-SCHOOLS = frozenset({"primary_school", "secondary_school", "special_school", "college"})
+YOUNGEST_WITH_YOUNGER = 8
+"""Age from which a child may have a younger sibling: one who talks and goes about, as stories have it."""
 
 
 def people_of(
@@ -85,10 +86,14 @@ def _age_words(age: int, band: Band, place: str, chance: Chance) -> str:
 
 
 def _sibling_age(theme: Theme, age: int, chance: Chance) -> str:
-    is_older = theme.sibling == "older" or age < 3 or (theme.sibling == "either" and chance.number(2, "older") == 0)
+    is_older = (
+        theme.sibling == "older"
+        or age < YOUNGEST_WITH_YOUNGER
+        or (theme.sibling == "either" and chance.number(2, "older") == 0)
+    )
     if is_older and age < 17:
         return str(min(age + 2 + chance.number(3, "sibling age"), 17))
-    return str(max(age - 2 - chance.number(3, "sibling age"), 1))
+    return str(age - 2 - chance.number(3, "sibling age"))
 
 
 def _told(role: str, child: Person) -> str:

@@ -10,7 +10,7 @@ from assistant.scenarios.chance import Chance, apart
 from assistant.scenarios.grammar import Fragment, Grammar, Theme
 
 STAGES: Mapping[tuple[Length, bool], tuple[Slot, ...]] = {
-    (Length.SHORT, False): (Slot.OPENING, Slot.DILEMMA),
+    (Length.SHORT, False): (Slot.OPENING, Slot.VOICE, Slot.DILEMMA),
     (Length.SHORT, True): (Slot.OPENING, Slot.DILEMMA, Slot.TURN),
     (Length.MEDIUM, False): (Slot.OPENING, Slot.SIGNS, Slot.VOICE, Slot.DILEMMA),
     (Length.MEDIUM, True): (Slot.OPENING, Slot.SIGNS, Slot.VOICE, Slot.DILEMMA, Slot.TURN),
@@ -34,15 +34,14 @@ def has_twist(request: ScenarioRequest) -> bool:
 def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:
     """Returns for each stage the slots that it is told from, in the order of telling; its own slot is the first.
 
-    The household is told with the opening, what records hold with the second stage of longer stories, and what presses
-    with the dilemma, unless the scenario is easy.
+    The household is told with the opening, what records hold with the second stage, and what presses with the dilemma,
+    unless the scenario is easy and long enough without.
     """
     slots = STAGES[request.length, has_twist(request)]
-    second = () if request.length is Length.SHORT else (Slot.HISTORY,)
     found = []
     for place, slot in enumerate(slots):
-        more: tuple[Slot, ...] = (Slot.HOUSEHOLD,) if slot is Slot.OPENING else second if place == 1 else ()
-        if slot is Slot.DILEMMA and request.difficulty is not Difficulty.EASY:
+        more: tuple[Slot, ...] = (Slot.HOUSEHOLD,) if slot is Slot.OPENING else (Slot.HISTORY,) if place == 1 else ()
+        if slot is Slot.DILEMMA and (request.difficulty is not Difficulty.EASY or request.length is Length.SHORT):
             more = (*more, Slot.PRESSURE)
         found.append((slot, *more))
     return tuple(found)
@@ -85,7 +84,7 @@ def plot(
         if kept is not None:
             found[slot] = _kept(grammar.fragments(theme, slot), slot, kept)
             continue
-        ordered = Chance(theme.theme_id).order(options[slot], slot)
+        ordered = _ordered(options[slot], slot, theme)
         free = [each for each in ordered if f"{slot}/{each.id}" not in avoided]
         if not free:
             raise UsageError(f"{theme.title}: no {slot.value} is left that was not used. Ask for fewer at a time.")
@@ -114,6 +113,12 @@ def serving(fragments: tuple[Fragment, ...], aims: Sequence[str], theme: Theme) 
     served = {each.id for each in theme.expectation if set(each.aims) & set(aims)}
     found = tuple(each for each in fragments if served & set(each.expects))
     return found if len(found) >= FEWEST_SERVING else fragments
+
+
+def _ordered(fragments: tuple[Fragment, ...], slot: Slot, theme: Theme) -> list[Fragment]:
+    """Returns fragments in the order of their classes: those that go with every age first, alike for every age."""
+    chance = Chance(theme.theme_id)
+    return sorted(fragments, key=lambda each: (bool(each.bands or each.needs), chance.number(1 << 60, slot, each.id)))
 
 
 def _kept(fragments: Sequence[Fragment], slot: Slot, name: str) -> Fragment:

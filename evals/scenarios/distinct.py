@@ -1,0 +1,73 @@
+"""How alike the stories of many seeds are: Jaccard index of their runs of five words, names and dates removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from assistant.model.scenario import ScenarioRequest
+from assistant.scenarios.grammar import Grammar
+from assistant.scenarios.story import Story, tell
+
+RUN = 5
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The two most alike of many texts."""
+
+    most: float
+    """Largest Jaccard index of a pair, 0..1; 0 for fewer than two texts."""
+    pair: tuple[int, int]
+    """Places of the two."""
+    mean: float
+    """Mean over all pairs."""
+
+
+def stories(request: ScenarioRequest, seeds: Iterable[int], grammar: Grammar) -> list[Story]:
+    """Returns the story of a request for each seed."""
+    from dataclasses import replace
+
+    return [tell(replace(request, seed=seed), grammar) for seed in seeds]
+
+
+def told(story: Story) -> str:
+    """Returns what is told, the stages without their days, and without the discussion questions."""
+    return " ".join(stage.text for stage in story.stages)
+
+
+def handed_out(story: Story) -> str:
+    """Returns what participants read: the stages with their discussion questions."""
+    return " ".join(" ".join((stage.text, *stage.questions)) for stage in story.stages)
+
+
+def names_of(story: Story) -> frozenset[str]:
+    """Returns the first names of a story, in small letters."""
+    return frozenset(person.name.casefold() for person in story.people)
+
+
+def alike(texts: Sequence[str], names: Sequence[frozenset[str]]) -> Alike:
+    """Returns how alike texts are, each without its names."""
+    if len(texts) < 2:
+        return Alike(0.0, (0, 0), 0.0)
+    index: dict[tuple[str, ...], int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, (text, own) in enumerate(zip(texts, names, strict=True)):
+        words = [word for word in _WORD.findall(text.casefold()) if re.split("['’]", word)[0] not in own]
+        runs = {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+        rows += [row] * len(runs)
+        columns += [index.setdefault(run, len(index)) for run in runs]
+    held = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(texts), len(index)))
+    shared = np.asarray((held @ held.T).todense())
+    sizes = shared.diagonal()
+    index_of = shared / np.maximum(sizes[:, None] + sizes[None, :] - shared, 1)
+    upper = np.triu_indices(len(texts), 1)
+    found = index_of[upper]
+    place = int(found.argmax())
+    return Alike(float(found[place]), (int(upper[0][place]), int(upper[1][place])), float(found.mean()))
