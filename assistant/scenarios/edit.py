@@ -13,12 +13,16 @@ from assistant.scenarios.make import Maker
 from assistant.scenarios.safety import forbidden_words
 from assistant.screening.masking import mask
 from assistant.screening.plain import plain_text
+from assistant.wording import DETAILS
 
 TITLE_CHARS, TEXT_CHARS, QUESTION_CHARS, MOST_QUESTIONS = 200, 3000, 500, 10
 Screen = Callable[[str, str, int], str]
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Characters of private use around the number of a person, which stands for the name while a text is screened."""
+
+_SURNAME = re.compile(rf"{_CLOSE} [A-Z][a-z][\w'’-]*")
+"""A word with a capital after a first name: a scenario has no surnames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,12 @@ def _masked(text: str, people: Sequence[Person]) -> tuple[str, tuple[str, ...]]:
     text = text.replace(_OPEN, "").replace(_CLOSE, "")
     for number, person in enumerate(people):
         text = re.sub(rf"\b{re.escape(person.name)}\b", f"{_OPEN}x{number}{_CLOSE}", text)
+    text, surnames = _SURNAME.subn(f"{_CLOSE} [{DETAILS['name']}]", text)
     found = mask([text])
     whole = found.texts[0]
     for number, person in enumerate(people):
         whole = whole.replace(f"{_OPEN}x{number}{_CLOSE}", person.name)
-    return whole, found.kinds
+    return whole, tuple(dict.fromkeys((*(("name",) if surnames else ()), *found.kinds)))
 
 
 def _stage(stage: Stage, edits: Edits, screened: Screen) -> Stage:

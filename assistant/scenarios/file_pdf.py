@@ -26,7 +26,7 @@ from assistant.scenarios.sheet import Block, Heading, Items, Paragraph, Quoted, 
 FONT, BOLD, ITALIC = "Vera", "VeraBd", "VeraIt"
 DARK, SOFT, LINE = HexColor("#0b2a3a"), HexColor("#40505a"), HexColor("#8b979f")
 FOOT_CHARS = 95
-UNKNOWN = "\u25a1"
+UNKNOWN = "?"
 """Stands for a character that the font has not and that has no plain form."""
 _BODY = ParagraphStyle("body", fontName=FONT, fontSize=10, leading=14.5, spaceAfter=5)
 _STYLES = {
@@ -117,13 +117,13 @@ def _text(text: str, style: str) -> Drawn:
 
 
 def printable(text: str) -> str:
-    """Returns a text with each character that the fonts have not in its plain form, else as a box."""
+    """Returns a text with each character that the fonts have not in its plain form, else as a question mark."""
     return "".join(character if character in _known() else _plain(character) for character in text)
 
 
 def _plain(character: str) -> str:
     plain = "".join(each for each in unicodedata.normalize("NFKD", character) if not unicodedata.combining(each))
-    return plain if plain and all(each in _known() for each in plain) else UNKNOWN if UNKNOWN in _known() else "?"
+    return plain if plain and all(each in _known() for each in plain) else UNKNOWN
 
 
 @lru_cache(maxsize=1)

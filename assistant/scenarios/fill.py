@@ -16,6 +16,12 @@ PARTS = ("child", "parent", "sibling", "friend", "adult")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _ALTERNATIVES = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
 _SENTENCE = re.compile(r"(^[‘“]?|[.!?]['’”\"]?\s+[‘“]?)([a-z])")
+_CURLED = (
+    (re.compile(r"(?<![\w.,?!’])\"(?=\w)"), "“"),
+    (re.compile(r"\""), "”"),
+    (re.compile(r"(?<![\w.,?!”])'(?=\w)"), "‘"),
+    (re.compile(r"'"), "’"),
+)
 _GIRL = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
 
 
@@ -75,5 +81,12 @@ def filled(text: str, words: Mapping[str, str]) -> str:
     Raises:
         KeyError: A placeholder that there is not.
     """
-    whole = _BRACED.sub(lambda match: words[match.group(1)], " ".join(text.split()))
+    whole = curled(_BRACED.sub(lambda match: words[match.group(1)], " ".join(text.split())))
     return _SENTENCE.sub(lambda match: match.group(1) + match.group(2).upper(), whole)
+
+
+def curled(text: str) -> str:
+    """Returns a text with straight quotation marks and apostrophes made typographic, alike in every fragment."""
+    for pattern, mark in _CURLED:
+        text = pattern.sub(mark, text)
+    return text

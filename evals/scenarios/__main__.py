@@ -1,0 +1,147 @@
+"""`make scenarios`: what is measured of training scenarios, as Markdown on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from statistics import mean, median
+
+from assistant.bootstrap import Assistant
+from assistant.coverage.report import Reader
+from assistant.model.scenario import MOST_SEEDS, Difficulty, Length, Scenario, ScenarioRequest
+from assistant.scenarios.expect import citations_in
+from assistant.scenarios.grammar import Grammar, read_grammar
+from assistant.scenarios.make import Maker, make
+from assistant.scenarios.sheet import sheet_of
+from assistant.settings import Settings
+from assistant.verify.quotes import holds
+from evals.metrics import Share, share
+from evals.scenarios import apt
+from evals.scenarios.distinct import alike, names_of, stories, told
+from evals.scenarios.reading import reading_age
+
+SEEDS = 1000
+
+
+def distinct_lines(grammar: Grammar) -> Iterator[str]:
+    """Yields a row a theme: the most alike of 1,000 seeds in a row, and of 1,000 drawn at random."""
+    drawn = random.Random(13).sample(range(MOST_SEEDS), SEEDS)  # noqa: S311
+    yield "| theme | most alike (0 to 999) | mean | most alike (drawn) | short and easy | reading age, median |"
+    yield "|---|---|---|---|---|---|"
+    for theme in grammar.themes:
+        request = ScenarioRequest(theme.theme_id)
+        row = stories(request, range(SEEDS), grammar)
+        first = alike([told(each) for each in row], [names_of(each) for each in row])
+        others = stories(request, drawn, grammar)
+        second = alike([told(each) for each in others], [names_of(each) for each in others])
+        briefly = replace(request, length=Length.SHORT, difficulty=Difficulty.EASY)
+        short = stories(briefly, range(SEEDS), grammar)
+        third = alike([told(each) for each in short], [names_of(each) for each in short])
+        age = median(reading_age(told(each)) for each in row[:100])
+        yield f"| {theme.title} | {first.most:.2f} | {first.mean:.3f} | {second.most:.2f} | {third.most:.2f} | {age:.1f} |"
+
+
+def measured(maker: Maker) -> tuple[list[Scenario], list[float]]:
+    """Returns the scenarios that are measured with the seconds that each took."""
+    found: list[Scenario] = []
+    seconds: list[float] = []
+    for request in apt.requests([each.theme_id for each in maker.grammar.themes]):
+        started = time.perf_counter()
+        found.append(make(request, maker))
+        seconds.append(time.perf_counter() - started)
+    return found, seconds
+
+
+def wrong_citations(scenarios: Sequence[Scenario], maker: Maker) -> int:
+    """Returns how many citations do not stand, word for word, on the pages that they name."""
+    wrong = 0
+    for scenario in scenarios:
+        for citation in citations_in(scenario.expectations, scenario.pitfalls):
+            text = maker.snapshot.text(citation.edition.edition_id)
+            pages = {page.number: page for page in maker.snapshot.pages(citation.edition.edition_id)}
+            for part in citation.parts:
+                on = [pages[number] for number in part.pages]
+                whole = text[min(page.start for page in on) : max(page.end for page in on)]
+                wrong += not holds(whole, part.quote)
+    return wrong
+
+
+def report(data: Path) -> Iterator[str]:
+    """Yields the lines of the report over a data folder."""
+    grammar = read_grammar()
+    yield from distinct_lines(grammar)
+    assistant = Assistant(Settings(data=data))
+    with assistant.opened() as snapshot:
+        maker = assistant.maker(Reader(snapshot, None, date.today()))
+        scenarios, seconds = measured(maker)
+        again = measured(maker)[1]
+        wrong = wrong_citations(scenarios, maker)
+    pairs = apt.shown(scenarios)
+    sample = apt.to_label(pairs)
+    right, count = apt.precision(sample, apt.labels())
+    apt_share = share(right, count)
+    cited = sum(len(each.expectations) + len(each.pitfalls) for each in scenarios)
+    stages = [stage for each in scenarios for stage in each.stages]
+    yield ""
+    yield "| figure | value |"
+    yield "|---|---|"
+    yield f"| scenarios, stages, citations | {len(scenarios)}, {len(stages)}, {cited} |"
+    yield f"| citations that do not stand on their page | {wrong} of {cited} |"
+    yield f"| expectations apt for their stage, labelled by hand | {_told(apt_share)} |"
+    yield f"| of the sample not labelled: the documents answer otherwise now | {len(sample) - count} |"
+    yield f"| stages without an expectation | {sum(not stage.expectations for stage in stages)} |"
+    yield f"| expectations of a stage, mean | {mean(len(stage.expectations) for stage in stages):.2f} |"
+    yield f"| gaps told, a scenario | {mean(len(each.gaps) for each in scenarios):.2f} |"
+    yield f"| scenarios with two open questions | {sum(len(each.open_points) == 2 for each in scenarios)} |"
+    yield f"| seconds a scenario, first time: median, most | {median(seconds):.2f}, {max(seconds):.2f} |"
+    yield f"| seconds a scenario, asked before: median, most | {median(again):.2f}, {max(again):.2f} |"
+    yield f"| reading age of the stories, median | {median(reading_age(_story(each)) for each in scenarios):.1f} |"
+    yield f"| blocks of a facilitator's sheet, median | {median(len(sheet_of(each, 'facilitator')) for each in scenarios)} |"
+
+
+def _told(found: Share) -> str:
+    if found.low is None or found.high is None:
+        return "none labelled"
+    return f"{found.count} of {found.of} ({found.low:.1%} to {found.high:.1%})"
+
+
+def _story(scenario: Scenario) -> str:
+    return " ".join(stage.text for stage in scenario.stages)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Prints the report, or with --sheet what is to be labelled."""
+    parser = argparse.ArgumentParser(prog="python -m evals.scenarios", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="data folder with the documents")
+    parser.add_argument("--sheet", action="store_true", help="print the pairs to label, as YAML, without any score")
+    chosen = parser.parse_args(arguments)
+    lines = _sheet(chosen.data) if chosen.sheet else report(chosen.data)
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def _sheet(data: Path) -> Iterator[str]:
+    import yaml
+
+    assistant = Assistant(Settings(data=data))
+    with assistant.opened() as snapshot:
+        maker = assistant.maker(Reader(snapshot, None, date.today()))
+        for each in apt.to_label(apt.shown(apt.made(maker))):
+            citation = each.said.citation
+            row = {
+                "theme": each.theme, "fragment": each.fragment, "expectation": each.expectation,
+                "quote_digest": each.digest, "stage_text": each.stage.text, "questions": list(each.stage.questions),
+                "title": each.said.title, "asks": each.said.asks, "quote": citation.quote,
+                "edition_id": str(citation.edition.edition_id), "kind": citation.edition.kind.value, "apt": None,
+            }  # fmt: skip
+            yield yaml.safe_dump([row], allow_unicode=True, sort_keys=False, width=120).rstrip()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
