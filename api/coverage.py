@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from api.problems import Problem
 from api.state import State
 from assistant.coverage.asks import Asks
-from assistant.coverage.judged import Judged, JudgedPart, decision_on, judged
+from assistant.coverage.judged import JudgedPart, decision_on, judged
 from assistant.coverage.report import ASKING_PARTS, LIBRARY_PARTS, PARTS, Reader, diff_of
 from assistant.coverage.values import Part
 from assistant.model.people import Asker, AuditLine
 
 ASKING_S = 4.0
 """Seconds that one request may spend on asking questions; what is left waits for the next."""
-Sort = Literal["worst", "words", "place", "asked", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,43 +82,3 @@ def coverage_for(state: State, asker: Asker, *, may_ask: bool) -> Iterator[Cover
     with assistant.opened() as snapshot:
         reader = Reader(snapshot, asker.groups, assistant.tools.today())
         yield Coverage(state, reader, assistant.asks(is_over=lambda: time.monotonic() >= end))
-
-
-def selected(part: JudgedPart, states: Sequence[str], words: str, sort: Sort) -> JudgedPart:
-    """Returns a part with the findings that are wanted, in the order that is wanted.
-
-    Args:
-        part: The part.
-        states: The states wanted; all where there is none.
-        words: What a finding, its facts, questions or quotes hold; letter case does not count.
-        sort: ``worst`` first, by ``words`` from A to Z, by ``place`` in the documents, most ``asked``, last ``decided``.
-    """
-    wanted = words.casefold().split()
-    rows = [each for each in part.rows if (not states or each.state in states) and _holds(each, wanted)]
-    if sort != "worst":
-        rows.sort(key=_ORDERS[sort])
-    return replace(part, rows=tuple(rows))
-
-
-def _holds(each: Judged, wanted: Sequence[str]) -> bool:
-    row = each.row
-    parts = (row.title, *(value for _, value in row.facts), *(text for text, _ in row.items))
-    whole = " ".join((*parts, *(quote.text for quote in row.quotes))).casefold() if wanted else ""
-    return all(word in whole for word in wanted)
-
-
-def _place(each: Judged) -> tuple[str, int]:
-    quote = each.row.quotes[0] if each.row.quotes else None
-    return (quote.edition.title, quote.spans[0].start if quote.spans else 0) if quote else ("", 0)
-
-
-def _decided(each: Judged) -> tuple[float, str]:
-    return (-each.decision.at.timestamp() if each.decision else 0.0, each.row.title)
-
-
-_ORDERS: dict[Sort, Callable[[Judged], tuple[object, ...]]] = {
-    "words": lambda each: (each.row.title.casefold(),),
-    "place": _place,
-    "asked": lambda each: (-int(each.row.fact("asked") or 0), each.row.title),
-    "decided": _decided,
-}

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from api.coverage import Coverage, Sort, coverage_for, selected
+from api.coverage import Coverage, coverage_for
+from api.coverage_chosen import Chosen, Sort, selected
 from api.deps import Stated, needs
 from api.problems import problems
 from api.schemas.coverage import (
@@ -22,7 +23,7 @@ from api.schemas.coverage import (
 )
 from assistant.coverage.judged import JudgedPart
 from assistant.coverage.objects import part_object
-from assistant.coverage.open_questions import masked_question
+from assistant.coverage.open_questions import kept_of, masked_question
 from assistant.coverage.report import changes_since, run_of
 from assistant.model.people import Asker, Role
 
@@ -30,6 +31,10 @@ router = APIRouter(prefix="/v1/coverage", tags=["coverage"])
 PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
 PartName = Annotated[str, Path(max_length=40, examples=["duties"])]
 Go = Annotated[bool, Query(description="Ask what has not been asked yet, for some seconds; see waiting.")]
+Having = Annotated[
+    list[str] | None,
+    Query(max_length=10, description="Facts with their value, such as group=Police or document=TITLE."),
+]
 EditionName = Annotated[str, Query(max_length=200, description="For diff: edition id.")]
 
 
@@ -56,6 +61,7 @@ def part(
     part: PartName,
     wanted: Annotated[list[str] | None, Query(alias="state", max_length=10, description="Only these states.")] = None,
     q: Annotated[str, Query(max_length=200, description="Words that a finding or its quotes hold.")] = "",
+    having: Having = None,
     sort: Annotated[Sort, Query()] = "worst",
     old: EditionName = "",
     new: EditionName = "",
@@ -66,7 +72,8 @@ def part(
     """Gives one part: duties, questions, topics, references, currency, recommendations, or diff with old and new."""
     with coverage_for(state, asker, may_ask=go) as coverage:
         whole = coverage.named(part, old, new)
-        return PartShown.model_validate(_part(whole, selected(whole, wanted or (), q, sort), offset, limit))
+        chosen = Chosen(tuple(wanted or ()), q, tuple(having or ()), sort)
+        return PartShown.model_validate(_part(whole, selected(whole, chosen), offset, limit))
 
 
 @router.post("/{part}/decisions", status_code=201, responses=problems(404, 503))
@@ -94,8 +101,9 @@ def bring_in(state: Stated, asker: PolicyAsker, given: QuestionsGiven) -> Questi
         masked_question(each.question, each.asked_on or today, each.audience, given.source, settings)
         for each in given.questions
     ]
-    added = state.assistant.question_store.add_imported(brought)
-    return QuestionsBrought(added=added, were_there=len(brought) - added)
+    kept, older = kept_of(brought, settings, today)
+    added = state.assistant.question_store.add_imported(kept)
+    return QuestionsBrought(added=added, were_there=len(kept) - added, too_old=older)
 
 
 def _overview(coverage: Coverage) -> dict[str, Any]:

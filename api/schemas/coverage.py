@@ -230,7 +230,9 @@ class QuestionsGiven(BaseModel):
 class QuestionsBrought(BaseModel):
     """How many questions were brought in."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"added": 1, "were_there": 0}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"added": 1, "were_there": 0, "too_old": 0}]})
 
     added: int
     were_there: int
+    too_old: int
+    """Left out: asked longer ago than records are kept."""

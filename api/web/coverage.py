@@ -12,14 +12,15 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
-from api.coverage import Sort, coverage_for, selected
+from api.coverage import coverage_for
+from api.coverage_chosen import Chosen, Sort, choices, selected
 from api.deps import Stated, needs
 from api.web import coverage_charts as charts
 from api.web.drawing import draw, from_here
 from api.web.routing import PageRoute
 from api.web.words import anchor
 from assistant.coverage.judged import JUDGEMENTS, JudgedPart
-from assistant.coverage.open_questions import read_questions
+from assistant.coverage.open_questions import kept_of, read_questions
 from assistant.coverage.report import changes_since, run_of
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
@@ -40,6 +41,7 @@ class View:
 
     state: Annotated[str, Query(max_length=40)] = ""
     q: Annotated[str, Query(max_length=200)] = ""
+    having: Annotated[list[str] | None, Query(max_length=10)] = None
     sort: Sort = "worst"
     old: Short = ""
     new: Short = ""
@@ -48,9 +50,14 @@ class View:
 
     def query(self, **other: object) -> str:
         """Returns the query of the same page with something changed, what is empty left out."""
-        named = {name: getattr(self, name) for name in ("state", "q", "sort", "old", "new", "offset", "go")}
+        named = {name: getattr(self, name) for name in ("state", "q", "having", "sort", "old", "new", "offset", "go")}
+        named["having"] = self.facts()
         chosen = {name: value for name, value in {**named, **other}.items() if value and value != "worst"}
-        return urlencode({name: 1 if value is True else value for name, value in chosen.items()})
+        return urlencode({name: 1 if value is True else value for name, value in chosen.items()}, doseq=True)
+
+    def facts(self) -> tuple[str, ...]:
+        """Returns the facts that findings must have, what is empty left out."""
+        return tuple(each for each in self.having or () if each)
 
 
 @router.get("/coverage")
@@ -113,8 +120,12 @@ def bring_in(request: Request, state: Stated, asker: PolicyAsker, file: UploadFi
         except UsageError as error:
             told = str(error).replace(str(path), name)
             return _drawn(request, state, asker, "questions", View(), error=told, status=422)
-    added = state.assistant.question_store.add_imported(replace(each, source=name[:100]) for each in found)
-    return _drawn(request, state, asker, "questions", View(), done=f"{added} questions were brought in from {name}.")
+    kept, older = kept_of(found, state.assistant.settings, state.assistant.tools.today())
+    added = state.assistant.question_store.add_imported(replace(each, source=name[:100]) for each in kept)
+    days = state.assistant.settings.records.days
+    left = f" {older} were left out: they were asked more than {days} days ago, and are not kept." if older else ""
+    told = f"{added} questions were brought in from {name}.{left}"
+    return _drawn(request, state, asker, "questions", View(), done=told)
 
 
 def _drawn(
@@ -128,11 +139,16 @@ def _drawn(
             whole = coverage.named(name, view.old, view.new) if is_asked else None
         except UsageError as fault:
             whole, error, status = None, str(fault), 422
-    found = selected(whole, [view.state] if view.state else [], view.q, view.sort) if whole else None
+        chosen = Chosen((view.state,) if view.state else (), view.q, view.facts(), view.sort)
+        try:
+            found = selected(whole, chosen) if whole else None
+        except UsageError as fault:
+            found, error, status = None, str(fault), 422
     last = view.offset + SHOWN
     shown: dict[str, Any] = {
         "part": name, "view": view, "whole": whole, "count": len(found.rows) if found else 0,
         "rows": found.rows[view.offset : last] if found else (), "last": last, "shown": SHOWN, "editions": editions,
+        "choices": choices(whole) if whole else {},
         "judgements": JUDGEMENTS.get(name, ()), "error": error, "done": done,
         **_charts(name, whole),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from api.web.words import state_name
 from assistant.coverage.judged import Judged, JudgedPart
 from assistant.model import Kind
 
@@ -49,7 +50,7 @@ def bar(name: str, counts: dict[str, int], most: int) -> Bar:
             width = max(2, round(WHOLE * count / max(most, 1)))
             pieces.append(Piece(state, count, x, width))
             x += width
-    told = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in counts.items() if count)
+    told = ", ".join(f"{count} {state_name(state).lower()}" for state, count in counts.items() if count)
     return Bar(name, tuple(pieces), told or "none")
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from api.coverage import coverage_for, selected
+from api.coverage import coverage_for
+from api.coverage_chosen import Chosen, Sort, selected
 from api.deps import Stated, needs
 from api.web.routing import PageRoute
 from assistant.coverage.exports import as_csv, as_xlsx
@@ -41,12 +42,15 @@ def table(
     part: Annotated[str, Path(max_length=40)],
     wanted: Annotated[str, Query(alias="state", max_length=40)] = "",
     q: Short = "",
+    having: Annotated[list[str] | None, Query(max_length=10)] = None,
+    sort: Sort = "worst",
     old: Short = "",
     new: Short = "",
 ) -> Response:
     """Gives what the filters leave of a part, as CSV."""
     with coverage_for(state, asker, may_ask=False) as coverage:
-        found = selected(coverage.named(part, old, new), [wanted] if wanted else [], q, "worst")
+        chosen = Chosen((wanted,) if wanted else (), q, tuple(having or ()), sort)
+        found = selected(coverage.named(part, old, new), chosen)
     return _file(as_csv(found), "text/csv; charset=utf-8", f"coverage-{part}.csv")
 
 

@@ -78,6 +78,9 @@ STATES: Mapping[str, str] = MappingProxyType(
 MARKS: Mapping[str, str] = MappingProxyType({"answered": "●", "covered": "●", "partly": "◐", "not_at_all": "○"})
 """Signs of the topic map, which read without colour."""
 
+FACTS: Mapping[str, str] = MappingProxyType({"group": "On whom", "looks like": "What it is", "document": "Document"})
+"""How the pages call the facts that findings are sorted out by; the others are called as they are spelled."""
+
 
 def state_name(state: str) -> str:
     """Returns how a state of a finding is called."""

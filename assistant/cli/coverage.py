@@ -69,12 +69,16 @@ def questions(
     if bring is not None:
         from datetime import date
 
-        from assistant.coverage.open_questions import read_questions
+        from assistant.coverage.open_questions import kept_of, read_questions
 
         assistant = assistant_of(data, settings)
-        brought = read_questions(bring, assistant.settings, date.today())
+        today = date.today()
+        brought, older = kept_of(read_questions(bring, assistant.settings, today), assistant.settings, today)
         added = assistant.question_store.add_imported(brought)
-        print(f"{bring}: {added} questions brought in, {len(brought) - added} were there", file=sys.stderr)
+        told = f"{added} questions brought in, {len(brought) - added} were there"
+        days = assistant.settings.records.days
+        told += f", {older} left out: asked more than {days} days ago (setting records.days)" if older else ""
+        print(f"{bring}: {told}", file=sys.stderr)
     show("questions", state, limit, as_json, as_csv, data, settings)
 
 

@@ -20,6 +20,8 @@ _FINITE = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|can(?:not)?|may|do(?:es)?|leads|plays?|remains?)\s", re.IGNORECASE
 )
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|where)\b", re.IGNORECASE)
+_UNOPENED = re.compile(r"^[^()]*\)\s+(?=\S)")
+"""The end of a bracket that opens nowhere: what stands before it belongs to it."""
 _JOINED = re.compile(r"\s(?:and|but|or)$", re.IGNORECASE)
 _SECOND = re.compile(r"\s(?:and|but)\s+(?=\S)", re.IGNORECASE)
 
@@ -31,7 +33,7 @@ def actor_phrase(subject: str) -> str:
     crime and all staff" gives "all staff".
     """
     found = _LISTED.sub("", _REPORTED.sub("", subject)).strip(" ,")
-    found = _after(found, ": ")
+    found = _after(_UNOPENED.sub("", found), ": ")
     verb = _FINITE.search(found)
     if verb is None or _RELATIVE.search(found[: verb.start()]):
         return _without_opening(_JOINED.sub("", found))

@@ -35,6 +35,8 @@ class Asks:
     """Told of each question; what it raises stops the run, which keeps what was asked."""
     is_over: Callable[[], bool] = lambda: False
     """Says when time is up: what is left then waits for the next run."""
+    groups: tuple[str, ...] = ()
+    """Groups whose restricted editions may answer: those of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,12 @@ def asked(wanted: Iterable[Wanted], snapshot: Snapshot, answering: Sequence[Edit
     endings = {each: known[key] for each, key in keys.items() if key in known}
     left = [each for each in keys if each not in endings]
     tools = replace(asks.tools, generator=None)
-    groups = tuple(sorted({group for edition in answering for group in edition.groups}))
     for place, each in enumerate(left):
         if asks.tell is not None:
             asks.tell(GROWING, place, len(left))
         if asks.is_over():
             return Asked(endings, len(left) - place)
-        question = Question(each.text, kinds=(each.kind,) if each.kind else (), groups=groups)
+        question = Question(each.text, kinds=(each.kind,) if each.kind else (), groups=asks.groups)
         endings[each] = ending_of(ask(question, snapshot, tools))
         asks.store.keep_ending(keys[each], endings[each])
     if asks.tell is not None and left:

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from assistant.coverage.actors import NOT_NAMED, named_actor
@@ -89,6 +89,16 @@ def masked_question(text: str, asked_on: date, audience: str, source: str, setti
     """Returns a question as it is kept: personal details masked. Raises ``UsageError`` for an empty or too long one."""
     masked = screen(Question(text), settings).text
     return ImportedQuestion(masked, asked_on.isoformat(), mask((audience.strip(),)).texts[0][:AUDIENCE_CHARS], source)
+
+
+def kept_of(
+    questions: Iterable[ImportedQuestion], settings: Settings, today: date
+) -> tuple[tuple[ImportedQuestion, ...], int]:
+    """Returns the questions that are not older than records are kept, and how many are: those would be removed at once."""
+    every = tuple(questions)
+    before = (today - timedelta(days=settings.records.days)).isoformat()
+    kept = tuple(each for each in every if each.asked_on >= before)
+    return kept, len(every) - len(kept)
 
 
 def _read(path: Path, line: int, row: dict[str, str | None], settings: Settings, today: date) -> ImportedQuestion:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from assistant.coverage.reference_values import NamedDocument, ReferenceKind, ReferenceState
 from assistant.coverage.references import named_documents
 from assistant.coverage.values import Part, Row, quoted
+from assistant.coverage.works import Catalogue
 from assistant.model import Edition, EditionId, Form, Span
 from assistant.ports import Snapshot
 from assistant.standing import Standing, Status, standings
@@ -26,9 +27,9 @@ CURRENCY_STATES = (
 )  # fmt: skip
 
 
-def part_references(snapshot: Snapshot, answering: Sequence[Edition], at: date) -> Part:
+def part_references(snapshot: Snapshot, answering: Sequence[Edition], catalogue: Catalogue) -> Part:
     """Returns what the editions name, the most pressing first; pages of the web that are no documents come last."""
-    named = named_documents(snapshot, answering, at)
+    named = named_documents(snapshot, answering, catalogue)
     states = tuple(state.value for state in ReferenceState)
     rows = sorted(
         (_named_row(each, snapshot) for each in named),
@@ -37,18 +38,18 @@ def part_references(snapshot: Snapshot, answering: Sequence[Edition], at: date) 
     return Part("references", "References", REFERENCES, (), states, tuple(rows))
 
 
-def part_currency(snapshot: Snapshot, visible: Sequence[Edition], at: date) -> Part:
+def part_currency(snapshot: Snapshot, catalogue: Catalogue) -> Part:
     """Returns how current each edition is, the most pressing first.
 
     Args:
         snapshot: The library.
-        visible: The editions that the reader may see.
-        at: The day.
+        catalogue: What the reader may know of.
     """
+    visible, at = catalogue.indexed, catalogue.at
     names = {each.edition_id: each for each in visible}
-    found = [each for each in standings(visible, snapshot.known(), at) if each.is_indexed]
+    found = [each for each in standings(visible, catalogue.known, at) if each.is_indexed]
     rows = [_standing_row(each, at) for each in found]
-    cited = [each for each in named_documents(snapshot, visible, at) if each.state is ReferenceState.SUPERSEDED]
+    cited = [each for each in named_documents(snapshot, visible, catalogue) if each.state is ReferenceState.SUPERSEDED]
     rows += [
         _citing_row(names[edition_id], document, snapshot)
         for document in cited
@@ -56,7 +57,7 @@ def part_currency(snapshot: Snapshot, visible: Sequence[Edition], at: date) -> P
         if edition_id in names and names[edition_id].kind.authority >= LOCAL_FROM
     ]
     states = tuple(str(state) for state in CURRENCY_STATES)
-    rows.sort(key=lambda row: (states.index(row.state), row.title))
+    rows.sort(key=lambda row: (states.index(row.state), row.fact("answers questions") == "no", row.title))
     return Part("currency", "Currency", CURRENCY, (), states, tuple(rows))
 
 

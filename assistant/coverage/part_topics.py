@@ -52,15 +52,17 @@ def part_topics(snapshot: Snapshot, answering: Sequence[Edition], asks: Asks) ->
     kinds = tuple(kind for kind in Kind if any(each.kind is kind for each in answering))
     wanted = [Wanted(probe, kind) for topic in topics for kind in kinds for probe in topic.probes]
     found = asked(wanted, snapshot, answering, asks)
-    probed = probes_of(found.endings, snapshot)
+    probed = probes_of(found.endings, snapshot, answering)
     cells = [_cell(topic, kind, snapshot, probed) for topic in topics for kind in kinds]
     rows = sorted((each for each in cells if each is not None), key=lambda row: STATES.index(row.state))
     return Part("topics", "Topic map", LEAD, _notes(kinds, found.waiting), STATES, tuple(rows), found.waiting)
 
 
-def probes_of(endings: Mapping[Wanted, Ending], snapshot: Snapshot) -> dict[Wanted, Probed]:
+def probes_of(
+    endings: Mapping[Wanted, Ending], snapshot: Snapshot, answering: Sequence[Edition]
+) -> dict[Wanted, Probed]:
     """Returns how questions ended, with the doubt that is cast on an answer."""
-    rarity = Rarity(passage.text for each in snapshot.editions() for passage in snapshot.passages_of(each.edition_id))
+    rarity = Rarity(passage.text for each in answering for passage in snapshot.passages_of(each.edition_id))
     found = {}
     for wanted, ending in endings.items():
         quote = quote_at(ending.places[0], snapshot, "") if ending.is_answered else None

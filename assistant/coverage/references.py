@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.coverage.paragraphs import plain
 from assistant.coverage.planned import planned
 from assistant.coverage.reference_names import act_name, act_of, key_of
 from assistant.coverage.reference_values import Mention, NamedDocument, ReferenceKind, ReferenceState
-from assistant.coverage.works import Works, is_no_page
+from assistant.coverage.works import Catalogue, Works, is_no_page
 from assistant.model import Edition, Span
 from assistant.ports import Snapshot
 
@@ -18,15 +17,15 @@ SHORT = 12
 """Characters of a name below which a longer one tells more."""
 
 
-def named_documents(snapshot: Snapshot, editions: Sequence[Edition], at: date) -> tuple[NamedDocument, ...]:
+def named_documents(snapshot: Snapshot, editions: Sequence[Edition], catalogue: Catalogue) -> tuple[NamedDocument, ...]:
     """Returns what the editions name, the most pressing state first, then by the number of places, ties by name.
 
     Args:
         snapshot: The library.
         editions: Whose references are wanted.
-        at: The day at which editions are in force.
+        catalogue: What the reader may know of.
     """
-    works = Works(snapshot, at)
+    works = Works(snapshot, catalogue)
     found: dict[str, list[tuple[NamedDocument, Mention]]] = {}
     for edition in editions:
         for document, mention in _of_edition(snapshot, edition, works):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant.coverage.asks import Asks
@@ -15,6 +15,7 @@ from assistant.coverage.part_recommendations import part_recommendations
 from assistant.coverage.part_references import part_currency, part_references
 from assistant.coverage.part_topics import part_topics
 from assistant.coverage.values import Part
+from assistant.coverage.works import Catalogue
 from assistant.currency import excluded_at
 from assistant.model import Edition, EditionId
 from assistant.model.coverage import CoverageRun, Decision
@@ -36,28 +37,45 @@ class Reader:
         indexed = self.snapshot.editions()
         return indexed if self.groups is None else open_to(indexed, self.groups)
 
+    def known(self) -> tuple[Edition, ...]:
+        """Returns the editions of the catalogue that are not indexed and that the reader may know of."""
+        known = self.snapshot.known()
+        return known if self.groups is None else open_to(known, self.groups)
+
     def answering(self) -> tuple[Edition, ...]:
         """Returns those of them that answer questions at the day."""
         visible = self.visible()
-        hidden = set(excluded_at(visible, self.snapshot.known(), self.at))
+        hidden = set(excluded_at(visible, self.known(), self.at))
         return tuple(each for each in visible if each.edition_id not in hidden)
+
+    def held(self) -> tuple[str, ...]:
+        """Returns those of the reader's groups that some edition is restricted to, sorted; () for none."""
+        every = {group for each in (*self.snapshot.editions(), *self.snapshot.known()) for group in each.groups}
+        return tuple(sorted(every if self.groups is None else every & {*self.groups}))
 
     @property
     def scope(self) -> str:
-        """Returns the groups whose restricted editions are seen, sorted, with commas; "" where there are none."""
-        return ",".join(sorted({group for each in self.visible() for group in each.groups}))
+        """Returns the groups held, with commas. Readers of one scope see the same editions."""
+        return ",".join(self.held())
+
+
+def as_reader(reader: Reader, asks: Asks) -> Asks:
+    """Returns what to ask with so that no edition answers that the reader may not see."""
+    return replace(asks, groups=reader.held())
 
 
 LIBRARY_PARTS: Mapping[str, Callable[[Reader], Part]] = {
     "duties": lambda reader: part_duties(reader.snapshot, reader.answering()),
     "recommendations": lambda reader: part_recommendations(reader.snapshot, reader.answering()),
-    "references": lambda reader: part_references(reader.snapshot, reader.answering(), reader.at),
-    "currency": lambda reader: part_currency(reader.snapshot, reader.visible(), reader.at),
+    "references": lambda reader: part_references(
+        reader.snapshot, reader.answering(), Catalogue(reader.visible(), reader.known(), reader.at)
+    ),
+    "currency": lambda reader: part_currency(reader.snapshot, Catalogue(reader.visible(), reader.known(), reader.at)),
 }
 """The parts that need nothing but the library."""
 ASKING_PARTS: Mapping[str, Callable[[Reader, Asks], Part]] = {
-    "questions": lambda reader, asks: part_questions(reader.snapshot, reader.answering(), asks),
-    "topics": lambda reader, asks: part_topics(reader.snapshot, reader.answering(), asks),
+    "questions": lambda reader, asks: part_questions(reader.snapshot, reader.answering(), as_reader(reader, asks)),
+    "topics": lambda reader, asks: part_topics(reader.snapshot, reader.answering(), as_reader(reader, asks)),
 }
 """The parts that ask questions."""
 PARTS = ("questions", "topics", "duties", "recommendations", "references", "currency")
@@ -83,7 +101,7 @@ def make_diff(reader: Reader, embedder: Embedder, old: str, new: str, decisions:
 
 def ask_again(reader: Reader, asks: Asks) -> Reasked:
     """Asks the questions that stand open of the documents of today."""
-    return reasked(reader.snapshot, reader.answering(), asks)
+    return reasked(reader.snapshot, reader.answering(), as_reader(reader, asks))
 
 
 def make_all(reader: Reader, asks: Asks, decisions: Sequence[Decision] = ()) -> tuple[JudgedPart, ...]:

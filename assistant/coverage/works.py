@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.coverage.paragraphs import plain
@@ -20,12 +21,23 @@ _PUBLICATION = re.compile(r"/publications?/|\.pdf\b|/statistics/|/guidance/|/con
 LEAST_NAME = 2
 
 
-class Works:
-    """What the catalogue knows, by title and address."""
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The editions that a reader may know of; others are as if they were not there."""
 
-    def __init__(self, snapshot: Snapshot, at: date) -> None:
-        self._at, indexed = at, snapshot.editions()
-        self._editions = (*indexed, *snapshot.known())
+    indexed: tuple[Edition, ...]
+    known: tuple[Edition, ...]
+    """Those of the catalogue that are not indexed."""
+    at: date
+    """The day at which editions are in force."""
+
+
+class Works:
+    """What a catalogue knows, by title and address."""
+
+    def __init__(self, snapshot: Snapshot, catalogue: Catalogue) -> None:
+        self._at, indexed = catalogue.at, catalogue.indexed
+        self._editions = (*indexed, *catalogue.known)
         self._indexed = {each.edition_id for each in indexed}
         self._headings = {
             plain(heading).lower()

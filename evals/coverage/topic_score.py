@@ -25,7 +25,7 @@ def topic_scores(reader: Reader, asks: Asks) -> dict[str, tuple[Rate, Rate, Rate
     )
     wanted = {(row["probe"], row["kind"]): Wanted(row["probe"], Kind(row["kind"])) for row in rows}
     endings = asked(wanted.values(), reader.snapshot, reader.answering(), asks).endings
-    probed = probes_of(endings, reader.snapshot)
+    probed = probes_of(endings, reader.snapshot, reader.answering())
     found: dict[str, tuple[Rate, Rate, Rate, int]] = {}
     for half in dict.fromkeys(row["half"] for row in rows):
         mine = [row for row in rows if row["half"] == half]

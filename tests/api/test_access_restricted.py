@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
+from assistant.coverage.asks import Wanted, asked
+from assistant.coverage.report import Reader, as_reader
+from assistant.model import Kind
 from assistant.model.people import Role
 from assistant.settings import Settings
 from assistant.settings_serving import AccessSetting
@@ -58,6 +62,7 @@ OPEN = "# Gates\n\n## Closing the gates\n\nThe caretaker must close the school g
 HIDDEN = "# Zanzibar\n\n## Closing the gates\n\nThe zanzibar warden must close the school gates by 16:30 every day.\n"
 FOR_ROLE = "# Zanzibar note\n\n## Budget for gates\n\nThe zanzibar budget for school gates is 900 pounds a year.\n"
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TODAY = date(2026, 11, 27)
 QUESTION = "Who must close the school gates every day?"
 NEAR = "Who closes the gates at Zanzibar by 16:30?"
 BUDGET = "What is the budget for school gates a year?"
@@ -165,3 +170,33 @@ def _told(body: str) -> str:
     except ValueError:
         return ID.sub("", body.partition("<main")[2])
     return json.dumps({key: value for key, value in told.items() if key not in ("id", "instance")})
+
+
+def test_it_is_in_no_part_of_the_coverage_of_a_policy_team_outside_its_group(shelf: Entered) -> None:
+    secret = shelf.key(Role.POLICY)
+    parts = ("questions", "topics", "duties", "recommendations", "references", "currency")
+    paths = ["/v1/coverage", "/coverage", "/coverage/report.html", "/coverage/diff"]
+    paths += [f"{root}/{part}" for root in ("/v1/coverage", "/coverage") for part in parts]
+    paths += ["/v1/coverage/diff?old=gates-2025&new=hidden-2026", "/coverage/diff?old=gates-2025&new=hidden-2026"]
+    told = "\n".join(shelf.asks(secret, "GET", path).text for path in paths).lower()
+
+    assert "gates procedure 2025" in told
+    assert "zanzibar note" in told  # for the role of policy
+    for word in ("zanzibar warden", "zanzibar procedure", "16:30 every day"):
+        assert not said(told, word), said(told, word)
+    inner = shelf.key(Role.POLICY, groups=("inner",))
+    assert "zanzibar procedure" in shelf.asks(inner, "GET", "/coverage/currency").text.lower()
+
+
+def test_a_question_of_the_topic_map_is_not_answered_from_what_the_reader_may_not_see(shelf: Entered) -> None:
+    store = shelf.assistant
+    wanted = Wanted("At what time must the zanzibar warden close the school gates?", Kind.POLICY)
+    with store.opened() as snapshot:
+        outer, inner = (Reader(snapshot, groups, TODAY) for groups in (("role:policy",), ("inner",)))
+        seen = []
+        for reader in (outer, inner):
+            found = asked([wanted], snapshot, reader.answering(), as_reader(reader, store.asks()))
+            seen.append({place.edition_id for place in found.endings[wanted].places})
+
+    assert "hidden-2026" not in seen[0]
+    assert "hidden-2026" in seen[1]

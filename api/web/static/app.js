@@ -4,6 +4,7 @@ import { watchBeside } from "./beside.js";
 import { watchFeedback } from "./feedback.js";
 import { showButtons } from "./buttons.js";
 import { goOn } from "./goingon.js";
+import { watchFindings } from "./findings.js";
 
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
@@ -11,4 +12,5 @@ watchAsking();
 watchBeside();
 watchFeedback();
 goOn();
+watchFindings();
 showButtons(document);
