@@ -27,6 +27,7 @@ from api.routes import (
     pages,
     publishing,
     questions,
+    scenarios,
     search,
 )
 from api.state import State
@@ -48,6 +49,7 @@ ROUTERS = (
     feedback.router,
     questions.router,
     coverage.router,
+    scenarios.router,
     me.router,
     web_router,
 )

@@ -60,6 +60,21 @@ def counted(request: Request) -> Asker:
     return found
 
 
+def counted_with(*roles: Role) -> Callable[[Request], Asker]:
+    """Returns a dependency that gives the asker where he has one of these roles, with a question counted.
+
+    It raises ``Problem`` (401, 403, 429) otherwise.
+    """
+    permitted = needs(*roles)
+
+    def found(request: Request) -> Asker:
+        asker = permitted(request)
+        state(request).guard.count_ask(request, asker)
+        return asker
+
+    return found
+
+
 Stated = Annotated[State, Depends(state)]
 Asking = Annotated[Asker, Depends(asker)]
 Counted = Annotated[Asker, Depends(counted)]

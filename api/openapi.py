@@ -10,6 +10,8 @@ from fastapi.openapi.utils import get_openapi
 from assistant.outcome_schema import outcome_schema
 
 PREFIX = "Outcome."
+PUBLISHED = {"x-outcome": "Outcome", "x-citation": f"{PREFIX}citation", "x-notice": f"{PREFIX}notice"}
+"""From the title of a stand-in to the published schema that takes its place."""
 SECURITY = {
     "key": {"type": "http", "scheme": "bearer", "description": "A key made by `assistant keys create`."},
     "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "A browser that signed in."},
@@ -61,7 +63,8 @@ def _moved(value: Any) -> Any:
 
 def _replaced(value: Any) -> Any:
     if isinstance(value, dict):
-        if value.get("title") == "x-outcome":
-            return {"$ref": "#/components/schemas/Outcome"}
+        title = value.get("title")
+        if isinstance(title, str) and title in PUBLISHED:
+            return {"$ref": f"#/components/schemas/{PUBLISHED[title]}"}
         return {key: _replaced(each) for key, each in value.items()}
     return [_replaced(each) for each in value] if isinstance(value, list) else value

@@ -27,6 +27,7 @@ from assistant.errors import (
     LibraryEmpty,
     LibraryError,
     LibraryLocked,
+    TooClose,
     UsageError,
 )
 
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 MEDIA = "application/problem+json"
 FAULTS: tuple[tuple[type[AssistantError], int, str], ...] = (
+    (TooClose, 422, "too_close"),
     (UsageError, 422, "usage"),
     (DocumentError, 422, "document"),
     (LibraryLocked, 503, "library_locked"),

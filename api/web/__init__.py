@@ -15,11 +15,14 @@ from api.web.me import router as me
 from api.web.page import router as page
 from api.web.publishing import router as publishing
 from api.web.questions import router as questions
+from api.web.scenarios import router as scenarios
+from api.web.scenarios_kept import router as scenarios_kept
 from api.web.sign_in import router as sign_in
 
 router = APIRouter(include_in_schema=False)
 for _part in (
-    chat, history, feedback, documents, page, publishing, questions, coverage_files, coverage, me, sign_in, look
+    chat, history, feedback, documents, page, publishing, questions, coverage_files, coverage, scenarios, scenarios_kept, me,
+    sign_in, look
 ):  # fmt: skip
     router.include_router(_part)
 
