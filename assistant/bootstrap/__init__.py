@@ -15,6 +15,7 @@ from assistant.compose.generate import Writer
 from assistant.compose.generate_rewrite import ModelRewriter
 from assistant.coverage.asks import Asks
 from assistant.coverage.report import Reader as ReportReader
+from assistant.coverage.report import as_reader
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
 from assistant.ports import (
@@ -110,7 +111,7 @@ class Assistant(Kept):
 
     def maker(self, reader: ReportReader, tell: Progress | None = None) -> Maker:
         """Returns what training scenarios are made with, for one reader over one generation."""
-        return Maker(read_grammar(), reader, self.asks(tell))
+        return Maker(read_grammar(), reader, as_reader(reader, self.asks(tell)))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:

@@ -140,7 +140,7 @@ def _gathered(story: Story, said: Said, maker: Maker, answering: Sequence[Editio
     chance = Chance(f"{story.request.seed}/{story.theme.theme_id}/{story.request.variant}/notes")
     snapshot, asks, theme = maker.snapshot, maker.asks, story.theme
     pitfalls, note = pitfalls_of(theme, chance, snapshot, answering, asks)
-    everything = (*maker.reader.visible(), *snapshot.known())
+    everything = (*maker.reader.visible(), *maker.reader.known())
     cited = citations_in(said.expectations, pitfalls)
     covered = {aim for each in said.expectations for aim in each.aims}
     title = maker.grammar.aim_title
