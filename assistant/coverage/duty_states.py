@@ -14,12 +14,12 @@ from assistant.coverage.local_text import Evidence, LocalText
 from assistant.coverage.rarity import Rarity
 from assistant.ports import Vectors
 
-LOOKED_AT = 0.5
+LOOKED_AT = 0.54
 """Least likeness of a local sentence for it to be looked at more closely."""
-PARTIAL, COVERED = 0.8, 1.14
+PARTIAL, COVERED = 0.65, 1.07
 """Least carriage (likeness, and share of the words of what is asked for) of a local sentence to carry a duty in part, and whole."""
 TOUCHING = 0.8
-"""Least sum of likeness and shared words for what a local sentence has otherwise to count as a conflict.
+"""Least carriage, and least sum of likeness and shared words, for what a local sentence has otherwise to be a conflict.
 
 They were chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals.coverage``);
 with another embedder they are a guess, and the report says so.
@@ -82,7 +82,7 @@ def _proposal(duty: StatutoryDuty, evidence: tuple[Evidence, ...]) -> Proposal:
         found = conflicts_of(duty.quote, duty.strength, each.local.text)
         if Conflict.OTHER_ACTOR in found and each.likeness < SAME_MATTER:
             continue
-        if found and each.nearness >= TOUCHING and each.carriage >= PARTIAL:
+        if found and min(each.nearness, each.carriage) >= TOUCHING:
             return Proposal(duty, State.CONFLICTS, found, (each, *(other for other in evidence if other is not each)))
     return Proposal(duty, State.COVERED if best.carriage >= COVERED else State.PARTIAL, (), evidence)
 

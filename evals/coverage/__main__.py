@@ -18,10 +18,10 @@ from assistant.coverage.part_recommendations import part_recommendations
 from assistant.coverage.report import PARTS, Reader, diff_of, make
 from assistant.model import Kind
 from assistant.settings import Settings
-from evals.coverage.checked import checked
+from evals.coverage.checked import ROUNDS, checked, proposals_of
 from evals.coverage.duty_score import Rate, labelled_sentences, score_duties
 from evals.coverage.planted import duty_states, read_planted, recommendation_states
-from evals.coverage.proposals import pairs_of, proposed, table
+from evals.coverage.proposals import THRESHOLDS, grid, pairs_of, proposed, table
 from evals.coverage.scaling import multiply, sizes
 from evals.coverage.theme_score import agreement, theme_sets
 from evals.coverage.topic_score import topic_scores
@@ -49,6 +49,7 @@ def _quality(assistant: Assistant) -> Iterator[str]:
         planted = read_planted(PLANTED)
         alone = [each for each in answering if each.kind is not Kind.POLICY or each.edition_id == PROCEDURE]
         states = duty_states(part_duties(snapshot, alone), planted)
+        whole = part_duties(snapshot, answering)
         traces = recommendation_states(part_recommendations(snapshot, alone), planted)
         pairs = pairs_of(snapshot)
     yield "## Reading of duties (100 labelled sentences)\n"
@@ -57,9 +58,14 @@ def _quality(assistant: Assistant) -> Iterator[str]:
         yield f"- {name}: {rate.right} of {rate.of}"
     yield from _confusion("Planted duties (invented procedure against Working Together 2023)", states)
     yield from _confusion("Planted recommendations (invented review)", traces)
-    yield from _confusion("50 proposals checked by hand, report only", checked())
-    guessed = (each.state.value for each in proposed(pairs, assistant.embedder))
+    for draw in ROUNDS:
+        yield from _confusion(f"50 proposals checked by hand, round {draw}, as drawn", checked(draw))
+        yield from _confusion(f"Round {draw}, as proposed now", checked(draw, proposals_of(whole)))
+    proposals = proposed(pairs, assistant.embedder)
+    guessed = (each.state.value for each in proposals)
     yield from _confusion("Pairs that the thresholds were chosen on", table((each.state for each in pairs), guessed))
+    *best, recall = grid(pairs, proposals)[0]
+    yield f"\nThresholds in use {THRESHOLDS}; the best of the grid {tuple(best)}, mean recall {recall:.2f}"
     yield "\n## Answers of the topic map, one kind of document alone\n"
     with assistant.opened() as snapshot:
         scores = topic_scores(Reader(snapshot, None, date.today()), assistant.asks())

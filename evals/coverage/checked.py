@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
+from assistant.coverage.values import Part
 
-def checked() -> Counter[tuple[str, str]]:
-    """Returns (what the reader holds it to be, what was proposed) to number, of ``checked.yaml``."""
-    rows: list[dict[str, str]] = yaml.safe_load((files("evals.coverage") / "checked.yaml").read_text(encoding="utf-8"))
-    return Counter((row["label"], row["proposed"]) for row in rows)
+GONE = "not in the register"
+
+
+ROUNDS = (1, 2)
+"""Draws of ``checked.yaml``."""
+
+
+def checked(draw: int, now: Mapping[str, str] | None = None) -> Counter[tuple[str, str]]:
+    """Returns (what the reader holds it to be, what is proposed) to number, of one draw of ``checked.yaml``.
+
+    Args:
+        draw: Which.
+        now: Key of a duty to what is proposed of it; without it, what was proposed when the duties were drawn.
+    """
+    rows: list[dict[str, Any]] = yaml.safe_load((files("evals.coverage") / "checked.yaml").read_text(encoding="utf-8"))
+    return Counter(
+        (row["label"], row["proposed"] if now is None else now.get(row["key"], GONE))
+        for row in rows
+        if row["round"] == draw
+    )
+
+
+def proposals_of(part: Part) -> dict[str, str]:
+    """Returns the key of each duty to its proposed state."""
+    return {row.key: row.state for row in part.rows}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -64,26 +65,34 @@ def table(truth: Iterable[str], guess: Iterable[str]) -> Counter[tuple[str, str]
     return Counter(zip(truth, guess, strict=True))
 
 
-def grid(pairs: Sequence[Pair], proposals: Sequence[Proposal]) -> list[tuple[float, float, float]]:
-    """Returns thresholds (partial, covered) with the mean recall of absent, partial and covered, the best first.
+SURE = 0.85
+"""Least precision of "covered": a duty wrongly called covered is looked at by nobody."""
 
-    Pairs in conflict are left out: they are told by their words.
+
+def grid(pairs: Sequence[Pair], proposals: Sequence[Proposal]) -> list[tuple[float, float, float, float]]:
+    """Returns thresholds (looked at, partial, covered) with the mean recall of absent, partial and covered, best first.
+
+    Pairs in conflict are left out: they are told by their words. Thresholds that call less than ``SURE`` of what they
+    call covered rightly so are left out too.
     """
     rows = [
-        (pair.state, proposal.evidence[0].carriage if proposal.evidence else 0.0)
+        (pair.state, proposal.evidence[0])
         for pair, proposal in zip(pairs, proposals, strict=True)
         if pair.state != "conflicts"
     ]
+    true = np.array([state for state, _ in rows])
+    likeness = np.array([each.likeness for _, each in rows])
+    carriage = np.array([each.carriage for _, each in rows])
     found = []
-    for low in np.arange(0.6, 1.2, 0.05):
-        for high in np.arange(low + 0.1, 1.6, 0.05):
-            guess = [("covered" if c >= high else "partial" if c >= low else "absent") for _, c in rows]
-            recalls = [
-                np.mean([g == state for (true, _), g in zip(rows, guess, strict=True) if true == state])
-                for state in ("absent", "partial", "covered")
-            ]
-            found.append((round(float(low), 2), round(float(high), 2), round(float(np.mean(recalls)), 3)))
-    return sorted(found, key=lambda each: -each[2])
+    for least, low, high in product(np.arange(0.5, 0.7, 0.02), np.arange(0.6, 1.05, 0.05), np.arange(0.95, 1.3, 0.03)):
+        guess = np.where(carriage >= high, "covered", np.where(carriage >= low, "partial", "absent"))
+        guess = np.where(likeness < least, "absent", guess)
+        covered = guess == "covered"
+        if not covered.any() or np.mean(true[covered] == "covered") < SURE:
+            continue
+        recalls = [np.mean(guess[true == state] == state) for state in ("absent", "partial", "covered")]
+        found.append((round(float(least), 2), round(float(low), 2), round(float(high), 2), float(np.mean(recalls))))
+    return sorted(found, key=lambda each: -each[3])
 
 
-THRESHOLDS = (duty_states.PARTIAL, duty_states.COVERED)
+THRESHOLDS = (duty_states.LOOKED_AT, duty_states.PARTIAL, duty_states.COVERED)
