@@ -45,6 +45,7 @@ _BARE_RELATIVE = re.compile(
     r"\b(?:issues?|things|factors|actions?|steps|questions?|information|matters|points)\s+(?:all |the |an? )?(?:\w+ ){1,4}$",
     re.IGNORECASE,
 )
+_NO_DUTY = re.compile(r"\b(?:does|do|did) not (?:mean|imply|require|follow)\b[^.;:]*$", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(r"\b(?:as if|if|in case)\s+(?:\w+\s+){1,4}$", re.IGNORECASE)
 _OUTCOME = re.compile(
     r"^\s+(?:also\s+|then\s+)?(?:help|protect|enable central|lead to|result in|give rise)\b", re.IGNORECASE
@@ -164,6 +165,8 @@ def _clauses(text: str) -> Iterator[Clause]:
 
 def _is_embedded(before: str, after: str) -> bool:
     near = before[-120:]
+    if _NO_DUTY.search(near):
+        return True
     if _RELATIVE_NOW.search(near) or _HYPOTHETICAL.search(near) or _EMBEDDED.search(near):
         return not re.search(
             r"\bensur\w+ that\s+$|\b(?:important|essential|vital|clear|advis\w+|state\w*|require\w*) that\s+$", near

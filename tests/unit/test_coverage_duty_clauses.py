@@ -34,6 +34,7 @@ def test_a_duty_is_taken_apart(sentence, strength, actor):
         "This should help practitioners.",
         "Name the staff who should be told.",
         "Nothing binds here.",
+        "Meeting the criteria does not mean that partners must carry out a review.",
     ],
 )
 def test_a_question_a_quotation_and_an_embedded_clause_lay_down_nothing(sentence):
