@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api coverage calibrate train-embedder train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api coverage scenarios calibrate train-embedder train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,6 +105,10 @@ walkthrough: install-dev  ## Asks the forty walk-through questions of the librar
 coverage: install-dev  ## Measures the coverage report over the real documents (ASSISTANT_SHARED) and the invented ones
 	@$(BIN)/assistant --data data/coverage ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus tests/data
 	@$(BIN)/python -m evals.coverage --data data/coverage --times 10
+
+scenarios: install-dev  ## Measures training scenarios over the real documents (ASSISTANT_SHARED) and the invented ones
+	@$(BIN)/assistant --data data/scenarios ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus tests/data
+	@$(BIN)/python -m evals.scenarios --data data/scenarios
 
 schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new

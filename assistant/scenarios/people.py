@@ -11,8 +11,8 @@ from assistant.scenarios.days import school_year
 from assistant.scenarios.fill import pronoun
 from assistant.scenarios.grammar import AdultRole, Grammar, NameGroup, Theme
 
-AGES = {Band.UNDER_1: (0, 0), Band.FROM_1: (1, 4), Band.FROM_5: (5, 10), Band.FROM_11: (11, 15), Band.FROM_16: (16, 17)}
-"""First and last age of a band, in years."""
+AGES = {Band.UNDER_1: (0, 0), Band.FROM_1: (2, 4), Band.FROM_5: (5, 10), Band.FROM_11: (11, 15), Band.FROM_16: (16, 17)}
+"""First and last age of a band, in years; a child of one cannot do what stories of the second band tell."""
 MONTHS = (2, 10)
 """Youngest and oldest baby, in months."""
 NUMBERS = "nought one two three four five six seven eight nine ten".split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.errors import UsageError
 from assistant.model.scenario import Band, Difficulty, Length, ScenarioRequest, Slot
@@ -85,12 +86,12 @@ def plot(
             found[slot] = _kept(grammar.fragments(theme, slot), slot, kept)
             continue
         ordered = _ordered(options[slot], slot, theme)
-        free = [each for each in ordered if f"{slot}/{each.id}" not in avoided]
+        free = [(place, each) for place, each in enumerate(ordered) if f"{slot}/{each.id}" not in avoided]
         if not free:
             raise UsageError(f"{theme.title}: no {slot.value} is left that was not used. Ask for fewer at a time.")
         wanted = (classes[ORDER.index(slot)] + request.variant) % q
-        mine = [each for place, each in enumerate(ordered) if place % q == wanted and each in free]
-        found[slot] = chance.one(mine or free, slot)
+        mine = [each for place, each in free if place % q == wanted]
+        found[slot] = chance.one(mine or [each for _, each in free], slot)
     return found
 
 
@@ -117,8 +118,12 @@ def serving(fragments: tuple[Fragment, ...], aims: Sequence[str], theme: Theme) 
 
 def _ordered(fragments: tuple[Fragment, ...], slot: Slot, theme: Theme) -> list[Fragment]:
     """Returns fragments in the order of their classes: those that go with every age first, alike for every age."""
-    chance = Chance(theme.theme_id)
-    return sorted(fragments, key=lambda each: (bool(each.bands or each.needs), chance.number(1 << 60, slot, each.id)))
+    return sorted(fragments, key=lambda each: (bool(each.bands or each.needs), _rank(theme.theme_id, slot, each.id)))
+
+
+@lru_cache(maxsize=4096)
+def _rank(theme_id: str, slot: Slot, name: str) -> int:
+    return Chance(theme_id).number(1 << 60, slot, name)
 
 
 def _kept(fragments: Sequence[Fragment], slot: Slot, name: str) -> Fragment:

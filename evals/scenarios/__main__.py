@@ -23,6 +23,7 @@ from assistant.settings import Settings
 from assistant.verify.quotes import holds
 from evals.metrics import Share, share
 from evals.scenarios import apt
+from evals.scenarios.close import Closeness, closeness
 from evals.scenarios.distinct import alike, names_of, stories, told
 from evals.scenarios.reading import reading_age
 
@@ -82,6 +83,7 @@ def report(data: Path) -> Iterator[str]:
         scenarios, seconds = measured(maker)
         again = measured(maker)[1]
         wrong = wrong_citations(scenarios, maker)
+        close = closeness(maker)
     pairs = apt.shown(scenarios)
     sample = apt.to_label(pairs)
     right, count = apt.precision(sample, apt.labels())
@@ -102,7 +104,20 @@ def report(data: Path) -> Iterator[str]:
     yield f"| seconds a scenario, first time: median, most | {median(seconds):.2f}, {max(seconds):.2f} |"
     yield f"| seconds a scenario, asked before: median, most | {median(again):.2f}, {max(again):.2f} |"
     yield f"| reading age of the stories, median | {median(reading_age(_story(each)) for each in scenarios):.1f} |"
+    yield from _close_lines(close)
     yield f"| blocks of a facilitator's sheet, median | {median(len(sheet_of(each, 'facilitator')) for each in scenarios)} |"
+
+
+def _close_lines(found: Closeness | None) -> Iterator[str]:
+    if found is None:
+        yield "| closeness to learning reviews | none is indexed |"
+        return
+    stories_like = max(each.likeness for each in found.stories)
+    copies_like = min(each.likeness for each in found.copies)
+    caught = sum(each.is_too_close for each in found.copies)
+    alarms = sum(each.is_too_close for each in found.stories)
+    yield f"| stories too close to a review, largest cosine | {alarms} of {len(found.stories)}, {stories_like:.2f} |"
+    yield f"| near copies of a review caught, smallest cosine | {caught} of {len(found.copies)}, {copies_like:.2f} |"
 
 
 def _told(found: Share) -> str:
