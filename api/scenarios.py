@@ -51,8 +51,11 @@ class Workshop:
         model = assistant.language_model if writes else None
         if writes and model is None:
             raise Problem(422, "no_model", NO_MODEL)
-        drawn = make(request, self.maker)
-        told = drawn if model is None else written(drawn, model, assistant.settings, self.maker)
+        told = drawn = make(request, self.maker)
+        if model is not None:
+            told = written(drawn, model, assistant.settings, self.maker)
+            new = [each.number for each, was in zip(told.stages, drawn.stages, strict=True) if each.text != was.text]
+            told = replace(told, edited=tuple(new))
         return self._new("drawn", made_of(told, (), drawn))
 
     def again(self, recipe: Recipe) -> Made:

@@ -120,7 +120,7 @@ def _far_from_reviews(
     request: ScenarioRequest, maker: Maker, avoided: Collection[str], names: Collection[str]
 ) -> Story:
     for turn in range(REDRAWN):
-        seed = (request.seed + turn * STEP) % MOST_SEEDS
+        seed = (request.seed + turn * STEP) % MOST_SEEDS if turn else request.seed
         story = tell(replace(request, seed=seed), maker.grammar, avoided, names)
         close = closest(story.stages, story.people, maker.snapshot, maker.answering, maker.asks.tools.embedder)
         if close is None or not close.is_too_close:

@@ -210,7 +210,7 @@ def made_from(scenario: Scenario) -> str:
     """Returns what makes this scenario again."""
     request = scenario.request
     written = f" Narrative written by {scenario.written_by}." if scenario.written_by else ""
-    edited = f" Edited by hand: stage {', '.join(map(str, scenario.edited))}." if scenario.edited else ""
+    edited = f" Not as drawn: stage {', '.join(map(str, scenario.edited))}." if scenario.edited else ""
     return (
         f"Theme {request.theme}, seed {request.seed}, variant {request.variant}; grammar {scenario.grammar}, documents "
         f"{scenario.fingerprint}.{written}{edited}"

@@ -81,3 +81,16 @@ def entered(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]
     app = create_app(assistant)
     with TestClient(app, base_url=PUBLIC, raise_server_exceptions=False, follow_redirects=False) as client:
         yield Entered(app, client, assistant)
+
+
+@pytest.fixture(scope="session")
+def studio(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entered]:
+    """Yields a server for trainers that asks for keys, over the project's documents and the invented ones."""
+    access = AccessSetting(keys=True, public_url=PUBLIC, asks_per_minute=10_000)
+    assistant = Assistant(Settings(data=tmp_path_factory.mktemp("studio") / "data", access=access))
+    assistant.embedder = served.assistant.embedder  # loaded once
+    paths = (ROOT / "corpus", ROOT / "tests" / "data")
+    ingest(paths, assistant.library, assistant.embedder, assistant.settings, files=assistant.files)
+    app = create_app(assistant)
+    with TestClient(app, base_url=PUBLIC, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield Entered(app, client, assistant)
