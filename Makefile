@@ -107,8 +107,9 @@ coverage: install-dev  ## Measures the coverage report over the real documents (
 	@$(BIN)/python -m evals.coverage --data data/coverage --times 10
 
 scenarios: install-dev  ## Measures training scenarios over the real documents (ASSISTANT_SHARED) and the invented ones
-	@$(BIN)/assistant --data data/scenarios ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus tests/data
-	@$(BIN)/python -m evals.scenarios --data data/scenarios
+	@$(BIN)/assistant --data data/scenarios ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus
+	@$(BIN)/assistant --data data/scenarios-reviews ingest corpus tests/data
+	@$(BIN)/python -m evals.scenarios --data data/scenarios --reviews data/scenarios-reviews
 
 schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new

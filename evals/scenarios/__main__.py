@@ -23,7 +23,7 @@ from assistant.settings import Settings
 from assistant.verify.quotes import holds
 from evals.metrics import Share, share
 from evals.scenarios import apt
-from evals.scenarios.close import Closeness, closeness
+from evals.scenarios.close import closeness
 from evals.scenarios.distinct import alike, names_of, stories, told
 from evals.scenarios.reading import reading_age
 
@@ -73,8 +73,8 @@ def wrong_citations(scenarios: Sequence[Scenario], maker: Maker) -> int:
     return wrong
 
 
-def report(data: Path) -> Iterator[str]:
-    """Yields the lines of the report over a data folder."""
+def report(data: Path, reviews: Path | None) -> Iterator[str]:
+    """Yields the lines of the report over a data folder, closeness over one that holds learning reviews."""
     grammar = read_grammar()
     yield from distinct_lines(grammar)
     assistant = Assistant(Settings(data=data))
@@ -83,7 +83,6 @@ def report(data: Path) -> Iterator[str]:
         scenarios, seconds = measured(maker)
         again = measured(maker)[1]
         wrong = wrong_citations(scenarios, maker)
-        close = closeness(maker)
     pairs = apt.shown(scenarios)
     sample = apt.to_label(pairs)
     right, count = apt.precision(sample, apt.labels())
@@ -104,11 +103,15 @@ def report(data: Path) -> Iterator[str]:
     yield f"| seconds a scenario, first time: median, most | {median(seconds):.2f}, {max(seconds):.2f} |"
     yield f"| seconds a scenario, asked before: median, most | {median(again):.2f}, {max(again):.2f} |"
     yield f"| reading age of the stories, median | {median(reading_age(_story(each)) for each in scenarios):.1f} |"
-    yield from _close_lines(close)
+    if reviews is not None:
+        yield from _close_lines(reviews)
     yield f"| blocks of a facilitator's sheet, median | {median(len(sheet_of(each, 'facilitator')) for each in scenarios)} |"
 
 
-def _close_lines(found: Closeness | None) -> Iterator[str]:
+def _close_lines(data: Path) -> Iterator[str]:
+    assistant = Assistant(Settings(data=data))
+    with assistant.opened() as snapshot:
+        found = closeness(assistant.maker(Reader(snapshot, None, date.today())))
     if found is None:
         yield "| closeness to learning reviews | none is indexed |"
         return
@@ -134,9 +137,10 @@ def main(arguments: Sequence[str]) -> None:
     """Prints the report, or with --sheet what is to be labelled."""
     parser = argparse.ArgumentParser(prog="python -m evals.scenarios", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="data folder with the documents")
+    parser.add_argument("--reviews", type=Path, help="data folder with learning reviews, for closeness")
     parser.add_argument("--sheet", action="store_true", help="print the pairs to label, as YAML, without any score")
     chosen = parser.parse_args(arguments)
-    lines = _sheet(chosen.data) if chosen.sheet else report(chosen.data)
+    lines = _sheet(chosen.data) if chosen.sheet else report(chosen.data, chosen.reviews)
     for line in lines:
         sys.stdout.write(f"{line}\n")
 
