@@ -31,6 +31,7 @@ _DATES = re.compile(
     r"november|december|christmas|easter|weekends?|half[- ]term|summer|winter|spring|autumn|year (?:\d+|one|two))\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\{(?:p_|a_)?his\}(?=[.,;:?!’”]|\s(?:and|or|but|to|is|are|was|in|on|at|that|when)\b)")
 _SPLIT = re.compile(r"[^\w'’&]+")
 
 
@@ -115,6 +116,8 @@ def _text_faults(text: str) -> Iterator[str]:
         yield "an article before a placeholder that has one"
     if re.search(r"\b(\w+) \1\b", text.casefold()) and not re.search(r"\b(had had|that that)\b", text.casefold()):
         yield "a word twice in a row"
+    if _BARE.search(text):
+        yield "“his” with nothing after it: it is “her” for a girl, not “hers”"
     if not re.search(r"[.?!][’”\"']?$", text.strip()):
         yield "no full stop at the end"
     if re.search(r"\b(aged? )?\d{1,2}[- ]years?[- ]old\b|\baged \d", text):

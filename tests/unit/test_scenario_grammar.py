@@ -58,6 +58,7 @@ SPOILT = [
     ("{child} says", "{child} with Bob says", "“Bob” has a capital inside a sentence"),
     ("{child} says", "{child} with a {worker} says", "an article before a placeholder"),
     ("{child} says", "{child} says says", "a word twice in a row"),
+    ("{child} says", "The coat is {his}, and {child} says", "with nothing after it"),
     ('tired."\nquestions', 'tired"\nquestions', "no full stop at the end"),
     ('expects = ["tell"]', 'expects = ["nobody"]', "no expectation called nobody"),
     ('questions = ["What next?"]', 'questions = ["What {now|then}?"]', "alternatives in a question"),
