@@ -97,6 +97,8 @@ class Settings(BaseSettings):
     question_chars: Annotated[int, Field(ge=1)] = 2000
     topics: Path = Path("corpus/topics.toml")
     """The topics that the documents are expected to cover, each with questions to try."""
+    themes: Path | None = None
+    """Folder of themes for training scenarios, added to those of the program."""
     wrong_answers_limit: Annotated[float, Field(gt=0, le=1)] = 0.5
     """The owner's limit: largest upper bound of wrong answers on the report set with which the assistant may serve."""
     scorecard: Path | None = None

@@ -29,7 +29,7 @@ from assistant.ports import (
     Rewriter,
     Snapshot,
 )
-from assistant.scenarios.grammar import read_grammar
+from assistant.scenarios.grammar import Grammar, read_grammar
 from assistant.scenarios.make import Maker
 from assistant.screen import screen
 from assistant.search import located, search
@@ -108,6 +108,11 @@ class Assistant(Kept):
     def asks(self, tell: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
         """Returns what the parts of the coverage report ask with; see ``assistant.coverage.asks``."""
         return Asks(self.tools, self.question_store, self.records, tell, is_over)
+
+    @property
+    def grammar(self) -> Grammar:
+        """What training scenarios are told from. Raises ``ConfigurationError``."""
+        return read_grammar(self.settings.themes)
 
     def maker(self, reader: ReportReader, tell: Progress | None = None) -> Maker:
         """Returns what training scenarios are made with, for one reader over one generation."""

@@ -105,7 +105,7 @@ def scenario(
 
 
 @app.command("themes")
-def themes(as_json: AsJson = False) -> None:
+def themes(as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
     """Lists the themes, agencies, settings, age bands and aims that there are.
 
     Examples:
@@ -114,10 +114,9 @@ def themes(as_json: AsJson = False) -> None:
 
       assistant scenario themes --json
     """
-    from assistant.scenarios.grammar import read_grammar
     from assistant.scenarios.offered import offered_object
 
-    offered = offered_object(read_grammar())
+    offered = offered_object(assistant_of(data, settings).grammar)
     if as_json:
         print(json.dumps(offered, ensure_ascii=False, indent=2))
         return
@@ -183,13 +182,12 @@ def _made(
     from assistant.cli.options import check_writing
     from assistant.cli.progress import progress_bars
     from assistant.coverage.report import Reader
-    from assistant.scenarios.grammar import read_grammar
     from assistant.scenarios.make import make, make_set, tell_coverage, variant_of
     from assistant.scenarios.written import written
 
     assistant = assistant_of(data, settings)
     check_writing(assistant.settings, write)
-    chosen = tuple(themes) or tuple(each.theme_id for each in read_grammar().themes)
+    chosen = tuple(themes) or tuple(each.theme_id for each in assistant.grammar.themes)
     with assistant.opened() as snapshot, progress_bars() as bars:
         maker = assistant.maker(Reader(snapshot, None, date.today()), bars)
         if count > 1:

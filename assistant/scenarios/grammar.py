@@ -7,6 +7,7 @@ import tomllib
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -215,17 +216,30 @@ def read_file(file: Traversable, form: type[Read]) -> Read:
         raise ConfigurationError(f"{file}: {place}: {first['msg']}") from None
 
 
-@lru_cache(maxsize=1)
-def read_grammar() -> Grammar:
-    """Returns the packaged grammar. Raises ``ConfigurationError`` where a file of it is not right."""
+@lru_cache(maxsize=4)
+def read_grammar(own: Path | None = None) -> Grammar:
+    """Returns the packaged grammar, with the themes of a folder added; one of the same id takes the packaged one's place.
+
+    Raises:
+        ConfigurationError: A file is not right, or there is no such folder.
+    """
     data = resources.files("assistant.scenarios") / "data"
-    themes = sorted((each for each in (data / "themes").iterdir() if each.name.endswith(".toml")), key=lambda f: f.name)
-    files = [*themes, data / "general.toml", data / "world.toml", data / "names.toml"]
-    digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    files = _themes_in(data / "themes") + (_themes_in(own) if own else [])
+    pools = [data / "general.toml", data / "world.toml", data / "names.toml"]
+    digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in (*files, *pools))).hexdigest()[:12]
+    themes = {each.theme_id: each for each in (read_file(file, Theme) for file in files)}
     return Grammar(
-        themes=tuple(read_file(file, Theme) for file in themes),
-        general=read_file(data / "general.toml", General),
-        world=read_file(data / "world.toml", World),
-        names=read_file(data / "names.toml", Names),
+        themes=tuple(themes[name] for name in sorted(themes)),
+        general=read_file(pools[0], General),
+        world=read_file(pools[1], World),
+        names=read_file(pools[2], Names),
         digest=digest,
     )
+
+
+def _themes_in(folder: Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"{folder}: no such folder of themes. Name one: the setting `themes`, ASSISTANT_THEMES."
+        )
+    return sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda file: file.name)

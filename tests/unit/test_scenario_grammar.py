@@ -126,3 +126,12 @@ def test_placeholders_alternatives_and_capitals_are_put_right() -> None:
 def test_data_files_are_packaged() -> None:
     data = resources.files("assistant.scenarios") / "data"
     assert {"forbidden.toml", "details.toml", "world.toml", "names.toml"} <= {each.name for each in data.iterdir()}
+
+
+def test_themes_of_ones_own_are_added_and_change_the_digest(tmp_path: Path) -> None:
+    spoilt(tmp_path, 'theme_id = "t"', 'theme_id = "ours"').rename(tmp_path / "ours.toml")
+    found = read_grammar(tmp_path)
+    assert {each.theme_id for each in found.themes} == {"ours", *(each.theme_id for each in GRAMMAR.themes)}
+    assert found.digest != GRAMMAR.digest
+    with pytest.raises(ConfigurationError, match="no such folder of themes"):
+        read_grammar(tmp_path / "absent")
