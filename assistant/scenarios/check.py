@@ -22,7 +22,7 @@ RUN = 6
 """Words in a row that no two fragments of a file share."""
 OPTIONS = 11
 """Fragments that each slot has at least, for every age band and difficulty."""
-TIMES_USED = 2
+TIMES_USED = 1
 """How often an expectation is used at least."""
 _CAPITALS = frozenset("GP A&E I I'm I’m I'd I’d I'll I’ll I've I’ve SENCO EHC CCTV TV PE ID NHS".split())
 """Capitals that may stand inside a sentence."""

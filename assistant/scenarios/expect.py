@@ -18,6 +18,7 @@ from assistant.model.scenario import Expectation, Gap, OpenPoint, Pitfall
 from assistant.ports import Snapshot
 from assistant.scenarios.chance import Chance
 from assistant.scenarios.grammar import Sought, Theme
+from assistant.scenarios.safety import is_explicit
 from assistant.verify.quotes import verify_quotes
 
 MOST_OPEN = 2
@@ -137,9 +138,11 @@ def citation_at(place: Place, number: int, snapshot: Snapshot) -> Citation | Non
 
 
 def _answer(ending: Ending | None, number: int, snapshot: Snapshot) -> Citation | None:
+    """Returns the citation that answers, None where there is none or its words are too explicit for a session."""
     if ending is None or not ending.is_answered or not ending.places:
         return None
-    return citation_at(ending.places[0], number, snapshot)
+    found = citation_at(ending.places[0], number, snapshot)
+    return None if found is None or is_explicit(found.quote) else found
 
 
 def _gap(sought: Sought, ending: Ending) -> Gap:

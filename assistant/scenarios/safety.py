@@ -8,15 +8,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
+EXPLICIT = "explicit"
+"""Kind of words that are not even quoted."""
 
-@lru_cache(maxsize=1)
-def _forbidden() -> re.Pattern[str]:
+
+@lru_cache(maxsize=2)
+def _words(kind: str | None) -> re.Pattern[str]:
     data = (resources.files("assistant.scenarios") / "data" / "forbidden.toml").read_text(encoding="utf-8")
-    words = [word for words in tomllib.loads(data).values() for word in words]
+    words = [word for name, words in tomllib.loads(data).items() if kind in (None, name) for word in words]
     ordered = sorted(words, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in ordered) + r")\b", re.IGNORECASE)
 
 
 def forbidden_words(text: str) -> Iterator[str]:
     """Yields the words of a text that no scenario says, as they stand, each time."""
-    return (match.group() for match in _forbidden().finditer(text))
+    return (match.group() for match in _words(None).finditer(text))
+
+
+def is_explicit(text: str) -> bool:
+    """Returns whether a text says what is not even quoted from a document in a scenario."""
+    return _words(EXPLICIT).search(text) is not None
