@@ -70,7 +70,7 @@ def address(assistant: Assistant) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A server that asks who comes, and the keys of three people."""
+    """A server that asks who comes, and the keys of four people."""
 
     address: str
     keys: Mapping[str, str]
@@ -78,11 +78,16 @@ class People:
 
 @pytest.fixture(scope="session")
 def people(assistant: Assistant) -> Iterator[People]:
-    """Yields a server over the same library: amber practises, birch is on the board, cedar makes policy."""
+    """Yields a server over the same library: amber practises, birch is on the board, cedar makes policy, dahlia trains."""
     access = AccessSetting(keys=True, asks_per_minute=1000, failed_per_minute=1000)
     guarded = Assistant(assistant.settings.model_copy(update={"access": access}))
     guarded.embedder = assistant.embedder  # loaded once
-    named = {"amber": (Role.PRACTITIONER, ()), "birch": (Role.PRACTITIONER, ("board",)), "cedar": (Role.POLICY, ())}
+    named = {
+        "amber": (Role.PRACTITIONER, ()),
+        "birch": (Role.PRACTITIONER, ("board",)),
+        "cedar": (Role.POLICY, ()),
+        "dahlia": (Role.TRAINER, ()),
+    }
     keys = {
         name: create_key(guarded.access_store, name.title(), frozenset({role}), datetime.now(UTC), groups=groups)[1]
         for name, (role, groups) in named.items()
