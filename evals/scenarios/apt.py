@@ -16,8 +16,9 @@ from assistant.scenarios.make import Maker, make
 
 LABELS = Path(__file__).parent / "apt.yaml"
 SCENARIOS, LABELLED = 60, 200
-FIRST_SEED, STEP = 5000, 37
-"""Seeds that nobody looked at while themes were written."""
+FIRST_SEED, STEP = 2500, 41
+"""Seeds that nobody looked at while themes were written. Those from 5000 in steps of 37 were labelled first
+(apt-development.yaml: 135 of 200 apt); what those labels showed was mended, so that they are no measure any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def shown(scenarios: Iterable[Scenario]) -> list[Shown]:
 
 def to_label(pairs: Sequence[Shown]) -> list[Shown]:
     """Returns those that are labelled: drawn, in a drawn order, so that no score or place shows."""
-    return list(Chance("label").order(pairs, "pairs"))[:LABELLED]
+    return list(Chance("label again").order(pairs, "pairs"))[:LABELLED]
 
 
 def labels(path: Path = LABELS) -> dict[tuple[str, str, str, str], bool]:
