@@ -89,7 +89,9 @@ class LocalText:
         if not self.sentences:
             return ()
         likeness = self.vectors @ vector
-        places = np.argsort(-likeness, kind="stable")[:SHOWN]
+        least = np.partition(likeness, -SHOWN)[-SHOWN] if len(likeness) > SHOWN else -2.0
+        near = np.flatnonzero(likeness >= least)
+        places = near[np.argsort(-likeness[near], kind="stable")[:SHOWN]]
         wanted = frozenset(content_words(quote))
         return tuple(self._evidence(int(place), float(likeness[place]), wanted) for place in places)
 

@@ -54,6 +54,7 @@ class SqlSnapshot:
         self._words = words
         self._editions = lru_cache(maxsize=1)(self._read_editions)
         self._content = lru_cache(maxsize=32)(self._read_content)
+        self._pages = lru_cache(maxsize=32)(self._read_pages)
         self._held: dict[PassageId, Passage] = {}
 
     @property
@@ -111,7 +112,7 @@ class SqlSnapshot:
 
     def pages(self, edition_id: EditionId) -> tuple[Page, ...]:
         """Returns the page stretches of an edition, by start."""
-        return codec.pages_from(self._content(edition_id).pages)
+        return self._pages(edition_id)
 
     def sections(self, edition_id: EditionId) -> tuple[Section, ...]:
         """Returns the sections of an edition, in order."""
@@ -179,6 +180,9 @@ class SqlSnapshot:
         return tuple(codec.edition_from(r.edition) for r in indexed), tuple(
             codec.edition_from(r.edition) for r in known
         )
+
+    def _read_pages(self, edition_id: EditionId) -> tuple[Page, ...]:
+        return codec.pages_from(self._content(edition_id).pages)
 
     def _read_content(self, edition_id: EditionId) -> Row[Any]:
         rows = self._rows(self._members(CONTENT).where(CONTENT.c.edition_id == edition_id))
