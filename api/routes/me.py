@@ -21,7 +21,8 @@ router = APIRouter(prefix="/v1/me", tags=["me"])
 LINES = "application/x-ndjson"
 EXPORT: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "One JSON object a line; its type is conversation, record, feedback or audit.",
+        "description": "One JSON object a line; its type is conversation, record, feedback, scenario, "
+        "scenario_feedback, decision or audit.",
         "content": {LINES: {"schema": {"type": "string"}, "example": '{"type": "conversation", "title": "…"}\n'}},
     }
 }
@@ -49,7 +50,7 @@ def export(state: Stated, asker: Asking) -> StreamingResponse:
 
 @router.delete("", responses=problems(503))
 def erase(state: Stated, asker: Asking) -> Erased:
-    """Erases the asker's conversations, questions, outcomes and feedback at once, and ends his sessions.
+    """Erases the asker's conversations, questions, outcomes, scenarios and feedback at once, and ends his sessions.
 
     The audit log, which holds no words, keeps its lines for its own time.
     """
