@@ -17,6 +17,8 @@ from assistant.scenarios.sheet import Block, Heading, Items, Paragraph, Quoted, 
 DARK = RGBColor(0x0B, 0x2A, 0x3A)
 FONT = "Arial"
 LANGUAGE = "en-GB"
+WIDTHS = {2: (14.1, 2.4), 3: (3.2, 10.9, 2.4)}
+"""Of the columns of a table, in cm, by their number."""
 
 
 def as_docx(blocks: Iterable[Block], title: str) -> bytes:
@@ -99,6 +101,7 @@ def _quote(sheet: Sheet, label: str, words: str, source: str) -> None:
 
 def _table(sheet: Sheet, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
     table = sheet.add_table(rows=1, cols=len(head), style="Table Grid")
+    table.autofit = False
     for cell, text in zip(table.rows[0].cells, head, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
     mark = OxmlElement("w:tblHeader")
@@ -107,4 +110,7 @@ def _table(sheet: Sheet, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    for column, width in zip(table.columns, WIDTHS[len(head)], strict=True):
+        for cell in column.cells:
+            cell.width = Cm(width)
     sheet.add_paragraph()

@@ -92,8 +92,16 @@ def _drawn(block: Block) -> list[Flowable]:
             return [_text(text, "note" if is_note else "body")]
         case Items(texts, is_numbered):
             kind = "1" if is_numbered else "bullet"
-            return [ListFlowable([_text(each, "body") for each in texts], bulletType=kind, leftIndent=16, bulletFontName=FONT,
-                                 bulletFontSize=9)]  # fmt: skip
+            return [
+                ListFlowable(
+                    [_text(each, "body") for each in texts],
+                    bulletType=kind,
+                    bulletFormat="%s." if is_numbered else None,
+                    leftIndent=16,
+                    bulletFontName=FONT,
+                    bulletFontSize=9,
+                )
+            ]
         case Quoted(label, words, source):
             return [
                 KeepTogether(

@@ -163,7 +163,7 @@ def _expected(each: Expectation) -> Quoted:
 
 
 def _open(scenario: Scenario) -> Iterator[Block]:
-    yield Heading(2, "Two questions that the documents do not answer")
+    yield Heading(2, "Questions that the documents do not answer")
     yield Paragraph("Ask them, and see who says that nothing settles them and names whom to ask.", True)
     if not scenario.open_points:
         yield Paragraph("None: the indexed documents answer every question prepared for this theme.")
