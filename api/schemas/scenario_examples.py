@@ -9,7 +9,7 @@ from assistant.scenarios.objects import FORMAT
 from assistant.scenarios.sheet import FICTION, NO_DUTY, NOT_ADVICE
 
 
-def _citation(kind: str, quote: str, duty: str | None) -> JsonDict:
+def _citation(kind: str, quote: str, duty: str) -> JsonDict:
     return {
         "number": 1, "edition_id": f"example-{kind}-2026", "title": "Example document", "kind": kind, "form": "official",
         "headings": ["Recording"], "label": "12", "quote": quote, "pages": [9], "duty": duty,
@@ -53,8 +53,8 @@ SCENARIO: JsonDict = {
     ],
     "pitfalls": [
         {
-            "title": "Not written down", "strength": NO_DUTY,
-            "citation": _citation("learning_review", "Reasons were not recorded.", None),
+            "title": "Not asked", "strength": NO_DUTY,
+            "citation": _citation("learning_review", "Nobody asked what may have kept the child away.", "may"),
         }
     ],
     "pitfalls_note": "",

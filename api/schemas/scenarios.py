@@ -23,7 +23,7 @@ REQUEST: JsonDict = {
 }  # fmt: skip
 RECIPE: JsonDict = {
     "request": REQUEST, "unlike": [], "written_by": "", "grammar": "0f1e2d3c4b5a", "fingerprint": "0f1e2d3c4b5a6978",
-    "words": {"title": "Neglect: a short one", "stages": [{"number": 1, "text": None, "questions": ["What next?"]}]},
+    "words": {"title": "Neglect: a short one", "stages": [{"number": 1, "text": "It rains.", "questions": ["What next?"]}]},
 }  # fmt: skip
 
 

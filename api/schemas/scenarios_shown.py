@@ -215,7 +215,9 @@ class KeptWhole(KeptShown):
 class Opinions(BaseModel):
     """Feedback, the newest day first."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"feedback": [OPINION], "next_after": None}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"feedback": [OPINION], "next_after": OPINION["feedback_id"]}]}
+    )
 
     feedback: list[OpinionShown]
     next_after: str | None
