@@ -41,56 +41,63 @@ app = typer.Typer(
 Version = Literal["facilitator", "participant"]
 
 
+Themes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theme",
+        metavar="THEME",
+        help="See `assistant scenario themes`; with --set more than one.",
+        show_default=False,
+    ),
+]
+Agencies = Annotated[
+    list[str] | None,
+    typer.Option("--agency", metavar="AGENCY", help="Who is in the room; may be repeated.", show_default=False),
+]
+SettingName = Annotated[
+    str | None, typer.Option("--setting", metavar="SETTING", help="Where it comes to light.", show_default=False)
+]
+AgeBand = Annotated[
+    str | None,
+    typer.Option("--age-band", metavar="BAND", help="under_1, 1_4, 5_10, 11_15 or 16_17.", show_default=False),
+]
+DifficultyName = Annotated[str, typer.Option("--difficulty", metavar="WORD", help="easy, medium or hard.")]
+LengthName = Annotated[str, typer.Option("--length", metavar="WORD", help="short, medium or long.")]
+Aims = Annotated[
+    list[str] | None,
+    typer.Option("--aim", metavar="AIM", help="Learning aim to prefer; may be repeated.", show_default=False),
+]
+Twist = Annotated[
+    bool | None,
+    typer.Option(
+        "--twist/--no-twist", help="Something changes the picture (default: in hard ones).", show_default=False
+    ),
+]
+Seed = Annotated[
+    int | None, typer.Option("--seed", metavar="N", help="0 to 9999 (default: drawn and told).", show_default=False)
+]
+Group = Annotated[
+    int, typer.Option("--group", min=1, max=20, metavar="N", help="2 and on: the variant for another group.")
+]
+Count = Annotated[int, typer.Option("--set", min=1, max=40, metavar="N", help="A set for a course, nothing repeated.")]
+ForWhom = Annotated[Version, typer.Option("--version", help="For whom.")]
+WriteStory = Annotated[
+    bool, typer.Option("--write", help="Let the language model of the settings tell the story; it is checked.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="FILE", help="FILE.docx, .pdf, .md or .json; a folder/ with --set.", show_default=False
+    ),
+]
+
+
 @app.callback()
 def scenario(
-    context: typer.Context,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option("--theme", metavar="THEME", help="See `assistant scenario themes`; with --set more than one.",
-                     show_default=False),
-    ] = None,
-    agency: Annotated[
-        list[str] | None,
-        typer.Option("--agency", metavar="AGENCY", help="Who is in the room; may be repeated.", show_default=False),
-    ] = None,
-    setting: Annotated[
-        str | None, typer.Option("--setting", metavar="SETTING", help="Where it comes to light.", show_default=False)
-    ] = None,
-    age_band: Annotated[
-        str | None,
-        typer.Option("--age-band", metavar="BAND", help="under_1, 1_4, 5_10, 11_15 or 16_17.", show_default=False),
-    ] = None,
-    difficulty: Annotated[str, typer.Option("--difficulty", help="easy, medium or hard.")] = "medium",
-    length: Annotated[str, typer.Option("--length", help="short, medium or long.")] = "medium",
-    aim: Annotated[
-        list[str] | None,
-        typer.Option("--aim", metavar="AIM", help="Learning aim to prefer; may be repeated.", show_default=False),
-    ] = None,
-    twist: Annotated[
-        bool | None,
-        typer.Option("--twist/--no-twist", help="Something changes the picture (default: in hard ones).",
-                     show_default=False),
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option("--seed", metavar="N", help="0 to 9999 (default: drawn and told).", show_default=False)
-    ] = None,
-    group: Annotated[
-        int, typer.Option("--group", min=1, max=20, metavar="N", help="2 and on: the variant for another group.")
-    ] = 1,
-    count: Annotated[
-        int, typer.Option("--set", min=1, max=40, metavar="N", help="A set for a course, nothing repeated.")
-    ] = 1,
-    version: Annotated[Version, typer.Option("--version", help="For whom.")] = "facilitator",
-    write: Annotated[
-        bool, typer.Option("--write", help="Let the language model of the settings tell the story; it is checked.")
-    ] = False,
-    as_json: AsJson = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="FILE.docx, .pdf, .md or .json; a folder/ with --set.",
-                     show_default=False),
-    ] = None,
-    data: Data = None,
+    context: typer.Context, theme: Themes = None, agency: Agencies = None, setting: SettingName = None,
+    age_band: AgeBand = None, difficulty: DifficultyName = "medium", length: LengthName = "medium", aim: Aims = None,
+    twist: Twist = None, seed: Seed = None, group: Group = 1, count: Count = 1, version: ForWhom = "facilitator",
+    write: WriteStory = False, as_json: AsJson = False, out: Out = None, data: Data = None,
     settings: SettingsFile = None,
 ) -> None:  # fmt: skip
     """Draws a scenario, or with a subcommand says what there is."""

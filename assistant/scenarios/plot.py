@@ -78,21 +78,25 @@ def plot(
     if size < 2:
         raise UsageError(f"{theme.title}: too few fragments fit {band.value} with {', '.join(agencies)}. Ask for less.")
     classes, q = apart(request.seed, size, len(ORDER))
+    wanted = {slot: (classes[ORDER.index(slot)] + request.variant) % q for slot in slots}
     chance = Chance(f"{request.seed}/{theme.theme_id}/{request.variant}")
-    found = {}
-    for slot in slots:
-        kept = request.kept.get(slot)
-        if kept is not None:
-            found[slot] = _kept(grammar.fragments(theme, slot), slot, kept)
-            continue
-        ordered = _ordered(options[slot], slot, theme)
-        free = [(place, each) for place, each in enumerate(ordered) if f"{slot}/{each.id}" not in avoided]
-        if not free:
-            raise UsageError(f"{theme.title}: no {slot.value} is left that was not used. Ask for fewer at a time.")
-        wanted = (classes[ORDER.index(slot)] + request.variant) % q
-        mine = [each for place, each in free if place % q == wanted]
-        found[slot] = chance.one(mine or [each for _, each in free], slot)
-    return found
+    return {
+        slot: _kept(grammar.fragments(theme, slot), slot, request.kept[slot])
+        if slot in request.kept
+        else _drawn(_ordered(options[slot], slot, theme), slot, wanted[slot], q, avoided, chance, theme)
+        for slot in slots
+    }
+
+
+def _drawn(
+    ordered: Sequence[Fragment], slot: Slot, wanted: int, q: int, avoided: Collection[str], chance: Chance, theme: Theme
+) -> Fragment:
+    """Returns one of the fragments of a class, one of any where none of the class is left."""
+    free = [(place, each) for place, each in enumerate(ordered) if f"{slot}/{each.id}" not in avoided]
+    if not free:
+        raise UsageError(f"{theme.title}: no {slot.value} is left that was not used. Ask for fewer at a time.")
+    mine = [each for place, each in free if place % q == wanted]
+    return chance.one(mine or [each for _, each in free], slot)
 
 
 def fitting(
