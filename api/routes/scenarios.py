@@ -24,6 +24,7 @@ from api.schemas.scenarios_offered import Offered
 from api.schemas.scenarios_shown import (
     CourseMade,
     KeptList,
+    KeptNow,
     KeptShown,
     KeptWhole,
     Opinions,
@@ -114,10 +115,12 @@ def again(body: RecipeGiven, state: Stated, asker: DrawingTrainer) -> ScenarioMa
 
 
 @router.post("/kept", status_code=201, responses=problems(404, 503))
-def keep_one(body: KeepGiven, state: Stated, asker: DrawingTrainer) -> KeptShown:
+def keep_one(body: KeepGiven, state: Stated, asker: DrawingTrainer) -> KeptNow:
     """Keeps a scenario, a new one or in place of one of your own."""
     with workshop_for(state, asker) as workshop:
-        return _kept(keep(state, asker, workshop.again(body.recipe.recipe()), body.scenario_id))
+        made = workshop.again(body.recipe.recipe())
+        found = keep(state, asker, made, body.scenario_id)
+    return KeptNow(**_kept(found).model_dump(), masked=list(made.masked))
 
 
 @router.get("/kept", responses=problems(503))

@@ -195,6 +195,15 @@ class KeptShown(BaseModel):
     saved_at: datetime
 
 
+class KeptNow(KeptShown):
+    """A scenario that has just been kept."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**KEPT, "masked": ["phone"]}]})
+
+    masked: list[str]
+    """Kinds of personal detail that were masked in your words."""
+
+
 class KeptList(BaseModel):
     """The scenarios that you keep, the last saved first; at most 200."""
 

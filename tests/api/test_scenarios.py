@@ -288,7 +288,8 @@ def test_a_kept_scenario_opens_as_it_was_and_is_nobody_elses(trainer: Trainer, s
 
 
 def test_what_is_kept_holds_no_personal_detail(trainer: Trainer, studio: Entered) -> None:
-    trainer.posts("/kept", {"recipe": trainer.with_words(trainer.draws(), 2, OWN)}, 201)
+    told = trainer.posts("/kept", {"recipe": trainer.with_words(trainer.draws(), 2, OWN)}, 201)
+    assert set(told["masked"]) == {"name", "phone"}
     owner = studio.asks(trainer.secret, "GET", "/v1/me").json()["user_id"]
     (kept,) = studio.assistant.scenario_store.scenarios(owner)
     assert "[phone number]" in json.dumps(kept.recipe)
