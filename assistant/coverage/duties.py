@@ -84,7 +84,7 @@ def _duty(
     leads = [text[each.start : each.end] for each in sentence.lead_ins]
     if opens_list and not is_open_list(own):
         return None
-    alone, led = clause_of(own), next(_from_lead_ins(leads, own), None)
+    alone, led = clause_of(_with_subject(own, leads)), next(_from_lead_ins(leads, own), None)
     is_whole = alone is not None and own[:1].isupper()
     if leads and opens_duty(leads[-1]):
         alone, leads = (alone, []) if is_whole else (led, leads)
@@ -111,6 +111,11 @@ def _duty(
         clause.condition,
         time_limits(quote),
     )
+
+
+def _with_subject(own: str, leads: list[str]) -> str:
+    """Returns an item that begins with its duty word after the subject in its lead-in ("The chair:", "should be …")."""
+    return f"{leads[-1].rstrip(' :')} {own}" if leads and own.lower().startswith(("must ", "should ")) else own
 
 
 def _from_lead_ins(leads: list[str], item: str) -> Iterator[Clause]:

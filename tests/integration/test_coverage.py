@@ -28,6 +28,15 @@ GUIDANCE = """# Guidance on referrals
 3. If a child is in danger, the police must be told immediately.
 
 4. The head teacher should keep a list of visitors for at least three years. See Working Together 2023.
+
+The conference chair:
+
+- should be independent of those who manage the case
+
+The core group should:
+
+- meet within ten working days
+- The review should take place within three months.
 """
 LATER = (
     GUIDANCE.replace("within one working day", "within three working days")
@@ -138,6 +147,18 @@ def test_every_duty_has_its_words_its_place_and_the_nearest_local_sentence(data:
     assert (local["role"], local["edition_id"], local["paragraph"]) == ("local", "procedure", "1.1")
     assert row(found, "2. Practitioners should see")["state"] == "covered"
     assert row(found, "4. The head teacher should keep")["state"] == "absent"
+
+
+def test_an_item_takes_its_subject_from_its_lead_in_and_a_sentence_of_its_own_stands_alone(
+    data: Path, capsys: Said
+) -> None:
+    found = part(data, capsys, "duties")
+    chair = row(found, "The conference chair: should be independent")
+    assert (chair["facts"]["on whom"], chair["facts"]["duty word"]) == ("The conference chair", "should")
+    group = row(found, "The core group should: meet")
+    assert (group["facts"]["on whom"], group["facts"]["time limit"]) == ("The core group", "ten working days")
+    review = row(found, "The review should take place")
+    assert (review["facts"]["on whom"], review["facts"]["time limit"]) == ("", "three months")
 
 
 def test_an_edition_not_in_force_lays_down_no_duty_yet(data: Path, capsys: Said) -> None:
