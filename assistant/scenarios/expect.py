@@ -95,14 +95,16 @@ def pitfalls_of(
     """Returns what went wrong elsewhere, in the words of learning reviews, and why there is nothing where there is not."""
     if not any(each.kind is Kind.LEARNING_REVIEW for each in answering):
         return (), NO_REVIEW
-    wanted = {each.title: Wanted(each.asks, Kind.LEARNING_REVIEW) for each in chance.order(theme.pitfall, "pitfalls")}
-    endings = asked(wanted.values(), snapshot, answering, asks).endings
     found: list[Pitfall] = []
-    for title, each in wanted.items():
-        citation = _answer(endings.get(each), len(found) + 1, snapshot)
+    for each in chance.order(theme.pitfall, "pitfalls"):
+        wanted = Wanted(each.asks, Kind.LEARNING_REVIEW)
+        ending = asked([wanted], snapshot, answering, asks).endings.get(wanted)
+        citation = _answer(ending, len(found) + 1, snapshot)
         if citation is not None and all(citation.quote != other.citation.quote for other in found):
-            found.append(Pitfall(title, citation))
-    return tuple(found[:MOST_PITFALLS]), "" if found else NO_PITFALL
+            found.append(Pitfall(each.title, citation))
+        if len(found) == MOST_PITFALLS:
+            break
+    return tuple(found), "" if found else NO_PITFALL
 
 
 def open_points_of(
