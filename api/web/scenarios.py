@@ -19,6 +19,7 @@ from api.web.scenario_forms import CourseForm, DrawForm, StepForm
 from api.web.scenario_view import Shown, course_lines, draw_form, draw_scenario
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
+from assistant.model.scenario import KeptScenario
 from assistant.scenarios.plot import stages_of
 from assistant.scenarios.recipe import Made, Recipe, Redraw
 from assistant.scenarios.sheet import Version
@@ -63,8 +64,8 @@ def step(request: Request, state: Stated, asker: DrawingTrainer, given: Annotate
             made = workshop.again(recipe)
             typed = words if given.text else None
             shown = Shown(made, locked=given.lock, keeps_people=given.people, typed=typed, error=str(fault))
-    mine = own(state, asker, given.kept) if given.kept and given.act not in NEW else None
-    return draw_scenario(request, asker, replace(shown, kept=mine))
+    is_same = bool(shown.error) or given.act not in NEW
+    return draw_scenario(request, asker, replace(shown, kept=_own(state, asker, given) if is_same else None))
 
 
 @router.post("/scenarios/file", dependencies=[Depends(from_here)])
@@ -84,7 +85,7 @@ def file(
             return file_of(state, asker, workshop.again(replace(recipe, words=words)), ending, version)
         except UsageError as fault:
             shown = Shown(workshop.again(recipe), typed=words if given.text else None, error=str(fault))
-    return draw_scenario(request, asker, shown)
+    return draw_scenario(request, asker, replace(shown, kept=_own(state, asker, given)))
 
 
 @router.post("/scenarios/set", dependencies=[Depends(from_here)])
@@ -103,6 +104,10 @@ def archive(state: Stated, asker: DrawingTrainer, given: Annotated[CourseForm, F
     """Gives a course as Word files in one archive."""
     content = archive_of(_course(state, asker, given))
     return attached(content, "application/zip", f"scenarios-{given.seed.strip()}.zip")
+
+
+def _own(state: Stated, asker: Asker, given: StepForm) -> KeptScenario | None:
+    return own(state, asker, given.kept) if given.kept else None
 
 
 def _course(state: Stated, asker: Asker, given: CourseForm) -> tuple[Made, ...]:

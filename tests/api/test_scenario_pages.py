@@ -169,6 +169,9 @@ def test_it_is_kept_opened_saved_again_spoken_of_and_deleted(browser: TestClient
     fields = {**fields_of(page), "title": "A title of mine", "kept": name}
     assert sends(browser, "/scenarios/edit", **fields, act="keep_over").headers["location"].startswith(place[:40])
     assert browser.get("/scenarios/kept").text.count("A title of mine") == 2
+    for path, act in (("/scenarios/edit", "redraw"), ("/scenarios/file?ending=docx", "words")):
+        wrong = sends(browser, path, **{**fields, "text": ["", *fields["text"][1:]]}, act=act)
+        assert (wrong.status_code, f'name="kept" value="{name}"' in wrong.text) == (422, True)
     said = sends(browser, f"/scenarios/kept/{name}/feedback", score="4", note="Sarah Thompson liked it")
     assert "4 of 5. [name] liked it" in unescape(browser.get(said.headers["location"]).text)
     assert "A title of mine" in browser.get(f"/scenarios/kept/{name}/delete").text
