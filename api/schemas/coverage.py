@@ -18,15 +18,15 @@ FINDING: JsonDict = {
     "facts": {"duty word": "must", "on whom": "Staff"},
     "quotes": [
         {
-            "role": "duty", "edition_id": "example-guidance-2026", "title": "Example guidance",
-            "kind": "statutory_guidance", "form": "official", "paragraph": "12", "headings": ["Recording"],
-            "pages": ["7"], "page": 9, "spans": [[120, 165]], "likeness": None,
-            "quote": "Staff must record the reasons for a decision.",
+            "role": "local", "edition_id": "example-procedure-2026", "title": "Example procedure",
+            "kind": "policy", "form": "official", "paragraph": "4.2", "headings": ["Recording"],
+            "pages": ["7"], "page": 9, "spans": [[120, 158]], "likeness": 0.61,
+            "quote": "4.2 Decisions are written down by staff.",
         }
     ],
     "items": [],
     "series": {},
-    "decision": None,
+    "decision": {"state": "absent", "note": "", "by": "user-1", "at": "2026-11-24T09:00:00Z", "is_stale": False},
 }  # fmt: skip
 COUNTED: JsonDict = {"part": "duties", "title": "Duty register", "counts": {"absent": 1, "covered": 4}, "waiting": 0}
 
@@ -132,7 +132,7 @@ class PartShown(PartCounted):
             "examples": [
                 {
                     **COUNTED, "lead": "Every must and should of legislation and statutory guidance.", "notes": [],
-                    "judgements": ["covered", "absent"], "rows": [FINDING], "found": 1, "next_offset": None,
+                    "judgements": ["covered", "absent"], "rows": [FINDING], "found": 80, "next_offset": 50,
                 }
             ]
         }
