@@ -18,7 +18,7 @@ from assistant.logistic import Logistic
 from assistant.model import Hit
 from assistant.ports import Reader
 from assistant.question_features import question_features
-from assistant.reading import Reads, ordered, read_features, reordered, with_scores
+from assistant.reading import Reads, first_passages, ordered, read_features, reordered, with_scores
 
 
 class CurvePoint(BaseModel):
@@ -131,7 +131,7 @@ def judge(
         return Judged((), {}, 0.0, False)
     order = ordered(found, calibration.sentence)
     if reads is not None and calibration.order is not None:
-        order = reordered(with_scores(order, reads), calibration.order)
+        order = reordered(with_scores(order, reads, first_passages(hits)), calibration.order)
     used = [hit for hit in hits if hit.rejected is None]
     features = {**question_features(wanted, order.ranked, used), **read_features(order)}
     row = np.array([[features[name] for name in calibration.question.features]])

@@ -1,7 +1,8 @@
 """Orders the sentences that may answer: by the evidence, then the first of them anew by what the reader finds.
 
-A reader takes some 10 ms a sentence, so that only the first ``READ`` are read. On the calibration questions 8 were
-worth as much as 24 (``docs/models-of-our-own.md``).
+A reader takes some 10 ms a sentence, so that only the first ``READ`` are read, and the first ``PASSAGES`` whole: what a
+question asks for stands in a passage that answers, and not in one that only speaks of the same. On the calibration
+questions 8 sentences were worth as much as 12 or 24, and 2 passages as much as 5 (``docs/models-of-our-own.md``).
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ import numpy as np
 from assistant.abbreviations import expand
 from assistant.evidence import Candidate
 from assistant.logistic import Logistic
+from assistant.model import Hit
 from assistant.ports import Reader, Vectors
 
 READ = 8
 """Sentences that are read."""
+PASSAGES = 2
+"""Passages that are read whole."""
 ORDER_FEATURES = ("first_logit", "read_score")
 """What the first sentences are ordered anew by."""
-READ_FEATURES = ("read_best", "read_of_best", "read_mean_of_five")
+READ_FEATURES = ("read_best", "read_of_best", "read_mean_of_five", "read_best_passage", "read_mean_passage")
 """What the reader adds to the evidence of a question."""
 
 Reads = Callable[[Sequence[str]], Vectors]
@@ -35,6 +39,8 @@ class Ordered:
     ranked: tuple[tuple[Candidate, float], ...]
     scores: tuple[float, ...] = ()
     """What the reader found of each, in the same order, the worst found for one not read; () without a reader."""
+    passages: tuple[float, ...] = ()
+    """What it found of the first passages, in their order."""
 
 
 def reads_of(reader: Reader, standalone: str) -> Reads:
@@ -51,12 +57,20 @@ def ordered(found: Sequence[Candidate], sentence: Logistic) -> Ordered:
     return Ordered(tuple((found[i], float(logits[i])) for i in order))
 
 
-def with_scores(first: Ordered, reads: Reads) -> Ordered:
-    """Returns the sentences in the same order with what the reader finds."""
+def first_passages(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Returns the texts of the first passages in use."""
+    return tuple(hit.passage.text for hit in hits if hit.rejected is None)[:PASSAGES]
+
+
+def with_scores(first: Ordered, reads: Reads, passages: Sequence[str]) -> Ordered:
+    """Returns the sentences in the same order with what the reader finds of them and of whole passages."""
     if not first.ranked:
         return first
-    scores = [float(each) for each in reads([each.context for each, _ in first.ranked[:READ]])]
-    return Ordered(first.ranked, (*scores, *[min(scores)] * (len(first.ranked) - len(scores))))
+    texts = [each.context for each, _ in first.ranked[:READ]]
+    found = [float(each) for each in reads([*texts, *passages])]
+    scores = found[: len(texts)]
+    rest = [min(scores)] * (len(first.ranked) - len(scores))
+    return Ordered(first.ranked, (*scores, *rest), tuple(found[len(texts) :]))
 
 
 def reordered(read: Ordered, order: Logistic) -> Ordered:
@@ -66,7 +80,7 @@ def reordered(read: Ordered, order: Logistic) -> Ordered:
     logits = order.logit(order_rows(read))
     places = np.argsort(-logits, kind="stable")
     ranked = tuple((read.ranked[i][0], float(logits[i])) for i in places)
-    return Ordered(ranked, tuple(read.scores[i] for i in places))
+    return Ordered(ranked, tuple(read.scores[i] for i in places), read.passages)
 
 
 def order_rows(read: Ordered) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -76,11 +90,13 @@ def order_rows(read: Ordered) -> np.ndarray[tuple[int, int], np.dtype[np.float64
 
 def read_features(read: Ordered) -> dict[str, float]:
     """Returns every feature of ``READ_FEATURES`` by name; none where nothing was read."""
-    if not read.scores:
+    if not read.scores or not read.passages:
         return {}
     best = sorted(read.scores, reverse=True)
     return {
         "read_best": best[0],
         "read_of_best": read.scores[0],
         "read_mean_of_five": float(np.mean(best[:5])),
+        "read_best_passage": max(read.passages),
+        "read_mean_passage": float(np.mean(read.passages)),
     }

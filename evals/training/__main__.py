@@ -25,6 +25,8 @@ from evals.training.lists import ReadingList, reading_lists
 from evals.training.material import Material, load_material
 from evals.training.serving import WEIGHTS, export_pairs, install
 from evals.training.unpacked import unpack
+from evals.training.warmth import imitation_lists
+from evals.training.whole import mixed, passage_lists
 
 SEED = embedder.SEED
 
@@ -65,14 +67,26 @@ def _embedder(chosen: argparse.Namespace, assistant: Assistant, material: Materi
 
 def _reader(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
     recipe = _recipe(chosen, cross_encoder.Recipe())
-    embedders = [assistant.embedder, SentenceTransformersEmbedder(str(_tuned(chosen)))]
-    lists = reading_lists(material, embedders, recipe.rounds, recipe.length, SEED)
-    return _pairs(lists, chosen, recipe)
+    tuned = SentenceTransformersEmbedder(str(_tuned(chosen)))
+    lists = reading_lists(material, [assistant.embedder, tuned], recipe.rounds, recipe.length, SEED)
+    whole = passage_lists(material, lists[: len(lists) // 2])
+    start = chosen.start or _warmed(imitation_lists(material, tuned, SEED), chosen, recipe)
+    return _pairs(mixed(lists, whole), start, chosen, recipe)
+
+
+def _warmed(lists: tuple[ReadingList, ...], chosen: argparse.Namespace, recipe: cross_encoder.Recipe) -> Path:
+    """Returns a model that finds alike what hybrid search does; from it the reader starts."""
+    out = Path(chosen.out / "reader-warm")
+    made = out / "model"
+    if (made / "modules.json").is_file():
+        return made
+    return cross_encoder.train_cross_encoder(lists, _tuned(chosen), out, recipe, os.cpu_count() or 1)
 
 
 def _verifier(chosen: argparse.Namespace, assistant: Assistant, material: Material) -> Path:
-    recipe = _recipe(chosen, cross_encoder.Recipe(rounds=3, batch=24))
-    return _pairs(claim_lists(chosen.training, material, recipe.rounds, SEED), chosen, recipe)
+    recipe = _recipe(chosen, cross_encoder.Recipe(rounds=6, batch=24))
+    lists = claim_lists(chosen.training, material, recipe.rounds, SEED)
+    return _pairs(lists, chosen.start or _tuned(chosen), chosen, recipe)
 
 
 def _recipe(chosen: argparse.Namespace, usual: cross_encoder.Recipe) -> cross_encoder.Recipe:
@@ -81,11 +95,13 @@ def _recipe(chosen: argparse.Namespace, usual: cross_encoder.Recipe) -> cross_en
     return replace(usual, on_cpu=not chosen.gpu, **{name: each for name, each in asked.items() if each is not None})
 
 
-def _pairs(lists: tuple[ReadingList, ...], chosen: argparse.Namespace, recipe: cross_encoder.Recipe) -> Path:
-    start, out = chosen.start or _tuned(chosen), chosen.out / chosen.role
+def _pairs(
+    lists: tuple[ReadingList, ...], start: Path, chosen: argparse.Namespace, recipe: cross_encoder.Recipe
+) -> Path:
+    out = Path(chosen.out / chosen.role)
     model = cross_encoder.train_cross_encoder(lists, start, out, recipe, os.cpu_count() or 1)
     export_pairs(model, out / "fp32.onnx")
-    return Path(out / "fp32.onnx")
+    return out / "fp32.onnx"
 
 
 def _tuned(chosen: argparse.Namespace) -> Path:

@@ -33,15 +33,12 @@ TOGETHER = 32
 class Recipe:
     """How it is trained."""
 
-    rounds: int = 5
+    rounds: int = 4
     length: int = 8
     batch: int = 16
     """Lists."""
     learning_rate: float = 8e-5
     on_cpu: bool = True
-    seed: int = SEED
-    is_pooled: bool = False
-    """Whether the head sees the mean of all word pieces besides the first."""
     save_every: int = 25
     """Steps after which what was learnt so far is kept."""
 
@@ -79,10 +76,16 @@ class ListLoss(nn.Module):
         """Returns a logit a pair; pairs of like length go through together (4 times as fast on two cores)."""
         order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + len(pairs[at][1]))
         parts = [order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER)]
-        found = [self.model(self.model.preprocess([pairs[at] for at in part]))["scores"].view(-1) for part in parts]
+        found = [self.model(self._pieces([pairs[at] for at in part]))["scores"].view(-1) for part in parts]
         back = torch.empty(len(pairs), dtype=torch.long)
         back[torch.tensor(order)] = torch.arange(len(pairs))
         return torch.cat(found).float()[back.to(found[0].device)]
+
+    def _pieces(self, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+        """Returns the word pieces of pairs where the model computes."""
+        device = next(self.model.parameters()).device
+        found = self.model.preprocess(pairs)
+        return {name: each.to(device) if isinstance(each, Tensor) else each for name, each in found.items()}
 
     def get_config_dict(self) -> dict[str, Any]:
         """Returns nothing: there is nothing to set."""
@@ -94,14 +97,14 @@ def train_cross_encoder(lists: tuple[ReadingList, ...], start: Path, out: Path, 
 
     Args:
         lists: What is trained on, in order, all rounds.
-        start: Folder of the tuned embedder.
+        start: Folder of the tuned embedder, or of an earlier model of the role.
         out: Folder for checkpoints and for the model.
         recipe: How.
         threads: Threads of torch.
     """
     torch.set_num_threads(threads)
-    torch.manual_seed(recipe.seed)
-    model = opened(start, recipe)
+    torch.manual_seed(SEED)
+    model = opened(start)
     checkpoints = out / "checkpoints"
     trainer = CrossEncoderTrainer(
         model=model, args=_arguments(checkpoints, recipe), train_dataset=_dataset(lists), loss=ListLoss(model)
@@ -112,19 +115,17 @@ def train_cross_encoder(lists: tuple[ReadingList, ...], start: Path, out: Path, 
     return target
 
 
-def opened(start: Path, recipe: Recipe) -> Any:
-    """Returns the model that training starts from: an encoder with a new head, or an earlier model with its own."""
-    if not recipe.is_pooled or _has_head(start):
+def opened(start: Path) -> Any:
+    """Returns the model that training starts from: an encoder with a new head, or an earlier model with its own.
+
+    The head sees the first word piece and the mean of all: the encoder was made to be averaged.
+    """
+    if any(start.glob("*_Dense")):
         return CrossEncoder(str(start), num_labels=1, max_length=WINDOW, local_files_only=True)
-    encoder = Transformer(str(start), max_seq_length=WINDOW, model_args={"local_files_only": True})
+    encoder = Transformer(str(start), max_seq_length=WINDOW, model_kwargs={"local_files_only": True})
     size = encoder.get_embedding_dimension()
-    pooling = Pooling(size, ("cls", "mean"))
     head = Dense(2 * size, 1, activation_function=None, module_output_name="scores")
-    return CrossEncoder(modules=[encoder, pooling, head])
-
-
-def _has_head(start: Path) -> bool:
-    return any(start.glob("*_Dense"))
+    return CrossEncoder(modules=[encoder, Pooling(size, ("cls", "mean")), head])
 
 
 def _arguments(checkpoints: Path, recipe: Recipe) -> CrossEncoderTrainingArguments:
@@ -134,8 +135,8 @@ def _arguments(checkpoints: Path, recipe: Recipe) -> CrossEncoderTrainingArgumen
         per_device_train_batch_size=recipe.batch,
         learning_rate=recipe.learning_rate,
         warmup_steps=0.1,
-        seed=recipe.seed,
-        data_seed=recipe.seed,
+        seed=SEED,
+        data_seed=SEED,
         save_strategy="steps",
         save_steps=recipe.save_every,
         save_total_limit=1,

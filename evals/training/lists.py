@@ -23,8 +23,8 @@ class ReadingList:
 
     question: str
     texts: tuple[str, ...]
-    answers: tuple[bool, ...]
-    """Per text."""
+    answers: tuple[float, ...]
+    """Per text: 1 (true) or 0 (false); where hybrid search is imitated, its share of the list."""
 
 
 def reading_lists(

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForSequenceClassification
+from sentence_transformers.base.modules import Dense
+from transformers import AutoModel
 
 from evals.training.shrink import shrink
 
@@ -22,15 +23,14 @@ _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 def export_pairs(folder: Path, target: Path) -> None:
     """Writes a cross-encoder as fp32 ONNX: logits (batch, 1) of word pieces, mask and types (batch, tokens)."""
-    encoder = AutoModelForSequenceClassification.from_pretrained(
-        str(folder), local_files_only=True, attn_implementation="eager"
-    ).eval()
+    encoder = AutoModel.from_pretrained(str(folder), local_files_only=True, attn_implementation="eager").eval()
+    head = Dense.load(str(next(folder.glob("*_Dense")))).linear
     ids = torch.ones(2, 8, dtype=torch.long)
     target.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer warns of shapes that are fixed for such a model
         torch.onnx.export(
-            _Logits(encoder),
+            _Logits(encoder, head),
             (ids, ids, ids),
             str(target),
             input_names=list(_INPUTS),
@@ -42,13 +42,17 @@ def export_pairs(folder: Path, target: Path) -> None:
 
 
 class _Logits(torch.nn.Module):
-    def __init__(self, encoder: Any) -> None:
+    """The head over the first word piece and the mean of all."""
+
+    def __init__(self, encoder: Any, head: Any) -> None:
         super().__init__()
         self.encoder = encoder
+        self.head = head
 
     def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
         found = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
-        return found.logits
+        states, mask = found.last_hidden_state, attention_mask.unsqueeze(-1).float()
+        return self.head(torch.cat([states[:, 0], (states * mask).sum(1) / mask.sum(1)], dim=1))
 
 
 def install(role: str, name: str, fp32: Path, weights: Path = WEIGHTS) -> Path:

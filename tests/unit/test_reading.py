@@ -1,7 +1,7 @@
 """The reader orders the first sentences anew, adds to the evidence, and is asked no more than it has to be."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -11,7 +11,17 @@ from assistant.errors import ConfigurationError
 from assistant.evidence import SENTENCE_FEATURES, candidates, want
 from assistant.logistic import Logistic
 from assistant.model import EditionId, Hit, Passage, PassageId, Sentence, Span
-from assistant.reading import READ, READ_FEATURES, ordered, read_features, reads_of, reordered, with_scores
+from assistant.reading import (
+    PASSAGES,
+    READ,
+    READ_FEATURES,
+    first_passages,
+    ordered,
+    read_features,
+    reads_of,
+    reordered,
+    with_scores,
+)
 from evals.collect import remembered
 
 TEXT = (
@@ -61,21 +71,28 @@ def first_order():
 def test_only_the_first_sentences_are_read_and_the_others_count_as_the_worst():
     _, found = first_order()
     reader = Reader()
-    read = with_scores(ordered(found, plain(SENTENCE_FEATURES)), reads_of(reader, QUESTION))
+    read = with_scores(ordered(found, plain(SENTENCE_FEATURES)), reads_of(reader, QUESTION), (TEXT,))
     assert len(found) > READ
-    assert len(reader.asked[0][1]) == READ
+    assert len(reader.asked[0][1]) == READ + 1
+    assert reader.asked[0][1][-1] == TEXT
     assert len(read.scores) == len(found)
     assert set(read.scores[READ:]) == {min(read.scores[:READ])}
 
 
 def test_what_the_reader_likes_comes_first_and_says_so_in_the_features():
     _, found = first_order()
-    read = with_scores(ordered(found, plain(SENTENCE_FEATURES)), reads_of(Reader(), QUESTION))
+    read = with_scores(ordered(found, plain(SENTENCE_FEATURES)), reads_of(Reader(), QUESTION), (TEXT, "Another."))
     anew = reordered(read, plain(("first_logit", "read_score"), first_logit=1.0, read_score=3.0))
     assert "nurse" in anew.ranked[0][0].text
     features = read_features(anew)
     assert set(features) == set(READ_FEATURES)
-    assert features["read_best"] == features["read_of_best"] == 1.0
+    assert features["read_best"] == features["read_of_best"] == features["read_best_passage"] == 1.0
+    assert features["read_mean_passage"] == 0.5
+
+
+def test_the_first_passages_in_use_are_read_whole_and_rejected_ones_are_not():
+    hits = [replace(hit_of(f"Number {place} is kept."), rejected="old" if place == 0 else None) for place in range(4)]
+    assert first_passages(hits) == tuple(f"Number {place} is kept." for place in range(1, PASSAGES + 1))
 
 
 def test_abbreviations_are_written_out_for_the_reader():
@@ -95,7 +112,7 @@ def test_a_reader_is_not_asked_where_the_calibration_knows_none():
 
 def test_nothing_found_is_nothing_read():
     empty = ordered((), plain(SENTENCE_FEATURES))
-    assert with_scores(empty, reads_of(Reader(), QUESTION)).ranked == ()
+    assert with_scores(empty, reads_of(Reader(), QUESTION), ("A passage.",)).ranked == ()
     assert reordered(empty, plain(("first_logit", "read_score"))).ranked == ()
     assert read_features(empty) == {}
 
