@@ -111,54 +111,6 @@ def scenario(
     _give(found, version, as_json, out, count > 1)
 
 
-@app.command("themes")
-def themes(as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Lists the themes, agencies, settings, age bands and aims that there are.
-
-    Examples:
-
-      assistant scenario themes
-
-      assistant scenario themes --json
-    """
-    from assistant.scenarios.offered import offered_object
-
-    offered = offered_object(assistant_of(data, settings).grammar)
-    if as_json:
-        print(json.dumps(offered, ensure_ascii=False, indent=2))
-        return
-    for each in offered["themes"]:
-        print(f"{each['id']}\n  {each['title']}: {each['about']}\n  age bands: {', '.join(each['age_bands'])}")
-    for name in ("agencies", "settings", "aims"):
-        print(f"\n{name}:")
-        for each in offered[name]:
-            ages = f" ({', '.join(each['age_bands'])})" if "age_bands" in each else ""
-            print(f"  {each['id']}: {each['title']}{ages}")
-
-
-@app.command("check")
-def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of themes, or general.toml.")],
-) -> None:
-    """Says what is wrong in files of themes: form, placeholders, counts, words that no scenario says.
-
-    Example:
-
-      assistant scenario check my-theme.toml
-    """
-    from assistant.scenarios.check import faults_in
-
-    count = 0
-    for path in files:
-        faults = faults_in(path)
-        count += len(faults)
-        for each in faults:
-            print(f"{path}: {each}")
-        print(f"{path}: {len(faults)} faults")
-    if count:
-        raise typer.Exit(1)
-
-
 def _request(
     theme: list[str] | None, agency: list[str] | None, setting: str | None, age_band: str | None, difficulty: str,
     length: str, aim: list[str] | None, twist: bool | None, seed: int | None,

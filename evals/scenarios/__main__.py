@@ -65,9 +65,9 @@ def wrong_citations(scenarios: Sequence[Scenario], maker: Maker) -> int:
     for scenario in scenarios:
         for citation in citations_in(scenario.expectations, scenario.pitfalls):
             text = maker.snapshot.text(citation.edition.edition_id)
-            pages = {page.number: page for page in maker.snapshot.pages(citation.edition.edition_id)}
+            pages = maker.snapshot.pages(citation.edition.edition_id)
             for part in citation.parts:
-                on = [pages[number] for number in part.pages]
+                on = [page for page in pages if page.number in part.pages]
                 whole = text[min(page.start for page in on) : max(page.end for page in on)]
                 wrong += not holds(whole, part.quote)
     return wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from assistant.scenarios.edit import Edits, edited
 from assistant.scenarios.expect import NO_REVIEW, citations_in
 from assistant.scenarios.make import SOURCE, Maker, make, make_set, tell_coverage, variant_of
 from assistant.scenarios.objects import locked
+from assistant.scenarios.prepare import prepare
 from assistant.scenarios.story import Told
 from assistant.scenarios.written import written
 from assistant.settings import Settings
@@ -73,13 +75,13 @@ def test_every_citation_stands_word_for_word_on_the_pages_that_it_names(theme: s
         assert numbers == {each.number for each in scenario.expectations}
         for citation in citations_in(scenario.expectations, scenario.pitfalls):
             text = maker.snapshot.text(citation.edition.edition_id)
-            pages = {page.number: page for page in maker.snapshot.pages(citation.edition.edition_id)}
+            pages = maker.snapshot.pages(citation.edition.edition_id)
             for part in citation.parts:
                 assert text[part.span.start : part.span.end] == part.quote
-                assert all(pages[number].start < part.span.end for number in part.pages)
-                assert holds(text, part.quote)
+                on = [page for page in pages if page.number in part.pages]
+                assert holds(text[min(page.start for page in on) : max(page.end for page in on)], part.quote)
             count += 1
-    assert count > 20
+    assert count > 10
 
 
 def test_an_expectation_answers_a_question_that_the_ask_line_answers_and_a_gap_one_that_it_refuses(
@@ -250,6 +252,22 @@ def test_the_command_writes_each_kind_of_file(data: Path, tmp_path: Path, capsys
     assert docx.Document(str(tmp_path / "s.docx")).paragraphs[0].text.startswith("Neglect: ")
     assert PdfReader(tmp_path / "s.pdf").metadata.title.startswith("Neglect: ")
     assert json.loads((tmp_path / "s.json").read_text())["request"]["agencies"] == ["education"]
+
+
+def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Path) -> None:
+    assistant = Assistant(Settings(data=bare))
+    with assistant.opened() as snapshot:
+        told: list[str] = []
+        whole = assistant.maker(Reader(snapshot, None, TODAY), lambda stage, done, total: told.append(stage))
+        theme = next(each for each in whole.grammar.themes if each.theme_id == "neglect")
+        maker = replace(whole, grammar=whole.grammar.model_copy(update={"themes": (theme,)}))
+        (found,) = prepare(maker)
+        assert (found.theme_id, found.expectations, found.pitfalls) == ("neglect", len(theme.expectation), 0)
+        assert found.answered < found.expectations
+        asked = len(told)
+        assert asked > len(theme.expectation)
+        make(NEGLECT, maker)
+        assert len(told) == asked
 
 
 def test_the_command_says_what_there_is_and_what_is_wrong(data: Path, capsys: Said) -> None:
