@@ -35,7 +35,6 @@ from api.schemas.scenarios_shown import (
 from assistant.model.people import Asker, Role
 from assistant.model.scenario import KeptScenario, ScenarioFeedback
 from assistant.scenarios.files import FORMS
-from assistant.scenarios.grammar import read_grammar
 from assistant.scenarios.offered import offered_object
 from assistant.scenarios.sheet import Version
 
@@ -59,9 +58,9 @@ FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/themes", responses=problems())
-def themes(asker: Trainer) -> Offered:
+def themes(state: Stated, asker: Trainer) -> Offered:
     """Lists themes, agencies, settings, age bands and aims."""
-    return Offered.model_validate(offered_object(read_grammar()))
+    return Offered.model_validate(offered_object(state.assistant.grammar))
 
 
 @router.post("", responses=problems(503))

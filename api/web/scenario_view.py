@@ -17,7 +17,6 @@ from api.web.scenario_forms import CourseForm, DrawForm
 from assistant.model.people import Asker
 from assistant.model.scenario import MOST_SEEDS, KeptScenario, Scenario, ScenarioFeedback
 from assistant.scenarios.edit import MOST_QUESTIONS, QUESTION_CHARS, TEXT_CHARS, TITLE_CHARS, Edits
-from assistant.scenarios.grammar import read_grammar
 from assistant.scenarios.objects import scenario_object
 from assistant.scenarios.offered import offered_object
 from assistant.scenarios.recipe import Made, recipe_object
@@ -86,7 +85,7 @@ def draw_form(
     request: Request, state: State, asker: Asker, given: DrawForm, error: str = "", where: str = ""
 ) -> Response:
     """Draws the form for a scenario and for a course; without a theme, the themes to choose from."""
-    offered = offered_object(read_grammar())
+    offered = offered_object(state.assistant.grammar)
     theme = next((each for each in offered["themes"] if each["id"] == given.theme), None)
     kept = len(state.assistant.scenario_store.scenarios(asker.user_id))
     more = {
