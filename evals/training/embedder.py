@@ -20,6 +20,7 @@ from sentence_transformers import (
 )
 from sentence_transformers.sentence_transformer.losses import CachedMultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.training_args import BatchSamplers, MultiDatasetBatchSamplers
+from torch import nn
 from transformers.trainer_utils import get_last_checkpoint
 
 from assistant.ports import Embedder
@@ -64,9 +65,8 @@ def train_embedder(
         "sentences": _dataset(sentence_triplets(material, embedder, SEED)),
     }
     loss = CachedMultipleNegativesRankingLoss(model, scale=recipe.scale, mini_batch_size=recipe.mini_batch)
-    trainer = SentenceTransformerTrainer(
-        model=model, args=_arguments(out, recipe), train_dataset=data, loss=dict.fromkeys(data, loss)
-    )
+    losses: dict[str, nn.Module] = dict.fromkeys(data, loss)
+    trainer = SentenceTransformerTrainer(model=model, args=_arguments(out, recipe), train_dataset=data, loss=losses)
     checkpoints = out / "checkpoints"
     trainer.train(resume_from_checkpoint=last_checkpoint(checkpoints))
     target = out / "model"
