@@ -13,6 +13,8 @@ from assistant.model import Edition, EditionId, Kind
 from ingest.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
 from ingest.readers import FORMATS
 
+TOPICS = "topics.toml"
+"""The topics that documents are expected to cover; no document itself."""
 LIBRARY = "library.sqlite"
 """File that makes a folder a data folder."""
 
@@ -103,7 +105,7 @@ def _under(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
         skipped.extend(Skipped(each, "a link to a folder is not followed") for each in links if each.is_symlink())
         for name in sorted(files):
             path = Path(folder) / name
-            is_own = name == NAME or name.endswith(".lock.toml")
+            is_own = name in (NAME, TOPICS) or name.endswith(".lock.toml")
             if path.is_file() and not name.startswith(".") and not is_own:
                 yield path
 

@@ -265,7 +265,7 @@ def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Pat
         assert (found.theme_id, found.expectations, found.pitfalls) == ("neglect", len(theme.expectation), 0)
         assert found.answered < found.expectations
         asked = len(told)
-        assert asked > len(theme.expectation)
+        assert asked > 0
         make(NEGLECT, maker)
         assert len(told) == asked
 
