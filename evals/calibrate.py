@@ -22,7 +22,7 @@ from assistant.answerable import Calibration, CurvePoint
 from assistant.compose.extract import choose
 from assistant.logistic import Logistic
 from evals.collect import Collected, Gathered, weigh
-from evals.fit import Order, balanced, features_of, fit_logistic, fit_order, folds_by_work, names_of
+from evals.fit import Order, balanced, features_of, fit_logistic, fit_order, folds_by_work, names_of, penalty_of
 from evals.fit_ranking import fit_ranker
 from evals.items import digest
 from evals.metrics import upper_bound
@@ -75,7 +75,7 @@ def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
     order, names = fit_order(collected), names_of(collected)
     rows = np.array([features_of(order, each, names) for each in collected])
     labels = np.array([bool(each.item.gold) for each in collected])
-    return order, fit_logistic(names, rows, labels, balanced(collected, labels))
+    return order, fit_logistic(names, rows, labels, balanced(collected, labels), penalty_of(collected))
 
 
 def probability_of(order: Order, question: Logistic, each: Collected) -> float:
