@@ -158,6 +158,14 @@ class Assistant(Kept):
 
         return open_entailment(setting, self.settings.embed_threads)
 
+    def prepare(self) -> None:
+        """Loads every model that a question needs; the sha256 of each of our own is checked. Raises ``ModelMissing``."""
+        self.embedder.embed(["ready"], kind="query")
+        if self.reader is not None:
+            self.reader.score("ready", ["ready"])
+        if self.entailment is not None and self.settings.entailment and self.settings.entailment.model == "own":
+            self.entailment.entails("Ready.", "Ready.")
+
     @cached_property
     def own_verifier(self) -> OwnEntailment:
         """The project's own verifier, whether it is set or not: for measuring it. Raises ``ModelMissing``."""

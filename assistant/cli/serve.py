@@ -72,7 +72,7 @@ def _check(assistant: Assistant, require_scorecard: bool) -> None:
     from api.readiness import serving_faults
 
     with assistant.opened() as snapshot:
-        assistant.embedder.embed(["ready"], kind="query")
+        assistant.prepare()
         faults = serving_faults(snapshot, assistant.tools)
     if faults and require_scorecard:
         raise ConfigurationError(f"--require-scorecard: {' '.join(faults)}")
@@ -116,7 +116,7 @@ def _run(host: str, port: int, workers: int) -> None:
 def worker() -> FastAPI:
     """Returns the application of one worker, from the environment that ``serve`` left."""
     assistant = assistant_of(None, None)
-    assistant.embedder.embed(["ready"], kind="query")
+    assistant.prepare()
     return application(assistant, os.environ.get(HOST, "127.0.0.1"))
 
 
