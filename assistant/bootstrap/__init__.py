@@ -116,7 +116,7 @@ class Assistant(Kept):
 
     def maker(self, reader: ReportReader, tell: Progress | None = None) -> Maker:
         """Returns what training scenarios are made with, for one reader over one generation."""
-        return Maker(read_grammar(), reader, as_reader(reader, self.asks(tell)))
+        return Maker(self.grammar, reader, as_reader(reader, self.asks(tell)))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:

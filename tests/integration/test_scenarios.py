@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +269,17 @@ def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Pat
         assert asked > 0
         make(NEGLECT, maker)
         assert len(told) == asked
+
+
+def test_a_theme_of_ones_own_is_drawn_as_well_as_offered(data: Path, tmp_path: Path, maker: Maker) -> None:
+    packaged = resources.files("assistant.scenarios") / "data" / "themes" / "neglect.toml"
+    text = packaged.read_text(encoding="utf-8").replace('theme_id = "neglect"', 'theme_id = "ours"')
+    (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
+    assistant = Assistant(Settings(data=data, themes=tmp_path))
+    with assistant.opened() as snapshot:
+        scenario = make(ScenarioRequest("ours", seed=3), assistant.maker(Reader(snapshot, None, TODAY)))
+    assert scenario.request.theme == "ours"
+    assert scenario.grammar == assistant.grammar.digest != maker.grammar.digest
 
 
 def test_the_command_says_what_there_is_and_what_is_wrong(data: Path, capsys: Said) -> None:
