@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.errors import ConfigurationError
 from assistant.model.scenario import Slot
 from assistant.scenarios.fill import PLACEHOLDERS, braced
-from assistant.scenarios.grammar import STORY, Fragment, General, Theme, read_file
+from assistant.scenarios.grammar import POOLS, STORY, Fragment, General, Theme, read_file
 from assistant.scenarios.safety import forbidden_words
 
 WORDS = {
@@ -44,17 +44,14 @@ def theme_faults(theme: Theme) -> list[str]:
     found += [f"expectation {each}: used {used[each]} times" for each in sorted(known) if used[each] < TIMES_USED]
     found += _twice([each.id for each in theme.expectation], "expectation")
     told = [each for slot in STORY for each in theme.fragments(slot)]
-    asked = [Fragment(id=f"q-{each.id}-{n}", text=q) for each in told for n, q in enumerate(each.questions)]
-    return [*found, *shared_runs(told), *_asked_twice(asked)]
+    asked = [question.strip().casefold() for each in told for question in each.questions]
+    return [*found, *shared_runs(told), *_twice(asked, "question")]
 
 
 def general_faults(general: General) -> list[str]:
     """Returns what is wrong in the pools; [] for nothing."""
-    pools = ((Slot.HOUSEHOLD, general.household), (Slot.HISTORY, general.history), (Slot.PRESSURE, general.pressure))
-    found = [
-        fault for slot, each in ((slot, each) for slot, pool in pools for each in pool) for fault in _faults(slot, each)
-    ]
-    return [*found, *shared_runs([each for _, pool in pools for each in pool])]
+    found = [fault for slot in POOLS for each in general.fragments(slot) for fault in _faults(slot, each)]
+    return [*found, *shared_runs([each for slot in POOLS for each in general.fragments(slot)])]
 
 
 def faults_in(path: Path) -> list[str]:
@@ -141,15 +138,3 @@ def _too_few(theme: Theme, slot: Slot) -> Iterator[str]:
 
 def _twice(names: Sequence[str], what: str) -> list[str]:
     return [f"{what} {name}: comes {count} times" for name, count in Counter(names).items() if count > 1]
-
-
-def _asked_twice(questions: Sequence[Fragment]) -> list[str]:
-    return _twice([each.text.strip().casefold() for each in questions], "question")
-
-
-if __name__ == "__main__":
-    import sys
-
-    for _path in sys.argv[1:]:
-        _found = faults_in(Path(_path))
-        sys.stdout.write("\n".join([*_found, f"{_path}: {len(_found)} faults", ""]))

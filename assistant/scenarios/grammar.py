@@ -117,6 +117,11 @@ class General(_Entry):
     history: tuple[Fragment, ...] = Field(min_length=2)
     pressure: tuple[Fragment, ...] = Field(min_length=2)
 
+    def fragments(self, slot: Slot) -> tuple[Fragment, ...]:
+        """Returns the fragments of a slot of ``POOLS``."""
+        found: tuple[Fragment, ...] = getattr(self, slot.value)
+        return found
+
 
 class Agency(_Entry):
     """A service that trainers invite."""
@@ -195,10 +200,7 @@ class Grammar(_Entry):
 
     def fragments(self, theme: Theme, slot: Slot) -> tuple[Fragment, ...]:
         """Returns every fragment that a theme has for a slot."""
-        if slot in STORY:
-            return theme.fragments(slot)
-        found: tuple[Fragment, ...] = getattr(self.general, slot.value)
-        return found
+        return theme.fragments(slot) if slot in STORY else self.general.fragments(slot)
 
 
 Read = TypeVar("Read", bound=BaseModel)
