@@ -77,6 +77,11 @@ class ScenarioRequest:
     keeps_people: int | None = None
     """Seed whose people, place and days stay; None draws them with the rest."""
 
+    @property
+    def people_seed(self) -> int:
+        """Returns the seed that people, place and days are drawn by."""
+        return self.seed if self.keeps_people is None else self.keeps_people
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -197,6 +202,11 @@ class Scenario:
     """Numbers of the stages whose text a person or a language model wrote."""
     written_by: str = ""
     """Language model that wrote the narrative, "" for none."""
+
+    @property
+    def fragments(self) -> dict[Slot, str]:
+        """Returns what it was told from: each slot, once, to its fragment id."""
+        return {slot: name for stage in self.stages for slot, name in stage.fragments.items()}
 
     @property
     def minutes(self) -> int:

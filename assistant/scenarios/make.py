@@ -86,7 +86,7 @@ def make_set(request: ScenarioRequest, count: int, themes: Sequence[str], maker:
         theme = themes[place % len(themes)] if themes else request.theme
         seed = (request.seed + place * SET_STEP) % MOST_SEEDS
         scenario = make(replace(request, theme=theme, seed=seed), maker, avoided, names)
-        avoided |= {_used(slot, name, scenario) for stage in scenario.stages for slot, name in stage.fragments.items()}
+        avoided |= {f"{slot}/{name}" for slot, name in scenario.fragments.items()}
         names |= {person.name for person in scenario.people}
         yield scenario
 
@@ -100,12 +100,9 @@ def variant_of(scenario: Scenario, number: int, maker: Maker, names: Collection[
         maker: What it is made with.
         names: First names of earlier groups, which are not to be used again either.
     """
-    kept: dict[Slot, str] = {
-        slot: name for stage in scenario.stages for slot, name in stage.fragments.items() if slot is Slot.DILEMMA
-    }
-    first = scenario.request
-    wanted = replace(first, variant=number, kept=kept, place=None, band=first.band)
-    avoided = {_used(s, n, scenario) for stage in scenario.stages for s, n in stage.fragments.items() if s not in kept}
+    kept: dict[Slot, str] = {slot: name for slot, name in scenario.fragments.items() if slot is Slot.DILEMMA}
+    avoided = {f"{slot}/{name}" for slot, name in scenario.fragments.items() if slot not in kept}
+    wanted = replace(scenario.request, variant=number, kept=kept, place=None)
     return make(wanted, maker, avoided, {*names, *(person.name for person in scenario.people)})
 
 
@@ -130,10 +127,6 @@ def _far_from_reviews(
         f"Every story drawn stands too close to {close.edition.title}: a family could recognise itself. Choose another "
         "seed, setting or age."
     )
-
-
-def _used(slot: Slot, name: str, scenario: Scenario) -> str:
-    return f"{slot}/{name}"
 
 
 def _gathered(story: Story, said: Said, maker: Maker, answering: Sequence[Edition]) -> Scenario:

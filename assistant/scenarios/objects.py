@@ -134,6 +134,5 @@ def locked(scenario: Scenario, numbers: tuple[int, ...], seed: int, *, keeps_peo
     kept = {
         slot: name for stage in scenario.stages if stage.number in numbers for slot, name in stage.fragments.items()
     }
-    first = scenario.request
-    people = (first.seed if first.keeps_people is None else first.keeps_people) if keeps_people else None
-    return replace(first, seed=seed, kept=kept, keeps_people=people)
+    people = scenario.request.people_seed if keeps_people else None
+    return replace(scenario.request, seed=seed, kept=kept, keeps_people=people)

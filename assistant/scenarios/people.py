@@ -25,7 +25,7 @@ YOUNGEST_WITH_YOUNGER = 8
 
 
 def people_of(
-    theme: Theme, band: Band, place: str, grammar: Grammar, chance: Chance, avoided: Collection[str] = ()
+    theme: Theme, band: Band, grammar: Grammar, chance: Chance, avoided: Collection[str] = ()
 ) -> dict[str, Person]:
     """Returns the people of a story by part.
 
@@ -34,7 +34,6 @@ def people_of(
     Args:
         theme: Says who may be of concern.
         band: Age of the child.
-        place: Id of the setting.
         grammar: Holds the names.
         chance: Draws.
         avoided: Names not to be used again.
@@ -45,7 +44,7 @@ def people_of(
     girl = chance.number(2, "child") == 0
     age = _age(band, chance)
     taken = set(avoided)
-    child = _person("child", _age_words(age, band, place, chance), girl, grammar, chance, taken)
+    child = _person("child", _age_words(age, band, chance), girl, grammar, chance, taken)
     concern = chance.one(theme.adults, "adult")
     adult_is_woman = concern.sex == "f" or (concern.sex == "any" and chance.number(2, "adult sex") == 0)
     relation, parent_is_woman = chance.one(_parents(concern), "parent")
@@ -74,7 +73,7 @@ def _age(band: Band, chance: Chance) -> int:
     return first + chance.number(last - first + 1, "age")
 
 
-def _age_words(age: int, band: Band, place: str, chance: Chance) -> str:
+def _age_words(age: int, band: Band, chance: Chance) -> str:
     if band is Band.UNDER_1:
         youngest, oldest = MONTHS
         months = youngest + chance.number(oldest - youngest + 1, "months")

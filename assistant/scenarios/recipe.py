@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.errors import UsageError
-from assistant.model.scenario import Difficulty, Scenario, ScenarioRequest, Slot
+from assistant.model.scenario import Difficulty, Scenario, ScenarioRequest
 from assistant.scenarios.edit import Edits, edited
 from assistant.scenarios.make import Maker, make, make_set, variant_of
 from assistant.scenarios.objects import locked, request_from, request_object
@@ -67,9 +67,7 @@ def made_of(scenario: Scenario, unlike: Sequence[str] = (), drawn: Scenario | No
         unlike: First names that it was not to use.
         drawn: The scenario before anybody wrote into it; itself unless given.
     """
-    first, people = scenario.request, scenario.request.keeps_people
-    kept: dict[Slot, str] = {slot: name for stage in scenario.stages for slot, name in stage.fragments.items()}
-    request = replace(first, kept=kept, keeps_people=first.seed if people is None else people)
+    request = replace(scenario.request, kept=scenario.fragments, keeps_people=scenario.request.people_seed)
     words = _words(drawn or scenario, scenario)
     recipe = Recipe(request, tuple(unlike), words, scenario.written_by, scenario.grammar, scenario.fingerprint)
     return Made(scenario, recipe)

@@ -79,13 +79,12 @@ def tell(
     """
     chosen = choose(request, grammar)
     fragments = plot(chosen.request, chosen.theme, chosen.band, chosen.agencies, grammar, avoided)
-    seed = request.seed if request.keeps_people is None else request.keeps_people
-    chance = Chance(f"{seed}/{chosen.theme.theme_id}/{request.variant}")
-    people = people_of(chosen.theme, chosen.band, chosen.place.id, grammar, chance, names)
-    cast = Cast(people, chosen.setting, _other(chosen, grammar, chance))
+    people = people_of(chosen.theme, chosen.band, grammar, chosen.chance, names)
+    words = Cast(people, chosen.setting, _other(chosen, grammar)).words()
     plan = stages_of(chosen.request)
-    days = days_of([slots[0] for slots in plan], chance)
-    stages = tuple(_told(slots, day, fragments, cast, seed) for slots, day in zip(plan, days, strict=True))
+    days = days_of([slots[0] for slots in plan], chosen.chance)
+    seed = request.people_seed
+    stages = tuple(_told(slots, day, fragments, words, seed) for slots, day in zip(plan, days, strict=True))
     named = frozenset({"child"}).union(*(parts_in(each.text) for each in fragments.values()))
     shown = tuple(person for part, person in people.items() if part in named)
     roles = tuple(f"{role} ({grammar.agency(a).title})" for a in chosen.agencies for role in grammar.agency(a).room)
@@ -94,9 +93,10 @@ def tell(
     )  # fmt: skip
 
 
-def _told(slots: Sequence[Slot], day: date, fragments: Mapping[Slot, Fragment], cast: Cast, seed: int) -> Told:
+def _told(
+    slots: Sequence[Slot], day: date, fragments: Mapping[Slot, Fragment], words: Mapping[str, str], seed: int
+) -> Told:
     own = fragments[slots[0]]
-    words = cast.words()
     order = sorted(slots, key=list(Slot).index)
     paragraphs = [_filled(fragments[slot], seed, words) for slot in order]
     questions = tuple(filled(each, words) for each in own.questions)
@@ -110,7 +110,7 @@ def _filled(fragment: Fragment, seed: int, words: Mapping[str, str]) -> str:
     return filled(text, words)
 
 
-def _other(chosen: Chosen, grammar: Grammar, chance: Chance) -> str:
+def _other(chosen: Chosen, grammar: Grammar) -> str:
     """Returns what a professional of another agency in the room is called; children's social care where there is none."""
     others = [each for each in chosen.agencies if each != chosen.place.agency] or ["social_care"]
-    return grammar.agency(chance.one(others, "other")).other[chosen.band]
+    return grammar.agency(chosen.chance.one(others, "other")).other[chosen.band]

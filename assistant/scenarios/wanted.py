@@ -24,6 +24,8 @@ class Chosen:
     band: Band
     place: Place
     agencies: tuple[str, ...]
+    chance: Chance
+    """Draws people and days as well."""
 
     @property
     def setting(self) -> Setting:
@@ -42,7 +44,7 @@ def choose(request: ScenarioRequest, grammar: Grammar) -> Chosen:
     theme = next(each for each in grammar.themes if each.id == request.theme)
     if not 0 <= request.seed < MOST_SEEDS:
         raise UsageError(f"{request.seed}: not a seed. It is a whole number from 0 to {MOST_SEEDS - 1}.")
-    chance = Chance(f"{_people_seed(request)}/{theme.theme_id}/{request.variant}")
+    chance = Chance(f"{request.people_seed}/{theme.theme_id}/{request.variant}")
     pairs = _pairs(request, theme, grammar)
     if not pairs:
         raise UsageError(_why_none(request, theme, grammar))
@@ -52,11 +54,7 @@ def choose(request: ScenarioRequest, grammar: Grammar) -> Chosen:
     filled = replace(
         request, agencies=agencies, place=place.id, band=band, has_twist=has_twist(request), kept=dict(request.kept)
     )
-    return Chosen(filled, theme, band, place, agencies)
-
-
-def _people_seed(request: ScenarioRequest) -> int:
-    return request.seed if request.keeps_people is None else request.keeps_people
+    return Chosen(filled, theme, band, place, agencies, chance)
 
 
 def _known(request: ScenarioRequest, grammar: Grammar) -> ScenarioRequest:
