@@ -12,7 +12,7 @@ from api.scenarios import Workshop, note
 from api.state import State
 from assistant.errors import UsageError
 from assistant.model.people import Asker
-from assistant.model.scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback, ScenarioOpinion
 from assistant.scenarios.recipe import Made, recipe_from, recipe_object
 from assistant.screening.masking import mask
 from assistant.screening.plain import plain_text

@@ -33,7 +33,7 @@ from api.schemas.scenarios_shown import (
     made_shown,
 )
 from assistant.model.people import Asker, Role
-from assistant.model.scenario import KeptScenario, ScenarioFeedback
+from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback
 from assistant.scenarios.files import FORMS
 from assistant.scenarios.offered import offered_object
 from assistant.scenarios.sheet import Version

@@ -15,12 +15,14 @@ from api.state import State
 from api.web.drawing import draw
 from api.web.scenario_forms import CourseForm, DrawForm
 from assistant.model.people import Asker
-from assistant.model.scenario import MOST_SEEDS, KeptScenario, Scenario, ScenarioFeedback
+from assistant.model.scenario import MOST_SEEDS, Length, Scenario
+from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback
 from assistant.scenarios.edit import MOST_QUESTIONS, QUESTION_CHARS, TEXT_CHARS, TITLE_CHARS, Edits
 from assistant.scenarios.objects import scenario_object
 from assistant.scenarios.offered import offered_object
 from assistant.scenarios.recipe import Made, recipe_object
 from assistant.scenarios.sheet import Table, Version, sheet_of
+from assistant.scenarios.story import usual_minutes
 from assistant.wording import DETAILS
 
 BANDS: Mapping[str, str] = MappingProxyType(
@@ -30,7 +32,7 @@ LEVELS: Mapping[str, str] = MappingProxyType(
     {"easy": "Easy: a clear picture", "medium": "Medium", "hard": "Hard: signs that can be read in two ways"}
 )
 LENGTHS: Mapping[str, str] = MappingProxyType(
-    {"short": "Short: about 40 minutes", "medium": "Medium: about 75 minutes", "long": "Long: about 105 minutes"}
+    {each.value: f"{each.value.capitalize()}: about {5 * round(usual_minutes(each) / 5)} minutes" for each in Length}
 )
 TWISTS: Mapping[str, str] = MappingProxyType(
     {"": "As the difficulty goes (hard ones have one)", "yes": "Yes", "no": "No"}

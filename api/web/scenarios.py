@@ -19,7 +19,7 @@ from api.web.scenario_forms import CourseForm, DrawForm, StepForm
 from api.web.scenario_view import Shown, course_lines, draw_form, draw_scenario
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
-from assistant.model.scenario import KeptScenario
+from assistant.model.scenario_kept import KeptScenario
 from assistant.scenarios.plot import stages_of
 from assistant.scenarios.recipe import Made, Recipe, Redraw
 from assistant.scenarios.sheet import Version

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.model.scenario import Length, Person, ScenarioRequest, Setting, Slot
+from assistant.model.scenario import CLOSING_MINUTES, OPENING_MINUTES, Length, Person, ScenarioRequest, Setting, Slot
 from assistant.scenarios.chance import Chance
 from assistant.scenarios.days import days_of
 from assistant.scenarios.fill import Cast, filled, parts_in, varied
 from assistant.scenarios.grammar import Fragment, Grammar, Theme
 from assistant.scenarios.people import people_of
-from assistant.scenarios.plot import plot, stages_of
+from assistant.scenarios.plot import STAGES, plot, stages_of
 from assistant.scenarios.wanted import Chosen, choose
 
 TITLES = {
@@ -91,6 +91,11 @@ def tell(
     return Story(
         chosen.request, chosen.theme, chosen.setting, shown, roles, stages, MINUTES[chosen.request.length]
     )  # fmt: skip
+
+
+def usual_minutes(length: Length) -> int:
+    """Returns how long a session of a length takes where nothing changes the picture."""
+    return len(STAGES[length, False]) * MINUTES[length] + OPENING_MINUTES + CLOSING_MINUTES
 
 
 def _told(
