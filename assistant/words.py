@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -26,6 +27,11 @@ def words(text: str) -> tuple[str, ...]:
     lower = text.lower()
     found = _WORD.findall(lower)
     return tuple(_WORD.findall(_SECTION.sub("s", lower)) if "s" in found else found)
+
+
+def runs(found: Sequence[str], length: int) -> list[tuple[str, ...]]:
+    """Returns every run of so many words in a row, in order, repeats kept; [] where there are fewer."""
+    return [tuple(found[at : at + length]) for at in range(len(found) - length + 1)]
 
 
 @lru_cache(maxsize=50_000)

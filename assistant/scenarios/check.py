@@ -12,6 +12,7 @@ from assistant.model.scenario import Slot
 from assistant.scenarios.fill import PLACEHOLDERS, braced
 from assistant.scenarios.grammar import POOLS, STORY, Fragment, General, Theme, read_file
 from assistant.scenarios.safety import forbidden_words
+from assistant.words import runs
 
 WORDS = {
     Slot.OPENING: (38, 76), Slot.SIGNS: (32, 66), Slot.VOICE: (32, 66), Slot.DILEMMA: (32, 70), Slot.TURN: (32, 66),
@@ -70,7 +71,7 @@ def shared_runs(fragments: Sequence[Fragment]) -> list[str]:
     where: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for each in fragments:
         words = [word for word in _SPLIT.split(each.text.casefold()) if word]
-        for run in {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}:
+        for run in set(runs(words, RUN)):
             where[run].append(each.id)
     return [f"{' and '.join(sorted(ids))} share “{' '.join(run)}”" for run, ids in where.items() if len(ids) > 1]
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from assistant.model import Edition, Filter, Kind, Passage
 from assistant.model.scenario import Person
 from assistant.ports import Embedder, Snapshot
+from assistant.words import runs
 
 LIKE = 0.55
 """Cosine of a stage with a passage of a review from which it is too close, whatever the details: between the stories
@@ -50,7 +51,7 @@ class Close:
     details: tuple[str, ...]
     """Details that both have, such as "kin: uncle"."""
     run: str
-    """Longest words in a row that both have, "" for none of ``RUN``."""
+    """``RUN`` words in a row that both have, "" for none."""
 
     @property
     def is_too_close(self) -> bool:
@@ -89,20 +90,19 @@ def closest(
     for stage, vector in zip(stages, embedder.embed([each.text for each in stages], kind="passage"), strict=True):
         near = snapshot.search_vectors(vector, k=LOOKED_AT, filter=scope)
         likeness = {each.passage_id: each.score for each in near}
+        own = _details(f"{roles}. {stage.text}")
         for passage in snapshot.passages([each.passage_id for each in near]):
-            told = _details(f"{roles}. {stage.text}") & _details(passage.text)
+            shared = tuple(sorted(own & _details(passage.text)))
             run = shared_run(stage.text, passage.text, names)
-            edition = reviews[passage.edition_id]
-            found.append(Close(edition, passage, likeness[passage.passage_id], tuple(sorted(told)), run))
+            found.append(Close(reviews[passage.edition_id], passage, likeness[passage.passage_id], shared, run))
     return max(found, key=lambda each: (each.is_too_close, each.likeness), default=None)
 
 
 def shared_run(one: str, other: str, names: Iterable[str]) -> str:
     """Returns the first ``RUN`` words in a row, without names, that two texts share; "" for none."""
-    left, right = (_words(text, set(names)) for text in (one, other))
-    there = {tuple(right[at : at + RUN]) for at in range(len(right) - RUN + 1)}
-    shared = (left[at : at + RUN] for at in range(len(left) - RUN + 1) if tuple(left[at : at + RUN]) in there)
-    return " ".join(next(shared, []))
+    left, right = (runs(_words(text, set(names)), RUN) for text in (one, other))
+    there = set(right)
+    return " ".join(next((run for run in left if run in there), ()))
 
 
 def _words(text: str, names: set[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 from assistant.model.scenario import ScenarioRequest
 from assistant.scenarios.grammar import Grammar
 from assistant.scenarios.story import Story, tell
+from assistant.words import runs
 
 RUN = 5
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
@@ -31,8 +32,6 @@ class Alike:
 
 def stories(request: ScenarioRequest, seeds: Iterable[int], grammar: Grammar) -> list[Story]:
     """Returns the story of a request for each seed."""
-    from dataclasses import replace
-
     return [tell(replace(request, seed=seed), grammar) for seed in seeds]
 
 
@@ -60,11 +59,11 @@ def alike(texts: Sequence[str], names: Sequence[frozenset[str]]) -> Alike:
     columns: list[int] = []
     for row, (text, own) in enumerate(zip(texts, names, strict=True)):
         words = [word for word in _WORD.findall(text.casefold()) if re.split("['’]", word)[0] not in own]
-        runs = {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
-        rows += [row] * len(runs)
-        columns += [index.setdefault(run, len(index)) for run in runs]
-    held = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(texts), len(index)))
-    shared = np.asarray((held @ held.T).todense())
+        held = set(runs(words, RUN))
+        rows += [row] * len(held)
+        columns += [index.setdefault(run, len(index)) for run in held]
+    table = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(texts), len(index)))
+    shared = np.asarray((table @ table.T).todense())
     sizes = shared.diagonal()
     index_of = shared / np.maximum(sizes[:, None] + sizes[None, :] - shared, 1)
     upper = np.triu_indices(len(texts), 1)
