@@ -54,8 +54,6 @@ class Workshop:
         told = drawn = make(request, self.maker)
         if model is not None:
             told = written(drawn, model, assistant.settings, self.maker)
-            new = [each.number for each, was in zip(told.stages, drawn.stages, strict=True) if each.text != was.text]
-            told = replace(told, edited=tuple(new))
         return self._new("drawn", made_of(told, (), drawn))
 
     def again(self, recipe: Recipe) -> Made:

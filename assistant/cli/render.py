@@ -136,8 +136,7 @@ def _label(citation: Citation) -> str:
 
 def page_line(citation: Citation) -> str:
     """Returns the printed page, with its place in the file where that is another number."""
-    printed = list(dict.fromkeys(label for part in citation.parts for label in part.page_labels))
-    numbers = [str(number) for number in citation.pages]
+    printed, numbers = citation.page_labels, tuple(str(number) for number in citation.pages)
     text = f"page{'s' if len(printed) > 1 else ''} {', '.join(printed)}"
     return text if printed == numbers else f"{text} (in the file {', '.join(numbers)})"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from assistant.cli.coverage_shown import reader_of
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 
 if TYPE_CHECKING:
@@ -140,7 +141,6 @@ def _made(
 
     from assistant.cli.options import check_writing
     from assistant.cli.progress import progress_bars
-    from assistant.coverage.report import Reader
     from assistant.scenarios.make import make, make_set, tell_coverage, variant_of
     from assistant.scenarios.written import written
 
@@ -148,7 +148,7 @@ def _made(
     check_writing(assistant.settings, write)
     chosen = tuple(themes) or tuple(each.theme_id for each in assistant.grammar.themes)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        maker = assistant.maker(Reader(snapshot, None, date.today()), bars)
+        maker = assistant.maker(reader_of(snapshot), bars)
         if count > 1:
             found = list(make_set(request, count, chosen, maker))
         else:

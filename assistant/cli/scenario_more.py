@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.coverage_shown import reader_of
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 
 
@@ -44,15 +45,12 @@ def prepare_all(data: Data = None, settings: SettingsFile = None) -> None:
 
       assistant scenario prepare
     """
-    from datetime import date
-
     from assistant.cli.progress import progress_bars
-    from assistant.coverage.report import Reader
     from assistant.scenarios.prepare import prepare
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        found = prepare(assistant.maker(Reader(snapshot, None, date.today()), bars))
+        found = prepare(assistant.maker(reader_of(snapshot), bars))
     for each in found:
         told = f"{each.answered} of {each.expectations} expectations answered, {each.pitfalls} pitfalls from reviews"
         print(f"{each.theme_id}: {told}")

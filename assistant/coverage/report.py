@@ -48,6 +48,10 @@ class Reader:
         hidden = set(excluded_at(visible, self.known(), self.at))
         return tuple(each for each in visible if each.edition_id not in hidden)
 
+    def catalogue(self) -> Catalogue:
+        """Returns the editions that the reader may know of, at the day."""
+        return Catalogue(self.visible(), self.known(), self.at)
+
     def held(self) -> tuple[str, ...]:
         """Returns those of the reader's groups that some edition is restricted to, sorted; () for none."""
         every = {group for each in (*self.snapshot.editions(), *self.snapshot.known()) for group in each.groups}
@@ -67,10 +71,8 @@ def as_reader(reader: Reader, asks: Asks) -> Asks:
 LIBRARY_PARTS: Mapping[str, Callable[[Reader], Part]] = {
     "duties": lambda reader: part_duties(reader.snapshot, reader.answering()),
     "recommendations": lambda reader: part_recommendations(reader.snapshot, reader.answering()),
-    "references": lambda reader: part_references(
-        reader.snapshot, reader.answering(), Catalogue(reader.visible(), reader.known(), reader.at)
-    ),
-    "currency": lambda reader: part_currency(reader.snapshot, Catalogue(reader.visible(), reader.known(), reader.at)),
+    "references": lambda reader: part_references(reader.snapshot, reader.answering(), reader.catalogue()),
+    "currency": lambda reader: part_currency(reader.snapshot, reader.catalogue()),
 }
 """The parts that need nothing but the library."""
 ASKING_PARTS: Mapping[str, Callable[[Reader, Asks], Part]] = {

@@ -155,6 +155,11 @@ class Citation:
         """Page indexes of all parts, sorted, each once."""
         return tuple(sorted({page for part in self.parts for page in part.pages}))
 
+    @property
+    def page_labels(self) -> tuple[str, ...]:
+        """Labels of the pages of all parts as printed, in order, each once."""
+        return tuple(dict.fromkeys(label for part in self.parts for label in part.page_labels))
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

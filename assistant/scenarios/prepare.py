@@ -14,7 +14,6 @@ class Prepared:
     """What the documents say to one theme."""
 
     theme_id: str
-    title: str
     expectations: int
     answered: int
     """Expectations that the documents answer."""
@@ -35,7 +34,6 @@ def prepare(maker: Maker) -> tuple[Prepared, ...]:
     return tuple(
         Prepared(
             theme.theme_id,
-            theme.title,
             len(theme.expectation),
             sum(ends.get(Wanted(each.asks), False) for each in theme.expectation),
             sum(ends.get(Wanted(each.asks, Kind.LEARNING_REVIEW), False) for each in theme.pitfall),

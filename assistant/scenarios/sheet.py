@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.model import Citation, Kind
-from assistant.model.scenario import CLOSING_MINUTES, OPENING_MINUTES, Expectation, Scenario, Stage
+from assistant.model.scenario import CLOSING_MINUTES, OPENING_MINUTES, Scenario, Stage
 from assistant.scenarios.days import day_words
 
 Version = Literal["participant", "facilitator"]
@@ -82,9 +82,8 @@ def source_of(citation: Citation) -> str:
     parts = [f"{edition.title} ({kind}{form})", *citation.headings[-1:]]
     if citation.label:
         parts.append(f"paragraph {citation.label}")
-    labels = list(dict.fromkeys(label for part in citation.parts for label in part.page_labels))
-    if labels:
-        parts.append(f"page {', '.join(labels)}")
+    if citation.page_labels:
+        parts.append(f"page {', '.join(citation.page_labels)}")
     return "; ".join(parts)
 
 
@@ -131,7 +130,7 @@ def _facilitator(scenario: Scenario) -> Iterator[Block]:
                 "The indexed documents do not answer what this stage asks of them; see what they lack.", True
             )
         for number in stage.expectations:
-            yield _expected(by_number[number])
+            yield _quoted(f"{number}. {by_number[number].title}", by_number[number].citation)
     yield from _open(scenario)
     yield from _pitfalls(scenario)
     yield from _key(scenario)
@@ -156,10 +155,8 @@ def _plan(scenario: Scenario) -> Iterator[Block]:
         yield Paragraph(f"Asked for and not covered: {', '.join(scenario.aims_missed)}.", True)
 
 
-def _expected(each: Expectation) -> Quoted:
-    return Quoted(
-        f"{each.number}. {each.title} · {strength_of(each.citation)}", each.citation.quote, source_of(each.citation)
-    )
+def _quoted(title: str, citation: Citation) -> Quoted:
+    return Quoted(f"{title} · {strength_of(citation)}", citation.quote, source_of(citation))
 
 
 def _open(scenario: Scenario) -> Iterator[Block]:
@@ -175,7 +172,7 @@ def _pitfalls(scenario: Scenario) -> Iterator[Block]:
     if scenario.pitfalls_note:
         yield Paragraph(scenario.pitfalls_note)
     for each in scenario.pitfalls:
-        yield Quoted(f"{each.title} · {strength_of(each.citation)}", each.citation.quote, source_of(each.citation))
+        yield _quoted(each.title, each.citation)
 
 
 def _key(scenario: Scenario) -> Iterator[Block]:

@@ -83,7 +83,8 @@ def written(scenario: Scenario, model: LanguageModel, settings: Settings, maker:
     if not new or (close is not None and close.is_too_close):
         return replace(scenario, notices=(*scenario.notices, notice("story_fallback")))
     told = notice("story_written", model=model.name)
-    return replace(scenario, stages=stages, written_by=model.name, notices=(*scenario.notices, told))
+    numbers = tuple(each.number for each in new)
+    return replace(scenario, stages=stages, edited=numbers, written_by=model.name, notices=(*scenario.notices, told))
 
 
 def faults_of(text: str, stage: Stage, people: Sequence[Person]) -> Iterator[str]:
