@@ -28,7 +28,7 @@ OFFERED: JsonDict = {
     "settings": [{"id": "primary_school", "title": "Primary school", "agency": "education", "age_bands": ["5_10"]}],
     "aims": [{"id": "recognising", "title": "Recognising indicators"}],
     "difficulties": ["easy", "medium", "hard"],
-    "lengths": ["short", "medium", "long"],
+    "lengths": ["brief", "short", "medium", "long"],
     "grammar": "0f1e2d3c4b5a",
 }  # fmt: skip
 SCENARIO: JsonDict = {

@@ -63,7 +63,7 @@ AgeBand = Annotated[
     typer.Option("--age-band", metavar="BAND", help="under_1, 1_4, 5_10, 11_15 or 16_17.", show_default=False),
 ]
 DifficultyName = Annotated[str, typer.Option("--difficulty", metavar="WORD", help="easy, medium or hard.")]
-LengthName = Annotated[str, typer.Option("--length", metavar="WORD", help="short, medium or long.")]
+LengthName = Annotated[str, typer.Option("--length", metavar="WORD", help="brief (two stages), short, medium or long.")]
 Aims = Annotated[
     list[str] | None,
     typer.Option("--aim", metavar="AIM", help="Learning aim to prefer; may be repeated.", show_default=False),

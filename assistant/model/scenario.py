@@ -34,6 +34,7 @@ class Difficulty(StrEnum):
 class Length(StrEnum):
     """How many stages, and how long the session."""
 
+    BRIEF = "brief"
     SHORT = "short"
     MEDIUM = "medium"
     LONG = "long"

@@ -11,6 +11,7 @@ from assistant.scenarios.chance import Chance, apart
 from assistant.scenarios.grammar import Fragment, Grammar, Theme
 
 STAGES: Mapping[tuple[Length, bool], tuple[Slot, ...]] = {
+    (Length.BRIEF, False): (Slot.OPENING, Slot.DILEMMA),
     (Length.SHORT, False): (Slot.OPENING, Slot.VOICE, Slot.DILEMMA),
     (Length.SHORT, True): (Slot.OPENING, Slot.DILEMMA, Slot.TURN),
     (Length.MEDIUM, False): (Slot.OPENING, Slot.SIGNS, Slot.VOICE, Slot.DILEMMA),
@@ -28,8 +29,10 @@ ORDER = tuple(Slot)
 
 
 def has_twist(request: ScenarioRequest) -> bool:
-    """Returns whether something changes the picture: as asked, else in hard scenarios."""
-    return request.difficulty is Difficulty.HARD if request.has_twist is None else request.has_twist
+    """Returns whether something changes the picture: as asked, else in hard scenarios that have room for it."""
+    if request.has_twist is None:
+        return request.difficulty is Difficulty.HARD and (request.length, True) in STAGES
+    return request.has_twist
 
 
 def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:
@@ -39,10 +42,11 @@ def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:
     unless the scenario is easy and long enough without.
     """
     slots = STAGES[request.length, has_twist(request)]
+    needs_more = request.length in (Length.BRIEF, Length.SHORT)
     found = []
     for place, slot in enumerate(slots):
         more: tuple[Slot, ...] = (Slot.HOUSEHOLD,) if slot is Slot.OPENING else (Slot.HISTORY,) if place == 1 else ()
-        if slot is Slot.DILEMMA and (request.difficulty is not Difficulty.EASY or request.length is Length.SHORT):
+        if slot is Slot.DILEMMA and (request.difficulty is not Difficulty.EASY or needs_more):
             more = (*more, Slot.PRESSURE)
         found.append((slot, *more))
     return tuple(found)

@@ -23,7 +23,7 @@ TITLES = {
     Slot.TURN: "Something changes",
     Slot.LATER: "Some weeks on",
 }
-MINUTES = {Length.SHORT: 12, Length.MEDIUM: 15, Length.LONG: 18}
+MINUTES = {Length.BRIEF: 12, Length.SHORT: 12, Length.MEDIUM: 15, Length.LONG: 18}
 """Minutes of a stage: reading, talking, and comparing with what the documents say."""
 
 

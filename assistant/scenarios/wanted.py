@@ -9,7 +9,7 @@ from assistant.model.scenario import MOST_SEEDS, Band, ScenarioRequest, Setting
 from assistant.scenarios.chance import Chance
 from assistant.scenarios.grammar import Grammar, Place, Theme
 from assistant.scenarios.known import first_ids, ids_of
-from assistant.scenarios.plot import has_twist
+from assistant.scenarios.plot import STAGES, has_twist
 
 USUAL = ("social_care", "police", "health")
 """Agencies in the room besides that of the setting, where none is named."""
@@ -38,12 +38,17 @@ def choose(request: ScenarioRequest, grammar: Grammar) -> Chosen:
     """Returns what is wanted with the age band, the setting and the agencies drawn where they are not named.
 
     Raises:
-        UsageError: A theme, agency, setting, band or aim is not known, they do not go together, or the seed is no seed.
+        UsageError: A theme, agency, setting, band or aim is not known, they do not go together, the seed is no seed, or a
+            twist is asked for where there is no room for it.
     """
     request = _known(request, grammar)
     theme = next(each for each in grammar.themes if each.id == request.theme)
     if not 0 <= request.seed < MOST_SEEDS:
         raise UsageError(f"{request.seed}: not a seed. It is a whole number from 0 to {MOST_SEEDS - 1}.")
+    if (request.length, has_twist(request)) not in STAGES:
+        raise UsageError(
+            f"A {request.length.value} scenario has no room for a twist. Ask for a longer one, or for none."
+        )
     chance = Chance(f"{request.people_seed}/{theme.theme_id}/{request.variant}")
     pairs = _pairs(request, theme, grammar)
     if not pairs:

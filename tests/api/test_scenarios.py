@@ -215,6 +215,18 @@ def test_a_twist_comes_and_goes_and_leaves_the_rest(trainer: Trainer, length: st
     assert hard["scenario"]["request"]["difficulty"] == "hard"
 
 
+def test_a_brief_scenario_has_two_stages_and_no_room_for_a_twist(trainer: Trainer) -> None:
+    drawn = trainer.draws(length="brief", difficulty="hard")
+    assert [list(each["fragments"]) for each in drawn["scenario"]["stages"]] == [
+        ["household", "opening"],
+        ["history", "dilemma", "pressure"],
+    ]
+    assert drawn["scenario"]["request"]["twist"] is False
+    problem = trainer.posts("/redraw", {"recipe": drawn["recipe"], "locked": [1], "twist": True}, 422)
+    assert "no room for a twist" in problem["detail"]
+    assert parts(trainer.posts("/redraw", {"recipe": drawn["recipe"], "locked": [1, 2]})) == parts(drawn)
+
+
 def test_other_groups_share_the_decision_and_no_name(trainer: Trainer) -> None:
     first = trainer.draws()
     second = trainer.posts("/variant", first["recipe"])

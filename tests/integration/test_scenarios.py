@@ -71,7 +71,7 @@ def maker(assistant: Assistant) -> Iterator[Maker]:
 def test_every_citation_stands_word_for_word_on_the_pages_that_it_names(theme: str, maker: Maker) -> None:
     count = 0
     for seed in range(4):
-        scenario = make(ScenarioRequest(theme, seed=seed, length=tuple(Length)[seed % 3]), maker)
+        scenario = make(ScenarioRequest(theme, seed=seed, length=tuple(Length)[seed]), maker)
         numbers = {number for stage in scenario.stages for number in stage.expectations}
         assert numbers == {each.number for each in scenario.expectations}
         for citation in citations_in(scenario.expectations, scenario.pitfalls):
