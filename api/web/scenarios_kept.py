@@ -1,16 +1,17 @@
-"""Scenarios that a trainer keeps: listed, opened, spoken of after the session, and deleted after a question back."""
+"""Scenarios that a trainer keeps: listed, opened, spoken of after the session, deleted; and what the policy team sees."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Path, Request, Response
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.deps import Stated, counted_with, needs
 from api.scenarios import workshop_for
-from api.scenarios_kept import NOTE_CHARS, give_feedback, opened, own, remove
+from api.scenarios_kept import NOTE_CHARS, give_feedback, opened, opinions, own, remove
 from api.web.drawing import draw, from_here
 from api.web.routing import PageRoute
 from api.web.scenario_view import Shown, draw_scenario
@@ -19,7 +20,10 @@ from assistant.model.people import Asker, Role
 router = APIRouter(route_class=PageRoute)
 Trainer = Annotated[Asker, Depends(needs(Role.TRAINER))]
 DrawingTrainer = Annotated[Asker, Depends(counted_with(Role.TRAINER))]
+PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
+LISTED = 50
+"""Feedback on a page."""
 
 
 @router.get("/scenarios/kept")
@@ -74,3 +78,14 @@ def feedback(
     """Keeps what a trainer says after the session, the note masked."""
     give_feedback(state, asker, scenario, score, note)
     return RedirectResponse(f"/scenarios/kept/{scenario}?said=true", 303)
+
+
+@router.get("/scenarios/feedback")
+def all_feedback(
+    request: Request, state: Stated, asker: PolicyAsker, after: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
+    """Draws what trainers said of scenarios, for the policy team, without who said it."""
+    found, following = opinions(state, LISTED, after or None)
+    titles = {each.theme_id: each.title for each in state.assistant.grammar.themes}
+    more = f"/scenarios/feedback?{urlencode({'after': following})}" if following else None
+    return draw(request, "scenario_feedback.html", asker, found=found, titles=titles, more=more, after=after)

@@ -158,7 +158,7 @@ def test_twist_and_other_groups_are_a_button_away(browser: TestClient) -> None:
     assert not set(told(draws(browser))) & set(told(page))
 
 
-def test_it_is_kept_opened_saved_again_spoken_of_and_deleted(browser: TestClient) -> None:
+def test_it_is_kept_opened_saved_again_spoken_of_and_deleted(browser: TestClient, studio: Entered) -> None:
     fields = fields_of(draws(browser))
     fields["text"][1] = OWN
     place = sends(browser, "/scenarios/edit", **fields, act="keep").headers["location"]
@@ -174,6 +174,10 @@ def test_it_is_kept_opened_saved_again_spoken_of_and_deleted(browser: TestClient
         assert (wrong.status_code, f'name="kept" value="{name}"' in wrong.text) == (422, True)
     said = sends(browser, f"/scenarios/kept/{name}/feedback", score="4", note="Sarah Thompson liked it")
     assert "4 of 5. [name] liked it" in unescape(browser.get(said.headers["location"]).text)
+    read = studio.browser(studio.key(Role.POLICY)).get("/scenarios/feedback").text
+    assert "[name] liked it" in read
+    assert (name in read, "Thompson" in read) == (False, False)
+    assert browser.get("/scenarios/feedback").status_code == 403
     assert "A title of mine" in browser.get(f"/scenarios/kept/{name}/delete").text
     assert sends(browser, f"/scenarios/kept/{name}/delete").status_code == 303
     assert browser.get(f"/scenarios/kept/{name}").status_code == 404

@@ -60,7 +60,13 @@ def test_no_page_of_coverage_has_a_fault_of_access(open_page: Open, screen: str)
     found = faults(page)
     asked(page)
     found += faults(page)
-    for place in (*(f"/coverage/{part}" for part in PARTS), "/coverage/diff", DIFF, "/coverage/duties?having=a=b"):
+    for place in (
+        *(f"/coverage/{part}" for part in PARTS),
+        "/coverage/diff",
+        DIFF,
+        "/coverage/duties?having=a=b",
+        "/scenarios/feedback",
+    ):
         page.goto(place)
         if page.locator(".finding").count():
             page.locator(".finding summary", has_text="Decide").first.click()
