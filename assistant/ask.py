@@ -31,6 +31,8 @@ from assistant.steps import Asking, cited, composed, retrieved, rewritten, scree
 from assistant.trace import Stopwatch
 from assistant.wording import masked_notice
 
+LINE = 2
+"""Raised when the line answers otherwise over the same documents, model and calibration: 2 takes named sources out."""
 Step = Callable[[Asking, Snapshot, "Tools"], Asking]
 Tell = Callable[[str], None]
 """Told the name of a step."""
@@ -70,9 +72,9 @@ class Tools:
         return reads_of(self.reader, standalone) if self.reader else None
 
     def settings_digest(self) -> str:
-        """Returns a short digest over the settings that change answers."""
+        """Returns a short digest over the settings that change answers and the line itself."""
         names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"}
-        return hashlib.sha256(self.settings.model_dump_json(include=names).encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{LINE}{self.settings.model_dump_json(include=names)}".encode()).hexdigest()[:16]
 
     def fingerprint(self, snapshot: Snapshot, *, is_written: bool = False) -> str:
         """Returns a short digest over index, calibration and settings; of a written answer, over model and prompts too."""

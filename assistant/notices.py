@@ -64,3 +64,11 @@ def figure_notices(hits: Sequence[Hit], snapshot: Snapshot, among: int = 3) -> t
         (label, *_) = (page.label for page in pages_of(hit.passage.span, snapshot.pages(edition_id)))
         found.setdefault((edition_id, label), notice("figure", edition_id, title=titles[edition_id], page=label))
     return tuple(found.values())
+
+
+def source_notice(sources: Sequence[EditionId], snapshot: Snapshot) -> tuple[Notice, ...]:
+    """Returns the notice that only the editions were searched that a question names, () where it names none."""
+    if not sources:
+        return ()
+    titles = {each.edition_id: each.title for each in snapshot.editions()}
+    return (notice("only_named", titles="; ".join(titles[each] for each in sources)),)

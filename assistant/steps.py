@@ -7,17 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answerable import Judged, judge
+from assistant.attribution import Attributed, attributed, named, speaks_of
 from assistant.cite import citation_of, cite
 from assistant.compose.extract import choose, claim_of, extract
-from assistant.evidence import candidates, wanted_by
+from assistant.evidence import Wanted, candidates, wanted_by
 from assistant.model import (
     Answered,
     Citation,
     Contact,
     Draft,
+    EditionId,
     Filter,
     Finding,
     Hit,
+    Kind,
     Notice,
     Question,
     Reason,
@@ -25,7 +28,7 @@ from assistant.model import (
     Screened,
     Verdict,
 )
-from assistant.notices import edition_notices, figure_notices
+from assistant.notices import edition_notices, figure_notices, source_notice
 from assistant.ports import Snapshot
 from assistant.restricted import open_to
 from assistant.retrieve import filter_at, restricted, retrieve
@@ -48,6 +51,10 @@ class Asking:
     """The date asked about."""
     screened: Screened | None = None
     standalone: str = ""
+    attributed: Attributed | None = None
+    """The source that it names, with what is asked of it; None where it names none."""
+    sources: tuple[EditionId, ...] = ()
+    """The editions that it names, which alone are searched; () for all in scope."""
     hits: tuple[Hit, ...] = ()
     judged: Judged | None = None
     features: dict[str, float] = field(default_factory=dict)
@@ -55,6 +62,11 @@ class Asking:
     draft: Draft = field(default_factory=lambda: Draft(()))
     findings: tuple[Finding, ...] = ()
     outcome: Answered | Refused | None = None
+
+    @property
+    def sought(self) -> str:
+        """What is searched for: the question without a source that it names."""
+        return self.attributed.about if self.attributed else self.standalone
 
     @property
     def door(self) -> Screened:
@@ -78,32 +90,47 @@ def screened(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
 
 def rewritten(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Makes a follow-up stand alone, with the language model where it may write."""
-    if asking.wants_writing and tools.rewriter is not None:
-        return replace(asking, standalone=rewrite_by(asking.door, tools.rewriter))
-    return replace(asking, standalone=rewrite(asking.door))
+    is_writing = asking.wants_writing and tools.rewriter is not None
+    alone = rewrite_by(asking.door, tools.rewriter) if is_writing and tools.rewriter else rewrite(asking.door)
+    return replace(
+        asking, standalone=alone, attributed=attributed(alone, open_to(snapshot.editions(), asking.question.groups))
+    )
 
 
 def retrieved(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Finds passages, and ends the line where there is none."""
     scope = filter_at(asking.question, snapshot, asking.at)
-    asking = replace(asking, hits=_hits(asking.standalone, snapshot, tools, scope))
+    asking = replace(asking, sources=_sources(asking.attributed, scope, snapshot))
+    scope = replace(scope, editions=asking.sources or scope.editions)
+    asking = replace(asking, hits=_hits(asking.sought, snapshot, tools, scope))
     if asking.hits:
         return asking
     closed = restricted(asking.question, snapshot.editions())
     wider = replace(scope, excluded=closed)
-    is_superseded = wider != scope and bool(_hits(asking.standalone, snapshot, tools, wider))
+    is_superseded = wider != scope and bool(_hits(asking.sought, snapshot, tools, wider))
     return _refused(asking, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, tools)
 
 
-def _hits(standalone: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> tuple[Hit, ...]:
-    return retrieve(standalone, snapshot, tools.embedder, scope, tools.settings, tools.calibration.passage)
+def _sources(source: Attributed | None, scope: Filter, snapshot: Snapshot) -> tuple[EditionId, ...]:
+    """Returns those editions in scope that the question names; () where it names none or the scope names some."""
+    if source is None or scope.editions:
+        return ()
+    kinds = scope.kinds or tuple(Kind)
+    there = [each for each in snapshot.editions() if each.edition_id not in scope.excluded and each.kind in kinds]
+    return named(source, there)
+
+
+def _hits(sought: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> tuple[Hit, ...]:
+    return retrieve(sought, snapshot, tools.embedder, scope, tools.settings, tools.calibration.passage)
 
 
 def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Ranks the sentences, decides whether they answer, and drafts the answer or refuses."""
-    wanted = wanted_by(asking.standalone, snapshot)
+    wanted = wanted_by(asking.sought, snapshot)
     found = candidates(wanted, asking.hits)
-    judged = judge(wanted, found, asking.hits, tools.calibration, tools.reads(asking.standalone))
+    judged = judge(wanted, found, asking.hits, tools.calibration, tools.reads(asking.sought))
+    if asking.attributed is not None and judged.is_answerable:
+        judged = _on_subject(judged, wanted, tools, snapshot)
     asking = replace(asking, judged=judged, features=judged.features, probability=judged.probability)
     if asking.door.route != "judgement" and not judged.is_answerable:
         return _refused(asking, Reason.NOT_ANSWERED_HERE, tools, nearest=_nearest(judged, snapshot), snapshot=snapshot)
@@ -111,6 +138,14 @@ def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
         return _quoted(asking, snapshot, tools)
     written = draft_written(asking.standalone, asking.hits, snapshot, tools)
     return replace(asking, draft=written) if written.claims else _quoted(asking, snapshot, tools, written.notices)
+
+
+def _on_subject(judged: Judged, wanted: Wanted, tools: Tools, snapshot: Snapshot) -> Judged:
+    """Returns what would be quoted, where it speaks of what is asked of a named source; else that nothing answers."""
+    chosen = choose(judged.ranked, tools.calibration.extra_share)
+    kept = [each for each in chosen if speaks_of(wanted, claim_of(each, snapshot).text, each.hit.passage.headings)]
+    speaking = tuple(each for each in judged.ranked if any(each[0] is one for one in kept))
+    return replace(judged, ranked=speaking) if speaking else replace(judged, is_answerable=False)
 
 
 def _quoted(asking: Asking, snapshot: Snapshot, tools: Tools, notices: tuple[Notice, ...] = ()) -> Asking:
@@ -171,6 +206,7 @@ def _notices(asking: Asking, citations: tuple[Citation, ...], snapshot: Snapshot
     everything = open_to((*snapshot.editions(), *snapshot.known()), asking.question.groups)
     return (
         *asking.draft.notices,
+        *source_notice(asking.sources, snapshot),
         *edition_notices([each.edition for each in citations], everything, asking.at),
         *figure_notices(asking.hits, snapshot),
     )

@@ -61,6 +61,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "story_written": "The story was told by the language model {model} and checked by fixed rules. What good practice looks "
         "like is quoted from the documents.",
         "story_fallback": "The language model gave no story that passed the checks, so it is told from the prepared parts.",
+        "only_named": "Only what the question names was searched: {titles}.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
 )

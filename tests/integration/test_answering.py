@@ -13,6 +13,7 @@ from assistant.outcome_json import outcome_object
 from assistant.ports import Source, Update
 from assistant.retrieve import filter_at, retrieve
 from assistant.settings import Settings
+from assistant.steps import Asking, rewritten, screened
 from assistant.verify.quotes import verify_quotes
 from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.build import document_of
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 23)
 OLD = Edition(EditionId("old"), "guide", "Guide 2024", Kind.STATUTORY_GUIDANCE, in_force_from=date(2024, 9, 2))
 NEW = replace(OLD, edition_id=EditionId("new"), title="Guide 2025", in_force_from=date(2025, 9, 1), supersedes="old")
 POLICY = Edition(EditionId("policy"), "policy", "Local policy", Kind.POLICY, review_by=date(2026, 1, 1))
-SECRET = replace(POLICY, edition_id=EditionId("secret"), work="secret", groups=("panel",))
+SECRET = replace(POLICY, edition_id=EditionId("secret"), work="secret", title="Hidden plan", groups=("panel",))
 
 GUIDE = (
     (BlockKind.HEADING, "1. Conferences"),
@@ -132,6 +133,31 @@ def test_a_restricted_edition_is_never_found_by_others(library, tools, embedder,
             scope = filter_at(Question(words, groups=groups), snapshot, TODAY)
             hits = retrieve(words, snapshot, embedder, scope, settings, tools.calibration.passage)
             assert ("secret" in {hit.passage.edition_id for hit in hits}) is is_seen
+
+
+def test_a_source_that_is_named_answers_alone_and_only_what_is_asked_of_it(library, tools):
+    with library.open() as snapshot:
+        told = ask(Question("What does the local policy say about recording a decision?"), snapshot, tools)
+        other = ask(Question("What does the local policy say about conference chairs?"), snapshot, tools)
+        plain = ask(Question("What about conference chairs?"), snapshot, tools)
+    assert isinstance(told, Answered)
+    assert {each.edition.edition_id for each in told.citations} == {"policy"}
+    assert [each.text for each in told.notices if each.code == "only_named"] == [
+        "Only what the question names was searched: Local policy."
+    ]
+    assert told.standalone == "What does the local policy say about recording a decision?"
+    assert isinstance(plain, Answered)
+    assert isinstance(other, Refused)
+    assert other.reason == "not_answered_here"
+    assert {each.edition.edition_id for each in other.nearest} == {"policy"}
+
+
+def test_the_title_of_a_restricted_edition_means_nothing_to_others(library, tools):
+    asked = "What does Hidden plan say about observers?"
+    with library.open() as snapshot:
+        for groups, is_known in (((), False), (("panel",), True)):
+            asking = screened(Asking(Question(asked, groups=groups), TODAY), snapshot, tools)
+            assert (rewritten(asking, snapshot, tools).attributed is not None) is is_known
 
 
 def test_a_threshold_that_nothing_meets_refuses_with_the_nearest_quotes(library, tools):

@@ -1,0 +1,165 @@
+"""Questions that name their source: "What did the review find about X?" asks for X, in that review.
+
+Words that name a source stand everywhere in it ("this summary is no substitute for the review"), so that a sentence which
+speaks of the source and not of X looks like an answer. Such a question is therefore asked without them, of the editions
+that they name, and what answers has to speak of X (docs/adr/0016-named-sources.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.abbreviations import expand
+from assistant.evidence import Wanted, coverage
+from assistant.model import Edition, EditionId, Kind
+from assistant.words import content_words
+
+LEAST = 0.3
+"""Share of the words of what is asked, the rarer the more they count, that what answers has with its headings."""
+
+_NOUN = (
+    r"(?:reviews?|strateg(?:y|ies)|guidance|guide|framework|polic(?:y|ies)|procedures?|reports?|summary|handbook|advice|"
+    r"documents?)"
+)
+_YEAR_SAID = r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) )?20\d\d"
+_YEARS = rf"(?:,? {_YEAR_SAID}(?: ?(?:-|–|to) ?{_YEAR_SAID})?)?"
+_WORDS = r"(?:(?!(?:an?|any|each|every) )[\w'’“”\"&-]+,? ){0,9}?"
+_SAYS = (
+    r"(?:sa(?:y|ys|id)|finds?|found|(?:tells?|told|warns?|warned)(?: us| me| you)?|recommend(?:s|ed)?|conclude[sd]?|advises?|"
+    r"advised|states?|stated|mentions?|mentioned|highlight(?:s|ed)?|identif(?:y|ies|ied)|suggest(?:s|ed)?|reported|notes?|noted|"
+    r"sets? out|expects?|expected|requires?|required|asks?|asked|lists?|listed|names?|named|gives?|gave|given|learn(?:ed|t)?|"
+    r"wants?|thinks?|reckons?|aims?|lets?|allows?|ha(?:ve|s|d) to say|made?|makes?|got|promises?|promised|explains?|explained|"
+    r"means? by|point(?:s|ed)? to|describes?|described|covers?|covered)"
+)
+_ON = r"(?:(?:anything|something|much|anywhere) )?(?:about|on|regarding|concerning|as to|for)"
+_LEARNT = r"(?:main |key )?(?:findings?|recommendations?|lessons?|conclusions?|messages?)"
+_SHORT = ("KCSIE", "Working Together", "WT")
+"""Titles as practitioners say them, whatever is indexed."""
+_MARKS = " '‘’“”\""
+_KINDS = {"review": Kind.LEARNING_REVIEW, "strategi": Kind.STRATEGY}
+"""Stems that stand for every document of a kind; a policy or guidance may be of any."""
+_PLAIN = frozenset(
+    content_words("national local serious case child safeguarding practice learning thematic rapid panel partnership")
+)
+"""Stems that say nothing about which review or strategy is meant."""
+_GENERIC = frozenset(
+    content_words(
+        "review strategy guidance guide framework policy procedure report summary handbook advice document statutory"
+    )
+)
+_YEAR = re.compile(rf",? {_YEAR_SAID}\b.*$", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“‘']([^\"”’]{8,})[\"”’]")
+_BEGINS = r"(?:who|whom|when|where|how|why|which|whose|whats?|can|could|may|must|should|do|does|did|is|are|was|were|has|have|by how)\b"
+_ASKS = re.compile(rf"^(?:(?:and|so|but) )?{_BEGINS}", re.IGNORECASE)
+_VERB = re.compile(
+    r"^(?:to|can|could|will|would|may|must|should|is|are|was|were|has|have|counts?|makes?)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.?!] ")
+_WHAT = re.compile(r"^(?:(?:and|so|but) )?what(?:['’]?s)?(?: (?:is|are|was|were|else|exactly))?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A question that names its source."""
+
+    source: str
+    """As it was named."""
+    about: str
+    """The question without it."""
+
+
+def attributed(question: str, editions: Sequence[Edition]) -> Attributed | None:
+    """Returns the source that a question names with what is asked of it; None where it names none or asks nothing else.
+
+    Args:
+        question: The question, standing alone.
+        editions: Those whose titles are known as sources.
+    """
+    asked = " ".join(question.split()).rstrip("?!. ")
+    for form in _forms(tuple(name for each in editions for name in _names(each.title))):
+        found = form.match(asked)
+        if found:
+            about = _question(found["before"], found["after"])
+            return Attributed(found["source"].strip(_MARKS), about) if content_words(about) else None
+    return None
+
+
+@lru_cache(maxsize=64)
+def _forms(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Returns how a source is named in a question: by a title, or by the kind of document that it is."""
+    titles = "|".join(re.escape(each) for each in sorted({*names, *_SHORT}, key=len, reverse=True))
+    known = rf"(?:(?:the|our|hm government['’]?s) )?['‘\"“]?(?:{titles})(?!\w)['’\"”]?(?: {_NOUN})?"
+    kind = rf"(?:(?:the|this|that|our|your|their) )?{_WORDS}{_NOUN}"
+    title = rf"(?P<source>{known}{_YEARS})"
+    source = rf"(?P<source>(?:{known}|{kind}){_YEARS})"
+    tail = rf"(?P<source>(?:{known}|{kind}){_YEARS}(?: (?:on|for) (?:[\w-]+ ){{0,4}}?[\w-]+)?)"
+    firm = rf"(?P<source>(?:{known}|(?:the|our) (?:policy|strategy|guidance|framework|advice)){_YEARS})"
+    does = r"^(?P<before>.*?)\b(?:do|does|did|has|have|what['’]?s)"
+    forms = (
+        rf"{does} {tail},? {_SAYS}\b(?: {_ON})?(?P<after>.*)$",
+        rf"^(?P<before>.*?)(?:,? [-–] ?)?\b(?:according to|going by|as per) {source}(?!\w)[,:]?(?P<after>.*)$",
+        rf"^(?P<before>(?:(?:what|which) (?:are|were|is|was))?) ?(?:the )?{_LEARNT} (?:of|from|in|by) {source}(?: {_ON})(?P<after>.*)$",
+        rf"^(?P<before>.*?)\b(?=(?:the|this|our|your) ){source}(?:['’]?s)? {_LEARNT} {_ON}(?P<after>.*)$",
+        rf"^(?P<before>.*?)\b{title}['’]?s (?:line|position|view|take|stance) {_ON}(?P<after>.*)$",
+        rf"^(?P<before>where|what) in {source} (?P<after>(?:is|are|does|do|can|must|should) .*)$",
+        rf"^(?P<before>)(?:in|under) {firm}(?:, |(?= {_BEGINS}))(?P<after>.*)$",
+        rf"{does} {title} (?P<after>\w.*)$",
+        rf"^(?P<before>.+?),? (?:in|under) {title}(?:['’]?s view)?(?P<after>)$",
+        rf"^(?P<before>.+?)[,:]? (?:[-–] )?{_LEARNT} (?:or advice )?(?:of|from|in) {title}(?P<after>)$",
+    )
+    return tuple(re.compile(each, re.IGNORECASE) for each in forms)
+
+
+def _names(title: str) -> Iterator[str]:
+    """Yields how a title is said: without what stands before it, behind it and its year; its quoted part by itself."""
+    yield from _QUOTED.findall(title)
+    short = re.split(r"[:,(]", re.sub(r"^(?:summary|draft) of ", "", _YEAR.sub("", title), flags=re.IGNORECASE))[
+        0
+    ].strip()
+    if len(short.split()) > 1 and not _QUOTED.search(title):
+        yield _YEAR.sub("", title)
+        yield from dict.fromkeys(
+            (short, re.sub(r" to safeguard children$| in education$", "", short, flags=re.IGNORECASE))
+        )
+
+
+def _question(before: str, after: str) -> str:
+    """Returns what is left of a question when its source is taken out, as a question."""
+    start, rest = (" ".join(each.split()).strip(" ,") for each in (before, after))
+    if _WHAT.match(start) and not _VERB.match(rest):
+        return f"What about {rest}?"
+    whole = f"{start} {rest}".strip()
+    return f"{whole}?" if _ASKS.match(whole) or _SENTENCE.search(whole) else f"What about {whole}?"
+
+
+def named(found: Attributed, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
+    """Returns those editions that a source names, by words of their title or by their kind; () where it may be any."""
+    words = set(content_words(_YEAR.sub("", found.source)))
+    last = next((stem for stem in reversed(content_words(found.source)) if stem in _KINDS), "")
+    kind = _KINDS.get(last)
+    titled = [each for each in editions if _is_title(words, each.title)]
+    exact = [each for each in titled if words <= set(content_words(expand(each.title)))]
+    if not titled and words - _GENERIC <= _PLAIN:
+        exact = [each for each in editions if each.kind is kind]
+    return tuple(each.edition_id for each in exact or titled)
+
+
+def _is_title(words: set[str], title: str) -> bool:
+    """Returns whether a title has every telling word, at least two in all or an abbreviation of it."""
+    own, telling = set(content_words(title)), words - _GENERIC
+    spelled = set(content_words(expand(title)))
+    return bool(telling) and telling <= spelled and (len(words & spelled) > 1 or not telling <= own)
+
+
+def speaks_of(about: Wanted, quote: str, headings: Sequence[str]) -> bool:
+    """Returns whether words with their headings speak of what is asked.
+
+    Args:
+        about: What is wanted, without the words that name the source.
+        quote: The words.
+        headings: The headings that they stand under.
+    """
+    return coverage(about, " ".join((*headings, quote))) >= LEAST
