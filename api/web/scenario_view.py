@@ -20,6 +20,7 @@ from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback
 from assistant.scenarios.edit import MOST_QUESTIONS, QUESTION_CHARS, TEXT_CHARS, TITLE_CHARS, Edits
 from assistant.scenarios.objects import scenario_object
 from assistant.scenarios.offered import offered_object
+from assistant.scenarios.plot import has_room
 from assistant.scenarios.recipe import Made, recipe_object
 from assistant.scenarios.sheet import Table, Version, sheet_of
 from assistant.scenarios.story import usual_minutes
@@ -79,6 +80,7 @@ def draw_scenario(request: Request, asker: Asker, shown: Shown) -> Response:
         "texts": _texts(scenario, shown.typed), "files": FILES, "first_stage": _first_stages(told),
         "most": {"title": TITLE_CHARS, "text": TEXT_CHARS, "question": QUESTION_CHARS, "questions": MOST_QUESTIONS},
         "has_groups_left": scenario.request.variant + 1 < MOST_GROUPS, "title": _title(shown),
+        "has_room": has_room(scenario.request.length),
     }  # fmt: skip
     return draw(request, "scenario.html", asker, status, **SHARED, **more)
 

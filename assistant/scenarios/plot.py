@@ -31,8 +31,13 @@ ORDER = tuple(Slot)
 def has_twist(request: ScenarioRequest) -> bool:
     """Returns whether something changes the picture: as asked, else in hard scenarios that have room for it."""
     if request.has_twist is None:
-        return request.difficulty is Difficulty.HARD and (request.length, True) in STAGES
+        return request.difficulty is Difficulty.HARD and has_room(request.length)
     return request.has_twist
+
+
+def has_room(length: Length) -> bool:
+    """Returns whether a story of a length has room for something that changes the picture."""
+    return (length, True) in STAGES
 
 
 def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:

@@ -9,7 +9,7 @@ from assistant.model.scenario import MOST_SEEDS, Band, ScenarioRequest, Setting
 from assistant.scenarios.chance import Chance
 from assistant.scenarios.grammar import Grammar, Place, Theme
 from assistant.scenarios.known import first_ids, ids_of
-from assistant.scenarios.plot import STAGES, has_twist
+from assistant.scenarios.plot import has_room, has_twist
 
 USUAL = ("social_care", "police", "health")
 """Agencies in the room besides that of the setting, where none is named."""
@@ -45,7 +45,7 @@ def choose(request: ScenarioRequest, grammar: Grammar) -> Chosen:
     theme = next(each for each in grammar.themes if each.id == request.theme)
     if not 0 <= request.seed < MOST_SEEDS:
         raise UsageError(f"{request.seed}: not a seed. It is a whole number from 0 to {MOST_SEEDS - 1}.")
-    if (request.length, has_twist(request)) not in STAGES:
+    if request.has_twist and not has_room(request.length):
         raise UsageError(
             f"A {request.length.value} scenario has no room for a twist. Ask for a longer one, or for none."
         )

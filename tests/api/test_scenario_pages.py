@@ -74,6 +74,15 @@ def test_what_does_not_go_together_is_said_beside_the_form_with_what_was_chosen(
     assert 'value="77"' in page.text
 
 
+def test_a_twist_is_offered_where_there_is_room_for_one(browser: TestClient) -> None:
+    assert "Add a twist" in draws(browser, length="short").text
+    brief = draws(browser, length="brief", difficulty="hard")
+    assert 'id="stage-2"' in brief.text
+    assert 'id="stage-3"' not in brief.text
+    assert "a twist" not in brief.text
+    assert "no room for a twist" in draws(browser, length="brief", twist="yes").text
+
+
 def test_a_scenario_names_itself_fictional_before_all_else(browser: TestClient) -> None:
     page = draws(browser)
     assert page.status_code == 200
