@@ -136,14 +136,21 @@ def _question(before: str, after: str) -> str:
 
 
 def named(found: Attributed, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
-    """Returns those editions that a source names, by words of their title or by their kind; () where it may be any."""
+    """Returns those editions that a source names, by words of their title or by their kind; () where it may be any.
+
+    A file without a catalogue is taken for guidance, so that a review or strategy of that kind is known by its title.
+    """
     words = set(content_words(_YEAR.sub("", found.source)))
     last = next((stem for stem in reversed(content_words(found.source)) if stem in _KINDS), "")
     kind = _KINDS.get(last)
     titled = [each for each in editions if _is_title(words, each.title)]
     exact = [each for each in titled if words <= set(content_words(expand(each.title)))]
     if not titled and words - _GENERIC <= _PLAIN:
-        exact = [each for each in editions if each.kind is kind]
+        exact = [
+            each
+            for each in editions
+            if each.kind is kind or (each.kind is Kind.GUIDANCE and last in content_words(each.title))
+        ]
     return tuple(each.edition_id for each in exact or titled)
 
 

@@ -113,7 +113,8 @@ def test_every_learning_review_is_the_review() -> None:
     other = Edition(EditionId("second"), "second", "Rapid review of a fictional case", Kind.LEARNING_REVIEW)
     found = attributed("What did the review find about fathers?", (*EDITIONS, other))
     assert found is not None
-    assert named(found, (*EDITIONS, other)) == ("review", "second")
+    plain = Edition(EditionId("third"), "third", "Learning review C", Kind.GUIDANCE)
+    assert named(found, (*EDITIONS, other, plain)) == ("review", "second", "third")
     assert named(found, EDITIONS[:2]) == ()
 
 
