@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import beta
+from sklearn.metrics import cohen_kappa_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,12 @@ def ndcg_at(ranks: Sequence[int | None], k: int = 10) -> float:
     gain = sum(1 / math.log2(1 + rank) for rank in set(ranks) if rank is not None and rank <= k)
     ideal = sum(1 / math.log2(1 + place) for place in range(1, min(len(ranks), k) + 1))
     return gain / ideal
+
+
+def readers_agree(pairs: Sequence[tuple[object, object]]) -> str:
+    """Returns in words how two readers agree who labelled the same: how often, and beyond chance by Cohen's kappa."""
+    if not pairs:
+        return "none labelled twice"
+    one, other = ([str(each[place]) for each in pairs] for place in (0, 1))
+    same = sum(a == b for a, b in zip(one, other, strict=True))
+    return f"{same} of {len(pairs)}, kappa {cohen_kappa_score(one, other):.2f}"

@@ -18,13 +18,14 @@ from assistant.coverage.part_recommendations import part_recommendations
 from assistant.coverage.report import PARTS, Reader, diff_of, make
 from assistant.model import Kind
 from assistant.settings import Settings
-from evals.coverage.checked import ROUNDS, checked, proposals_of
+from evals.coverage.checked import ROUNDS, checked, proposals_of, second, twice
 from evals.coverage.duty_score import Rate, labelled_sentences, score_duties
 from evals.coverage.planted import duty_states, read_planted, recommendation_states
 from evals.coverage.proposals import THRESHOLDS, grid, pairs_of, proposed, table
 from evals.coverage.scaling import multiply, sizes
 from evals.coverage.theme_score import agreement, theme_sets
 from evals.coverage.topic_score import topic_scores
+from evals.metrics import readers_agree
 
 PLANTED = Path("tests/data/planted.toml")
 PROCEDURE = "invented-local-procedure"
@@ -61,6 +62,8 @@ def _quality(assistant: Assistant) -> Iterator[str]:
     for draw in ROUNDS:
         yield from _confusion(f"50 proposals checked by hand, round {draw}, as drawn", checked(draw))
         yield from _confusion(f"Round {draw}, as proposed now", checked(draw, proposals_of(whole)))
+    yield from _confusion("Round 2 by a second reader", second())
+    yield f"\nReaders of round 2 agree on {readers_agree(twice())}"
     proposals = proposed(pairs, assistant.embedder)
     guessed = (each.state.value for each in proposals)
     yield from _confusion("Pairs that the thresholds were chosen on", table((each.state for each in pairs), guessed))

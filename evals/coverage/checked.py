@@ -25,12 +25,26 @@ def checked(draw: int, now: Mapping[str, str] | None = None) -> Counter[tuple[st
         draw: Which.
         now: Key of a duty to what is proposed of it; without it, what was proposed when the duties were drawn.
     """
-    rows: list[dict[str, Any]] = yaml.safe_load((files("evals.coverage") / "checked.yaml").read_text(encoding="utf-8"))
     return Counter(
         (row["label"], row["proposed"] if now is None else now.get(row["key"], GONE))
-        for row in rows
+        for row in _rows()
         if row["round"] == draw
     )
+
+
+def twice() -> list[tuple[str, str]]:
+    """Returns what the first and what the second reader hold those to be that both labelled."""
+    return [(row["label"], row["second"]) for row in _rows() if "second" in row]
+
+
+def second() -> Counter[tuple[str, str]]:
+    """Returns (what the second reader holds it to be, what was proposed) to number."""
+    return Counter((row["second"], row["proposed"]) for row in _rows() if "second" in row)
+
+
+def _rows() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((files("evals.coverage") / "checked.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def proposals_of(part: Part) -> dict[str, str]:

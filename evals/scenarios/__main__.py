@@ -21,7 +21,7 @@ from assistant.scenarios.make import Maker, make
 from assistant.scenarios.sheet import sheet_of
 from assistant.settings import Settings
 from assistant.verify.quotes import holds
-from evals.metrics import Share, share
+from evals.metrics import Share, readers_agree, share
 from evals.scenarios import apt
 from evals.scenarios.close import closeness
 from evals.scenarios.distinct import alike, names_of, stories, told
@@ -85,6 +85,8 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     sample = apt.to_label(pairs)
     right, count = apt.precision(sample, apt.labels())
     apt_share = share(right, count)
+    first, second = apt.labels(), apt.labels(apt.SECOND)
+    twice = [(first[each.key], second[each.key]) for each in sample if each.key in first and each.key in second]
     cited = sum(len(each.expectations) + len(each.pitfalls) for each in scenarios)
     stages = [stage for each in scenarios for stage in each.stages]
     yield ""
@@ -93,6 +95,8 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     yield f"| scenarios, stages, citations | {len(scenarios)}, {len(stages)}, {cited} |"
     yield f"| citations that do not stand on their page | {wrong} of {cited} |"
     yield f"| expectations apt for their stage, labelled by hand | {_told(apt_share)} |"
+    yield f"| the same by a second reader | {_told(share(*apt.precision(sample, second)))} |"
+    yield f"| pairs that both labelled alike | {readers_agree(twice)} |"
     yield f"| of the sample not labelled: the documents answer otherwise now | {len(sample) - count} |"
     yield f"| stages without an expectation | {sum(not stage.expectations for stage in stages)} |"
     yield f"| expectations of a stage, mean | {mean(len(stage.expectations) for stage in stages):.2f} |"

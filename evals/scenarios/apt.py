@@ -15,6 +15,8 @@ from assistant.scenarios.chance import Chance
 from assistant.scenarios.make import Maker, make
 
 LABELS = Path(__file__).parent / "apt.yaml"
+SECOND = Path(__file__).parent / "apt-second.yaml"
+"""By another reader, for agreement."""
 SCENARIOS, LABELLED = 60, 200
 FIRST_SEED, STEP = 2500, 41
 """Seeds that nobody looked at while themes were written. Those from 5000 in steps of 37 were labelled first

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.metrics import mean, ndcg_at, paired_gain, recall_at, reciprocal_rank, share, upper_bound
+from evals.metrics import mean, ndcg_at, paired_gain, readers_agree, recall_at, reciprocal_rank, share, upper_bound
 
 
 def test_an_empty_count_has_no_value():
@@ -40,3 +40,9 @@ def test_a_paired_gain_needs_the_same_questions():
     with pytest.raises(ValueError, match="same questions"):
         paired_gain([1.0], [1.0, 0.0])
     assert paired_gain([0.0] * 20, [1.0] * 20).low == 1.0
+
+
+def test_readers_who_agree_no_more_than_chance_have_no_kappa() -> None:
+    assert readers_agree([("a", "a"), ("b", "b"), ("a", "a")]) == "3 of 3, kappa 1.00"
+    assert readers_agree([(True, True), (True, False), (False, True), (False, False)]) == "2 of 4, kappa 0.00"
+    assert readers_agree([]) == "none labelled twice"
