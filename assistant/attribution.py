@@ -26,13 +26,20 @@ _NOUN = (
 )
 _YEAR_SAID = r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) )?20\d\d"
 _YEARS = rf"(?:,? {_YEAR_SAID}(?: ?(?:-|–|to) ?{_YEAR_SAID})?)?"
-_WORDS = r"(?:(?!(?:an?|any|each|every) )[\w'’“”\"&-]+,? ){0,9}?"
-_SAYS = (
+_NO_NAME = (
+    r"(?:an?|any|each|every|do|does|did|is|are|was|were|be|been|ha(?:ve|s|d)|can|could|must|should|need|when|if|who|what|how|where|why|"
+    r"to|in|with|about|after|before|by|from|as|or)"
+)
+"""Words that do not stand in the name of a document by its kind."""
+_WORDS = rf"(?:(?!{_NO_NAME} )[\w'’“”\"&-]+,? ){{0,9}}?"
+_TELLS = (
     r"(?:sa(?:y|ys|id)|finds?|found|(?:tells?|told|warns?|warned)(?: us| me| you)?|recommend(?:s|ed)?|conclude[sd]?|advises?|"
-    r"advised|states?|stated|mentions?|mentioned|highlight(?:s|ed)?|identif(?:y|ies|ied)|suggest(?:s|ed)?|reported|notes?|noted|"
-    r"sets? out|expects?|expected|requires?|required|asks?|asked|lists?|listed|names?|named|gives?|gave|given|learn(?:ed|t)?|"
-    r"wants?|thinks?|reckons?|aims?|lets?|allows?|ha(?:ve|s|d) to say|made?|makes?|got|promises?|promised|explains?|explained|"
-    r"means? by|point(?:s|ed)? to|describes?|described|covers?|covered)"
+    r"advised|states?|stated|mentions?|mentioned|highlight(?:s|ed)?|suggest(?:s|ed)?|reported|notes?|noted|sets? out|lists?|listed|"
+    r"reckons?|ha(?:ve|s|d) to say|explains?|explained|describes?|described)"
+)
+_SAYS = (
+    rf"(?:{_TELLS}|identif(?:y|ies|ied)|expects?|expected|requires?|required|asks?|asked|names?|named|gives?|gave|given|"
+    r"learn(?:ed|t)?|wants?|thinks?|aims?|lets?|allows?|made?|makes?|got|promises?|promised|means? by|point(?:s|ed)? to|covers?|covered)"
 )
 _ON = r"(?:(?:anything|something|much|anywhere) )?(?:about|on|regarding|concerning|as to|for)"
 _LEARNT = r"(?:main |key )?(?:findings?|recommendations?|lessons?|conclusions?|messages?)"
@@ -89,22 +96,32 @@ def attributed(question: str, editions: Sequence[Edition]) -> Attributed | None:
 
 @lru_cache(maxsize=64)
 def _forms(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Returns how a source is named in a question: by a title, or by the kind of document that it is."""
-    titles = "|".join(re.escape(each) for each in sorted({*names, *_SHORT}, key=len, reverse=True))
-    known = rf"(?:(?:the|our|hm government['’]?s) )?['‘\"“]?(?:{titles})(?!\w)['’\"”]?(?: {_NOUN})?"
+    """Returns how a source is named in a question: by a title, or by the kind of document that it is.
+
+    Most titles are ordinary words too ("children missing education", "working together"): those name a source only where
+    it is said to say something, or by its year.
+    """
+    own = [each for each in names if re.search(rf"\b{_NOUN}\b", each, re.IGNORECASE) or each.endswith('"')]
+    any_title, own_title = (
+        rf"(?:(?:the|our|hm government['’]?s) )?['‘\"“]?{_any_of(each)}(?!\w)['’\"”]?(?: {_NOUN})?"
+        for each in ((*names, *_SHORT), own)
+    )
     kind = rf"(?:(?:the|this|that|our|your|their) )?{_WORDS}{_NOUN}"
-    title = rf"(?P<source>{known}{_YEARS})"
-    source = rf"(?P<source>(?:{known}|{kind}){_YEARS})"
-    tail = rf"(?P<source>(?:{known}|{kind}){_YEARS}(?: (?:on|for) (?:[\w-]+ ){{0,4}}?[\w-]+)?)"
-    firm = rf"(?P<source>(?:{known}|(?:the|our) (?:policy|strategy|guidance|framework|advice)){_YEARS})"
+    more = r"(?: (?:on|for) (?:[\w-]+ ){0,4}?[\w-]+)?"
+    title = rf"(?P<source>(?:(?-i:Working Together|WT)|KCSIE|{own_title}){_YEARS}|{any_title},? {_YEAR_SAID})"
+    source = rf"(?P<source>(?:{any_title}|{kind}){_YEARS})"
+    firm = rf"(?P<source>(?:the|our) (?:policy|strategy|guidance|framework|advice){_YEARS})"
     does = r"^(?P<before>.*?)\b(?:do|does|did|has|have|what['’]?s)"
     forms = (
-        rf"{does} {tail},? {_SAYS}\b(?: {_ON})?(?P<after>.*)$",
+        rf"{does} (?P<source>{any_title}{_YEARS}{more}),? {_TELLS}\b(?: {_ON})?(?P<after>.*)$",
+        rf"{does} {title},? {_SAYS}\b(?: {_ON})?(?P<after>.*)$",
+        rf"{does} (?P<source>{kind}{_YEARS}{more}),? {_SAYS}\b(?: {_ON})?(?P<after>.*)$",
         rf"^(?P<before>.*?)(?:,? [-–] ?)?\b(?:according to|going by|as per) {source}(?!\w)[,:]?(?P<after>.*)$",
         rf"^(?P<before>(?:(?:what|which) (?:are|were|is|was))?) ?(?:the )?{_LEARNT} (?:of|from|in|by) {source}(?: {_ON})(?P<after>.*)$",
         rf"^(?P<before>.*?)\b(?=(?:the|this|our|your) ){source}(?:['’]?s)? {_LEARNT} {_ON}(?P<after>.*)$",
         rf"^(?P<before>.*?)\b{title}['’]?s (?:line|position|view|take|stance) {_ON}(?P<after>.*)$",
         rf"^(?P<before>where|what) in {source} (?P<after>(?:is|are|does|do|can|must|should) .*)$",
+        rf"^(?P<before>)(?:in|under) {title}(?:, |(?= {_BEGINS}))(?P<after>.*)$",
         rf"^(?P<before>)(?:in|under) {firm}(?:, |(?= {_BEGINS}))(?P<after>.*)$",
         rf"{does} {title} (?P<after>\w.*)$",
         rf"^(?P<before>.+?),? (?:in|under) {title}(?:['’]?s view)?(?P<after>)$",
@@ -113,9 +130,15 @@ def _forms(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(each, re.IGNORECASE) for each in forms)
 
 
+def _any_of(names: Sequence[str]) -> str:
+    """Returns a pattern of any of some names, the longest first; one that matches nothing for none."""
+    bare = sorted({each.strip('"') for each in names}, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, bare))})" if bare else r"(?!)"
+
+
 def _names(title: str) -> Iterator[str]:
-    """Yields how a title is said: without what stands before it, behind it and its year; its quoted part by itself."""
-    yield from _QUOTED.findall(title)
+    """Yields how a title is said, without its year and what stands behind it; of one with a quoted part only that part."""
+    yield from (f'"{each}"' for each in _QUOTED.findall(title))
     short = re.split(r"[:,(]", re.sub(r"^(?:summary|draft) of ", "", _YEAR.sub("", title), flags=re.IGNORECASE))[
         0
     ].strip()
