@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from assistant.coverage.open_questions import OpenQuestion
 from assistant.model.coverage import Theme
@@ -67,6 +65,8 @@ def clusters(vectors: Vectors) -> list[list[int]]:
     Args:
         vectors: float32 (n, dim), L2-normalised.
     """
+    from sklearn.cluster import AgglomerativeClustering  # takes a second, which no question waits for
+
     if len(vectors) < 2:
         return [[place] for place in range(len(vectors))]
     model = AgglomerativeClustering(n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - ALIKE)
@@ -96,6 +96,8 @@ def labels(texts: Sequence[str]) -> list[str]:
     Terms are weighed by term frequency times inverse document frequency over the groups (scikit-learn's
     ``TfidfVectorizer``, smoothed); words side by side are a little ahead, and a word is not said twice.
     """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
     if not texts:
         return []
     stop = sorted(set(ENGLISH_STOP_WORDS) | set(_ASKING))
