@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -150,3 +151,17 @@ def query(embedder: FakeEmbedder, text: str) -> Vectors:
 def names(editions: Sequence[Edition]) -> list[str]:
     """Returns the ids of editions, in order."""
     return [str(each.edition_id) for each in editions]
+
+
+def folder_copied(source: Path, target: Path, left_out: str = "") -> Path:
+    """Returns a copy of a data folder, made again where a connection that closes meanwhile takes -wal and -shm away.
+
+    What was in them is then in the file that they belong to. Raises ``shutil.Error`` at the third time.
+    """
+    ignored = shutil.ignore_patterns(left_out)
+    for _ in range(2):
+        try:
+            return Path(shutil.copytree(source, target, ignore=ignored))
+        except shutil.Error:
+            shutil.rmtree(target)
+    return Path(shutil.copytree(source, target, ignore=ignored))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from assistant.settings import Settings
 from assistant.settings_serving import AccessSetting
 from ingest.build import ingest
 from tests.api.entered import PUBLIC, Entered
+from tests.libraries import folder_copied
 
 SCHEMATHESIS = "testserver"
 """Host name that Schemathesis asks an application by."""
@@ -73,8 +73,7 @@ def serve(own_data: Path) -> Iterator[Callable[..., Served]]:
 @pytest.fixture
 def entered(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]:
     """Yields a server over a copy of the library that asks for keys."""
-    data = tmp_path / "data"
-    shutil.copytree(own_data, data, ignore=shutil.ignore_patterns("records.sqlite*"))
+    data = folder_copied(own_data, tmp_path / "data", left_out="records.sqlite*")
     access = AccessSetting(keys=True, public_url=PUBLIC, failed_per_minute=5, asks_per_minute=4)
     assistant = Assistant(Settings(data=data, access=access))
     assistant.embedder = served.assistant.embedder  # loaded once

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from ingest.publishing import UploadPublisher
 from tests.api.conftest import SCHEMATHESIS, Served
 from tests.api.test_documents import Door
 from tests.api.test_schemathesis import CHECKS
+from tests.libraries import folder_copied
 from tests.pdf_files import drawn, write_pdf
 
 TEXT = b"# Lockers\n\nStaff must empty every blue locker within nine days of the end of term.\n"
@@ -59,8 +59,7 @@ class Desk:
 
 @pytest.fixture
 def desk(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Desk]:
-    data = tmp_path / "data"
-    shutil.copytree(own_data, data)
+    data = folder_copied(own_data, tmp_path / "data")
     assistant = Assistant(Settings(data=data, lock_wait_s=0.2, access=AccessSetting(trusted_hosts=(SCHEMATHESIS,))))
     assistant.embedder = served.assistant.embedder  # loaded once
     publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.cli import run
+from tests.libraries import folder_copied
 
 Said = pytest.CaptureFixture[str]
 PLANTED = tomllib.loads(Path("tests/data/planted.toml").read_text())
@@ -221,7 +221,7 @@ def test_the_table_is_a_spreadsheet_and_the_text_names_what_it_leaves_out(data: 
 
 
 def test_a_decision_is_honoured_until_one_of_the_texts_changes(data: Path, tmp_path: Path, capsys: Said) -> None:
-    others = shutil.copytree(data, tmp_path / "data")
+    others = folder_copied(data, tmp_path / "data")
     start = "1. The school must tell"
     key = row(part(others, capsys, "duties"), start)["key"]
     assert run(["--data", str(others), "coverage", "decide", "duties", key[:20], "covered", "--note", "Agreed."]) == 0
@@ -244,7 +244,7 @@ def test_a_decision_is_honoured_until_one_of_the_texts_changes(data: Path, tmp_p
 def test_a_report_says_what_changed_since_the_last_one_and_fills_a_workbook(
     data: Path, tmp_path: Path, capsys: Said
 ) -> None:
-    others = shutil.copytree(data, tmp_path / "data")
+    others = folder_copied(data, tmp_path / "data")
     book = tmp_path / "coverage.xlsx"
     assert run(["--data", str(others), "coverage", "report", "--xlsx", str(book), "--json"]) == 0
     first = json.loads(capsys.readouterr().out)
