@@ -8,7 +8,7 @@ that they name, and what answers has to speak of X (docs/adr/0016-named-sources.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -136,17 +136,18 @@ def _any_of(names: Sequence[str]) -> str:
     return rf"(?:{'|'.join(map(re.escape, bare))})" if bare else r"(?!)"
 
 
-def _names(title: str) -> Iterator[str]:
-    """Yields how a title is said, without its year and what stands behind it; of one with a quoted part only that part."""
-    yield from (f'"{each}"' for each in _QUOTED.findall(title))
-    short = re.split(r"[:,(]", re.sub(r"^(?:summary|draft) of ", "", _YEAR.sub("", title), flags=re.IGNORECASE))[
-        0
-    ].strip()
-    if len(short.split()) > 1 and not _QUOTED.search(title):
-        yield _YEAR.sub("", title)
-        yield from dict.fromkeys(
-            (short, re.sub(r" to safeguard children$| in education$", "", short, flags=re.IGNORECASE))
-        )
+@lru_cache(maxsize=4096)
+def _names(title: str) -> tuple[str, ...]:
+    """Returns how a title is said, without its year and what stands behind it; of one with a quoted part only that part."""
+    quoted = _QUOTED.findall(title)
+    if quoted:
+        return tuple(f'"{each}"' for each in quoted)
+    whole = _YEAR.sub("", title)
+    short = re.split(r"[:,(]", re.sub(r"^(?:summary|draft) of ", "", whole, flags=re.IGNORECASE))[0].strip()
+    if len(short.split()) < 2:
+        return ()
+    shortest = re.sub(r" to safeguard children$| in education$", "", short, flags=re.IGNORECASE)
+    return tuple(dict.fromkeys((whole, short, shortest)))
 
 
 def _question(before: str, after: str) -> str:
@@ -166,8 +167,9 @@ def named(found: Attributed, editions: Sequence[Edition]) -> tuple[EditionId, ..
     words = set(content_words(_YEAR.sub("", found.source)))
     last = next((stem for stem in reversed(content_words(found.source)) if stem in _KINDS), "")
     kind = _KINDS.get(last)
-    titled = [each for each in editions if _is_title(words, each.title)]
-    exact = [each for each in titled if words <= set(content_words(expand(each.title)))]
+    spelled = {each.edition_id: set(content_words(expand(each.title))) for each in editions}
+    titled = [each for each in editions if _is_title(words, each.title, spelled[each.edition_id])]
+    exact = [each for each in titled if words <= spelled[each.edition_id]]
     if not titled and words - _GENERIC <= _PLAIN:
         exact = [
             each
@@ -177,11 +179,15 @@ def named(found: Attributed, editions: Sequence[Edition]) -> tuple[EditionId, ..
     return tuple(each.edition_id for each in exact or titled)
 
 
-def _is_title(words: set[str], title: str) -> bool:
-    """Returns whether a title has every telling word, at least two in all or an abbreviation of it."""
-    own, telling = set(content_words(title)), words - _GENERIC
-    spelled = set(content_words(expand(title)))
-    return bool(telling) and telling <= spelled and (len(words & spelled) > 1 or not telling <= own)
+def _is_title(words: set[str], title: str, spelled: set[str]) -> bool:
+    """Returns whether a title has every telling word, at least two in all or an abbreviation of it.
+
+    ``spelled`` are the words of the title with its abbreviations written out.
+    """
+    telling = words - _GENERIC
+    return (
+        bool(telling) and telling <= spelled and (len(words & spelled) > 1 or not telling <= set(content_words(title)))
+    )
 
 
 def speaks_of(about: Wanted, quote: str, headings: Sequence[str]) -> bool:

@@ -55,7 +55,7 @@ def day(value: date) -> str:
 def figure_notices(hits: Sequence[Hit], snapshot: Snapshot, among: int = 3) -> tuple[Notice, ...]:
     """Returns a notice for each figure, flow chart or uncertain table among the best hits: open the page itself."""
     used = [hit for hit in hits if hit.rejected is None][:among]
-    titles = {each.edition_id: each.title for each in snapshot.editions()}
+    titles = _titles(snapshot)
     found: dict[tuple[EditionId, str], Notice] = {}
     for hit in used:
         if hit.passage.is_quotable:
@@ -70,5 +70,9 @@ def source_notice(sources: Sequence[EditionId], snapshot: Snapshot) -> tuple[Not
     """Returns the notice that only the editions were searched that a question names, () where it names none."""
     if not sources:
         return ()
-    titles = {each.edition_id: each.title for each in snapshot.editions()}
+    titles = _titles(snapshot)
     return (notice("only_named", titles="; ".join(titles[each] for each in sources)),)
+
+
+def _titles(snapshot: Snapshot) -> dict[EditionId, str]:
+    return {each.edition_id: each.title for each in snapshot.editions()}

@@ -90,11 +90,10 @@ def screened(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
 
 def rewritten(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
     """Makes a follow-up stand alone, with the language model where it may write."""
-    is_writing = asking.wants_writing and tools.rewriter is not None
-    alone = rewrite_by(asking.door, tools.rewriter) if is_writing and tools.rewriter else rewrite(asking.door)
-    return replace(
-        asking, standalone=alone, attributed=attributed(alone, open_to(snapshot.editions(), asking.question.groups))
-    )
+    rewriter = tools.rewriter if asking.wants_writing else None
+    alone = rewrite(asking.door) if rewriter is None else rewrite_by(asking.door, rewriter)
+    visible = open_to(snapshot.editions(), asking.question.groups)
+    return replace(asking, standalone=alone, attributed=attributed(alone, visible))
 
 
 def retrieved(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
