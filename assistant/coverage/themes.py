@@ -65,10 +65,10 @@ def clusters(vectors: Vectors) -> list[list[int]]:
     Args:
         vectors: float32 (n, dim), L2-normalised.
     """
-    from sklearn.cluster import AgglomerativeClustering  # takes a second, which no question waits for
-
     if len(vectors) < 2:
         return [[place] for place in range(len(vectors))]
+    from sklearn.cluster import AgglomerativeClustering  # takes a second, which no question waits for
+
     model = AgglomerativeClustering(n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - ALIKE)
     groups: dict[int, list[int]] = {}
     for place, group in enumerate(model.fit_predict(vectors)):
@@ -96,10 +96,10 @@ def labels(texts: Sequence[str]) -> list[str]:
     Terms are weighed by term frequency times inverse document frequency over the groups (scikit-learn's
     ``TfidfVectorizer``, smoothed); words side by side are a little ahead, and a word is not said twice.
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-
     if not texts:
         return []
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
     stop = sorted(set(ENGLISH_STOP_WORDS) | set(_ASKING))
     model = TfidfVectorizer(stop_words=stop, ngram_range=(1, 3), token_pattern=_TERM, sublinear_tf=True)
     try:

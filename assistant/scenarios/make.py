@@ -18,6 +18,7 @@ from assistant.scenarios.chance import Chance
 from assistant.scenarios.closeness import closest
 from assistant.scenarios.expect import Said, citations_in, open_points_of, pitfalls_of, said_to
 from assistant.scenarios.grammar import Grammar
+from assistant.scenarios.plot import used
 from assistant.scenarios.story import Story, tell
 
 MOST_EXPECTED = 3
@@ -86,7 +87,7 @@ def make_set(request: ScenarioRequest, count: int, themes: Sequence[str], maker:
         theme = themes[place % len(themes)] if themes else request.theme
         seed = (request.seed + place * SET_STEP) % MOST_SEEDS
         scenario = make(replace(request, theme=theme, seed=seed), maker, avoided, names)
-        avoided |= {f"{slot}/{name}" for slot, name in scenario.fragments.items()}
+        avoided |= used(scenario.fragments)
         names |= {person.name for person in scenario.people}
         yield scenario
 
@@ -101,7 +102,7 @@ def variant_of(scenario: Scenario, number: int, maker: Maker, names: Collection[
         names: First names of earlier groups, which are not to be used again either.
     """
     kept: dict[Slot, str] = {slot: name for slot, name in scenario.fragments.items() if slot is Slot.DILEMMA}
-    avoided = {f"{slot}/{name}" for slot, name in scenario.fragments.items() if slot not in kept}
+    avoided = used(scenario.fragments) - used(kept)
     wanted = replace(scenario.request, variant=number, kept=kept, place=None)
     return make(wanted, maker, avoided, {*names, *(person.name for person in scenario.people)})
 

@@ -97,6 +97,11 @@ def plot(
     }
 
 
+def used(fragments: Mapping[Slot, str]) -> frozenset[str]:
+    """Returns fragments (slot to id) as they are named where they are not to be used again: each "slot/id"."""
+    return frozenset(f"{slot}/{name}" for slot, name in fragments.items())
+
+
 def _drawn(
     ordered: Sequence[Fragment], slot: Slot, wanted: int, q: int, avoided: Collection[str], chance: Chance, theme: Theme
 ) -> Fragment:

@@ -12,7 +12,7 @@ from assistant.scenarios.days import days_of
 from assistant.scenarios.fill import Cast, filled, parts_in, varied
 from assistant.scenarios.grammar import Fragment, Grammar, Theme
 from assistant.scenarios.people import people_of
-from assistant.scenarios.plot import STAGES, plot, stages_of
+from assistant.scenarios.plot import STAGES, plot, stages_of, used
 from assistant.scenarios.wanted import Chosen, choose
 
 TITLES = {
@@ -57,7 +57,7 @@ class Story:
     @property
     def used(self) -> frozenset[str]:
         """Returns its fragments, each "slot/id", for a set without repeats."""
-        return frozenset(f"{slot}/{name}" for stage in self.stages for slot, name in stage.fragments.items())
+        return used({slot: name for stage in self.stages for slot, name in stage.fragments.items()})
 
 
 def tell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -42,6 +43,7 @@ def second() -> Counter[tuple[str, str]]:
     return Counter((row["second"], row["proposed"]) for row in _rows() if "second" in row)
 
 
+@cache
 def _rows() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load((files("evals.coverage") / "checked.yaml").read_text(encoding="utf-8"))
     return found

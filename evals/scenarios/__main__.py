@@ -83,9 +83,8 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
         wrong = wrong_citations(scenarios, maker)
     pairs = apt.shown(scenarios)
     sample = apt.to_label(pairs)
-    right, count = apt.precision(sample, apt.labels())
-    apt_share = share(right, count)
     first, second = apt.labels(), apt.labels(apt.SECOND)
+    right, count = apt.precision(sample, first)
     twice = [(first[each.key], second[each.key]) for each in sample if each.key in first and each.key in second]
     cited = sum(len(each.expectations) + len(each.pitfalls) for each in scenarios)
     stages = [stage for each in scenarios for stage in each.stages]
@@ -94,7 +93,7 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     yield "|---|---|"
     yield f"| scenarios, stages, citations | {len(scenarios)}, {len(stages)}, {cited} |"
     yield f"| citations that do not stand on their page | {wrong} of {cited} |"
-    yield f"| expectations apt for their stage, labelled by hand | {_told(apt_share)} |"
+    yield f"| expectations apt for their stage, labelled by hand | {_told(share(right, count))} |"
     yield f"| the same by a second reader | {_told(share(*apt.precision(sample, second)))} |"
     yield f"| pairs that both labelled alike | {readers_agree(twice)} |"
     yield f"| of the sample not labelled: the documents answer otherwise now | {len(sample) - count} |"
