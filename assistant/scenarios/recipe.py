@@ -15,6 +15,7 @@ from assistant.model.scenario import Difficulty, Scenario, ScenarioRequest
 from assistant.scenarios.edit import Edits, edited
 from assistant.scenarios.make import Maker, make, make_set, variant_of
 from assistant.scenarios.objects import locked, request_from, request_object
+from assistant.scenarios.plot import used
 from assistant.wording import notice
 
 
@@ -92,7 +93,7 @@ def made_again(recipe: Recipe, maker: Maker) -> Made:
 
 
 def drawn_anew(first: Made, wanted: Redraw, maker: Maker) -> Made:
-    """Returns a scenario with some stages as they were and the rest drawn anew.
+    """Returns a scenario with some stages as they were and the rest drawn anew, from other parts.
 
     Where the people stay, stages that stay do so to the letter. Where they do not, the same things happen to others.
 
@@ -109,7 +110,7 @@ def drawn_anew(first: Made, wanted: Redraw, maker: Maker) -> Made:
         request = replace(request, difficulty=wanted.difficulty)
     if wanted.has_twist is not None:
         request = replace(request, has_twist=wanted.has_twist)
-    drawn = make(request, maker, (), first.recipe.unlike)
+    drawn = make(request, maker, used(first.scenario.fragments) - used(request.kept), first.recipe.unlike)
     if not wanted.keeps_people:
         return made_of(drawn, first.recipe.unlike)
     found = edited(drawn, _held(first, wanted.numbers, drawn), maker)

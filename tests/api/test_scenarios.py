@@ -215,6 +215,15 @@ def test_a_twist_comes_and_goes_and_leaves_the_rest(trainer: Trainer, length: st
     assert hard["scenario"]["request"]["difficulty"] == "hard"
 
 
+def test_what_is_not_locked_comes_from_other_parts_whatever_the_seed(trainer: Trainer) -> None:
+    drawn = trainer.draws(length="brief")
+    stay = {each for each in parts(drawn) if each[0] in ("household", "opening")}
+    for seed in (int(drawn["recipe"]["request"]["seed"]), *range(0, 60, 5)):
+        again = trainer.posts("/redraw", {"recipe": drawn["recipe"], "locked": [1], "seed": seed})
+        assert parts(again) & parts(drawn) == stay
+        assert same(trainer.posts("/again", again["recipe"]), again)
+
+
 def test_a_brief_scenario_has_two_stages_and_no_room_for_a_twist(trainer: Trainer) -> None:
     drawn = trainer.draws(length="brief", difficulty="hard")
     assert [list(each["fragments"]) for each in drawn["scenario"]["stages"]] == [
