@@ -77,9 +77,9 @@ bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals.bench.words
 
 calibrate: install-dev  ## Fits the packaged calibrations anew on the shared material (ASSISTANT_SHARED)
-	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=own $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration-tuned-reader.json --force
-	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=none $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration-tuned.json --force
-	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/data/calibration.json --force
+	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=own $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned-reader.json --force
+	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=none $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned.json --force
+	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration.json --force
 
 train-embedder train-reader train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
 	@$(BIN)/python -m pip install -q -e '.[train]'
@@ -89,18 +89,18 @@ ablation: install-dev  ## Prints what each kind of evidence is worth for refusin
 	@$(BIN)/python -m evals
 
 ablation-models: install-dev  ## Prints what each model is worth; MINILM and TUNED name data folders of the same documents
-	@$(BIN)/python -m evals.ablation_models --minilm $(MINILM) --tuned $(TUNED)
+	@$(BIN)/python -m evals.ablation.models --minilm $(MINILM) --tuned $(TUNED)
 
-eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/baseline.json
-	@$(BIN)/assistant --data data/own ingest corpus evals/documents
+eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/reporting/baseline.json
+	@$(BIN)/assistant --data data/own ingest corpus evals/dataset/documents
 	@$(BIN)/assistant --data data/own eval run --marks data/own/marks.json
-	@$(BIN)/assistant eval compare evals/baseline.json data/own/marks.json
+	@$(BIN)/assistant eval compare evals/reporting/baseline.json data/own/marks.json
 
 baseline: install-dev  ## Makes what `make eval-own` measured the new baseline
-	cp data/own/marks.json evals/baseline.json
+	cp data/own/marks.json evals/reporting/baseline.json
 
 walkthrough: install-dev  ## Asks the forty walk-through questions of the library in data/walkthrough
-	@$(BIN)/python -m evals.walkthrough --data data/walkthrough
+	@$(BIN)/python -m evals.reporting.walkthrough --data data/walkthrough
 
 coverage: install-dev  ## Measures the coverage report over the real documents (ASSISTANT_SHARED) and the invented ones
 	@$(BIN)/assistant --data data/coverage ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus tests/data

@@ -5,52 +5,50 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api.access.entrance import Entrance, form_token
+from api.access.auth_middleware import Entrance, form_token
 from api.access.exposure import check_exposure
 from api.access.guard import Guard
 from api.access.headers import SafeHeaders
-from api.access.own_host import OwnHost
-from api.bodies import BodyLimit
-from api.metrics import Metrics
-from api.openapi import describe
-from api.problems import handle_problems
-from api.retention import purging
-from api.routes import (
-    ask,
-    chat_completions,
-    conversations,
-    coverage,
-    documents,
-    feedback,
-    health,
-    me,
-    pages,
-    publishing,
-    questions,
-    scenarios,
-    search,
-)
+from api.access.host_check import OwnHost
+from api.account.routes import router as account_router
+from api.asking.routes import router as ask_router
+from api.asking.search_routes import router as search_router
+from api.completions.routes import router as completions_router
+from api.conversations.routes import router as conversations_router
+from api.coverage.routes import router as coverage_router
+from api.documents.page_routes import router as pages_router
+from api.documents.routes import router as documents_router
+from api.feedback.routes import router as feedback_router
+from api.health.retention import purging
+from api.health.routes import router as health_router
+from api.http.body_limit import BodyLimit
+from api.http.metrics import Metrics
+from api.http.openapi import describe
+from api.http.problems import handle_problems
+from api.http.timing import Timing
+from api.publishing.routes import router as publishing_router
+from api.questions.routes import router as questions_router
+from api.scenarios.routes import router as scenarios_router
 from api.state import State
-from api.timing import Timing
 from api.web import router as web_router
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
 from assistant.settings import Settings
 
 ROUTERS = (
-    ask.router,
-    conversations.router,
-    search.router,
-    chat_completions.router,
-    health.router,
-    documents.router,
-    pages.router,
-    publishing.router,
-    feedback.router,
-    questions.router,
-    coverage.router,
-    scenarios.router,
-    me.router,
+    ask_router,
+    conversations_router,
+    search_router,
+    completions_router,
+    health_router,
+    documents_router,
+    pages_router,
+    publishing_router,
+    feedback_router,
+    questions_router,
+    coverage_router,
+    scenarios_router,
+    account_router,
     web_router,
 )
 

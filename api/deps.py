@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.access.guard import Guard
-from api.problems import Problem
+from api.http.problems import Problem
 from api.state import State
 from assistant.model.people import Asker, AuditLine, Role
 

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from fastapi import Request
 
-from api.metrics import Metrics
-from api.parts_kept import PartsKept
+from api.coverage.part_cache import PartsKept
+from api.http.metrics import Metrics
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
 from assistant.ports import Publisher

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.ablation import ablation
-from evals.calibrate import cross_ranked
-from evals.calibrating import packaged_set
-from evals.collect import gather_all
+from evals.ablation.evidence import ablation
+from evals.calibration.calibrate import cross_ranked
+from evals.calibration.collect import gather_all
+from evals.calibration.packaged import packaged_set
 
 
 def main() -> None:

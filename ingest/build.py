@@ -14,13 +14,13 @@ from assistant.errors import DocumentError
 from assistant.model import EditionId
 from assistant.ports import Embedder, Files, Library, Progress, Update
 from assistant.settings import Settings
-from assistant.trace import Stopwatch
-from ingest.changes import Held, Taken, check_ids, gone, held, is_unchanged, known
-from ingest.embedding import embed_missing
-from ingest.intake import Intake, Tools, cut, document_of, opened, read_pages, split_sections
-from ingest.report import Failed, IngestReport
-from ingest.sandbox import Sandbox
-from ingest.sources import Found, find_files
+from assistant.stopwatch import Stopwatch
+from ingest.catalogue.sources import Found, find_files
+from ingest.publish.changes import Held, Taken, check_ids, gone, held, is_unchanged, known
+from ingest.publish.embedding import embed_missing
+from ingest.publish.intake import Intake, Tools, cut, document_of, opened, read_pages, split_sections
+from ingest.publish.report import Failed, IngestReport
+from ingest.sandbox.sandbox import Sandbox
 
 __all__ = ("STEPS", "Failed", "IngestReport", "document_of", "ingest")
 

@@ -13,7 +13,7 @@ import numpy as np
 from assistant.errors import LibraryError
 from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
-from assistant.words import content_words, stem, words
+from assistant.text.words import content_words, stem, words
 
 
 class FakeEmbedder:

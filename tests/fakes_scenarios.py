@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
 
 
 class FakeScenarios:

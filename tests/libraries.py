@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.adapters.index_chroma import ChromaIndex
-from assistant.adapters.lexical_tantivy import TantivyIndex
+from assistant.adapters.indexes.chroma import ChromaIndex
+from assistant.adapters.indexes.tantivy import TantivyIndex
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.model import (
     Digest,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.model.people import Asker, Role
-from assistant.settings_serving import OidcSetting
+from assistant.settings.serving import OidcSetting
 
 NAMES = ("name", "preferred_username", "given_name")
 NAME_CHARS = 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 from assistant.errors import ConfigurationError
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 
 HOW = """Serve on 127.0.0.1 for yourself, or set up who may come in. In the settings file:
 

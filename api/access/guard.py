@@ -12,11 +12,11 @@ from fastapi import Request
 from api.access.limits import Limits
 from api.access.oidc import OidcClient
 from api.access.sessions import Sessions
-from api.problems import Problem
-from assistant.keys import asker_of, key_for
+from api.http.problems import Problem
 from assistant.model.people import ApiKey, Asker, AuditLine, Role
-from assistant.purge import Keeper
-from assistant.settings_serving import AccessSetting
+from assistant.operations.api_keys import asker_of, key_for
+from assistant.operations.retention import Keeper
+from assistant.settings.serving import AccessSetting
 
 logger = logging.getLogger(__name__)
 CHALLENGE = {"WWW-Authenticate": "Bearer"}

@@ -15,9 +15,9 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from api.problems import Problem
+from api.http.problems import Problem
 from assistant.ports import AccessStore
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 
 MINUTE = timedelta(minutes=1)
 

@@ -23,10 +23,10 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from api.access.bounded_transport import TIMEOUT_S, Bounded
 from api.access.claims import asker_of_claims
-from api.access.fetched import TIMEOUT_S, Bounded
 from assistant.model.people import Asker
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 
 logger = logging.getLogger(__name__)
 CALLBACK = "/sign-in/callback"

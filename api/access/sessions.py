@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from fastapi import Request, Response
 
-from assistant.keys import hash_of
 from assistant.model.people import Asker, AuditLine, Session
+from assistant.operations.api_keys import hash_of
 from assistant.ports import AccessStore
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 
 TOKEN_BYTES = 32
 

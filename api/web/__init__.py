@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.chat import router as chat
-from api.web.coverage import router as coverage
-from api.web.coverage_files import router as coverage_files
-from api.web.documents import router as documents
-from api.web.feedback import router as feedback
-from api.web.history import router as history
-from api.web.look import router as look
-from api.web.me import router as me
-from api.web.page import router as page
-from api.web.publishing import router as publishing
-from api.web.questions import router as questions
-from api.web.scenarios import router as scenarios
-from api.web.scenarios_kept import router as scenarios_kept
-from api.web.sign_in import router as sign_in
+from api.account.pages import router as me
+from api.account.sign_in import router as sign_in
+from api.asking.pages import router as chat
+from api.conversations.pages import router as history
+from api.coverage.files import router as coverage_files
+from api.coverage.pages import router as coverage
+from api.documents.pages import router as documents
+from api.documents.source_page import router as page
+from api.feedback.pages import router as feedback
+from api.publishing.pages import router as publishing
+from api.questions.pages import router as questions
+from api.scenarios.pages import router as scenarios
+from api.scenarios.saved_pages import router as scenarios_kept
+from api.web.assets import router as look
 
 router = APIRouter(include_in_schema=False)
 for _part in (

@@ -9,8 +9,8 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
-from api.problems import Problem, problem_of, told_of
-from api.web.drawing import draw
+from api.http.problems import Problem, problem_of, told_of
+from api.web.templating import draw
 from assistant.errors import AssistantError
 
 

@@ -8,15 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answerable import Calibration, check_reader, load_calibration
-from assistant.ask import Show, Tell, Tools, ask, card_of
-from assistant.bootstrap.kept import Kept
-from assistant.compose.generate import Writer
-from assistant.compose.generate_rewrite import ModelRewriter
-from assistant.coverage.asks import Asks
+from assistant.answering.answerability.judge import Calibration, check_reader, load_calibration
+from assistant.answering.compose.writer import Writer
+from assistant.answering.pipeline import Show, Tell, Tools, ask, card_of
+from assistant.answering.rewriting.by_model import ModelRewriter
+from assistant.answering.screening.screen import screen
+from assistant.answering.search import located, search
+from assistant.answering.verify.by_model import ModelJudge
+from assistant.bootstrap.stores import Kept
+from assistant.coverage.questions.probes import Asks
 from assistant.coverage.report import Reader as ReportReader
 from assistant.coverage.report import as_reader
 from assistant.errors import LibraryEmpty
+from assistant.messages import masked_notice
 from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
 from assistant.ports import (
     Embedder,
@@ -29,17 +33,13 @@ from assistant.ports import (
     Rewriter,
     Snapshot,
 )
-from assistant.scenarios.grammar import Grammar, read_grammar
+from assistant.scenarios.grammar.themes import Grammar, read_grammar
 from assistant.scenarios.make import Maker
-from assistant.screen import screen
-from assistant.search import located, search
 from assistant.settings import Settings
-from assistant.verify.judging import ModelJudge
-from assistant.wording import masked_notice
 
 if TYPE_CHECKING:
-    from assistant.adapters.entailment_own import OwnEntailment
-    from assistant.adapters.retriever_langchain import PolicyRetriever
+    from assistant.adapters.chat.retriever import PolicyRetriever
+    from assistant.adapters.rerankers.own_entailment import OwnEntailment
 
 
 class Assistant(Kept):
@@ -57,15 +57,15 @@ class Assistant(Kept):
     @cached_property
     def embedder(self) -> Embedder:
         """The embedder of the settings. Raises ``ModelMissing``."""
-        from assistant.adapters.embedders import open_embedder
+        from assistant.adapters.embedders.choose import open_embedder
 
         return open_embedder(self.settings, self._progress)
 
     @cached_property
     def library(self) -> Library:
         """The library in the data folder. Raises ``LibraryError``."""
-        from assistant.adapters.index_chroma import ChromaIndex
-        from assistant.adapters.lexical_tantivy import TantivyIndex
+        from assistant.adapters.indexes.chroma import ChromaIndex
+        from assistant.adapters.indexes.tantivy import TantivyIndex
         from assistant.adapters.library_sql import SqlLibrary
 
         data = self.settings.data
@@ -87,7 +87,7 @@ class Assistant(Kept):
     @cached_property
     def reader(self) -> Reader | None:
         """What reads the first sentences, None where there is none. Raises ``ModelMissing``."""
-        from assistant.adapters.readers import open_reader
+        from assistant.adapters.rerankers.choose import open_reader
 
         return open_reader(self.settings, self.calibration.reader)
 
@@ -106,7 +106,7 @@ class Assistant(Kept):
         )
 
     def asks(self, tell: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
-        """Returns what the parts of the coverage report ask with; see ``assistant.coverage.asks``."""
+        """Returns what the parts of the coverage report ask with; see ``assistant.coverage.questions.probes``."""
         return Asks(self.tools, self.question_store, self.records, tell, is_over)
 
     @property
@@ -125,7 +125,7 @@ class Assistant(Kept):
         Raises:
             ConfigurationError: It is not on this machine and nobody has allowed that.
         """
-        from assistant.adapters.generator_langchain import LangChainModel
+        from assistant.adapters.chat.language_model import LangChainModel
 
         setting = self.settings.language_model
         return LangChainModel(setting) if setting else None
@@ -154,7 +154,7 @@ class Assistant(Kept):
             return None
         if setting.model == "language_model":
             return ModelJudge(model, self.settings.language_model.silence_s)
-        from assistant.adapters.readers import open_entailment
+        from assistant.adapters.rerankers.choose import open_entailment
 
         return open_entailment(setting, self.settings.embed_threads)
 
@@ -169,13 +169,13 @@ class Assistant(Kept):
     @cached_property
     def own_verifier(self) -> OwnEntailment:
         """The project's own verifier, whether it is set or not: for measuring it. Raises ``ModelMissing``."""
-        from assistant.adapters.entailment_own import OwnEntailment
+        from assistant.adapters.rerankers.own_entailment import OwnEntailment
 
         return OwnEntailment(0.5, self.settings.embed_threads)
 
     def retriever(self, **scope: Any) -> PolicyRetriever:
         """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""
-        from assistant.adapters.retriever_langchain import PolicyRetriever
+        from assistant.adapters.chat.retriever import PolicyRetriever
 
         return PolicyRetriever(look=self._look, **scope)
 

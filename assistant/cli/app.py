@@ -18,7 +18,7 @@ from assistant.cli import (
     keys,
     records,
     scenario,
-    scenario_more,
+    scenario_tools,
     search,
     serve,
     status,
@@ -54,7 +54,7 @@ app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
 app.add_typer(coverage_report.app, name="coverage")
-scenario_more.add_to(scenario.app)
+scenario_tools.add_to(scenario.app)
 app.add_typer(scenario.app, name="scenario")
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

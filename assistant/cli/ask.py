@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.bootstrap import Assistant
-    from assistant.cli.show import Page
+    from assistant.cli.printing import Page
     from assistant.ports import Snapshot
 
 Text = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
@@ -62,7 +62,7 @@ def ask(
 
       assistant ask "How soon must a strategy discussion be held?" --write --settings ours.toml
     """
-    from assistant.cli.show import Page
+    from assistant.cli.printing import Page
 
     page = Page(is_plain=plain)
     with progress_bars() as tell:
@@ -114,7 +114,7 @@ def asked(
 def show(outcome: Outcome, page: Page, *, as_json: bool) -> None:
     """Prints an outcome; the card of an urgent one has been shown where it is not JSON."""
     from assistant.cli.render import lines_of
-    from assistant.outcome_json import outcome_object
+    from assistant.outcomes.json import outcome_object
 
     if as_json:
         print(json.dumps(outcome_object(outcome), ensure_ascii=False))

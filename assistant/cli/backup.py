@@ -25,7 +25,7 @@ def backup(file: To, data: Data = None, settings: SettingsFile = None) -> None:
 
       assistant backup /srv/backups/policies-2026-03-02.zip
     """
-    from assistant.backup import back_up
+    from assistant.operations.backup import back_up
 
     assistant = assistant_of(data, settings)
     made = back_up(assistant.copy_data, file)
@@ -44,8 +44,8 @@ def restore(file: From, force: Force = False, data: Data = None, settings: Setti
 
       assistant restore backup.zip --force
     """
-    from assistant.backup import restore as put_back
     from assistant.bootstrap import check_copy
+    from assistant.operations.backup import restore as put_back
 
     done = put_back(file, settings_of(data, settings).data, check_copy, is_forced=force)
     print(f"{done.data}: generation {done.generation} of the backup of {done.created}, {done.seconds:.1f} s")

@@ -14,7 +14,7 @@ from assistant.model import Answered, Outcome, Question, Refused, Signposted, Tu
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
-    from assistant.cli.show import Page
+    from assistant.cli.printing import Page
 
 KEPT_TURNS = 10
 HELP = "Ask a question. /sources lists the last sources, /new starts afresh, /quit ends."
@@ -32,7 +32,7 @@ def chat(write: Write = False, plain: Plain = False, data: Data = None, settings
 
       printf 'Who chairs the conference?\nand when is it held?\n' | assistant chat
     """
-    from assistant.cli.show import Page
+    from assistant.cli.printing import Page
 
     page = Page(is_plain=plain)
     with progress_bars() as tell:

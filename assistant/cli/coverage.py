@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.coverage_shown import give, reader_of, show
+from assistant.cli.coverage_output import give, reader_of, show
 from assistant.cli.options import Data, SettingsFile, assistant_of
 
 app = typer.Typer(
@@ -69,7 +69,7 @@ def questions(
     if bring is not None:
         from datetime import date
 
-        from assistant.coverage.open_questions import kept_of, read_questions
+        from assistant.coverage.questions.open_questions import kept_of, read_questions
 
         assistant = assistant_of(data, settings)
         today = date.today()

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.coverage import AsJson, app
-from assistant.cli.coverage_shown import head, part_of, reader_of
+from assistant.cli.coverage_output import head, part_of, reader_of
 from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.coverage.judged import JudgedPart
+    from assistant.coverage.decisions import JudgedPart
     from assistant.model.coverage import CoverageRun
 
 __all__ = ["app"]
@@ -42,8 +42,8 @@ def report(
 
       assistant coverage report --xlsx coverage.xlsx --html coverage.html
     """
-    from assistant.coverage.exports import as_xlsx
-    from assistant.coverage.printed import as_html
+    from assistant.coverage.files.html import as_html
+    from assistant.coverage.files.tables import as_xlsx
     from assistant.coverage.report import make_all, run_of
 
     assistant = assistant_of(data, settings)
@@ -65,7 +65,7 @@ def report(
 
 
 def _give(parts: tuple[JudgedPart, ...], before: CoverageRun | None, as_json: bool) -> None:
-    from assistant.coverage.objects import part_object
+    from assistant.coverage.files.json import part_object
     from assistant.coverage.report import changes_since
 
     changed = changes_since(parts, before)
@@ -98,7 +98,7 @@ def decide(
 
       assistant coverage decide diff 77ab to_act --edition kcsie-2024 --edition kcsie-2025
     """
-    from assistant.coverage.judged import decision_on
+    from assistant.coverage.decisions import decision_on
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:

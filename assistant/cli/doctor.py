@@ -8,8 +8,8 @@ from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from assistant.model_check import Check
-    from assistant.settings_model import LanguageModelSetting
+    from assistant.operations.model_check import Check
+    from assistant.settings.language_model import LanguageModelSetting
 
 
 def doctor(data: Data = None, settings: SettingsFile = None) -> int:
@@ -24,7 +24,7 @@ def doctor(data: Data = None, settings: SettingsFile = None) -> int:
 
       assistant doctor --settings ours.toml
     """
-    from assistant.model_check import check_model
+    from assistant.operations.model_check import check_model
 
     assistant = assistant_of(data, settings)
     setting, generator, rewriter = assistant.settings.language_model, assistant.generator, assistant.rewriter

@@ -90,7 +90,7 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
       assistant documents remove kcsie-2024
     """
     from assistant.ports import Update
-    from ingest.publishing import UploadPublisher
+    from ingest.uploads.publishing import UploadPublisher
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:

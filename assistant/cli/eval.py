@@ -13,8 +13,8 @@ from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
-    from evals.items import Item
-    from evals.marked import Asked
+    from evals.dataset.items import Item
+    from evals.scoring.graded import Asked
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,8 +46,8 @@ def validate(files: Files = None, data: Data = None, settings: SettingsFile = No
 
       assistant eval validate my-questions.yaml
     """
-    from evals.items import curated, load_all
-    from evals.validate import faults
+    from evals.dataset.items import curated, load_all
+    from evals.dataset.validate import faults
 
     items = load_all(files or curated())
     with assistant_of(data, settings).opened() as snapshot:
@@ -81,7 +81,7 @@ Marks = Annotated[
 
 def chosen_items(questions: list[Path] | None, split: str | None) -> tuple[Item, ...]:
     """Returns the questions that the options name. Raises ``UsageError`` where there is none."""
-    from evals.items import curated, load_all
+    from evals.dataset.items import curated, load_all
 
     items = load_all(questions or (curated() if split else curated("own")))
     chosen = tuple(each for each in items if split is None or each.split == split)
@@ -100,10 +100,10 @@ def asked_of(
     is_written: bool = False,
 ) -> tuple[tuple[Asked, ...], int]:
     """Asks the questions with a progress bar; returns them marked, and how many ended with a fault."""
-    from evals.leaks import leaks_elsewhere
-    from evals.marked import marked
-    from evals.openings import LOG, log_opening
-    from evals.run import ask_all
+    from evals.dataset.split_access_log import LOG, log_opening
+    from evals.scoring.graded import marked
+    from evals.scoring.leaks import leaks_elsewhere
+    from evals.scoring.run import ask_all
 
     with assistant.opened() as snapshot:
         if log_opening(items, command, assistant.tools.fingerprint(snapshot)):
@@ -144,7 +144,7 @@ def run(
 ) -> int:
     """Asks every question of a set and prints the figures, each with its count and interval.
 
-    The default is the set over the project's own documents (corpus and evals/documents). Questions whose editions are
+    The default is the set over the project's own documents (corpus and evals/dataset/documents). Questions whose editions are
     not indexed in the data folder count as they come out, so ingest their documents first. A question that ends with
     a fault is named, is not counted, and the exit code is 1. With --write the set is asked twice, quoted and written,
     and the figures stand side by side.
@@ -157,8 +157,8 @@ def run(
 
       assistant eval run --split development --data data/real
     """
-    from evals.modes import side_by_side
-    from evals.summary import summary
+    from evals.reporting.summary import summary
+    from evals.scoring.modes import side_by_side
 
     items = chosen_items(questions, split)
     assistant = assistant_of(data, settings)
@@ -177,7 +177,7 @@ def run(
 def _keep_marks(asked: tuple[Asked, ...], assistant: Assistant, path: Path) -> None:
     from datetime import date
 
-    from evals.compare import kept
+    from evals.reporting.compare import kept
 
     with assistant.opened() as snapshot:
         found = kept(asked, assistant.tools.fingerprint(snapshot), date.today().isoformat())
@@ -206,7 +206,7 @@ def stages(
 
       assistant eval stages --stage verify
     """
-    from evals.stages import STAGES, measure_stage
+    from evals.scoring.stages import STAGES, measure_stage
 
     names = [stage] if stage else list(STAGES)
     if unknown := [name for name in names if name not in STAGES]:

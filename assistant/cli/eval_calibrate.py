@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
-    from evals.items import Item
+    from evals.dataset.items import Item
 
 __all__ = ["app"]
 
@@ -58,7 +58,7 @@ def calibrate(
 
       assistant eval calibrate --training ../shared/training --data data/calibration
     """
-    from evals.calibrating import calibrated
+    from evals.calibration.packaged import calibrated
 
     if out.exists() and not force:
         raise UsageError(f"{out}: there is a calibration already. --force replaces it, --out names another file.")
@@ -76,8 +76,8 @@ def calibrate(
 
 
 def _items(questions: list[Path] | None, training: Path | None, assistant: Assistant) -> tuple[Item, ...]:
-    from evals.calibrating import packaged_set
-    from evals.items import load_all
+    from evals.calibration.packaged import packaged_set
+    from evals.dataset.items import load_all
 
     if questions and not training:
         return load_all(questions)

@@ -26,10 +26,10 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from assistant.ports import Snapshot
-    from evals.compare import Comparison
-    from evals.judge import Score
-    from evals.marked import Asked
-    from evals.report.measured import Measured
+    from evals.reporting.compare import Comparison
+    from evals.reporting.measured import Measured
+    from evals.scoring.graded import Asked
+    from evals.scoring.ragas_scores import Score
 
 __all__ = ["app"]
 
@@ -65,7 +65,7 @@ def report(
 
       assistant eval report --questions ours.yaml --outcomes ours.jsonl --html ours.html --scorecard
     """
-    from evals.report.measured import measure
+    from evals.reporting.measured import measure
 
     items = chosen_items(questions, split)
     assistant = assistant_of(data, settings)
@@ -83,8 +83,8 @@ def report(
 
 
 def _keep(measured: Measured, html: Path, json_file: Path | None) -> None:
-    from evals.report.measured import as_object
-    from evals.report.page import page
+    from evals.reporting.measured import as_object
+    from evals.reporting.page import page
 
     html.write_text(page(measured), encoding="utf-8")
     print(f"{html}: {measured.wrong} wrong of {measured.asked}, at most {measured.wrong_upper:.1%} (95 % confidence)")
@@ -95,8 +95,8 @@ def _keep(measured: Measured, html: Path, json_file: Path | None) -> None:
 
 def _lock(measured: Measured, assistant: Assistant) -> None:
     """Writes the scorecard. Raises ``UsageError`` where some questions ended with a fault."""
-    from assistant.scorecard import path_of
-    from evals.report.measured import scorecard_of
+    from assistant.operations.scorecard import path_of
+    from evals.reporting.measured import scorecard_of
 
     if measured.crashed:
         raise UsageError("No scorecard: some questions ended with a fault. Mend that and run it again.")
@@ -106,7 +106,7 @@ def _lock(measured: Measured, assistant: Assistant) -> None:
 
 
 def _scores(asked: tuple[Asked, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:
-    from evals.judge import is_installed, judged, model_free, samples_of
+    from evals.scoring.ragas_scores import is_installed, judged, model_free, samples_of
 
     if not is_installed():
         notice("ragas is not installed, so its scores are left out: pip install 'policy-assistant[evals]'")
@@ -130,10 +130,10 @@ def compare(before: Before, after: After) -> int:
 
       assistant eval run --marks after.json
 
-      assistant eval compare evals/baseline.json after.json
+      assistant eval compare evals/reporting/baseline.json after.json
     """
-    from evals.compare import compare as compared
-    from evals.compare import load_kept
+    from evals.reporting.compare import compare as compared
+    from evals.reporting.compare import load_kept
 
     found = compared(load_kept(before), load_kept(after))
     for line in _lines(found):

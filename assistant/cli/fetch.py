@@ -43,8 +43,8 @@ def fetch(
 
       assistant fetch --catalogue policies/catalogue.toml
     """
-    from ingest.download import DownloadLimits
-    from ingest.fetch import fetch as bring_in
+    from ingest.downloads.download import DownloadLimits
+    from ingest.downloads.fetch import fetch as bring_in
 
     limits = DownloadLimits(max_mb=settings_of(data, settings).max_file_mb)
     with progress_bars() as tell:

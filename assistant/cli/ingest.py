@@ -74,7 +74,7 @@ def _ask_again(assistant: Assistant) -> None:
     """Asks the questions that stand open of the new documents, and says which are answered now."""
     if not assistant.has_records:
         return
-    from assistant.cli.coverage_shown import reader_of
+    from assistant.cli.coverage_output import reader_of
     from assistant.coverage.report import ask_again
 
     with assistant.opened() as snapshot, progress_bars() as tell:

@@ -62,7 +62,7 @@ def create(
 
       assistant keys create "Dr A. Example" --role trainer --days 90
     """
-    from assistant.keys import create_key
+    from assistant.operations.api_keys import create_key
 
     assistant = assistant_of(data, settings)
     now = datetime.now(UTC)
@@ -109,14 +109,14 @@ def revoke(key_id: Id, data: Data = None, settings: SettingsFile = None) -> None
 
       assistant keys revoke key-1a2b3c4d
     """
-    from assistant.keys import revoke_key
+    from assistant.operations.api_keys import revoke_key
 
     ended = revoke_key(assistant_of(data, settings).access_store, key_id, datetime.now(UTC))
     print(f"revoked {key_id} and ended {ended} sessions")
 
 
 def _shown(key: ApiKey, now: datetime) -> dict[str, Any]:
-    from assistant.keys import state_of
+    from assistant.operations.api_keys import state_of
 
     return {
         "key_id": key.key_id,

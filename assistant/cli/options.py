@@ -59,7 +59,7 @@ def settings_of(data: Path | None, file: Path | None) -> Settings:
     Raises:
         ConfigurationError: The file or a value is wrong; names which and the fix.
     """
-    from assistant.settings_file import load_settings
+    from assistant.settings.file import load_settings
 
     named = file or (Path(os.environ["ASSISTANT_SETTINGS"]) if os.environ.get("ASSISTANT_SETTINGS") else None)
     return load_settings(named, **({} if data is None else {"data": data}))

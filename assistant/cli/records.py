@@ -44,7 +44,7 @@ def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -
 
       assistant purge --days 30
     """
-    from assistant.purge import purge_now
+    from assistant.operations.retention import purge_now
 
     assistant = _existing(data, settings)
     purged = purge_now(assistant, datetime.now(UTC), days)
@@ -60,7 +60,7 @@ def export(user: User, erase: Erase = False, data: Data = None, settings: Settin
 
       assistant export key-7c1d --erase
     """
-    from assistant.personal import erase_of, export_of
+    from assistant.operations.personal_data import erase_of, export_of
 
     assistant = _existing(data, settings)
     count = 0
@@ -81,7 +81,7 @@ def erase(user: User, data: Data = None, settings: SettingsFile = None) -> None:
 
       assistant erase key-7c1d
     """
-    from assistant.personal import erase_of
+    from assistant.operations.personal_data import erase_of
 
     removed = erase_of(_existing(data, settings), user, BY, datetime.now(UTC))
     print(f"removed {removed} rows")

@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.model import Answered, Card, Citation, Contact, Form, Kind, Notice, Outcome, Reason, Refused, Signposted
+from assistant.model import (
+    Answered,
+    Card,
+    Citation,
+    Contact,
+    Form,
+    Kind,
+    Notice,
+    Outcome,
+    Reason,
+    Refused,
+    Signposted,
+)
 
 Look = Literal["plain", "answer", "refusal", "quote", "lead_in", "source", "notice", "card", "card_title"]
 

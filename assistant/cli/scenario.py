@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.cli.coverage_shown import reader_of
+from assistant.cli.coverage_output import reader_of
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _request(
 ) -> ScenarioRequest:  # fmt: skip
     from assistant.model.scenario import MOST_SEEDS, Band, Difficulty, Length
     from assistant.model.scenario import ScenarioRequest as Request
-    from assistant.scenarios.known import named
+    from assistant.scenarios.grammar.lookup import named
 
     return Request(
         theme=theme[0] if theme else "",
@@ -141,8 +141,8 @@ def _made(
 
     from assistant.cli.options import check_writing
     from assistant.cli.progress import progress_bars
+    from assistant.scenarios.editing.retelling import written
     from assistant.scenarios.make import make, make_set, tell_coverage, variant_of
-    from assistant.scenarios.written import written
 
     assistant = assistant_of(data, settings)
     check_writing(assistant.settings, write)
@@ -162,7 +162,7 @@ def _made(
 
 
 def _give(found: Sequence[Scenario], version: Version, as_json: bool, out: Path | None, is_set: bool) -> None:
-    from assistant.scenarios.files import FORMS, form_named
+    from assistant.scenarios.files.formats import FORMS, form_named
 
     if out is None:
         ending = "json" if as_json else "md"
@@ -183,7 +183,7 @@ def _give(found: Sequence[Scenario], version: Version, as_json: bool, out: Path 
 
 def _give_set(found: Sequence[Scenario], version: Version, out: Path) -> None:
     from assistant.errors import UsageError
-    from assistant.scenarios.files import FORMS, file_name
+    from assistant.scenarios.files.formats import FORMS, file_name
 
     if out.suffix:
         raise UsageError(f"--out {out}: with --set, name a folder. It is filled with a file a scenario.")

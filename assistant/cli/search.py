@@ -7,16 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.options import (
-    AsAt,
-    AsJson,
-    Data,
-    Documents,
-    Kinds,
-    SettingsFile,
-    assistant_of,
-    question_of,
-)
+from assistant.cli.options import AsAt, AsJson, Data, Documents, Kinds, SettingsFile, assistant_of, question_of
 from assistant.cli.progress import progress_bars
 
 Query = Annotated[str, typer.Argument(metavar="WORDS", help="What to look for.")]
@@ -43,8 +34,8 @@ def search(
 
       assistant search "one working day" --kind statutory_guidance -k 20 --json
     """
-    from assistant.outcome_json import hit_object
-    from assistant.search import search as find
+    from assistant.answering.search import search as find
+    from assistant.outcomes.json import hit_object
 
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
@@ -67,8 +58,8 @@ def search(
 
 
 def _print(hits: list[dict[str, Any]]) -> None:
+    from assistant.cli.printing import Page
     from assistant.cli.render import BLANK, Line
-    from assistant.cli.show import Page
 
     page = Page()
     for hit in hits:

@@ -69,7 +69,7 @@ def serve(
 
 def _check(assistant: Assistant, require_scorecard: bool) -> None:
     """Raises ``AssistantError`` where nothing can be asked, so that no worker starts in vain."""
-    from api.readiness import serving_faults
+    from api.health.readiness import serving_faults
 
     with assistant.opened() as snapshot:
         assistant.prepare()
@@ -123,7 +123,7 @@ def worker() -> FastAPI:
 def application(assistant: Assistant, host: str) -> FastAPI:
     """Returns the application over an assistant."""
     from api.app import create_app
-    from ingest.publishing import UploadPublisher
+    from ingest.uploads.publishing import UploadPublisher
 
     publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
     return create_app(assistant, publisher, host=host)

@@ -50,7 +50,7 @@ def _facts(assistant: Assistant) -> dict[str, Any]:
 
 
 def _library_facts(assistant: Assistant) -> dict[str, Any]:
-    from assistant.status import status_of
+    from assistant.operations.status import status_of
 
     try:
         with assistant.opened() as snapshot:

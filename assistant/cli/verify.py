@@ -15,8 +15,8 @@ from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
+    from assistant.answering.verify.pairs import Pair
     from assistant.ports import Progress
-    from assistant.verify.pairs import Pair
 
 Pairs = Annotated[
     Path, typer.Argument(metavar="PAIRS.jsonl", help='Lines of {"id", "claim", "quote"}; other keys may stand there.')
@@ -40,7 +40,7 @@ def verify(pairs: Pairs, out: Out = None, force: Force = False) -> int:
 
       assistant verify pairs.jsonl --out verdicts.jsonl
     """
-    from assistant.verify.pairs import read_pairs
+    from assistant.answering.verify.pairs import read_pairs
 
     _check_target(pairs, out, force)
     found = read_pairs(pairs)

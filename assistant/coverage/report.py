@@ -6,21 +6,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from assistant.coverage.asks import Asks
-from assistant.coverage.judged import JudgedPart, judged
-from assistant.coverage.part_diff import part_diff
-from assistant.coverage.part_duties import part_duties
-from assistant.coverage.part_questions import Reasked, part_questions, reasked
-from assistant.coverage.part_recommendations import part_recommendations
-from assistant.coverage.part_references import part_currency, part_references
-from assistant.coverage.part_topics import part_topics
+from assistant.coverage.decisions import JudgedPart, judged
+from assistant.coverage.questions.probes import Asks
+from assistant.coverage.references.works import Catalogue
+from assistant.coverage.sections.duties import part_duties
+from assistant.coverage.sections.edition_diff import part_diff
+from assistant.coverage.sections.questions import Reasked, part_questions, reasked
+from assistant.coverage.sections.recommendations import part_recommendations
+from assistant.coverage.sections.references import part_currency, part_references
+from assistant.coverage.sections.topics import part_topics
 from assistant.coverage.values import Part
-from assistant.coverage.works import Catalogue
-from assistant.currency import excluded_at
+from assistant.editions.access import open_to
+from assistant.editions.in_force import excluded_at
 from assistant.model import Edition, EditionId
 from assistant.model.coverage import CoverageRun, Decision
 from assistant.ports import Embedder, Snapshot
-from assistant.restricted import open_to
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,6 @@
 Every value is frozen: a stage takes values and returns values.
 """
 
-from assistant.model.asking import (
-    Filter,
-    Hit,
-    Question,
-    Ranked,
-    Route,
-    Screened,
-    Turn,
-)
 from assistant.model.library import (
     CUT,
     Digest,
@@ -53,6 +44,7 @@ from assistant.model.outcome import (
     Use,
     Verdict,
 )
+from assistant.model.question import Filter, Hit, Question, Ranked, Route, Screened, Turn
 
 __all__ = [
     "CUT",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from assistant.model.asking import Hit
 from assistant.model.library import Edition, EditionId, PassageId, Span
+from assistant.model.question import Hit
 
 
 class Duty(StrEnum):
@@ -19,7 +19,7 @@ class Duty(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the assistant refuses; the wording for users is in ``assistant/wording.py``."""
+    """Why the assistant refuses; the wording for users is in ``assistant/messages.py``."""
 
     NO_PASSAGE = "no_passage"
     NOT_ANSWERED_HERE = "not_answered_here"
@@ -66,7 +66,7 @@ class Notice:
     """Something the reader must know about an outcome."""
 
     code: str
-    """summary, draft, past_review, replaced, masked, figure, fallback, ... (``assistant/wording.py``)."""
+    """summary, draft, past_review, replaced, masked, figure, fallback, ... (``assistant/messages.py``)."""
     text: str
     edition_id: EditionId | None = None
 

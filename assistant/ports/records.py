@@ -6,15 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
-from assistant.model.people import (
-    ApiKey,
-    AuditLine,
-    Conversation,
-    Feedback,
-    PolicyQuestion,
-    Record,
-    Session,
-)
+from assistant.model.people import ApiKey, AuditLine, Conversation, Feedback, PolicyQuestion, Record, Session
 
 
 class Records(Protocol):

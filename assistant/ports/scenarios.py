@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
-from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
 
 
 class ScenarioStore(Protocol):

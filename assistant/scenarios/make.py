@@ -6,20 +6,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.coverage.asks import Asks
+from assistant.coverage.questions.probes import Asks
 from assistant.coverage.report import Reader
+from assistant.editions.notices import edition_notices
 from assistant.errors import TooClose
 from assistant.model import Edition
 from assistant.model.coverage import ImportedQuestion
 from assistant.model.scenario import MOST_SEEDS, Scenario, ScenarioRequest, Slot, Stage
-from assistant.notices import edition_notices
 from assistant.ports import QuestionStore, Snapshot
-from assistant.scenarios.chance import Chance
-from assistant.scenarios.closeness import closest
-from assistant.scenarios.expect import Said, citations_in, open_points_of, pitfalls_of, said_to
-from assistant.scenarios.grammar import Grammar
-from assistant.scenarios.plot import used
-from assistant.scenarios.story import Story, tell
+from assistant.scenarios.expectations import Said, citations_in, open_points_of, pitfalls_of, said_to
+from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.themes import Grammar
+from assistant.scenarios.story.closeness import closest
+from assistant.scenarios.story.plot import used
+from assistant.scenarios.story.tell import Story, tell
 
 MOST_EXPECTED = 3
 """Expectations of a stage."""

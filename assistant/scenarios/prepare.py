@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.coverage.asks import Wanted, asked
+from assistant.coverage.questions.probes import Wanted, asked
 from assistant.model import Kind
 from assistant.scenarios.make import Maker
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.bench import cold, report
-from evals.bench.apart import Measurement
 from evals.bench.passages import stock
+from evals.bench.subprocess_run import Measurement
 
 SIZES = (1_000, 10_000, 100_000)
 COLD_SIZE = 10_000

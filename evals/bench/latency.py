@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from assistant.ask import Tools, ask
+from assistant.answering.pipeline import Tools, ask
 from assistant.bootstrap import Assistant
 from assistant.model import Filter, Question
 from assistant.ports import Embedder, Snapshot, Vectors
@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from evals.bench.filling import VECTORS
 from evals.bench.memory import peak_mb
 from evals.bench.timed import Seconds, TimedEmbedder, TimedReader, TimedSnapshot
-from evals.items import QuestionType, curated, load_all
+from evals.dataset.items import QuestionType, curated, load_all
 
 WARM_UP = 10
 QUESTIONS = 200

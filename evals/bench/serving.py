@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 
 from evals.bench.__main__ import machine
-from evals.bench.apart import Measurement
 from evals.bench.asking import Load, one_by_one, under_load
 from evals.bench.latency import quantiles, questions
 from evals.bench.served import Served, served
+from evals.bench.subprocess_run import Measurement
 
 WARM_UP = 20
 WARM_UPS = 4

@@ -1,6 +1,6 @@
 """The three BM25 engines that were compared, behind one shape: build into a folder, open it, search it.
 
-All index the same stems (``assistant.words.content_words``) and filter inside the search, so that they differ in
+All index the same stems (``assistant.text.words.content_words``) and filter inside the search, so that they differ in
 nothing but the engine. tantivy is measured through the adapter that the assistant uses.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.adapters.lexical_tantivy import TantivyIndex
+from assistant.adapters.indexes.tantivy import TantivyIndex
 from assistant.model import Edition, Filter, Passage
-from assistant.words import content_words
+from assistant.text.words import content_words
 
 Pairs = Iterable[tuple[Passage, Edition]]
 Search = Callable[[str, int, Filter], list[str]]

@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 
 from assistant.model import Edition, EditionId, Filter, Kind, Passage
-from evals.bench.apart import Measurement
 from evals.bench.memory import peak_mb, reset_peak
 from evals.bench.passages import PER_EDITION, documents, stock
+from evals.bench.subprocess_run import Measurement
 from evals.bench.word_engines import ENGINES
-from evals.items import curated, load_all
+from evals.dataset.items import curated, load_all
 
 K = 50
 COLUMNS = (

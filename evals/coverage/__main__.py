@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.bootstrap import Assistant
-from assistant.coverage.part_duties import part_duties
-from assistant.coverage.part_recommendations import part_recommendations
 from assistant.coverage.report import PARTS, Reader, diff_of, make
+from assistant.coverage.sections.duties import part_duties
+from assistant.coverage.sections.recommendations import part_recommendations
 from assistant.model import Kind
 from assistant.settings import Settings
 from evals.coverage.checked import ROUNDS, checked, proposals_of, second, twice
@@ -25,7 +25,7 @@ from evals.coverage.proposals import THRESHOLDS, grid, pairs_of, proposed, table
 from evals.coverage.scaling import multiply, sizes
 from evals.coverage.theme_score import agreement, theme_sets
 from evals.coverage.topic_score import topic_scores
-from evals.metrics import readers_agree
+from evals.scoring.metrics import readers_agree
 
 PLANTED = Path("tests/data/planted.toml")
 PROCEDURE = "invented-local-procedure"

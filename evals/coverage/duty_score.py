@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from assistant.coverage.actors import group_of
-from assistant.coverage.duties import StatutoryDuty, duties
-from assistant.coverage.paragraphs import plain
+from assistant.coverage.duties.actors import group_of
+from assistant.coverage.duties.register import StatutoryDuty, duties
+from assistant.coverage.texts.paragraphs import plain
 from assistant.errors import UsageError
 from assistant.model import Passage, Sentence
 from assistant.ports import Snapshot

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.coverage.paragraphs import plain
+from assistant.coverage.texts.paragraphs import plain
 from assistant.coverage.values import Part, Row
 
 STATES = {"omission": "absent"}

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import yaml
 
-from assistant.coverage import duty_states
-from assistant.coverage.duties import StatutoryDuty, duties
-from assistant.coverage.duty_states import Proposal, propose
-from assistant.coverage.local_text import LocalSentence, LocalText
-from assistant.coverage.paragraphs import plain
+from assistant.coverage.duties import states
+from assistant.coverage.duties.register import StatutoryDuty, duties
+from assistant.coverage.duties.states import Proposal, propose
+from assistant.coverage.texts.local_text import LocalSentence, LocalText
+from assistant.coverage.texts.paragraphs import plain
 from assistant.errors import UsageError
 from assistant.model import EditionId, PassageId
 from assistant.ports import Embedder, Snapshot
@@ -95,4 +95,4 @@ def grid(pairs: Sequence[Pair], proposals: Sequence[Proposal]) -> list[tuple[flo
     return sorted(found, key=lambda each: -each[3])
 
 
-THRESHOLDS = (duty_states.LOOKED_AT, duty_states.PARTIAL, duty_states.COVERED)
+THRESHOLDS = (states.LOOKED_AT, states.PARTIAL, states.COVERED)

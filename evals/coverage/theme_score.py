@@ -7,7 +7,7 @@ from importlib.resources import files
 import yaml
 from sklearn.metrics import adjusted_rand_score
 
-from assistant.coverage.themes import clusters
+from assistant.coverage.questions.themes import clusters
 from assistant.ports import Embedder
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from assistant.coverage.asks import Asks, Wanted, asked
-from assistant.coverage.part_topics import Probed, probes_of, quote_at
+from assistant.coverage.questions.probes import Asks, Wanted, asked
 from assistant.coverage.report import Reader
+from assistant.coverage.sections.topics import Probed, probes_of, quote_at
 from assistant.model import Kind
 from evals.coverage.duty_score import Rate
 

@@ -12,20 +12,20 @@ from datetime import date
 from pathlib import Path
 from statistics import mean, median
 
+from assistant.answering.verify.quotes import holds
 from assistant.bootstrap import Assistant
 from assistant.coverage.report import Reader
 from assistant.model.scenario import MOST_SEEDS, Difficulty, Length, Scenario, ScenarioRequest
-from assistant.scenarios.expect import citations_in
-from assistant.scenarios.grammar import Grammar, read_grammar
+from assistant.scenarios.expectations import citations_in
+from assistant.scenarios.files.sheet import sheet_of
+from assistant.scenarios.grammar.themes import Grammar, read_grammar
 from assistant.scenarios.make import Maker, make
-from assistant.scenarios.sheet import sheet_of
 from assistant.settings import Settings
-from assistant.verify.quotes import holds
-from evals.metrics import Share, readers_agree, share
 from evals.scenarios import apt
 from evals.scenarios.close import closeness
 from evals.scenarios.distinct import alike, names_of, stories, told
 from evals.scenarios.reading import reading_age
+from evals.scoring.metrics import Share, readers_agree, share
 
 SEEDS = 1000
 

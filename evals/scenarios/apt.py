@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from assistant.model.scenario import Difficulty, Expectation, Length, Scenario, ScenarioRequest, Stage
-from assistant.scenarios.chance import Chance
+from assistant.scenarios.grammar.seeded_random import Chance
 from assistant.scenarios.make import Maker, make
 
 LABELS = Path(__file__).parent / "apt.yaml"

@@ -8,9 +8,9 @@ from datetime import date
 
 from assistant.model import Kind
 from assistant.model.scenario import ScenarioRequest, Slot
-from assistant.scenarios.closeness import Close, closest
 from assistant.scenarios.make import Maker
-from assistant.scenarios.story import Told, tell
+from assistant.scenarios.story.closeness import Close, closest
+from assistant.scenarios.story.tell import Told, tell
 
 SEEDS = range(0, 8000, 331)
 SHORTEST = 40

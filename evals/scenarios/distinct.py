@@ -10,9 +10,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from assistant.model.scenario import ScenarioRequest
-from assistant.scenarios.grammar import Grammar
-from assistant.scenarios.story import Story, tell
-from assistant.words import runs
+from assistant.scenarios.grammar.themes import Grammar
+from assistant.scenarios.story.tell import Story, tell
+from assistant.text.words import runs
 
 RUN = 5
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")

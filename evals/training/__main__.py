@@ -12,20 +12,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
-from assistant.adapters.minilm_files import weights_folder
-from assistant.adapters.onnx_export import export
-from assistant.adapters.own_weights import own_model
+from assistant.adapters.embedders.minilm_files import weights_folder
+from assistant.adapters.embedders.onnx_export import export
+from assistant.adapters.embedders.sentence_transformers import SentenceTransformersEmbedder
+from assistant.adapters.packaged_models import own_model
 from assistant.bootstrap import Assistant
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
 from evals.training import cross_encoder, embedder
 from evals.training.claims import claim_lists
+from evals.training.distillation import imitation_lists
 from evals.training.lists import ReadingList, reading_lists
 from evals.training.material import Material, load_material
 from evals.training.serving import WEIGHTS, export_pairs, install
 from evals.training.unpacked import unpack
-from evals.training.warmth import imitation_lists
 from evals.training.whole import mixed, passage_lists
 
 SEED = embedder.SEED
@@ -114,7 +114,7 @@ def _tuned(chosen: argparse.Namespace) -> Path:
 
 
 Train = Callable[[argparse.Namespace, Assistant, Material], Path]
-ROLES: dict[str, Train] = {"embedder": _embedder, "reader": _reader, "verifier": _verifier}
+ROLES: dict[str, Train] = {"embedder": _embedder, "reranker": _reader, "verifier": _verifier}
 
 if __name__ == "__main__":
     main()

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
+from evals.dataset.training_set import rows
 from evals.training.edits import ACTORS, DETAILS, EDITS, NUMBERS, spliced
 from evals.training.lists import ReadingList
 from evals.training.material import Material
 from evals.training.rewordings import reworded
-from evals.training.roles import swap_roles
-from evals.training_set import rows
+from evals.training.role_swaps import swap_roles
 
 HELD_BACK = frozenset(
     {

@@ -14,10 +14,17 @@ from typing import TypeVar
 from assistant.model import Document, Passage
 from assistant.ports import Embedder
 from assistant.settings import Settings
-from evals.gold import is_shown, tokens
-from evals.items import Item
-from evals.training_set import HELD_BACK, LEFT_OUT, own_documents, own_items, training_documents, training_items
-from ingest.passages import embedded_sentence
+from evals.dataset.gold import is_shown, tokens
+from evals.dataset.items import Item
+from evals.dataset.training_set import (
+    HELD_BACK,
+    LEFT_OUT,
+    own_documents,
+    own_items,
+    training_documents,
+    training_items,
+)
+from ingest.cutting.passages import embedded_sentence
 
 Place = TypeVar("Place", bound=Hashable)
 

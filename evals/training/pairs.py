@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.abbreviations import expand
 from assistant.ports import Embedder, Vectors
+from assistant.text.abbreviations import expand
 from evals.training.material import Labelled, Material
 
 LOOKED_AT = 10

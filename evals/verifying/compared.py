@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
+from assistant.answering.verify.claims import check_pair
 from assistant.model import Verdict
-from assistant.verify.claims import check_pair
 from evals.verifying.labelled import Labelled
 
 DRAWS = 1000

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.verify.claims import check_pair
 from assistant.model import Verdict
-from assistant.verify.claims import check_pair
-from evals.metrics import Share, share_of
+from evals.scoring.metrics import Share, share_of
 from evals.verifying.labelled import Labelled
 
 Tell = Callable[[int, int], None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from ingest.blocks import ReadFile
+from ingest.readers.blocks import ReadFile
 
 FORMATS = {
     ".pdf": "pdf",

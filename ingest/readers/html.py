@@ -10,13 +10,13 @@ from bs4.element import PageElement
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.cutting.source_map import joined
+from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.html_words import LISTS, SPLIT, is_layout, rows_of, take_words
 from ingest.readers.inline import HIDDEN
+from ingest.readers.inline_text import RawPage, Running, Words, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
-from ingest.readers.running import RawPage, Running, Words, prefixed
 from ingest.readers.text import text_of
-from ingest.traced import joined
 
 Reason = Literal["other", "running_header", "running_footer"]
 _FURNITURE: dict[str, Reason] = {

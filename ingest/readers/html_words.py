@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from ingest.blocks import BlockKind
-from ingest.readers.running import Words, is_mark
+from ingest.readers.blocks import BlockKind
+from ingest.readers.inline_text import Words, is_mark
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol")

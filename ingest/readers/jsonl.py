@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Kind
-from ingest.blocks import ReadFile
+from ingest.readers.blocks import ReadFile
 from ingest.readers.text import blocks_of_text
 
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
 from tests.api.entered import PUBLIC, Entered
 from tests.libraries import folder_copied

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from assistant.bootstrap import Assistant
-from assistant.keys import create_key
 from assistant.model.people import Role
+from assistant.operations.api_keys import create_key
 
 HERE = "http://127.0.0.1:8000"
 PUBLIC = "https://policy.example.org"

@@ -5,7 +5,7 @@ import pytest
 from api.access.exposure import check_exposure
 from assistant.errors import ConfigurationError
 from assistant.model.people import Role
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 from tests.api.conftest import QUESTION
 from tests.api.entered import Entered
 
@@ -78,7 +78,7 @@ def test_a_revoked_key_is_shut_out_at_once(entered: Entered) -> None:
     store = entered.assistant.access_store
     from datetime import UTC, datetime
 
-    from assistant.keys import revoke_key
+    from assistant.operations.api_keys import revoke_key
 
     revoke_key(store, store.keys()[0].key_id, datetime.now(UTC))
     assert entered.asks(secret, "GET", "/v1/documents").status_code == 401

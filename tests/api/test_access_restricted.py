@@ -12,12 +12,12 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
-from assistant.coverage.asks import Wanted, asked
+from assistant.coverage.questions.probes import Wanted, asked
 from assistant.coverage.report import Reader, as_reader
 from assistant.model import Kind
 from assistant.model.people import Role
 from assistant.settings import Settings
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
 from tests.api.conftest import Served
 from tests.api.entered import PUBLIC, Entered

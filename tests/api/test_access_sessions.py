@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.keys import hash_of
 from assistant.model.people import Asker, Role, Session
+from assistant.operations.api_keys import hash_of
 from tests.api.conftest import QUESTION
 from tests.api.entered import HERE, PUBLIC, Entered, token_in
 

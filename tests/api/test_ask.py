@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import jsonschema
 
-from assistant.outcome_schema import outcome_schema
+from assistant.outcomes.schema import outcome_schema
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 
 

@@ -7,7 +7,7 @@ import pytest
 from langchain_openai import ChatOpenAI
 from openai import NotFoundError, OpenAI
 
-from api.outcome_text import links_of, text_of
+from api.completions.outcome_text import links_of, text_of
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 from tests.api.loopback import listening
 

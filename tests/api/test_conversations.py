@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from api.asking import Object, Stopped
-from api.watching import Tell, watched
+from api.asking.ask_stream import Tell, watched
+from api.asking.service import Object, Stopped
 from assistant.model.people import Record
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 

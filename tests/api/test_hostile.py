@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.problems import told_of
+from api.http.problems import told_of
 from tests.api.conftest import QUESTION, Served
 
 HOSTILE = [

@@ -18,9 +18,9 @@ from assistant.bootstrap import Assistant
 from assistant.cli.documents import remove
 from assistant.model.people import Role
 from assistant.settings import Settings
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
-from ingest.publishing import UploadPublisher
+from ingest.uploads.publishing import UploadPublisher
 from tests.api.conftest import SCHEMATHESIS, Served
 from tests.api.test_documents import Door
 from tests.api.test_schemathesis import CHECKS

@@ -16,7 +16,7 @@ from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.model.people import Role
 from assistant.settings import Settings
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
 from tests.api.conftest import Served
 from tests.api.entered import PUBLIC, Entered

@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 
-FILE_LINES = 250
 FUNCTION_LINES = 40
 PACKAGES = ("assistant", "ingest", "evals", "api")
 MAY_IMPORT = {
@@ -21,7 +20,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings",
-        "assistant.settings_model", "assistant.settings_serving", "assistant.words",
+        "assistant.settings.language_model", "assistant.settings.serving", "assistant.text.words",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
@@ -83,7 +82,7 @@ def rings(module: str, source: str) -> list[str]:
 
 
 def vendors(module: str, source: str) -> list[str]:
-    """Vendor types cross no port; ragas is in evals/judge.py alone."""
+    """Vendor types cross no port; ragas is in evals/scoring/ragas_scores.py alone."""
     found = []
     for name, line in imports(module, source):
         package = name.split(".")[0]
@@ -91,15 +90,14 @@ def vendors(module: str, source: str) -> list[str]:
             continue
         if package in VENDORS and not is_in(module, "assistant.adapters"):
             found.append(f"{module}:{line} imports {name}: vendors are imported in assistant/adapters only")
-        if package == "ragas" and module != "evals.judge":
-            found.append(f"{module}:{line} imports {name}: ragas is imported in evals/judge.py only")
+        if package == "ragas" and module != "evals.scoring.ragas_scores":
+            found.append(f"{module}:{line} imports {name}: ragas is imported in evals/scoring/ragas_scores.py only")
     return found
 
 
 def sizes(module: str, source: str) -> list[str]:
-    """A file has one purpose, a function fits on a screen."""
-    lines = len(source.splitlines())
-    found = [f"{module}: {lines} lines, more than {FILE_LINES}"] if lines > FILE_LINES else []
+    """A function fits on a screen; a file holds one concept, however long that makes it."""
+    found = []
     for node in ast.walk(ast.parse(source, module)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
             if is_in(module, *MIGRATIONS):
@@ -115,7 +113,7 @@ def environment(module: str, source: str) -> list[str]:
     if is_in(module, "assistant.settings", "assistant.cli"):
         return []
     return [
-        f"{module}:{line}: the environment is read in assistant/settings.py and the command line only"
+        f"{module}:{line}: the environment is read in assistant/settings/ and the command line only"
         for line, text in enumerate(source.splitlines(), start=1)
         if re.search(r"\bos\.(environ|getenv)\b|from os import .*\b(environ|getenv)\b", text)
         and not (module.startswith("evals.") and ("ASSISTANT_SHARED" in text or "RAGAS_DO_NOT_TRACK" in text))

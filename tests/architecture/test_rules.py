@@ -13,32 +13,35 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD = "from assistant.model import Passage\n\nVALUE = 1\n"
 LONG_FUNCTION = "def long():\n" + "    x = 1\n" * rules.FUNCTION_LINES
 BAD = [
-    (rules.direction, "assistant.retrieve", "import ingest.build"),
-    (rules.direction, "assistant.ask", "def f():\n    from evals import gold"),
-    (rules.direction, "ingest.build", "from evals.gold import Gold"),
+    (rules.direction, "assistant.answering.retrieval.retrieve", "import ingest.build"),
+    (rules.direction, "assistant.answering.pipeline", "def f():\n    from evals import gold"),
+    (rules.direction, "ingest.build", "from evals.dataset.gold import Gold"),
     (rules.direction, "api.app", "from ingest.build import ingest"),
     (rules.direction, "api.app", "from assistant.cli import main"),
-    (rules.direction, "evals.run", "import api.app"),
-    (rules.direction, "assistant.ask", "from assistant.cli.render import show"),
-    (rules.direction, "evals.run", "from tests.fakes import FakeEmbedder"),
+    (rules.direction, "evals.scoring.run", "import api.app"),
+    (rules.direction, "assistant.answering.pipeline", "from assistant.cli.render import show"),
+    (rules.direction, "evals.scoring.run", "from tests.fakes import FakeEmbedder"),
     (rules.rings, "assistant.model.library", "from assistant.ports import Embedder"),
     (rules.rings, "assistant.ports", "from assistant.settings import Settings"),
-    (rules.rings, "assistant.adapters.index_chroma", "from assistant.ask import ask"),
-    (rules.rings, "assistant.retrieve", "from assistant.adapters.index_chroma import ChromaIndex"),
+    (rules.rings, "assistant.adapters.indexes.chroma", "from assistant.answering.pipeline import ask"),
+    (
+        rules.rings,
+        "assistant.answering.retrieval.retrieve",
+        "from assistant.adapters.indexes.chroma import ChromaIndex",
+    ),
     (rules.rings, "assistant.cli.ask", "from assistant.adapters import embedders"),
     (rules.rings, "ingest.build", "from assistant.bootstrap import Assistant"),
-    (rules.vendors, "assistant.retrieve", "import chromadb"),
+    (rules.vendors, "assistant.answering.retrieval.retrieve", "import chromadb"),
     (rules.vendors, "ingest.build", "def f():\n    from torch import nn"),
-    (rules.vendors, "assistant.compose.generate", "from langchain_core.documents import Document"),
-    (rules.vendors, "evals.run", "import ragas"),
-    (rules.sizes, "assistant.big", "x = 1\n" * (rules.FILE_LINES + 1)),
+    (rules.vendors, "assistant.answering.compose.writer", "from langchain_core.documents import Document"),
+    (rules.vendors, "evals.scoring.run", "import ragas"),
     (rules.sizes, "assistant.big", LONG_FUNCTION),
-    (rules.environment, "assistant.ask", "import os\nHOME = os.environ['HOME']"),
+    (rules.environment, "assistant.answering.pipeline", "import os\nHOME = os.environ['HOME']"),
     (rules.environment, "ingest.build", "from os import getenv"),
-    (rules.environment, "evals.run", "import os\nKEY = os.getenv('KEY')"),
+    (rules.environment, "evals.scoring.run", "import os\nKEY = os.getenv('KEY')"),
     (rules.prints, "ingest.build", "def f():\n    print('done')"),
-    (rules.vocabulary, "assistant.ask", "def chunk_of(doc_id): ..."),
-    (rules.vocabulary, "ingest.passages", "# a Chunk of text"),
+    (rules.vocabulary, "assistant.answering.pipeline", "def chunk_of(doc_id): ..."),
+    (rules.vocabulary, "ingest.cutting.passages", "# a Chunk of text"),
 ]
 
 
@@ -60,7 +63,7 @@ def test_a_bad_sample_breaks_the_rule(rule, module, source):
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_a_good_sample_keeps_every_rule(rule):
-    assert rule("assistant.retrieve", GOOD) == []
+    assert rule("assistant.answering.retrieval.retrieve", GOOD) == []
 
 
 def test_every_rule_has_a_bad_sample():
@@ -69,7 +72,7 @@ def test_every_rule_has_a_bad_sample():
 
 def test_the_command_line_and_the_composition_root_may_see_what_others_may_not():
     assert rules.direction("assistant.cli.ingest", "from ingest.build import ingest") == []
-    assert rules.rings("assistant.bootstrap", "from assistant.adapters.index_chroma import ChromaIndex") == []
+    assert rules.rings("assistant.bootstrap", "from assistant.adapters.indexes.chroma import ChromaIndex") == []
 
 
 def machine_paths(text: str, folders: tuple[Path, ...]) -> list[str]:

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
-from assistant.keys import create_key
 from assistant.model.people import Role
+from assistant.operations.api_keys import create_key
 from assistant.settings import Settings
-from assistant.settings_serving import AccessSetting
+from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
-from ingest.publishing import UploadPublisher
+from ingest.uploads.publishing import UploadPublisher
 from tests.api.loopback import listening
 from tests.browser.planted import plant
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
-from assistant.settings_model import LanguageModelSetting
+from assistant.settings.language_model import LanguageModelSetting
 from tests.api.loopback import listening
 from tests.browser.asking import QUESTION, ask, faults
 from tests.browser.conftest import Open

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.adapters.embedder_minilm import MiniLmEmbedder
-from assistant.adapters.embedder_tuned import TunedEmbedder
+from assistant.adapters.embedders.minilm import MiniLmEmbedder
+from assistant.adapters.embedders.tuned import TunedEmbedder
 from assistant.ports import Embedder
 from assistant.settings import Settings
 from tests import fakes

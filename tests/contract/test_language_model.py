@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.adapters.generator_langchain import LangChainModel
+from assistant.adapters.chat.language_model import LangChainModel
 from assistant.errors import ModelUnavailable
 from assistant.ports import LanguageModel, Piece
-from assistant.settings_model import LanguageModelSetting
+from assistant.settings.language_model import LanguageModelSetting
 from tests.fakes_model import FakeModel
 from tests.model_server import Reply, serving
 

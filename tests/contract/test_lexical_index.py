@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.adapters.lexical_tantivy import TantivyIndex
+from assistant.adapters.indexes.tantivy import TantivyIndex
 from assistant.errors import LibraryError
 from assistant.model import Digest, Edition, EditionId, Filter, Kind, Passage, PassageId, Span
 from assistant.ports import LexicalIndex

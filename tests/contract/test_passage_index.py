@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.adapters.index_chroma import ChromaIndex
+from assistant.adapters.indexes.chroma import ChromaIndex
 from assistant.errors import LibraryError
 from assistant.model import Digest, Edition, EditionId, Filter, Kind, Passage, PassageId, Span
 from assistant.ports import PassageIndex, Vectors

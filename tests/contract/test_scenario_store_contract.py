@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlScenarios
-from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback
+from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback
 from assistant.ports import ScenarioStore
 from tests.fakes_scenarios import FakeScenarios
 

@@ -22,7 +22,7 @@ from typing import Any
 import chromadb.api.rust  # noqa: F401  imported before the forks
 from sqlalchemy import Engine, event
 
-import ingest.embedding
+import ingest.publish.embedding
 from assistant.errors import LibraryEmpty
 from assistant.model import Filter
 from assistant.settings import Settings
@@ -49,7 +49,7 @@ def main(folder: Path, first: str) -> None:
         first: ``empty`` to kill the first ingest of all, ``old`` to kill a later one, ``back`` to kill the undoing of
             the last one.
     """
-    ingest.embedding.BATCH = 2
+    ingest.publish.embedding.BATCH = 2
     documents, base = folder / "documents", folder / "base"
     base.mkdir()
     for texts in {"empty": [], "old": [EARLIER, OLD], "back": [NEW, OLD]}[first]:

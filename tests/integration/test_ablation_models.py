@@ -6,9 +6,9 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.ablation_models import Measured, Row, hybrid, line, measured, reader_in_ranking, with_evidence, words_only
-from evals.items import QuestionType, curated, load_all
-from evals.right import has_gold_to_show
+from evals.ablation.models import Measured, Row, hybrid, line, measured, reader_in_ranking, with_evidence, words_only
+from evals.dataset.items import QuestionType, curated, load_all
+from evals.scoring.grading import has_gold_to_show
 from ingest.build import ingest
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,19 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answerable import load_calibration
-from assistant.ask import Tools, ask
-from assistant.model import Answered, Claim, Draft, Edition, EditionId, Form, Kind, Question, Refused, Signposted, Span
-from assistant.outcome_json import outcome_object
+from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.pipeline import Tools, ask
+from assistant.answering.retrieval.retrieve import filter_at, retrieve
+from assistant.answering.steps import Asking, rewritten, screened
+from assistant.answering.verify.quotes import verify_quotes
+from assistant.model import (
+    Answered,
+    Claim,
+    Draft,
+    Edition,
+    EditionId,
+    Form,
+    Kind,
+    Question,
+    Refused,
+    Signposted,
+    Span,
+)
+from assistant.outcomes.json import outcome_object
 from assistant.ports import Source, Update
-from assistant.retrieve import filter_at, retrieve
 from assistant.settings import Settings
-from assistant.steps import Asking, rewritten, screened
-from assistant.verify.quotes import verify_quotes
-from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.build import document_of
-from ingest.embedding import embed_missing
-from ingest.traced import traced
+from ingest.cutting.source_map import traced
+from ingest.publish.embedding import embed_missing
+from ingest.readers.blocks import Block, BlockKind, ReadFile
 from tests.fakes import FakeEmbedder
 from tests.libraries import real_library
 

@@ -19,11 +19,11 @@ import pytest
 
 from assistant.adapters.data_copy import copy_data, quick_check
 from assistant.adapters.records_sql import RecordsDatabase, SqlAccess, SqlRecords
-from assistant.archive import MANIFEST
-from assistant.backup import BackedUp, Restored, back_up, restore
 from assistant.errors import AssistantError, DocumentError, LibraryEmpty, LibraryError, UsageError
 from assistant.model import EditionId, Filter
 from assistant.model.people import Asker, Record, Role, Session
+from assistant.operations.archive import MANIFEST
+from assistant.operations.backup import BackedUp, Restored, back_up, restore
 from assistant.ports import Update
 from tests.fakes import FakeEmbedder
 from tests.integration.recording import OUTCOME

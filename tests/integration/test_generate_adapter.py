@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from assistant.adapters.generator_langchain import LangChainModel
+from assistant.adapters.chat.language_model import LangChainModel
 from assistant.errors import ConfigurationError, ModelUnavailable
-from assistant.settings_model import LanguageModelSetting
+from assistant.settings.language_model import LanguageModelSetting
 from tests.integration.writing import setting_of
 from tests.model_server import ScriptedModel, says, serving
 

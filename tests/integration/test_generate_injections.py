@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answerable import load_calibration
-from assistant.ask import Tools, ask
-from assistant.compose.generate import Writer
+from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.compose.writer import Writer
+from assistant.answering.pipeline import Tools, ask
 from assistant.model import Answered, EditionId, Question
 from assistant.ports import Update
 from assistant.settings import Settings
-from assistant.settings_model import LanguageModelSetting
-from ingest.embedding import embed_missing
+from assistant.settings.language_model import LanguageModelSetting
+from ingest.publish.embedding import embed_missing
 from tests.fakes import FakeEmbedder
 from tests.fakes_model import FakeModel
 from tests.integration.writing import MINUTES, RECORDS, SHARING, paragraphs

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.blocks import BlockKind
+from ingest.readers.blocks import BlockKind
 from ingest.readers.pdf import read_pdf
 from tests.reading import check_runs
 

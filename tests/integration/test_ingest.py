@@ -10,7 +10,7 @@ import pytest
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.model import EditionId
-from ingest.sandbox import Sandbox
+from ingest.sandbox.sandbox import Sandbox
 from tests.fakes import FakeEmbedder
 from tests.integration.ingesting import Take, held, rows, write
 

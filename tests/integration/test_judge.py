@@ -6,7 +6,7 @@ import pytest
 from pytest_socket import disable_socket, enable_socket
 
 from assistant.errors import AssistantError
-from evals.judge import Sample, _score, is_installed, model_free
+from evals.scoring.ragas_scores import Sample, _score, is_installed, model_free
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="ragas is not installed (extra evals)")
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.errors import ConfigurationError
-from assistant.settings_serving import JudgeSetting
-from evals.judge import Sample, is_installed, judged
+from assistant.settings.serving import JudgeSetting
+from evals.scoring.ragas_scores import Sample, is_installed, judged
 from tests.fakes import FakeEmbedder
 from tests.model_server import Body, Reply, ScriptedModel, says, serving
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.bootstrap import Assistant
 from assistant.cli import run
 from assistant.cli.serve import application
-from assistant.settings_file import load_settings
+from assistant.settings.file import load_settings
 
 Said = pytest.CaptureFixture[str]
 

@@ -19,7 +19,7 @@ from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.model.people import Role
 from assistant.settings import Settings
-from assistant.settings_serving import OidcSetting
+from assistant.settings.serving import OidcSetting
 from tests.api.entered import token_in
 from tests.api.loopback import listening
 from tests.oidc_provider import CLIENT, SECRET, Provider, endless, new_key, signed_by, signed_by_public_key, unsigned

@@ -7,11 +7,11 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.compare import BASELINE, compare, kept, load_kept
-from evals.items import curated, digest, load_all
-from evals.leaks import leaks_elsewhere
-from evals.marked import marked
-from evals.run import ask_all, read_outcomes
+from evals.dataset.items import curated, digest, load_all
+from evals.reporting.compare import BASELINE, compare, kept, load_kept
+from evals.scoring.graded import marked
+from evals.scoring.leaks import leaks_elsewhere
+from evals.scoring.run import ask_all, read_outcomes
 from ingest.build import ingest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     assistant = Assistant(Settings(data=tmp_path_factory.mktemp("own")))
-    ingest((ROOT / "corpus", ROOT / "evals" / "documents"), assistant.library, assistant.embedder, assistant.settings)
+    ingest((ROOT / "corpus", ROOT / "evals" / "dataset" / "documents"), assistant.library, assistant.embedder, assistant.settings)
     return assistant
 
 

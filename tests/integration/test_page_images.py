@@ -14,8 +14,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from assistant.adapters.files_kept import KeptFiles
-from assistant.adapters.page_images import MOST_PIXELS, PdfPages
+from assistant.adapters.pages.file_store import KeptFiles
+from assistant.adapters.pages.images import MOST_PIXELS, PdfPages
 from assistant.errors import DocumentError, LibraryError, UnreadableDocument
 from tests.pdf_files import Drawn, drawn, write_pdf
 
@@ -149,7 +149,7 @@ def test_nearly_every_gold_quote_is_found_on_its_page(pages):
     gold = [
         (where[each["edition_id"]], each["page"], each["quote"])
         for name in REAL
-        for question in yaml.safe_load((ROOT / f"evals/questions/real/{name}.yaml").read_text())["questions"]
+        for question in yaml.safe_load((ROOT / f"evals/dataset/questions/real/{name}.yaml").read_text())["questions"]
         for each in question.get("gold") or ()
         if where[each["edition_id"]].suffix == ".pdf"
     ]

@@ -5,9 +5,9 @@ import hashlib
 import numpy as np
 import pytest
 
-from assistant.adapters.minilm_files import weights_folder
-from assistant.adapters.own_weights import OwnModel
-from assistant.adapters.pairs_onnx import PairScorer
+from assistant.adapters.embedders.minilm_files import weights_folder
+from assistant.adapters.packaged_models import OwnModel
+from assistant.adapters.rerankers.pair_scorer import PairScorer
 from evals.training.cross_encoder import opened
 from evals.training.serving import export_pairs
 from evals.training.shrink import shrink

@@ -11,10 +11,10 @@ import pytest
 from langchain_core.runnables import RunnableLambda
 from pydantic import ValidationError
 
+from assistant.answering.search import search
 from assistant.bootstrap import Assistant
 from assistant.errors import UsageError
 from assistant.model import Question
-from assistant.search import search
 from assistant.settings import Settings
 from ingest.build import ingest
 

@@ -16,8 +16,8 @@ import pytest
 
 from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
-from ingest import pipe
-from ingest.sandbox import Sandbox
+from ingest.sandbox import pipe
+from ingest.sandbox.sandbox import Sandbox
 from tests.integration.test_bad_input import pdf
 
 SETTINGS = Settings()
@@ -57,7 +57,7 @@ def test_one_child_reads_file_after_file_and_is_gone_at_the_end(small: Path) -> 
 def test_reading_does_not_load_the_parsers_into_this_process(small: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from assistant.settings import Settings; import ingest.build\n"
-        "from ingest.sandbox import Sandbox\n"
+        "from ingest.sandbox.sandbox import Sandbox\n"
         f"with Sandbox(Settings()) as sandbox: sandbox.read(Path({str(small)!r}))\n"
         "print([each for each in ('pypdf', 'docx', 'bs4', 'markdown_it') if each in sys.modules])"
     )

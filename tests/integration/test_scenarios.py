@@ -15,22 +15,22 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from assistant.answering.verify.quotes import holds
 from assistant.bootstrap import Assistant
 from assistant.cli import run
 from assistant.coverage.report import Reader
 from assistant.errors import TooClose, UsageError
 from assistant.model import Kind
 from assistant.model.scenario import Length, ScenarioRequest, Slot
-from assistant.scenarios.closeness import closest
-from assistant.scenarios.edit import Edits, edited
-from assistant.scenarios.expect import NO_REVIEW, citations_in
+from assistant.scenarios.editing.edit import Edits, edited
+from assistant.scenarios.editing.retelling import written
+from assistant.scenarios.expectations import NO_REVIEW, citations_in
+from assistant.scenarios.files.json import locked
 from assistant.scenarios.make import SOURCE, Maker, make, make_set, tell_coverage, variant_of
-from assistant.scenarios.objects import locked
 from assistant.scenarios.prepare import prepare
-from assistant.scenarios.story import Told
-from assistant.scenarios.written import written
+from assistant.scenarios.story.closeness import closest
+from assistant.scenarios.story.tell import Told
 from assistant.settings import Settings
-from assistant.verify.quotes import holds
 from evals.scenarios.distinct import alike, names_of, stories, told
 from tests.fakes_model import FakeModel
 from tests.libraries import folder_copied
@@ -236,7 +236,7 @@ def test_a_model_that_fails_or_adds_leaves_the_story_as_drawn(script: Any, maker
 
 @pytest.mark.slow
 def test_a_thousand_seeds_give_no_two_alike() -> None:
-    from assistant.scenarios.grammar import read_grammar
+    from assistant.scenarios.grammar.themes import read_grammar
 
     grammar = read_grammar()
     for theme in grammar.themes:
@@ -274,7 +274,7 @@ def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Pat
 
 
 def test_a_theme_of_ones_own_is_drawn_as_well_as_offered(data: Path, tmp_path: Path, maker: Maker) -> None:
-    packaged = resources.files("assistant.scenarios") / "data" / "themes" / "neglect.toml"
+    packaged = resources.files("assistant.scenarios.grammar") / "data" / "themes" / "neglect.toml"
     text = packaged.read_text(encoding="utf-8").replace('theme_id = "neglect"', 'theme_id = "ours"')
     (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
     assistant = Assistant(Settings(data=data, themes=tmp_path))

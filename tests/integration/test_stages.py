@@ -6,8 +6,8 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.items import curated, load_all
-from evals.stages import STAGES, measure_stage
+from evals.dataset.items import curated, load_all
+from evals.scoring.stages import STAGES, measure_stage
 from ingest.build import ingest
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,9 +5,9 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from assistant.adapters.embedder_tuned import TunedEmbedder
-from assistant.adapters.minilm_files import weights_folder
-from assistant.adapters.own_weights import own_model
+from assistant.adapters.embedders.minilm_files import weights_folder
+from assistant.adapters.embedders.tuned import TunedEmbedder
+from assistant.adapters.packaged_models import own_model
 from evals.training.unpacked import unpack
 
 TEXTS = ["who tells the LADO", "The local authority must review the plan every six months."]

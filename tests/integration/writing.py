@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.adapters.generator_langchain import LangChainModel
+from assistant.adapters.chat.language_model import LangChainModel
 from assistant.adapters.library_sql import SqlLibrary
-from assistant.answerable import load_calibration
-from assistant.ask import Show, Tools, ask
-from assistant.compose.generate import Writer
-from assistant.compose.generate_rewrite import ModelRewriter
+from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.compose.writer import Writer
+from assistant.answering.pipeline import Show, Tools, ask
+from assistant.answering.rewriting.by_model import ModelRewriter
 from assistant.model import Answered, Document, Edition, EditionId, Kind, Outcome, Question, Turn
 from assistant.ports import Source
 from assistant.settings import Settings
-from assistant.settings_model import LanguageModelSetting
-from ingest.blocks import Block, BlockKind, ReadFile
+from assistant.settings.language_model import LanguageModelSetting
 from ingest.build import document_of
-from ingest.traced import traced
+from ingest.cutting.source_map import traced
+from ingest.readers.blocks import Block, BlockKind, ReadFile
 from tests.fakes import FakeEmbedder
 from tests.model_server import Body, ScriptedModel, data_of
 

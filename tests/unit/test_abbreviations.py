@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.abbreviations import abbreviations, expand
+from assistant.text.abbreviations import abbreviations, expand
 
 
 @pytest.mark.parametrize(

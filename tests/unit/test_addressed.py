@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.screening.addressed import speaks_to_a_program
+from assistant.answering.screening.embedded_instructions import speaks_to_a_program
 
 ROOT = Path(__file__).parents[2]
 PLANTED = [
@@ -14,7 +14,7 @@ PLANTED = [
     for each in tomllib.loads((ROOT / "tests/data/injections.toml").read_text(encoding="utf-8"))["case"]
     if each["where"] == "passage"
 ]
-HANDOUT = (ROOT / "evals" / "documents" / "planted-handout.md").read_text(encoding="utf-8")
+HANDOUT = (ROOT / "evals" / "dataset" / "documents" / "planted-handout.md").read_text(encoding="utf-8")
 REVIEWED = [
     each["quote"]
     for each in tomllib.loads((ROOT / "tests/data/planted.toml").read_text(encoding="utf-8"))["gap"]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.attribution import Attributed, attributed, named, speaks_of
-from assistant.evidence import want
+from assistant.answering.answerability.sentence_features import want
+from assistant.answering.named_sources import Attributed, attributed, named, speaks_of
 from assistant.model import Edition, EditionId, Kind
-from assistant.words import content_words
+from assistant.text.words import content_words
 
 REVIEW = 'Summary of what the strategy takes from the national review "Nobody looked up"'
 EDITIONS = tuple(

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.adapters.readers import open_reader
-from assistant.answerable import load_calibration
+from assistant.adapters.rerankers.choose import open_reader
+from assistant.answering.answerability.judge import load_calibration
 from assistant.settings import Settings
-from evals.calibrate import Scored, curve_of, last_passing
+from evals.calibration.calibrate import Scored, curve_of, last_passing
 
 
 def scored(seed, count=400):

@@ -6,8 +6,8 @@ import pytest
 from assistant.bootstrap import Assistant
 from assistant.errors import UsageError
 from assistant.settings import Settings
-from evals.calibrating import calibrated
-from evals.items import Item, QuestionType
+from evals.calibration.packaged import calibrated
+from evals.dataset.items import Item, QuestionType
 
 
 def items(count, split="own"):

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import CatalogueError
 from assistant.model import Form, Kind
-from ingest.catalogue import Catalogue, find_catalogue, read_catalogue
+from ingest.catalogue.catalogue import Catalogue, find_catalogue, read_catalogue
 
 ENTRY = '[[edition]]\nedition_id = "a"\nwork = "w"\ntitle = "T"\nkind = "policy"\n'
 

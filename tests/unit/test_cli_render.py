@@ -3,8 +3,8 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.cli.printing import WIDTH, Page, rows
 from assistant.cli.render import Line, card_lines, lines_of, source_line
-from assistant.cli.show import WIDTH, Page, rows
 from assistant.model import Reason
 from tests import outcomes
 

@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.contrast import contrast_with_white
 from assistant.errors import ConfigurationError
-from assistant.settings_file import load_settings
+from assistant.settings.colour_contrast import contrast_with_white
+from assistant.settings.file import load_settings
 
 
 @pytest.mark.parametrize(

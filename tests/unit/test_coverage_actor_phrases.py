@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.coverage.actor_phrases import actor_phrase
-from assistant.coverage.duty_clauses import clause_of, opens_duty
+from assistant.coverage.duties.actor_phrases import actor_phrase
+from assistant.coverage.duties.clauses import clause_of, opens_duty
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.coverage.conflicts import Conflict, conflicts_of
+from assistant.coverage.duties.conflicts import Conflict, conflicts_of
 from assistant.model import Duty
 
 

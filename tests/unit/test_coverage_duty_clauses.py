@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.coverage.actors import NOT_NAMED, group_of
-from assistant.coverage.duty_clauses import clause_of, is_open_list
+from assistant.coverage.duties.actors import NOT_NAMED, group_of
+from assistant.coverage.duties.clauses import clause_of, is_open_list
 from assistant.model import Duty
 
 

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.coverage.edition_diff import ChangeKind, compare
-from assistant.coverage.paragraphs import Paragraph
-from assistant.coverage.word_changes import Concern, concerns_of, word_changes
+from assistant.coverage.edition_diff.compare import ChangeKind, compare
+from assistant.coverage.edition_diff.word_changes import Concern, concerns_of, word_changes
+from assistant.coverage.texts.paragraphs import Paragraph
 from assistant.model import Duty, EditionId, Kind, Span
 
 KIND = Kind.STATUTORY_GUIDANCE

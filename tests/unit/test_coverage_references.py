@@ -1,10 +1,10 @@
 import pytest
 
-from assistant.coverage.citing import citing
-from assistant.coverage.local_text import LocalSentence
-from assistant.coverage.own_list import own_list
-from assistant.coverage.paragraphs import Paragraph
-from assistant.coverage.reference_names import act_name, act_of, document_name, key_of
+from assistant.coverage.edition_diff.change_log import own_list
+from assistant.coverage.edition_diff.citing_passages import citing
+from assistant.coverage.references.names import act_name, act_of, document_name, key_of
+from assistant.coverage.texts.local_text import LocalSentence
+from assistant.coverage.texts.paragraphs import Paragraph
 from assistant.model import Edition, EditionId, Form, Kind, PassageId, Span
 
 ACT = "https://www.legislation.gov.uk/ukpga/1989/41/section/17"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.coverage.open_questions import OpenQuestion
-from assistant.coverage.part_questions import months
-from assistant.coverage.themes import labels, themed
+from assistant.coverage.questions.open_questions import OpenQuestion
+from assistant.coverage.questions.themes import labels, themed
+from assistant.coverage.sections.questions import months
 from assistant.model.coverage import Theme, question_digest
 from assistant.ports import Vectors
 

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.coverage.rarity import Rarity
-from assistant.coverage.topic_answers import doubt
+from assistant.coverage.questions.topic_answers import doubt
+from assistant.coverage.texts.rarity import Rarity
 
 RARITY = Rarity(
     [

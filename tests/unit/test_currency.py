@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.currency import excluded_at, replaced_by, successors
+from assistant.editions.in_force import excluded_at, replaced_by, successors
 from assistant.model import Edition, EditionId, Form, Kind
 
 TODAY = date(2026, 11, 23)

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from assistant.errors import UnreadableDocument
-from ingest.blocks import ReadFile
+from ingest.readers.blocks import ReadFile
 from ingest.readers.docx import read_docx
 from ingest.readers.docx_numbering import formatted
 from tests.reading import check_runs, left_out, para, seen, texts, word_file

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.duty import duty_of
 from assistant.model import Duty, Kind
+from assistant.text.duty_words import duty_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.adapters.embedder_minilm import MiniLmEmbedder
-from assistant.adapters.embedder_tuned import TunedEmbedder
-from assistant.adapters.embedders import open_embedder
+from assistant.adapters.embedders.choose import open_embedder
+from assistant.adapters.embedders.minilm import MiniLmEmbedder
+from assistant.adapters.embedders.tuned import TunedEmbedder
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.expectation import Expectation, expectation_of, has_expected
+from assistant.answering.query_analysis.answer_type import Expectation, expectation_of, has_expected
 
 
 @pytest.mark.parametrize(

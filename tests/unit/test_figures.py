@@ -3,15 +3,15 @@ import json
 import pytest
 from lxml import html
 
-from assistant.scorecard import Fingerprints
-from evals.compare import Kept, compare, kept
-from evals.figures import answered_when_refusing, figures, reliability, risk_coverage, unsupported
-from evals.items import Gold, Item, QuestionType
-from evals.marked import Asked
-from evals.metrics import Mean
-from evals.report.measured import Measured, as_object, scorecard_of
-from evals.report.page import page
-from evals.right import mark
+from assistant.operations.scorecard import Fingerprints
+from evals.dataset.items import Gold, Item, QuestionType
+from evals.reporting.compare import Kept, compare, kept
+from evals.reporting.measured import Measured, as_object, scorecard_of
+from evals.reporting.page import page
+from evals.scoring.figures import answered_when_refusing, figures, reliability, risk_coverage, unsupported
+from evals.scoring.graded import Asked
+from evals.scoring.grading import mark
+from evals.scoring.metrics import Mean
 
 QUOTE = "A review is held within six weeks of the decision."
 
@@ -101,8 +101,8 @@ def test_a_bin_of_probabilities_says_how_often_the_documents_answered():
 
 
 def measured(values):
-    from evals.figures import bars, wrong_upper
-    from evals.report.measured import OPEN_SPLITS, _reasons
+    from evals.reporting.measured import OPEN_SPLITS, _reasons
+    from evals.scoring.figures import bars, wrong_upper
 
     prints = Fingerprints(index="i", model="m", calibration="c", settings="s")
     return Measured(

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.compose.generate import Writer, claim_of
-from assistant.compose.generate_reply import FORM, Said, complete_claims, whole_reply
-from assistant.compose.generate_request import ALPHABET, TOKEN_LENGTH, random_token, request_of
+from assistant.answering.compose.prompt import ALPHABET, TOKEN_LENGTH, random_token, request_of
+from assistant.answering.compose.writer import Writer, claim_of
 from assistant.errors import ModelMalformed, ModelUnavailable
-from assistant.settings_model import LanguageModelSetting
+from assistant.prompts.replies import FORM, Said, complete_claims, whole_reply
+from assistant.settings.language_model import LanguageModelSetting
 from tests.fakes_model import FakeModel, hit
 from tests.model_server import claims
 

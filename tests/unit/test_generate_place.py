@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.compose.generate_place import parts_of
+from assistant.answering.compose.quote_alignment import parts_of
 from assistant.model import Digest, EditionId, Passage, PassageId, Sentence, SentenceKind, Span
 
 PROSE = (

@@ -1,7 +1,7 @@
 import pytest
 
-from evals.gold import gold_ranks, is_shown, tokens
-from evals.items import Item
+from evals.dataset.gold import gold_ranks, is_shown, tokens
+from evals.dataset.items import Item
 
 
 @pytest.mark.parametrize(

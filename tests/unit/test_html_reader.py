@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.blocks import ReadFile
+from ingest.readers.blocks import ReadFile
 from ingest.readers.html import blocks_of_html
 from tests.reading import check_runs, left_out, seen, texts
 

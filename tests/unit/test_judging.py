@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.verify.by_model import ModelJudge
+from assistant.answering.verify.claims import REJECTED, check_pair
 from assistant.model import Verdict
-from assistant.verify.claims import REJECTED, check_pair
-from assistant.verify.judging import ModelJudge
 from tests.fakes_model import FakeModel
 
 QUOTE = "The head teacher must tell the local authority within five days."

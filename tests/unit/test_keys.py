@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.errors import UsageError
-from assistant.keys import create_key, key_for, revoke_key, state_of
 from assistant.model.people import Asker, Role, Session
+from assistant.operations.api_keys import create_key, key_for, revoke_key, state_of
 from tests.fakes_records import FakeAccess
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument
-from ingest.blocks import ReadFile
+from ingest.readers.blocks import ReadFile
 from ingest.readers.markdown import blocks_of_markdown, read_markdown
 from ingest.readers.text import blocks_of_text, read_text
 from tests.reading import check_runs, left_out, seen, texts

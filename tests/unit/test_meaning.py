@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.answering.verify.meaning.check import EMPTY, NO_QUOTE, TOO_LONG, check_meaning
 from assistant.model import Verdict
-from assistant.verify.meaning import EMPTY, NO_QUOTE, TOO_LONG, check_meaning
 
 DUTY = "The local authority must tell the parents within five working days."
 WHERE = "Where a child is missing, the school should tell the police and the local authority."

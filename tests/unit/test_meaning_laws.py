@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assistant.answering.verify.meaning.check import check_meaning
 from assistant.model import Verdict
-from assistant.verify.meaning import check_meaning
 from evals.training.edits import EDITS, spliced
 from tests.meaning_edits import sentences
 

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.metrics import mean, ndcg_at, paired_gain, readers_agree, recall_at, reciprocal_rank, share, upper_bound
+from evals.scoring.metrics import (
+    mean,
+    ndcg_at,
+    paired_gain,
+    readers_agree,
+    recall_at,
+    reciprocal_rank,
+    share,
+    upper_bound,
+)
 
 
 def test_an_empty_count_has_no_value():

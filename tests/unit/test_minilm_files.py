@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters import minilm_files
+from assistant.adapters.embedders import minilm_files
 from assistant.errors import ModelMissing
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from lxml import html
 
-from evals.figures import figures
-from evals.modes import side_by_side, written_share
-from evals.report.page import page
+from evals.reporting.page import page
+from evals.scoring.figures import figures
+from evals.scoring.modes import side_by_side, written_share
 from tests.unit.test_figures import SET, asked, measured
 
 

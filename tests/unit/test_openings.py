@@ -1,7 +1,7 @@
 import json
 
-from evals.items import Item, QuestionType
-from evals.openings import log_opening
+from evals.dataset.items import Item, QuestionType
+from evals.dataset.split_access_log import log_opening
 
 
 def item(name, split):

@@ -5,8 +5,8 @@ import jsonschema
 import pytest
 
 from assistant.model import Reason
-from assistant.outcome_json import outcome_object
-from assistant.outcome_schema import outcome_schema
+from assistant.outcomes.json import outcome_object
+from assistant.outcomes.schema import outcome_schema
 from tests import outcomes
 
 SCHEMA = jsonschema.Draft202012Validator(outcome_schema())

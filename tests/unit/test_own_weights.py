@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from assistant.adapters import own_weights
-from assistant.adapters.embedder_tuned import TunedEmbedder
-from assistant.adapters.own_weights import OwnModel, checked_file, own_model
-from assistant.adapters.pairs_onnx import PairScorer
+from assistant.adapters import packaged_models
+from assistant.adapters.embedders.tuned import TunedEmbedder
+from assistant.adapters.packaged_models import OwnModel, checked_file, own_model
+from assistant.adapters.rerankers.pair_scorer import PairScorer
 from assistant.errors import ModelMissing
 
 MOST_BYTES, MOST_TOGETHER = 25_000_000, 75_000_000
@@ -49,7 +49,7 @@ def test_a_role_without_a_model_is_told():
 
 
 def test_nothing_is_read_before_a_model_is_used(monkeypatch):
-    monkeypatch.setattr(own_weights, "checked_file", pytest.fail)
+    monkeypatch.setattr(packaged_models, "checked_file", pytest.fail)
     assert TunedEmbedder().dimension == 384
     assert PairScorer(OwnModel("mine", own_model("embedder").path, "00"), 1).fingerprint == "mine/00/192"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.adapters.page_words import find_quotes, fold
+from assistant.adapters.pages.words import find_quotes, fold
 
 PAGE = "You must:\r\ntell the family\r\nYou must:\r\nrecord the reasons.\r\nIt\u2019s the chil\u0002dren\u2019s of\ufb01ce \u2013 no other."
 

@@ -7,15 +7,15 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from assistant.adapters import entailment_own, reader_own
-from assistant.adapters.entailment_own import OwnEntailment
-from assistant.adapters.own_weights import OwnModel
-from assistant.adapters.pairs_onnx import WINDOW, PairScorer
-from assistant.adapters.reader_own import OwnReader
-from assistant.adapters.readers import open_entailment, open_reader
+from assistant.adapters.packaged_models import OwnModel
+from assistant.adapters.rerankers import own_entailment, own_reranker
+from assistant.adapters.rerankers.choose import open_entailment, open_reader
+from assistant.adapters.rerankers.own_entailment import OwnEntailment
+from assistant.adapters.rerankers.own_reranker import OwnReader
+from assistant.adapters.rerankers.pair_scorer import WINDOW, PairScorer
 from assistant.errors import ModelMissing
 from assistant.settings import Settings
-from assistant.settings_model import EntailmentSetting
+from assistant.settings.language_model import EntailmentSetting
 
 QUESTION = "who chairs the meeting"
 TEXTS = ["The chair.", "A team manager chairs it. " * 9, "", "Nobody", "One two three four five six seven eight."] * 5
@@ -69,7 +69,7 @@ def test_any_text_can_be_scored(counting):
 
 
 def test_the_reader_scores_texts_for_a_question(counting, monkeypatch):
-    monkeypatch.setattr(reader_own, "own_model", lambda role: counting)
+    monkeypatch.setattr(own_reranker, "own_model", lambda role: counting)
     reader = OwnReader(1)
     assert reader.fingerprint == f"counting-1/{counting.sha256[:12]}/{WINDOW}"
     assert reader.score(QUESTION, ["one", "one two three"]).tolist() == [98.0, 96.0]
@@ -77,7 +77,7 @@ def test_the_reader_scores_texts_for_a_question(counting, monkeypatch):
 
 
 def test_the_verifier_takes_a_claim_at_its_threshold_and_not_below_it(counting, monkeypatch):
-    monkeypatch.setattr(entailment_own, "own_model", lambda role: counting)
+    monkeypatch.setattr(own_entailment, "own_model", lambda role: counting)
     model = OwnEntailment(0.5, 1)
     assert model.entails("A quote.", "A claim.")
     assert not model.entails("A quote.", "claim " * 170)
@@ -87,10 +87,10 @@ def test_the_verifier_takes_a_claim_at_its_threshold_and_not_below_it(counting, 
 def test_the_settings_choose_them_and_an_absent_one_is_told(monkeypatch, counting):
     assert open_reader(Settings(), "") is None
     assert open_reader(Settings(reader="none"), "counting-1") is None
-    monkeypatch.setattr(reader_own, "own_model", lambda role: counting)
+    monkeypatch.setattr(own_reranker, "own_model", lambda role: counting)
     assert isinstance(open_reader(Settings(reader="own"), ""), OwnReader)
     assert isinstance(open_reader(Settings(), "counting-1"), OwnReader)
-    monkeypatch.setattr(entailment_own, "own_model", lambda role: counting)
+    monkeypatch.setattr(own_entailment, "own_model", lambda role: counting)
     assert isinstance(open_entailment(EntailmentSetting(model="own"), 1), OwnEntailment)
     with pytest.raises(ModelMissing):
         PairScorer(OwnModel("gone", counting.path.with_name("gone.onnx"), "00"), 1).score([("a", "b")])

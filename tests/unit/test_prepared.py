@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from assistant.adapters.own_weights import OwnModel
-from assistant.adapters.pairs_onnx import PairScorer
+from assistant.adapters.packaged_models import OwnModel
+from assistant.adapters.rerankers.pair_scorer import PairScorer
 from assistant.bootstrap import Assistant
 from assistant.errors import ModelMissing
 from assistant.settings import Settings
-from assistant.settings_model import EntailmentSetting
+from assistant.settings.language_model import EntailmentSetting
 from tests.fakes import FakeEmbedder
 
 

@@ -6,12 +6,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from assistant.answerable import Calibration, check_reader, judge, load_calibration
-from assistant.errors import ConfigurationError
-from assistant.evidence import SENTENCE_FEATURES, candidates, want
-from assistant.logistic import Logistic
-from assistant.model import EditionId, Hit, Passage, PassageId, Sentence, Span
-from assistant.reading import (
+from assistant.answering.answerability.judge import Calibration, check_reader, judge, load_calibration
+from assistant.answering.answerability.reranking import (
     PASSAGES,
     READ,
     READ_FEATURES,
@@ -22,7 +18,11 @@ from assistant.reading import (
     reordered,
     with_scores,
 )
-from evals.collect import remembered
+from assistant.answering.answerability.sentence_features import SENTENCE_FEATURES, candidates, want
+from assistant.answering.retrieval.linear_model import Logistic
+from assistant.errors import ConfigurationError
+from assistant.model import EditionId, Hit, Passage, PassageId, Sentence, Span
+from evals.calibration.collect import remembered
 
 TEXT = (
     "The school tells the authority within ten days. A parent may ask for a meeting. Governors look at the figures. "

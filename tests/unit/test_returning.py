@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.access.returning import local_path
+from api.access.safe_redirect import local_path
 
 HERE = "https://policy.example.org/sign-in"
 

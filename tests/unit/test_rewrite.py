@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.rewriting.follow_ups import rewrite
 from assistant.model import Screened, Turn
-from assistant.rewrite import rewrite
 
 STRATEGY = (
     Turn("user", "Who oversees delivery of the strategy?"),

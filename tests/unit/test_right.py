@@ -1,8 +1,8 @@
 import pytest
 
-from evals.items import Item
-from evals.right import mark
-from evals.validate import faults
+from evals.dataset.items import Item
+from evals.dataset.validate import faults
+from evals.scoring.grading import mark
 
 GOLD = {"edition_id": "e", "page": 3, "quote": "within one working day of receiving the referral"}
 

@@ -26,10 +26,10 @@ from assistant.model.scenario import (
     Slot,
     Stage,
 )
-from assistant.scenarios.file_pdf import printable
-from assistant.scenarios.files import FORMS, file_name, form_named
-from assistant.scenarios.objects import request_from, request_object
-from assistant.scenarios.sheet import NO_DUTY, sheet_of, strength_of
+from assistant.scenarios.files.formats import FORMS, file_name, form_named
+from assistant.scenarios.files.json import request_from, request_object
+from assistant.scenarios.files.pdf import printable
+from assistant.scenarios.files.sheet import NO_DUTY, sheet_of, strength_of
 
 GUIDE = Edition(EditionId("guide"), "guide", "Guide 2025", Kind.STATUTORY_GUIDANCE)
 REVIEW = Edition(EditionId("review"), "review", "Review of Alder", Kind.LEARNING_REVIEW)

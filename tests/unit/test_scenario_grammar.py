@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ConfigurationError
-from assistant.scenarios.check import faults_in, general_faults, theme_faults
-from assistant.scenarios.fill import PLACEHOLDERS, filled, varied
-from assistant.scenarios.grammar import Theme, read_file, read_grammar
+from assistant.scenarios.grammar.check import faults_in, general_faults, theme_faults
+from assistant.scenarios.grammar.fragments import PLACEHOLDERS, filled, varied
+from assistant.scenarios.grammar.themes import Theme, read_file, read_grammar
 
 GRAMMAR = read_grammar()
 WANTED = {
@@ -124,7 +124,7 @@ def test_placeholders_alternatives_and_capitals_are_put_right() -> None:
 
 
 def test_data_files_are_packaged() -> None:
-    data = resources.files("assistant.scenarios") / "data"
+    data = resources.files("assistant.scenarios.grammar") / "data"
     assert {"forbidden.toml", "details.toml", "world.toml", "names.toml"} <= {each.name for each in data.iterdir()}
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.model.scenario import ScenarioRequest
-from assistant.scenarios.closeness import shared_run
-from assistant.scenarios.edit import screened_text
-from assistant.scenarios.grammar import read_grammar
-from assistant.scenarios.story import Told, tell
-from assistant.scenarios.written import faults_of
+from assistant.scenarios.editing.edit import screened_text
+from assistant.scenarios.editing.retelling import faults_of
+from assistant.scenarios.grammar.themes import read_grammar
+from assistant.scenarios.story.closeness import shared_run
+from assistant.scenarios.story.tell import Told, tell
 
 STORY = tell(ScenarioRequest("neglect", seed=3), read_grammar())
 CHILD = STORY.people[0].name

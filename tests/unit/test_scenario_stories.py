@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from assistant.errors import UsageError
 from assistant.model.scenario import MOST_SEEDS, Band, Difficulty, Length, ScenarioRequest, Slot
-from assistant.scenarios.chance import apart
-from assistant.scenarios.days import day_words, open_day, school_year
-from assistant.scenarios.grammar import STORY, read_grammar
-from assistant.scenarios.plot import fitting, stages_of
-from assistant.scenarios.safety import forbidden_words
-from assistant.scenarios.story import Story, tell
+from assistant.scenarios.grammar.safety import forbidden_words
+from assistant.scenarios.grammar.seeded_random import apart
+from assistant.scenarios.grammar.themes import STORY, read_grammar
+from assistant.scenarios.story.days import day_words, open_day, school_year
+from assistant.scenarios.story.plot import fitting, stages_of
+from assistant.scenarios.story.tell import Story, tell
 
 GRAMMAR = read_grammar()
 THEMES = tuple(each.theme_id for each in GRAMMAR.themes)

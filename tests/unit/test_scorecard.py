@@ -3,11 +3,11 @@ from datetime import date
 
 import pytest
 
-from assistant.answerable import load_calibration
-from assistant.ask import Tools
+from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.pipeline import Tools
 from assistant.errors import ConfigurationError
 from assistant.model import Generation
-from assistant.scorecard import Scorecard, fingerprints_of, path_of, scorecard_faults
+from assistant.operations.scorecard import Scorecard, fingerprints_of, path_of, scorecard_faults
 from assistant.settings import Settings
 from tests.fakes import FakeEmbedder
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.screening.masking import mask
-from assistant.screening.plain import plain_text
-from assistant.wording import DETAILS
+from assistant.answering.screening.masking import mask
+from assistant.messages import DETAILS
+from assistant.text.plain_text import plain_text
 
 PIECES = st.sampled_from(
     [

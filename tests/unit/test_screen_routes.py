@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.screening.instructions import without_instructions
+from assistant.answering.screening.screen import screen
 from assistant.errors import UsageError
 from assistant.model import Question, Turn
-from assistant.screen import screen
-from assistant.screening.instructions import without_instructions
 from assistant.settings import Settings
 
 SETTINGS = Settings()

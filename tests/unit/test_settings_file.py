@@ -5,7 +5,7 @@ import pytest
 
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
-from assistant.settings_file import load_settings
+from assistant.settings.file import load_settings
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from assistant.editions.status import standings
 from assistant.model import Edition, EditionId, Form, Kind
-from assistant.standing import standings
 
 AT = date(2026, 6, 1)
 PLAIN = Edition(EditionId("plain"), "plain", "Plain", Kind.POLICY, in_force_from=date(2025, 1, 1))

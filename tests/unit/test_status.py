@@ -1,11 +1,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answerable import load_calibration
-from assistant.ask import Tools
+from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.pipeline import Tools
 from assistant.model import Edition, EditionId, Form, Generation, Kind
+from assistant.operations.status import status_of
 from assistant.settings import Settings
-from assistant.status import status_of
 from tests.fakes import FakeEmbedder
 
 OLD = Edition(EditionId("rule-2024"), "rule", "Rule 2024", Kind.POLICY, in_force_from=date(2024, 1, 1))

@@ -7,12 +7,12 @@ import pytest
 
 from assistant.errors import ConfigurationError
 from assistant.model import EditionId, Passage, PassageId, Sentence, Span
-from evals.items import Gold, Item, QuestionType
+from evals.dataset.items import Gold, Item, QuestionType
 from evals.training.claims import HELD_BACK, claim_lists
 from evals.training.lists import reading_lists
 from evals.training.material import Cut, Labelled, Material, load_material
 from evals.training.rewordings import reworded
-from evals.training.roles import swap_roles
+from evals.training.role_swaps import swap_roles
 from evals.training.serving import install
 from tests.fakes import FakeEmbedder
 

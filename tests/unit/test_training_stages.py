@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from evals.training.distillation import BANDS, imitation_lists
 from evals.training.lists import ReadingList, reading_lists
-from evals.training.warmth import BANDS, imitation_lists
 from evals.training.whole import mixed, passage_lists
 from tests.fakes import FakeEmbedder
 from tests.unit.test_training_lists import SENTENCES, material

@@ -2,9 +2,9 @@
 
 import pytest
 
+from assistant.answering.generated import LEFT_ALONE, left_out, standing
+from assistant.answering.rewriting.follow_ups import is_faithful, rewrite, rewrite_by
 from assistant.model import Claim, EditionId, Finding, PassageId, Screened, Span, Turn, Verdict
-from assistant.rewrite import is_faithful, rewrite, rewrite_by
-from assistant.written import LEFT_ALONE, left_out, standing
 
 YES, NO = Verdict.SUPPORTED, Verdict.UNSUPPORTED
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from assistant.adapters.library_sql.before import previous_number
 from assistant.adapters.library_sql.leases import is_read
+from assistant.adapters.library_sql.previous_generation import previous_number
 from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, MEMBER, PASSAGE
 from assistant.errors import LibraryError

@@ -13,16 +13,16 @@ from typing import Any
 import numpy as np
 from sqlalchemy import insert, select
 
-from assistant.adapters.library_sql import before as earlier
+from assistant.adapters.library_sql import clean_up
+from assistant.adapters.library_sql import previous_generation as earlier
 from assistant.adapters.library_sql import publish as steps
-from assistant.adapters.library_sql import remains
 from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.engine import open_engine, translated, writing
 from assistant.adapters.library_sql.leases import lease
 from assistant.adapters.library_sql.locks import WriterLock
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
 from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION, TABLES
-from assistant.adapters.migrating import upgrade
+from assistant.adapters.schema_upgrades import upgrade
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Digest, Generation
 from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update
@@ -92,7 +92,7 @@ class SqlLibrary:
         with self._lock.held() as is_first:
             if is_first:
                 with translated(self._data):
-                    remains.drop_old(self._engine, self._leases, (self._vectors, self._words))
+                    clean_up.drop_old(self._engine, self._leases, (self._vectors, self._words))
             yield
 
     def missing_embeddings(self, digests: Iterable[Digest]) -> frozenset[Digest]:
@@ -133,7 +133,7 @@ class SqlLibrary:
         with self.writing(), translated(self._data):
             started = self._start(update)
             if isinstance(started, Generation):
-                remains.drop_unused(self._engine)
+                clean_up.drop_unused(self._engine)
                 return started
             return self._switch(started, progress)
 
@@ -151,8 +151,8 @@ class SqlLibrary:
         with self.writing(), translated(self._data):
             with writing(self._engine) as connection:
                 earlier.forget_previous(connection)
-            remains.drop_old(self._engine, self._leases, (self._vectors, self._words))
-            remains.drop_unused(self._engine)
+            clean_up.drop_old(self._engine, self._leases, (self._vectors, self._words))
+            clean_up.drop_unused(self._engine)
 
     def held_files(self) -> frozenset[str]:
         """Returns the sha256 of the files behind the current editions and those kept to go back to."""
@@ -163,8 +163,8 @@ class SqlLibrary:
         self._build(number, progress)
         with writing(self._engine) as connection:
             steps.make_current(connection, number)
-        remains.drop_old(self._engine, self._leases, (self._vectors, self._words))
-        remains.drop_unused(self._engine)
+        clean_up.drop_old(self._engine, self._leases, (self._vectors, self._words))
+        clean_up.drop_unused(self._engine)
         return _generation(self._row(number))
 
     def check(self) -> tuple[str, ...]:

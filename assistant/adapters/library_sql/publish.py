@@ -11,15 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from assistant.adapters.library_sql import codec
-from assistant.adapters.library_sql.tables import (
-    CONTENT,
-    CURRENT,
-    EMBEDDING,
-    GENERATION,
-    KNOWN,
-    MEMBER,
-    PASSAGE,
-)
+from assistant.adapters.library_sql.tables import CONTENT, CURRENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
 from assistant.errors import LibraryError
 from assistant.model import Document, Edition, EditionId, Passage
 from assistant.ports import Source, Vectors

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.library_sql.engine import open_engine, writing
-from assistant.adapters.migrating import upgrade
 from assistant.adapters.records_sql.tables import TABLES
+from assistant.adapters.schema_upgrades import upgrade
 from assistant.errors import LibraryError
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from assistant.adapters.records_sql import codec
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.tables import SCENARIO, SCENARIO_FEEDBACK
-from assistant.model.scenario_kept import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
 
 
 class SqlScenarios:

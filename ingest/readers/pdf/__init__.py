@@ -9,7 +9,7 @@ from pypdf.errors import PyPdfError
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.blocks import ReadFile
+from ingest.readers.blocks import ReadFile
 from ingest.readers.pdf.blocks import blocks_of
 from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.lines import PdfPage, read_page

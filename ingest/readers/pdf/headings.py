@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.blocks import Block, BlockKind
+from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.style import Style
 

@@ -9,7 +9,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from ingest.blocks import Block, Link
+from ingest.readers.blocks import Block, Link
 from ingest.readers.pdf.lines import PdfPage
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.model import Exclusion
-from ingest.blocks import Block, BlockKind
+from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.notes import Note
 

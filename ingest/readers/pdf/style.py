@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.pdf.line import Line
-from ingest.readers.pdf.mending import WORD
+from ingest.readers.pdf.line_joining import WORD
 
 FREQUENT = 0.25
 """A distance is frequent if it occurs at least this often, measured by the most frequent one."""

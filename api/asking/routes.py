@@ -1,0 +1,31 @@
+"""``POST /v1/ask``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from api.asking.ask_stream import finished
+from api.asking.schemas import Asked, AskRequest, asked_of
+from api.asking.service import answer
+from api.deps import Counted, Stated
+from api.http.problems import problems
+from api.state import State
+from assistant.model.people import Asker
+
+router = APIRouter(tags=["ask"])
+
+
+@router.post("/v1/ask", responses=problems(503))
+async def ask(body: AskRequest, request: Request, state: Stated, asker: Counted) -> Asked:
+    """Answers a question with the documents' own words, cited, or refuses and says why (also 200).
+
+    The work stops when the caller goes.
+    """
+    return asked_of(*await finished(request, partial(_work, state, asker, body)))
+
+
+def _work(state: State, asker: Asker, body: AskRequest, tell: Any, card: Any, show: Any) -> Any:
+    return answer(state, asker, body.asked(body.turns()), None, tell, card, show)

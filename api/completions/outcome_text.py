@@ -1,0 +1,103 @@
+"""An outcome as one text for front ends that show text: nothing that the reader must know is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from api.asking.service import Object
+from api.completions.schemas import SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A citation's mark in the text, and the page that it leads to."""
+
+    start: int
+    end: int
+    title: str
+    url: str
+
+
+def text_of(outcome: Object, base_url: str) -> str:
+    """Returns card, notices, statements with [1], sources, refusal, nearest passages and contact, as they apply."""
+    if outcome["outcome"] == "signposted":
+        then = text_of(outcome["then"], base_url) if outcome["then"] else ""
+        return "\n\n".join(filter(None, (card_text(outcome["card"]), *_notices(outcome), then)))
+    body = _answer(outcome) if outcome["outcome"] == "answered" else _refusal(outcome, base_url)
+    is_written = outcome.get("mode") == "written"
+    sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome["citations"])
+    return "\n\n".join((*body, *_notices(outcome))) + (f"{SOURCES}{sources}" if sources else "")
+
+
+def links_of(text: str, outcome: Object, base_url: str) -> tuple[Link, ...]:
+    """Returns where the text cites, in order: each mark before the list of sources."""
+    said = outcome.get("then") or outcome
+    end_of_body = text.find(SOURCES)
+    found = []
+    for citation in said["citations"]:
+        mark = f"[{citation['number']}]"
+        start = text.find(mark, 0, end_of_body)
+        if start >= 0:
+            found.append(Link(start, start + len(mark), citation["title"], page_url(citation, base_url)))
+    return tuple(found)
+
+
+def card_text(card: Object) -> str:
+    """Returns the emergency card as text."""
+    return "\n\n".join((f"**{card['title']}**", card["text"], *(_contact(each) for each in card["contacts"])))
+
+
+def page_url(citation: Object, base_url: str) -> str:
+    """Returns the address of the page that a citation quotes."""
+    return f"{base_url.rstrip('/')}/documents/{quote(citation['edition_id'], safe='')}/pages/{citation['pages'][0]}"
+
+
+def _answer(outcome: Object) -> Iterator[str]:
+    for statement in outcome["statements"]:
+        yield _statement(statement, is_written=outcome.get("mode") == "written")
+
+
+def _statement(statement: Object, *, is_written: bool = False) -> str:
+    marks = "".join(f"[{number}]" for number in statement["citations"])
+    duty = f" ({statement['duty']})" if statement["duty"] else ""
+    text = statement["text"] if is_written else f"“{statement['text']}”"
+    return f"{text} {marks}{duty}"
+
+
+def _refusal(outcome: Object, base_url: str) -> Iterator[str]:
+    yield f"**No answer.** {outcome['message']}"
+    yield f"Looked for: {outcome['standalone']}"
+    for statement in outcome["criteria"]:
+        yield _statement(statement)
+    if outcome["nearest"]:
+        yield "Related, not confirmed to answer:"
+        for each in outcome["nearest"]:
+            yield f"- “{each['quote']}” – {_place(each)} – {page_url(each, base_url)}"
+    if outcome["contact"]:
+        yield f"Ask: {_contact(outcome['contact'])}"
+
+
+def _source(citation: Object, base_url: str, *, is_written: bool) -> str:
+    quote = f" – “{citation['quote']}”" if is_written else ""
+    return f"[{citation['number']}] {_place(citation)}{quote} – {page_url(citation, base_url)}"
+
+
+def _place(citation: Object) -> str:
+    form = "" if citation["form"] == "official" else f", {citation['form']}"
+    kind = citation["kind"].replace("_", " ")
+    labels = dict.fromkeys(label for part in citation["parts"] for label in part["page_labels"])
+    headings = citation["headings"][-1:]
+    label = [citation["label"]] if citation["label"] else []
+    return "; ".join((f"{citation['title']} ({kind}{form})", *headings, *label, f"page {', '.join(labels)}"))
+
+
+def _notices(outcome: Object) -> Iterator[str]:
+    for each in outcome["notices"]:
+        yield f"Note: {each['text']}"
+
+
+def _contact(contact: dict[str, Any]) -> str:
+    return ", ".join(contact[name] for name in ("name", "phone", "email", "hours") if contact[name])

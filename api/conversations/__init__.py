@@ -1,0 +1,1 @@
+"""Conversations and their history; each belongs to its asker alone."""

@@ -1,0 +1,1 @@
+"""The coverage report: service, filters, routes, pages and files."""

@@ -1,0 +1,123 @@
+"""A page of an edition with quoted words marked in its text and on its picture; API and chat page draw from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from api.documents.visible_editions import indexed_edition, page_label, page_numbers
+from api.state import State
+from assistant.errors import DocumentError
+from assistant.model import Edition, Span
+from assistant.model.people import Asker
+from assistant.ports import Rectangle, Snapshot
+from assistant.text.page_quotes import quote_on_page, slices
+
+PDF = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a page's text, marked or not."""
+
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of an edition."""
+
+    edition: Edition
+    number: int
+    label: str
+    previous: int | None
+    following: int | None
+    page_count: int
+    """Pages with text."""
+    spans: tuple[Span, ...]
+    """Stretches of the edition text that stand on the page."""
+    stretches: tuple[Stretch, ...]
+    """The page's text in order, cut where marks begin and end."""
+    is_found: bool
+    """Whether everything asked for was found in the page's text; what was not is not marked."""
+    rectangles: tuple[Rectangle, ...]
+    """Where the marked words stand on the picture; () where there is none or that is not certain."""
+    has_picture: bool
+
+
+def page_view(
+    state: State,
+    snapshot: Snapshot,
+    asker: Asker,
+    edition_id: str,
+    number: int,
+    *,
+    quotes: Sequence[str] = (),
+    spans: Sequence[Span] = (),
+) -> PageView:
+    """Returns a page with quotes and spans of the edition text marked.
+
+    Raises:
+        Problem: There is no such edition or page for the asker (404).
+    """
+    edition = indexed_edition(snapshot, asker, edition_id)
+    text, pages = snapshot.text(edition.edition_id), snapshot.pages(edition.edition_id)
+    label = page_label(pages, number)
+    quoted = [quote_on_page(each, text, pages, number) for each in quotes]
+    marks = [mark for each in (*spans, *quoted) if each for mark in slices(each, pages, number)]
+    numbers = list(page_numbers(pages))
+    at = numbers.index(number)
+    picture = picture_file(state, snapshot, edition)
+    own = tuple(Span(each.start, each.end) for each in pages if each.number == number)
+    return PageView(
+        edition,
+        number,
+        label,
+        numbers[at - 1] if at else None,
+        numbers[at + 1] if at + 1 < len(numbers) else None,
+        len(numbers),
+        own,
+        tuple(piece for each in own for piece in _cut(text, each, marks)),
+        None not in quoted and all(slices(each, pages, number) for each in spans),
+        _rectangles(state, picture, number, [text[m.start : m.end] for m in sorted(marks)]),
+        picture is not None,
+    )
+
+
+def kept_file(state: State, snapshot: Snapshot, edition: Edition) -> Path | None:
+    """Returns the file that an edition was read from, None where it was not kept."""
+    name = file_name(snapshot, edition)
+    return state.assistant.files.path_of(edition.sha256, name) if edition.sha256 else None
+
+
+def file_name(snapshot: Snapshot, edition: Edition) -> str:
+    """Returns a name for an edition's file: its id with the ending of the file that was read."""
+    (source,) = (each for each in snapshot.sources() if each.edition_id == edition.edition_id)
+    return f"{edition.edition_id}{source.path.suffix.lower()}"
+
+
+def picture_file(state: State, snapshot: Snapshot, edition: Edition) -> Path | None:
+    """Returns the file that has pictures of an edition's pages, None where there is none."""
+    return kept_file(state, snapshot, edition) if file_name(snapshot, edition).endswith(PDF) else None
+
+
+def _rectangles(state: State, picture: Path | None, number: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
+    if picture is None or not quotes:
+        return ()
+    try:
+        return state.assistant.page_images.rectangles(picture, number, quotes)
+    except DocumentError:
+        return ()
+
+
+def _cut(text: str, own: Span, marks: Sequence[Span]) -> list[Stretch]:
+    """Returns a stretch of a page cut at the borders of marks."""
+    inside = [each for each in marks if each.start < own.end and own.start < each.end]
+    borders = sorted({own.start, own.end, *(b for m in inside for b in m if own.start < b < own.end)})
+    return [
+        Stretch(text[start:end], any(m.start <= start and end <= m.end for m in inside))
+        for start, end in pairwise(borders)
+    ]

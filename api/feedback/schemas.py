@@ -1,0 +1,59 @@
+"""What a reader makes of an outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.feedback.service import NOTE_CHARS
+from assistant.model.people import Opinion
+
+
+class FeedbackGiven(BaseModel):
+    """Feedback on an outcome or on one statement of it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "record_id": "2deb3bbdf07048eaac42bf519fbf37b5",
+                    "opinion": "wrong_source",
+                    "statement": 1,
+                    "note": "Paragraph 12 of the policy says more.",
+                }
+            ]
+        },
+    )
+
+    record_id: Annotated[str, Field(max_length=100)]
+    """Of the outcome, as ``POST /v1/ask`` told it."""
+    opinion: Opinion
+    statement: Annotated[int | None, Field(ge=1, le=100)] = None
+    """Number of the statement from 1; the whole outcome where there is none."""
+    note: Annotated[str, Field(max_length=NOTE_CHARS)] = ""
+    """Personal details in it are masked before it is kept."""
+
+
+class FeedbackKept(FeedbackGiven):
+    """Feedback as it was kept."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "feedback_id": "0f1e2d3c4b5a69780f1e2d3c4b5a6978",
+                    "record_id": "2deb3bbdf07048eaac42bf519fbf37b5",
+                    "opinion": "wrong_source",
+                    "statement": 1,
+                    "note": "Paragraph 12 of the policy says more.",
+                    "given_at": "2026-05-01T09:03:00Z",
+                }
+            ]
+        }
+    )
+
+    feedback_id: str
+    given_at: datetime

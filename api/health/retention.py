@@ -1,0 +1,45 @@
+"""Retention while the server runs: purged at its start and every day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from assistant.bootstrap import Assistant
+from assistant.errors import AssistantError
+from assistant.operations.retention import purge_now
+
+logger = logging.getLogger(__name__)
+DAY_S = 86_400
+
+
+def purging(assistant: Assistant) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Returns the lifespan of an application that purges the records of an assistant."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(_daily(assistant))
+        yield
+        task.cancel()
+
+    return lifespan
+
+
+async def _daily(assistant: Assistant) -> None:
+    while True:
+        if assistant.settings.data.is_dir():
+            await to_thread.run_sync(_purge, assistant)
+        await asyncio.sleep(DAY_S)
+
+
+def _purge(assistant: Assistant) -> None:
+    try:
+        purge_now(assistant, datetime.now(UTC))
+    except AssistantError as error:
+        logger.error("not purged: %s", error)

@@ -1,0 +1,43 @@
+"""``/healthz``, ``/readyz`` and ``/metrics``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.deps import Stated, needs
+from api.health.readiness import serving_faults
+from api.health.schemas import Health, Ready
+from api.http.metrics import CONTENT_TYPE
+from api.http.problems import problems
+from assistant.model.people import Asker, Role
+
+router = APIRouter(tags=["health"])
+EXAMPLE = 'assistant_asks_total{outcome="answered",reason=""} 6.0'
+Operator = Annotated[Asker, Depends(needs(Role.ADMIN))]
+
+
+@router.get("/healthz", responses=problems())
+def healthz() -> Health:
+    """Says that the process answers."""
+    return Health()
+
+
+@router.get("/readyz", responses=problems(503))
+def readyz(state: Stated) -> Ready:
+    """Says that the library can be asked: a published generation that fits embedder and calibration."""
+    with state.assistant.opened() as snapshot:
+        tools = state.assistant.tools
+        faults = list(serving_faults(snapshot, tools))
+        return Ready(generation=snapshot.generation.number, fingerprint=tools.fingerprint(snapshot), scorecard=faults)
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": EXAMPLE}}}, **problems()},
+)
+def metrics(state: Stated, operator: Operator) -> Response:
+    """Gives counts and seconds for Prometheus; needs the admin role where access is configured."""
+    return Response(state.metrics.text(), media_type=CONTENT_TYPE)

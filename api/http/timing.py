@@ -1,0 +1,35 @@
+"""Says with every answer how long it took here (W3C Server Timing), and counts it."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.metrics import Metrics
+
+
+class Timing:
+    """ASGI middleware, the outermost: milliseconds from the request's head to the answer's."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start = time.perf_counter()
+
+        async def timed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                spent = 1000 * (time.perf_counter() - start)
+                MutableHeaders(scope=message)["Server-Timing"] = f"total;dur={spent:.2f}"
+                route = getattr(scope.get("route"), "path", "other")
+                self._metrics.requested(scope["method"], route, message["status"])
+            await send(message)
+
+        await self._app(scope, receive, timed)

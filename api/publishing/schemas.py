@@ -1,0 +1,172 @@
+"""Documents on their way in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from api.documents.schemas import Excluded
+from assistant.model import Form, Kind
+from assistant.ports import Preview
+
+Text = Annotated[str, Field(max_length=300)]
+METADATA: JsonDict = {"title": "Example policy", "kind": "policy", "in_force_from": "2026-02-01"}
+SHOWN: JsonDict = {
+    "upload_id": "0f1e2d3c4b5a69780f1e2d3c",
+    "filename": "example.pdf",
+    "edition_id": "example-policy-2026",
+    "title": "Example policy",
+    "kind": "policy",
+    "form": "official",
+    "page_count": 12,
+    "passage_count": 80,
+    "warnings": [],
+}
+
+
+PREVIEW: JsonDict = {
+    **SHOWN,
+    "passages": [
+        {
+            "text": "Staff must record the reasons for a decision.",
+            "headings": ["Example policy", "1. Recording"],
+            "label": "1",
+            "pages": [2],
+            "is_quotable": True,
+        }
+    ],
+    "exclusions": [{"page": 2, "reason": "page_number", "preview": "1"}],
+    "next_offset": 50,
+}
+
+
+class Metadata(BaseModel):
+    """What a catalogue says of a document; what is empty is taken from the file or left open."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [METADATA]})
+
+    kind: Kind
+    edition_id: Text = ""
+    """Made from the file's name unless given."""
+    work: Text = ""
+    """Groups editions of the same document; the edition id unless given."""
+    title: Text = ""
+    form: Form = Form.OFFICIAL
+    publisher: Text = ""
+    published: Text = ""
+    """Such as 2026-02-01, like all dates."""
+    in_force_from: Text = ""
+    review_by: Text = ""
+    supersedes: Text = ""
+    """Edition id of the edition that it replaces."""
+    source_url: Annotated[str, Field(max_length=2000)] = ""
+    licence: Text = ""
+    groups: Annotated[str, Field(max_length=2000)] = ""
+    """Groups that may see it, with commas between them; everybody where there is none."""
+
+    def fields(self) -> dict[str, str]:
+        """Returns the metadata by the names of the catalogue."""
+        return {name: str(value) for name, value in self.model_dump(exclude={"file"}).items()}
+
+
+class Upload(Metadata):
+    """A file with its metadata."""
+
+    file: UploadFile
+
+
+class UploadShown(BaseModel):
+    """A document that waits."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [SHOWN]})
+
+    upload_id: str
+    filename: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    page_count: int
+    passage_count: int
+    warnings: list[str]
+    """What to look at before publishing."""
+
+
+class Uploads(BaseModel):
+    """The documents that wait, oldest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"uploads": [SHOWN]}]})
+
+    uploads: list[UploadShown]
+
+
+class PassageShown(BaseModel):
+    """A passage as it would be indexed."""
+
+    text: str
+    headings: list[str]
+    label: str | None
+    pages: list[int]
+    is_quotable: bool
+
+
+class PreviewShown(UploadShown):
+    """A document that waits, with some of its passages and all that is left out of it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PREVIEW]})
+
+    passages: list[PassageShown]
+    exclusions: list[Excluded]
+    next_offset: int | None
+    """Give this as ``offset`` for the passages that follow; null at the end."""
+
+
+class Published(BaseModel):
+    """The state of the library that answers from now on."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"generation": 4, "editions": 9, "passages": 1200}]})
+
+    generation: int
+    editions: int
+    passages: int
+
+
+def upload_fields(preview: Preview) -> dict[str, object]:
+    """Returns what a caller is told of a document that waits, by field."""
+    edition = preview.edition
+    return {
+        "upload_id": preview.upload_id,
+        "filename": preview.filename,
+        "edition_id": edition.edition_id,
+        "title": edition.title,
+        "kind": edition.kind,
+        "form": edition.form,
+        "page_count": preview.page_count,
+        "passage_count": len(preview.passages),
+        "warnings": list(preview.warnings),
+    }
+
+
+def preview_shown(preview: Preview, offset: int, limit: int) -> PreviewShown:
+    """Returns a preview with the passages from an offset on."""
+    some = preview.passages[offset : offset + limit]
+    return PreviewShown.model_validate(
+        {
+            **upload_fields(preview),
+            "passages": [
+                PassageShown(
+                    text=each.text,
+                    headings=list(each.headings),
+                    label=each.label,
+                    pages=list(each.pages),
+                    is_quotable=each.is_quotable,
+                )
+                for each in some
+            ],
+            "exclusions": [Excluded(page=e.page, reason=e.reason, preview=e.preview) for e in preview.exclusions],
+            "next_offset": offset + limit if len(preview.passages) > offset + limit else None,
+        }
+    )

@@ -1,0 +1,1 @@
+"""What was asked, for the policy team; never who."""

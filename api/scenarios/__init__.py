@@ -1,0 +1,1 @@
+"""Training scenarios: drawn, changed, saved and given out."""

@@ -1,0 +1,41 @@
+"""The files of the page, and its colours from the settings."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from api.deps import Stated
+from api.http.problems import Problem
+
+router = APIRouter()
+HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+
+
+@router.get("/static/theme.css")
+def theme(state: Stated) -> Response:
+    """Gives the colours of the settings as a stylesheet."""
+    return Response(f":root {{ --brand: {state.assistant.settings.page.colour}; }}\n", media_type="text/css")
+
+
+@router.get("/static/{name}")
+def static(request: Request, name: Annotated[str, Path(pattern=r"^[a-z]+\.(css|js|svg)$")]) -> Response:
+    """Gives a stylesheet, a module of script or a picture."""
+    content = _read(name)
+    if content is None:
+        raise Problem(404, "not_found", "There is no such file.")
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={**HEADERS, "ETag": tag})
+    return Response(content, media_type=mimetypes.guess_type(name)[0], headers={**HEADERS, "ETag": tag})
+
+
+@cache
+def _read(name: str) -> bytes | None:
+    found = files("api.web").joinpath("static", name)
+    return found.read_bytes() if found.is_file() else None

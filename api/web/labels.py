@@ -1,0 +1,172 @@
+"""How the page calls things: names of kinds, forms, duties and stages, and days as people write them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from assistant.editions.status import Standing
+from assistant.settings.language_model import LanguageModelSetting
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "legislation": "Legislation",
+        "statutory_guidance": "Statutory guidance",
+        "guidance": "Guidance",
+        "policy": "Local policy",
+        "strategy": "Strategy",
+        "learning_review": "Learning review",
+    }
+)
+FORMS: Mapping[str, str] = MappingProxyType({"official": "", "draft": "Draft", "summary": "Summary"})
+DUTIES: Mapping[str, str] = MappingProxyType(
+    {
+        "must": "The quoted words use “must”: a duty",
+        "should": "The quoted words use “should”: expected unless there is good reason",
+        "may": "The quoted words use “may”: allowed, not required",
+    }
+)
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "no_passage": "Nothing found",
+        "not_answered_here": "Not answered in these documents",
+        "not_supported": "Not confirmed",
+        "out_of_scope": "Not something these documents cover",
+        "needs_judgement": "This needs professional judgement",
+        "superseded_only": "Only older editions match",
+        "too_vague": "Please ask a whole question",
+    }
+)
+EXCLUSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "contents": "contents page",
+        "running_header": "running header",
+        "running_footer": "running footer",
+        "page_number": "page number",
+        "figure": "figure",
+        "flow_chart": "flow chart",
+        "uncertain_table": "table of uncertain reading order",
+        "blank": "blank page",
+        "footnote_unattached": "footnote without its mark",
+        "no_text_layer": "page without text",
+        "cover": "cover",
+        "other": "other",
+    }
+)
+
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "absent": "Required and absent",
+        "conflicts": "In conflict",
+        "partial": "Perhaps in part",
+        "not_local": "Not a local matter",
+        "not_assessed": "Not compared",
+        "not_at_all": "Not answered",
+        "partly": "Partly answered",
+        "answered_now": "Answered now",
+        "out_of_remit": "Out of remit",
+        "not_indexed": "Not indexed",
+        "planned": "Still to be written",
+    }
+)
+"""How the pages call the states of findings; the others are called as they are spelled."""
+MARKS: Mapping[str, str] = MappingProxyType({"answered": "●", "covered": "●", "partly": "◐", "not_at_all": "○"})
+"""Signs of the topic map, which read without colour."""
+
+FACTS: Mapping[str, str] = MappingProxyType({"group": "On whom", "looks like": "What it is", "document": "Document"})
+"""How the pages call the facts that findings are sorted out by; the others are called as they are spelled."""
+
+
+def state_name(state: str) -> str:
+    """Returns how a state of a finding is called."""
+    return STATES.get(state, state.replace("_", " ").capitalize())
+
+
+def anchor(key: str) -> str:
+    """Returns the name of a finding's place on its page."""
+    return f"f{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def tags(standing: Standing) -> tuple[str, ...]:
+    """Returns how an edition stands in a few words, its form and a passed review date besides."""
+    form = standing.edition.form.value
+    told = [
+        standing.status.value,
+        *([form] if form in ("draft", "summary") else []),
+        *(["past_review"] if standing.is_past_review else []),
+        *([] if standing.is_answering else ["left_out_of_answers"]),
+    ]
+    return tuple(dict.fromkeys(each.replace("_", " ") for each in told))
+
+
+def day(value: date | datetime | str | None) -> str:
+    """Returns a day such as 1 June 2026; "" for None."""
+    if value is None:
+        return ""
+    found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{found.day} {found:%B %Y}"
+
+
+def place(citation: Mapping[str, Any]) -> str:
+    """Returns where a citation stands: paragraph or section, and the page as printed."""
+    label = citation["label"]
+    found = [f"paragraph {label}" if label and label[0].isdigit() else label or ""]
+    labels = list(dict.fromkeys(each for part in citation["parts"] for each in part["page_labels"]))
+    if labels:
+        found.append(("page " if len(labels) == 1 else "pages ") + ", ".join(labels))
+    return ", ".join(filter(None, found))
+
+
+def page_url(edition_id: str, number: int, spans: Sequence[Sequence[int]] = (), back: str | None = None) -> str:
+    """Returns the address of a document's page with stretches of its text marked."""
+    asked = [("span", f"{start}-{end}") for start, end in spans] + ([("back", back)] if back else [])
+    address = f"/documents/{quote(edition_id, safe='')}/pages/{number}"
+    return f"{address}?{urlencode(asked)}#quote" if spans else address
+
+
+def citation_url(citation: Mapping[str, Any], back: str | None = None) -> str:
+    """Returns the address of the page that a citation's last part begins on, its words marked."""
+    parts = citation["parts"]
+    pages = parts[-1]["pages"] or citation["pages"] or [1]
+    return page_url(citation["edition_id"], pages[0], [each["span"] for each in parts], back)
+
+
+def leaving(model: LanguageModelSetting | None) -> str:
+    """Returns what leaves the building when a language model writes; "" where there is none."""
+    if model is None:
+        return ""
+    if model.is_local:
+        return f"{model.name} runs on this server; nothing leaves it."
+    where = urlsplit(model.address or "").hostname or model.provider
+    return (
+        f"{model.name} at {where}: your question with personal details removed, the conversation so far and "
+        "passages of these documents are sent there."
+    )
+
+
+def mode_of(outcome: Mapping[str, Any]) -> str:
+    """Returns whether an answer is quoted or written; "" for none, and for answers from before there was a choice."""
+    said = outcome.get("then") or outcome
+    return str(said.get("mode") or "")
+
+
+def to_copy(outcome: Mapping[str, Any]) -> str:
+    """Returns an answer with its sources as plain text."""
+    said = outcome.get("then") or outcome
+    lines = [f"Question: {outcome['question']}", ""]
+    is_written = mode_of(outcome) == "written"
+    for each in said["statements"] or said.get("criteria") or ():
+        text = each["text"] if is_written else f"“{each['text']}”"
+        lines.append(f"{text} " + "".join(f"[{number}]" for number in each["citations"]))
+    lines.append("")
+    for each in said["citations"]:
+        kind = KINDS[each["kind"]]
+        where = "; ".join(filter(None, (" › ".join(each["headings"]), place(each))))
+        checked = f" “{each['quote']}”" if is_written else ""
+        lines.append(f"[{each['number']}] {each['title']} ({kind}). {where}{checked}")
+    return "\n".join([*lines, *(f"Note: {each['text']}" for each in said["notices"])])

@@ -1,0 +1,81 @@
+"""Draws templates: escaped by default, under a policy that runs no script but our own files."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.deps import state as state_of
+from api.http.problems import Problem
+from api.web import labels
+from assistant.coverage.files.html import marked_up
+from assistant.coverage.files.tables import place
+from assistant.model.people import Asker, Role
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("api.web", "templates")
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.filters.update(
+        day=labels.day, place=labels.place, to_copy=labels.to_copy, anchor=labels.anchor, state=labels.state_name,
+        marked_up=marked_up,
+    )  # fmt: skip
+    found.globals.update(
+        KINDS=labels.KINDS,
+        FORMS=labels.FORMS,
+        DUTIES=labels.DUTIES,
+        REASONS=labels.REASONS,
+        mode_of=labels.mode_of,
+        EXCLUSIONS=labels.EXCLUSIONS,
+        MARKS=labels.MARKS,
+        FACTS=labels.FACTS,
+        where=place,
+        tags_of=labels.tags,
+        page_url=labels.page_url,
+        citation_url=labels.citation_url,
+    )
+    return found
+
+
+def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **shown: Any) -> HTMLResponse:
+    """Returns a template drawn for somebody."""
+    settings = state_of(request).assistant.settings
+    whole = {
+        "site": settings.page,
+        "asker": asker,
+        "is_policy": asker is not None and asker.may(Role.POLICY),
+        "is_trainer": asker is not None and asker.may(Role.TRAINER),
+        "csrf": getattr(request.state, "csrf", ""),
+        "path": request.url.path,
+        "today": state_of(request).assistant.tools.today(),
+        "most": settings.question_chars,
+        "card": settings.card,
+        "writer": settings.language_model,
+        **shown,
+    }
+    return HTMLResponse(_templates().get_template(name).render(whole), status, HEADERS)
+
+
+def from_here(request: Request) -> None:
+    """Refuses a form that another site posted. Raises ``Problem`` (403)."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    is_other = origin is not None and origin.split("://")[-1] != request.headers.get("host")
+    if is_other or site not in ("same-origin", "none"):
+        raise Problem(403, "cross_site", "This form was sent from another site. Open the page here and send it again.")

@@ -1,0 +1,1 @@
+"""Chat models and retrievers of LangChain."""

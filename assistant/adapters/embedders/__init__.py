@@ -1,0 +1,1 @@
+"""Embedders: our own, the packaged MiniLM, and any of sentence-transformers."""

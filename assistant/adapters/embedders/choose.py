@@ -1,0 +1,32 @@
+"""Chooses the embedder that the settings name."""
+
+from __future__ import annotations
+
+from assistant.ports import Embedder, Progress
+from assistant.settings import Settings
+
+PACKAGED = "minilm"
+TUNED = "tuned"
+
+
+def open_embedder(settings: Settings, progress: Progress | None = None) -> Embedder:
+    """Returns the embedder of the settings; each is imported only when it is the one.
+
+    Args:
+        settings: ``embedder``, ``embed_threads`` and ``cache`` are read.
+        progress: Told when the packaged model has to be exported first, which happens once.
+
+    Raises:
+        ModelMissing: The model is not on this machine, or not the pinned one.
+    """
+    if settings.embedder == PACKAGED:
+        from assistant.adapters.embedders.minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder(settings.cache, settings.embed_threads, progress)
+    if settings.embedder == TUNED:
+        from assistant.adapters.embedders.tuned import TunedEmbedder
+
+        return TunedEmbedder(settings.embed_threads)
+    from assistant.adapters.embedders.sentence_transformers import SentenceTransformersEmbedder
+
+    return SentenceTransformersEmbedder(settings.embedder, settings.embed_threads)

@@ -1,0 +1,150 @@
+"""Embedder: an encoder of token states in ONNX, served by onnxruntime without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as faults
+from tokenizers import Encoding, Tokenizer
+
+from assistant.adapters.embedders.minilm_files import weights_folder
+from assistant.errors import ModelMissing
+from assistant.ports import Vectors
+
+WINDOW = 256
+DIMENSION = 384
+BATCH_TOKENS = 4096
+"""Most word pieces of a batch, padding included: 16 whole windows, or some hundred sentences."""
+_LOAD_FAULTS = (
+    faults.Fail, faults.InvalidArgument, faults.InvalidGraph, faults.InvalidProtobuf, faults.NoSuchFile,
+    faults.RuntimeException,
+)  # fmt: skip
+
+
+class OnnxEmbedder:
+    """Mean-pooled, L2-normalised sentence vectors of a model with the word pieces of all-MiniLM-L6-v2.
+
+    Source: Reimers and Gurevych, "Sentence-BERT", EMNLP 2019, for the pooling; window and pooling are those of the
+    model's own configuration.
+
+    Args:
+        model: Returns the file of the model; asked at the first text.
+        fingerprint: Name, weights and encoding of the model.
+        threads: Threads of the runtime.
+
+    Raises:
+        ModelMissing: From the first ``embed`` or ``count_tokens``, when the model cannot be had.
+    """
+
+    def __init__(self, model: Callable[[], Path], fingerprint: str, threads: int) -> None:
+        self._model = model
+        self._fingerprint = fingerprint
+        self._threads = threads
+
+    @property
+    def fingerprint(self) -> str:
+        """Name, weights and encoding of the model."""
+        return self._fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """384."""
+        return DIMENSION
+
+    @property
+    def window(self) -> int:
+        """256 word pieces."""
+        return WINDOW
+
+    def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
+        """Returns float32 (n, 384), L2-normalised, in the order of ``texts``; both kinds are encoded alike.
+
+        Texts over the window are cut at it. Batches are formed by length, so that little is spent on padding.
+        """
+        out = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        encodings = self._encoded(texts)
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        for picked in _batches(order, [len(each.ids) for each in encodings]):
+            out[picked] = self._run([encodings[i] for i in picked])
+        return out
+
+    def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """Returns the number of word pieces of each text, special ones included, not cut at the window."""
+        return tuple(len(each.ids) for each in self._encoded(texts))
+
+    def _encoded(self, texts: Sequence[str]) -> list[Encoding]:
+        """Returns the word pieces of each text; half of a surrogate pair, which no encoding has, counts as "?"."""
+        found: list[Encoding] = self._tokenizer.encode_batch(
+            [each.encode("utf-8", "replace").decode() for each in texts]
+        )
+        return found
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return open_tokenizer()
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        return open_session(self._model(), self._threads)
+
+    def _run(self, encodings: Sequence[Encoding]) -> npt.NDArray[np.float32]:
+        length = min(WINDOW, max(len(each.ids) for each in encodings))
+        ids = np.zeros((len(encodings), length), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, each in enumerate(encodings):
+            cut = each.ids if len(each.ids) <= length else [*each.ids[: length - 1], each.ids[-1]]
+            ids[row, : len(cut)] = cut
+            mask[row, : len(cut)] = 1
+        (states,) = self._session.run(["states"], {"input_ids": ids, "attention_mask": mask})
+        weights = mask[:, :, None].astype(np.float32)
+        pooled = (states * weights).sum(axis=1) / weights.sum(axis=1)
+        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), dtype=np.float32)
+
+
+def open_tokenizer() -> Tokenizer:
+    """Returns the word pieces of the packaged model, which its tuned descendants share, without padding or cutting.
+
+    Raises:
+        ModelMissing: The package is not installed.
+    """
+    tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Returns a model ready to run; weights kept as int8 become fp32 once, here.
+
+    Raises:
+        ModelMissing: It cannot be loaded.
+    """
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # a thread that waits busily takes the core from the rest of the question: a third of its time where a reader reads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # else they are expanded at every run
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except _LOAD_FAULTS as error:
+        raise ModelMissing(f"{path}: cannot be loaded. Delete the folder; it is made again.") from error
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yields the order in stretches of at most ``BATCH_TOKENS``; lengths rise, so the last one sets the padding."""
+    batch: list[int] = []
+    for place in order:
+        if batch and (len(batch) + 1) * min(WINDOW, lengths[place]) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch

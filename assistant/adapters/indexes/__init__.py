@@ -1,0 +1,1 @@
+"""Indexes of passages: Chroma for vectors, tantivy for words."""

@@ -1,0 +1,168 @@
+"""PassageIndex: Chroma, one folder per generation.
+
+A folder of its own for each generation, because a local Chroma that one process has open does not see in its
+queries what another process wrote (measured on 1.5.9). Why so: ``docs/adr/0006-generations.md``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.adapters.indexes.chroma_folders import COLLECTION, ChromaFolders, client_of, flush
+from assistant.errors import LibraryError
+from assistant.model import Edition, Filter, Passage, PassageId, Ranked
+from assistant.ports import Vectors
+
+BATCH = 2000
+HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
+"""Graph settings; the recall that they give is measured by ``make bench``."""
+SPARE = 4
+"""With a filter, so many times k are looked at before Chroma's own filter is asked, which is ten times slower."""
+EVERYTHING = Filter()
+Line = tuple[Passage, Edition, Vectors]
+
+
+class ChromaIndex:
+    """Nearest passages by inner product of normalised vectors.
+
+    Args:
+        folder: Folder that holds one folder per generation.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._folders = ChromaFolders()
+
+    def build(self, generation: int, passages: Iterable[Line]) -> None:
+        """Builds the index of a generation; building one again replaces it.
+
+        Raises:
+            LibraryError: The folder cannot be written, or the vectors are not all of one length.
+        """
+        self.drop(generation)
+        folder = self._path(generation)
+        fix = "Make room or make the folder writable, then run the ingest again"
+        with _translated(f"{folder}: the vector index cannot be written", fix):
+            folder.mkdir(parents=True)
+            client = client_of(folder)
+            try:
+                _fill(
+                    client.create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None),
+                    passages,
+                )
+            finally:
+                client.close()
+            flush(folder)
+
+    def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        """Returns up to k passages, most alike first, ties by passage id; the filter is applied inside.
+
+        A filter that lets k of the nearest ``SPARE * k`` pass has then passed the k nearest that it allows; any
+        other filter is handed to Chroma, which first looks through every passage for those it allows.
+
+        Raises:
+            LibraryError: There is no usable index of this generation.
+        """
+        with self._collection(generation) as collection:
+            if k < 1:
+                return ()
+            looked_at = k if filter == EVERYTHING else k * SPARE
+            allowed = _ranked(collection, vector, looked_at, filter, where=None)
+            if len(allowed) < k and filter != EVERYTHING:
+                allowed = _ranked(collection, vector, k, filter, where=_where(filter))
+        return allowed[:k]
+
+    def count(self, generation: int) -> int:
+        """Returns how many passages the index of a generation holds; 0 where there is none."""
+        if not self._path(generation).exists():
+            return 0
+        with self._collection(generation) as collection:
+            return int(collection.count())
+
+    def drop(self, generation: int) -> None:
+        """Removes the index of a generation."""
+        self._folders.close(self._path(generation))
+        shutil.rmtree(self._path(generation), ignore_errors=True)
+
+    def generations(self) -> tuple[int, ...]:
+        """Returns the generations that have an index or the remains of one, sorted."""
+        return tuple(sorted(int(each.name) for each in self.folder.glob("*") if each.name.isdigit()))
+
+    def opened(self) -> int:
+        """Returns how many generations this process holds open now."""
+        return len(self._folders)
+
+    @contextmanager
+    def _collection(self, generation: int) -> Iterator[Any]:
+        folder = self._path(generation)
+        fix = "Run `assistant ingest PATH...` again to rebuild it"
+        with _translated(f"{folder}: the vector index cannot be used", fix), self._folders.using(folder) as collection:
+            yield collection
+
+    def _path(self, generation: int) -> Path:
+        return self.folder / str(generation)
+
+
+@contextmanager
+def _translated(what: str, fix: str) -> Iterator[None]:
+    """Turns faults of Chroma and of the disk into ``LibraryError``."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, ValueError, OSError) as error:
+        raise LibraryError(
+            f"{what} ({str(error).splitlines()[0] if str(error) else type(error).__name__}). {fix}."
+        ) from error
+
+
+def _fill(collection: Any, passages: Iterable[Line]) -> None:
+    rest = iter(passages)
+    while batch := list(islice(rest, BATCH)):
+        collection.add(
+            ids=[passage.passage_id for passage, _, _ in batch],
+            embeddings=np.stack([vector for _, _, vector in batch]),
+            metadatas=[{"edition_id": passage.edition_id, "kind": edition.kind.value} for passage, edition, _ in batch],
+        )
+
+
+def _ranked(
+    collection: Any, vector: Vectors, count: int, filter: Filter, where: dict[str, Any] | None
+) -> tuple[Ranked, ...]:
+    """Returns those of the ``count`` nearest that the filter allows, most alike first, ties by passage id."""
+    found = collection.query(
+        query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["distances", "metadatas"]
+    )
+    lines = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
+    ranked = [
+        Ranked(PassageId(name), 1.0 - float(distance)) for name, distance, facts in lines if _allows(filter, facts)
+    ]
+    return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))
+
+
+def _allows(filter: Filter, facts: Mapping[str, Any]) -> bool:
+    return (
+        (not filter.kinds or facts["kind"] in filter.kinds)
+        and (not filter.editions or facts["edition_id"] in filter.editions)
+        and facts["edition_id"] not in filter.excluded
+    )
+
+
+def _where(filter: Filter) -> dict[str, Any] | None:
+    clauses: list[dict[str, Any]] = []
+    if filter.kinds:
+        clauses.append({"kind": {"$in": [each.value for each in filter.kinds]}})
+    if filter.editions:
+        clauses.append({"edition_id": {"$in": list(filter.editions)}})
+    if filter.excluded:
+        clauses.append({"edition_id": {"$nin": list(filter.excluded)}})
+    if len(clauses) < 2:
+        return clauses[0] if clauses else None
+    return {"$and": clauses}

@@ -1,0 +1,151 @@
+"""LexicalIndex: BM25 by tantivy, one folder per generation.
+
+The body is stemmed by ``assistant.text.words`` before it is handed over, so that index, query and evidence speak of the
+same words. Why tantivy: ``docs/adr/0002-words.md``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from assistant.errors import LibraryError
+from assistant.model import Edition, Filter, Passage, PassageId, Ranked
+from assistant.text.words import content_words, stem, words
+
+HEAP_BYTES = 64_000_000
+MARGIN = 20
+"""Further lines fetched at first; more are fetched while a tie reaches past them."""
+BUILDING = ".building"
+"""Ending of a folder whose index is not finished."""
+
+
+class TantivyIndex:
+    """BM25 (k1 = 1.2, b = 0.75) over the stems of ``embed_text``.
+
+    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; the constants
+    are tantivy's.
+
+    Args:
+        folder: Folder that holds one folder per generation.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opened = lru_cache(maxsize=4)(self._open)
+
+    def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
+        """Builds the index of a generation beside the others and gives it its name when it is whole.
+
+        Building one again replaces it. Raises ``LibraryError`` when the folder cannot be written.
+        """
+        self.drop(generation)
+        folder = self._path(generation)
+        unfinished = folder.with_name(folder.name + BUILDING)
+        try:
+            unfinished.mkdir(parents=True)
+            _write(unfinished, passages)
+            unfinished.replace(folder)
+        except (OSError, ValueError) as error:
+            fix = "Make room or make the folder writable, then run the ingest again"
+            raise LibraryError(f"{folder}: the word index cannot be written ({error}). {fix}.") from error
+
+    def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
+        """Returns up to k passages with at least one word of the query, best first, ties by passage id.
+
+        The query is any text; it has no syntax. () for a query without words that carry meaning.
+        """
+        stems = tuple(dict.fromkeys(content_words(query)))
+        index = self._opened(generation)
+        if not stems or k < 1:
+            return ()
+        searcher = index.searcher()
+        found = _with_ties(searcher, _query(index, stems, filter), k)
+        ranked = [Ranked(PassageId(searcher.doc(at)["passage_id"][0]), float(score)) for score, at in found]
+        return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))[:k]
+
+    def document_frequencies(self, generation: int, asked: Sequence[str]) -> tuple[int, ...]:
+        """Returns in how many passages each word occurs, 0 for an unknown or empty one."""
+        searcher = self._opened(generation).searcher()
+        stems = ["".join(stem(each) for each in words(word)[:1]) for word in asked]
+        return tuple(int(searcher.doc_freq("body", each)) if each else 0 for each in stems)
+
+    def count(self, generation: int) -> int:
+        """Returns how many passages the index of a generation holds; 0 where there is none."""
+        if not self._path(generation).exists():
+            return 0
+        return int(self._opened(generation).searcher().num_docs)
+
+    def drop(self, generation: int) -> None:
+        """Removes the index of a generation."""
+        self._opened.cache_clear()
+        folder = self._path(generation)
+        shutil.rmtree(folder.with_name(folder.name + BUILDING), ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def generations(self) -> tuple[int, ...]:
+        """Returns the generations that have an index or the remains of one, sorted."""
+        names = {each.name.removesuffix(BUILDING) for each in self._folder.glob("*")}
+        return tuple(sorted(int(name) for name in names if name.isdigit()))
+
+    def _path(self, generation: int) -> Path:
+        return self._folder / str(generation)
+
+    def _open(self, generation: int) -> tantivy.Index:
+        try:
+            return tantivy.Index.open(str(self._path(generation)))
+        except ValueError as error:
+            fix = "Run `assistant ingest PATH...` again to rebuild it"
+            raise LibraryError(f"{self._path(generation)}: the word index cannot be opened. {fix}.") from error
+
+
+def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
+    writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)
+    for passage, edition in passages:
+        writer.add_document(
+            tantivy.Document(
+                body=" ".join(content_words(passage.embed_text)),
+                passage_id=str(passage.passage_id),
+                edition_id=str(passage.edition_id),
+                kind=edition.kind.value,
+            )
+        )
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _with_ties(searcher: Any, query: Any, k: int) -> list[tuple[float, Any]]:
+    """Returns the k best lines and every further one that ties with the last of them."""
+    limit = k + MARGIN
+    while True:
+        found: list[tuple[float, Any]] = searcher.search(query, limit, count=False).hits
+        if len(found) < limit or found[-1][0] < found[k - 1][0]:
+            return found
+        limit *= 4
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("passage_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("edition_id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _query(index: Any, stems: Sequence[str], filter: Filter) -> Any:
+    make, occur = tantivy.Query, tantivy.Occur
+    terms = make.boolean_query([(occur.Should, make.term_query(index.schema, "body", each, "freq")) for each in stems])
+    clauses = [(occur.Must, terms)]
+    for field, allowed in (("edition_id", filter.editions), ("kind", [each.value for each in filter.kinds])):
+        if allowed:
+            chosen = make.term_set_query(index.schema, field, list(allowed))
+            clauses.append((occur.Must, make.const_score_query(chosen, 0.0)))
+    if filter.excluded:
+        clauses.append((occur.MustNot, make.term_set_query(index.schema, "edition_id", list(filter.excluded))))
+    return make.boolean_query(clauses)

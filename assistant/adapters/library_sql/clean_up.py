@@ -1,0 +1,57 @@
+"""Removes what no reader needs any more, and what a killed ingest left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, select
+
+from assistant.adapters.library_sql.engine import writing
+from assistant.adapters.library_sql.leases import leased, sole
+from assistant.adapters.library_sql.previous_generation import previous_number
+from assistant.adapters.library_sql.publish import current_number
+from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
+from assistant.ports import LexicalIndex, PassageIndex
+
+BATCH = 500
+
+
+def drop_old(engine: Engine, leases: Path, indexes: Iterable[PassageIndex | LexicalIndex]) -> None:
+    """Removes generations that are not current and that nobody reads: indexes first, their rows last.
+
+    The rows of the one before the current one stay, so that it can be gone back to.
+    Texts, passages and embeddings stay: the ingest that follows a killed one uses them again.
+    """
+    with engine.connect() as connection:
+        current, previous = current_number(connection), previous_number(connection)
+        numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
+    held = tuple(indexes)
+    for number in sorted(numbers.union(leased(leases), *(each.generations() for each in held)) - {current}):
+        with sole(leases, number) as is_free:
+            if is_free:
+                for index in held:
+                    index.drop(number)
+                if number != previous:
+                    with writing(engine) as connection:
+                        _forget(connection, number)
+
+
+def drop_unused(engine: Engine) -> None:
+    """Removes content that no generation holds, and embeddings that no passage or no embedder needs."""
+    with writing(engine) as connection:
+        unused = select(CONTENT.c.content_id).where(CONTENT.c.content_id.not_in(select(MEMBER.c.content_id)))
+        gone = list(connection.execute(unused).scalars())
+        for start in range(0, len(gone), BATCH):
+            some = gone[start : start + BATCH]
+            connection.execute(delete(PASSAGE).where(PASSAGE.c.content_id.in_(some)))
+            connection.execute(delete(CONTENT).where(CONTENT.c.content_id.in_(some)))
+        spare = EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest))
+        strange = EMBEDDING.c.embedder.not_in(select(GENERATION.c.embedder))
+        connection.execute(delete(EMBEDDING).where(spare | strange))
+
+
+def _forget(connection: Connection, number: int) -> None:
+    for table in (MEMBER, KNOWN):
+        connection.execute(delete(table).where(table.c.generation == number))
+    connection.execute(delete(GENERATION).where(GENERATION.c.number == number))

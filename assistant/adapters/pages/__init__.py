@@ -1,0 +1,1 @@
+"""The documents' own files, pictures of their pages and the places of words on them."""

@@ -1,0 +1,1 @@
+"""Cross-encoders that score pairs of texts: the reranker and the entailment models."""

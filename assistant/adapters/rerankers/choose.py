@@ -1,0 +1,39 @@
+"""Chooses the models besides the embedder that the settings name; each is imported only when it is the one."""
+
+from __future__ import annotations
+
+from assistant.ports import Entailment, Reader
+from assistant.settings import Settings
+from assistant.settings.language_model import EntailmentSetting
+
+
+def open_reader(settings: Settings, calibrated_with: str) -> Reader | None:
+    """Returns the reader of the settings, None for ``none``, and for ``auto`` where the calibration was set without one.
+
+    Args:
+        settings: The settings.
+        calibrated_with: Fingerprint of the reader that the calibration was set with, "" for none.
+
+    Raises:
+        ModelMissing: It is not on this machine, or another file.
+    """
+    if settings.reader == "none" or (settings.reader == "auto" and not calibrated_with):
+        return None
+    from assistant.adapters.rerankers.own_reranker import OwnReader
+
+    return OwnReader(settings.embed_threads)
+
+
+def open_entailment(setting: EntailmentSetting, threads: int) -> Entailment:
+    """Returns the cross-encoder that may reject claims: our own for ``own``, else by name or folder.
+
+    Raises:
+        ModelMissing: It is not on this machine.
+    """
+    if setting.model == "own":
+        from assistant.adapters.rerankers.own_entailment import OwnEntailment
+
+        return OwnEntailment(setting.threshold, threads)
+    from assistant.adapters.rerankers.cross_encoder_entailment import CrossEncoderEntailment
+
+    return CrossEncoderEntailment(setting.model, setting.threshold, threads)

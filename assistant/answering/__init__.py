@@ -1,0 +1,1 @@
+"""From a question to an outcome: the pipeline and its steps."""

@@ -1,0 +1,1 @@
+"""Whether what was found answers: sentence features, reranking, the calibrated judgement."""

@@ -1,0 +1,126 @@
+"""The written half of compose and verify: asks the language model, and keeps what stands of what it wrote."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answering.citing import citation_of
+from assistant.answering.query_analysis.answer_type import Expectation, expectation_of, has_exactly
+from assistant.answering.verify.claims import verify_claim
+from assistant.errors import ModelMalformed, ModelUnavailable
+from assistant.messages import notice
+from assistant.model import Citation, Claim, Draft, Finding, Hit, Notice, Statement, Verdict
+from assistant.ports import Snapshot, Told
+from assistant.text.duty_words import duty_of
+
+if TYPE_CHECKING:
+    from assistant.answering.pipeline import Tools
+
+log = logging.getLogger(__name__)
+
+NO_PLACE = "It names no passage that was given, its quote does not stand there word for word, or it carries markup."
+EXACTING = (
+    Expectation.TIME_LIMIT,
+    Expectation.NUMBER,
+    Expectation.DATE,
+    Expectation.CONTACT,
+    Expectation.ACTOR,
+)
+"""Kinds of answer that a sentence plainly has or has not."""
+LEFT_ALONE = "It does not stand alone without a sentence that was left out."
+_LEANS = re.compile(
+    r"(?:(?:and|but|so|or|then|also|however|otherwise|therefore|instead|if so|if not|in that case)\b|"
+    r"(?:this|that|these|those|it|its|they|their|he|she|his|her|such|both)\b)",
+    re.IGNORECASE,
+)
+
+
+def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, tools: Tools) -> Draft:
+    """Returns what the language model drafts; no claims, and a notice that says why, where there is nothing to check.
+
+    Claims that pass are shown as soon as they are complete where somebody wants that (``Tools.show``).
+    """
+    if tools.generator is None:
+        return Draft((), (notice("no_model"),))
+    told = _showing(snapshot, tools) if tools.show else None
+    try:
+        draft = tools.generator.draft(question, hits, told)
+    except ModelUnavailable as error:
+        log.warning("language model: %s", error)
+        return Draft((), (notice("model_unavailable"),))
+    except ModelMalformed as error:
+        log.warning("language model: %s", error)
+        return Draft((), (notice("fallback"),))
+    if not draft.claims:
+        return Draft((), (notice("model_found_none"),))
+    return replace(draft, notices=(notice("written", model=tools.generator.name),))
+
+
+def check_written(draft: Draft, snapshot: Snapshot, tools: Tools) -> tuple[Finding, ...]:
+    """Returns one finding per claim of a written draft, in order; those that do not stand alone fail as well."""
+    return standing([_check(claim, snapshot, tools) for claim in draft.claims])
+
+
+def standing(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Returns the findings with those failed that lean on a failed one.
+
+    The first claim answers the question: where it fails, nothing after it stands. A later one that opens with
+    "it", "this" or "however" goes with the one before it; one that says the same again goes too.
+    """
+    found: list[Finding] = []
+    said: set[str] = set()
+    for finding in findings:
+        is_first_lost = bool(found) and found[0].verdict is not Verdict.SUPPORTED
+        leans = bool(found) and found[-1].verdict is not Verdict.SUPPORTED and _LEANS.match(finding.claim.text)
+        is_lost = is_first_lost or bool(leans) or finding.claim.text in said
+        if is_lost and finding.verdict is Verdict.SUPPORTED:
+            finding = replace(finding, verdict=Verdict.UNSUPPORTED, reason=LEFT_ALONE)
+        found.append(finding)
+        said.add(finding.claim.text)
+    return tuple(found)
+
+
+def has_what_was_asked(question: str, findings: Sequence[Finding], quoted: Draft) -> bool:
+    """Returns whether what stands has the kind of answer that was asked for, where the quotes have it.
+
+    "How soon …" is not answered by sentences without a time limit, however true they are.
+    """
+    expected = expectation_of(question)
+    standing_text = " ".join(each.claim.text for each in findings if each.verdict is Verdict.SUPPORTED)
+    quoted_text = " ".join(each.text for each in quoted.claims)
+    return expected not in EXACTING or has_exactly(standing_text, expected) or not has_exactly(quoted_text, expected)
+
+
+def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:
+    """Returns the notice that a part was left out, () where all claims stand."""
+    return () if all(each.verdict is Verdict.SUPPORTED for each in findings) else (notice("left_out"),)
+
+
+def _check(claim: Claim, snapshot: Snapshot, tools: Tools) -> Finding:
+    if not claim.parts:
+        return Finding(claim, Verdict.UNSUPPORTED, NO_PLACE)
+    return verify_claim(claim, snapshot, tools.entailment)
+
+
+def _showing(snapshot: Snapshot, tools: Tools) -> Told:
+    """Returns what shows each claim that passes, with its citation, as it comes in."""
+    so_far: list[Finding] = []
+
+    def told(claim: Claim) -> None:
+        so_far.append(_check(claim, snapshot, tools))
+        findings = standing(so_far)
+        if tools.show is not None and findings[-1].verdict is Verdict.SUPPORTED:
+            number = sum(each.verdict is Verdict.SUPPORTED for each in findings)
+            tools.show(*shown(claim, number, snapshot))
+
+    return told
+
+
+def shown(claim: Claim, number: int, snapshot: Snapshot) -> tuple[Statement, Citation]:
+    """Returns a claim that passed as a statement with its citation."""
+    citation = citation_of(claim, number, snapshot)
+    return Statement(claim.text, (number,), duty_of(claim.text, citation.edition.kind)), citation

@@ -1,0 +1,1 @@
+"""Finds the passages that may answer: searches, fusion, ranking."""

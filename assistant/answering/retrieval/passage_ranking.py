@@ -1,0 +1,78 @@
+"""Orders the fused hits anew by a small model that weighs likeness, words and the kind of answer together.
+
+Fusion sees ranks only; this sees how alike and how well covered each passage is. The weights are fitted on the
+calibration set, list by list (``evals/calibration/fit_ranking.py``), and stored with the calibration.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from assistant.answering.answerability.sentence_features import Wanted, covered, pair_coverage, slice_of
+from assistant.answering.query_analysis.answer_type import has_expected
+from assistant.answering.retrieval.linear_model import Floats, Logistic
+from assistant.model import Hit
+from assistant.text.words import content_words
+
+PASSAGE_FEATURES = (
+    "cosine",
+    "best_sentence_cosine",
+    "word_score",
+    "coverage",
+    "pair_coverage",
+    "expected_covered",
+    "log_words",
+)
+
+
+def passage_features(wanted: Wanted, hits: Sequence[Hit]) -> Floats:
+    """Returns float64 (number of hits, number of ``PASSAGE_FEATURES``).
+
+    A passage that the vector search did not reach counts as alike as the last one that it did; one without any word
+    of the question has the word score 0. Word scores are shares of the best one.
+    """
+    floor = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
+    best = max((hit.bm25 for hit in hits if hit.bm25 is not None), default=0.0) or 1.0
+    rows = [_row(wanted, hit, floor, best) for hit in hits]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(PASSAGE_FEATURES))
+
+
+def _row(wanted: Wanted, hit: Hit, floor: float, best: float) -> tuple[float, ...]:
+    stems = content_words(" ".join((*hit.passage.headings, hit.passage.text)))
+    return (
+        floor if hit.cosine is None else hit.cosine,
+        max(hit.sentence_cosines, default=floor),
+        (hit.bm25 or 0.0) / best,
+        covered(wanted, stems),
+        pair_coverage(wanted, stems),
+        _expected_covered(wanted, hit),
+        math.log(1 + len(hit.passage.text.split())),
+    )
+
+
+def _expected_covered(wanted: Wanted, hit: Hit) -> float:
+    """Returns the best coverage by a sentence that has the expected kind of answer, 0 where none has."""
+    texts = [slice_of(hit, *sentence.span) for sentence in hit.passage.sentences]
+    return max(
+        (covered(wanted, content_words(each)) for each in texts if has_expected(each, wanted.expected)), default=0.0
+    )
+
+
+def ranked(wanted: Wanted, hits: Sequence[Hit], model: Logistic) -> tuple[Hit, ...]:
+    """Returns the hits best first, ties in the order given; ``score`` is each one's weight, and they sum to 1.
+
+    Hits that were rejected before keep their place behind the others. () for none.
+    """
+    used = [hit for hit in hits if hit.rejected is None]
+    if not used:
+        return tuple(hits)
+    logits = model.logit(passage_features(wanted, used))
+    weights = np.exp(logits - logits.max())
+    weights /= weights.sum()
+    order = np.argsort(-weights, kind="stable")
+    ordered = [replace(used[place], score=float(weights[place])) for place in order]
+    return (*ordered, *(hit for hit in hits if hit.rejected is not None))

@@ -1,0 +1,168 @@
+"""Finds the passages that may answer: vectors and words fused, near-duplicates collapsed, the rest ordered anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answering.answerability.sentence_features import wanted_by
+from assistant.answering.retrieval.linear_model import Logistic
+from assistant.answering.retrieval.passage_ranking import ranked
+from assistant.editions.access import is_open, open_to
+from assistant.editions.in_force import excluded_at
+from assistant.model import Edition, EditionId, Filter, Form, Hit, PassageId, Question, Ranked
+from assistant.ports import Embedder, Snapshot, Vectors
+from assistant.settings import Settings
+from assistant.text.abbreviations import expand
+from assistant.text.words import words
+
+POOL = 3
+"""Fused hits that are ordered anew, as a multiple of those kept."""
+SHINGLE_WORDS = 4
+DUPLICATE_SHARE = 0.8
+"""Share of common word shingles from which two passages of different editions count as the same text."""
+
+
+def filter_at(question: Question, snapshot: Snapshot, at: date) -> Filter:
+    """Returns what a search for this question may see: kinds, editions, nothing superseded, nothing restricted.
+
+    What the asker may not see supersedes nothing for him, so that he cannot tell that it is there.
+    """
+    editions = snapshot.editions()
+    closed = restricted(question, editions)
+    superseded = excluded_at(open_to(editions, question.groups), open_to(snapshot.known(), question.groups), at)
+    return Filter(question.kinds, question.editions, tuple(sorted({*superseded, *closed})))
+
+
+def restricted(question: Question, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
+    """Returns the editions that are for groups to which the asker does not belong."""
+    return tuple(each.edition_id for each in editions if not is_open(each, question.groups))
+
+
+def retrieve(
+    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings, ranker: Logistic
+) -> tuple[Hit, ...]:
+    """Returns the hits for a question, best first; those that are not used carry why in ``rejected``.
+
+    () where nothing is in scope.
+    """
+    hits = gather(standalone, snapshot, embedder, scope, settings)
+    return cut(ranked(wanted_by(standalone, snapshot), hits, ranker), settings.hits_k)
+
+
+def gather(
+    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings
+) -> tuple[Hit, ...]:
+    """Returns the ``POOL`` times ``hits_k`` best fused hits; near-duplicates come last and say so in ``rejected``.
+
+    Three rankings are fused: passages by likeness, passages by words, and those two lists together by their most
+    alike sentence (a passage is long, an answer is one sentence of it). Ties are broken by passage id. () where
+    nothing is in scope.
+    """
+    asked = expand(standalone)
+    vector = embedder.embed([asked], kind="query")[0]
+    dense = snapshot.search_vectors(vector, k=settings.dense_k, filter=scope)
+    lexical = snapshot.search_words(asked, k=settings.lexical_k, filter=scope)
+    spoken = sentence_cosines(vector, [each.passage_id for each in (*dense, *lexical)], snapshot)
+    fused = fuse((dense, lexical, by_best_sentence(spoken)), settings.rrf_k)[: settings.hits_k * POOL]
+    hits = _with_passages(fused, dense, lexical, spoken, snapshot)
+    return collapse(hits, {each.edition_id: each for each in snapshot.editions()})
+
+
+def sentence_cosines(
+    vector: Vectors, ids: Sequence[PassageId], snapshot: Snapshot
+) -> dict[PassageId, tuple[float, ...]]:
+    """Returns for each passage the cosine of the question with each of its sentences, in order."""
+    stored = snapshot.sentence_vectors(tuple(dict.fromkeys(ids)))
+    return {passage_id: tuple((matrix @ vector).tolist()) for passage_id, matrix in stored.items()}
+
+
+def by_best_sentence(spoken: Mapping[PassageId, Sequence[float]]) -> tuple[Ranked, ...]:
+    """Returns the passages that have sentences by the cosine of their most alike one, ties by passage id."""
+    ranked = [Ranked(passage_id, max(cosines)) for passage_id, cosines in spoken.items() if cosines]
+    return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))
+
+
+def fuse(rankings: Iterable[Sequence[Ranked]], k: int) -> tuple[tuple[PassageId, float], ...]:
+    """Returns passage ids with the sum of 1 / (k + rank) over the rankings, best first, ties by id.
+
+    Source: Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
+    learning methods", SIGIR 2009.
+    """
+    scores: dict[PassageId, float] = {}
+    for ranking in rankings:
+        for rank, each in enumerate(ranking, start=1):
+            scores[each.passage_id] = scores.get(each.passage_id, 0.0) + 1.0 / (k + rank)
+    return tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _with_passages(
+    fused: Sequence[tuple[PassageId, float]],
+    dense: Sequence[Ranked],
+    lexical: Sequence[Ranked],
+    spoken: Mapping[PassageId, tuple[float, ...]],
+    snapshot: Snapshot,
+) -> tuple[Hit, ...]:
+    by_vector = {each.passage_id: (rank, each.score) for rank, each in enumerate(dense, start=1)}
+    by_words = {each.passage_id: (rank, each.score) for rank, each in enumerate(lexical, start=1)}
+    scores = dict(fused)
+    hits = []
+    for passage in snapshot.passages([passage_id for passage_id, _ in fused]):
+        dense_rank, cosine = by_vector.get(passage.passage_id, (None, None))
+        lexical_rank, bm25 = by_words.get(passage.passage_id, (None, None))
+        cosines = spoken.get(passage.passage_id, ())
+        hits.append(Hit(passage, scores[passage.passage_id], dense_rank, lexical_rank, cosine, bm25, cosines))
+    return tuple(hits)
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Returns the word sequences of length ``SHINGLE_WORDS`` of a text; the whole of a shorter one."""
+    all_words = words(text)
+    if len(all_words) <= SHINGLE_WORDS:
+        return frozenset({all_words})
+    return frozenset(all_words[i : i + SHINGLE_WORDS] for i in range(len(all_words) - SHINGLE_WORDS + 1))
+
+
+def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[Hit, ...]:
+    """Returns the hits with the weaker ones of near-identical passages of *different* editions rejected.
+
+    Of two, the one with the higher authority stays, then official before summary, then the later edition, then
+    the better score; it takes the better place.
+    """
+    kept: list[tuple[Hit, frozenset[tuple[str, ...]]]] = []
+    rejected: list[Hit] = []
+    for hit in hits:
+        mine = shingles(hit.passage.text)
+        twin = next((i for i, other in enumerate(kept) if _is_twin(hit, mine, *other)), None)
+        if twin is None:
+            kept.append((hit, mine))
+            continue
+        other, others_shingles = kept[twin]
+        if _standing(hit, editions) < _standing(other, editions):
+            kept[twin] = (replace(hit, score=other.score), mine)
+            rejected.append(replace(other, rejected="near_duplicate"))
+        else:
+            kept[twin] = (other, others_shingles)
+            rejected.append(replace(hit, rejected="near_duplicate"))
+    return (*(hit for hit, _ in kept), *rejected)
+
+
+def _is_twin(hit: Hit, mine: frozenset[tuple[str, ...]], other: Hit, theirs: frozenset[tuple[str, ...]]) -> bool:
+    if hit.passage.edition_id == other.passage.edition_id:
+        return False
+    smaller = min(len(mine), len(theirs))
+    return smaller > 0 and len(mine & theirs) / max(len(mine), len(theirs)) >= DUPLICATE_SHARE
+
+
+def _standing(hit: Hit, editions: dict[EditionId, Edition]) -> tuple[int, int, int]:
+    edition = editions[hit.passage.edition_id]
+    start = edition.in_force_from or edition.published or date.min
+    return edition.kind.authority, list(Form).index(edition.form), -start.toordinal()
+
+
+def cut(hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+    """Returns the hits with all but the first k of those in use rejected."""
+    kept = [hit for hit in hits if hit.rejected is None]
+    below = [replace(hit, rejected="below_cut") for hit in kept[k:]]
+    return (*kept[:k], *below, *(hit for hit in hits if hit.rejected is not None))

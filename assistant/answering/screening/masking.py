@@ -1,0 +1,87 @@
+"""Masking: every personal detail becomes a placeholder that keeps the question searchable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.screening.addresses import addresses
+from assistant.answering.screening.dates_of_birth import births
+from assistant.answering.screening.identifiers import Found, numbers_and_contacts
+from assistant.answering.screening.names import names
+from assistant.answering.screening.tokens import tokens
+from assistant.answering.screening.word_lists import known_words, word_list
+from assistant.messages import DETAILS
+
+_PLACEHOLDER = re.compile(r"\[(" + "|".join(re.escape(label) for label in DETAILS.values()) + r")\]")
+_KINDS = {label: kind for kind, label in DETAILS.items()}
+_STAGES: tuple[Callable[[str], Iterable[Found]], ...] = (numbers_and_contacts, addresses, names, births)
+_MOST_PASSES = 6
+"""What one pass masks can show the next one a detail beside it; nearly always the second changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Texts after masking."""
+
+    texts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """Kinds of detail masked in the last text, each once, in order of first appearance."""
+
+
+def mask(texts: Sequence[str]) -> Masked:
+    """Returns the messages of one conversation, masked; a name found in one is masked in all.
+
+    Args:
+        texts: Plain texts, the question last.
+    """
+    found: set[str] = set()
+    masked = tuple(texts)
+    for _ in range(_MOST_PASSES):
+        before, masked = masked, tuple(_mask_known(each, found) for each in [_mask_one(text, found) for text in masked])
+        if masked == before:
+            break
+    return Masked(masked, _kinds(texts[-1], masked[-1]) if texts else ())
+
+
+def _mask_one(text: str, found: set[str]) -> str:
+    for stage in _STAGES:
+        text = _replace(text, stage(text), found)
+    return text
+
+
+def _replace(text: str, details: Iterable[Found], found: set[str]) -> str:
+    taken = bytearray(len(text))
+    for match in _PLACEHOLDER.finditer(text):
+        taken[match.start() : match.end()] = b"x" * len(match.group())
+    chosen: list[Found] = []
+    for start, end, kind in details:
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"x" * (end - start)
+            chosen.append((start, end, kind))
+    pieces, reached = [], 0
+    for start, end, kind in sorted(chosen):
+        if kind == "name":
+            found.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
+        pieces += [text[reached:start], f"[{DETAILS[kind]}]"]
+        reached = end
+    return "".join((*pieces, text[reached:]))
+
+
+def _is_telling(folded: str) -> bool:
+    lists = (word_list("ordinary_words.txt"), word_list("weak_names.txt"), known_words())
+    return len(folded) > 2 and not any(folded in each for each in lists)
+
+
+def _mask_known(text: str, found: set[str]) -> str:
+    again = [(word.start, word.end, "name") for word in tokens(text) if word.folded in found]
+    return _replace(text, again, set())
+
+
+def _kinds(original: str, masked: str) -> tuple[str, ...]:
+    typed = _PLACEHOLDER.findall(original)
+    labels = _PLACEHOLDER.findall(masked)
+    for label in typed:
+        labels.remove(label)
+    return tuple(dict.fromkeys(_KINDS[label] for label in labels))

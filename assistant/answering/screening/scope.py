@@ -1,0 +1,26 @@
+"""Tells what has nothing to do with safeguarding, only where that is certain, and what is too vague to search."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.screening.word_lists import any_of, table
+
+_FILE = "scope.toml"
+_WORD = re.compile(r"[^\W_]+")
+
+
+def is_out_of_scope(text: str) -> bool:
+    """Returns whether a question is certainly about something else.
+
+    Some words are enough by themselves; others only where no word of the field stands beside them.
+    """
+    if any_of(_FILE, "elsewhere").search(text):
+        return True
+    return any_of(_FILE, "outside").search(text) is not None and any_of(_FILE, "field").search(text) is None
+
+
+def is_too_vague(text: str, has_history: bool) -> bool:
+    """Returns whether nothing can be searched for: no word that says what about, and no earlier turn to lean on."""
+    chatter = table(_FILE)["chatter"]
+    return not has_history and all(word in chatter for word in _WORD.findall(text.lower()))

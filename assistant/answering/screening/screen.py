@@ -1,0 +1,50 @@
+"""The first step: mask personal details, drop instructions, and sort a question by what may be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.screening.instructions import without_instructions
+from assistant.answering.screening.judgement import asks_to_decide
+from assistant.answering.screening.masking import mask
+from assistant.answering.screening.scope import is_out_of_scope, is_too_vague
+from assistant.answering.screening.urgency import is_urgent
+from assistant.errors import UsageError
+from assistant.model import Question, Route, Screened, Turn
+from assistant.settings import Settings
+from assistant.text.plain_text import plain_text
+
+
+def screen(question: Question, settings: Settings) -> Screened:
+    """Returns a question after the door: masked, without orders to the assistant, and with its route.
+
+    Urgency is looked for in the whole text, so that an order in it hides nothing.
+
+    Raises:
+        UsageError: The question is empty or longer than ``settings.question_chars``.
+    """
+    asked = plain_text(question.text)
+    if max(len(question.text), len(asked)) > settings.question_chars:
+        raise UsageError(f"The question is too long; ask it in {settings.question_chars:,} characters or fewer.")
+    if not asked:
+        raise UsageError('The question is empty. Ask in words, for example "Who chairs the conference?".')
+    kept = without_instructions(asked)
+    masked = mask((*(_turn_text(turn) for turn in question.history), kept))
+    turns = tuple(
+        replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
+    )
+    text = masked.texts[-1]
+    return Screened(text, masked.kinds, is_urgent(asked), _route(text, bool(turns)), turns)
+
+
+def _turn_text(turn: Turn) -> str:
+    text = plain_text(turn.content)
+    return without_instructions(text) if turn.role == "user" else text
+
+
+def _route(text: str, has_history: bool) -> Route:
+    if not text or is_out_of_scope(text):
+        return "out_of_scope"
+    if is_too_vague(text, has_history):
+        return "too_vague"
+    return "judgement" if asks_to_decide(text) else "answer"

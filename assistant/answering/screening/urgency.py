@@ -1,0 +1,48 @@
+"""Tells a child in danger now from a policy question about danger.
+
+Words of danger alone are not enough: guidance is full of them. A message is taken clause by clause. Clauses that ask
+about policy or suppose a case are left aside; in the others, either something acute is happening, or a worry stands
+beside a word for here and now.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.screening.word_lists import any_of, opening
+
+_FILE = "urgent.toml"
+_CLAUSES = re.compile(r"[.!?;:,\n()\"“”]+| [-–—] | but ")
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|and|or|also|pl[sz]|please|emergency|omg|oh god|quick|urgent) )+"
+)
+_ABSENT = re.compile(r"['’`]")
+_SPACE = re.compile(r"\s+")
+
+
+def is_urgent(text: str) -> bool:
+    """Returns whether a text speaks of a child who is in danger now, and not of danger in general."""
+    told = [clause for clause in _clauses(text) if not _asks_about_policy(clause)]
+    if any(_is_acute(clause) for clause in told):
+        return True
+    whole = " ".join(told)
+    return bool(any_of(_FILE, "worry").search(whole) and any_of(_FILE, "now").search(whole)) and _is_present(whole)
+
+
+def _clauses(text: str) -> list[str]:
+    plain = _ABSENT.sub("", text.lower())
+    plain = any_of(_FILE, "plea").sub(" , ", plain)
+    parts = (_SPACE.sub(" ", part).strip() for part in _CLAUSES.split(plain))
+    return [cleared for part in parts if (cleared := _GREETING.sub("", f"{part} ").strip())]
+
+
+def _asks_about_policy(clause: str) -> bool:
+    return bool(opening(_FILE, "asking").match(clause) or any_of(_FILE, "about").search(clause))
+
+
+def _is_acute(clause: str) -> bool:
+    return bool(any_of(_FILE, "acute").search(clause)) and _is_present(clause)
+
+
+def _is_present(clause: str) -> bool:
+    return not any_of(_FILE, "back").search(clause) or bool(any_of(_FILE, "certain").search(clause))

@@ -1,0 +1,1 @@
+"""Whether a claim means no more and nothing else than its quote says."""

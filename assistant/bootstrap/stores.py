@@ -1,0 +1,92 @@
+"""What is kept beside the library, each opened when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.ports import AccessStore, CoverageStore, Files, PageImages, QuestionStore, Records, ScenarioStore
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.adapters.records_sql import RecordsDatabase
+
+
+class Kept:
+    """Records, access, decisions on coverage, scenarios, and the documents' own files, of one data folder.
+
+    Args:
+        settings: The settings.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything has been kept of people's questions; looking makes no file."""
+        from assistant.adapters.records_sql import RecordsDatabase
+
+        return RecordsDatabase.is_in(self.settings.data)
+
+    @cached_property
+    def records(self) -> Records:
+        """What is kept of people's questions, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlRecords
+
+        return SqlRecords(self._records_database)
+
+    @cached_property
+    def access_store(self) -> AccessStore:
+        """Keys, sessions and the audit log, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlAccess
+
+        return SqlAccess(self._records_database)
+
+    @cached_property
+    def coverage_store(self) -> CoverageStore:
+        """What the policy team decided on coverage, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlCoverage
+
+        return SqlCoverage(self._records_database)
+
+    @cached_property
+    def question_store(self) -> QuestionStore:
+        """Questions brought in, themes, and how questions ended, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlQuestions
+
+        return SqlQuestions(self._records_database)
+
+    @cached_property
+    def scenario_store(self) -> ScenarioStore:
+        """Scenarios that trainers keep, and their feedback, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlScenarios
+
+        return SqlScenarios(self._records_database)
+
+    @cached_property
+    def _records_database(self) -> RecordsDatabase:
+        from assistant.adapters.records_sql import RecordsDatabase
+
+        return RecordsDatabase(self.settings.data)
+
+    @cached_property
+    def files(self) -> Files:
+        """The documents' own files, in the data folder."""
+        from assistant.adapters.pages.file_store import KeptFiles
+
+        return KeptFiles(self.settings.data / "files")
+
+    @cached_property
+    def page_images(self) -> PageImages:
+        """Pictures of pages of PDF files."""
+        from assistant.adapters.pages.images import PdfPages
+
+        return PdfPages(self.settings.max_file_mb)
+
+    def copy_data(self, target: Path) -> int:
+        """Copies the data folder to another while it is in use; returns the generation copied."""
+        from assistant.adapters.data_copy import copy_data
+
+        return copy_data(self.settings.data, target)

@@ -1,0 +1,1 @@
+"""Statutory duties: the register, the bodies they bind, their states in local text, conflicts."""

@@ -1,0 +1,1 @@
+"""What changed between two editions, and which local passages cite what changed."""

@@ -1,0 +1,116 @@
+"""What changed between two wordings, word by word, and whether it binds differently."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from assistant.coverage.duties.time_limits import time_limits
+from assistant.coverage.texts.paragraphs import plain
+
+_TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
+_CROSS_REFERENCE = re.compile(
+    r"\b(para(?:graph)?(?:s|\(s\))?|pages?|footnote|annex|part|figure)\s+\d[\d.]*(?:\s*(?:-|,|to|and)\s*\d[\d.]*)*",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"(?:s|\(s\))$")
+_GLUED = re.compile(r"\b(sections?|paragraphs?|part|annex)(?=\d)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"(?<=[a-z)][.;:,)])\s?\d{1,3}(?=\s+[A-Z(]|\s*$)")
+"""The mark of a footnote after a sentence: "exclusion.146 Where"."""
+_ENUMERATOR = re.compile(r"^(?:[ivx]+\.|\(?[a-z]\))\s+")
+_STRONG = re.compile(r"\b(must|should|may)\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(not|no|never|nor|without|unless|except|neither)\b|n't\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d+(?:[.,]\d+)*%?|£\s?\d[\d,.]*")
+_ACTOR = re.compile(
+    r"\b(?:local authorit\w+|police|schools?|colleges?|governing bod\w+|proprietors?|head ?teachers?|principals?|staff|"
+    r"practitioners?|designated \w+ leads?|partners?|partnership|agenc\w+|social workers?|health|integrated care boards?|"
+    r"managers?|employers?|courts?|secretary of state|ofsted|dbs|tra|providers?|trusts?|parents?|carers?|nurses?|"
+    r"case manager|lado|coroners?|panel|doctors?|gps?|midwi\w+|volunteers?|trustees?|director\w*)\b",
+    re.IGNORECASE,
+)
+
+
+class Concern(StrEnum):
+    """What a change touches, the weightiest first."""
+
+    DUTY = "duty"
+    """A duty word came, went or became another one."""
+    TIME_LIMIT = "time_limit"
+    NEGATION = "negation"
+    NUMBER = "number"
+    ACTOR = "actor"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of words that stayed, went or came."""
+
+    kind: Literal["same", "removed", "added", "moved"]
+    """Moved: gone from here and still there elsewhere, or come from elsewhere."""
+    text: str
+
+
+def comparable(text: str) -> str:
+    """Returns a text as it is compared: white space, marks, numbers of cross-references and footnotes made alike."""
+    text = _NOTE_MARK.sub("", _ENUMERATOR.sub("", _GLUED.sub(r"\1 ", plain(text))))
+    return _CROSS_REFERENCE.sub(_unnumbered, text)
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    return f"{_PLURAL.sub('', found.group(1))} #"
+
+
+def word_changes(old: str, new: str) -> tuple[Words, ...]:
+    """Returns the stretches that turn one text into the other, removed before added; one "same" for equal texts."""
+    before, after = list(_TOKEN.finditer(plain(old))), list(_TOKEN.finditer(plain(new)))
+    old, new = plain(old), plain(new)
+    steps = Levenshtein.opcodes([each.group() for each in before], [each.group() for each in after])
+    found: list[Words] = []
+    for step in steps:
+        gone = _stretch(old, before[step.src_start : step.src_end])
+        come = _stretch(new, after[step.dest_start : step.dest_end])
+        if step.tag == "equal":
+            found.append(Words("same", come))
+            continue
+        found += [Words("removed", gone)] if gone else []
+        found += [Words("added", come)] if come else []
+    return tuple(found)
+
+
+def concerns_of(old: str, new: str) -> tuple[Concern, ...]:
+    """Returns what the change of a wording touches, the weightiest first; never empty.
+
+    Renumbered cross-references touch nothing. A side may be empty: the whole of the other counts.
+    """
+    old, new = comparable(old), comparable(new)
+    tests = {
+        Concern.DUTY: _differ(_STRONG, old, new),
+        Concern.TIME_LIMIT: _limits(old) != _limits(new),
+        Concern.NEGATION: _differ(_NEGATION, old, new),
+        Concern.NUMBER: _differ(_NUMBER, old, new),
+        Concern.ACTOR: _differ(_ACTOR, old, new),
+    }
+    found = tuple(concern for concern, is_so in tests.items() if is_so)
+    return found or (Concern.WORDING,)
+
+
+def _differ(pattern: re.Pattern[str], old: str, new: str) -> bool:
+    return _counted(pattern, old) != _counted(pattern, new)
+
+
+def _counted(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    return Counter(found.group().lower() for found in pattern.finditer(text))
+
+
+def _limits(text: str) -> Counter[tuple[str, float]]:
+    return Counter((limit.kind.value, round(limit.days, 3)) for limit in time_limits(text))
+
+
+def _stretch(text: str, tokens: list[re.Match[str]]) -> str:
+    return text[tokens[0].start() : tokens[-1].end()] if tokens else ""

@@ -1,0 +1,1 @@
+"""Coverage as files and data: tables, a report to print, JSON."""

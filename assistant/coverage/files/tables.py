@@ -1,0 +1,124 @@
+"""Coverage as files that people can open: CSV and XLSX tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from assistant.coverage.decisions import Judged, JudgedPart
+from assistant.coverage.values import Quoted, Row
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings of a cell that a spreadsheet would run (OWASP, "CSV injection")."""
+LONGEST = 32_000
+"""Characters that a cell of a spreadsheet holds (Excel: 32,767)."""
+NARROW, WIDE = 18, 60
+"""Widths of a column, in characters."""
+_WIDE = frozenset({"finding", "quote", "nearest quote", "words", "note", "action", "condition", "questions"})
+
+
+def columns(part: JudgedPart) -> tuple[str, ...]:
+    """Returns the names of the columns of a part's table."""
+    first = ("state", "proposed", "finding")
+    last = (
+        "document",
+        "paragraph",
+        "pages",
+        "quote",
+        "nearest",
+        "nearest quote",
+        "questions",
+        "decided",
+        "by",
+        "on",
+        "note",
+        "key",
+    )
+    return (*first, *part.part.columns(), *last)
+
+
+def cells(part: JudgedPart) -> Iterator[tuple[str, ...]]:
+    """Yields a row of text per finding, in the order of ``columns``; nothing that a spreadsheet would run."""
+    names = part.part.columns()
+    for each in part.rows:
+        row = each.row
+        source = row.quotes[0] if row.quotes else None
+        beside = row.quotes[1] if len(row.quotes) > 1 else None
+        facts = (row.fact(name) for name in names)
+        texts = (
+            each.state,
+            row.state,
+            row.title,
+            *facts,
+            *_source(source),
+            *_beside(beside),
+            _items(row),
+            *_decided(each),
+            row.key,
+        )
+        yield tuple(f"'{text}" if text.startswith(FORMULA) else text for text in texts)
+
+
+def as_csv(part: JudgedPart) -> str:
+    """Returns a part as CSV with a byte-order mark, as spreadsheets expect it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns(part))
+    writer.writerows(cells(part))
+    return "\ufeff" + out.getvalue()
+
+
+def as_xlsx(parts: Sequence[JudgedPart]) -> bytes:
+    """Returns parts as a workbook, a sheet each: head in bold and kept in view, filters, wrapped text."""
+    book = Workbook(write_only=True)
+    for part in parts:
+        sheet = book.create_sheet(part.part.name)
+        names = columns(part)
+        sheet.freeze_panes = "A2"
+        for place, name in enumerate(names, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = WIDE if name in _WIDE else NARROW
+        head = [WriteOnlyCell(sheet, value=name) for name in names]
+        for cell in head:
+            cell.font = Font(bold=True)
+        sheet.append(head)
+        for texts in cells(part):
+            row = [WriteOnlyCell(sheet, value=text[:LONGEST]) for text in texts]
+            for cell in row:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            sheet.append(row)
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(part.rows) + 1}"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def place(quote: Quoted) -> str:
+    """Returns where a quote stands, in words: title, kind, paragraph, pages."""
+    paragraph = f", paragraph {quote.label}" if quote.label else ""
+    pages = f", page {', '.join(quote.pages)}" if quote.pages else ""
+    return f"{quote.edition.title} ({quote.edition.kind.value.replace('_', ' ')}){paragraph}{pages}"
+
+
+def _source(quote: Quoted | None) -> tuple[str, str, str, str]:
+    return (quote.edition.title, quote.label or "", ", ".join(quote.pages), quote.text) if quote else ("", "", "", "")
+
+
+def _beside(quote: Quoted | None) -> tuple[str, str]:
+    return (place(quote), quote.text) if quote else ("", "")
+
+
+def _items(row: Row) -> str:
+    return "\n".join(f"{text} ({outcome})" for text, outcome in row.items)
+
+
+def _decided(each: Judged) -> tuple[str, str, str, str]:
+    if each.decision is None:
+        return "", "", "", ""
+    again = "; the words have changed since" if each.is_stale else ""
+    return f"{each.decision.state}{again}", each.decision.by, each.decision.at.date().isoformat(), each.decision.note

@@ -1,0 +1,136 @@
+"""Groups questions by theme. A theme, once made, keeps its name and its questions; new ones join it or make their own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from assistant.coverage.questions.open_questions import OpenQuestion
+from assistant.model.coverage import Theme
+from assistant.ports import Vectors
+
+ALIKE = 0.25
+"""Least mean likeness (cosine) of a question to a theme for it to join (`python -m evals.coverage`, development half)."""
+WORDS = 3
+"""Most terms in a name."""
+_TERM = r"(?u)\b[a-zA-Z][\w’'-]+\b"
+_ASKING = (
+    "what who when where which how why does should must can could would need needs long soon many much there we our i my "
+    "you your they them their have has had is are be do did a an the of to for in on at with if any it its say says tell "
+    "about someone somebody"
+).split()
+
+
+def themed(questions: Sequence[OpenQuestion], vectors: Vectors, kept: Sequence[Theme]) -> tuple[Theme, ...]:
+    """Returns the themes of the questions, the kept ones first, each with those of its questions that still stand open.
+
+    A question that is in a kept theme stays in it. One that is new joins the kept theme to whose questions it is most
+    alike, if it is at least ``ALIKE``; the others are grouped among themselves (average linkage over cosine).
+
+    Args:
+        questions: Those that stand open.
+        vectors: float32 (n, dim), L2-normalised, of their words.
+        kept: The themes of earlier runs; one whose questions are all gone is left out.
+    """
+    places = {each.digest: place for place, each in enumerate(questions)}
+    groups = [[places[digest] for digest in theme.members if digest in places] for theme in kept]
+    taken = {place for group in groups for place in group}
+    means = [vectors[group].mean(axis=0) if group else None for group in groups]
+    left = []
+    for place in range(len(questions)):
+        if place in taken:
+            continue
+        near = [-1.0 if mean is None else float(vectors[place] @ mean) for mean in means]
+        best = int(np.argmax(near)) if near else -1
+        if near and near[best] >= ALIKE:
+            groups[best].append(place)
+        else:
+            left.append(place)
+    stay = [
+        Theme(theme.theme_id, theme.label, tuple(questions[place].digest for place in group))
+        for theme, group in zip(kept, groups, strict=True)
+        if group
+    ]
+    new = [[left[i] for i in group] for group in clusters(vectors[left])]
+    return (*stay, *_named(new, questions, {each.label for each in kept}))
+
+
+def clusters(vectors: Vectors) -> list[list[int]]:
+    """Returns the places of vectors that are alike, grouped; groups and places in the order in which they came.
+
+    Args:
+        vectors: float32 (n, dim), L2-normalised.
+    """
+    if len(vectors) < 2:
+        return [[place] for place in range(len(vectors))]
+    from sklearn.cluster import AgglomerativeClustering  # takes a second, which no question waits for
+
+    model = AgglomerativeClustering(n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - ALIKE)
+    groups: dict[int, list[int]] = {}
+    for place, group in enumerate(model.fit_predict(vectors)):
+        groups.setdefault(int(group), []).append(place)
+    return list(groups.values())
+
+
+def _named(groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], used: set[str]) -> list[Theme]:
+    texts = [" \n ".join(questions[place].text for place in group) for group in groups]
+    found = []
+    for group, label in zip(groups, labels(texts), strict=True):
+        name, number = label, 2
+        while name in used:
+            name, number = f"{label} ({number})", number + 1
+        used.add(name)
+        members = tuple(questions[place].digest for place in group)
+        theme_id = hashlib.sha256("\n".join(sorted(members)).encode()).hexdigest()[:12]
+        found.append(Theme(theme_id, name, members))
+    return found
+
+
+def labels(texts: Sequence[str]) -> list[str]:
+    """Returns a name for each group: those of its own words, alone or two or three side by side, that set it apart from the others.
+
+    Terms are weighed by term frequency times inverse document frequency over the groups (scikit-learn's
+    ``TfidfVectorizer``, smoothed); words side by side are a little ahead, and a word is not said twice.
+    """
+    if not texts:
+        return []
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
+    stop = sorted(set(ENGLISH_STOP_WORDS) | set(_ASKING))
+    model = TfidfVectorizer(stop_words=stop, ngram_range=(1, 3), token_pattern=_TERM, sublinear_tf=True)
+    try:
+        weights = model.fit_transform(texts)
+    except ValueError:
+        return [_short(text) for text in texts]
+    terms = model.get_feature_names_out()
+    found = []
+    for row, text in enumerate(texts):
+        own = weights[row].tocoo()
+        scored = sorted(zip(own.data, (terms[each] for each in own.col), strict=True), key=lambda e: (-e[0], e[1]))
+        found.append(", ".join(_chosen(text, scored)) or _short(text))
+    return found
+
+
+def _chosen(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
+    """Returns the best terms in the order of the text, several words only where they stand side by side in it."""
+    plain = " ".join(re.findall(r"[\w’'-]+", text.lower()))
+    counts: Counter[str] = Counter()
+    chosen: list[str] = []
+    by_weight = sorted(scored, key=lambda each: (-each[0] - 0.05 * each[1].count(" "), each[1]))
+    for _, term in by_weight:
+        parts = term.split()
+        if (len(parts) > 1 and term not in plain) or any(counts[part] for part in parts):
+            continue
+        chosen.append(term)
+        counts.update(parts)
+        if len(chosen) == WORDS:
+            break
+    return sorted(chosen, key=plain.find)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:60]

@@ -1,0 +1,100 @@
+"""The part that sets every statutory duty beside local policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.coverage.duties.actors import group_of
+from assistant.coverage.duties.register import BINDING, StatutoryDuty, duties
+from assistant.coverage.duties.states import Proposal, State, propose
+from assistant.coverage.texts.local_text import LOCAL, Evidence, LocalText
+from assistant.coverage.values import Part, Quoted, Row, quoted
+from assistant.model import Duty, Edition
+from assistant.ports import Snapshot, Vectors
+
+NOT_ASSESSED = "not_assessed"
+"""State of every duty while no local policy is indexed: then nothing can be said to be absent from it."""
+STATES = (*(state.value for state in State), NOT_ASSESSED)
+LEAD = (
+    "Every must and should of legislation and statutory guidance, with the nearest sentences of local policy and a "
+    "proposed state. The proposals are a machine's; the judgement is yours."
+)
+
+
+def part_duties(snapshot: Snapshot, answering: Sequence[Edition]) -> Part:
+    """Returns the duty register over the editions that answer today, conflicts first, then what is absent.
+
+    Args:
+        snapshot: The library.
+        answering: The editions in force that the reader may see.
+    """
+    binding = [each for each in answering if each.kind in BINDING]
+    local = [each for each in answering if each.kind in LOCAL]
+    found = [duty for edition in binding for duty in duties(snapshot, edition)]
+    proposals = propose(found, vectors_of(found, snapshot), LocalText.of(snapshot, local))
+    rows = sorted((_row(each, snapshot, bool(local)) for each in proposals), key=_order)
+    return Part("duties", "Duty register", LEAD, tuple(_notes(binding, local)), STATES, tuple(rows))
+
+
+def vectors_of(found: Sequence[StatutoryDuty], snapshot: Snapshot) -> list[Vectors]:
+    """Returns float32 (dim,) of each duty, as stored at the ingest."""
+    stored = snapshot.sentence_vectors(list({each.passage_id for each in found}))
+    return [stored[each.passage_id][each.place] for each in found]
+
+
+def _notes(binding: Sequence[Edition], local: Sequence[Edition]) -> list[str]:
+    notes = []
+    if not binding:
+        notes.append("No legislation or statutory guidance is indexed, so there is no duty to register.")
+    if not local:
+        notes.append(
+            "No local policy or procedure is indexed, so nothing is proposed: a strategy is not a procedure, and what "
+            "it does not say is not absent. Ingest the local procedures to have the duties compared with them."
+        )
+    notes += [
+        f"{each.title} is a {each.form}: it stands in for a policy in force, and may promise what nobody does yet."
+        for each in local
+        if each.form != "official"
+    ]
+    return notes
+
+
+def _row(proposal: Proposal, snapshot: Snapshot, has_local: bool) -> Row:
+    duty = proposal.duty
+    state = proposal.state.value if has_local or proposal.state is State.NOT_LOCAL else NOT_ASSESSED
+    facts = (
+        ("duty word", duty.strength.value),
+        (
+            "on whom",
+            f"{duty.actor} (from the sentence before)" if duty.is_actor_inferred and duty.actor else duty.actor,
+        ),
+        ("group", group_of(duty.actor)),
+        ("action", duty.action),
+        ("condition", duty.condition),
+        ("time limit", "; ".join(each.words for each in duty.time_limits)),
+        ("conflict", ", ".join(each.value.replace("_", " ") for each in proposal.conflicts)),
+    )
+    source = quoted(snapshot, duty.edition_id, duty.parts, label=duty.label, headings=duty.headings, role="duty")
+    return Row(
+        duty.digest, state, duty.quote, facts, (source, *(local_quote(snapshot, each) for each in proposal.evidence))
+    )
+
+
+def local_quote(snapshot: Snapshot, evidence: Evidence) -> Quoted:
+    """Returns a local sentence as a quote beside what it may carry."""
+    local = evidence.local
+    return quoted(
+        snapshot,
+        local.edition_id,
+        local.parts,
+        label=local.label,
+        headings=local.headings,
+        role="local",
+        likeness=evidence.likeness,
+    )
+
+
+def _order(row: Row) -> tuple[int, int, float]:
+    """Returns where a row stands: the worst state, a must before a should, the nearest local sentence first."""
+    nearest = max((each.likeness or 0.0 for each in row.quotes), default=0.0)
+    return STATES.index(row.state), 0 if row.fact("duty word") == Duty.MUST else 1, -nearest

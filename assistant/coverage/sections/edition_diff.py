@@ -1,0 +1,126 @@
+"""The part that shows what changed between two editions, and which local passages it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.coverage.duties.register import digest_of
+from assistant.coverage.edition_diff.change_log import is_change_log
+from assistant.coverage.edition_diff.citing_passages import citing
+from assistant.coverage.edition_diff.compare import Change, ChangeKind, compare
+from assistant.coverage.edition_diff.word_changes import Words
+from assistant.coverage.sections.duties import local_quote
+from assistant.coverage.texts.local_text import RELATED, LocalSentence, LocalText
+from assistant.coverage.texts.paragraphs import Paragraph, paragraphs
+from assistant.coverage.values import Part, Quoted, Row, quoted
+from assistant.errors import UsageError
+from assistant.model import Edition, EditionId, Kind
+from assistant.ports import Embedder, Snapshot
+
+STATES = tuple(kind.value for kind in ChangeKind)
+LEAD = (
+    "Paragraphs that were changed, added, removed or moved; duty words and time limits first. Renumbering is no change."
+)
+LOCAL = (Kind.POLICY, Kind.STRATEGY, Kind.LEARNING_REVIEW)
+"""Kinds of document that a change may touch."""
+
+Cited = Mapping[str, tuple[LocalSentence, ...]]
+AROUND = 60
+"""Characters shown on each side of a change."""
+
+
+def part_diff(
+    snapshot: Snapshot, embedder: Embedder, old: EditionId, new: EditionId, visible: Sequence[Edition]
+) -> Part:
+    """Returns the changes from one edition to another, the weightiest first.
+
+    Args:
+        snapshot: The library.
+        embedder: Embeds what changed, to find the local passages that resemble it.
+        old: The earlier edition.
+        new: The later edition.
+        visible: The editions that the reader may see.
+
+    Raises:
+        UsageError: One of them is not indexed, or both are the same.
+    """
+    names = {each.edition_id: each for each in visible}
+    for name in (old, new):
+        if name not in names:
+            raise UsageError(f"{name}: not indexed. There are: {', '.join(sorted(names))}.")
+    if old == new:
+        raise UsageError(f"{old}: named twice. Name an earlier and a later edition.")
+    changes = compare(paragraphs(snapshot, old), paragraphs(snapshot, new), names[new].kind)
+    local = [each for each in visible if each.kind in LOCAL and each.work != names[new].work]
+    beside = LocalText.of(snapshot, local)
+    near = _near(snapshot, embedder, changes, beside)
+    cited = [citing(beside.sentences, names[each]) for each in (old, new)]
+    rows = tuple(
+        _row(each, snapshot, names[new].work, (*_citing(each, snapshot, cited), *touched))
+        for each, touched in zip(changes, near, strict=True)
+    )
+    notes = () if local else ("No local document is indexed, so none can be shown beside a change.",)
+    title = f"{names[old].title} → {names[new].title}"
+    return Part("diff", title, LEAD, notes, STATES, rows)
+
+
+def _near(
+    snapshot: Snapshot, embedder: Embedder, changes: Sequence[Change], beside: LocalText
+) -> list[tuple[Quoted, ...]]:
+    """Returns for each change the local sentences that resemble it, the nearest first."""
+    if not beside.sentences or not changes:
+        return [() for _ in changes]
+    texts = [_text(each) for each in changes]
+    vectors = embedder.embed(texts, kind="passage")
+    nearest = (beside.nearest(text, vector) for text, vector in zip(texts, vectors, strict=True))
+    return [tuple(local_quote(snapshot, each) for each in found if each.likeness >= RELATED) for found in nearest]
+
+
+def _citing(change: Change, snapshot: Snapshot, cited: Sequence[Cited]) -> Iterator[Quoted]:
+    """Yields the local sentences that cite the paragraph, by its number before or after."""
+    for paragraph, by_number in zip((change.old, change.new), cited, strict=True):
+        for each in by_number.get((paragraph and paragraph.label) or "", ()):
+            yield quoted(
+                snapshot, each.edition_id, each.parts, label=each.label, headings=each.headings, role="cites it"
+            )
+
+
+def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[Quoted, ...]) -> Row:
+    sides = [(change.old, "before"), (change.new, "after")]
+    quotes = tuple(_side(snapshot, paragraph, role) for paragraph, role in sides if paragraph is not None)
+    facts = (
+        ("touches", ", ".join(each.value.replace("_", " ") for each in change.concerns)),
+        ("duty word", change.duty.value if change.duty else ""),
+        ("paragraph before", (change.old.label or "") if change.old else ""),
+        ("paragraph after", (change.new.label or "") if change.new else ""),
+        ("moved", "yes" if change.has_moved else ""),
+        ("listed by the edition", change.listed),
+        ("own list of changes", "yes" if is_change_log(change.new or change.old) else ""),
+        ("words", marked(change)),
+    )
+    key = digest_of(work, f"{change.old.text if change.old else ''}\n{change.new.text if change.new else ''}")
+    return Row(key, change.kind.value, _text(change), facts, (*quotes, *near))
+
+
+def marked(change: Change) -> str:
+    """Returns the wording with what went in [-…-] and what came in {+…+}, as ``git diff --word-diff`` writes it.
+
+    Of a long stretch that stayed, or only moved, the ends are shown.
+    """
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}", "moved": "~{}~"}
+    return " ".join(marks[each.kind].format(_ends(each)) for each in change.words)
+
+
+def _ends(words: Words) -> str:
+    is_long = words.kind in ("same", "moved") and len(words.text) > 2 * AROUND
+    return f"{words.text[:AROUND]} … {words.text[-AROUND:]}" if is_long else words.text
+
+
+def _side(snapshot: Snapshot, paragraph: Paragraph, role: str) -> Quoted:
+    where = (snapshot, paragraph.edition_id, (paragraph.span,))
+    return quoted(*where, label=paragraph.label, headings=paragraph.headings, role=role)
+
+
+def _text(change: Change) -> str:
+    paragraph = change.new or change.old
+    return paragraph.text if paragraph else ""

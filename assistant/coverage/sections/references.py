@@ -1,0 +1,138 @@
+"""The parts on documents named and on how current the editions are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.coverage.references.named_documents import named_documents
+from assistant.coverage.references.values import NamedDocument, ReferenceKind, ReferenceState
+from assistant.coverage.references.works import Catalogue
+from assistant.coverage.values import Part, Row, quoted
+from assistant.editions.status import Standing, Status, standings
+from assistant.model import Edition, EditionId, Form, Span
+from assistant.ports import Snapshot
+
+REFERENCES = "Documents that the corpus names or links to, and whether they are here."
+CURRENCY = "Editions that are past or near their review, replaced, drafts or summaries, and local documents that cite replaced ones."
+SOON = timedelta(days=90)
+"""How long before its review date an edition is shown as near it."""
+SHOWN = 5
+"""Places shown with a document that is named; all are counted."""
+NEAR_REVIEW, CITES_SUPERSEDED = "near_review", "cites_superseded"
+CURRENCY_STATES = (
+    Status.SUPERSEDED, Status.PAST_REVIEW, CITES_SUPERSEDED, NEAR_REVIEW, Status.DRAFT, Status.SUMMARY,
+    Status.NOT_YET_IN_FORCE, Status.IN_FORCE,
+)  # fmt: skip
+
+
+def part_references(snapshot: Snapshot, answering: Sequence[Edition], catalogue: Catalogue) -> Part:
+    """Returns what the editions name, the most pressing first; pages of the web that are no documents come last."""
+    named = named_documents(snapshot, answering, catalogue)
+    states = tuple(state.value for state in ReferenceState)
+    rows = sorted(
+        (_named_row(each, snapshot) for each in named),
+        key=lambda row: (states.index(row.state), *_reference_order(row)),
+    )
+    return Part("references", "References", REFERENCES, (), states, tuple(rows))
+
+
+def part_currency(snapshot: Snapshot, catalogue: Catalogue) -> Part:
+    """Returns how current each edition is, the most pressing first.
+
+    Args:
+        snapshot: The library.
+        catalogue: What the reader may know of.
+    """
+    visible, at = catalogue.indexed, catalogue.at
+    names = {each.edition_id: each for each in visible}
+    found = [each for each in standings(visible, catalogue.known, at) if each.is_indexed]
+    rows = [_standing_row(each, at) for each in found]
+    cited = [each for each in named_documents(snapshot, visible, catalogue) if each.state is ReferenceState.SUPERSEDED]
+    rows += [
+        _citing_row(names[edition_id], document, snapshot)
+        for document in cited
+        for edition_id in dict.fromkeys(mention.edition_id for mention in document.mentions)
+        if edition_id in names and names[edition_id].kind.authority >= LOCAL_FROM
+    ]
+    states = tuple(str(state) for state in CURRENCY_STATES)
+    rows.sort(key=lambda row: (states.index(row.state), row.fact("answers questions") == "no", row.title))
+    return Part("currency", "Currency", CURRENCY, (), states, tuple(rows))
+
+
+LOCAL_FROM = 2
+"""Rank on the authority ladder from which on citing a superseded edition is for the partnership to mend: guidance and below."""
+
+
+def _reference_order(row: Row) -> tuple[int, int]:
+    kinds = [kind.value for kind in ReferenceKind]
+    return kinds.index(row.fact("looks like")), -int(row.fact("places"))
+
+
+def _named_row(document: NamedDocument, snapshot: Snapshot) -> Row:
+    by_edition = Counter(mention.edition_id for mention in document.mentions)
+    facts = (
+        ("looks like", document.kind.value),
+        ("places", str(len(document.mentions))),
+        ("named in", ", ".join(f"{name} ({count})" for name, count in by_edition.most_common())),
+        ("replaced by", document.replaced_by or ""),
+        ("address", document.target or ""),
+    )
+    quotes = tuple(
+        quoted(snapshot, mention.edition_id, _line(snapshot, mention.edition_id, mention.span.start), role="names it")
+        for mention in document.mentions[:SHOWN]
+        if mention.span is not None
+    )
+    return Row(
+        document.edition_id or document.target or document.name, document.state.value, document.name, facts, quotes
+    )
+
+
+def _line(snapshot: Snapshot, edition_id: EditionId, at: int) -> tuple[Span, ...]:
+    text = snapshot.text(edition_id)
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return (Span(start, end if end > 0 else len(text)),)
+
+
+def _standing_row(standing: Standing, at: date) -> Row:
+    edition, later = standing.edition, standing.replaced_by
+    state = str(standing.status)
+    if standing.status is Status.IN_FORCE and edition.review_by is not None and edition.review_by - at <= SOON:
+        state = NEAR_REVIEW
+    facts = (
+        ("kind", edition.kind.value.replace("_", " ")),
+        ("form", edition.form.value),
+        ("published", _day(edition.published)),
+        ("in force from", _day(edition.in_force_from)),
+        ("review by", _day(edition.review_by)),
+        ("replaced by", f"{later.title} ({_day(later.in_force_from or later.published)})" if later else ""),
+        ("answers questions", "yes" if standing.is_answering else "no"),
+        ("cites", ""),
+    )
+    return Row(f"edition {edition.edition_id}", state, edition.title, facts, ())
+
+
+def _citing_row(edition: Edition, document: NamedDocument, snapshot: Snapshot) -> Row:
+    mentions = [each for each in document.mentions if each.edition_id == edition.edition_id]
+    quotes = tuple(
+        quoted(snapshot, edition.edition_id, _line(snapshot, edition.edition_id, each.span.start), role="cites it")
+        for each in mentions
+        if each.span is not None
+    )
+    form = "" if edition.form is Form.OFFICIAL else edition.form.value
+    facts = (
+        ("kind", edition.kind.value.replace("_", " ")),
+        ("form", form),
+        ("published", _day(edition.published)),
+        ("in force from", _day(edition.in_force_from)),
+        ("review by", _day(edition.review_by)),
+        ("replaced by", document.replaced_by or ""),
+        ("answers questions", ""),
+        ("cites", document.name),
+    )
+    return Row(f"{edition.edition_id} cites {document.edition_id}", CITES_SUPERSEDED, edition.title, facts, quotes)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,1 @@
+"""Paragraphs and sentences as the sections of the report compare them."""

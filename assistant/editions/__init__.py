@@ -1,0 +1,1 @@
+"""How editions stand: in force, superseded, restricted, past review; and where a quote stands in one."""

@@ -1,0 +1,77 @@
+"""How an edition stands among the others at a day: in force, superseded, a draft, a summary, past its review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assistant.editions.in_force import excluded_at, is_in_force, replaced_by
+from assistant.model import Edition, EditionId, Form
+
+
+class Status(StrEnum):
+    """How an edition stands, the weightiest first."""
+
+    SUPERSEDED = "superseded"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    DRAFT = "draft"
+    SUMMARY = "summary"
+    PAST_REVIEW = "past_review"
+    IN_FORCE = "in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An edition among the others at a day."""
+
+    edition: Edition
+    status: Status
+    is_indexed: bool
+    """False for one that a catalogue names and nobody has ingested."""
+    is_answering: bool
+    """Whether answers may quote it that day."""
+    is_past_review: bool
+    replaced_by: Edition | None
+    """The latest edition in force that replaces it, indexed or not."""
+
+
+def standings(indexed: Sequence[Edition], known: Sequence[Edition], at: date) -> tuple[Standing, ...]:
+    """Returns how editions stand at a day, by kind from the highest authority, then title and edition id.
+
+    Args:
+        indexed: Editions of the library that the reader may see.
+        known: Editions that are named and not indexed, of those that the reader may see.
+        at: The day.
+    """
+    everything, hidden = (*indexed, *known), set(excluded_at(indexed, known, at))
+    there = {each.edition_id for each in indexed}
+    found = [_standing(each, everything, there, hidden, at) for each in everything]
+    return tuple(sorted(found, key=lambda s: (s.edition.kind.authority, s.edition.title, s.edition.edition_id)))
+
+
+def _standing(
+    edition: Edition, everything: Sequence[Edition], there: set[EditionId], hidden: set[EditionId], at: date
+) -> Standing:
+    successor = replaced_by(edition, everything, at)
+    is_indexed = edition.edition_id in there
+    is_past = edition.review_by is not None and edition.review_by < at
+    return Standing(
+        edition,
+        _status(edition, successor, at, is_past=is_past),
+        is_indexed,
+        is_indexed and edition.edition_id not in hidden,
+        is_past,
+        successor,
+    )
+
+
+def _status(edition: Edition, successor: Edition | None, at: date, *, is_past: bool) -> Status:
+    if successor is not None:
+        return Status.SUPERSEDED
+    if not is_in_force(edition, at):
+        return Status.NOT_YET_IN_FORCE
+    if edition.form is not Form.OFFICIAL:
+        return Status.DRAFT if edition.form is Form.DRAFT else Status.SUMMARY
+    return Status.PAST_REVIEW if is_past else Status.IN_FORCE

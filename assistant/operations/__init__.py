@@ -1,0 +1,1 @@
+"""Running an installation: backup, retention, personal data, keys, scorecard, status."""

@@ -1,0 +1,138 @@
+"""A scenario as plain JSON values, and a request from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from assistant.errors import UsageError
+from assistant.model.scenario import Band, Difficulty, Length, Scenario, ScenarioRequest, Slot, Stage
+from assistant.outcomes.json import citation_object
+from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE, Version, strength_of
+from assistant.scenarios.grammar.lookup import named
+from assistant.scenarios.story.days import day_words
+
+FORMAT = "policy-assistant/scenario/1"
+
+
+def scenario_object(scenario: Scenario, version: Version = "facilitator") -> dict[str, Any]:
+    """Returns a scenario as JSON values; for participants without anything that answers."""
+    found: dict[str, Any] = {
+        "format": FORMAT,
+        "version": version,
+        "title": scenario.title,
+        "fictional": FICTION,
+        "content_note": scenario.content_note,
+        "setting": scenario.setting.title,
+        "people": [{"part": each.part, "name": each.name, "role": each.role} for each in scenario.people],
+        "roles": list(scenario.roles),
+        "minutes": scenario.minutes,
+        "stages": [_stage(each, version) for each in scenario.stages],
+    }
+    return found if version == "participant" else {**found, **_facilitator(scenario)}
+
+
+def _stage(stage: Stage, version: Version) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "number": stage.number,
+        "title": stage.title,
+        "day": day_words(stage.day),
+        "minutes": stage.minutes,
+        "text": stage.text,
+        "questions": list(stage.questions),
+    }
+    if version == "facilitator":
+        found |= {
+            "expectations": list(stage.expectations),
+            "fragments": {s.value: n for s, n in stage.fragments.items()},
+        }
+    return found
+
+
+def _facilitator(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "advice": NOT_ADVICE,
+        "expectations": [
+            {
+                "number": each.number, "id": each.expectation_id, "title": each.title, "asks": each.asks,
+                "aims": list(each.aims), "strength": strength_of(each.citation), "citation": citation_object(each.citation),
+            }
+            for each in scenario.expectations
+        ],
+        "pitfalls": [
+            {"title": each.title, "strength": strength_of(each.citation), "citation": citation_object(each.citation)}
+            for each in scenario.pitfalls
+        ],
+        "pitfalls_note": scenario.pitfalls_note,
+        "not_answered_on_purpose": [{"asks": each.asks, "why": each.why} for each in scenario.open_points],
+        "lacking": [{"title": each.title, "asks": each.asks, "reason": each.reason} for each in scenario.gaps],
+        "notes": list(scenario.notes),
+        "aims": list(scenario.aims),
+        "aims_missed": list(scenario.aims_missed),
+        "notices": [{"code": each.code, "text": each.text, "edition_id": each.edition_id} for each in scenario.notices],
+        "request": request_object(scenario.request),
+        "edited": list(scenario.edited),
+        "written_by": scenario.written_by,
+        "grammar": scenario.grammar,
+        "fingerprint": scenario.fingerprint,
+    }  # fmt: skip
+
+
+def request_object(request: ScenarioRequest) -> dict[str, Any]:
+    """Returns a request as JSON values."""
+    return {
+        "theme": request.theme,
+        "agencies": list(request.agencies),
+        "setting": request.place,
+        "age_band": request.band.value if request.band else None,
+        "difficulty": request.difficulty.value,
+        "length": request.length.value,
+        "aims": list(request.aims),
+        "seed": request.seed,
+        "twist": request.has_twist,
+        "variant": request.variant,
+        "kept": {slot.value: name for slot, name in request.kept.items()},
+        "keeps_people": request.keeps_people,
+    }
+
+
+def request_from(found: Mapping[str, Any]) -> ScenarioRequest:
+    """Returns the request of JSON values.
+
+    Raises:
+        UsageError: A value is none of those there are.
+    """
+    try:
+        return ScenarioRequest(
+            theme=str(found["theme"]),
+            agencies=tuple(found.get("agencies") or ()),
+            place=found.get("setting") or None,
+            band=named(Band, str(found["age_band"]), "age_band") if found.get("age_band") else None,
+            difficulty=named(Difficulty, str(found.get("difficulty") or "medium"), "difficulty"),
+            length=named(Length, str(found.get("length") or "medium"), "length"),
+            aims=tuple(found.get("aims") or ()),
+            seed=int(found.get("seed") or 0),
+            has_twist=found.get("twist"),
+            variant=int(found.get("variant") or 0),
+            kept={Slot(slot): str(name) for slot, name in (found.get("kept") or {}).items()},
+            keeps_people=None if found.get("keeps_people") is None else int(found["keeps_people"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"The request of the scenario is not right: {error}.") from None
+
+
+def locked(scenario: Scenario, numbers: tuple[int, ...], seed: int, *, keeps_people: bool) -> ScenarioRequest:
+    """Returns the request that draws a scenario anew and keeps some of its stages.
+
+    Args:
+        scenario: The scenario.
+        numbers: Numbers of the stages that stay.
+        seed: Of the rest.
+        keeps_people: Whether people, place and days stay as well.
+    """
+    kept = {
+        slot: name for stage in scenario.stages if stage.number in numbers for slot, name in stage.fragments.items()
+    }
+    people = scenario.request.people_seed if keeps_people else None
+    return replace(scenario.request, seed=seed, kept=kept, keeps_people=people)

@@ -1,0 +1,1 @@
+"""Tells a story from the grammar: request, plot, people, days."""

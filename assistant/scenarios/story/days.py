@@ -1,0 +1,67 @@
+"""Days of a story: in order, on days when schools and services are open. The year is never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.model.scenario import Slot
+from assistant.scenarios.grammar.seeded_random import Chance
+
+STARTS = (
+    (date(2027, 1, 11), 15),
+    (date(2027, 2, 22), 8),
+    (date(2027, 4, 19), 15),
+    (date(2027, 6, 7), 12),
+    (date(2027, 9, 13), 20),
+    (date(2027, 11, 1), 12),
+)
+"""First day that a story may begin on, and how many days after it the last one is."""
+CLOSED = (
+    (date(2027, 2, 15), date(2027, 2, 19)),
+    (date(2027, 3, 25), date(2027, 4, 9)),
+    (date(2027, 5, 3), date(2027, 5, 3)),
+    (date(2027, 5, 31), date(2027, 6, 4)),
+    (date(2027, 7, 23), date(2027, 9, 3)),
+    (date(2027, 10, 25), date(2027, 10, 29)),
+    (date(2027, 12, 20), date(2027, 12, 31)),
+)
+"""School holidays and bank holidays, first and last day: those usual in England."""
+GAPS = {
+    Slot.SIGNS: (1, 5), Slot.VOICE: (1, 3), Slot.DILEMMA: (1, 2), Slot.TURN: (2, 6), Slot.LATER: (22, 33),
+}  # fmt: skip
+"""Fewest and most days since the stage before."""
+
+
+def days_of(slots: Sequence[Slot], chance: Chance) -> tuple[date, ...]:
+    """Returns a day for each stage, each later than the one before."""
+    first, span = chance.one(STARTS, "start")
+    day = open_day(first + timedelta(chance.number(span + 1, "day")))
+    found = [day]
+    for place, slot in enumerate(slots[1:], start=1):
+        fewest, most = GAPS[slot]
+        day = open_day(day + timedelta(fewest + chance.number(most - fewest + 1, "gap", place)))
+        found.append(day)
+    return tuple(found)
+
+
+def open_day(day: date) -> date:
+    """Returns a day, or the next one that is neither in a weekend nor in a holiday."""
+    while day.weekday() > 4 or any(first <= day <= last for first, last in CLOSED):
+        day += timedelta(1)
+    return day
+
+
+def day_words(day: date) -> str:
+    """Returns a day as it is told: "Tuesday 9 March"."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def school_year(age_in_september: int) -> str:
+    """Returns the school year in England of a child by the age on 1 September; "" where there is none.
+
+    Source: Department for Education, "School admissions": Reception at 4, Year 1 at 5, and so on to Year 13.
+    """
+    if age_in_september == 4:
+        return "Reception"
+    return f"Year {age_in_september - 4}" if 5 <= age_in_september <= 17 else ""

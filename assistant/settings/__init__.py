@@ -1,0 +1,120 @@
+"""One frozen set of settings, built once and passed down; every default runs offline."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.settings.language_model import EntailmentSetting, LanguageModelSetting
+from assistant.settings.serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
+
+APP = "policy-assistant"
+
+
+class ContactSetting(BaseModel):
+    """A person or service to turn to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    source: str | None = None
+    check_by: date | None = None
+    """Day by which somebody looks whether these details still hold; a passed one is shown to the policy role."""
+
+
+class CardSetting(BaseModel):
+    """The emergency card."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = "A child may be in danger now"
+    text: str = (
+        "If a child is in immediate danger, call 999 now. This assistant cannot raise an alarm and nobody reads "
+        "your question as it is asked. Then follow your agency's child protection procedure."
+    )
+    contacts: tuple[ContactSetting, ...] = (
+        ContactSetting(
+            name="Police, ambulance or fire service (emergency)",
+            phone="999",
+            hours="24 hours a day",
+            source="https://www.gov.uk/guidance/999-and-112-the-uks-national-emergency-numbers",
+        ),
+    )
+
+
+CALIBRATIONS = {("tuned", "none"): "calibration-tuned.json", ("tuned", "own"): "calibration-tuned-reader.json"}
+"""The packaged calibrations by embedder and reader; any other pair takes that of the packaged embedder."""
+
+
+class Settings(BaseSettings):
+    """Settings of the assistant, from ``ASSISTANT_...`` variables, a TOML file or arguments.
+
+    Names carry their unit. Unknown names are refused.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    data: Path = Path("data")
+    """Data folder: library, indexes, lock, logs."""
+    cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP)))
+    """Where exported model files are kept; shared by all data folders."""
+    embedder: str = "tuned"
+    """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
+    embed_threads: Annotated[int, Field(ge=1)] = 2
+    reader: Literal["auto", "none", "own"] = "auto"
+    """``own``: the project's reader looks at the first sentences as well; ``auto``: where the calibration was set with it."""
+    passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
+    """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
+    dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
+    lexical_k: Annotated[int, Field(ge=1, le=1000)] = 50
+    rrf_k: Annotated[int, Field(ge=1)] = 30
+    hits_k: Annotated[int, Field(ge=1, le=100)] = 10
+    """Passages kept after fusion for composing an answer."""
+    calibration: Path | None = None
+    """Calibration file; the packaged one unless set."""
+    contact: ContactSetting = ContactSetting(
+        name="your agency's designated safeguarding lead or the local children's social care team"
+    )
+    """Whom a refusal names."""
+    card: CardSetting = CardSetting()
+    lock_wait_s: Annotated[float, Field(ge=0)] = 30.0
+    read_timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    """Longest time that reading one file may take."""
+    read_memory_mb: Annotated[int, Field(ge=128)] = 2048
+    """Most memory that reading one file may use."""
+    max_pages: Annotated[int, Field(ge=1)] = 3000
+    max_file_mb: Annotated[int, Field(ge=1)] = 200
+    question_chars: Annotated[int, Field(ge=1)] = 2000
+    topics: Path = Path("corpus/topics.toml")
+    """The topics that the documents are expected to cover, each with questions to try."""
+    themes: Path | None = None
+    """Folder of themes for training scenarios, added to those of the program."""
+    wrong_answers_limit: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """The owner's limit: largest upper bound of wrong answers on the report set with which the assistant may serve."""
+    scorecard: Path | None = None
+    """Scorecard file; ``scorecard.json`` in the data folder unless set."""
+    access: AccessSetting = AccessSetting()
+    records: RecordsSetting = RecordsSetting()
+    page: PageSetting = PageSetting()
+    serve: ServeSetting = ServeSetting()
+    language_model: LanguageModelSetting | None = None
+    """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
+    entailment: EntailmentSetting | None = None
+    """Model that may reject written claims after the rules; none by default."""
+    judge: JudgeSetting | None = None
+    """Chat model for the judged scores of `assistant eval report`; none by default."""
+
+    @property
+    def packaged_calibration(self) -> str:
+        """Name of the calibration file that was set with these models; that of the packaged one for any other."""
+        return CALIBRATIONS.get((self.embedder, "own" if self.reader == "auto" else self.reader), "calibration.json")

@@ -1,0 +1,139 @@
+"""Settings of the server: access, records and the page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from assistant.settings.colour_contrast import ENOUGH, contrast_with_white
+
+RoleName = Literal["practitioner", "policy", "trainer", "admin"]
+
+
+class OidcSetting(BaseModel):
+    """Sign-in with an OpenID Connect provider."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str
+    client_id: str
+    client_secret: SecretStr
+    roles_claim: str = "roles"
+    """Claim that lists the person's roles; its values are mapped by ``roles``."""
+    groups_claim: str = "groups"
+    """Claim that lists the groups which open restricted editions."""
+    roles: dict[str, RoleName] = {}
+    """From a value of the claim to a role; unnamed values give nothing."""
+    default_role: RoleName | None = "practitioner"
+    """Role of everybody who can sign in; "" (None): only those whom the claim gives one."""
+
+    @field_validator("default_role", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+class AccessSetting(BaseModel):
+    """Who may come in. With none of it, the server is for one local user on loopback."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keys: bool = False
+    """API keys are asked for (made by ``assistant keys create``)."""
+    oidc: OidcSetting | None = None
+    public_url: str | None = None
+    """Address that browsers use, such as https://policy.example.org; needed for sign-in and secure cookies."""
+    trusted_hosts: tuple[str, ...] = ()
+    """Host names that the server answers to besides those of ``public_url`` and loopback."""
+    cors_origins: tuple[str, ...] = ()
+    """Other sites whose pages may call the API; none by default."""
+    asks_per_minute: Annotated[int, Field(ge=1)] = 60
+    """Questions that one key or person may ask in a minute."""
+    session_hours: Annotated[float, Field(gt=0)] = 10.0
+    failed_per_minute: Annotated[int, Field(ge=1)] = 10
+    """Wrong keys or sign-ins from one address in a minute before it has to wait."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody who reaches the server is the one local user."""
+        return not self.keys and self.oidc is None
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers come by https."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value is not None and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("public_url is scheme and host alone, such as https://policy.example.org")
+        return value.rstrip("/") if value else value
+
+    @model_validator(mode="after")
+    def _sign_in_has_an_address(self) -> Self:
+        if self.oidc is not None and self.public_url is None:
+            raise ValueError("oidc needs public_url, the address to which the provider sends people back")
+        return self
+
+
+class RecordsSetting(BaseModel):
+    """What is kept of questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days: Annotated[int, Field(ge=1)] = 90
+    """Records older than this are purged."""
+    audit_days: Annotated[int, Field(ge=1)] = 365
+    scenario_days: Annotated[int, Field(ge=1)] = 365
+    """Scenarios that were last saved, and feedback on scenarios given, longer ago than this are purged."""
+
+
+class PageSetting(BaseModel):
+    """Name and colours of the chat page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "Policy assistant"
+    organisation: str = ""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b4f6c"
+    """Of the header and of buttons; white text must be readable on it (contrast 4.5 to 1, checked at start)."""
+    examples: tuple[str, ...] = ()
+    """Questions offered on the empty page; taken from the indexed documents' sections unless set."""
+
+    @field_validator("colour")
+    @classmethod
+    def _is_readable(cls, value: str) -> str:
+        contrast = contrast_with_white(value)
+        if contrast < ENOUGH:
+            raise ValueError(f"white text on {value} has contrast {contrast:.1f} to 1, less than {ENOUGH}: darken it")
+        return value
+
+
+class ServeSetting(BaseModel):
+    """Limits of the server."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    body_kb: Annotated[int, Field(ge=16)] = 256
+    """Largest body of a request that is not an upload."""
+    upload_mb: Annotated[int, Field(ge=1)] = 50
+    ask_timeout_s: Annotated[float, Field(gt=0)] = 30.0
+    page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
+    """Width of page images."""
+
+
+class JudgeSetting(BaseModel):
+    """A chat model that judges answers in an evaluation; it never answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    """Name with version, as the server knows it; shown in the report."""
+    base_url: str
+    """Address of any OpenAI-compatible server, such as http://127.0.0.1:11434/v1."""
+    api_key: SecretStr = SecretStr("none")
+    timeout_s: Annotated[float, Field(gt=0)] = 120.0

@@ -1,0 +1,1 @@
+"""Text as every part of the program compares it: words, abbreviations, quotes, duty words."""

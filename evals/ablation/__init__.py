@@ -1,0 +1,1 @@
+"""What each kind of evidence and each model is worth."""

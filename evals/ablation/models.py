@@ -1,0 +1,239 @@
+"""What each model is worth, from words alone to the whole line, question by question on the same split.
+
+`python -m evals.ablation.models --split development --minilm DIR --tuned DIR`, where each folder holds the same documents
+ingested with ``ASSISTANT_EMBEDDER=minilm`` and ``=tuned``. Each row runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from assistant.answering.answerability.judge import Judged, judge
+from assistant.answering.answerability.sentence_features import candidates, wanted_by
+from assistant.answering.retrieval.passage_ranking import ranked
+from assistant.answering.retrieval.retrieve import cut, filter_at, gather
+from assistant.answering.rewriting.follow_ups import rewrite
+from assistant.answering.screening.screen import screen
+from assistant.bootstrap import Assistant
+from assistant.model import Hit, Ranked
+from assistant.ports import Snapshot
+from assistant.settings import Settings
+from assistant.text.abbreviations import expand
+from evals.dataset.gold import gold_ranks
+from evals.dataset.items import Item, QuestionType, curated, load_all
+from evals.dataset.split_access_log import log_opening
+from evals.reporting.summary import shown, shown_mean
+from evals.scoring.grading import has_gold_to_show
+from evals.scoring.metrics import mean, paired_gain, recall_at, share_of
+
+ANSWERED = 0.8
+"""Share of answerable questions that a level lets through when near-misses are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one way found for one question: passages best first, and how sure it is that they answer."""
+
+    passages: tuple[Hit, ...]
+    score: float
+    is_answered: bool | None = None
+    """Whether it is at or above a calibrated threshold; None where there is none."""
+
+
+Way = Callable[[str, Item, Snapshot, Assistant], Found]
+
+
+def words_only(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+    """BM25 alone."""
+    scope = filter_at(item.asked(), snapshot, date.today())
+    return _plain(snapshot.search_words(expand(standalone), k=30, filter=scope), snapshot)
+
+
+def vectors_only(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+    """Likeness of passages alone."""
+    scope = filter_at(item.asked(), snapshot, date.today())
+    vector = assistant.embedder.embed([expand(standalone)], kind="query")[0]
+    return _plain(snapshot.search_vectors(vector, k=30, filter=scope), snapshot)
+
+
+def _plain(found: Sequence[Ranked], snapshot: Snapshot) -> Found:
+    passages = snapshot.passages([each.passage_id for each in found])
+    return Found(tuple(Hit(each, 0.0) for each in passages), found[0].score if found else 0.0)
+
+
+def hybrid(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+    """Words and vectors fused; sure as the best cosine."""
+    hits = _fused(standalone, item, snapshot, assistant)
+    used = tuple(hit for hit in hits if hit.rejected is None)
+    return Found(used, max((hit.cosine for hit in used if hit.cosine is not None), default=0.0))
+
+
+def with_evidence(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+    """Ordered by the fitted ranker; sure as the calibrated judgement is."""
+    hits, judged = _judged(standalone, item, snapshot, assistant)
+    return Found(hits, judged.probability, judged.is_answerable)
+
+
+def reader_in_ranking(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+    """The same, passages in the order of their best sentence."""
+    hits, judged = _judged(standalone, item, snapshot, assistant)
+    best: dict[str, int] = {}
+    for place, (candidate, _) in enumerate(judged.ranked):
+        best.setdefault(candidate.hit.passage.passage_id, place)
+    last = len(judged.ranked)
+    ordered = tuple(sorted(hits, key=lambda hit: best.get(hit.passage.passage_id, last)))
+    return Found(ordered, judged.probability, judged.is_answerable)
+
+
+def _fused(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[Hit, ...]:
+    scope = filter_at(item.asked(), snapshot, date.today())
+    return gather(standalone, snapshot, assistant.embedder, scope, assistant.settings)
+
+
+def _judged(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[tuple[Hit, ...], Judged]:
+    tools, wanted = assistant.tools, wanted_by(standalone, snapshot)
+    hits = ranked(wanted, _fused(standalone, item, snapshot, assistant), tools.calibration.passage)
+    hits = cut(hits, assistant.settings.hits_k)
+    judged = judge(wanted, candidates(wanted, hits), hits, tools.calibration, tools.reads(standalone))
+    return tuple(hit for hit in hits if hit.rejected is None), judged
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: which library, which reader, which way."""
+
+    name: str
+    embedder: str
+    reader: Literal["none", "own"]
+    way: Way
+
+
+ROWS = (
+    Row("words only", "minilm", "none", words_only),
+    Row("plain MiniLM", "minilm", "none", vectors_only),
+    Row("hybrid", "minilm", "none", hybrid),
+    Row("hybrid, evidence and calibration (MiniLM)", "minilm", "none", with_evidence),
+    Row("tuned embedder alone", "tuned", "none", vectors_only),
+    Row("hybrid + tuned embedder", "tuned", "none", hybrid),
+    Row("+ evidence and calibration", "tuned", "none", with_evidence),
+    Row("+ reader in answerability", "tuned", "own", with_evidence),
+    Row("+ reader in ranking", "tuned", "own", reader_in_ranking),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a row gave, question by question in the order of the set."""
+
+    recall_1: tuple[float, ...]
+    recall_5: tuple[float, ...]
+    answerable: tuple[float, ...]
+    """Scores."""
+    near: tuple[float, ...]
+    passed: tuple[bool, ...]
+    """Per answerable question; () without a threshold."""
+    near_passed: tuple[bool, ...]
+    ms: tuple[float, ...]
+    memory_mb: float
+
+
+def measured(row: Row, items: Sequence[Item], data: Path) -> Measured:
+    """Returns the figures of a row over the documents of a data folder."""
+    assistant = Assistant(Settings(data=data, embedder=row.embedder, reader=row.reader))
+    answerable = [each for each in items if has_gold_to_show(each) and each.type is not QuestionType.FALSE_PREMISE]
+    near = [each for each in items if each.type is QuestionType.UNANSWERABLE]
+    with assistant.opened() as snapshot:
+        _asked(row, answerable[0], snapshot, assistant)  # the models are loaded by the first
+        found = [_asked(row, each, snapshot, assistant) for each in (*answerable, *near)]
+    ranks = [gold_ranks(item, _shown(each.passages)) for item, (each, _) in zip(answerable, found, strict=False)]
+    passed = [each.is_answered for each, _ in found if each.is_answered is not None]
+    return Measured(
+        tuple(recall_at(each, 1) for each in ranks),
+        tuple(recall_at(each, 5) for each in ranks),
+        tuple(each.score for each, _ in found[: len(answerable)]),
+        tuple(each.score for each, _ in found[len(answerable) :]),
+        tuple(passed[: len(answerable)]),
+        tuple(passed[len(answerable) :]),
+        tuple(took for _, took in found),
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def _asked(row: Row, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[Found, float]:
+    start = time.perf_counter()
+    found = row.way(rewrite(screen(item.asked(), assistant.settings)), item, snapshot, assistant)
+    return found, (time.perf_counter() - start) * 1000
+
+
+def _shown(hits: Sequence[Hit]) -> list[dict[str, str]]:
+    return [{"edition_id": hit.passage.edition_id, "text": hit.passage.text} for hit in hits]
+
+
+def line(row: Row, found: Measured, base: Measured) -> str:
+    """Returns a row of the table; gains are paired with ``base``."""
+    level = float(np.quantile(found.answerable, 1 - ANSWERED))
+    labels = [True] * len(found.answerable) + [False] * len(found.near)
+    area = float(roc_auc_score(labels, [*found.answerable, *found.near])) if found.near else float("nan")
+    cells = (
+        row.name,
+        shown_mean(mean(found.recall_1)),
+        shown_mean(mean(found.recall_5)),
+        shown_mean(paired_gain(base.recall_5, found.recall_5)),
+        f"{area:.3f}",
+        shown(share_of([each < level for each in found.near])),
+        shown(share_of(found.passed)) if found.passed else "-",
+        shown(share_of([not each for each in found.near_passed])) if found.near_passed else "-",
+        f"{np.quantile(found.ms, 0.5):.0f} / {np.quantile(found.ms, 0.95):.0f}",
+        f"{found.memory_mb:.0f}",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+HEAD = (
+    "| row | recall@1 | recall@5 | gain over hybrid | AUC | near-misses refused at 80 % answered "
+    "| answered at the threshold | near-misses refused there | ms p50 / p95 | MB |\n" + "|---" * 10 + "|\n"
+)
+BASE = 2
+"""The row that gains are paired with: plain hybrid search with the packaged model."""
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(prog="python -m evals.ablation.models", description=__doc__)
+    parser.add_argument("--split", default="development", help="which questions (the report split is logged)")
+    parser.add_argument("--minilm", type=Path, required=True, help="data folder ingested with embedder = minilm")
+    parser.add_argument("--tuned", type=Path, required=True, help="data folder ingested with embedder = tuned")
+    parser.add_argument("--without-reader", action="store_true", help="leave out the rows of the reader")
+    chosen = parser.parse_args()
+    items = [each for each in load_all(curated("real")) if each.split == chosen.split]
+    if not items:
+        parser.error(f"no questions of the split {chosen.split!r}")
+    if log_opening(items, "ablation_models", "all rows"):
+        sys.stderr.write("The report split is opened; report-openings.jsonl keeps a line of it.\n")
+    rows = [each for each in ROWS if each.reader == "none" or not chosen.without_reader]
+    data = {"minilm": chosen.minilm, "tuned": chosen.tuned}
+    found = []
+    for row in rows:
+        sys.stderr.write(f"{row.name} …\n")
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            found.append(pool.submit(measured, row, items, data[row.embedder]).result())
+    sys.stdout.write(HEAD)
+    for row, each in zip(rows, found, strict=True):
+        sys.stdout.write(line(row, each, found[BASE]))
+
+
+if __name__ == "__main__":
+    main()

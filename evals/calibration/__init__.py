@@ -1,0 +1,1 @@
+"""Fits the models of a calibration and sets its threshold."""

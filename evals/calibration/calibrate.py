@@ -1,0 +1,175 @@
+"""Fits the models of a calibration and sets its threshold by Learn-then-Test.
+
+Source: Angelopoulos, Bates, Candès, Jordan and Lei, "Learn then Test: Calibrating predictive algorithms to achieve
+risk control", 2021: thresholds are tested from the strictest down, each by an exact binomial bound, and testing stops
+at the first that fails (fixed sequence), so that the last that passed holds with the stated confidence.
+
+Two risks are followed: *false answers* (share of unanswerable questions that are answered), which sets the threshold,
+and *wrong answers* (share of all questions answered although unanswerable or without a gold quote shown), which is
+reported with it. See docs/adr/0007-calibration.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answering.answerability.judge import Calibration, CurvePoint
+from assistant.answering.compose.extract import choose
+from assistant.answering.retrieval.linear_model import Logistic
+from evals.calibration.collect import Collected, Gathered, weigh
+from evals.calibration.fit import (
+    Order,
+    balanced,
+    features_of,
+    fit_logistic,
+    fit_order,
+    folds_by_work,
+    names_of,
+    penalty_of,
+)
+from evals.calibration.fit_ranking import fit_ranker
+from evals.dataset.items import digest
+from evals.scoring.metrics import upper_bound
+
+CONFIDENCE = 0.9
+RISKS = (0.05, 0.1, 0.2)
+LEAST_COVERAGE = 0.5
+EXTRA_SHARE = 0.05
+STEPS = 200
+
+Flags = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Held-out probabilities of a calibration set, and what an answer would have been worth."""
+
+    probability: Values
+    is_answerable: Flags
+    shows_gold: Flags
+
+
+def cross_ranked(gathered: Sequence[Gathered], hits_k: int) -> tuple[Collected, ...]:
+    """Returns the evidence of each question, its passages ranked by weights that have not seen its work."""
+    folds = folds_by_work(gathered)
+    rankers = {
+        int(fold): fit_ranker([each for each, mine in zip(gathered, folds, strict=True) if mine != fold])
+        for fold in set(folds)
+    }
+    return tuple(weigh(each, rankers[int(fold)], hits_k) for each, fold in zip(gathered, folds, strict=True))
+
+
+def scored_across_folds(collected: Sequence[Collected]) -> Scored:
+    """Returns probabilities for each question from models that have not seen its work."""
+    folds = folds_by_work(collected)
+    probability = np.zeros(len(collected))
+    shows_gold = np.zeros(len(collected), dtype=bool)
+    for fold in sorted(set(folds)):
+        seen = [each for each, mine in zip(collected, folds, strict=True) if mine != fold]
+        order, question = fit_models(seen)
+        for place in np.where(folds == fold)[0]:
+            probability[place] = probability_of(order, question, collected[place])
+            shows_gold[place] = _shows_gold(order, collected[place])
+    return Scored(probability, np.array([bool(each.item.gold) for each in collected]), shows_gold)
+
+
+def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
+    """Returns what orders the sentences of a set, and its answerability model."""
+    order, names = fit_order(collected), names_of(collected)
+    rows = np.array([features_of(order, each, names) for each in collected])
+    labels = np.array([bool(each.item.gold) for each in collected])
+    return order, fit_logistic(names, rows, labels, balanced(collected, labels), penalty_of(collected))
+
+
+def probability_of(order: Order, question: Logistic, each: Collected) -> float:
+    """Returns the probability that a question is answered by what was found; 0 without a candidate."""
+    if not each.found:
+        return 0.0
+    logit = question.logit(np.array([features_of(order, each, question.features)]))[0]
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def _shows_gold(order: Order, each: Collected) -> bool:
+    if not each.found:
+        return False
+    gold = {id(candidate): bool(flag) for candidate, flag in zip(each.found, each.is_gold, strict=True)}
+    return any(gold[id(candidate)] for candidate in choose(order.of(each).ranked, EXTRA_SHARE))
+
+
+def curve_of(scored: Scored) -> tuple[CurvePoint, ...]:
+    """Returns the risk-coverage curve, strictest threshold first."""
+    thresholds = np.unique(np.quantile(scored.probability, np.linspace(0, 1, STEPS)))[::-1]
+    return tuple(_point(scored, float(threshold)) for threshold in thresholds)
+
+
+def _point(scored: Scored, threshold: float) -> CurvePoint:
+    answered = scored.probability >= threshold
+    wrong = answered & ~(scored.is_answerable & scored.shows_gold)
+    false = answered & ~scored.is_answerable
+    unanswerable = int((~scored.is_answerable).sum())
+    return CurvePoint(
+        threshold=round(threshold, 6),
+        coverage=round(float(answered[scored.is_answerable].mean()), 4),
+        risk=round(float(wrong.mean()), 4),
+        risk_bound=round(upper_bound(int(wrong.sum()), len(wrong), CONFIDENCE), 4),
+        selective_risk=round(float(wrong.sum() / answered.sum()), 4) if answered.any() else None,
+        false_answers=round(float(false.sum() / unanswerable), 4) if unanswerable else None,
+        false_answers_bound=round(upper_bound(int(false.sum()), unanswerable, CONFIDENCE), 4),
+    )
+
+
+def last_passing(curve: Sequence[CurvePoint], risk: float, field: str) -> CurvePoint | None:
+    """Returns the loosest threshold before the first whose bound exceeds the risk, None where the first one does."""
+    passed = None
+    for point in curve:
+        if getattr(point, field) > risk:
+            break
+        passed = point
+    return passed
+
+
+def calibrate(
+    gathered: Sequence[Gathered],
+    hits_k: int,
+    today: date,
+    fingerprint: str,
+    risk: float | None = None,
+    reader: str = "",
+) -> Calibration:
+    """Returns the calibration of a set.
+
+    The threshold keeps false answers under ``risk``, by default the smallest of 5, 10 and 20 % at which at least
+    half of the answerable questions are still answered; None (refuse everything) where none does.
+    """
+    collected = cross_ranked(gathered, hits_k)
+    curve = curve_of(scored_across_folds(collected))
+    found = {each: last_passing(curve, each, "false_answers_bound") for each in ((risk,) if risk else RISKS)}
+    enough = [each for each, point in found.items() if point and (risk or point.coverage >= LEAST_COVERAGE)]
+    chosen = found[enough[0]] if enough else None
+    order, question = fit_models(collected)
+    wrong = {each: last_passing(curve, each, "risk_bound") for each in RISKS}
+    return Calibration(
+        passage=fit_ranker(gathered),
+        sentence=order.sentence,
+        order=order.read,
+        reader=reader,
+        question=question,
+        threshold=chosen.threshold if chosen else None,
+        extra_share=EXTRA_SHARE,
+        risk=enough[0] if enough else None,
+        confidence=CONFIDENCE,
+        coverage_at={f"{each:.2f}": point.coverage if point else None for each, point in found.items()},
+        coverage_at_wrong={f"{each:.2f}": point.coverage if point else None for each, point in wrong.items()},
+        curve=curve[:: max(1, len(curve) // 60)],
+        set_digest=digest([each.item for each in collected]),
+        set_size=len(collected),
+        date=today.isoformat(),
+        library_fingerprint=fingerprint,
+        note="risk is the share of unanswerable questions that are answered",
+    )

@@ -1,0 +1,114 @@
+"""The calibration material: questions with gold over ready passages, asked of a library of their own.
+
+The material lies in the shared training folder (``ASSISTANT_SHARED/training``); it is never copied. Rows of
+``kcsie-2024`` are left out, since nearly all of its words stand in KCSIE 2025, which is reported on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ConfigurationError
+from assistant.model import Document, Edition, EditionId, Kind
+from assistant.ports import Embedder, Library, Source, Update
+from assistant.settings import Settings
+from evals.dataset.items import Gold, Item, QuestionType, load_all
+from ingest.build import document_of
+from ingest.cutting.source_map import normalised, traced
+from ingest.publish.embedding import embed_missing
+from ingest.readers.blocks import Block, BlockKind, ReadFile
+from ingest.readers.markdown import read_markdown
+
+OWN = Path(__file__).parents[1] / "training"
+LEFT_OUT = frozenset({"kcsie-2024"})
+HELD_BACK = frozenset({"quality-standards-2015", "health-lac-2022", "csw-act-2017", "families-first-evaluation"})
+"""Documents that no model of our own is trained on: a quarter of the answerable questions, for their calibration."""
+
+
+def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """Yields the rows of a file of the material.
+
+    Raises:
+        ConfigurationError: The file is not there; says where it belongs.
+    """
+    path = folder / name
+    if not path.is_file():
+        raise ConfigurationError(f"{path}: not there. Set ASSISTANT_SHARED to the folder that holds training/{name}.")
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def training_items(folder: Path) -> tuple[Item, ...]:
+    """Returns the questions of the material, answerable and near-misses, without the editions left out."""
+    return tuple(_item(row) for row in rows(folder, "questions.jsonl") if row["document_id"] not in LEFT_OUT)
+
+
+def _item(row: dict[str, Any]) -> Item:
+    gold: tuple[Gold, ...] = ()
+    if row["answerable"]:
+        gold = (Gold(document_id=row["document_id"], page=row["page"], quote=row["quote"]),)  # type: ignore[call-arg]
+    kind = QuestionType.ANSWERABLE if row["answerable"] else QuestionType.UNANSWERABLE
+    return Item(
+        id=f"train-{row['id']}",
+        type=kind,
+        question=row["question"],
+        gold=gold,
+        why=row["why"],
+        editions=(row["document_id"],),
+        split="calibration",
+        work=row["document_id"],
+    )
+
+
+def publish_training(folder: Path, library: Library, embedder: Embedder, settings: Settings) -> None:
+    """Publishes the passages of the material as editions, one per document, each passage a paragraph."""
+    documents = training_documents(folder, embedder, settings)
+    with library.writing():
+        embed_missing([each for each, _ in documents], library, embedder, lambda stage, done, total: None)
+        library.publish(Update(tuple(documents)))
+
+
+def training_documents(folder: Path, embedder: Embedder, settings: Settings) -> list[tuple[Document, Source]]:
+    """Returns the documents of the material, by name, each passage a paragraph."""
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(folder, "passages.jsonl"):
+        by_document.setdefault(row["document_id"], []).append(row)
+    return [_document(name, found, embedder, settings) for name, found in sorted(by_document.items())]
+
+
+def own_items() -> tuple[Item, ...]:
+    """Returns our own training questions, over our invented texts."""
+    return load_all(sorted((OWN / "questions").glob("*.yaml")))
+
+
+def own_documents(embedder: Embedder, settings: Settings) -> list[Document]:
+    """Returns our invented texts, by name, as `assistant ingest` reads and cuts them."""
+    found = []
+    for path in sorted((OWN / "texts").glob("*.md")):
+        read = read_markdown(path)
+        edition = Edition(EditionId(path.stem), path.stem, read.title or path.stem, Kind.POLICY)
+        found.append(document_of(edition, read, embedder, settings))
+    return found
+
+
+def _document(
+    name: str, found: Sequence[dict[str, Any]], embedder: Embedder, settings: Settings
+) -> tuple[Document, Source]:
+    blocks = []
+    pages = max(row["page"] for row in found)
+    lengths = [0] * pages
+    texts = [""] * pages
+    for row in found:
+        text = normalised(traced(row["text"], row["page"], lengths[row["page"] - 1]))
+        blocks.append(Block(BlockKind.PARAGRAPH, text.text, text.runs()))
+        texts[row["page"] - 1] += row["text"] + "\n"
+        lengths[row["page"] - 1] += len(row["text"]) + 1
+    raw = tuple(texts)
+    edition = Edition(EditionId(name), name, name.replace("-", " "), Kind.STATUTORY_GUIDANCE)
+    read = ReadFile(tuple(blocks), raw, tuple(str(number) for number in range(1, pages + 1)))
+    source = Source(edition.edition_id, Path("training"), Path(name), "", "training-1")
+    return document_of(edition, read, embedder, settings), source

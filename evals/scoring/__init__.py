@@ -1,0 +1,1 @@
+"""Asks a set, grades what came, and turns it into figures."""

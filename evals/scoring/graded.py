@@ -1,0 +1,87 @@
+"""Marks what came of a set: right or not, where the gold stood in the ranking, and where details came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.answering.pipeline import Tools
+from assistant.answering.search import search
+from assistant.model import Hit, Passage, PassageId
+from assistant.ports import Snapshot
+from evals.dataset.gold import gold_ranks
+from evals.dataset.items import Item, QuestionType
+from evals.scoring.grading import Mark, has_gold_to_show, mark
+from evals.scoring.run import CLEAN, Line
+
+MOST_HITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what came of it."""
+
+    item: Item
+    outcome: dict[str, Any]
+    seconds: float
+    mark: Mark
+    ranks: tuple[int | None, ...] | None
+    """Rank of each part of the gold among the passages found; None for a question that has none to show."""
+
+    @property
+    def probability(self) -> float | None:
+        """How likely the documents answer, as the assistant judged it; None where it did not come to that."""
+        found: float | None = self.outcome["trace"]["probability"]
+        return found
+
+    @property
+    def best_cosine(self) -> float | None:
+        """Likeness of the most alike passage that was used; None where nothing was searched."""
+        cosines = [each["cosine"] for each in self.outcome["trace"]["hits"] if each["cosine"] is not None]
+        return max(cosines, default=None)
+
+
+def marked(
+    items: Sequence[Item],
+    lines: Mapping[str, Line],
+    snapshot: Snapshot,
+    tools: Tools,
+    elsewhere: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Asked, ...]:
+    """Returns the questions that have an outcome, marked, in order.
+
+    Args:
+        items: The questions.
+        lines: Outcomes by question id, those of clean questions with ``CLEAN`` at the end of the id.
+        snapshot: The library that was asked.
+        tools: What the ask line worked with.
+        elsewhere: Places by question id where its personal details were found besides the outcome.
+    """
+    return tuple(
+        _marked(item, lines[item.id], lines.get(item.id + CLEAN), snapshot, tools, (elsewhere or {}).get(item.id, ()))
+        for item in items
+        if item.id in lines
+    )
+
+
+def _marked(
+    item: Item, line: Line, clean: Line | None, snapshot: Snapshot, tools: Tools, places: Sequence[str]
+) -> Asked:
+    found = mark(item, line.outcome, clean.outcome if clean else None)
+    if places:
+        found = replace(found, leaks=(*found.leaks, *places), is_right=False)
+    return Asked(item, line.outcome, line.seconds, found, _ranks(item, line.outcome, snapshot, tools))
+
+
+def _ranks(item: Item, outcome: Mapping[str, Any], snapshot: Snapshot, tools: Tools) -> tuple[int | None, ...] | None:
+    """Returns the ranks of the gold among the hits of the trace; where the line ended before, those of a search."""
+    if not has_gold_to_show(item) or item.type is QuestionType.FALSE_PREMISE:
+        return None
+    ids = [PassageId(each["passage_id"]) for each in outcome["trace"]["hits"] if each["rejected"] is None]
+    if ids:
+        passages: Sequence[Passage] = snapshot.passages(ids[:MOST_HITS])
+    else:
+        hits: Sequence[Hit] = search(item.asked(), snapshot, tools, MOST_HITS).hits
+        passages = [hit.passage for hit in hits]
+    return gold_ranks(item, [{"edition_id": each.edition_id, "text": each.text} for each in passages])

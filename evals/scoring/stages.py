@@ -1,0 +1,159 @@
+"""Each stage alone, on its own input and its own truth, so that a fault is found where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from assistant.answering.answerability.judge import Judged, judge
+from assistant.answering.answerability.sentence_features import candidates, wanted_by
+from assistant.answering.compose.extract import choose
+from assistant.answering.pipeline import Tools
+from assistant.answering.screening.screen import screen
+from assistant.answering.search import search
+from assistant.answering.verify.quotes import verify_quotes
+from assistant.model import Claim, Draft, EditionId, Hit, Span, Verdict
+from assistant.ports import Snapshot
+from evals.dataset.gold import gold_ranks, is_shown
+from evals.dataset.items import Item, QuestionType
+from evals.reporting.summary import shown, shown_mean
+from evals.scoring.grading import has_gold_to_show
+from evals.scoring.metrics import mean, recall_at, share_of
+
+Rows = Iterator[tuple[str, str]]
+ROUTES = {QuestionType.OUT_OF_SCOPE: "out_of_scope", QuestionType.JUDGEMENT: "judgement"}
+POOL = 30
+
+
+def measure_stage(name: str, items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+    """Yields the figures of one stage as (what, figure with count and interval)."""
+    return STAGES[name](items, snapshot, tools)
+
+
+def _screen(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+    doors = [(item, screen(item.asked(), tools.settings)) for item in items]
+    for kind, route in ROUTES.items():
+        flags = [door.route == route for item, door in doors if item.type is kind]
+        yield f"{kind.value} found at the door", shown(share_of(flags))
+    urgent = [door.is_urgent for item, door in doors if item.type is QuestionType.URGENT]
+    yield "urgent found", shown(share_of(urgent))
+    others = [door.is_urgent for item, door in doors if item.type is not QuestionType.URGENT]
+    yield "urgent raised where it is not", shown(share_of(others))
+    details = [detail.lower() not in door.text.lower() for item, door in doors for detail in item.pii]
+    yield "personal details masked", shown(share_of(details))
+    open_doors = [door.route == "answer" for item, door in doors if has_gold_to_show(item)]
+    yield "answerable questions let through", shown(share_of(open_doors))
+
+
+def _retrieve(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+    ranks = [_gold_ranks(item, snapshot, tools) for item in _answerable(items)]
+    for k in (1, 5, 10, POOL):
+        yield f"gold passage among the first {k}", shown_mean(mean([recall_at(each, k) for each in ranks]))
+
+
+def _gold_ranks(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[int | None, ...]:
+    hits = search(item.asked(), snapshot, tools, POOL).hits
+    return gold_ranks(item, [{"edition_id": hit.passage.edition_id, "text": hit.passage.text} for hit in hits])
+
+
+def _holds(item: Item, part: int, hit: Hit) -> bool:
+    golds = [each for each in item.parts[part] if each.edition_id == hit.passage.edition_id]
+    return any(is_shown(each.quote, hit.passage.text) for each in golds)
+
+
+def _answerability(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+    """The hits as they are; for answerable questions only where the gold passage is among them."""
+    right = [found.probability for _, found in _with_gold(items, snapshot, tools)]
+    near = [_judged(item, snapshot, tools)[1].probability for item in items if item.type is QuestionType.UNANSWERABLE]
+    pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a, b in product(right, near)]
+    area = f"{sum(pairs) / len(pairs):.3f} ({len(right)} against {len(near)})" if pairs else "none counted"
+    yield "answerable above near-miss (AUC)", area
+    threshold = tools.calibration.threshold
+    if threshold is not None:
+        yield "answerable at or above the threshold", shown(share_of([each >= threshold for each in right]))
+        yield "near-misses below the threshold", shown(share_of([each < threshold for each in near]))
+
+
+def _judged(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[tuple[Hit, ...], Judged]:
+    found = search(item.asked(), snapshot, tools, tools.settings.hits_k)
+    wanted = wanted_by(found.standalone, snapshot)
+    reads = tools.reads(found.standalone)
+    return found.hits, judge(wanted, candidates(wanted, found.hits), found.hits, tools.calibration, reads)
+
+
+def _with_gold(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> list[tuple[Item, Judged]]:
+    both = [(item, *_judged(item, snapshot, tools)) for item in _answerable(items)]
+    return [
+        (item, judged)
+        for item, hits, judged in both
+        if any(_holds(item, part, hit) for part in range(len(item.parts)) for hit in hits)
+    ]
+
+
+def _extract(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+    """Given that the gold passage is among the hits: is its sentence the one chosen?"""
+    found = [(item, judged) for item, judged in _with_gold(items, snapshot, tools) if judged.ranked]
+    first = [_shows(item, judged.ranked[0][0].context) for item, judged in found]
+    yield "gold sentence ranked first", shown(share_of(first))
+    chosen = [choose(judged.ranked, tools.calibration.extra_share) for _, judged in found]
+    flags = [any(_shows(item, c.context) for c in cs) for (item, _), cs in zip(found, chosen, strict=True)]
+    yield "gold sentence among those quoted", shown(share_of(flags))
+
+
+def _shows(item: Item, text: str) -> bool:
+    return any(is_shown(gold.quote, text) for gold in item.gold)
+
+
+def _verify(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+    """Every sentence that holds a gold quote verifies; the same with a number or a duty word changed does not."""
+    claims = [claim for item in _answerable(items) for claim in _claims(item, snapshot)]
+    yield "verbatim sentences accepted", shown(share_of(_accepted(claims, snapshot)))
+    for name, pattern, instead in EDITS:
+        edited = [_edited(each, pattern, instead) for each in claims if pattern.search(each.text)]
+        yield f"rejected with {name}", shown(share_of([not each for each in _accepted(edited, snapshot)]))
+
+
+EDITS = (
+    ("a number changed", re.compile(r"\b\d+\b"), lambda found: str(int(found.group()) + 7)),
+    (
+        "must or should swapped",
+        re.compile(r"\b(must|should)\b"),
+        lambda found: {"must": "may"}.get(found.group(), "must"),
+    ),
+    ("a negation dropped", re.compile(r"\bnot "), lambda found: ""),
+)
+
+
+def _claims(item: Item, snapshot: Snapshot) -> Iterator[Claim]:
+    for gold in item.gold:
+        for passage in snapshot.passages_of(EditionId(gold.edition_id)):
+            if not passage.is_quotable or not is_shown(gold.quote, passage.text):
+                continue
+            for sentence in passage.sentences:
+                start, end = (each - passage.span.start for each in sentence.span)
+                if is_shown(gold.quote, passage.text[start:end]):
+                    text = passage.text[start:end]
+                    yield Claim(text, (Span(*sentence.span),), passage.edition_id, passage.passage_id)
+
+
+def _edited(claim: Claim, pattern: re.Pattern[str], instead: Callable[[re.Match[str]], str]) -> Claim:
+    return Claim(pattern.sub(instead, claim.text, count=1), claim.parts, claim.edition_id, claim.passage_id)
+
+
+def _accepted(claims: Sequence[Claim], snapshot: Snapshot) -> list[bool]:
+    return [each.verdict is Verdict.SUPPORTED for each in verify_quotes(Draft(tuple(claims)), snapshot)]
+
+
+def _answerable(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if has_gold_to_show(item) and item.type is not QuestionType.FALSE_PREMISE]
+
+
+Stage = Callable[[Sequence[Item], Snapshot, Tools], Rows]
+STAGES: dict[str, Stage] = {
+    "screen": _screen,
+    "retrieve": _retrieve,
+    "answerable": _answerability,
+    "extract": _extract,
+    "verify": _verify,
+}

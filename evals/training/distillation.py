@@ -1,0 +1,89 @@
+"""What the reader imitates before it sees a labelled question: how alike hybrid search finds sentences and queries.
+
+A cross-encoder that starts from a bi-encoder has never compared two texts word by word. Here it learns to from queries
+that need no label: the questions, and a few words in a row out of sentences of the guidance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import CountVectorizer
+
+from assistant.ports import Embedder
+from assistant.text.abbreviations import expand
+from evals.training.lists import ReadingList
+from evals.training.material import Material
+
+MADE = 6000
+"""Queries out of sentences."""
+FEWEST = 5
+"""Words of a sentence that is listed."""
+RRF_K = 60
+BANDS = ((0, 3, 1), (3, 30, 4), (30, 300, 3))
+"""From which rank to which, by both searches fused, and how many sentences of a list."""
+SHARPNESS = 20.0
+"""How much one unit of cosine counts in a share; half a logarithm of the word score is added."""
+K1, B = 1.2, 0.75
+Scores = npt.NDArray[np.float64]
+
+
+def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[ReadingList, ...]:
+    """Returns one list a query; the shares of its sentences add up to one.
+
+    Args:
+        material: Questions and sentences.
+        embedder: The tuned one.
+        seed: Of what is drawn.
+
+    Source: BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+    """
+    random = np.random.default_rng(seed)
+    spoken = dict.fromkeys(text for cut in material.cuts for text in cut.sentences)
+    sentences = [text for text in spoken if len(text.split()) >= FEWEST]
+    queries = list(dict.fromkeys(expand(each.item.question) for each in material.questions))
+    drawn = random.choice(len(sentences), min(MADE, len(sentences)), replace=False)
+    queries += [_few_words(sentences[int(place)], random) for place in drawn]
+    likeness = embedder.embed(queries, kind="query") @ embedder.embed(sentences, kind="passage").T
+    words = _word_scores(queries, sentences)
+    return tuple(
+        _list(queries[int(at)], sentences, likeness[int(at)].astype(float), words[int(at)].toarray().ravel(), random)
+        for at in random.permutation(len(queries))
+    )
+
+
+def _few_words(sentence: str, random: np.random.Generator) -> str:
+    words = sentence.split()
+    kept = sorted(random.choice(len(words), min(len(words), int(random.integers(4, 10))), replace=False))
+    return " ".join(words[int(place)].strip(",.;:()").lower() for place in kept)
+
+
+def _word_scores(queries: Sequence[str], sentences: Sequence[str]) -> Any:
+    """Returns BM25 scores, sparse (queries, sentences)."""
+    counter = CountVectorizer(stop_words="english", token_pattern=r"[a-z0-9]+")  # noqa: S106  no password
+    counts = counter.fit_transform(text.lower() for text in sentences).astype(float)
+    holding = np.diff(counts.tocsc().indptr)
+    rarity = np.log(1 + (len(sentences) - holding + 0.5) / (holding + 0.5))
+    length = np.asarray(counts.sum(axis=1)).ravel()
+    found = counts.tocoo()
+    slowed = found.data + K1 * (1 - B + B * length[found.row] / length.mean())
+    found.data = found.data * (K1 + 1) / slowed * rarity[found.col]
+    asked = counter.transform(text.lower() for text in queries) > 0
+    return (asked.astype(float) @ found.tocsr().T).tocsr()
+
+
+def _list(
+    query: str, sentences: Sequence[str], likeness: Scores, words: Scores, random: np.random.Generator
+) -> ReadingList:
+    fused = np.zeros(len(sentences))
+    for scores in (likeness, words):
+        fused[np.argsort(-scores, kind="stable")] += 1 / (RRF_K + np.arange(len(sentences)))
+    order = np.argsort(-fused, kind="stable")
+    bands = [(order[start:end], count) for start, end, count in BANDS]
+    places = [int(at) for band, count in bands for at in random.permutation(band)[:count]]
+    level = likeness[places] * SHARPNESS + 0.5 * np.log1p(words[places])
+    share = np.exp(level - level.max())
+    return ReadingList(query, tuple(sentences[at] for at in places), tuple((share / share.sum()).tolist()))

@@ -1,0 +1,1 @@
+"""Which files are ingested, and the metadata of each."""

@@ -1,0 +1,154 @@
+"""Finds the files of an ingest and the metadata of each."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.errors import CatalogueError, UnreadableDocument
+from assistant.model import Edition, EditionId, Kind
+from ingest.catalogue.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
+from ingest.readers import FORMATS
+
+TOPICS = "topics.toml"
+"""The topics that documents are expected to cover; no document itself."""
+LIBRARY = "library.sqlite"
+"""File that makes a folder a data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to ingest."""
+
+    path: Path
+    root: Path
+    """The folder or file that the user named."""
+    edition: Edition
+    has_own_title: bool
+    """False where the title may still be taken from the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not ingested, and why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an ingest has before it."""
+
+    files: tuple[FoundFile, ...]
+    skipped: tuple[Skipped, ...]
+    known: tuple[Edition, ...]
+    """Editions that a catalogue names and whose file is not there."""
+
+
+def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
+    """Returns the files under the paths with their metadata, by edition id.
+
+    Raises:
+        UnreadableDocument: A path does not exist or cannot be opened, or there is no document under the paths.
+        CatalogueError: A catalogue is wrong, or two files have one edition id.
+    """
+    files: list[FoundFile] = []
+    skipped: list[Skipped] = []
+    known: dict[EditionId, Edition] = {}
+    given = read_catalogue(catalogue) if catalogue else None
+    for root in paths:
+        if not root.exists():
+            raise UnreadableDocument(root, "no such file or folder", "Check the path")
+        book = given or find_catalogue(root)
+        for path in _under(root, skipped):
+            _sort(path, root, book, files, skipped)
+        if book is not None:
+            _note_absent(root, book, known, skipped)
+    if not files:
+        names = ", ".join(str(each) for each in paths)
+        raise UnreadableDocument(names, "no document to ingest", f"Give a file or folder with {', '.join(FORMATS)}")
+    _check_ids(files)
+    once = {each.path.resolve(): each for each in files}
+    indexed = {each.edition.edition_id for each in files}
+    outside = tuple(edition for name, edition in sorted(known.items()) if name not in indexed)
+    return Found(tuple(sorted(once.values(), key=lambda each: each.edition.edition_id)), tuple(skipped), outside)
+
+
+def _note_absent(root: Path, book: Catalogue, known: dict[EditionId, Edition], skipped: list[Skipped]) -> None:
+    """Notes the editions that a catalogue knows and whose file is not there."""
+    for entry in book.entries:
+        path = book.file_of(entry)
+        if path is not None and path.is_file():
+            continue
+        known[EditionId(entry.edition_id)] = replace(entry.edition(), sha256=None)
+        if path is not None and path.is_relative_to(root.resolve()):
+            why = f"named in {book.path.name} but not there: known, not indexed; `assistant fetch` may bring it"
+            skipped.append(Skipped(path, why))
+
+
+def _under(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """Yields the files under a folder, sorted; links to folders are not followed, so that none is walked twice."""
+    if root.is_file():
+        yield root
+        return
+    for folder, names, files in os.walk(root, onerror=_cannot_open):
+        if LIBRARY in files:
+            skipped.append(Skipped(Path(folder), "a data folder holds no documents of its own"))
+            names.clear()
+            continue
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        links = (Path(folder) / name for name in names)
+        skipped.extend(Skipped(each, "a link to a folder is not followed") for each in links if each.is_symlink())
+        for name in sorted(files):
+            path = Path(folder) / name
+            is_own = name in (NAME, TOPICS) or name.endswith(".lock.toml")
+            if path.is_file() and not name.startswith(".") and not is_own:
+                yield path
+
+
+def _cannot_open(error: OSError) -> None:
+    """Stops at a folder that cannot be opened; passing over it would remove its documents from the library."""
+    fix = "Check its permissions"
+    raise UnreadableDocument(error.filename, f"cannot be opened ({error.strerror})", fix) from error
+
+
+def _sort(path: Path, root: Path, book: Catalogue | None, files: list[FoundFile], skipped: list[Skipped]) -> None:
+    entry = book.named(path) if book else None
+    if entry is not None:
+        files.append(FoundFile(path, root, entry.edition(), True))
+    elif book is not None and path.suffix.lower() != ".jsonl":
+        skipped.append(Skipped(path, f"not named in {book.path.name}"))
+    elif path.suffix.lower() not in FORMATS and path != root:
+        skipped.append(Skipped(path, f"format {path.suffix or 'without ending'} is not read"))
+    else:
+        files.append(FoundFile(path, root, inferred(path), False))
+
+
+def inferred(path: Path) -> Edition:
+    """Returns the metadata of a file that no catalogue names: id and title from its name, kind guidance."""
+    stem = "-".join(path.stem.split())
+    return Edition(EditionId(stem), stem, path.stem.replace("-", " ").replace("_", " "), Kind.GUIDANCE)
+
+
+def _check_ids(files: Sequence[FoundFile]) -> None:
+    seen: dict[str, Path] = {}
+    for each in (file for file in files if file.path.suffix.lower() != ".jsonl"):
+        name = str(each.edition.edition_id)
+        if name in seen and seen[name].resolve() != each.path.resolve():
+            what = f"has the edition id {name!r}, as {seen[name]} has"
+            raise CatalogueError(each.path, what, "Rename one of them or give both a catalogue entry")
+        seen[name] = each.path
+
+
+def sha256_of(path: Path) -> str:
+    """Returns the sha256 of a file. Raises ``UnreadableDocument`` where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        fix = "Check its permissions"
+        raise UnreadableDocument(path, f"cannot be opened ({error.strerror})", fix) from error

@@ -1,0 +1,1 @@
+"""From a read file to the text, sections, sentences and passages of an edition."""

@@ -1,0 +1,226 @@
+"""Lays a file out as one edition text, with pages, sections, units of quotation and footnotes on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.model import Footnote, OffsetRun, Page, Reference, Section, Sentence, SentenceKind, Span
+from ingest.cutting.sentences import sentence_spans
+from ingest.readers.blocks import Block, BlockKind, ReadFile
+
+SEPARATOR = "\n\n"
+ITEM_SEPARATOR = "\n"
+LONG_WORDS = 60
+"""A list item or table row of more words than this is quoted sentence by sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One block of body text on the edition text: what a passage is made of."""
+
+    span: Span
+    kind: BlockKind
+    section: int
+    """Index of its section."""
+    label: str | None
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A file as one edition text."""
+
+    text: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    units: tuple[Unit, ...]
+    footnotes: tuple[Footnote, ...]
+    references: tuple[Reference, ...]
+    offsets: tuple[OffsetRun, ...]
+
+
+def lay_out(read: ReadFile) -> LaidOut:
+    """Returns a file laid out: every block once, in reading order, on one string."""
+    text, starts = _text(read.blocks)
+    sections, section_of = _sections(read.blocks, starts, len(text))
+    return LaidOut(
+        text,
+        _pages(read, starts, len(text)),
+        sections,
+        _units(read.blocks, starts, section_of),
+        _footnotes(read.blocks, starts),
+        _references(read.blocks, starts),
+        _offsets(read.blocks, starts),
+    )
+
+
+def _text(blocks: Sequence[Block]) -> tuple[str, tuple[int, ...]]:
+    pieces: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if before is not None:
+            is_item = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+            separator = ITEM_SEPARATOR if is_item else SEPARATOR
+            pieces.append(separator)
+            length += len(separator)
+        starts.append(length)
+        pieces.append(block.text)
+        length += len(block.text)
+    return "".join(pieces), tuple(starts)
+
+
+def _pages(read: ReadFile, starts: Sequence[int], length: int) -> tuple[Page, ...]:
+    """Returns page stretches that cover the text; what comes from no page belongs to the stretch before it."""
+    turns: list[tuple[int, int]] = []
+    for block, start in zip(read.blocks, starts, strict=True):
+        for run in block.runs:
+            if not turns or turns[-1][1] != run.page:
+                turns.append((start + run.start if turns else 0, run.page))
+    if not turns:
+        turns = [(0, 1)]
+    ends = [*(start for start, _ in turns[1:]), length]
+    return tuple(
+        Page(number, read.page_labels[number - 1], start, end) for (start, number), end in zip(turns, ends, strict=True)
+    )
+
+
+def _depth(label: str | None) -> int | None:
+    return label.count(".") + 1 if label and label[:1].isdigit() else None
+
+
+def _sections(
+    blocks: Sequence[Block], starts: Sequence[int], length: int
+) -> tuple[tuple[Section, ...], tuple[int, ...]]:
+    """Returns the sections, and for each block the index of the section that it stands in."""
+    stack: list[Block] = []
+    opened: list[tuple[tuple[str, ...], int, str | None]] = [((), 0, None)]
+    section_of: list[int] = []
+    for block, start in zip(blocks, starts, strict=True):
+        if block.kind is BlockKind.HEADING:
+            while stack and _closes(block, stack[-1]):
+                stack.pop()
+            stack.append(block)
+            label = next((each.label for each in reversed(stack) if each.label), None)
+            opened.append((tuple(each.text for each in stack), start, label))
+        section_of.append(len(opened) - 1)
+    ends = [*(start for _, start, _ in opened[1:]), length]
+    sections = tuple(
+        Section(headings, Span(start, end), label) for (headings, start, label), end in zip(opened, ends, strict=True)
+    )
+    return sections, tuple(section_of)
+
+
+def _closes(heading: Block, before: Block) -> bool:
+    mine, theirs = _depth(heading.label), _depth(before.label)
+    if mine is not None and theirs is not None:
+        return theirs >= mine
+    return before.level >= heading.level
+
+
+def _units(blocks: Sequence[Block], starts: Sequence[int], section_of: Sequence[int]) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    lead_ins: dict[int, Span] = {}
+    for block, start, section in zip(blocks, starts, section_of, strict=True):
+        if block.kind is BlockKind.HEADING:
+            lead_ins = {}
+            continue
+        before = _lead_ins_of(block, lead_ins)
+        sentences = _sentences(block, start, before)
+        lead_ins = _next_lead_ins(block, start, sentences, lead_ins)
+        units.append(Unit(Span(start, start + len(block.text)), block.kind, section, block.label, sentences))
+    return tuple(units)
+
+
+def _lead_ins_of(block: Block, lead_ins: dict[int, Span]) -> tuple[Span, ...]:
+    if block.kind is BlockKind.LIST_ITEM:
+        return tuple(span for level, span in sorted(lead_ins.items()) if 0 <= level < block.level)
+    if block.kind is BlockKind.TABLE_ROW and -1 in lead_ins:
+        return (lead_ins[-1],)
+    return ()
+
+
+_LEADS_IN = re.compile(r"(?:[:,;–-]|\b(?:should|must|may|will|can|need to))\s*$")
+
+
+def _next_lead_ins(
+    block: Block, start: int, sentences: Sequence[Sentence], lead_ins: dict[int, Span]
+) -> dict[int, Span]:
+    """Returns what leads into the following block: level 0 a lead-in, level n an item, -1 a table header."""
+    if block.kind is BlockKind.TABLE_HEADER:
+        return {-1: Span(start, start + len(block.text))}
+    if block.kind is BlockKind.TABLE_ROW or block.kind is BlockKind.FOOTNOTE:
+        return lead_ins
+    if block.kind is BlockKind.LIST_ITEM:
+        kept = {level: span for level, span in lead_ins.items() if 0 <= level < block.level}
+        return {**kept, block.level: sentences[-1].span} if sentences else kept
+    is_lead_in = bool(sentences) and bool(_LEADS_IN.search(block.text))
+    return {0: sentences[-1].span} if is_lead_in else {}
+
+
+_KINDS = {
+    BlockKind.LIST_ITEM: SentenceKind.LIST_ITEM,
+    BlockKind.TABLE_ROW: SentenceKind.TABLE_ROW,
+    BlockKind.TABLE_HEADER: SentenceKind.TABLE_ROW,
+    BlockKind.FOOTNOTE: SentenceKind.FOOTNOTE,
+}
+
+
+def _sentences(block: Block, start: int, lead_ins: tuple[Span, ...]) -> tuple[Sentence, ...]:
+    if block.kind is BlockKind.FIGURE:
+        return ()
+    kind = _KINDS.get(block.kind, SentenceKind.PROSE)
+    is_short = len(block.text.split()) <= LONG_WORDS
+    if kind is SentenceKind.TABLE_ROW and not is_short:
+        return _cells(block.text, start, lead_ins)
+    if kind is not SentenceKind.PROSE and is_short:
+        return (Sentence(Span(start, start + len(block.text)), kind, lead_ins),)
+    return tuple(Sentence(span, kind, lead_ins) for span in sentence_spans(block.text, start))
+
+
+def _cells(text: str, start: int, lead_ins: tuple[Span, ...]) -> tuple[Sentence, ...]:
+    """Returns a long row sentence by sentence, each of a later cell led in by the first cell."""
+    found: list[Sentence] = []
+    at = 0
+    first: Span | None = None
+    for cell in text.split(" | "):
+        spans = sentence_spans(cell, start + at)
+        leads = lead_ins if first is None else (*lead_ins, first)
+        found.extend(Sentence(span, SentenceKind.TABLE_ROW, leads) for span in spans)
+        first = first or Span(start, start + len(cell))
+        at += len(cell) + 3
+    return tuple(found)
+
+
+def _footnotes(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[Footnote, ...]:
+    found = []
+    anchors: dict[str, int] = {}
+    for block, start in zip(blocks, starts, strict=True):
+        anchors.update({each.mark: start + each.offset for each in block.marks})
+        if block.kind is BlockKind.FOOTNOTE and block.label in anchors:
+            found.append(Footnote(block.label, anchors[block.label], Span(start, start + len(block.text))))
+    return tuple(found)
+
+
+_NAMED = re.compile(r"[‘“'\"]([A-Z][^’”'\"]{6,90})[’”'\"]")
+
+
+def _references(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[Reference, ...]:
+    found = []
+    for block, start in zip(blocks, starts, strict=True):
+        for link in block.links:
+            words = block.text[link.start : link.end].strip()
+            found.append(Reference(words, link.target, Span(start + link.start, start + link.end)))
+        for named in _NAMED.finditer(block.text):
+            found.append(Reference(named[1], None, Span(start + named.start(1), start + named.end(1))))
+    return tuple(found)
+
+
+def _offsets(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[OffsetRun, ...]:
+    return tuple(
+        OffsetRun(start + run.start, run.length, run.page, run.raw_start)
+        for block, start in zip(blocks, starts, strict=True)
+        for run in block.runs
+    )

@@ -1,0 +1,1 @@
+"""Brings in the official documents of a catalogue."""

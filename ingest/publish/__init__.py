@@ -1,0 +1,1 @@
+"""The steps of an ingest from files to the library: what is new, embedding, report."""

@@ -1,0 +1,98 @@
+"""Running text of one block: its words with their places, its footnote marks and its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ingest.cutting.source_map import Traced, normalised, traced, untraced
+from ingest.readers.blocks import Block, BlockKind, Link, Mark
+
+LONGEST_MARK = 4
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
+_UNIT = re.compile(r"\b[ckm]?m$")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One stretch of normalised text."""
+
+    text: Traced
+    marks: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def block(self, kind: BlockKind, level: int = 1, label: str | None = None) -> Block:
+        """Returns it as a block."""
+        return Block(kind, self.text.text, self.text.runs(), level, label, self.marks, self.links)
+
+
+@dataclass(slots=True)
+class Words:
+    """Words as they are collected; offsets are those before normalising."""
+
+    text: str = ""
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawPage:
+    """The one page of a format without pages: each stretch of words is a line of it."""
+
+    _lines: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    def add(self, words: Words) -> Running:
+        """Returns the words as text that knows its place on this page."""
+        whole = traced(words.text, 1, self._length)
+        self._lines.append(words.text)
+        self._length += len(words.text) + 1
+        return running(whole, words.marks, words.links)
+
+    @property
+    def text(self) -> str:
+        """Everything on the page."""
+        return "\n".join(self._lines)
+
+
+def running(raw: Traced, marks: Iterable[tuple[int, str]] = (), links: Iterable[tuple[int, int, str]] = ()) -> Running:
+    """Returns text normalised, with marks and links moved to where their words are then.
+
+    Args:
+        raw: The text as read.
+        marks: Offset in ``raw`` and footnote mark.
+        links: Start and end in ``raw`` and address; a link without words is left out.
+    """
+    moved = tuple(
+        Link(start, end, target)
+        for at, until, target in links
+        if (start := _next(raw, at)) < (end := len(normalised(raw.cut(0, until)).text))
+    )
+    return Running(
+        normalised(raw), tuple(Mark(len(normalised(raw.cut(0, at)).text), mark) for at, mark in marks), moved
+    )
+
+
+def _next(raw: Traced, at: int) -> int:
+    """Returns where, after normalising, the first character at or after an offset stands."""
+    return len(normalised(raw.cut(0, at) + untraced("x")).text) - 1
+
+
+def prefixed(prefix: str, found: Running) -> Running:
+    """Returns text with a number before it that came from no page; links and marks move along."""
+    by = len(prefix)
+    marks = tuple(Mark(each.offset + by, each.mark) for each in found.marks)
+    links = tuple(Link(each.start + by, each.end + by, each.target) for each in found.links)
+    return Running(untraced(prefix) + found.text, marks, links)
+
+
+def is_mark(raised: str, before: str) -> bool:
+    """Returns whether raised text is a footnote mark, and not the "th" of "18th" or the "2" of "m2".
+
+    Args:
+        raised: The raised text.
+        before: The text before it.
+    """
+    bare = raised.strip().strip("[]()")
+    return 0 < len(bare) <= LONGEST_MARK and not _ORDINAL.fullmatch(bare) and not _UNIT.search(before)

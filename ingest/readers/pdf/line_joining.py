@@ -1,0 +1,72 @@
+"""Puts the lines of a block together to one text: line-end hyphens and split words mended, marks kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from ingest.cutting.source_map import Traced, untraced
+from ingest.readers.blocks import Mark
+from ingest.readers.pdf.line import Line
+
+WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_SPLIT = re.compile(r"\b([b-zB-HJ-Z]) ([a-z]{3,})")
+"""A letter and the rest of its word: some exports leave a space where the spacing of letters changes."""
+_HYPHEN_END = re.compile(r"[A-Za-z]-$")
+
+
+def text_of(lines: Sequence[Line], vocabulary: Mapping[str, int], skip: int = 0) -> tuple[Traced, tuple[Mark, ...]]:
+    """Returns the text of a block's lines and the footnote marks that stood in it.
+
+    Args:
+        lines: Lines from top to bottom.
+        vocabulary: How often each word occurs in the document, in lower case.
+        skip: Characters of a bullet at the start, left out.
+    """
+    whole = lines[0].text.cut(skip)
+    marks = [Mark(max(0, at - skip), mark) for at, mark in _single(lines[0].marks)]
+    for _, line in pairwise(lines):
+        whole = _ready(whole, line, vocabulary)
+        marks.extend(Mark(len(whole.text) + at, mark) for at, mark in _single(line.marks))
+        whole = whole + line.text
+    return _joined_words(whole, marks, vocabulary)
+
+
+def _single(marks: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+    return ((at, each.strip()) for at, mark in marks for each in mark.split(","))
+
+
+def _ready(whole: Traced, line: Line, vocabulary: Mapping[str, int]) -> Traced:
+    """Returns the text so far, ready for the next line: a space added, or a line-end hyphen mended.
+
+    The hyphen goes where the document has the word without it, and not with it.
+    """
+    if not _HYPHEN_END.search(whole.text) or not line.words[:1].isalpha():
+        return whole + untraced(" ")
+    stem = WORD.findall(whole.text)[-1].rsplit("-", 1)[-1].lower()
+    rest = WORD.findall(line.words)[0].split("-")[0]
+    is_one_word = vocabulary.get(stem + rest, 0) > 0 and not vocabulary.get(f"{stem}-{rest}", 0)
+    return whole.cut(0, len(whole.text) - 1) if is_one_word else whole
+
+
+def _joined_words(
+    whole: Traced, marks: Sequence[Mark], vocabulary: Mapping[str, int]
+) -> tuple[Traced, tuple[Mark, ...]]:
+    for found in reversed(list(_SPLIT.finditer(whole.text))):
+        one = (found[1] + found[2]).lower()
+        if vocabulary.get(one, 0) > 2 * vocabulary.get(found[2], 0):
+            at = found.end(1)
+            whole = whole.cut(0, at) + whole.cut(at + 1)
+            marks = [Mark(each.offset - (each.offset > at), each.mark) for each in marks]
+    return whole, tuple(marks)
+
+
+def shifted(cells: Sequence[tuple[Traced, tuple[Mark, ...]]], separator: int) -> tuple[Mark, ...]:
+    """Returns the marks of the cells of a row, moved to where the cells stand in it."""
+    found: list[Mark] = []
+    start = 0
+    for text, marks in cells:
+        found.extend(Mark(start + each.offset, each.mark) for each in marks)
+        start += len(text.text) + separator
+    return tuple(found)

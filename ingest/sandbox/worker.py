@@ -1,0 +1,79 @@
+"""The child process that reads files: takes requests on standard input, gives answers on standard output.
+
+Started by ``ingest/sandbox/sandbox.py``. It limits its own memory, and its own time as well, so that it also ends when
+the process that started it was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import struct
+import sys
+import zipfile
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from lxml.etree import LxmlError
+from pypdf.errors import PyPdfError
+
+from assistant.errors import DocumentError, UnreadableDocument
+from ingest.readers import read_file
+from ingest.sandbox.pipe import receive, send
+
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    LxmlError,
+    OSError,
+    PyPdfError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the parsers raise on damaged files, beside their own errors; anything else ends the child, which is told of."""
+GRACE_S = 5
+"""Seconds after the limit at which the child ends itself; the parent ends it before that."""
+
+
+def answer(path: Path, max_pages: int) -> Any:
+    """Returns what reading a file gives: a ``ReadFile`` or the error that names it."""
+    try:
+        return read_file(path, max_pages)
+    except DocumentError as error:
+        return error
+    except MemoryError:
+        return UnreadableDocument(path, "reading it needs more memory than allowed", "Raise ASSISTANT_READ_MEMORY_MB")
+    except FAULTS as error:
+        what = f"it cannot be read ({type(error).__name__}: {str(error)[:100]})"
+        return UnreadableDocument(path, what, "Save it again from its source, or leave it out with --keep-going")
+
+
+def main() -> None:
+    """Answers requests until standard input ends."""
+    memory, seconds = int(sys.argv[1]) * 1_000_000, float(sys.argv[2])
+    with suppress(ValueError, OSError):  # not every system has this limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while True:
+        try:
+            path, max_pages = receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
+        send(out, answer(path, max_pages))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+if __name__ == "__main__":
+    main()

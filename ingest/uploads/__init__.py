@@ -1,0 +1,1 @@
+"""Documents that come in by upload: staged, previewed, published, undone."""

@@ -1,0 +1,69 @@
+"""The folder of documents published by upload: files and a catalogue, as the library has them.
+
+The library and the kept files are the truth; the folder is made again from them before each publication, so that a
+crash or an undone publication leaves nothing in it that the next one would publish.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import LibraryError
+from assistant.model import Edition
+from assistant.ports import Files, Source
+from ingest.catalogue.catalogue import NAME
+
+
+def write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) -> None:
+    """Makes the folder hold exactly these files, by name, each with its catalogue entry."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in documents and path.is_file():
+            path.unlink()
+    for name, (_, file) in documents.items():
+        if file != folder / name:
+            part = folder / f".{name}.part"
+            shutil.copyfile(file, part)
+            part.replace(folder / name)
+    tables = [_table(name, edition) for name, (edition, _) in sorted(documents.items())]
+    (folder / NAME).write_text("\n".join(tables), encoding="utf-8")
+
+
+def held_in(
+    folder: Path, editions: Mapping[str, Edition], sources: tuple[Source, ...], files: Files
+) -> dict[str, tuple[Edition, Path]]:
+    """Returns the documents of the library that were published from the folder, by file name.
+
+    Raises:
+        LibraryError: The file of one of them was not kept.
+    """
+    found: dict[str, tuple[Edition, Path]] = {}
+    for source in sources:
+        if source.root != folder:
+            continue
+        kept = files.path_of(source.sha256, source.path.name)
+        if kept is None:
+            raise LibraryError(f"{source.path}: no copy of this file was kept. Upload it again.")
+        found[source.path.name] = editions[source.edition_id], kept
+    return found
+
+
+def _table(name: str, edition: Edition) -> str:
+    lines = ["[[edition]]", f"path = {json.dumps(name)}"]
+    for field in fields(Edition):
+        value = getattr(edition, field.name)
+        if field.name != "sha256" and value not in (None, "", ()):
+            lines.append(f"{field.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(list(value) if isinstance(value, tuple) else str(value), ensure_ascii=True)
