@@ -26,11 +26,11 @@ from api.http.metrics import Metrics
 from api.http.openapi import describe
 from api.http.problems import handle_problems
 from api.http.timing import Timing
+from api.pages import router as pages_of_every_feature
 from api.publishing.routes import router as publishing_router
 from api.questions.routes import router as questions_router
 from api.scenarios.routes import router as scenarios_router
 from api.state import State
-from api.web import router as web_router
 from assistant.bootstrap import Assistant
 from assistant.ports import Publisher
 from assistant.settings import Settings
@@ -49,7 +49,7 @@ ROUTERS = (
     coverage_router,
     scenarios_router,
     account_router,
-    web_router,
+    pages_of_every_feature,
 )
 
 

@@ -76,5 +76,5 @@ def counted_with(*roles: Role) -> Callable[[Request], Asker]:
 
 
 Stated = Annotated[State, Depends(state)]
-Asking = Annotated[Asker, Depends(asker)]
+CurrentAsker = Annotated[Asker, Depends(asker)]
 Counted = Annotated[Asker, Depends(counted)]

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from fastapi import Request
 
-from api.coverage.part_cache import PartsKept
 from api.http.metrics import Metrics
+from api.http.part_cache import PartsKept
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
 from assistant.ports import Publisher

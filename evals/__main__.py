@@ -27,7 +27,7 @@ def main() -> None:
     items = packaged_set(chosen.training, assistant)
     with assistant.opened() as snapshot:
         found = gather_all(
-            items, snapshot, assistant.embedder, assistant.settings, date.today(), reader=assistant.reader
+            items, snapshot, assistant.embedder, assistant.settings, date.today(), reranker=assistant.reranker
         )
     sys.stdout.write("| evidence | AUC | answered while 90 % of near-misses are refused |\n|---|---|---|\n")
     for row in ablation(cross_ranked(found, assistant.settings.hits_k)):

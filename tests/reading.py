@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from ingest.cutting.source_map import normalised, traced
 from ingest.readers.blocks import ReadFile
+from ingest.readers.source_map import normalised, traced
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from api.account.schemas import Erased, Me
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.http.problems import problems
 from api.state import State
 from assistant.model.people import Asker
@@ -29,7 +29,7 @@ EXPORT: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("", responses=problems())
-def me(state: Stated, asker: Asking) -> Me:
+def me(state: Stated, asker: CurrentAsker) -> Me:
     """Says who asks, with which roles and groups."""
     return Me(
         user_id=asker.user_id,
@@ -42,14 +42,14 @@ def me(state: Stated, asker: Asking) -> Me:
 
 
 @router.get("/export", response_class=StreamingResponse, responses={**EXPORT, **problems(503)})
-def export(state: Stated, asker: Asking) -> StreamingResponse:
+def export(state: Stated, asker: CurrentAsker) -> StreamingResponse:
     """Gives everything that is kept of the asker."""
     headers = {"Content-Disposition": 'attachment; filename="my-records.jsonl"'}
     return StreamingResponse(exported(state, asker), media_type=LINES, headers=headers)
 
 
 @router.delete("", responses=problems(503))
-def erase(state: Stated, asker: Asking) -> Erased:
+def erase(state: Stated, asker: CurrentAsker) -> Erased:
     """Erases the asker's conversations, questions, outcomes, scenarios and feedback at once, and ends his sessions.
 
     The audit log, which holds no words, keeps its lines for its own time.

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from api.access.guard import Guard, address_of
 from api.access.oidc import Flow, SignInFailed
 from api.access.safe_redirect import local_path
-from api.deps import Asking, guard
+from api.deps import CurrentAsker, guard
 from api.http.problems import Problem
 from api.web.routing import PageRoute
 from api.web.templating import draw, from_here
@@ -103,7 +103,7 @@ def _flow(text: str) -> Flow | None:
 
 
 @router.post("/sign-out", dependencies=[Depends(from_here)])
-def sign_out(request: Request, door: Door, asker: Asking) -> Response:
+def sign_out(request: Request, door: Door, asker: CurrentAsker) -> Response:
     """Ends the session, on the server too."""
     gone = RedirectResponse("/sign-in", 303)
     door.sessions.end(request.cookies.get(door.sessions.cookie, ""))

@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from anyio import to_thread
 from fastapi import Request
 
-from api.asking.service import Object, Stopped
+from api.asking.service import Object, OnObject, Stopped
 from api.http.problems import Problem, told_of
+from assistant.answering.pipeline import OnStep
 from assistant.model.people import Record
 
 TICK_S = 0.25
 """How often the connection is looked at."""
 QUIET_TICKS = 40
 """Ticks without news after which a heartbeat is due (10 seconds)."""
-Tell = Callable[[str], None]
-Give = Callable[[Object], None]
-Work = Callable[[Tell, Give, Give], tuple[Record, Object]]
-"""Asks; told what to tell of stages, of an emergency card and of statements that are verified before the end."""
+Work = Callable[[OnStep, OnObject, OnObject], tuple[Record, Object]]
+"""Asks a question; called with what to call for each step, for an emergency card and for each verified statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def examples(state: State, asker: Asker, snapshot: Snapshot) -> tuple[str, ...]:
     chosen = state.assistant.settings.page.examples
     if chosen:
         return chosen
-    key = (state.assistant.tools.fingerprint(snapshot), asker.groups)
+    key = (state.assistant.resources.fingerprint(snapshot), asker.groups)
     if key not in _found:
         tried = itertools.islice(_candidates(state, asker, snapshot), TRIED)
         answered = (each for each in tried if _is_answered(state, asker, snapshot, each))
@@ -44,7 +44,7 @@ def _is_answered(state: State, asker: Asker, snapshot: Snapshot, text: str) -> b
 
 def _candidates(state: State, asker: Asker, snapshot: Snapshot) -> Iterator[str]:
     editions, known = (open_to(each, asker.groups) for each in (snapshot.editions(), snapshot.known()))
-    hidden = excluded_at(editions, known, state.assistant.tools.today())
+    hidden = excluded_at(editions, known, state.assistant.resources.today())
     open_ones = [each for each in editions if each.edition_id not in hidden]
     open_ones.sort(key=lambda each: each.kind.authority)
     by_edition = [

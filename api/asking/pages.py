@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.asking.examples import examples
-from api.asking.service import answer
-from api.deps import Asking, Counted, Stated
+from api.asking.service import answer, screened
+from api.deps import Counted, CurrentAsker, Stated
 from api.http.problems import Problem
 from api.state import State
 from api.web.labels import leaving, mode_of
@@ -37,13 +37,13 @@ class Talk:
 
 
 @router.get("/")
-def home(request: Request, state: Stated, asker: Asking) -> Response:
+def home(request: Request, state: Stated, asker: CurrentAsker) -> Response:
     """Draws the empty chat."""
     return _drawn(request, state, asker, Talk(None))
 
 
 @router.get("/help")
-def help_page(request: Request, state: Stated, asker: Asking) -> Response:
+def help_page(request: Request, state: Stated, asker: CurrentAsker) -> Response:
     """Draws what the assistant does, does not do and keeps."""
     settings = state.assistant.settings
     leaves = leaving(settings.language_model)
@@ -62,9 +62,9 @@ def ask(
     """Asks, and goes to the answer."""
     talk = _talk(state, asker, conversation, question) if conversation else Talk(None, asked=question)
     try:
-        state.assistant.card_for(Question(question))
+        asked = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
         name = conversation or state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id
-        record, _ = answer(state, asker, Question(question, is_written=mode == "written"), name)
+        record, _ = answer(state, asker, asked, name)
     except UsageError as error:
         return _drawn(request, state, asker, Talk(talk.conversation, talk.records, question, str(error)), 422)
     return RedirectResponse(f"/conversations/{name}#m-{record.record_id}", 303)
@@ -74,7 +74,7 @@ def ask(
 def conversation(
     request: Request,
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     conversation: Id,
     edit: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
@@ -85,7 +85,7 @@ def conversation(
 
 
 @router.get("/conversations/{conversation}/messages/{record}")
-def message(request: Request, state: Stated, asker: Asking, conversation: Id, record: Id) -> Response:
+def message(request: Request, state: Stated, asker: CurrentAsker, conversation: Id, record: Id) -> Response:
     """Draws one question with its outcome, for the script to put in place."""
     found = state.assistant.records.record(record, asker.user_id)
     if found is None or found.conversation_id != conversation:

@@ -38,8 +38,8 @@ def search(
     with state.assistant.opened() as snapshot:
         there = {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)}
         check_editions(question, there)
-        tools = state.assistant.tools
-        found = find(question, snapshot, tools, offset + limit + 1)
+        resources = state.assistant.resources
+        found = find(question, snapshot, resources, offset + limit + 1)
         ranked = list(enumerate(found.hits, start=1))
         shown = [HitShown(**hit_object(hit, rank, snapshot)) for rank, hit in ranked[offset : offset + limit]]
         following = offset + limit if len(ranked) > offset + limit and offset + limit <= 50 else None
@@ -50,5 +50,5 @@ def search(
             hits=shown,
             next_offset=following,
             generation=snapshot.generation.number,
-            fingerprint=tools.fingerprint(snapshot),
+            fingerprint=resources.fingerprint(snapshot),
         )

@@ -5,61 +5,88 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from api.http.problems import Problem
 from api.state import State
-from assistant.answering.pipeline import Show
+from assistant.answering.pipeline import OnStep
+from assistant.answering.resources import OnStatement
 from assistant.editions.access import open_to
 from assistant.errors import AssistantError
-from assistant.model import Outcome, Question, Signposted, Turn
+from assistant.model import Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Record
 from assistant.outcomes.json import citation_object, outcome_object, statement_object
 
 KEPT_TURNS = 10
 """Earlier turns that a follow-up is read with."""
 Object = dict[str, Any]
-Tell = Callable[[str], None]
+OnObject = Callable[[Object], None]
 
 
 class Stopped(Exception):
     """The asker has gone; nothing is kept of the question."""
 
 
-def answer(
-    state: State,
-    asker: Asker,
-    question: Question,
-    conversation_id: str | None = None,
-    tell: Tell | None = None,
-    card: Callable[[Object], None] | None = None,
-    show: Callable[[Object], None] | None = None,
-) -> tuple[Record, Object]:
-    """Returns the record that was kept of a question and the whole outcome object.
+@dataclass(frozen=True, slots=True)
+class ScreenedQuestion:
+    """A question that may be asked, with its screening result: a question is screened once, whichever way it comes in."""
+
+    question: Question
+    screening: Screened
+
+
+def screened(state: State, asker: Asker, question: Question, conversation_id: str | None = None) -> ScreenedQuestion:
+    """Returns a question as its asker asks it, screened: what is wrong with it is raised before anything is answered.
 
     Args:
         state: The state.
         asker: Who asks; the groups decide what can be found.
         question: The question; its groups are set here, and in a conversation its history.
         conversation_id: The conversation that it belongs to, if any.
-        tell: Told of each stage; may raise ``Stopped``.
-        card: Given the outcome object of an urgent question at once, before anything is looked up.
-        show: Given each statement of a written answer, with its citation, as soon as it is verified; the outcome counts.
 
     Raises:
-        Problem: The conversation is not the asker's (404), an edition is not there (422), or it took too long (503).
-        AssistantError: It cannot be asked, or the library cannot be used and the question is not urgent.
-        Stopped: ``tell`` said so.
+        Problem: The conversation is not the asker's (404).
+        UsageError: It is empty or too long.
+    """
+    history = question.history if conversation_id is None else history_of(state, asker, conversation_id)
+    question = replace(question, history=history, groups=asker.groups)
+    return ScreenedQuestion(question, state.assistant.screen(question))
+
+
+def answer(
+    state: State,
+    asker: Asker,
+    asked: ScreenedQuestion,
+    conversation_id: str | None = None,
+    on_step: OnStep | None = None,
+    on_card: OnObject | None = None,
+    on_statement: OnObject | None = None,
+) -> tuple[Record, Object]:
+    """Returns the record that was kept of a question and the whole outcome object.
+
+    Args:
+        state: The state.
+        asker: Who asks.
+        asked: The question, from ``screened``.
+        conversation_id: The conversation that it belongs to, if any.
+        on_step: Called with each step's name before it runs; may raise ``Stopped``.
+        on_card: Called with the outcome object of an urgent question at once, before anything is looked up.
+        on_statement: Called with each statement of a written answer, with its citation, as soon as it is verified; the
+            outcome counts.
+
+    Raises:
+        Problem: An edition is not there (422), or it took too long (503).
+        AssistantError: The library cannot be used and the question is not urgent.
+        Stopped: ``on_step`` said so.
     """
     started, at = time.perf_counter(), datetime.now(UTC)
-    history = question.history if conversation_id is None else history_of(state, asker, conversation_id)
-    question = _for(question, asker, history)
-    urgent = state.assistant.card_for(question)
-    if urgent is not None and card is not None:
-        card(outcome_object(urgent))
-    outcome = _outcome(state, question, urgent, _timed(state, question, tell, started), _shown(show))
+    urgent = state.assistant.card_for(asked.screening)
+    if urgent is not None and on_card is not None:
+        on_card(outcome_object(urgent))
+    on_step = _timed(state, asked.question, on_step, started)
+    outcome = _outcome(state, asked, urgent, on_step, _as_objects(on_statement))
     told = outcome_object(outcome)
     record = _record(told, asker, conversation_id, time.perf_counter() - started, at)
     state.assistant.records.add(record)
@@ -86,40 +113,43 @@ def statements_of(outcome: Object) -> str:
     return " ".join(each["text"] for each in told["statements"])
 
 
-def _for(question: Question, asker: Asker, history: tuple[Turn, ...]) -> Question:
-    return replace(question, history=history, groups=asker.groups)
-
-
-def _shown(show: Callable[[Object], None] | None) -> Show | None:
-    if show is None:
+def _as_objects(on_statement: OnObject | None) -> OnStatement | None:
+    if on_statement is None:
         return None
-    return lambda statement, citation: show({**statement_object(statement), "citation": citation_object(citation)})
+    return lambda statement, citation: on_statement(
+        {**statement_object(statement), "citation": citation_object(citation)}
+    )
 
 
-def _timed(state: State, question: Question, tell: Tell | None, started: float) -> Tell:
+def _timed(state: State, question: Question, on_step: OnStep | None, started: float) -> OnStep:
     settings = state.assistant.settings
     limit = settings.serve.ask_timeout_s
     if question.is_written and settings.language_model is not None:
         limit += settings.language_model.longest_s
 
-    def timed(stage: str) -> None:
+    def timed(step: str) -> None:
         if time.perf_counter() - started > limit:
             raise Problem(
                 503, "timeout", f"No answer within {limit:g} seconds. Try again.", headers={"Retry-After": "5"}
             )
-        if tell is not None:
-            tell(stage)
+        if on_step is not None:
+            on_step(step)
 
     return timed
 
 
 def _outcome(
-    state: State, question: Question, urgent: Signposted | None, tell: Tell, show: Show | None = None
+    state: State,
+    asked: ScreenedQuestion,
+    urgent: Signposted | None,
+    on_step: OnStep,
+    on_statement: OnStatement | None,
 ) -> Outcome:
+    question = asked.question
     try:
         with state.assistant.opened() as snapshot:
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
-            return state.assistant.ask_over(question, snapshot, tell, show)
+            return state.assistant.ask_over(question, snapshot, on_step, on_statement, asked.screening)
     except Stopped:
         state.metrics.stopped()
         raise

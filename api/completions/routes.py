@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
@@ -11,15 +12,14 @@ from fastapi.responses import StreamingResponse
 
 from api.asking.ask_stream import Work, finished
 from api.asking.events import HEADERS, MEDIA
-from api.asking.service import answer
+from api.asking.service import answer, screened
 from api.completions.outcome_text import links_of, text_of
 from api.completions.schemas import MODEL, WRITTEN, ChatModel, ChatModels, ChatRequest, Completion
 from api.completions.stream import USAGE, Named, annotations_of, pieces
-from api.deps import Asking, Counted, Stated
+from api.deps import Counted, CurrentAsker, Stated
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.model import Question
-from assistant.model.people import Asker
 
 router = APIRouter(prefix="/v1", tags=["openai"])
 STREAM: dict[int | str, dict[str, Any]] = {
@@ -31,13 +31,15 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/models", responses=problems())
-def models(state: Stated, asker: Asking) -> ChatModels:
+def models(state: Stated, asker: CurrentAsker) -> ChatModels:
     """Lists what there is: the documents' own words and, where a language model is set up, what it writes of them."""
     return ChatModels(data=[ChatModel(id=each) for each in models_of(state)])
 
 
 @router.get("/models/{name}", responses=problems(404))
-def model(name: Annotated[str, Path(max_length=200, examples=[MODEL])], state: Stated, asker: Asking) -> ChatModel:
+def model(
+    name: Annotated[str, Path(max_length=200, examples=[MODEL])], state: Stated, asker: CurrentAsker
+) -> ChatModel:
     """Gives one model."""
     check_model(name, state)
     return ChatModel(id=name)
@@ -51,11 +53,9 @@ async def chat_completions(body: ChatRequest, request: Request, state: Stated, a
     """
     check_model(body.model, state)
     question = question_of(body)
-    await run_in_threadpool(state.assistant.card_for, question)
-    work, base_url = (
-        work_of(state, asker, question),
-        state.assistant.settings.access.public_url or str(request.base_url),
-    )
+    asked = await run_in_threadpool(screened, state, asker, question)
+    work: Work = partial(answer, state, asker, asked, None)
+    base_url = state.assistant.settings.access.public_url or str(request.base_url)
     at = datetime.now(UTC)
     name, created = f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp())
     if body.stream:
@@ -89,8 +89,3 @@ def question_of(body: ChatRequest) -> Question:
     if not turns or turns[-1].role != "user":
         raise Problem(422, "no_question", "The last message must be the user's question.")
     return Question(turns[-1].content, turns[-11:-1], is_written=body.model == WRITTEN)
-
-
-def work_of(state: State, asker: Asker, question: Question) -> Work:
-    """Returns the work of a completion; it belongs to no conversation of ours."""
-    return lambda tell, card, show: answer(state, asker, question, None, tell, card, show)

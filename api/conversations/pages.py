@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import AwareDatetime
 
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.http.problems import Problem
 from api.web.routing import PageRoute
 from api.web.templating import draw, from_here
@@ -22,7 +22,7 @@ Id = Annotated[str, Path(max_length=100)]
 def history(
     request: Request,
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     before: Annotated[AwareDatetime | None, Query()] = None,
     deleted: bool = False,
 ) -> Response:
@@ -33,7 +33,7 @@ def history(
 
 
 @router.get("/conversations/{conversation}/delete")
-def sure(request: Request, state: Stated, asker: Asking, conversation: Id) -> Response:
+def sure(request: Request, state: Stated, asker: CurrentAsker, conversation: Id) -> Response:
     """Asks whether a conversation should go."""
     found = state.assistant.records.conversation(conversation, asker.user_id)
     if found is None:
@@ -42,7 +42,7 @@ def sure(request: Request, state: Stated, asker: Asking, conversation: Id) -> Re
 
 
 @router.post("/conversations/{conversation}/delete", dependencies=[Depends(from_here)])
-def delete(state: Stated, asker: Asking, conversation: Id) -> Response:
+def delete(state: Stated, asker: CurrentAsker, conversation: Id) -> Response:
     """Deletes a conversation."""
     if not state.assistant.records.delete_conversation(conversation, asker.user_id):
         raise Problem(404, "not_found", "There is no such conversation. It may have been deleted.")

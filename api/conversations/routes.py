@@ -13,9 +13,9 @@ from pydantic import AwareDatetime
 from api.asking.ask_stream import Work, finished
 from api.asking.events import MEDIA, event_stream
 from api.asking.schemas import Asked, Scope, asked_of
-from api.asking.service import answer, history_of
+from api.asking.service import answer, screened
 from api.conversations.schemas import Conversations, ConversationShown, ConversationWhole, shown
-from api.deps import Asking, Counted, Stated
+from api.deps import Counted, CurrentAsker, Stated
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.model.people import Asker, Conversation
@@ -32,7 +32,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=201, responses=problems(503))
-def begin(state: Stated, asker: Asking) -> ConversationShown:
+def begin(state: Stated, asker: CurrentAsker) -> ConversationShown:
     """Begins a conversation."""
     return shown(state.assistant.records.begin(asker.user_id, datetime.now(UTC)))
 
@@ -40,7 +40,7 @@ def begin(state: Stated, asker: Asking) -> ConversationShown:
 @router.get("", responses=problems(503))
 def conversations(
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     before: Annotated[AwareDatetime | None, Query(description="Last used before this time.")] = None,
 ) -> Conversations:
@@ -51,7 +51,7 @@ def conversations(
 
 
 @router.get("/{id}", responses=problems(404, 503))
-def conversation(name: Id, state: Stated, asker: Asking) -> ConversationWhole:
+def conversation(name: Id, state: Stated, asker: CurrentAsker) -> ConversationWhole:
     """Gives one conversation with its questions and outcomes."""
     found = own(state, asker, name)
     records = state.assistant.records.records_of(name, asker.user_id)
@@ -60,7 +60,7 @@ def conversation(name: Id, state: Stated, asker: Asking) -> ConversationWhole:
 
 
 @router.delete("/{id}", status_code=204, responses=problems(404, 503))
-def delete(name: Id, state: Stated, asker: Asking) -> Response:
+def delete(name: Id, state: Stated, asker: CurrentAsker) -> Response:
     """Deletes a conversation with its questions, outcomes and feedback."""
     if not state.assistant.records.delete_conversation(name, asker.user_id):
         raise Problem(404, "not_found", "There is no such conversation.")
@@ -86,11 +86,4 @@ def own(state: State, asker: Asker, name: str) -> Conversation:
 
 def work_of(state: State, asker: Asker, body: Scope, name: str) -> Work:
     """Returns the work of a message; what is wrong with the request is raised here, before anything is streamed."""
-    history_of(state, asker, name)
-    question = body.asked()
-    state.assistant.card_for(question)
-    return partial(_work, state, asker, body, name)
-
-
-def _work(state: State, asker: Asker, body: Scope, name: str, tell: Any, card: Any, show: Any) -> Any:
-    return answer(state, asker, body.asked(), name, tell, card, show)
+    return partial(answer, state, asker, screened(state, asker, body.asked(), name), name)

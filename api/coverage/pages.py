@@ -65,7 +65,7 @@ def overview(request: Request, state: Stated, asker: PolicyAsker, go: bool = Fal
     """Draws the overview; ``go`` asks for some seconds what has not been asked yet."""
     with coverage_for(state, asker, may_ask=go) as coverage:
         parts = coverage.every()
-        runs = state.assistant.coverage_store.runs(scope=coverage.reader.scope, limit=1)
+        runs = state.assistant.coverage_store.runs(scope=coverage.view.scope, limit=1)
     before = runs[0] if runs else None
     shown: dict[str, Any] = {
         "parts": parts, "bars": charts.part_bars(parts), "before": before, "changed": changes_since(parts, before),
@@ -78,7 +78,7 @@ def overview(request: Request, state: Stated, asker: PolicyAsker, go: bool = Fal
 def keep(state: Stated, asker: PolicyAsker) -> Response:
     """Keeps today's counts, to compare with."""
     with coverage_for(state, asker, may_ask=False) as coverage:
-        state.assistant.coverage_store.add_run(run_of(coverage.every(), coverage.reader, datetime.now(UTC)))
+        state.assistant.coverage_store.add_run(run_of(coverage.every(), coverage.view, datetime.now(UTC)))
     return RedirectResponse("/coverage?kept=1", 303)
 
 
@@ -116,11 +116,11 @@ def bring_in(request: Request, state: Stated, asker: PolicyAsker, file: UploadFi
         path = FilePath(folder) / "questions.csv"
         path.write_bytes(file.file.read())
         try:
-            found = read_questions(path, state.assistant.settings, state.assistant.tools.today())
+            found = read_questions(path, state.assistant.settings, state.assistant.resources.today())
         except UsageError as error:
             told = str(error).replace(str(path), name)
             return _drawn(request, state, asker, "questions", View(), error=told, status=422)
-    kept, older = kept_of(found, state.assistant.settings, state.assistant.tools.today())
+    kept, older = kept_of(found, state.assistant.settings, state.assistant.resources.today())
     added = state.assistant.question_store.add_imported(replace(each, source=name[:100]) for each in kept)
     days = state.assistant.settings.records.days
     left = f" {older} were left out: they were asked more than {days} days ago, and are not kept." if older else ""
@@ -133,7 +133,7 @@ def _drawn(
     status: int = 200,
 ) -> Response:  # fmt: skip
     with coverage_for(state, asker, may_ask=view.go) as coverage:
-        editions = sorted(coverage.reader.visible(), key=lambda each: (each.work, each.title))
+        editions = sorted(coverage.view.visible(), key=lambda each: (each.work, each.title))
         is_asked = name != "diff" or bool(view.old and view.new)
         try:
             whole = coverage.named(name, view.old, view.new) if is_asked else None

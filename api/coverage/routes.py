@@ -50,7 +50,7 @@ def keep(state: Stated, asker: PolicyAsker) -> CoverageShown:
     """Keeps today's counts, for later overviews to compare with."""
     with coverage_for(state, asker, may_ask=False) as coverage:
         parts = coverage.every()
-        state.assistant.coverage_store.add_run(run_of(parts, coverage.reader, datetime.now(UTC)))
+        state.assistant.coverage_store.add_run(run_of(parts, coverage.view, datetime.now(UTC)))
         return CoverageShown.model_validate(_overview(coverage))
 
 
@@ -96,7 +96,7 @@ def decisions(
 @router.post("/questions/imports", status_code=201, responses=problems(503))
 def bring_in(state: Stated, asker: PolicyAsker, given: QuestionsGiven) -> QuestionsBrought:
     """Brings questions in that were asked elsewhere; personal details are masked before anything is kept."""
-    today, settings = state.assistant.tools.today(), state.assistant.settings
+    today, settings = state.assistant.resources.today(), state.assistant.settings
     brought = [
         masked_question(each.question, each.asked_on or today, each.audience, given.source, settings)
         for each in given.questions
@@ -107,12 +107,12 @@ def bring_in(state: Stated, asker: PolicyAsker, given: QuestionsGiven) -> Questi
 
 
 def _overview(coverage: Coverage) -> dict[str, Any]:
-    parts, reader = coverage.every(), coverage.reader
-    runs = coverage.state.assistant.coverage_store.runs(scope=reader.scope, limit=1)
+    parts, view = coverage.every(), coverage.view
+    runs = coverage.state.assistant.coverage_store.runs(scope=view.scope, limit=1)
     before = runs[0] if runs else None
     return {
-        "as_at": reader.at,
-        "fingerprint": reader.snapshot.generation.fingerprint,
+        "as_at": view.at,
+        "fingerprint": view.snapshot.generation.fingerprint,
         "since": before.at if before else None,
         "changed": changes_since(parts, before),
         "parts": [_counted(each) for each in parts],

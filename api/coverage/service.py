@@ -12,8 +12,9 @@ from api.http.problems import Problem
 from api.state import State
 from assistant.coverage.decisions import JudgedPart, decision_on, judged
 from assistant.coverage.questions.probes import Asks
-from assistant.coverage.report import ASKING_PARTS, LIBRARY_PARTS, PARTS, Reader, diff_of
+from assistant.coverage.report import ASKING_PARTS, LIBRARY_PARTS, PARTS, diff_of
 from assistant.coverage.values import Part
+from assistant.editions.library_view import LibraryView
 from assistant.model.people import Asker, AuditLine
 
 ASKING_S = 4.0
@@ -25,15 +26,15 @@ class Coverage:
     """The coverage report for one asker, over one generation of the library."""
 
     state: State
-    reader: Reader
+    view: LibraryView
     asks: Asks
 
     def part(self, name: str) -> JudgedPart:
         """Returns a part with its decisions. Raises ``Problem`` (404) for a part that there is not."""
         if name in LIBRARY_PARTS:
-            found = self._kept((name,), lambda: LIBRARY_PARTS[name](self.reader))
+            found = self._kept((name,), lambda: LIBRARY_PARTS[name](self.view))
         elif name in ASKING_PARTS:
-            found = ASKING_PARTS[name](self.reader, self.asks)
+            found = ASKING_PARTS[name](self.view, self.asks)
         else:
             raise Problem(404, "not_found", f"There is no such part. There are: {', '.join((*PARTS, 'diff'))}.")
         return judged(found, self.state.assistant.coverage_store.decisions(name))
@@ -41,7 +42,7 @@ class Coverage:
     def diff(self, old: str, new: str) -> JudgedPart:
         """Returns what changed from one edition to another. Raises ``UsageError`` where one is not indexed."""
         embedder = self.state.assistant.embedder
-        found = self._kept(("diff", old, new), lambda: diff_of(self.reader, embedder, old, new))
+        found = self._kept(("diff", old, new), lambda: diff_of(self.view, embedder, old, new))
         return judged(found, self.state.assistant.coverage_store.decisions("diff"))
 
     def named(self, name: str, old: str, new: str) -> JudgedPart:
@@ -60,8 +61,8 @@ class Coverage:
         self.state.assistant.access_store.audit(AuditLine(now, asker.user_id, "decide", told))
 
     def _kept(self, name: tuple[str, ...], make: Callable[[], Part]) -> Part:
-        generation = self.reader.snapshot.generation
-        key = (*name, generation.fingerprint, self.reader.scope, self.reader.at.isoformat())
+        generation = self.view.snapshot.generation
+        key = (*name, generation.fingerprint, self.view.scope, self.view.at.isoformat())
         return self.state.coverage.get(key, make)
 
 
@@ -80,5 +81,5 @@ def coverage_for(state: State, asker: Asker, *, may_ask: bool) -> Iterator[Cover
     end = time.monotonic() + (ASKING_S if may_ask else 0)
     assistant = state.assistant
     with assistant.opened() as snapshot:
-        reader = Reader(snapshot, asker.groups, assistant.tools.today())
-        yield Coverage(state, reader, assistant.asks(is_over=lambda: time.monotonic() >= end))
+        view = LibraryView(snapshot, asker.groups, assistant.resources.today())
+        yield Coverage(state, view, assistant.asks(is_over=lambda: time.monotonic() >= end))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.documents.page_view import Stretch
-from assistant.answering.citing import pages_of
+from assistant.editions.locations import pages_of
 from assistant.model import Page, Span
 
 AROUND = 70

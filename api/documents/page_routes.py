@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.documents.page_view import PageView, page_view, picture_file
 from api.documents.routes import SAME, Answers, EditionName
 from api.documents.schemas import PageShown, RectangleShown, StretchShown
@@ -42,7 +42,7 @@ EITHER: Answers = {200: {"description": "The page; its picture where image/png i
     responses={**PICTURE, **SAME, **problems(404, 503)},
     response_class=Response,
 )
-def picture(request: Request, state: Stated, asker: Asking, edition_id: EditionName, number: Number) -> Response:
+def picture(request: Request, state: Stated, asker: CurrentAsker, edition_id: EditionName, number: Number) -> Response:
     """Draws a page of a PDF edition as PNG."""
     return drawn(request, state, asker, edition_id, number)
 
@@ -55,7 +55,7 @@ def picture(request: Request, state: Stated, asker: Asking, edition_id: EditionN
 def page(
     request: Request,
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     edition_id: EditionName,
     number: Number,
     quote: Quotes = None,

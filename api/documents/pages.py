@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.asking.service import Object
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.documents.marking import find, place_at
 from api.documents.page_view import kept_file
 from api.documents.visible_editions import indexed_edition, page_numbers, shelf
@@ -27,10 +27,10 @@ Words = Annotated[str, Query(max_length=2000)]
 
 
 @router.get("/documents")
-def documents(request: Request, state: Stated, asker: Asking, q: Words = "") -> Response:
+def documents(request: Request, state: Stated, asker: CurrentAsker, q: Words = "") -> Response:
     """Draws the documents by kind, and what a search in all of them finds."""
     with state.assistant.opened() as snapshot:
-        found = shelf(snapshot, asker, state.assistant.tools.today())
+        found = shelf(snapshot, asker, state.assistant.resources.today())
         hits, query = _hits(state, asker, snapshot, q, request) if q.strip() else ([], "")
     indexed = [each for each in found if each.is_indexed]
     groups = [(kind, list(each)) for kind, each in itertools.groupby(indexed, lambda each: each.edition.kind.value)]
@@ -43,7 +43,7 @@ def documents(request: Request, state: Stated, asker: Asking, q: Words = "") -> 
 def document(
     request: Request,
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     edition: Annotated[str, Path(max_length=200)],
     q: Words = "",
 ) -> Response:
@@ -52,7 +52,7 @@ def document(
         found = indexed_edition(snapshot, asker, edition)
         name = found.edition_id
         text, pages = snapshot.text(name), snapshot.pages(name)
-        standings = shelf(snapshot, asker, state.assistant.tools.today())
+        standings = shelf(snapshot, asker, state.assistant.resources.today())
         shown = {
             "standing": next(each for each in standings if each.edition.edition_id == name),
             "titles": {each.edition.edition_id: each.edition.title for each in standings},
@@ -68,7 +68,7 @@ def document(
 
 def _hits(state: State, asker: Asker, snapshot: Snapshot, q: str, request: Request) -> tuple[list[Object], str]:
     state.guard.count_ask(request, asker)
-    found = search(Question(q, groups=asker.groups), snapshot, state.assistant.tools, SHOWN)
+    found = search(Question(q, groups=asker.groups), snapshot, state.assistant.resources, SHOWN)
     hits = [
         {**hit_object(hit, rank, snapshot), "span": tuple(hit.passage.span)}
         for rank, hit in enumerate(found.hits, start=1)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, Response
 
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.documents.page_view import file_name, kept_file, picture_file
 from api.documents.schemas import (
     Documents,
@@ -21,7 +21,7 @@ from api.documents.schemas import (
 from api.documents.visible_editions import indexed_edition, page_numbers, shelf
 from api.http.etags import is_known, tagged
 from api.http.problems import Problem, problems
-from assistant.answering.citing import pages_of
+from assistant.editions.locations import pages_of
 from assistant.editions.status import Standing, Status
 from assistant.model import Edition, Kind, Section
 from assistant.ports import Snapshot
@@ -48,7 +48,7 @@ SAME: Answers = {304: {"description": "As it was under the ETag given."}}
 @router.get("/v1/documents", responses=problems(503))
 def documents(
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     kind: Annotated[list[Kind] | None, Query(max_length=6)] = None,
     status: Annotated[list[Status] | None, Query(max_length=6)] = None,
     work: Annotated[str | None, Query(max_length=200)] = None,
@@ -58,7 +58,7 @@ def documents(
 ) -> Documents:
     """Lists editions, the highest authority first; those that the asker may not see are neither listed nor counted."""
     with state.assistant.opened() as snapshot:
-        found = shelf(snapshot, asker, state.assistant.tools.today())
+        found = shelf(snapshot, asker, state.assistant.resources.today())
     mine = [each for each in found if _is_wanted(each, kind, status, work, title)]
     return Documents(
         documents=[DocumentShown.model_validate(fields_of(each)) for each in mine[offset : offset + limit]],
@@ -80,11 +80,11 @@ def _is_wanted(
 
 
 @router.get("/v1/documents/{edition_id}", responses=problems(404, 503))
-def document(state: Stated, asker: Asking, edition_id: EditionName) -> DocumentWhole:
+def document(state: Stated, asker: CurrentAsker, edition_id: EditionName) -> DocumentWhole:
     """Shows an indexed edition: how it stands, its pages and sections, and what was left out of it and why."""
     with state.assistant.opened() as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)
-        everything = shelf(snapshot, asker, state.assistant.tools.today())
+        everything = shelf(snapshot, asker, state.assistant.resources.today())
         standing = next(each for each in everything if each.is_indexed and each.edition == edition)
         name, passages = edition.edition_id, snapshot.passages_of(edition.edition_id)
         return DocumentWhole.model_validate(
@@ -117,7 +117,7 @@ def _section(section: Section, edition: Edition, snapshot: Snapshot) -> SectionS
 @router.get(
     "/v1/documents/{edition_id}/file", responses={**FILE, **SAME, **problems(404, 503)}, response_class=FileResponse
 )
-def file(request: Request, state: Stated, asker: Asking, edition_id: EditionName) -> Response:
+def file(request: Request, state: Stated, asker: CurrentAsker, edition_id: EditionName) -> Response:
     """Gives the file that an edition was read from, as it was."""
     with state.assistant.opened() as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.documents.marking import marked_lines
 from api.documents.page_view import page_view
 from api.documents.visible_editions import shelf
@@ -25,7 +25,7 @@ SpanText = Annotated[str, Query(pattern=r"^\d{1,9}-\d{1,9}$")]
 def page(
     request: Request,
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     edition: Name,
     number: Number,
     span: Annotated[list[SpanText] | None, Query(max_length=20)] = None,
@@ -36,7 +36,7 @@ def page(
     spans = tuple(each for each in given if each.start < each.end)
     with state.assistant.opened() as snapshot:
         view = page_view(state, snapshot, asker, edition, number, spans=spans)
-        found = shelf(snapshot, asker, state.assistant.tools.today())
+        found = shelf(snapshot, asker, state.assistant.resources.today())
     standing = next(each for each in found if each.edition.edition_id == view.edition.edition_id)
     return draw(
         request, "page.html", asker, view=view, standing=standing, lines=marked_lines(view.stretches), back=back

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from api.deps import Asking, Stated
+from api.deps import CurrentAsker, Stated
 from api.feedback.service import NOTE_CHARS, keep_feedback
 from api.web.routing import PageRoute
 from api.web.templating import draw, from_here
@@ -19,7 +19,7 @@ router = APIRouter(route_class=PageRoute)
 def give(
     request: Request,
     state: Stated,
-    asker: Asking,
+    asker: CurrentAsker,
     record: Annotated[str, Form(max_length=100)],
     opinion: Annotated[Opinion, Form()],
     statement: Annotated[int | None, Form(ge=1, le=100)] = None,

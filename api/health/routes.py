@@ -28,9 +28,11 @@ def healthz() -> Health:
 def readyz(state: Stated) -> Ready:
     """Says that the library can be asked: a published generation that fits embedder and calibration."""
     with state.assistant.opened() as snapshot:
-        tools = state.assistant.tools
-        faults = list(serving_faults(snapshot, tools))
-        return Ready(generation=snapshot.generation.number, fingerprint=tools.fingerprint(snapshot), scorecard=faults)
+        resources = state.assistant.resources
+        faults = list(serving_faults(snapshot, resources))
+        return Ready(
+            generation=snapshot.generation.number, fingerprint=resources.fingerprint(snapshot), scorecard=faults
+        )
 
 
 @router.get(

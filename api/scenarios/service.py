@@ -14,7 +14,7 @@ from fastapi import Response
 
 from api.http.problems import Problem
 from api.state import State
-from assistant.coverage.report import Reader
+from assistant.editions.library_view import LibraryView
 from assistant.errors import UsageError
 from assistant.model.people import Asker, AuditLine
 from assistant.model.scenario import MOST_SEEDS, ScenarioRequest
@@ -99,7 +99,7 @@ class Workshop:
     def _new(self, how: str, made: Made) -> Made:
         """Tells the coverage report and the audit log of a scenario that is new."""
         assistant, scenario = self.state.assistant, made.scenario
-        tell_coverage(scenario, assistant.question_store, self.maker.reader.at)
+        tell_coverage(scenario, assistant.question_store, self.maker.view.at)
         cited = citations_in(scenario.expectations, scenario.pitfalls)
         editions = tuple(dict.fromkeys(str(each.edition.edition_id) for each in cited))
         note(self.state, self.asker, f"{how} {scenario.request.theme} {scenario.request.seed}", editions)
@@ -119,8 +119,8 @@ def workshop_for(state: State, asker: Asker) -> Iterator[Workshop]:
     """
     assistant = state.assistant
     with assistant.opened() as snapshot:
-        reader = Reader(snapshot, asker.groups, assistant.tools.today())
-        yield Workshop(state, asker, assistant.maker(reader))
+        view = LibraryView(snapshot, asker.groups, assistant.resources.today())
+        yield Workshop(state, asker, assistant.maker(view))
 
 
 def note(state: State, asker: Asker, what: str, editions: tuple[str, ...] = ()) -> None:

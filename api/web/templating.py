@@ -63,7 +63,7 @@ def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **
         "is_trainer": asker is not None and asker.may(Role.TRAINER),
         "csrf": getattr(request.state, "csrf", ""),
         "path": request.url.path,
-        "today": state_of(request).assistant.tools.today(),
+        "today": state_of(request).assistant.resources.today(),
         "most": settings.question_chars,
         "card": settings.card,
         "writer": settings.language_model,

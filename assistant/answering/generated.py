@@ -6,29 +6,26 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from assistant.answering.citing import citation_of
-from assistant.answering.query_analysis.answer_type import Expectation, expectation_of, has_exactly
+from assistant.answering.query_analysis.answer_type import AnswerType, answer_type_of, has_exact_answer_type
+from assistant.answering.resources import Resources
 from assistant.answering.verify.claims import verify_claim
 from assistant.errors import ModelMalformed, ModelUnavailable
 from assistant.messages import notice
 from assistant.model import Citation, Claim, Draft, Finding, Hit, Notice, Statement, Verdict
-from assistant.ports import Snapshot, Told
+from assistant.ports import OnClaim, Snapshot
 from assistant.text.duty_words import duty_of
-
-if TYPE_CHECKING:
-    from assistant.answering.pipeline import Tools
 
 log = logging.getLogger(__name__)
 
 NO_PLACE = "It names no passage that was given, its quote does not stand there word for word, or it carries markup."
 EXACTING = (
-    Expectation.TIME_LIMIT,
-    Expectation.NUMBER,
-    Expectation.DATE,
-    Expectation.CONTACT,
-    Expectation.ACTOR,
+    AnswerType.TIME_LIMIT,
+    AnswerType.NUMBER,
+    AnswerType.DATE,
+    AnswerType.CONTACT,
+    AnswerType.ACTOR,
 )
 """Kinds of answer that a sentence plainly has or has not."""
 LEFT_ALONE = "It does not stand alone without a sentence that was left out."
@@ -39,16 +36,16 @@ _LEANS = re.compile(
 )
 
 
-def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, tools: Tools) -> Draft:
+def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, resources: Resources) -> Draft:
     """Returns what the language model drafts; no claims, and a notice that says why, where there is nothing to check.
 
-    Claims that pass are shown as soon as they are complete where somebody wants that (``Tools.show``).
+    Claims that pass are shown as soon as they are complete where somebody waits for them (``Resources.on_statement``).
     """
-    if tools.generator is None:
+    if resources.generator is None:
         return Draft((), (notice("no_model"),))
-    told = _showing(snapshot, tools) if tools.show else None
+    on_claim = _checking(snapshot, resources) if resources.on_statement else None
     try:
-        draft = tools.generator.draft(question, hits, told)
+        draft = resources.generator.draft(question, hits, on_claim)
     except ModelUnavailable as error:
         log.warning("language model: %s", error)
         return Draft((), (notice("model_unavailable"),))
@@ -57,12 +54,12 @@ def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, tools:
         return Draft((), (notice("fallback"),))
     if not draft.claims:
         return Draft((), (notice("model_found_none"),))
-    return replace(draft, notices=(notice("written", model=tools.generator.name),))
+    return replace(draft, notices=(notice("written", model=resources.generator.name),))
 
 
-def check_written(draft: Draft, snapshot: Snapshot, tools: Tools) -> tuple[Finding, ...]:
+def check_written(draft: Draft, snapshot: Snapshot, resources: Resources) -> tuple[Finding, ...]:
     """Returns one finding per claim of a written draft, in order; those that do not stand alone fail as well."""
-    return standing([_check(claim, snapshot, tools) for claim in draft.claims])
+    return standing([_check(claim, snapshot, resources) for claim in draft.claims])
 
 
 def standing(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -89,10 +86,14 @@ def has_what_was_asked(question: str, findings: Sequence[Finding], quoted: Draft
 
     "How soon …" is not answered by sentences without a time limit, however true they are.
     """
-    expected = expectation_of(question)
+    expected = answer_type_of(question)
     standing_text = " ".join(each.claim.text for each in findings if each.verdict is Verdict.SUPPORTED)
     quoted_text = " ".join(each.text for each in quoted.claims)
-    return expected not in EXACTING or has_exactly(standing_text, expected) or not has_exactly(quoted_text, expected)
+    return (
+        expected not in EXACTING
+        or has_exact_answer_type(standing_text, expected)
+        or not has_exact_answer_type(quoted_text, expected)
+    )
 
 
 def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:
@@ -100,24 +101,24 @@ def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:
     return () if all(each.verdict is Verdict.SUPPORTED for each in findings) else (notice("left_out"),)
 
 
-def _check(claim: Claim, snapshot: Snapshot, tools: Tools) -> Finding:
+def _check(claim: Claim, snapshot: Snapshot, resources: Resources) -> Finding:
     if not claim.parts:
         return Finding(claim, Verdict.UNSUPPORTED, NO_PLACE)
-    return verify_claim(claim, snapshot, tools.entailment)
+    return verify_claim(claim, snapshot, resources.entailment)
 
 
-def _showing(snapshot: Snapshot, tools: Tools) -> Told:
-    """Returns what shows each claim that passes, with its citation, as it comes in."""
+def _checking(snapshot: Snapshot, resources: Resources) -> OnClaim:
+    """Returns what checks each claim as it comes in, and hands on those that pass with their citation."""
     so_far: list[Finding] = []
 
-    def told(claim: Claim) -> None:
-        so_far.append(_check(claim, snapshot, tools))
+    def check(claim: Claim) -> None:
+        so_far.append(_check(claim, snapshot, resources))
         findings = standing(so_far)
-        if tools.show is not None and findings[-1].verdict is Verdict.SUPPORTED:
+        if resources.on_statement is not None and findings[-1].verdict is Verdict.SUPPORTED:
             number = sum(each.verdict is Verdict.SUPPORTED for each in findings)
-            tools.show(*shown(claim, number, snapshot))
+            resources.on_statement(*shown(claim, number, snapshot))
 
-    return told
+    return check
 
 
 def shown(claim: Claim, number: int, snapshot: Snapshot) -> tuple[Statement, Citation]:

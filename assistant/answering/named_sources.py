@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.answerability.sentence_features import Wanted, coverage
+from assistant.answering.query_analysis.analysis import QueryAnalysis, coverage
 from assistant.model import Edition, EditionId, Kind
 from assistant.text.abbreviations import expand
 from assistant.text.words import content_words
@@ -69,7 +69,7 @@ _WHAT = re.compile(r"^(?:(?:and|so|but) )?what(?:['’]?s)?(?: (?:is|are|was|wer
 
 
 @dataclass(frozen=True, slots=True)
-class Attributed:
+class NamedSource:
     """A question that names its source."""
 
     source: str
@@ -78,7 +78,7 @@ class Attributed:
     """The question without it."""
 
 
-def attributed(question: str, editions: Sequence[Edition]) -> Attributed | None:
+def named_source_of(question: str, editions: Sequence[Edition]) -> NamedSource | None:
     """Returns the source that a question names with what is asked of it; None where it names none or asks nothing else.
 
     Args:
@@ -90,7 +90,7 @@ def attributed(question: str, editions: Sequence[Edition]) -> Attributed | None:
         found = form.match(asked)
         if found:
             about = _question(found["before"], found["after"])
-            return Attributed(found["source"].strip(_MARKS), about) if content_words(about) else None
+            return NamedSource(found["source"].strip(_MARKS), about) if content_words(about) else None
     return None
 
 
@@ -159,7 +159,7 @@ def _question(before: str, after: str) -> str:
     return f"{whole}?" if _ASKS.match(whole) or _SENTENCE.search(whole) else f"What about {whole}?"
 
 
-def named(found: Attributed, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
+def editions_named(found: NamedSource, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
     """Returns those editions that a source names, by words of their title or by their kind; () where it may be any.
 
     A file without a catalogue is taken for guidance, so that a review or strategy of that kind is known by its title.
@@ -190,7 +190,7 @@ def _is_title(words: set[str], title: str, spelled: set[str]) -> bool:
     )
 
 
-def speaks_of(about: Wanted, quote: str, headings: Sequence[str]) -> bool:
+def speaks_of(about: QueryAnalysis, quote: str, headings: Sequence[str]) -> bool:
     """Returns whether words with their headings speak of what is asked.
 
     Args:

@@ -1,231 +1,160 @@
-"""The steps of the ask line; each is thin and calls the file that knows how."""
+"""The steps of the pipeline; each is thin and calls the file that knows how."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from assistant.answering.answerability.judge import Judged, judge
-from assistant.answering.answerability.sentence_features import Wanted, candidates, wanted_by
+from assistant.answering.answerability.judge import Answerability, judge
+from assistant.answering.answerability.sentence_features import candidates
+from assistant.answering.ask_state import AskState
 from assistant.answering.citing import citation_of, cite
 from assistant.answering.compose.extract import choose, claim_of, extract
 from assistant.answering.generated import check_written, draft_written, has_what_was_asked, left_out
-from assistant.answering.named_sources import Attributed, attributed, named, speaks_of
-from assistant.answering.retrieval.retrieve import filter_at, restricted, retrieve
-from assistant.answering.rewriting.follow_ups import rewrite, rewrite_by
+from assistant.answering.named_sources import speaks_of
+from assistant.answering.query_analysis.analysis import QueryAnalysis
+from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
+from assistant.answering.search_plan import hits_of, is_superseded_only, plan_search
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
 from assistant.messages import REFUSALS, notice
-from assistant.model import (
-    Answered,
-    Citation,
-    Contact,
-    Draft,
-    EditionId,
-    Filter,
-    Finding,
-    Hit,
-    Kind,
-    Notice,
-    Question,
-    Reason,
-    Refused,
-    Screened,
-    Verdict,
-)
+from assistant.model import Answered, Citation, Contact, Draft, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
-if TYPE_CHECKING:
-    from assistant.answering.pipeline import Tools
+
+def screened(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
+    """Masks details, finds urgency, and ends the pipeline for what is out of scope or too vague."""
+    screening = state.screening or screen(state.question, resources.settings)
+    state = replace(state, screening=screening)
+    early = {"out_of_scope": Reason.OUT_OF_SCOPE, "too_vague": Reason.TOO_VAGUE}.get(screening.route)
+    return _refused(state, early, resources) if early else state
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A question on its way along the line."""
-
-    question: Question
-    at: date
-    """The date asked about."""
-    screened: Screened | None = None
-    standalone: str = ""
-    attributed: Attributed | None = None
-    """The source that it names, with what is asked of it; None where it names none."""
-    sources: tuple[EditionId, ...] = ()
-    """The editions that it names, which alone are searched; () for all in scope."""
-    hits: tuple[Hit, ...] = ()
-    judged: Judged | None = None
-    features: dict[str, float] = field(default_factory=dict)
-    probability: float | None = None
-    draft: Draft = field(default_factory=lambda: Draft(()))
-    findings: tuple[Finding, ...] = ()
-    outcome: Answered | Refused | None = None
-
-    @property
-    def sought(self) -> str:
-        """What is searched for: the question without a source that it names."""
-        return self.attributed.about if self.attributed else self.standalone
-
-    @property
-    def door(self) -> Screened:
-        """The question as it came through the door. Raises ``AssertionError`` before ``screened``."""
-        assert self.screened is not None
-        return self.screened
-
-    @property
-    def wants_writing(self) -> bool:
-        """Whether a language model may write: asked for, and neither a case to judge nor a child in danger now."""
-        return self.question.is_written and self.door.route == "answer" and not self.door.is_urgent
+def rewritten(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
+    """Makes a follow-up stand alone, with the language model where it may write, and plans the search."""
+    rewriter = resources.rewriter if state.wants_writing else None
+    return replace(state, search=plan_search(state.question, state.screened, snapshot, state.at, rewriter))
 
 
-def screened(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
-    """Masks details, finds urgency, and ends the line for what is out of scope or too vague."""
-    door = screen(asking.question, tools.settings)
-    asking = replace(asking, screened=door, standalone=door.text)
-    early = {"out_of_scope": Reason.OUT_OF_SCOPE, "too_vague": Reason.TOO_VAGUE}.get(door.route)
-    return _refused(asking, early, tools) if early else asking
+def retrieved(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
+    """Finds passages, and ends the pipeline where there is none."""
+    state = replace(state, hits=hits_of(state.plan, snapshot, resources))
+    if state.hits:
+        return state
+    is_superseded = is_superseded_only(state.plan, state.question, snapshot, resources)
+    return _refused(state, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, resources)
 
 
-def rewritten(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
-    """Makes a follow-up stand alone, with the language model where it may write."""
-    rewriter = tools.rewriter if asking.wants_writing else None
-    alone = rewrite(asking.door) if rewriter is None else rewrite_by(asking.door, rewriter)
-    visible = open_to(snapshot.editions(), asking.question.groups)
-    return replace(asking, standalone=alone, attributed=attributed(alone, visible))
-
-
-def retrieved(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
-    """Finds passages, and ends the line where there is none."""
-    scope = filter_at(asking.question, snapshot, asking.at)
-    asking = replace(asking, sources=_sources(asking.attributed, scope, snapshot))
-    scope = replace(scope, editions=asking.sources or scope.editions)
-    asking = replace(asking, hits=_hits(asking.sought, snapshot, tools, scope))
-    if asking.hits:
-        return asking
-    closed = restricted(asking.question, snapshot.editions())
-    wider = replace(scope, excluded=closed)
-    is_superseded = wider != scope and bool(_hits(asking.sought, snapshot, tools, wider))
-    return _refused(asking, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, tools)
-
-
-def _sources(source: Attributed | None, scope: Filter, snapshot: Snapshot) -> tuple[EditionId, ...]:
-    """Returns those editions in scope that the question names; () where it names none or the scope names some."""
-    if source is None or scope.editions:
-        return ()
-    kinds = scope.kinds or tuple(Kind)
-    there = [each for each in snapshot.editions() if each.edition_id not in scope.excluded and each.kind in kinds]
-    return named(source, there)
-
-
-def _hits(sought: str, snapshot: Snapshot, tools: Tools, scope: Filter) -> tuple[Hit, ...]:
-    return retrieve(sought, snapshot, tools.embedder, scope, tools.settings, tools.calibration.passage)
-
-
-def composed(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Ranks the sentences, decides whether they answer, and drafts the answer or refuses."""
-    wanted = wanted_by(asking.sought, snapshot)
-    found = candidates(wanted, asking.hits)
-    judged = judge(wanted, found, asking.hits, tools.calibration, tools.reads(asking.sought))
-    if asking.attributed is not None and judged.is_answerable:
-        judged = _on_subject(judged, wanted, tools, snapshot)
-    asking = replace(asking, judged=judged, features=judged.features, probability=judged.probability)
-    if asking.door.route != "judgement" and not judged.is_answerable:
-        return _refused(asking, Reason.NOT_ANSWERED_HERE, tools, nearest=_nearest(judged, snapshot), snapshot=snapshot)
-    if not asking.wants_writing:
-        return _quoted(asking, snapshot, tools)
-    written = draft_written(asking.standalone, asking.hits, snapshot, tools)
-    return replace(asking, draft=written) if written.claims else _quoted(asking, snapshot, tools, written.notices)
+    plan = state.plan
+    sentences = candidates(plan.analysis, state.hits)
+    scorer = resources.scorer(plan.search_query)
+    answerability = judge(plan.analysis, sentences, state.hits, resources.calibration, scorer)
+    if plan.named_source is not None and answerability.is_answerable:
+        answerability = _on_subject(answerability, plan.analysis, resources, snapshot)
+    state = replace(state, answerability=answerability)
+    if state.screened.route != "judgement" and not answerability.is_answerable:
+        nearest = _nearest(answerability, snapshot)
+        return _refused(state, Reason.NOT_ANSWERED_HERE, resources, nearest=nearest, snapshot=snapshot)
+    if not state.wants_writing:
+        return _quoted(state, snapshot, resources)
+    written = draft_written(state.standalone, state.hits, snapshot, resources)
+    return replace(state, draft=written) if written.claims else _quoted(state, snapshot, resources, written.notices)
 
 
-def _on_subject(judged: Judged, wanted: Wanted, tools: Tools, snapshot: Snapshot) -> Judged:
+def _on_subject(
+    answerability: Answerability, analysis: QueryAnalysis, resources: Resources, snapshot: Snapshot
+) -> Answerability:
     """Returns what would be quoted, where it speaks of what is asked of a named source; else that nothing answers."""
-    chosen = choose(judged.ranked, tools.calibration.extra_share)
-    kept = [each for each in chosen if speaks_of(wanted, claim_of(each, snapshot).text, each.hit.passage.headings)]
-    speaking = tuple(each for each in judged.ranked if any(each[0] is one for one in kept))
-    return replace(judged, ranked=speaking) if speaking else replace(judged, is_answerable=False)
+    chosen = choose(answerability.ranked, resources.calibration.extra_share)
+    kept = [each for each in chosen if speaks_of(analysis, claim_of(each, snapshot).text, each.hit.passage.headings)]
+    speaking = tuple(each for each in answerability.ranked if any(each[0] is one for one in kept))
+    if not speaking:
+        return replace(answerability, is_answerable=False)
+    return replace(answerability, ranked=speaking)
 
 
-def _quoted(asking: Asking, snapshot: Snapshot, tools: Tools, notices: tuple[Notice, ...] = ()) -> Asking:
-    assert asking.judged is not None
-    draft = extract(asking.judged, snapshot, tools.calibration.extra_share)
-    return replace(asking, draft=replace(draft, notices=notices))
+def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: tuple[Notice, ...] = ()) -> AskState:
+    assert state.answerability is not None
+    draft = extract(state.answerability, snapshot, resources.calibration.extra_share)
+    return replace(state, draft=replace(draft, notices=notices))
 
 
-def _nearest(judged: Judged, snapshot: Snapshot) -> tuple[Citation, ...]:
-    claims = [claim_of(each, snapshot) for each in choose(judged.ranked, 0.0)]
+def _nearest(answerability: Answerability, snapshot: Snapshot) -> tuple[Citation, ...]:
+    claims = [claim_of(each, snapshot) for each in choose(answerability.ranked, 0.0)]
     findings = verify_quotes(Draft(tuple(claims)), snapshot)
     kept = [each.claim for each in findings if each.verdict is Verdict.SUPPORTED]
     return tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(kept, start=1))
 
 
-def verified(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
-    """Checks every claim against its quote, and ends the line where none stands.
+def verified(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
+    """Checks every claim against its quote, and ends the pipeline where none stands.
 
     Of a written draft of which nothing stands, the documents are quoted instead.
     """
-    if asking.draft.is_written:
-        checked = check_written(asking.draft, snapshot, tools)
-        quoted = _quoted(asking, snapshot, tools, (notice("fallback"),))
+    if state.draft.is_written:
+        checked = check_written(state.draft, snapshot, resources)
+        quoted = _quoted(state, snapshot, resources, (notice("fallback"),))
         is_standing = any(each.verdict is Verdict.SUPPORTED for each in checked)
-        if is_standing and has_what_was_asked(asking.standalone, checked, quoted.draft):
-            notices = (*asking.draft.notices, *left_out(checked))
-            return replace(asking, findings=checked, draft=replace(asking.draft, notices=notices))
-        asking = quoted
-    findings = verify_quotes(asking.draft, snapshot)
-    asking = replace(asking, findings=findings)
-    if asking.door.route == "judgement" or any(each.verdict is Verdict.SUPPORTED for each in findings):
-        return asking
-    return _refused(asking, Reason.NOT_SUPPORTED, tools, snapshot=snapshot)
+        if is_standing and has_what_was_asked(state.standalone, checked, quoted.draft):
+            notices = (*state.draft.notices, *left_out(checked))
+            return replace(state, findings=checked, draft=replace(state.draft, notices=notices))
+        state = quoted
+    findings = verify_quotes(state.draft, snapshot)
+    state = replace(state, findings=findings)
+    if state.screened.route == "judgement" or any(each.verdict is Verdict.SUPPORTED for each in findings):
+        return state
+    return _refused(state, Reason.NOT_SUPPORTED, resources, snapshot=snapshot)
 
 
-def cited(asking: Asking, snapshot: Snapshot, tools: Tools) -> Asking:
+def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Numbers the citations, and gives the answer, or the criteria where a case was to be decided."""
-    statements, citations = cite(asking.findings, snapshot)
-    notices = _notices(asking, citations, snapshot)
-    if asking.door.route == "judgement":
-        refused = _refused(asking, Reason.NEEDS_JUDGEMENT, tools)
+    statements, citations = cite(state.findings, snapshot)
+    notices = _notices(state, citations, snapshot)
+    if state.screened.route == "judgement":
+        refused = _refused(state, Reason.NEEDS_JUDGEMENT, resources)
         assert isinstance(refused.outcome, Refused)
         outcome = replace(refused.outcome, criteria=statements, citations=citations, notices=notices)
-        return replace(asking, outcome=outcome)
+        return replace(state, outcome=outcome)
     answered = Answered(
-        asking.door.text,
-        asking.standalone,
+        state.screened.text,
+        state.standalone,
         statements,
         citations,
         notices,
-        findings=asking.findings,
-        is_written=asking.draft.is_written,
+        findings=state.findings,
+        is_written=state.draft.is_written,
     )
-    return replace(asking, outcome=answered)
+    return replace(state, outcome=answered)
 
 
-def _notices(asking: Asking, citations: tuple[Citation, ...], snapshot: Snapshot) -> tuple[Notice, ...]:
-    everything = open_to((*snapshot.editions(), *snapshot.known()), asking.question.groups)
+def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapshot) -> tuple[Notice, ...]:
+    everything = open_to((*snapshot.editions(), *snapshot.known()), state.question.groups)
     return (
-        *asking.draft.notices,
-        *source_notice(asking.sources, snapshot),
-        *edition_notices([each.edition for each in citations], everything, asking.at),
-        *figure_notices(asking.hits, snapshot),
+        *state.draft.notices,
+        *source_notice(state.search.sources if state.search else (), snapshot),
+        *edition_notices([each.edition for each in citations], everything, state.at),
+        *figure_notices(state.hits, snapshot),
     )
 
 
 def _refused(
-    asking: Asking,
+    state: AskState,
     reason: Reason,
-    tools: Tools,
+    resources: Resources,
     nearest: tuple[Citation, ...] = (),
     snapshot: Snapshot | None = None,
-) -> Asking:
+) -> AskState:
     outcome = Refused(
-        asking.door.text,
-        asking.standalone,
+        state.screened.text,
+        state.standalone,
         reason,
         REFUSALS[reason],
         nearest,
-        Contact(**tools.settings.contact.model_dump()),
-        notices=_notices(asking, nearest, snapshot) if snapshot else (),
-        findings=asking.findings,
+        Contact(**resources.settings.contact.model_dump()),
+        notices=_notices(state, nearest, snapshot) if snapshot else (),
+        findings=state.findings,
     )
-    return replace(asking, outcome=outcome)
+    return replace(state, outcome=outcome)

@@ -8,20 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.answerability.judge import Calibration, check_reader, load_calibration
+from assistant.answering.answerability.calibration import Calibration, check_reranker, load_calibration
 from assistant.answering.compose.writer import Writer
-from assistant.answering.pipeline import Show, Tell, Tools, ask, card_of
+from assistant.answering.pipeline import OnStep, ask, signpost
+from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.rewriting.by_model import ModelRewriter
 from assistant.answering.screening.screen import screen
 from assistant.answering.search import located, search
 from assistant.answering.verify.by_model import ModelJudge
-from assistant.bootstrap.stores import Kept
+from assistant.bootstrap.stores import Stores
 from assistant.coverage.questions.probes import Asks
-from assistant.coverage.report import Reader as ReportReader
-from assistant.coverage.report import as_reader
+from assistant.coverage.report import as_viewer
+from assistant.editions.library_view import LibraryView
 from assistant.errors import LibraryEmpty
-from assistant.messages import masked_notice
-from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Signposted
+from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.ports import (
     Embedder,
     Entailment,
@@ -29,7 +29,7 @@ from assistant.ports import (
     LanguageModel,
     Library,
     Progress,
-    Reader,
+    Reranker,
     Rewriter,
     Snapshot,
 )
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from assistant.adapters.rerankers.own_entailment import OwnEntailment
 
 
-class Assistant(Kept):
+class Assistant(Stores):
     """Everything that a program needs to ingest and to ask.
 
     Args:
@@ -85,38 +85,38 @@ class Assistant(Kept):
         return load_calibration(self.settings.calibration, self.settings.packaged_calibration)
 
     @cached_property
-    def reader(self) -> Reader | None:
+    def reranker(self) -> Reranker | None:
         """What reads the first sentences, None where there is none. Raises ``ModelMissing``."""
-        from assistant.adapters.rerankers.choose import open_reader
+        from assistant.adapters.rerankers.choose import open_reranker
 
-        return open_reader(self.settings, self.calibration.reader)
+        return open_reranker(self.settings, self.calibration.reranker)
 
     @cached_property
-    def tools(self) -> Tools:
-        """What the ask line works with. Raises ``ConfigurationError`` for a calibration of another reader."""
-        check_reader(self.calibration, self.reader)
-        return Tools(
+    def resources(self) -> Resources:
+        """What the pipeline works with. Raises ``ConfigurationError`` for a calibration of another reranker."""
+        check_reranker(self.calibration, self.reranker)
+        return Resources(
             self.embedder,
             self.settings,
             self.calibration,
             generator=self.generator,
             rewriter=self.rewriter,
             entailment=self.entailment,
-            reader=self.reader,
+            reranker=self.reranker,
         )
 
     def asks(self, tell: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
         """Returns what the parts of the coverage report ask with; see ``assistant.coverage.questions.probes``."""
-        return Asks(self.tools, self.question_store, self.records, tell, is_over)
+        return Asks(self.resources, self.question_store, self.records, tell, is_over)
 
     @property
     def grammar(self) -> Grammar:
         """What training scenarios are told from. Raises ``ConfigurationError``."""
         return read_grammar(self.settings.themes)
 
-    def maker(self, reader: ReportReader, tell: Progress | None = None) -> Maker:
+    def maker(self, view: LibraryView, tell: Progress | None = None) -> Maker:
         """Returns what training scenarios are made with, for one reader over one generation."""
-        return Maker(self.grammar, reader, as_reader(reader, self.asks(tell)))
+        return Maker(self.grammar, view, as_viewer(view, self.asks(tell)))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:
@@ -161,8 +161,8 @@ class Assistant(Kept):
     def prepare(self) -> None:
         """Loads every model that a question needs; the sha256 of each of our own is checked. Raises ``ModelMissing``."""
         self.embedder.embed(["ready"], kind="query")
-        if self.reader is not None:
-            self.reader.score("ready", ["ready"])
+        if self.reranker is not None:
+            self.reranker.score("ready", ["ready"])
         if self.entailment is not None and self.settings.entailment and self.settings.entailment.model == "own":
             self.entailment.entails("Ready.", "Ready.")
 
@@ -181,7 +181,7 @@ class Assistant(Kept):
 
     def _look(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
         with self.opened() as snapshot:
-            return located(search(question, snapshot, self.tools, k).hits, snapshot)
+            return located(search(question, snapshot, self.resources, k).hits, snapshot)
 
     @contextmanager
     def opened(self) -> Iterator[Snapshot]:
@@ -203,25 +203,27 @@ class Assistant(Kept):
             return self.ask_over(question, snapshot)
 
     def ask_over(
-        self, question: Question, snapshot: Snapshot, tell: Tell | None = None, show: Show | None = None
+        self,
+        question: Question,
+        snapshot: Snapshot,
+        on_step: OnStep | None = None,
+        on_statement: OnStatement | None = None,
+        screening: Screened | None = None,
     ) -> Outcome:
-        """Returns the outcome of a question over one generation; ``tell`` is told of each step and may stop it.
+        """Returns the outcome of a question over one generation; see ``assistant.answering.pipeline.ask``."""
+        return ask(question, snapshot, self.resources, on_step, on_statement, screening)
 
-        ``show`` is given each statement of a written answer as soon as it is verified.
-        """
-        return ask(question, snapshot, self.tools, tell, show)
-
-    def card_for(self, question: Question) -> Signposted | None:
-        """Returns the emergency card where a question is urgent, before anything is looked up; None for any other.
+    def screen(self, question: Question) -> Screened:
+        """Returns the screening result of a question, to be looked at before anything is searched, and handed on.
 
         Raises:
             UsageError: The question is empty or too long.
         """
-        door = screen(question, self.settings)
-        if not door.is_urgent:
-            return None
-        notices = masked_notice(door.masked)
-        return Signposted(door.text, door.text, card_of(self.settings), None, notices, door.masked)
+        return screen(question, self.settings)
+
+    def card_for(self, screening: Screened) -> Signposted | None:
+        """Returns the emergency card where a screened question is urgent; None for any other."""
+        return signpost(screening, self.settings) if screening.is_urgent else None
 
 
 def check_copy(folder: Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.adapters.records_sql import RecordsDatabase
 
 
-class Kept:
+class Stores:
     """Records, access, decisions on coverage, scenarios, and the documents' own files, of one data folder.
 
     Args:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from typing import TextIO
 
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
@@ -24,6 +26,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; what went wrong is one message on standard error."""
     _offline()
+    warnings.showwarning = _warned
     is_debugging = "--debug" in _before_stop(arguments)
     try:
         code = get_command(app)(globals_last(arguments), prog_name="assistant", standalone_mode=False)
@@ -51,6 +54,19 @@ def _misused(error: TyperException) -> int:
         return _told(f"{error.format_message()}{hint}", USAGE)
     print(error.format_message())
     return USAGE
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Prints what a user should change; warnings for developers stay out of the way."""
+    if issubclass(category, FutureWarning):
+        print(f"assistant: {message}", file=sys.stderr)
 
 
 def _told(message: str, code: int) -> int:

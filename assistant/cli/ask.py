@@ -70,7 +70,7 @@ def ask(
         check_writing(assistant.settings, write)
         outcome = asked(
             assistant,
-            question,
+            Question(question),
             lambda snapshot: replace(question_of(question, snapshot, (), as_at, kind, document), is_written=write),
             partial(_show_card, page, as_json),
         )
@@ -87,23 +87,30 @@ def _show_card(page: Page, as_json: bool, outcome: Signposted) -> None:
 
 def asked(
     assistant: Assistant,
-    text: str,
-    question: Callable[[Snapshot], Question],
+    question: Question,
+    narrowed: Callable[[Snapshot], Question],
     show_card: Callable[[Signposted], None],
 ) -> Outcome:
     """Returns the outcome of a question; the card of an urgent one is shown before anything is looked up.
 
     Where nothing can be looked up, an urgent question still ends with the card, and the fault is told beside it.
 
+    Args:
+        assistant: The assistant.
+        question: The question with its earlier turns, to be screened.
+        narrowed: Returns the same question with what narrows it, over a generation.
+        show_card: Called with the card of an urgent question.
+
     Raises:
         AssistantError: Nothing can be looked up and the question is not urgent.
     """
-    urgent = assistant.card_for(Question(text))
+    screening = assistant.screen(question)
+    urgent = assistant.card_for(screening)
     if urgent is not None:
         show_card(urgent)
     try:
         with assistant.opened() as snapshot:
-            return assistant.ask_over(question(snapshot), snapshot)
+            return assistant.ask_over(narrowed(snapshot), snapshot, screening=screening)
     except AssistantError as error:
         if urgent is None:
             raise

@@ -64,7 +64,7 @@ def _answered(assistant: Assistant, question: Question, page: Page) -> Outcome |
     try:
         outcome = asked(
             assistant,
-            question.text,
+            question,
             lambda snapshot: question,
             lambda urgent: page.show(card_lines(urgent.card)),
         )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.coverage_output import give, reader_of, show
+from assistant.cli.coverage_output import give, show, view_of
 from assistant.cli.options import Data, SettingsFile, assistant_of
 
 app = typer.Typer(
@@ -186,4 +186,4 @@ def diff(
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
         decisions = assistant.coverage_store.decisions("diff")
-        give(make_diff(reader_of(snapshot), assistant.embedder, old, new, decisions), state, limit, as_json, as_csv)
+        give(make_diff(view_of(snapshot), assistant.embedder, old, new, decisions), state, limit, as_json, as_csv)

@@ -14,14 +14,14 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from assistant.coverage.decisions import Judged, JudgedPart
-    from assistant.coverage.report import Reader
+    from assistant.editions.library_view import LibraryView
     from assistant.ports import Snapshot
 
 LONG = 300
 """Characters of a text that are printed."""
 
 
-def part_of(name: str, assistant: Assistant, reader: Reader, editions: tuple[str, ...] = ()) -> JudgedPart:
+def part_of(name: str, assistant: Assistant, view: LibraryView, editions: tuple[str, ...] = ()) -> JudgedPart:
     """Returns one part over the library of an assistant; ``diff`` needs its two editions. Raises ``UsageError``."""
     from assistant.coverage.report import PARTS, make, make_diff
 
@@ -29,18 +29,18 @@ def part_of(name: str, assistant: Assistant, reader: Reader, editions: tuple[str
     if name == "diff":
         if len(editions) != 2:
             raise UsageError("diff: name the two editions, --edition OLD --edition NEW.")
-        return make_diff(reader, assistant.embedder, *editions, decisions)
+        return make_diff(view, assistant.embedder, *editions, decisions)
     if name not in PARTS:
         raise UsageError(f"{name}: no such part. There are: {', '.join((*PARTS, 'diff'))}.")
     with progress_bars() as bars:
-        return make(name, reader, assistant.asks(bars), decisions)
+        return make(name, view, assistant.asks(bars), decisions)
 
 
-def reader_of(snapshot: Snapshot) -> Reader:
+def view_of(snapshot: Snapshot) -> LibraryView:
     """Returns over what a report is made at this command line: every edition, today."""
-    from assistant.coverage.report import Reader
+    from assistant.editions.library_view import LibraryView
 
-    return Reader(snapshot, None, date.today())
+    return LibraryView(snapshot, None, date.today())
 
 
 def show(
@@ -49,7 +49,7 @@ def show(
     """Prints one part."""
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
-        give(part_of(name, assistant, reader_of(snapshot)), state, limit, as_json, as_csv)
+        give(part_of(name, assistant, view_of(snapshot)), state, limit, as_json, as_csv)
 
 
 def give(part: JudgedPart, state: list[str] | None, limit: int, as_json: bool, as_csv: bool) -> None:

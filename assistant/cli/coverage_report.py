@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.coverage import AsJson, app
-from assistant.cli.coverage_output import head, part_of, reader_of
+from assistant.cli.coverage_output import head, part_of, view_of
 from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
@@ -49,9 +49,9 @@ def report(
     assistant = assistant_of(data, settings)
     now = datetime.now(UTC)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        reader = reader_of(snapshot)
-        parts = make_all(reader, assistant.asks(bars), assistant.coverage_store.decisions())
-        run = run_of(parts, reader, now)
+        view = view_of(snapshot)
+        parts = make_all(view, assistant.asks(bars), assistant.coverage_store.decisions())
+        run = run_of(parts, view, now)
     before = next(iter(assistant.coverage_store.runs(scope=run.scope, limit=1)), None)
     assistant.coverage_store.add_run(run)
     if xlsx is not None:
@@ -102,7 +102,7 @@ def decide(
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
-        found = part_of(part, assistant, reader_of(snapshot), tuple(between or ()))
+        found = part_of(part, assistant, view_of(snapshot), tuple(between or ()))
     keys = [each.row.key for each in found.rows if each.row.key.startswith(key)]
     if len(keys) > 1 and key not in keys:
         raise UsageError(f"{key}: {len(keys)} findings begin so. Give more of the key.")

@@ -106,7 +106,7 @@ def asked_of(
     from evals.scoring.run import ask_all
 
     with assistant.opened() as snapshot:
-        if log_opening(items, command, assistant.tools.fingerprint(snapshot)):
+        if log_opening(items, command, assistant.resources.fingerprint(snapshot)):
             notice(f"The report split is opened; {LOG.name} keeps a line of it.")
     with progress_bars() as bars:
         tell = (lambda done, total: bars("ask", done, total)) if bars else None
@@ -115,7 +115,7 @@ def asked_of(
         notice(f"{name}: {fault}")
     elsewhere = leaks_elsewhere(items, assistant)
     with assistant.opened() as snapshot:
-        return marked(items, lines.by_id, snapshot, assistant.tools, elsewhere), len(lines.crashed)
+        return marked(items, lines.by_id, snapshot, assistant.resources, elsewhere), len(lines.crashed)
 
 
 def written_of(
@@ -157,8 +157,8 @@ def run(
 
       assistant eval run --split development --data data/real
     """
+    from evals.reporting.modes import side_by_side
     from evals.reporting.summary import summary
-    from evals.scoring.modes import side_by_side
 
     items = chosen_items(questions, split)
     assistant = assistant_of(data, settings)
@@ -180,7 +180,7 @@ def _keep_marks(asked: tuple[Asked, ...], assistant: Assistant, path: Path) -> N
     from evals.reporting.compare import kept
 
     with assistant.opened() as snapshot:
-        found = kept(asked, assistant.tools.fingerprint(snapshot), date.today().isoformat())
+        found = kept(asked, assistant.resources.fingerprint(snapshot), date.today().isoformat())
     path.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
@@ -206,7 +206,7 @@ def stages(
 
       assistant eval stages --stage verify
     """
-    from evals.scoring.stages import STAGES, measure_stage
+    from evals.reporting.stages import STAGES, measure_stage
 
     names = [stage] if stage else list(STAGES)
     if unknown := [name for name in names if name not in STAGES]:
@@ -217,6 +217,6 @@ def stages(
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
         for name in names:
-            for measure, figure in measure_stage(name, items, snapshot, assistant.tools):
+            for measure, figure in measure_stage(name, items, snapshot, assistant.resources):
                 print(f"{name:<11} {measure:<52} {figure}")
     return 0

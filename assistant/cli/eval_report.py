@@ -75,7 +75,7 @@ def report(
     title = ", ".join(each.stem for each in questions) if questions else (split or "own documents")
     with assistant.opened() as snapshot:
         scores = _scores(asked, snapshot, assistant)
-        measured = measure(title, asked, snapshot, assistant.tools, date.today(), scores, crashed + more, written)
+        measured = measure(title, asked, snapshot, assistant.resources, date.today(), scores, crashed + more, written)
     _keep(measured, html, json_file)
     if scorecard:
         _lock(measured, assistant)

@@ -74,11 +74,11 @@ def _ask_again(assistant: Assistant) -> None:
     """Asks the questions that stand open of the new documents, and says which are answered now."""
     if not assistant.has_records:
         return
-    from assistant.cli.coverage_output import reader_of
+    from assistant.cli.coverage_output import view_of
     from assistant.coverage.report import ask_again
 
     with assistant.opened() as snapshot, progress_bars() as tell:
-        found = ask_again(reader_of(snapshot), assistant.asks(tell))
+        found = ask_again(view_of(snapshot), assistant.asks(tell))
     if found.of:
         print(
             f"{found.of} questions stand open; {len(found.answered)} are answered now (`assistant coverage questions`)"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.cli.coverage_output import reader_of
+from assistant.cli.coverage_output import view_of
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _made(
     check_writing(assistant.settings, write)
     chosen = tuple(themes) or tuple(each.theme_id for each in assistant.grammar.themes)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        maker = assistant.maker(reader_of(snapshot), bars)
+        maker = assistant.maker(view_of(snapshot), bars)
         if count > 1:
             found = list(make_set(request, count, chosen, maker))
         else:

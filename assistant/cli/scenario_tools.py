@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.coverage_output import reader_of
+from assistant.cli.coverage_output import view_of
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 
 
@@ -50,7 +50,7 @@ def prepare_all(data: Data = None, settings: SettingsFile = None) -> None:
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        found = prepare(assistant.maker(reader_of(snapshot), bars))
+        found = prepare(assistant.maker(view_of(snapshot), bars))
     for each in found:
         told = f"{each.answered} of {each.expectations} expectations answered, {each.pitfalls} pitfalls from reviews"
         print(f"{each.theme_id}: {told}")

@@ -41,14 +41,14 @@ def search(
         assistant = assistant_of(data, settings, tell)
         with assistant.opened() as snapshot:
             question = question_of(query, snapshot, (), as_at, kind, document)
-            found = find(question, snapshot, assistant.tools, most)
+            found = find(question, snapshot, assistant.resources, most)
             hits = [hit_object(hit, rank, snapshot) for rank, hit in enumerate(found.hits, start=1)]
             facts = {
                 "query": found.query,
                 "standalone": found.standalone,
                 "hits": hits,
                 "generation": snapshot.generation.number,
-                "fingerprint": assistant.tools.fingerprint(snapshot),
+                "fingerprint": assistant.resources.fingerprint(snapshot),
             }
     if as_json:
         print(json.dumps(facts, ensure_ascii=False))

@@ -73,7 +73,7 @@ def _check(assistant: Assistant, require_scorecard: bool) -> None:
 
     with assistant.opened() as snapshot:
         assistant.prepare()
-        faults = serving_faults(snapshot, assistant.tools)
+        faults = serving_faults(snapshot, assistant.resources)
     if faults and require_scorecard:
         raise ConfigurationError(f"--require-scorecard: {' '.join(faults)}")
 

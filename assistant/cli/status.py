@@ -54,7 +54,7 @@ def _library_facts(assistant: Assistant) -> dict[str, Any]:
 
     try:
         with assistant.opened() as snapshot:
-            found = status_of(snapshot, assistant.tools)
+            found = status_of(snapshot, assistant.resources)
     except LibraryEmpty as error:
         empty: dict[str, Any] = {"generation": None, "fingerprint": None, "editions": 0, "passages": 0, "kinds": {}}
         return {**empty, "known": [], "past_review": [], "superseded": [], "warnings": [str(error)]}

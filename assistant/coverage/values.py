@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.citing import pages_of
+from assistant.editions.locations import pages_of
 from assistant.model import Edition, EditionId, Span
 from assistant.ports import Snapshot
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answering.citing import pages_of
 from assistant.editions.in_force import is_in_force, replaced_by
+from assistant.editions.locations import pages_of
 from assistant.messages import notice
 from assistant.model import Edition, EditionId, Form, Hit, Notice
 from assistant.ports import Snapshot

@@ -146,6 +146,10 @@ class Passage:
     is_quotable: bool = True
     """False for figures, flow charts and tables of uncertain reading order: found, pointed to, never quoted."""
 
+    def slice(self, span: Span) -> str:
+        """Returns the words at a span of the edition text that lies in this passage."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:

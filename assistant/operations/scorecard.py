@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.answering.pipeline import Tools
+from assistant.answering.resources import Resources
 from assistant.errors import ConfigurationError
 from assistant.ports import Snapshot
 from assistant.settings import Settings
@@ -55,14 +55,14 @@ class Scorecard(BaseModel):
     """Further figures by name, each with its count and interval."""
 
 
-def fingerprints_of(snapshot: Snapshot, tools: Tools) -> Fingerprints:
+def fingerprints_of(snapshot: Snapshot, resources: Resources) -> Fingerprints:
     """Returns the fingerprints of what would be served now."""
     generation = snapshot.generation.fingerprint[:16]
     return Fingerprints(
         index=generation,
-        model=tools.embedder.fingerprint,
-        calibration=tools.calibration.digest(),
-        settings=tools.settings_digest(),
+        model=resources.embedder.fingerprint,
+        calibration=resources.calibration.digest(),
+        settings=resources.settings_digest(),
     )
 
 
@@ -86,13 +86,13 @@ def load_scorecard(settings: Settings) -> Scorecard | None:
         raise ConfigurationError(f"{path}: not a readable scorecard. {MEASURE} to make a new one.") from error
 
 
-def scorecard_faults(snapshot: Snapshot, tools: Tools) -> tuple[str, ...]:
+def scorecard_faults(snapshot: Snapshot, resources: Resources) -> tuple[str, ...]:
     """Returns one sentence per reason why the scorecard does not allow serving, () where it does."""
-    card = load_scorecard(tools.settings)
+    card = load_scorecard(resources.settings)
     if card is None:
         return (f"There is no scorecard: nobody has measured these answers. {MEASURE}.",)
-    faults = [*_changed(card.fingerprints, fingerprints_of(snapshot, tools))]
-    limit = tools.settings.wrong_answers_limit
+    faults = [*_changed(card.fingerprints, fingerprints_of(snapshot, resources))]
+    limit = resources.settings.wrong_answers_limit
     if card.wrong_upper > limit:
         faults.append(
             f"Up to {card.wrong_upper:.1%} of answers may be wrong ({card.wrong} of {card.asked} were), "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from assistant.answering.pipeline import Tools
+from assistant.answering.resources import Resources
 from assistant.editions.in_force import excluded_at
 from assistant.editions.notices import day, edition_notices
 from assistant.model import EditionId, Generation, Kind
@@ -31,38 +31,38 @@ class Status:
     """One sentence each."""
 
 
-def status_of(snapshot: Snapshot, tools: Tools) -> Status:
+def status_of(snapshot: Snapshot, resources: Resources) -> Status:
     """Returns the status of a generation today."""
-    editions, known, today = snapshot.editions(), snapshot.known(), tools.today()
+    editions, known, today = snapshot.editions(), snapshot.known(), resources.today()
     counted = Counter(each.kind for each in editions)
     hidden = excluded_at(editions, known, today)
     titles = {each.edition_id: each.title for each in editions}
     answering = [each for each in editions if each.edition_id not in hidden]
     return Status(
         snapshot.generation,
-        tools.fingerprint(snapshot),
+        resources.fingerprint(snapshot),
         tuple((kind, counted[kind]) for kind in Kind if counted[kind]),
         tuple(each.edition_id for each in known),
         tuple(each.edition_id for each in editions if each.review_by is not None and each.review_by < today),
         hidden,
         (
-            *_calibration_warnings(tools),
+            *_calibration_warnings(resources),
             *(each.text for each in edition_notices(answering, (*editions, *known), today)),
             *(
                 f"{titles[each]} is left out of answers at {day(today)}: another edition stands for it."
                 for each in hidden
             ),
-            *scorecard_faults(snapshot, tools),
+            *scorecard_faults(snapshot, resources),
         ),
     )
 
 
-def _calibration_warnings(tools: Tools) -> tuple[str, ...]:
-    calibration = tools.calibration
+def _calibration_warnings(resources: Resources) -> tuple[str, ...]:
+    calibration = resources.calibration
     if calibration.threshold is None:
         return ("No threshold kept any bound on wrong answers: every question is refused.",)
-    if tools.reader is not None and calibration.order is None:
+    if resources.reranker is not None and calibration.order is None:
         return ("The threshold was set without a reader, which is not asked; calibrate again to use it.",)
-    if tools.settings.embedder not in ("minilm", "tuned") and tools.settings.calibration is None:
+    if resources.settings.embedder not in ("minilm", "tuned") and resources.settings.calibration is None:
         return ("The threshold was set with another embedder (minilm); calibrate again before relying on refusals.",)
     return ()

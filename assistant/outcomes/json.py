@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assistant.answering.citing import edition_named, pages_of
+from assistant.editions.locations import edition_named, pages_of
 from assistant.model import Answered, Citation, Contact, Hit, Notice, Outcome, Refused, Signposted, Statement, Trace
 from assistant.ports import Snapshot
 

@@ -39,7 +39,7 @@ class Embedder(Protocol):
         """Returns the number of word pieces of each text, special ones included, not cut at the window."""
 
 
-class Reader(Protocol):
+class Reranker(Protocol):
     """A cross-encoder: does this text answer this question? Optional."""
 
     @property
@@ -85,7 +85,7 @@ class LanguageModel(Protocol):
         """
 
 
-Told = Callable[[Claim], None]
+OnClaim = Callable[[Claim], None]
 """Given each claim of a draft as soon as it is complete; what it raises stops the work."""
 
 
@@ -100,7 +100,7 @@ class Generator(Protocol):
     def fingerprint(self) -> str:
         """Model, prompts and settings that change drafts; another value means that answers may be others."""
 
-    def draft(self, question: str, hits: Sequence[Hit], told: Told | None = None) -> Draft:
+    def draft(self, question: str, hits: Sequence[Hit], told: OnClaim | None = None) -> Draft:
         """Returns a draft; an empty one says that the hits do not answer.
 
         Raises:

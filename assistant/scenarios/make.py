@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.coverage.questions.probes import Asks
-from assistant.coverage.report import Reader
+from assistant.editions.library_view import LibraryView
 from assistant.editions.notices import edition_notices
 from assistant.errors import TooClose
 from assistant.model import Edition
@@ -37,18 +37,18 @@ class Maker:
     """What scenarios are made with, for one reader over one generation."""
 
     grammar: Grammar
-    reader: Reader
+    view: LibraryView
     asks: Asks
 
     @property
     def snapshot(self) -> Snapshot:
         """The library."""
-        return self.reader.snapshot
+        return self.view.snapshot
 
     @property
     def answering(self) -> tuple[Edition, ...]:
         """The editions in force that the reader may see."""
-        return self.reader.answering()
+        return self.view.answering()
 
 
 def make(
@@ -120,7 +120,7 @@ def _far_from_reviews(
     for turn in range(REDRAWN):
         seed = (request.seed + turn * STEP) % MOST_SEEDS if turn else request.seed
         story = tell(replace(request, seed=seed), maker.grammar, avoided, names)
-        close = closest(story.stages, story.people, maker.snapshot, maker.answering, maker.asks.tools.embedder)
+        close = closest(story.stages, story.people, maker.snapshot, maker.answering, maker.asks.resources.embedder)
         if close is None or not close.is_too_close:
             return story
     assert close is not None
@@ -134,7 +134,7 @@ def _gathered(story: Story, said: Said, maker: Maker, answering: Sequence[Editio
     chance = Chance(f"{story.request.seed}/{story.theme.theme_id}/{story.request.variant}/notes")
     snapshot, asks, theme = maker.snapshot, maker.asks, story.theme
     pitfalls, note = pitfalls_of(theme, chance, snapshot, answering, asks)
-    everything = (*maker.reader.visible(), *maker.reader.known())
+    everything = (*maker.view.visible(), *maker.view.known())
     cited = citations_in(said.expectations, pitfalls)
     covered = {aim for each in said.expectations for aim in each.aims}
     title = maker.grammar.aim_title
@@ -155,9 +155,9 @@ def _gathered(story: Story, said: Said, maker: Maker, answering: Sequence[Editio
         notes=chance.order(theme.notes, "order")[:MOST_NOTES],
         aims=tuple(each.title for each in maker.grammar.world.aim if each.id in covered),
         aims_missed=tuple(title(each) for each in story.request.aims if each not in covered),
-        notices=edition_notices([each.edition for each in cited], everything, maker.reader.at),
+        notices=edition_notices([each.edition for each in cited], everything, maker.view.at),
         grammar=maker.grammar.digest,
-        fingerprint=asks.tools.fingerprint(snapshot),
+        fingerprint=asks.resources.fingerprint(snapshot),
     )
 
 

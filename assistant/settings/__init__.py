@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.settings.language_model import EntailmentSetting, LanguageModelSetting
+from assistant.settings.renamed import current_names, from_environment
 from assistant.settings.serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
 
 APP = "policy-assistant"
+PREFIX = "ASSISTANT_"
 
 
 class ContactSetting(BaseModel):
@@ -50,8 +52,8 @@ class CardSetting(BaseModel):
     )
 
 
-CALIBRATIONS = {("tuned", "none"): "calibration-tuned.json", ("tuned", "own"): "calibration-tuned-reader.json"}
-"""The packaged calibrations by embedder and reader; any other pair takes that of the packaged embedder."""
+CALIBRATIONS = {("tuned", "none"): "calibration-tuned.json", ("tuned", "own"): "calibration-tuned-reranker.json"}
+"""The packaged calibrations by embedder and reranker; any other pair takes that of the packaged embedder."""
 
 
 class Settings(BaseSettings):
@@ -61,7 +63,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="ASSISTANT_", env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
     )
 
     data: Path = Path("data")
@@ -71,8 +73,8 @@ class Settings(BaseSettings):
     embedder: str = "tuned"
     """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
-    reader: Literal["auto", "none", "own"] = "auto"
-    """``own``: the project's reader looks at the first sentences as well; ``auto``: where the calibration was set with it."""
+    reranker: Literal["auto", "none", "own"] = "auto"
+    """``own``: the project's reranker scores the first sentences too; ``auto``: where the calibration was set with it."""
     passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
     """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
     dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
@@ -114,7 +116,26 @@ class Settings(BaseSettings):
     judge: JudgeSetting | None = None
     """Chat model for the judged scores of `assistant eval report`; none by default."""
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Returns where settings come from: arguments, then the environment, then its variables of old names."""
+        old = InitSettingsSource(settings_cls, current_names(from_environment(PREFIX)))
+        return init_settings, env_settings, old
+
+    @model_validator(mode="before")
+    @classmethod
+    def _under_current_names(cls, values: Any) -> Any:
+        return current_names(values) if isinstance(values, dict) else values
+
     @property
     def packaged_calibration(self) -> str:
         """Name of the calibration file that was set with these models; that of the packaged one for any other."""
-        return CALIBRATIONS.get((self.embedder, "own" if self.reader == "auto" else self.reader), "calibration.json")
+        reranker = "own" if self.reranker == "auto" else self.reranker
+        return CALIBRATIONS.get((self.embedder, reranker), "calibration.json")

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
+from assistant.settings.renamed import current_names
 
 
 def load_settings(file: Path | None = None, **given: Any) -> Settings:
@@ -20,7 +21,7 @@ def load_settings(file: Path | None = None, **given: Any) -> Settings:
     Raises:
         ConfigurationError: The file is no TOML, or a value is wrong or unknown; names which and the fix.
     """
-    values = _table(file) if file is not None else {}
+    values = current_names(_table(file)) if file is not None else {}
 
     class WithFile(Settings):
         @classmethod
@@ -32,7 +33,10 @@ def load_settings(file: Path | None = None, **given: Any) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, InitSettingsSource(settings_cls, values)
+            sources = super().settings_customise_sources(
+                settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
+            )
+            return *sources, InitSettingsSource(settings_cls, values)
 
     try:
         return WithFile(**given)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.verify.quotes import comparable
 from assistant.model import Page, Span
+from assistant.text.quote_matching import comparable
 
 _ALIKE = ("'‘’‚‛′´`", '"“”„‟″«»', "-‐‑‒–—―−")
 _LIGATURES = {"ffi": "ﬃ|ﬀi|fﬁ", "ffl": "ﬄ|ﬀl|fﬂ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "st": "ﬅ|ﬆ"}

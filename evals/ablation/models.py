@@ -21,12 +21,11 @@ from typing import Literal
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from assistant.answering.answerability.judge import Judged, judge
-from assistant.answering.answerability.sentence_features import candidates, wanted_by
-from assistant.answering.retrieval.passage_ranking import ranked
-from assistant.answering.retrieval.retrieve import cut, filter_at, gather
-from assistant.answering.rewriting.follow_ups import rewrite
+from assistant.answering.answerability.judge import Answerability, judge
+from assistant.answering.answerability.sentence_features import candidates
+from assistant.answering.retrieval.retrieve import gather
 from assistant.answering.screening.screen import screen
+from assistant.answering.search_plan import SearchPlan, hits_of, plan_search
 from assistant.bootstrap import Assistant
 from assistant.model import Hit, Ranked
 from assistant.ports import Snapshot
@@ -53,20 +52,18 @@ class Found:
     """Whether it is at or above a calibrated threshold; None where there is none."""
 
 
-Way = Callable[[str, Item, Snapshot, Assistant], Found]
+Way = Callable[[SearchPlan, Snapshot, Assistant], Found]
 
 
-def words_only(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+def words_only(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
     """BM25 alone."""
-    scope = filter_at(item.asked(), snapshot, date.today())
-    return _plain(snapshot.search_words(expand(standalone), k=30, filter=scope), snapshot)
+    return _plain(snapshot.search_words(expand(plan.search_query), k=30, filter=plan.scope), snapshot)
 
 
-def vectors_only(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+def vectors_only(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
     """Likeness of passages alone."""
-    scope = filter_at(item.asked(), snapshot, date.today())
-    vector = assistant.embedder.embed([expand(standalone)], kind="query")[0]
-    return _plain(snapshot.search_vectors(vector, k=30, filter=scope), snapshot)
+    vector = assistant.embedder.embed([expand(plan.search_query)], kind="query")[0]
+    return _plain(snapshot.search_vectors(vector, k=30, filter=plan.scope), snapshot)
 
 
 def _plain(found: Sequence[Ranked], snapshot: Snapshot) -> Found:
@@ -74,22 +71,22 @@ def _plain(found: Sequence[Ranked], snapshot: Snapshot) -> Found:
     return Found(tuple(Hit(each, 0.0) for each in passages), found[0].score if found else 0.0)
 
 
-def hybrid(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+def hybrid(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
     """Words and vectors fused; sure as the best cosine."""
-    hits = _fused(standalone, item, snapshot, assistant)
+    hits = _fused(plan, snapshot, assistant)
     used = tuple(hit for hit in hits if hit.rejected is None)
     return Found(used, max((hit.cosine for hit in used if hit.cosine is not None), default=0.0))
 
 
-def with_evidence(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+def with_evidence(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
     """Ordered by the fitted ranker; sure as the calibrated judgement is."""
-    hits, judged = _judged(standalone, item, snapshot, assistant)
+    hits, judged = _judged(plan, snapshot, assistant)
     return Found(hits, judged.probability, judged.is_answerable)
 
 
-def reader_in_ranking(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> Found:
+def reranker_in_ranking(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
     """The same, passages in the order of their best sentence."""
-    hits, judged = _judged(standalone, item, snapshot, assistant)
+    hits, judged = _judged(plan, snapshot, assistant)
     best: dict[str, int] = {}
     for place, (candidate, _) in enumerate(judged.ranked):
         best.setdefault(candidate.hit.passage.passage_id, place)
@@ -98,26 +95,26 @@ def reader_in_ranking(standalone: str, item: Item, snapshot: Snapshot, assistant
     return Found(ordered, judged.probability, judged.is_answerable)
 
 
-def _fused(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[Hit, ...]:
-    scope = filter_at(item.asked(), snapshot, date.today())
-    return gather(standalone, snapshot, assistant.embedder, scope, assistant.settings)
+def _fused(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> tuple[Hit, ...]:
+    return gather(plan.search_query, snapshot, assistant.embedder, plan.scope, assistant.settings)
 
 
-def _judged(standalone: str, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[tuple[Hit, ...], Judged]:
-    tools, wanted = assistant.tools, wanted_by(standalone, snapshot)
-    hits = ranked(wanted, _fused(standalone, item, snapshot, assistant), tools.calibration.passage)
-    hits = cut(hits, assistant.settings.hits_k)
-    judged = judge(wanted, candidates(wanted, hits), hits, tools.calibration, tools.reads(standalone))
+def _judged(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> tuple[tuple[Hit, ...], Answerability]:
+    resources = assistant.resources
+    hits = hits_of(plan, snapshot, resources)
+    sentences = candidates(plan.analysis, hits)
+    scorer = resources.scorer(plan.search_query)
+    judged = judge(plan.analysis, sentences, hits, resources.calibration, scorer)
     return tuple(hit for hit in hits if hit.rejected is None), judged
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: which library, which reader, which way."""
+    """One row: which library, which reranker, which way."""
 
     name: str
     embedder: str
-    reader: Literal["none", "own"]
+    reranker: Literal["none", "own"]
     way: Way
 
 
@@ -129,8 +126,8 @@ ROWS = (
     Row("tuned embedder alone", "tuned", "none", vectors_only),
     Row("hybrid + tuned embedder", "tuned", "none", hybrid),
     Row("+ evidence and calibration", "tuned", "none", with_evidence),
-    Row("+ reader in answerability", "tuned", "own", with_evidence),
-    Row("+ reader in ranking", "tuned", "own", reader_in_ranking),
+    Row("+ reranker in answerability", "tuned", "own", with_evidence),
+    Row("+ reranker in ranking", "tuned", "own", reranker_in_ranking),
 )
 
 
@@ -152,7 +149,7 @@ class Measured:
 
 def measured(row: Row, items: Sequence[Item], data: Path) -> Measured:
     """Returns the figures of a row over the documents of a data folder."""
-    assistant = Assistant(Settings(data=data, embedder=row.embedder, reader=row.reader))
+    assistant = Assistant(Settings(data=data, embedder=row.embedder, reranker=row.reranker))
     answerable = [each for each in items if has_gold_to_show(each) and each.type is not QuestionType.FALSE_PREMISE]
     near = [each for each in items if each.type is QuestionType.UNANSWERABLE]
     with assistant.opened() as snapshot:
@@ -174,7 +171,9 @@ def measured(row: Row, items: Sequence[Item], data: Path) -> Measured:
 
 def _asked(row: Row, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[Found, float]:
     start = time.perf_counter()
-    found = row.way(rewrite(screen(item.asked(), assistant.settings)), item, snapshot, assistant)
+    question = item.asked()
+    plan = plan_search(question, screen(question, assistant.settings), snapshot, date.today())
+    found = row.way(plan, snapshot, assistant)
     return found, (time.perf_counter() - start) * 1000
 
 
@@ -216,14 +215,14 @@ def main() -> None:
     parser.add_argument("--split", default="development", help="which questions (the report split is logged)")
     parser.add_argument("--minilm", type=Path, required=True, help="data folder ingested with embedder = minilm")
     parser.add_argument("--tuned", type=Path, required=True, help="data folder ingested with embedder = tuned")
-    parser.add_argument("--without-reader", action="store_true", help="leave out the rows of the reader")
+    parser.add_argument("--without-reranker", action="store_true", help="leave out the rows of the reranker")
     chosen = parser.parse_args()
     items = [each for each in load_all(curated("real")) if each.split == chosen.split]
     if not items:
         parser.error(f"no questions of the split {chosen.split!r}")
     if log_opening(items, "ablation_models", "all rows"):
         sys.stderr.write("The report split is opened; report-openings.jsonl keeps a line of it.\n")
-    rows = [each for each in ROWS if each.reader == "none" or not chosen.without_reader]
+    rows = [each for each in ROWS if each.reranker == "none" or not chosen.without_reranker]
     data = {"minilm": chosen.minilm, "tuned": chosen.tuned}
     found = []
     for row in rows:

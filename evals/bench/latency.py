@@ -14,14 +14,15 @@ from typing import Any, cast
 
 import numpy as np
 
-from assistant.answering.pipeline import Tools, ask
+from assistant.answering.pipeline import ask
+from assistant.answering.resources import Resources
 from assistant.bootstrap import Assistant
 from assistant.model import Filter, Question
 from assistant.ports import Embedder, Snapshot, Vectors
 from assistant.settings import Settings
 from evals.bench.filling import VECTORS
 from evals.bench.memory import peak_mb
-from evals.bench.timed import Seconds, TimedEmbedder, TimedReader, TimedSnapshot
+from evals.bench.timed import Seconds, TimedEmbedder, TimedReranker, TimedSnapshot
 from evals.dataset.items import QuestionType, curated, load_all
 
 WARM_UP = 10
@@ -67,9 +68,9 @@ def asked(assistant: Assistant, texts: Sequence[str]) -> list[Seconds]:
         start = time.perf_counter()
         with assistant.library.open() as snapshot:
             embedder = cast("Embedder", TimedEmbedder(assistant.embedder, spent))
-            reader = TimedReader(assistant.reader, spent) if assistant.reader else None
-            tools = Tools(embedder, assistant.settings, answering, reader=reader)
-            outcome = ask(Question(text), cast("Snapshot", TimedSnapshot(snapshot, spent)), tools)
+            reranker = TimedReranker(assistant.reranker, spent) if assistant.reranker else None
+            resources = Resources(embedder, assistant.settings, answering, reranker=reranker)
+            outcome = ask(Question(text), cast("Snapshot", TimedSnapshot(snapshot, spent)), resources)
         whole = time.perf_counter() - start
         stages = {f"stage {name}": seconds for name, seconds in outcome.trace.stages.items()}
         own = whole - sum(spent.values())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 from assistant.model import Filter, Ranked
-from assistant.ports import Embedder, Reader, Snapshot, Vectors
+from assistant.ports import Embedder, Reranker, Snapshot, Vectors
 
 T = TypeVar("T")
 Seconds = dict[str, float]
@@ -29,11 +29,11 @@ class TimedEmbedder:
         return timed(self._spent, "embed", lambda: self._inner.embed(texts, kind=kind))
 
 
-class TimedReader:
+class TimedReranker:
     """A reader whose time goes to ``read``."""
 
-    def __init__(self, reader: Reader, spent: Seconds) -> None:
-        self._inner = reader
+    def __init__(self, reranker: Reranker, spent: Seconds) -> None:
+        self._inner = reranker
         self._spent = spent
 
     @property

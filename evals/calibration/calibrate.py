@@ -18,7 +18,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.answerability.judge import Calibration, CurvePoint
+from assistant.answering.answerability.calibration import Calibration, CurvePoint
 from assistant.answering.compose.extract import choose
 from assistant.answering.retrieval.linear_model import Logistic
 from evals.calibration.collect import Collected, Gathered, weigh
@@ -140,7 +140,7 @@ def calibrate(
     today: date,
     fingerprint: str,
     risk: float | None = None,
-    reader: str = "",
+    reranker: str = "",
 ) -> Calibration:
     """Returns the calibration of a set.
 
@@ -158,7 +158,7 @@ def calibrate(
         passage=fit_ranker(gathered),
         sentence=order.sentence,
         order=order.read,
-        reader=reader,
+        reranker=reranker,
         question=question,
         threshold=chosen.threshold if chosen else None,
         extra_share=EXTRA_SHARE,

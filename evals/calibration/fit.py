@@ -13,19 +13,19 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.answering.answerability.question_features import QUESTION_FEATURES, question_features
 from assistant.answering.answerability.reranking import (
-    ORDER_FEATURES,
-    READ,
-    READ_FEATURES,
-    Ordered,
+    RERANK_FEATURES,
+    RERANKED_SENTENCES,
+    RERANKER_FEATURES,
+    RankedSentences,
     first_passages,
-    order_rows,
-    ordered,
-    read_features,
-    reordered,
-    with_scores,
+    rank_sentences,
+    rerank,
+    rerank_rows,
+    reranker_features,
+    with_reranker_scores,
 )
 from assistant.answering.answerability.sentence_features import SENTENCE_FEATURES
-from assistant.answering.query_analysis.answer_type import Expectation
+from assistant.answering.query_analysis.answer_type import AnswerType
 from assistant.answering.retrieval.linear_model import Floats, Logistic
 from evals.calibration.collect import Collected, Gathered
 
@@ -74,28 +74,28 @@ class Order:
     sentence: Logistic
     read: Logistic | None = None
 
-    def of(self, each: Collected) -> Ordered:
+    def of(self, each: Collected) -> RankedSentences:
         """Returns the candidates of a question as the ask line orders them."""
-        first = ordered(each.found, self.sentence)
-        if self.read is None or each.reads is None:
+        first = rank_sentences(each.found, self.sentence)
+        if self.read is None or each.scorer is None:
             return first
-        return reordered(with_scores(first, each.reads, first_passages(each.hits)), self.read)
+        return rerank(with_reranker_scores(first, each.scorer, first_passages(each.hits)), self.read)
 
 
 def fit_order(collected: Sequence[Collected]) -> Order:
     """Returns what orders sentences, with a reader where the questions carry one."""
     sentence = fit_sentence(collected)
-    if not any(each.reads for each in collected):
+    if not any(each.scorer for each in collected):
         return Order(sentence)
     rows, labels = [], []
     for each in collected:
-        if each.reads is None or not each.is_gold.any():
+        if each.scorer is None or not each.is_gold.any():
             continue
         gold = {id(candidate): bool(flag) for candidate, flag in zip(each.found, each.is_gold, strict=True)}
-        read = with_scores(ordered(each.found, sentence), each.reads, first_passages(each.hits))
-        rows.append(order_rows(read)[:READ])
-        labels += [gold[id(candidate)] for candidate, _ in read.ranked[:READ]]
-    return Order(sentence, fit_logistic(ORDER_FEATURES, np.vstack(rows), np.array(labels), None, PENALISED))
+        read = with_reranker_scores(rank_sentences(each.found, sentence), each.scorer, first_passages(each.hits))
+        rows.append(rerank_rows(read)[:RERANKED_SENTENCES])
+        labels += [gold[id(candidate)] for candidate, _ in read.ranked[:RERANKED_SENTENCES]]
+    return Order(sentence, fit_logistic(RERANK_FEATURES, np.vstack(rows), np.array(labels), None, PENALISED))
 
 
 def fit_sentence(collected: Sequence[Collected]) -> Logistic:
@@ -108,12 +108,12 @@ def fit_sentence(collected: Sequence[Collected]) -> Logistic:
 
 def penalty_of(collected: Sequence[Collected]) -> float:
     """Returns the inverse penalty of a set: a reader's scores say so much that the other features are kept small."""
-    return PENALISED if any(each.reads for each in collected) else PLAIN
+    return PENALISED if any(each.scorer for each in collected) else PLAIN
 
 
 def names_of(collected: Sequence[Collected]) -> tuple[str, ...]:
     """Returns the names of the question features, with those of the reader where the questions carry one."""
-    return (*QUESTION_FEATURES, *READ_FEATURES) if any(each.reads for each in collected) else QUESTION_FEATURES
+    return (*QUESTION_FEATURES, *RERANKER_FEATURES) if any(each.scorer for each in collected) else QUESTION_FEATURES
 
 
 def features_of(order: Order, each: Collected, names: Sequence[str]) -> list[float]:
@@ -122,7 +122,7 @@ def features_of(order: Order, each: Collected, names: Sequence[str]) -> list[flo
         return [0.0] * len(names)
     used = [hit for hit in each.hits if hit.rejected is None]
     found = order.of(each)
-    features = {**question_features(each.wanted, found.ranked, used), **read_features(found)}
+    features = {**question_features(each.analysis, found.ranked, used), **reranker_features(found)}
     return [features[name] for name in names]
 
 
@@ -146,7 +146,7 @@ def balanced(collected: Sequence[Collected], labels: npt.NDArray[np.bool_]) -> F
     Two in three time-limit questions of the shared material are near-misses, far more than among the questions of
     the development split; without this the model learns to refuse "how long …" whatever the documents say.
     """
-    asks = np.array([each.wanted.expected is Expectation.TIME_LIMIT for each in collected])
+    asks = np.array([each.analysis.answer_type is AnswerType.TIME_LIMIT for each in collected])
     weights = np.ones(len(collected))
     if not asks.any() or asks.all() or not 0 < labels[asks].mean() < 1:
         return weights

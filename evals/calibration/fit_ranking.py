@@ -38,7 +38,7 @@ def fit_ranker(gathered: Sequence[Gathered]) -> Logistic:
 def _list(gathered: Gathered) -> List:
     used = np.array([hit.rejected is None for hit in gathered.hits])
     hits = [hit for hit in gathered.hits if hit.rejected is None]
-    return passage_features(gathered.wanted, hits), gathered.is_gold[used]
+    return passage_features(gathered.analysis, hits), gathered.is_gold[used]
 
 
 def _loss(weights: Floats, lists: Sequence[List]) -> tuple[float, Floats]:

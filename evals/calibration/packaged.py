@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.answerability.judge import Calibration
+from assistant.answering.answerability.calibration import Calibration
 from assistant.bootstrap import Assistant
 from assistant.errors import LibraryEmpty, UsageError
 from assistant.settings import Settings
@@ -90,8 +90,8 @@ def calibrated(
             assistant.settings,
             today,
             tell or (lambda done, total: None),
-            assistant.reader,
+            assistant.reranker,
         )
-        reader = assistant.reader.fingerprint if assistant.reader else ""
-        made = calibrate(found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk, reader)
+        reranker = assistant.reranker.fingerprint if assistant.reranker else ""
+        made = calibrate(found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk, reranker)
     return Calibrated(made, found)

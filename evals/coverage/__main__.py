@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from assistant.bootstrap import Assistant
-from assistant.coverage.report import PARTS, Reader, diff_of, make
+from assistant.coverage.report import PARTS, diff_of, make
 from assistant.coverage.sections.duties import part_duties
 from assistant.coverage.sections.recommendations import part_recommendations
+from assistant.editions.library_view import LibraryView
 from assistant.model import Kind
 from assistant.settings import Settings
 from evals.coverage.checked import ROUNDS, checked, proposals_of, second, twice
@@ -46,7 +47,7 @@ def main() -> None:
 def _quality(assistant: Assistant) -> Iterator[str]:
     with assistant.opened() as snapshot:
         score = score_duties(snapshot, labelled_sentences())
-        answering = Reader(snapshot, None, date.today()).answering()
+        answering = LibraryView(snapshot, None, date.today()).answering()
         planted = read_planted(PLANTED)
         alone = [each for each in answering if each.kind is not Kind.POLICY or each.edition_id == PROCEDURE]
         states = duty_states(part_duties(snapshot, alone), planted)
@@ -71,7 +72,7 @@ def _quality(assistant: Assistant) -> Iterator[str]:
     yield f"\nThresholds in use {THRESHOLDS}; the best of the grid {tuple(best)}, mean recall {recall:.2f}"
     yield "\n## Answers of the topic map, one kind of document alone\n"
     with assistant.opened() as snapshot:
-        scores = topic_scores(Reader(snapshot, None, date.today()), assistant.asks())
+        scores = topic_scores(LibraryView(snapshot, None, date.today()), assistant.asks())
     for half, (every, counted, kept, gone) in scores.items():
         yield (
             f"- {half}: right {every.right} of {every.of} answers; of those that count {counted.right} of {counted.of}; "
@@ -107,15 +108,15 @@ def _time(assistant: Assistant, times: int) -> Iterator[str]:
 def _timed(assistant: Assistant, name: str) -> str:
     cells = []
     with assistant.opened() as snapshot:
-        reader, asks = Reader(snapshot, None, date.today()), assistant.asks()
+        view, asks = LibraryView(snapshot, None, date.today()), assistant.asks()
         editions, passages = sizes(snapshot)
         assistant.embedder.embed(["ready"], kind="query")
         for part in PARTS:
             start = time.perf_counter()
-            make(part, reader, asks)
+            make(part, view, asks)
             cells.append(f"{time.perf_counter() - start:.1f}")
         start = time.perf_counter()
-        diff_of(reader, assistant.embedder, *DIFF)
+        diff_of(view, assistant.embedder, *DIFF)
         cells.append(f"{time.perf_counter() - start:.1f}")
     return f"| {name}: {editions} editions, {passages} passages | " + " | ".join(cells) + " |"
 

@@ -9,13 +9,13 @@ from typing import Any
 import yaml
 
 from assistant.coverage.questions.probes import Asks, Wanted, asked
-from assistant.coverage.report import Reader
 from assistant.coverage.sections.topics import Probed, probes_of, quote_at
+from assistant.editions.library_view import LibraryView
 from assistant.model import Kind
 from evals.coverage.duty_score import Rate
 
 
-def topic_scores(reader: Reader, asks: Asks) -> dict[str, tuple[Rate, Rate, Rate, int]]:
+def topic_scores(view: LibraryView, asks: Asks) -> dict[str, tuple[Rate, Rate, Rate, int]]:
     """Returns for each half: precision of all answers, of those that count, recall of these, and how many no longer come.
 
     An answer that is quoted otherwise than when it was read is left out and counted.
@@ -24,20 +24,20 @@ def topic_scores(reader: Reader, asks: Asks) -> dict[str, tuple[Rate, Rate, Rate
         (files("evals.coverage") / "topic_answers.yaml").read_text(encoding="utf-8")
     )
     wanted = {(row["probe"], row["kind"]): Wanted(row["probe"], Kind(row["kind"])) for row in rows}
-    endings = asked(wanted.values(), reader.snapshot, reader.answering(), asks).endings
-    probed = probes_of(endings, reader.snapshot, reader.answering())
+    endings = asked(wanted.values(), view.snapshot, view.answering(), asks).endings
+    probed = probes_of(endings, view.snapshot, view.answering())
     found: dict[str, tuple[Rate, Rate, Rate, int]] = {}
     for half in dict.fromkeys(row["half"] for row in rows):
         mine = [row for row in rows if row["half"] == half]
-        same = [row for row in mine if _is_same(row, probed[wanted[row["probe"], row["kind"]]], reader)]
+        same = [row for row in mine if _is_same(row, probed[wanted[row["probe"], row["kind"]]], view)]
         counted = [row for row in same if probed[wanted[row["probe"], row["kind"]]].is_answered]
         right, kept = (sum(row["is_right"] for row in some) for some in (same, counted))
         found[half] = (Rate(right, len(same)), Rate(kept, len(counted)), Rate(kept, right), len(mine) - len(same))
     return found
 
 
-def _is_same(row: Mapping[str, Any], probed: Probed, reader: Reader) -> bool:
+def _is_same(row: Mapping[str, Any], probed: Probed, view: LibraryView) -> bool:
     if not probed.ending.is_answered:
         return False
-    quote = quote_at(probed.ending.places[0], reader.snapshot, "")
+    quote = quote_at(probed.ending.places[0], view.snapshot, "")
     return " ".join(quote.text.split()).startswith(row["quote"])

@@ -17,10 +17,10 @@ from assistant.ports import Embedder, Library, Source, Update
 from assistant.settings import Settings
 from evals.dataset.items import Gold, Item, QuestionType, load_all
 from ingest.build import document_of
-from ingest.cutting.source_map import normalised, traced
 from ingest.publish.embedding import embed_missing
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.markdown import read_markdown
+from ingest.readers.source_map import normalised, traced
 
 OWN = Path(__file__).parents[1] / "training"
 LEFT_OUT = frozenset({"kcsie-2024"})

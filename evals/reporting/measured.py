@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from assistant.answering.pipeline import Tools
+from assistant.answering.resources import Resources
 from assistant.operations.scorecard import Fingerprints, Scorecard, fingerprints_of
 from assistant.ports import Snapshot
 from evals.dataset.items import digest
+from evals.reporting.modes import written_share
 from evals.reporting.summary import shown_figure
 from evals.scoring.figures import Figure, bars, figures, reliability, risk_coverage, wrong_upper
 from evals.scoring.graded import Asked
 from evals.scoring.metrics import Share
-from evals.scoring.modes import written_share
 from evals.scoring.ragas_scores import Score
 
 OPEN_SPLITS = frozenset({"development", "calibration", "own", "walkthrough"})
@@ -57,7 +57,7 @@ def measure(
     title: str,
     asked: Sequence[Asked],
     snapshot: Snapshot,
-    tools: Tools,
+    resources: Resources,
     today: date,
     scores: Sequence[Score] = (),
     crashed: int = 0,
@@ -73,14 +73,14 @@ def measure(
         crashed=crashed,
         wrong=sum(each.mark.is_wrong for each in asked),
         wrong_upper=wrong_upper(asked),
-        fingerprints=fingerprints_of(snapshot, tools),
-        calibration_date=tools.calibration.date,
+        fingerprints=fingerprints_of(snapshot, resources),
+        calibration_date=resources.calibration.date,
         figures=figures(asked),
         by_type=bars(asked, "type"),
         by_document=bars(asked, "document"),
         risk_coverage=risk_coverage(asked),
         reliability=reliability(asked),
-        threshold=tools.calibration.threshold,
+        threshold=resources.calibration.threshold,
         seconds=tuple(each.seconds for each in asked),
         scores=tuple(scores),
         questions=tuple(_reasons(each) for each in asked if each.item.split in OPEN_SPLITS),

@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 from statistics import mean, median
 
-from assistant.answering.verify.quotes import holds
 from assistant.bootstrap import Assistant
-from assistant.coverage.report import Reader
+from assistant.editions.library_view import LibraryView
 from assistant.model.scenario import MOST_SEEDS, Difficulty, Length, Scenario, ScenarioRequest
 from assistant.scenarios.expectations import citations_in
 from assistant.scenarios.files.sheet import sheet_of
 from assistant.scenarios.grammar.themes import Grammar, read_grammar
 from assistant.scenarios.make import Maker, make
 from assistant.settings import Settings
+from assistant.text.quote_matching import holds
 from evals.scenarios import apt
 from evals.scenarios.close import closeness
 from evals.scenarios.distinct import alike, names_of, stories, told
@@ -77,7 +77,7 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     yield from distinct_lines(grammar)
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
-        maker = assistant.maker(Reader(snapshot, None, date.today()))
+        maker = assistant.maker(LibraryView(snapshot, None, date.today()))
         scenarios, seconds = measured(maker)
         again = measured(maker)[1]
         wrong = wrong_citations(scenarios, maker)
@@ -112,7 +112,7 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
 def _close_lines(data: Path) -> Iterator[str]:
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
-        found = closeness(assistant.maker(Reader(snapshot, None, date.today())))
+        found = closeness(assistant.maker(LibraryView(snapshot, None, date.today())))
     if found is None:
         yield "| closeness to learning reviews | none is indexed |"
         return
@@ -151,7 +151,7 @@ def _sheet(data: Path) -> Iterator[str]:
 
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
-        maker = assistant.maker(Reader(snapshot, None, date.today()))
+        maker = assistant.maker(LibraryView(snapshot, None, date.today()))
         for each in apt.to_label(apt.shown(apt.made(maker))):
             citation = each.said.citation
             row = {

@@ -38,7 +38,7 @@ def _stories(maker: Maker) -> Iterator[Close]:
     for theme in maker.grammar.themes:
         for seed in SEEDS:
             story = tell(ScenarioRequest(theme.theme_id, seed=seed), maker.grammar)
-            embedder = maker.asks.tools.embedder
+            embedder = maker.asks.resources.embedder
             found = closest(story.stages, story.people, maker.snapshot, maker.answering, embedder)
             if found is not None:
                 yield found
@@ -53,6 +53,6 @@ def _copies(maker: Maker) -> Iterator[Close]:
             if len(words) >= SHORTEST:
                 copy = " ".join(word for place, word in enumerate(words) if place % LEFT_OUT)
                 stage = Told(Slot.OPENING, "", date.min, copy, (), (), {})
-                found = closest([stage], (), maker.snapshot, [edition], maker.asks.tools.embedder)
+                found = closest([stage], (), maker.snapshot, [edition], maker.asks.resources.embedder)
                 if found is not None:
                     yield found

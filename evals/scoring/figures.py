@@ -118,8 +118,8 @@ def _refusals(asked: Sequence[Asked]) -> Iterator[Figure]:
 
 
 def _answers(asked: Sequence[Asked]) -> Iterator[Figure]:
-    wanted = answerable_of(asked)
-    yield _share("answered", "answer", "Answerable questions answered", [each.mark.is_answered for each in wanted])
+    analysis = answerable_of(asked)
+    yield _share("answered", "answer", "Answerable questions answered", [each.mark.is_answered for each in analysis])
     facts = [each.mark.must_include for each in asked if each.mark.must_include is not None]
     yield _mean("must_include", "answer", "Facts that must be there, per answer", facts)
 
@@ -174,9 +174,9 @@ def unsupported(asked: Asked) -> list[bool]:
 
 def _gains(asked: Sequence[Asked]) -> Iterator[Figure]:
     """Compares the calibrated judgement with the usual rule: answer when the best hit is alike enough."""
-    near, wanted = near_misses_of(asked), answerable_of(asked)
-    ours = answered_when_refusing([_probability(a) for a in wanted], [_probability(a) for a in near])
-    plain = answered_when_refusing([a.best_cosine or 0.0 for a in wanted], [a.best_cosine or 0.0 for a in near])
+    near, analysis = near_misses_of(asked), answerable_of(asked)
+    ours = answered_when_refusing([_probability(a) for a in analysis], [_probability(a) for a in near])
+    plain = answered_when_refusing([a.best_cosine or 0.0 for a in analysis], [a.best_cosine or 0.0 for a in near])
     yield _share("answered_at_90", "gain", "Answerable questions answered while 90 % of near-misses are refused", ours)
     yield _share("answered_at_90_cosine", "gain", "The same by hybrid search and best cosine alone", plain)
     gain = paired_gain([float(each) for each in plain], [float(each) for each in ours])
@@ -187,7 +187,9 @@ def _probability(asked: Asked) -> float:
     return asked.probability if asked.probability is not None else 0.0
 
 
-def answered_when_refusing(wanted: Sequence[float], near: Sequence[float], share: float = REFUSED_SHARE) -> list[bool]:
+def answered_when_refusing(
+    analysis: Sequence[float], near: Sequence[float], share: float = REFUSED_SHARE
+) -> list[bool]:
     """Returns for each answerable question whether it scores above the level that refuses a share of near-misses.
 
     The level is the smallest score of a near-miss from which on at least that share is refused; [] for no near-miss.
@@ -196,7 +198,7 @@ def answered_when_refusing(wanted: Sequence[float], near: Sequence[float], share
         return []
     place = int(np.ceil(share * len(near))) - 1
     level = sorted(near)[max(place, 0)]
-    return [each > level for each in wanted]
+    return [each > level for each in analysis]
 
 
 def bars(asked: Sequence[Asked], by: Literal["type", "document"]) -> tuple[tuple[str, Share], ...]:
@@ -214,12 +216,12 @@ def risk_coverage(asked: Sequence[Asked]) -> tuple[tuple[float, float, float], .
     judged questions that are at or above it and unanswerable. Only the threshold moves: quotes stay as they are.
     """
     judged = [each for each in asked if each.probability is not None]
-    wanted = {id(each) for each in answerable_of(judged)}
+    analysis = {id(each) for each in answerable_of(judged)}
     points = []
     for threshold in sorted({_probability(each) for each in judged}, reverse=True):
         above = [each for each in judged if _probability(each) >= threshold]
-        covered = sum(id(each) in wanted for each in above) / max(len(wanted), 1)
-        points.append((threshold, covered, sum(id(each) not in wanted for each in above) / len(judged)))
+        covered = sum(id(each) in analysis for each in above) / max(len(analysis), 1)
+        points.append((threshold, covered, sum(id(each) not in analysis for each in above) / len(judged)))
     return tuple(points)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.answering.pipeline import Tools
+from assistant.answering.resources import Resources
 from assistant.answering.search import search
 from assistant.model import Hit, Passage, PassageId
 from assistant.ports import Snapshot
@@ -46,7 +46,7 @@ def marked(
     items: Sequence[Item],
     lines: Mapping[str, Line],
     snapshot: Snapshot,
-    tools: Tools,
+    resources: Resources,
     elsewhere: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Asked, ...]:
     """Returns the questions that have an outcome, marked, in order.
@@ -55,26 +55,30 @@ def marked(
         items: The questions.
         lines: Outcomes by question id, those of clean questions with ``CLEAN`` at the end of the id.
         snapshot: The library that was asked.
-        tools: What the ask line worked with.
+        resources: What the ask line worked with.
         elsewhere: Places by question id where its personal details were found besides the outcome.
     """
     return tuple(
-        _marked(item, lines[item.id], lines.get(item.id + CLEAN), snapshot, tools, (elsewhere or {}).get(item.id, ()))
+        _marked(
+            item, lines[item.id], lines.get(item.id + CLEAN), snapshot, resources, (elsewhere or {}).get(item.id, ())
+        )
         for item in items
         if item.id in lines
     )
 
 
 def _marked(
-    item: Item, line: Line, clean: Line | None, snapshot: Snapshot, tools: Tools, places: Sequence[str]
+    item: Item, line: Line, clean: Line | None, snapshot: Snapshot, resources: Resources, places: Sequence[str]
 ) -> Asked:
     found = mark(item, line.outcome, clean.outcome if clean else None)
     if places:
         found = replace(found, leaks=(*found.leaks, *places), is_right=False)
-    return Asked(item, line.outcome, line.seconds, found, _ranks(item, line.outcome, snapshot, tools))
+    return Asked(item, line.outcome, line.seconds, found, _ranks(item, line.outcome, snapshot, resources))
 
 
-def _ranks(item: Item, outcome: Mapping[str, Any], snapshot: Snapshot, tools: Tools) -> tuple[int | None, ...] | None:
+def _ranks(
+    item: Item, outcome: Mapping[str, Any], snapshot: Snapshot, resources: Resources
+) -> tuple[int | None, ...] | None:
     """Returns the ranks of the gold among the hits of the trace; where the line ended before, those of a search."""
     if not has_gold_to_show(item) or item.type is QuestionType.FALSE_PREMISE:
         return None
@@ -82,6 +86,6 @@ def _ranks(item: Item, outcome: Mapping[str, Any], snapshot: Snapshot, tools: To
     if ids:
         passages: Sequence[Passage] = snapshot.passages(ids[:MOST_HITS])
     else:
-        hits: Sequence[Hit] = search(item.asked(), snapshot, tools, MOST_HITS).hits
+        hits: Sequence[Hit] = search(item.asked(), snapshot, resources, MOST_HITS).hits
         passages = [hit.passage for hit in hits]
     return gold_ranks(item, [{"edition_id": each.edition_id, "text": each.text} for each in passages])

@@ -66,12 +66,12 @@ def ask_all(
         UsageError: The file holds outcomes of another library, calibration or settings.
     """
     with assistant.opened() as snapshot:
-        there = _there(out, assistant.tools.fingerprint(snapshot, is_written=is_written))
+        there = _there(out, assistant.resources.fingerprint(snapshot, is_written=is_written))
     asked = ((name, replace(question, is_written=is_written)) for name, question in _questions(items))
-    wanted = [(name, question) for name, question in asked if name not in there]
+    analysis = [(name, question) for name, question in asked if name not in there]
     crashed: list[tuple[str, str]] = []
-    total = len(there) + len(wanted)
-    for name, future in _futures(wanted, assistant, workers):
+    total = len(there) + len(analysis)
+    for name, future in _futures(analysis, assistant, workers):
         fault = future.exception()
         if fault is not None:
             crashed.append((name, f"{type(fault).__name__}: {fault}"))
@@ -111,13 +111,13 @@ def _drop_half_line(out: Path) -> None:
 
 
 def _futures(
-    wanted: Sequence[tuple[str, Question]], assistant: Assistant, workers: int
+    analysis: Sequence[tuple[str, Question]], assistant: Assistant, workers: int
 ) -> Iterator[tuple[str, Future[Line]]]:
     with _executor(assistant, workers) as executor:
         if workers > 1:
-            futures = {executor.submit(_ask_here, name, question): name for name, question in wanted}
+            futures = {executor.submit(_ask_here, name, question): name for name, question in analysis}
         else:
-            futures = {executor.submit(_ask, name, question, assistant): name for name, question in wanted}
+            futures = {executor.submit(_ask, name, question, assistant): name for name, question in analysis}
         for future in as_completed(futures):
             yield futures[future], future
 

@@ -62,8 +62,8 @@ class ListLoss(nn.Module):
         questions, lists = inputs
         pairs = [(question, text) for question, texts in zip(questions, lists, strict=True) for text in texts]
         logits = self._logits(pairs)
-        wanted = torch.cat([each.float().to(logits.device) for each in labels])
-        each_alone = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
+        targets = torch.cat([each.float().to(logits.device) for each in labels])
+        each_alone = nn.functional.binary_cross_entropy_with_logits(logits, targets)
         rows = zip(torch.split(logits, [len(each) for each in lists]), labels, strict=True)
         which = [
             nn.functional.cross_entropy(row, label.float().to(row.device) / label.sum())

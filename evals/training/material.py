@@ -105,8 +105,8 @@ def _labelled(item: Item, cuts: tuple[Cut, ...], places: list[int]) -> Labelled:
 
 def _showing(quote: str, texts: Mapping[Place, str]) -> tuple[Place, ...]:
     """Returns where a quote is shown: whole where it is so anywhere, else most of it (which takes long to find out)."""
-    wanted = _spaced(quote)
-    whole = tuple(place for place, text in texts.items() if wanted in _spaced(text))
+    needle = _spaced(quote)
+    whole = tuple(place for place, text in texts.items() if needle in _spaced(text))
     return whole or tuple(place for place, text in texts.items() if is_shown(quote, text))
 
 

@@ -13,12 +13,12 @@ from lxml import etree
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.cutting.source_map import joined
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.docx_numbering import Number, Numbering, Style, W, formatted, is_on, number_of, read_styles, value
 from ingest.readers.docx_words import ParagraphWords, words_of
 from ingest.readers.inline_text import RawPage, Running, Words, prefixed
 from ingest.readers.labels import heading_label, item_start, leads_in, paragraph_label
+from ingest.readers.source_map import joined
 
 MOST_UNPACKED = 400_000_000
 """Bytes that the parts of a file may take unpacked."""

@@ -10,12 +10,12 @@ from bs4.element import PageElement
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.cutting.source_map import joined
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.html_words import LISTS, SPLIT, is_layout, rows_of, take_words
 from ingest.readers.inline import HIDDEN
 from ingest.readers.inline_text import RawPage, Running, Words, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
+from ingest.readers.source_map import joined
 from ingest.readers.text import text_of
 
 Reason = Literal["other", "running_header", "running_footer"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from assistant.model import Exclusion
-from ingest.cutting.source_map import Traced, joined, untraced
 from ingest.readers.inline_text import Running, is_mark, running
+from ingest.readers.source_map import Traced, joined, untraced
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _TARGET = re.compile(r"\]\s*(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.cutting.source_map import Traced, normalised, traced, untraced
 from ingest.readers.blocks import Block, BlockKind, Link, Mark
+from ingest.readers.source_map import Traced, normalised, traced, untraced
 
 LONGEST_MARK = 4
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)

@@ -13,12 +13,12 @@ from markdown_it.token import Token
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from ingest.cutting.source_map import Traced, joined, normalised, untraced
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.inline import HIDDEN, read_inline
 from ingest.readers.inline_text import Running, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
 from ingest.readers.source import Source
+from ingest.readers.source_map import Traced, joined, normalised, untraced
 from ingest.readers.text import text_of
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")

@@ -6,7 +6,7 @@ import re
 
 from markdown_it.token import Token
 
-from ingest.cutting.source_map import Traced, joined, traced, untraced
+from ingest.readers.source_map import Traced, joined, traced, untraced
 
 
 class Source:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from ingest.cutting.source_map import Traced, normalised, traced
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.labels import item_start, paragraph_label
+from ingest.readers.source_map import Traced, normalised, traced
 
 
 def read_text(path: Path) -> ReadFile:

@@ -13,7 +13,8 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.coverage.questions.probes import Wanted, asked
-from assistant.coverage.report import Reader, as_reader
+from assistant.coverage.report import as_viewer
+from assistant.editions.library_view import LibraryView
 from assistant.model import Kind
 from assistant.model.people import Role
 from assistant.settings import Settings
@@ -192,10 +193,10 @@ def test_a_question_of_the_topic_map_is_not_answered_from_what_the_reader_may_no
     store = shelf.assistant
     wanted = Wanted("At what time must the zanzibar warden close the school gates?", Kind.POLICY)
     with store.opened() as snapshot:
-        outer, inner = (Reader(snapshot, groups, TODAY) for groups in (("role:policy",), ("inner",)))
+        outer, inner = (LibraryView(snapshot, groups, TODAY) for groups in (("role:policy",), ("inner",)))
         seen = []
-        for reader in (outer, inner):
-            found = asked([wanted], snapshot, reader.answering(), as_reader(reader, store.asks()))
+        for view in (outer, inner):
+            found = asked([wanted], snapshot, view.answering(), as_viewer(view, store.asks()))
             seen.append({place.edition_id for place in found.endings[wanted].places})
 
     assert "hidden-2026" not in seen[0]

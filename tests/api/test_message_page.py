@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.answerability.calibration import load_calibration
 from assistant.settings import Settings
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 

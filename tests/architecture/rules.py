@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 FUNCTION_LINES = 40
 PACKAGES = ("assistant", "ingest", "evals", "api")
@@ -15,12 +16,35 @@ MAY_IMPORT = {
     "evals": {"assistant", "ingest", "evals"},
     "assistant.cli": set(PACKAGES),
 }
+FLOORS = {
+    "assistant": (
+        ("errors", "model", "stopwatch"),
+        ("ports", "messages", "settings", "prompts", "text"),
+        ("editions", "adapters"),
+        ("answering", "outcomes"),
+        ("operations", "coverage"),
+        ("scenarios",),
+        ("bootstrap",),
+        ("cli",),
+    ),
+    "assistant.answering": (
+        ("screening", "query_analysis"),
+        ("retrieval", "rewriting", "named_sources"),
+        ("answerability", "verify", "citing"),
+        ("compose", "resources"),
+        ("search_plan", "generated"),
+        ("ask_state", "search"),
+        ("steps",),
+        ("pipeline",),
+    ),
+}
+"""Rooms of a package from the ground up; a room may see those below it, and none beside or above it.
+"""
 RINGS = {
     "assistant.model": {"assistant.model"},
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
-        "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings",
-        "assistant.settings.language_model", "assistant.settings.serving", "assistant.text.words",
+        "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings", "assistant.text",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
@@ -73,11 +97,26 @@ def rings(module: str, source: str) -> list[str]:
     allowed = next((names for ring, names in RINGS.items() if is_in(module, ring)), None)
     for name, line in imports(module, source):
         if is_in(name, "assistant.adapters") and not is_in(module, *MAY_SEE_ADAPTERS):
-            found.append(f"{module}:{line} imports {name}: adapters are chosen in assistant/bootstrap.py")
+            found.append(f"{module}:{line} imports {name}: adapters are chosen in assistant/bootstrap")
         elif is_in(name, "assistant.bootstrap") and not is_in(module, *MAY_SEE_BOOTSTRAP):
             found.append(f"{module}:{line} imports {name}: the composition root is for programs")
         elif allowed is not None and is_in(name, "assistant") and not is_in(name, *allowed):
             found.append(f"{module}:{line} imports {name}: {module} may see {sorted(allowed)}")
+    return found
+
+
+def floors(module: str, source: str) -> list[str]:
+    """A room sees only the rooms below it."""
+    found = []
+    for package, levels in FLOORS.items():
+        level = {f"{package}.{room}": number for number, rooms in enumerate(levels) for room in rooms}
+        mine = next((room for room in level if is_in(module, room)), None)
+        if mine is None and is_in(module, package) and module != package:
+            found.append(f"{module}: has no place in FLOORS of tests/architecture/rules.py")
+        for name, line in imports(module, source) if mine else ():
+            theirs = next((room for room in level if is_in(name, room)), mine)
+            if theirs != mine and level[theirs] >= level[mine]:
+                found.append(f"{module}:{line} imports {name}: {mine} may see only what lies below it")
     return found
 
 
@@ -140,4 +179,39 @@ def vocabulary(module: str, source: str) -> list[str]:
     ]
 
 
-RULES = (direction, rings, vendors, sizes, environment, prints, vocabulary)
+RULES = (direction, rings, floors, vendors, sizes, environment, prints, vocabulary)
+
+
+def circles(graph: dict[str, set[str]]) -> list[tuple[str, ...]]:
+    """Returns the circles of a graph of modules that name what they import, at every depth of their names.
+
+    At depth 2, ``api.asking.pages`` counts as ``api.asking``; () where no module and no package imports itself by others.
+    """
+    deepest = max((name.count(".") + 1 for name in graph), default=0)
+    return [circle for depth in range(1, deepest + 1) for circle in _circles_at(graph, depth)]
+
+
+def _circles_at(graph: dict[str, set[str]], depth: int) -> Iterator[tuple[str, ...]]:
+    rooms: dict[str, set[str]] = {}
+    for name, targets in graph.items():
+        room = ".".join(name.split(".")[:depth])
+        rooms.setdefault(room, set()).update(".".join(each.split(".")[:depth]) for each in targets)
+    order = TopologicalSorter({room: targets - {room} for room, targets in rooms.items()})
+    try:
+        order.prepare()
+    except CycleError as error:
+        yield tuple(error.args[1])
+
+
+def graph_of(sources: dict[str, str]) -> dict[str, set[str]]:
+    """Returns which of the given modules each one imports when it is imported; imports inside functions do not count."""
+    graph = {}
+    for module, source in sources.items():
+        top = ast.Module([node for node in ast.parse(source, module).body if not isinstance(node, ast.If)], [])
+        defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        top.body = [node for node in top.body if not isinstance(node, defined)]
+        named = {name for name, _ in imports(module, ast.unparse(top))}
+        graph[module] = {each if each in sources else each.rpartition(".")[0] for each in named} & set(sources) - {
+            module
+        }
+    return graph

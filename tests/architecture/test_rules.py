@@ -31,6 +31,10 @@ BAD = [
     ),
     (rules.rings, "assistant.cli.ask", "from assistant.adapters import embedders"),
     (rules.rings, "ingest.build", "from assistant.bootstrap import Assistant"),
+    (rules.floors, "assistant.text.words", "from assistant.answering.pipeline import ask"),
+    (rules.floors, "assistant.answering.retrieval.retrieve", "from assistant.answering.steps import cited"),
+    (rules.floors, "assistant.coverage.report", "from assistant.operations.status import status_of"),
+    (rules.floors, "assistant.somewhere_new", "VALUE = 1"),
     (rules.vendors, "assistant.answering.retrieval.retrieve", "import chromadb"),
     (rules.vendors, "ingest.build", "def f():\n    from torch import nn"),
     (rules.vendors, "assistant.answering.compose.writer", "from langchain_core.documents import Document"),
@@ -97,3 +101,25 @@ def test_no_tracked_file_names_a_folder_of_this_machine():
 def test_a_folder_of_this_machine_is_seen():
     assert machine_paths(f"open {ROOT}/README.md", (ROOT,)) == [str(ROOT)]
     assert machine_paths("open docs/README.md", (ROOT, Path("/"))) == []
+
+
+def test_no_module_and_no_package_imports_itself_by_way_of_others():
+    sources = {module: path.read_text(encoding="utf-8") for module, path in modules()}
+    assert rules.circles(rules.graph_of(sources)) == []
+
+
+def test_a_circle_of_modules_and_one_of_packages_are_seen():
+    modules_of_a_circle = {"a.one": "from a.two import x", "a.two": "import a.one"}
+    assert rules.circles(rules.graph_of(modules_of_a_circle))
+    packages = {
+        "a.b.one": "from a.c.two import x",
+        "a.c.two": "x = 1",
+        "a.c.three": "from a.b.four import y",
+        "a.b.four": "",
+    }
+    assert [len(each) for each in rules.circles(rules.graph_of(packages))] == [3]
+
+
+def test_what_is_imported_when_it_is_needed_makes_no_circle():
+    later = {"a.one": "def f():\n    from a.two import x", "a.two": "from a.one import f"}
+    assert rules.circles(rules.graph_of(later)) == []

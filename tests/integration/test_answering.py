@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.answerability.judge import load_calibration
-from assistant.answering.pipeline import Tools, ask
+from assistant.answering.answerability.calibration import load_calibration
+from assistant.answering.ask_state import AskState
+from assistant.answering.pipeline import ask
+from assistant.answering.resources import Resources
 from assistant.answering.retrieval.retrieve import filter_at, retrieve
-from assistant.answering.steps import Asking, rewritten, screened
+from assistant.answering.steps import rewritten, screened
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.model import (
     Answered,
@@ -28,9 +30,9 @@ from assistant.outcomes.json import outcome_object
 from assistant.ports import Source, Update
 from assistant.settings import Settings
 from ingest.build import document_of
-from ingest.cutting.source_map import traced
 from ingest.publish.embedding import embed_missing
 from ingest.readers.blocks import Block, BlockKind, ReadFile
+from ingest.readers.source_map import traced
 from tests.fakes import FakeEmbedder
 from tests.libraries import real_library
 
@@ -93,14 +95,14 @@ def library(tmp_path, embedder, settings):
 
 
 @pytest.fixture
-def tools(embedder, settings):
+def resources(embedder, settings):
     lenient = load_calibration(None).model_copy(update={"threshold": 0.0})
-    return Tools(embedder, settings, lenient, lambda: TODAY)
+    return Resources(embedder, settings, lenient, lambda: TODAY)
 
 
-def test_an_answer_is_the_words_of_the_document_with_page_label_and_duty(library, tools):
+def test_an_answer_is_the_words_of_the_document_with_page_label_and_duty(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("Who is the independent conference chair?"), snapshot, tools)
+        outcome = ask(Question("Who is the independent conference chair?"), snapshot, resources)
     assert isinstance(outcome, Answered)
     first = outcome.citations[0]
     assert first.quote == "1.1 The conference chair must be independent of line management."
@@ -112,9 +114,9 @@ def test_an_answer_is_the_words_of_the_document_with_page_label_and_duty(library
     )
 
 
-def test_a_list_item_is_quoted_with_its_lead_in_as_two_parts(library, tools):
+def test_a_list_item_is_quoted_with_its_lead_in_as_two_parts(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("Should the plan set dates for review?"), snapshot, tools)
+        outcome = ask(Question("Should the plan set dates for review?"), snapshot, resources)
     assert isinstance(outcome, Answered)
     parts = [[part.quote for part in each.parts] for each in outcome.citations]
     assert ["1.2 The plan should:", "set dates for review"] in parts or [
@@ -122,36 +124,36 @@ def test_a_list_item_is_quoted_with_its_lead_in_as_two_parts(library, tools):
     ] in parts
 
 
-def test_a_superseded_edition_answers_only_as_at_its_time(library, tools):
+def test_a_superseded_edition_answers_only_as_at_its_time(library, resources):
     asked = Question("Who is the independent conference chair?")
     with library.open() as snapshot:
-        now = ask(asked, snapshot, tools)
-        then = ask(replace(asked, as_at=date(2025, 1, 31)), snapshot, tools)
+        now = ask(asked, snapshot, resources)
+        then = ask(replace(asked, as_at=date(2025, 1, 31)), snapshot, resources)
     assert {c.edition.edition_id for c in now.citations} <= {"new", "policy"}
     assert then.citations[0].edition.edition_id == "old"
 
 
-def test_asking_only_a_superseded_edition_is_refused_as_such(library, tools):
+def test_asking_only_a_superseded_edition_is_refused_as_such(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("Who is the conference chair?", editions=(EditionId("old"),)), snapshot, tools)
+        outcome = ask(Question("Who is the conference chair?", editions=(EditionId("old"),)), snapshot, resources)
     assert isinstance(outcome, Refused)
     assert outcome.reason == "superseded_only"
 
 
-def test_a_restricted_edition_is_never_found_by_others(library, tools, embedder, settings):
+def test_a_restricted_edition_is_never_found_by_others(library, resources, embedder, settings):
     words = "panel chair observers secret committee"
     with library.open() as snapshot:
         for groups, is_seen in (((), False), (("panel",), True)):
             scope = filter_at(Question(words, groups=groups), snapshot, TODAY)
-            hits = retrieve(words, snapshot, embedder, scope, settings, tools.calibration.passage)
+            hits = retrieve(words, snapshot, embedder, scope, settings, resources.calibration.passage)
             assert ("secret" in {hit.passage.edition_id for hit in hits}) is is_seen
 
 
-def test_a_source_that_is_named_answers_alone_and_only_what_is_asked_of_it(library, tools):
+def test_a_source_that_is_named_answers_alone_and_only_what_is_asked_of_it(library, resources):
     with library.open() as snapshot:
-        told = ask(Question("What does the local policy say about recording a decision?"), snapshot, tools)
-        other = ask(Question("What does the local policy say about conference chairs?"), snapshot, tools)
-        plain = ask(Question("What about conference chairs?"), snapshot, tools)
+        told = ask(Question("What does the local policy say about recording a decision?"), snapshot, resources)
+        other = ask(Question("What does the local policy say about conference chairs?"), snapshot, resources)
+        plain = ask(Question("What about conference chairs?"), snapshot, resources)
     assert isinstance(told, Answered)
     assert {each.edition.edition_id for each in told.citations} == {"policy"}
     assert [each.text for each in told.notices if each.code == "only_named"] == [
@@ -164,16 +166,16 @@ def test_a_source_that_is_named_answers_alone_and_only_what_is_asked_of_it(libra
     assert {each.edition.edition_id for each in other.nearest} == {"policy"}
 
 
-def test_the_title_of_a_restricted_edition_means_nothing_to_others(library, tools):
+def test_the_title_of_a_restricted_edition_means_nothing_to_others(library, resources):
     asked = "What does Hidden plan say about observers?"
     with library.open() as snapshot:
         for groups, is_known in (((), False), (("panel",), True)):
-            asking = screened(Asking(Question(asked, groups=groups), TODAY), snapshot, tools)
-            assert (rewritten(asking, snapshot, tools).attributed is not None) is is_known
+            asking = screened(AskState(Question(asked, groups=groups), TODAY), snapshot, resources)
+            assert (rewritten(asking, snapshot, resources).named_source is not None) is is_known
 
 
-def test_a_threshold_that_nothing_meets_refuses_with_the_nearest_quotes(library, tools):
-    strict = replace(tools, calibration=tools.calibration.model_copy(update={"threshold": None}))
+def test_a_threshold_that_nothing_meets_refuses_with_the_nearest_quotes(library, resources):
+    strict = replace(resources, calibration=resources.calibration.model_copy(update={"threshold": None}))
     with library.open() as snapshot:
         outcome = ask(Question("Who is the independent conference chair?"), snapshot, strict)
     assert isinstance(outcome, Refused)
@@ -183,39 +185,41 @@ def test_a_threshold_that_nothing_meets_refuses_with_the_nearest_quotes(library,
     assert outcome.contact is not None
 
 
-def test_a_passed_review_date_and_an_edition_replaced_elsewhere_are_said(library, tools):
+def test_a_passed_review_date_and_an_edition_replaced_elsewhere_are_said(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("Do staff record every decision and its reason?", kinds=(Kind.POLICY,)), snapshot, tools)
+        outcome = ask(
+            Question("Do staff record every decision and its reason?", kinds=(Kind.POLICY,)), snapshot, resources
+        )
     assert {"past_review", "replaced"} <= {each.code for each in outcome.notices}
 
 
-def test_a_figure_among_the_best_hits_is_pointed_to_and_not_quoted(library, tools):
+def test_a_figure_among_the_best_hits_is_pointed_to_and_not_quoted(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("flow chart pathway for referral decisions"), snapshot, tools)
+        outcome = ask(Question("flow chart pathway for referral decisions"), snapshot, resources)
     assert "figure" in {each.code for each in outcome.notices}
     assert "Flow chart of the pathway" not in str(
         outcome_object(outcome)["citations" if isinstance(outcome, Answered) else "nearest"]
     )
 
 
-def test_danger_now_is_signposted_first(library, tools):
+def test_danger_now_is_signposted_first(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("he is hitting her right now what do I do"), snapshot, tools)
+        outcome = ask(Question("he is hitting her right now what do I do"), snapshot, resources)
     assert isinstance(outcome, Signposted)
     assert outcome.card.contacts[0].phone == "999"
 
 
-def test_a_case_is_not_decided_and_the_criteria_are_quoted(library, tools):
+def test_a_case_is_not_decided_and_the_criteria_are_quoted(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("Should I remove this child before the conference?"), snapshot, tools)
+        outcome = ask(Question("Should I remove this child before the conference?"), snapshot, resources)
     assert isinstance(outcome, Refused)
     assert outcome.reason == "needs_judgement"
     assert [each.text for each in outcome.criteria] == [each.quote for each in outcome.citations]
 
 
-def test_masked_details_are_nowhere_in_the_outcome(library, tools):
+def test_masked_details_are_nowhere_in_the_outcome(library, resources):
     with library.open() as snapshot:
-        outcome = ask(Question("Who chairs the conference for Jayden Holt, 07700 900123?"), snapshot, tools)
+        outcome = ask(Question("Who chairs the conference for Jayden Holt, 07700 900123?"), snapshot, resources)
     assert outcome.masked == ("name", "phone")
     assert not any(each in repr(outcome) for each in ("Jayden", "Holt", "900123"))
 
@@ -236,10 +240,10 @@ def test_words_that_are_not_at_the_place_named_are_unsupported(library):
     assert verdicts == ["supported", "unsupported", "unsupported"]
 
 
-def test_a_summary_says_so(tmp_path, embedder, settings, tools):
+def test_a_summary_says_so(tmp_path, embedder, settings, resources):
     library = real_library(tmp_path / "other", embedder)
     edition = replace(POLICY, form=Form.SUMMARY, review_by=None)
     publish(library, Update((made(edition, GUIDE, embedder, settings),)), embedder)
     with library.open() as snapshot:
-        outcome = ask(Question("Who is the independent conference chair?"), snapshot, tools)
+        outcome = ask(Question("Who is the independent conference chair?"), snapshot, resources)
     assert [each.code for each in outcome.notices if each.code != "figure"] == ["summary"]

@@ -12,7 +12,7 @@ import pytest
 from assistant.bootstrap import Assistant
 from assistant.cli import run
 from assistant.coverage.questions.probes import Asks, Wanted, asked
-from assistant.coverage.report import Reader
+from assistant.editions.library_view import LibraryView
 from assistant.model.people import Record
 from assistant.settings import Settings
 from tests.integration.test_coverage import CATALOGUE, GUIDANCE, LATER, POLICY, PROCEDURE, TOPICS, Said
@@ -164,7 +164,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(data: Path) -> None:
             raise KeyboardInterrupt
 
     with assistant.opened() as snapshot:
-        answering = Reader(snapshot, None, datetime.now(UTC).date()).answering()
+        answering = LibraryView(snapshot, None, datetime.now(UTC).date()).answering()
         with pytest.raises(KeyboardInterrupt):
             asked(wanted, snapshot, answering, assistant.asks(stop))
         over = asked(wanted, snapshot, answering, assistant.asks(is_over=lambda: True))
@@ -173,7 +173,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(data: Path) -> None:
         assert (len(whole.endings), whole.waiting) == (3, 0)
         counting: list[int] = []
         again = Asks(
-            assistant.tools, assistant.question_store, assistant.records, lambda *told: counting.append(told[1])
+            assistant.resources, assistant.question_store, assistant.records, lambda *told: counting.append(told[1])
         )
         assert asked(wanted, snapshot, answering, again) == whole
         assert counting == []

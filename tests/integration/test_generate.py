@@ -29,14 +29,14 @@ def server() -> Iterator[ScriptedModel]:
 
 
 @pytest.fixture
-def tools(server, embedder, tmp_path):
+def resources(server, embedder, tmp_path):
     return tools_of(server, embedder, tmp_path)
 
 
 @pytest.fixture
-def asked(tmp_path, library, take, tools):
+def asked(tmp_path, library, take, resources):
     take(write(tmp_path / "documents" / "conferences.md", DOCUMENT))
-    return asker(library, tools)
+    return asker(library, resources)
 
 
 def claiming(*said):
@@ -241,9 +241,9 @@ def test_no_room_for_a_passage_leaves_the_quotes(server, library, take, tmp_path
 
 def test_a_question_below_the_line_is_refused_before_any_model(server, library, take, tmp_path, embedder):
     take(write(tmp_path / "documents" / "conferences.md", DOCUMENT))
-    tools = tools_of(server, embedder, tmp_path)
+    resources = tools_of(server, embedder, tmp_path)
     server.plays(claiming((MINUTES, MINUTES, MINUTES)))
-    strict = replace(tools, calibration=tools.calibration.model_copy(update={"threshold": None}))
+    strict = replace(resources, calibration=resources.calibration.model_copy(update={"threshold": None}))
     outcome = asker(library, strict)()
     assert isinstance(outcome, Refused)
     assert server.seen == []

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering.compose.writer import Writer
-from assistant.answering.pipeline import Tools, ask
+from assistant.answering.pipeline import ask
+from assistant.answering.resources import Resources
 from assistant.model import Answered, EditionId, Question
 from assistant.ports import Update
 from assistant.settings import Settings
@@ -82,9 +83,11 @@ def test_a_model_that_obeys_gets_nothing_past_the_checks(at, library, settings, 
     with library.open() as snapshot:
         for reply in obeying(case):
             model = FakeModel([reply])
-            tools = Tools(embedder, settings, lenient, generator=Writer(model, SETTING))
+            resources = Resources(embedder, settings, lenient, generator=Writer(model, SETTING))
             shown = []
-            outcome = ask(asked, snapshot, tools, show=lambda statement, citation, shown=shown: shown.append(statement))
+            outcome = ask(
+                asked, snapshot, resources, show=lambda statement, citation, shown=shown: shown.append(statement)
+            )
             was_asked += len(model.asked)
             statements = outcome.statements if isinstance(outcome, Answered) and outcome.is_written else ()
             texts = [each.text for each in (*statements, *shown)]

@@ -25,7 +25,7 @@ ASKERS = 6
 pytestmark = pytest.mark.slow
 
 
-class Asking:
+class AskState:
     """People who ask, follow up and give feedback, one after another, and remember what they were told."""
 
     def __init__(self, address: str) -> None:
@@ -76,7 +76,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_killed_worker_loses_nothing_that_was_acknowledged(data: Path) -> None:
     with served(data, 2) as server:
-        asking = Asking(server.address)
+        asking = AskState(server.address)
         killed: list[int] = []
         with asking.by(ASKERS):
             for _ in range(3):

@@ -20,7 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     assistant = Assistant(Settings(data=tmp_path_factory.mktemp("own")))
-    ingest((ROOT / "corpus", ROOT / "evals" / "dataset" / "documents"), assistant.library, assistant.embedder, assistant.settings)
+    ingest(
+        (ROOT / "corpus", ROOT / "evals" / "dataset" / "documents"),
+        assistant.library,
+        assistant.embedder,
+        assistant.settings,
+    )
     return assistant
 
 
@@ -34,8 +39,8 @@ def test_no_answer_became_worse_than_the_baseline(assistant, items, tmp_path):
     lines = ask_all(items, assistant, out)
     assert lines.crashed == ()
     with assistant.opened() as snapshot:
-        asked = marked(items, lines.by_id, snapshot, assistant.tools)
-        now = kept(asked, assistant.tools.fingerprint(snapshot), "today")
+        asked = marked(items, lines.by_id, snapshot, assistant.resources)
+        now = kept(asked, assistant.resources.fingerprint(snapshot), "today")
     before = load_kept(BASELINE)
     assert before.set_digest == digest(items), (
         "the questions changed: make eval-own, look at what changed, make baseline"

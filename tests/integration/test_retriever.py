@@ -63,7 +63,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_it_finds_what_the_search_finds_in_the_same_order(assistant):
     found = assistant.retriever(k=5).invoke(ASKED)
     with assistant.opened() as snapshot:
-        hits = search(Question(ASKED), snapshot, assistant.tools, 5).hits
+        hits = search(Question(ASKED), snapshot, assistant.resources, 5).hits
     assert [each.metadata["passage_id"] for each in found] == [each.passage.passage_id for each in hits]
     assert [each.metadata["score"] for each in found] == [each.score for each in hits]
 
@@ -102,7 +102,7 @@ def test_personal_details_are_masked_before_the_search(assistant):
     masked = assistant.retriever(k=1).invoke(named)
     assert masked[0].metadata["passage_id"] == plain[0].metadata["passage_id"]
     with assistant.opened() as snapshot:
-        assert "07700" not in search(Question(named), snapshot, assistant.tools, 1).standalone
+        assert "07700" not in search(Question(named), snapshot, assistant.resources, 1).standalone
 
 
 def test_wrong_questions_and_settings_are_refused(assistant):

@@ -15,10 +15,9 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from assistant.answering.verify.quotes import holds
 from assistant.bootstrap import Assistant
 from assistant.cli import run
-from assistant.coverage.report import Reader
+from assistant.editions.library_view import LibraryView
 from assistant.errors import TooClose, UsageError
 from assistant.model import Kind
 from assistant.model.scenario import Length, ScenarioRequest, Slot
@@ -31,6 +30,7 @@ from assistant.scenarios.prepare import prepare
 from assistant.scenarios.story.closeness import closest
 from assistant.scenarios.story.tell import Told
 from assistant.settings import Settings
+from assistant.text.quote_matching import holds
 from evals.scenarios.distinct import alike, names_of, stories, told
 from tests.fakes_model import FakeModel
 from tests.libraries import folder_copied
@@ -65,7 +65,7 @@ def assistant(data: Path) -> Assistant:
 @pytest.fixture
 def maker(assistant: Assistant) -> Iterator[Maker]:
     with assistant.opened() as snapshot:
-        yield assistant.maker(Reader(snapshot, None, TODAY))
+        yield assistant.maker(LibraryView(snapshot, None, TODAY))
 
 
 @pytest.mark.parametrize("theme", ["neglect", "intrafamilial-sexual-abuse", "information-sharing"])
@@ -116,7 +116,7 @@ def test_pitfalls_are_findings_of_reviews_and_never_a_duty(maker: Maker) -> None
 def test_a_library_that_says_nothing_gives_gaps_and_no_invention(bare: Path) -> None:
     assistant = Assistant(Settings(data=bare))
     with assistant.opened() as snapshot:
-        scenario = make(NEGLECT, assistant.maker(Reader(snapshot, None, TODAY)))
+        scenario = make(NEGLECT, assistant.maker(LibraryView(snapshot, None, TODAY)))
     assert scenario.expectations == ()
     assert scenario.pitfalls == ()
     assert scenario.pitfalls_note == NO_REVIEW
@@ -186,7 +186,7 @@ def test_words_of_a_learning_review_are_too_close(maker: Maker) -> None:
 
 
 def test_a_story_of_the_grammar_is_far_from_every_review(maker: Maker) -> None:
-    embedder = maker.asks.tools.embedder
+    embedder = maker.asks.resources.embedder
     for theme in maker.grammar.themes:
         for story in stories(ScenarioRequest(theme.theme_id), range(3), maker.grammar):
             close = closest(story.stages, story.people, maker.snapshot, maker.answering, embedder)
@@ -200,7 +200,7 @@ def test_likeness_counts_without_a_shared_word_in_a_row(maker: Maker) -> None:
     words = [word for word in passage.text.split() if re.fullmatch(r"[A-Za-z,.'’-]+", word)]
     broken = " ".join(word for place, word in enumerate(words) if place % 5)
     stage = Told(Slot.OPENING, "", TODAY, broken, (), (), {})
-    close = closest([stage], (), maker.snapshot, maker.answering, maker.asks.tools.embedder)
+    close = closest([stage], (), maker.snapshot, maker.answering, maker.asks.resources.embedder)
     assert close is not None
     assert close.run == ""
     assert close.edition == review
@@ -261,7 +261,7 @@ def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Pat
     assistant = Assistant(Settings(data=unasked))
     with assistant.opened() as snapshot:
         told: list[str] = []
-        whole = assistant.maker(Reader(snapshot, None, TODAY), lambda stage, done, total: told.append(stage))
+        whole = assistant.maker(LibraryView(snapshot, None, TODAY), lambda stage, done, total: told.append(stage))
         theme = next(each for each in whole.grammar.themes if each.theme_id == "neglect")
         maker = replace(whole, grammar=whole.grammar.model_copy(update={"themes": (theme,)}))
         (found,) = prepare(maker)
@@ -279,7 +279,7 @@ def test_a_theme_of_ones_own_is_drawn_as_well_as_offered(data: Path, tmp_path: P
     (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
     assistant = Assistant(Settings(data=data, themes=tmp_path))
     with assistant.opened() as snapshot:
-        scenario = make(ScenarioRequest("ours", seed=3), assistant.maker(Reader(snapshot, None, TODAY)))
+        scenario = make(ScenarioRequest("ours", seed=3), assistant.maker(LibraryView(snapshot, None, TODAY)))
     assert scenario.request.theme == "ours"
     assert scenario.grammar == assistant.grammar.digest != maker.grammar.digest
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from evals.dataset.items import curated, load_all
-from evals.scoring.stages import STAGES, measure_stage
+from evals.reporting.stages import STAGES, measure_stage
 from ingest.build import ingest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ def assistant(tmp_path_factory):
 
 def of(assistant, stage, items=None):
     with assistant.opened() as snapshot:
-        return dict(measure_stage(stage, items or load_all(curated("own")), snapshot, assistant.tools))
+        return dict(measure_stage(stage, items or load_all(curated("own")), snapshot, assistant.resources))
 
 
 def test_every_stage_has_figures(assistant):

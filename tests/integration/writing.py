@@ -7,17 +7,18 @@ from pathlib import Path
 
 from assistant.adapters.chat.language_model import LangChainModel
 from assistant.adapters.library_sql import SqlLibrary
-from assistant.answering.answerability.judge import load_calibration
+from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering.compose.writer import Writer
-from assistant.answering.pipeline import Show, Tools, ask
+from assistant.answering.pipeline import ask
+from assistant.answering.resources import Resources, Show
 from assistant.answering.rewriting.by_model import ModelRewriter
 from assistant.model import Answered, Document, Edition, EditionId, Kind, Outcome, Question, Turn
 from assistant.ports import Source
 from assistant.settings import Settings
 from assistant.settings.language_model import LanguageModelSetting
 from ingest.build import document_of
-from ingest.cutting.source_map import traced
 from ingest.readers.blocks import Block, BlockKind, ReadFile
+from ingest.readers.source_map import traced
 from tests.fakes import FakeEmbedder
 from tests.model_server import Body, ScriptedModel, data_of
 
@@ -46,21 +47,21 @@ def setting_of(model: ScriptedModel, **more: object) -> LanguageModelSetting:
     return LanguageModelSetting(name="scripted-1", base_url=model.base_url, **quick)
 
 
-def tools_of(model: ScriptedModel, embedder: FakeEmbedder, data: Path, **more: object) -> Tools:
+def tools_of(model: ScriptedModel, embedder: FakeEmbedder, data: Path, **more: object) -> Resources:
     """Returns what the ask line works with, every question being answerable."""
     setting = setting_of(model, **more)
     chat = LangChainModel(setting)
     lenient = load_calibration(None).model_copy(update={"threshold": 0.0})
     settings = Settings(data=data, cache=data, language_model=setting)
-    return Tools(embedder, settings, lenient, generator=Writer(chat, setting), rewriter=ModelRewriter(chat, 1.0))
+    return Resources(embedder, settings, lenient, generator=Writer(chat, setting), rewriter=ModelRewriter(chat, 1.0))
 
 
-def asker(library: SqlLibrary, tools: Tools) -> Ask:
+def asker(library: SqlLibrary, resources: Resources) -> Ask:
     """Returns what asks for a written answer."""
 
     def asked(text: str = QUESTION, *history: Turn, show: Show | None = None, is_written: bool = True) -> Outcome:
         with library.open() as snapshot:
-            return ask(Question(text, history, is_written=is_written), snapshot, tools, show=show)
+            return ask(Question(text, history, is_written=is_written), snapshot, resources, show=show)
 
     return asked
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answerability.sentence_features import want
-from assistant.answering.named_sources import Attributed, attributed, named, speaks_of
+from assistant.answering.named_sources import NamedSource, editions_named, named_source_of, speaks_of
+from assistant.answering.query_analysis.analysis import analyse
 from assistant.model import Edition, EditionId, Kind
 from assistant.text.words import content_words
 
@@ -60,10 +60,10 @@ NAMED = {
 
 @pytest.mark.parametrize("question", NAMED)
 def test_a_named_source_is_taken_out_and_known(question: str) -> None:
-    found = attributed(question, EDITIONS)
+    found = named_source_of(question, EDITIONS)
     assert found is not None
     about, edition = NAMED[question]
-    assert (found.about, "".join(named(found, EDITIONS))) == (about, edition)
+    assert (found.about, "".join(editions_named(found, EDITIONS))) == (about, edition)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_named_source_is_taken_out_and_known(question: str) -> None:
     ],
 )
 def test_a_question_that_only_speaks_of_documents_names_none(question: str) -> None:
-    assert attributed(question, EDITIONS) is None
+    assert named_source_of(question, EDITIONS) is None
 
 
 @given(
@@ -103,7 +103,7 @@ def test_a_question_that_only_speaks_of_documents_names_none(question: str) -> N
     )
 )
 def test_what_is_left_is_a_question_about_something(words: list[str]) -> None:
-    found = attributed(" ".join(words), EDITIONS)
+    found = named_source_of(" ".join(words), EDITIONS)
     if found is not None:
         assert found.about.endswith("?")
         assert content_words(found.about)
@@ -112,21 +112,21 @@ def test_what_is_left_is_a_question_about_something(words: list[str]) -> None:
 
 def test_titles_count_only_where_they_are_known() -> None:
     asked = "what does Nobody looked up say about siblings"
-    assert attributed(asked, EDITIONS[:-1]) is None
-    assert attributed(asked, EDITIONS) == Attributed("Nobody looked up", "What about siblings?")
+    assert named_source_of(asked, EDITIONS[:-1]) is None
+    assert named_source_of(asked, EDITIONS) == NamedSource("Nobody looked up", "What about siblings?")
 
 
 def test_every_learning_review_is_the_review() -> None:
     other = Edition(EditionId("second"), "second", "Rapid review of a fictional case", Kind.LEARNING_REVIEW)
-    found = attributed("What did the review find about fathers?", (*EDITIONS, other))
+    found = named_source_of("What did the review find about fathers?", (*EDITIONS, other))
     assert found is not None
     plain = Edition(EditionId("third"), "third", "Learning review C", Kind.GUIDANCE)
-    assert named(found, (*EDITIONS, other, plain)) == ("review", "second", "third")
-    assert named(found, EDITIONS[:2]) == ()
+    assert editions_named(found, (*EDITIONS, other, plain)) == ("review", "second", "third")
+    assert editions_named(found, EDITIONS[:2]) == ()
 
 
 def test_words_speak_of_what_is_asked_by_its_rarer_words_with_their_headings() -> None:
-    about = want("What about fathers in the home?", {"father": 2, "home": 60}, 100)
+    about = analyse("What about fathers in the home?", {"father": 2, "home": 60}, 100)
     assert speaks_of(about, "The father was not met.", ())
     assert speaks_of(about, "He was not met.", ("Fathers",))
     assert not speaks_of(about, "The review covers the home.", ())

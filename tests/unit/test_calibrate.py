@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.adapters.rerankers.choose import open_reader
-from assistant.answering.answerability.judge import load_calibration
+from assistant.adapters.rerankers.choose import open_reranker
+from assistant.answering.answerability.calibration import load_calibration
 from assistant.settings import Settings
 from evals.calibration.calibrate import Scored, curve_of, last_passing
 
@@ -42,12 +42,12 @@ def test_nothing_passes_where_every_answer_is_false():
 PACKAGED = [("minilm", "auto", 0.5), ("tuned", "none", 0.45), ("tuned", "auto", 0.5)]
 
 
-@pytest.mark.parametrize(("embedder", "reader", "answered"), PACKAGED)
-def test_each_packaged_calibration_states_its_bound_its_set_and_what_it_misses(embedder, reader, answered):
-    settings = Settings(embedder=embedder, reader=reader)
+@pytest.mark.parametrize(("embedder", "reranker", "answered"), PACKAGED)
+def test_each_packaged_calibration_states_its_bound_its_set_and_what_it_misses(embedder, reranker, answered):
+    settings = Settings(embedder=embedder, reranker=reranker)
     found = load_calibration(None, settings.packaged_calibration)
-    used = open_reader(settings, found.reader)
-    assert found.reader == (used.fingerprint if used else "")
+    used = open_reranker(settings, found.reranker)
+    assert found.reranker == (used.fingerprint if used else "")
     assert found.threshold is not None
     assert found.risk in (0.05, 0.1, 0.2)
     assert found.set_size >= 300

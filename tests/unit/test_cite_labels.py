@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answering.citing import label_at
+from assistant.editions.locations import label_at
 from assistant.model import Digest, EditionId, Passage, PassageId, Sentence, SentenceKind, Span
 
 TEXT = "It opens.\n24. First rule.\nMore of it.\n25. In 12. May it holds.\n3.1 | a | row"

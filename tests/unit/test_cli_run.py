@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import assistant.bootstrap
 from assistant.cli import globals_last, run
 from assistant.errors import LibraryEmpty
-from assistant.model import Outcome, Question, Signposted
+from assistant.model import Outcome, Question, Screened, Signposted
 from assistant.settings import Settings
 from tests import outcomes
 
@@ -56,11 +56,14 @@ class PlayedAssistant:
             raise LibraryEmpty("data: nothing has been ingested yet. Run `assistant ingest PATH...`.")
         yield PlayedLibrary()
 
-    def ask_over(self, question: Question, snapshot: PlayedLibrary) -> Outcome:
+    def ask_over(self, question: Question, snapshot: PlayedLibrary, *, screening: Screened) -> Outcome:
         type(self).asked.append(question)
         return self.outcome
 
-    def card_for(self, question: Question) -> Signposted | None:
+    def screen(self, question: Question) -> Screened:
+        return Screened(question.text)
+
+    def card_for(self, screening: Screened) -> Signposted | None:
         return self.urgent
 
 
@@ -203,7 +206,7 @@ def test_the_card_is_shown_once_and_before_the_rest(played, capsys):
 
 
 def test_an_interrupt_is_told_and_ends_with_130(played, capsys, monkeypatch):
-    def interrupted(self, question, snapshot):
+    def interrupted(self, question, snapshot, screening):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(played, "ask_over", interrupted)

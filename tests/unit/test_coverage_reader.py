@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from assistant.coverage.report import Reader
+from assistant.editions.library_view import LibraryView
 from assistant.model import Edition, EditionId, Kind
 from assistant.ports import Snapshot
 
@@ -25,15 +25,15 @@ class Shelf:
         return self.catalogue
 
 
-def reader(shelf: Shelf, *groups: str) -> Reader:
-    return Reader(cast(Snapshot, shelf), groups, date(2026, 11, 27))
+def view(shelf: Shelf, *groups: str) -> LibraryView:
+    return LibraryView(cast(Snapshot, shelf), groups, date(2026, 11, 27))
 
 
 def test_readers_who_see_other_editions_are_of_other_scopes():
     shelf = Shelf((edition("both", "a", "b"), edition("one", "a"), edition("open")), (edition("to-come", "c"),))
     seen = {
         each.scope: (each.visible(), each.known())
-        for each in (reader(shelf, "a"), reader(shelf, "b"), reader(shelf, "c"), reader(shelf), reader(shelf, "x"))
+        for each in (view(shelf, "a"), view(shelf, "b"), view(shelf, "c"), view(shelf), view(shelf, "x"))
     }
     assert set(seen) == {"a", "b", "c", ""}
     assert len(set(seen.values())) == 4
@@ -41,4 +41,4 @@ def test_readers_who_see_other_editions_are_of_other_scopes():
 
 def test_who_sees_everything_is_of_the_scope_of_all_groups():
     shelf = Shelf((edition("one", "a"),), (edition("to-come", "c"),))
-    assert Reader(cast(Snapshot, shelf), None, date(2026, 11, 27)).scope == reader(shelf, "a", "c").scope == "a,c"
+    assert LibraryView(cast(Snapshot, shelf), None, date(2026, 11, 27)).scope == view(shelf, "a", "c").scope == "a,c"

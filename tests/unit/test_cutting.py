@@ -1,12 +1,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citing import pages_of
+from assistant.editions.locations import pages_of
 from assistant.model import Edition, EditionId, Kind, SentenceKind, Span
 from ingest.cutting.passages import cut_passages, embedded_sentence
 from ingest.cutting.sections import lay_out
-from ingest.cutting.source_map import traced
 from ingest.readers.blocks import Block, BlockKind, Mark, ReadFile
+from ingest.readers.source_map import traced
 
 EDITION = Edition(EditionId("e"), "e", "A title", Kind.POLICY)
 KINDS = [k for k in BlockKind if k is not BlockKind.FIGURE]

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from lxml import html
 
+from evals.reporting.modes import side_by_side, written_share
 from evals.reporting.page import page
 from evals.scoring.figures import figures
-from evals.scoring.modes import side_by_side, written_share
 from tests.unit.test_figures import SET, asked, measured
 
 

@@ -9,9 +9,9 @@ from onnx import TensorProto, helper
 
 from assistant.adapters.packaged_models import OwnModel
 from assistant.adapters.rerankers import own_entailment, own_reranker
-from assistant.adapters.rerankers.choose import open_entailment, open_reader
+from assistant.adapters.rerankers.choose import open_entailment, open_reranker
 from assistant.adapters.rerankers.own_entailment import OwnEntailment
-from assistant.adapters.rerankers.own_reranker import OwnReader
+from assistant.adapters.rerankers.own_reranker import OwnReranker
 from assistant.adapters.rerankers.pair_scorer import WINDOW, PairScorer
 from assistant.errors import ModelMissing
 from assistant.settings import Settings
@@ -70,10 +70,10 @@ def test_any_text_can_be_scored(counting):
 
 def test_the_reader_scores_texts_for_a_question(counting, monkeypatch):
     monkeypatch.setattr(own_reranker, "own_model", lambda role: counting)
-    reader = OwnReader(1)
-    assert reader.fingerprint == f"counting-1/{counting.sha256[:12]}/{WINDOW}"
-    assert reader.score(QUESTION, ["one", "one two three"]).tolist() == [98.0, 96.0]
-    assert reader.score(QUESTION, ()).shape == (0,)
+    reranker = OwnReranker(1)
+    assert reranker.fingerprint == f"counting-1/{counting.sha256[:12]}/{WINDOW}"
+    assert reranker.score(QUESTION, ["one", "one two three"]).tolist() == [98.0, 96.0]
+    assert reranker.score(QUESTION, ()).shape == (0,)
 
 
 def test_the_verifier_takes_a_claim_at_its_threshold_and_not_below_it(counting, monkeypatch):
@@ -85,11 +85,11 @@ def test_the_verifier_takes_a_claim_at_its_threshold_and_not_below_it(counting, 
 
 
 def test_the_settings_choose_them_and_an_absent_one_is_told(monkeypatch, counting):
-    assert open_reader(Settings(), "") is None
-    assert open_reader(Settings(reader="none"), "counting-1") is None
+    assert open_reranker(Settings(), "") is None
+    assert open_reranker(Settings(reranker="none"), "counting-1") is None
     monkeypatch.setattr(own_reranker, "own_model", lambda role: counting)
-    assert isinstance(open_reader(Settings(reader="own"), ""), OwnReader)
-    assert isinstance(open_reader(Settings(), "counting-1"), OwnReader)
+    assert isinstance(open_reranker(Settings(reranker="own"), ""), OwnReranker)
+    assert isinstance(open_reranker(Settings(), "counting-1"), OwnReranker)
     monkeypatch.setattr(own_entailment, "own_model", lambda role: counting)
     assert isinstance(open_entailment(EntailmentSetting(model="own"), 1), OwnEntailment)
     with pytest.raises(ModelMissing):

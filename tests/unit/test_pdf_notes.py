@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cutting.source_map import traced
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.notes import split_notes
+from ingest.readers.source_map import traced
 
 
 def line(text, y=700.0, size=12.0, raised=()):

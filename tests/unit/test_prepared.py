@@ -29,9 +29,9 @@ class Loaded:
         return True
 
 
-def assistant_with(tmp_path, reader, **settings):
+def assistant_with(tmp_path, reranker, **settings):
     assistant = Assistant(Settings(data=tmp_path, **settings))
-    assistant.__dict__.update(embedder=FakeEmbedder(), reader=reader, entailment=Loaded())
+    assistant.__dict__.update(embedder=FakeEmbedder(), reranker=reranker, entailment=Loaded())
     return assistant
 
 
@@ -39,7 +39,7 @@ def test_reader_and_our_own_verifier_are_loaded_and_a_model_of_somebody_else_is_
     for model, expected in (("own", ["entails"]), ("language_model", [])):
         assistant = assistant_with(tmp_path, Loaded(), entailment=EntailmentSetting(model=model))
         assistant.prepare()
-        assert assistant.reader.asked == ["read"]
+        assert assistant.reranker.asked == ["read"]
         assert assistant.entailment.asked == expected
 
 
@@ -47,12 +47,12 @@ def test_a_reader_whose_file_is_another_is_found_out_before_the_first_question(t
     path = tmp_path / "model.onnx"
     path.write_bytes(b"not a model")
 
-    class Reader:
+    class Reranker:
         def score(self, question, texts):
             return PairScorer(OwnModel("mine", path, "00"), 1).score([(question, text) for text in texts])
 
     with pytest.raises(ModelMissing, match="sha256 is"):
-        assistant_with(tmp_path, Reader()).prepare()
+        assistant_with(tmp_path, Reranker()).prepare()
 
 
 def test_without_a_reader_nothing_is_read(tmp_path):

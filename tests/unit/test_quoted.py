@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.verify.quotes import comparable
 from assistant.model import Page, Span
 from assistant.text.page_quotes import quote_on_page, slices
+from assistant.text.quote_matching import comparable
 
 TEXT = "One must act. Two may ask.\nOne must act. It\u2019s \u201cthe of\ufb01ce\u201d \u2013 always."
 PAGES = (Page(1, "i", 0, 27), Page(2, "1", 27, len(TEXT)))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.verify.quotes import comparable, holds
+from assistant.text.quote_matching import comparable, holds
 
 PASSAGE = "The decision must be made within one working day. Practitioners should not wait – they act."
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answerability.sentence_features import want
+from assistant.answering.query_analysis.analysis import analyse
 from assistant.answering.retrieval.linear_model import Logistic
 from assistant.answering.retrieval.passage_ranking import PASSAGE_FEATURES, passage_features, ranked
 from assistant.model import EditionId, Hit, Passage, PassageId, Sentence, Span
@@ -13,7 +13,7 @@ from evals.calibration.collect import Gathered
 from evals.calibration.fit_ranking import fit_ranker
 from evals.dataset.items import Item, QuestionType
 
-WANTED = want("How soon must the strategy meeting be held?", {}, 10)
+WANTED = analyse("How soon must the strategy meeting be held?", {}, 10)
 ITEM = Item(id="q", type=QuestionType.ANSWERABLE, question="How soon must the strategy meeting be held?")
 
 

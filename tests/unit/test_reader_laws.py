@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.cutting.sections import lay_out
-from ingest.cutting.source_map import normalised, traced
 from ingest.readers.html import blocks_of_html
 from ingest.readers.markdown import blocks_of_markdown
+from ingest.readers.source_map import normalised, traced
 from ingest.readers.text import blocks_of_text
 from tests.reading import check_runs
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cutting.source_map import PAGE_STEP, joined, normalised, traced, untraced
+from ingest.readers.source_map import PAGE_STEP, joined, normalised, traced, untraced
 
 RAW = st.text(alphabet=st.sampled_from(list("abc ﬁﬂ\u00a0\u00ad\n\t–’“.- \u200b\uf0b7\u2066")), max_size=60)
 

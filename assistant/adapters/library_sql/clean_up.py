@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from assistant.adapters.library_sql.engine import writing
 from assistant.adapters.library_sql.leases import leased, sole
 from assistant.adapters.library_sql.previous_generation import previous_number
 from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
+from assistant.adapters.sql.engine import writing
 from assistant.ports import LexicalIndex, PassageIndex
 
 BATCH = 500

@@ -11,8 +11,8 @@ import numpy as np
 from sqlalchemy import Engine, Row, select
 
 from assistant.adapters.library_sql import codec
-from assistant.adapters.library_sql.engine import translated
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, KNOWN, MEMBER, PASSAGE
+from assistant.adapters.sql.engine import translated
 from assistant.errors import LibraryError
 from assistant.model import (
     Edition,

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-from assistant.adapters.schema_upgrades import Tables
+from assistant.adapters.sql.schema_upgrades import Tables
 
 METADATA = MetaData()
 

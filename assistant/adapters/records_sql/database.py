@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.adapters.library_sql.engine import open_engine, writing
 from assistant.adapters.records_sql.tables import TABLES
-from assistant.adapters.schema_upgrades import upgrade
+from assistant.adapters.sql.engine import open_engine, writing
+from assistant.adapters.sql.schema_upgrades import upgrade
 from assistant.errors import LibraryError
 
 logger = logging.getLogger(__name__)

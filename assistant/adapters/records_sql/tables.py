@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from assistant.adapters.schema_upgrades import Tables
+from assistant.adapters.sql.schema_upgrades import Tables
 
 METADATA = MetaData()
 ID = String(64)

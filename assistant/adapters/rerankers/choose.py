@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.ports import Entailment, Reader
+from assistant.ports import Entailment, Reranker
 from assistant.settings import Settings
 from assistant.settings.language_model import EntailmentSetting
 
 
-def open_reader(settings: Settings, calibrated_with: str) -> Reader | None:
+def open_reranker(settings: Settings, calibrated_with: str) -> Reranker | None:
     """Returns the reader of the settings, None for ``none``, and for ``auto`` where the calibration was set without one.
 
     Args:
@@ -17,11 +17,11 @@ def open_reader(settings: Settings, calibrated_with: str) -> Reader | None:
     Raises:
         ModelMissing: It is not on this machine, or another file.
     """
-    if settings.reader == "none" or (settings.reader == "auto" and not calibrated_with):
+    if settings.reranker == "none" or (settings.reranker == "auto" and not calibrated_with):
         return None
-    from assistant.adapters.rerankers.own_reranker import OwnReader
+    from assistant.adapters.rerankers.own_reranker import OwnReranker
 
-    return OwnReader(settings.embed_threads)
+    return OwnReranker(settings.embed_threads)
 
 
 def open_entailment(setting: EntailmentSetting, threads: int) -> Entailment:

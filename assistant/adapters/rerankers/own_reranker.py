@@ -9,7 +9,7 @@ from assistant.adapters.rerankers.pair_scorer import PairScorer
 from assistant.ports import Vectors
 
 
-class OwnReader:
+class OwnReranker:
     """The model of ``assistant/weights/reranker``; its card says what it is for and where it fails.
 
     Args:

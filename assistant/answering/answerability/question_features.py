@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.answering.answerability.sentence_features import SENTENCE_FEATURES, Candidate, Wanted, coverage
-from assistant.answering.query_analysis.answer_type import Expectation
+from assistant.answering.answerability.sentence_features import SENTENCE_FEATURES, Candidate
+from assistant.answering.query_analysis.analysis import QueryAnalysis, coverage
+from assistant.answering.query_analysis.answer_type import AnswerType
 from assistant.model import Hit
 
 QUESTION_FEATURES = (
@@ -49,7 +50,7 @@ QUESTION_FEATURES = (
     "coverage_squared",
     "cosine_of_best_by_coverage",
     "best_cosine_by_coverage",
-    *(f"expects_{each.value}" for each in Expectation),
+    *(f"expects_{each.value}" for each in AnswerType),
 )
 
 
@@ -68,7 +69,7 @@ _MISSING = SENTENCE_FEATURES.index("expected_missing")
 
 
 def question_features(
-    wanted: Wanted, ranked: Sequence[tuple[Candidate, float]], hits: Sequence[Hit]
+    analysis: QueryAnalysis, ranked: Sequence[tuple[Candidate, float]], hits: Sequence[Hit]
 ) -> dict[str, float]:
     """Returns every feature of ``QUESTION_FEATURES`` by name, for at least one ranked sentence."""
     best, score = ranked[0]
@@ -82,18 +83,18 @@ def question_features(
         "mean_of_five": float(np.mean(scores[:5])),
         "best_cosine": max(each.features[0] for each, _ in ranked),
         **_cosine_features(hits),
-        **_coverage_features(wanted, best),
+        **_coverage_features(analysis, best),
         **{name: of_sentence[name] for name in _TAKEN},
         "cosine_of_best": of_sentence["cosine"],
         "time_limit_covered": of_sentence["time_limit_here"] * of_sentence["coverage"],
         **_ranking_features(hits),
-        "log_question_words": math.log(1 + len(wanted.weights)),
+        "log_question_words": math.log(1 + len(analysis.weights)),
         "share_of_five_expected": float(np.mean([not each.features[_MISSING] for each, _ in ranked[:5]])),
-        "asks_for_detail": float(wanted.asks_for_detail),
+        "asks_for_detail": float(analysis.asks_for_detail),
         "has_digits": float(any(letter.isdigit() for letter in best.context)),
-        "is_yes_no": float(wanted.is_yes_no),
+        "is_yes_no": float(analysis.is_yes_no),
         "passages_in_five": len({each.hit.passage.passage_id for each, _ in ranked[:5]}) / 5.0,
-        **{f"expects_{each.value}": float(each is wanted.expected) for each in Expectation},
+        **{f"expects_{each.value}": float(each is analysis.answer_type) for each in AnswerType},
     }
     return {**found, **_products(found)}
 
@@ -116,15 +117,15 @@ def _cosine_features(hits: Sequence[Hit]) -> dict[str, float]:
     return {"top_passage_cosine": top, "cosine_spread": top - cosines[-1] if cosines else 0.0}
 
 
-def _coverage_features(wanted: Wanted, best: Candidate) -> dict[str, float]:
+def _coverage_features(analysis: QueryAnalysis, best: Candidate) -> dict[str, float]:
     headed = " ".join((*best.hit.passage.headings, best.context))
-    rarest = max(wanted.weights, key=lambda each: wanted.weights[each], default=None)
-    alone = replace(wanted, weights={rarest: 1.0}) if rarest else wanted
+    rarest = max(analysis.weights, key=lambda each: analysis.weights[each], default=None)
+    alone = replace(analysis, weights={rarest: 1.0}) if rarest else analysis
     whole = f"{headed} {best.hit.passage.text}"
     return {
-        "coverage_by_quote": coverage(wanted, best.context),
-        "coverage_by_quote_and_headings": coverage(wanted, headed),
-        "coverage_by_passage": coverage(wanted, whole),
+        "coverage_by_quote": coverage(analysis, best.context),
+        "coverage_by_quote_and_headings": coverage(analysis, headed),
+        "coverage_by_passage": coverage(analysis, whole),
         "rarest_word_missing": 1.0 - coverage(alone, whole),
     }
 

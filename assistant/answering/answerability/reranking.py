@@ -1,8 +1,9 @@
-"""Orders the sentences that may answer: by the evidence, then the first of them anew by what the reader finds.
+"""Orders the sentences that may answer: by their features, then the first of them anew by a reranker's scores.
 
-A reader takes some 10 ms a sentence, so that only the first ``READ`` are read, and the first ``PASSAGES`` whole: what a
-question asks for stands in a passage that answers, and not in one that only speaks of the same. On the calibration
-questions 8 sentences were worth as much as 12 or 24, and 2 passages as much as 5 (``docs/models-of-our-own.md``).
+A reranker takes some 10 ms a sentence, so it scores the first ``RERANKED_SENTENCES`` sentences and the first
+``RERANKED_PASSAGES`` passages whole: what a question asks for stands in a passage that answers, and not in one that only
+speaks of the same. On the calibration questions 8 sentences were worth as much as 12 or 24, and 2 passages as much as 5
+(``docs/models-of-our-own.md``).
 """
 
 from __future__ import annotations
@@ -16,87 +17,87 @@ import numpy as np
 from assistant.answering.answerability.sentence_features import Candidate
 from assistant.answering.retrieval.linear_model import Logistic
 from assistant.model import Hit
-from assistant.ports import Reader, Vectors
+from assistant.ports import Reranker, Vectors
 from assistant.text.abbreviations import expand
 
-READ = 8
-"""Sentences that are read."""
-PASSAGES = 2
-"""Passages that are read whole."""
-ORDER_FEATURES = ("first_logit", "read_score")
-"""What the first sentences are ordered anew by."""
-READ_FEATURES = ("read_best", "read_of_best", "read_mean_of_five", "read_best_passage", "read_mean_passage")
-"""What the reader adds to the evidence of a question."""
+RERANKED_SENTENCES = 8
+"""Sentences that are scored."""
+RERANKED_PASSAGES = 2
+"""Passages that are scored whole."""
+RERANK_FEATURES = ("first_logit", "read_score")
+"""What the first sentences are reranked by."""
+RERANKER_FEATURES = ("read_best", "read_of_best", "read_mean_of_five", "read_best_passage", "read_mean_passage")
+"""What the reranker adds to the features of a question."""
 
-Reads = Callable[[Sequence[str]], Vectors]
-"""A reader bound to a question: float32 (n,), larger is better."""
+Scorer = Callable[[Sequence[str]], Vectors]
+"""A reranker bound to a question: float32 (n,), larger is better."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class RankedSentences:
     """Sentences with their logits, best first, ties in reading order of the hits."""
 
     ranked: tuple[tuple[Candidate, float], ...]
     scores: tuple[float, ...] = ()
-    """What the reader found of each, in the same order, the worst found for one not read; () without a reader."""
+    """The reranker's score of each, in the same order; one it did not score has the lowest. () without a reranker."""
     passages: tuple[float, ...] = ()
-    """What it found of the first passages, in their order."""
+    """Its scores of the first passages, in their order."""
 
 
-def reads_of(reader: Reader, standalone: str) -> Reads:
-    """Returns a reader bound to a question, its abbreviations written out as in training."""
-    return partial(reader.score, expand(standalone))
+def bound_scorer(reranker: Reranker, standalone: str) -> Scorer:
+    """Returns a reranker bound to a question, its abbreviations written out as in training."""
+    return partial(reranker.score, expand(standalone))
 
 
-def ordered(found: Sequence[Candidate], sentence: Logistic) -> Ordered:
-    """Returns the sentences in the order of the evidence."""
+def rank_sentences(found: Sequence[Candidate], sentence: Logistic) -> RankedSentences:
+    """Returns the sentences in the order of their features."""
     if not found:
-        return Ordered(())
+        return RankedSentences(())
     logits = sentence.logit(np.array([each.features for each in found]))
     order = np.argsort(-logits, kind="stable")
-    return Ordered(tuple((found[i], float(logits[i])) for i in order))
+    return RankedSentences(tuple((found[i], float(logits[i])) for i in order))
 
 
 def first_passages(hits: Sequence[Hit]) -> tuple[str, ...]:
     """Returns the texts of the first passages in use."""
-    return tuple(hit.passage.text for hit in hits if hit.rejected is None)[:PASSAGES]
+    return tuple(hit.passage.text for hit in hits if hit.rejected is None)[:RERANKED_PASSAGES]
 
 
-def with_scores(first: Ordered, reads: Reads, passages: Sequence[str]) -> Ordered:
-    """Returns the sentences in the same order with what the reader finds of them and of whole passages."""
+def with_reranker_scores(first: RankedSentences, scorer: Scorer, passages: Sequence[str]) -> RankedSentences:
+    """Returns the sentences in the same order with the scores of a reranker for them and for whole passages."""
     if not first.ranked:
         return first
-    texts = [each.context for each, _ in first.ranked[:READ]]
-    found = [float(each) for each in reads([*texts, *passages])]
+    texts = [each.context for each, _ in first.ranked[:RERANKED_SENTENCES]]
+    found = [float(each) for each in scorer([*texts, *passages])]
     scores = found[: len(texts)]
     rest = [min(scores)] * (len(first.ranked) - len(scores))
-    return Ordered(first.ranked, (*scores, *rest), tuple(found[len(texts) :]))
+    return RankedSentences(first.ranked, (*scores, *rest), tuple(found[len(texts) :]))
 
 
-def reordered(read: Ordered, order: Logistic) -> Ordered:
-    """Returns sentences that were read in the order of both, with logits that weigh both."""
-    if not read.ranked:
-        return read
-    logits = order.logit(order_rows(read))
+def rerank(scored: RankedSentences, order: Logistic) -> RankedSentences:
+    """Returns scored sentences in the order of both, with logits that weigh both."""
+    if not scored.ranked:
+        return scored
+    logits = order.logit(rerank_rows(scored))
     places = np.argsort(-logits, kind="stable")
-    ranked = tuple((read.ranked[i][0], float(logits[i])) for i in places)
-    return Ordered(ranked, tuple(read.scores[i] for i in places), read.passages)
+    ranked = tuple((scored.ranked[i][0], float(logits[i])) for i in places)
+    return RankedSentences(ranked, tuple(scored.scores[i] for i in places), scored.passages)
 
 
-def order_rows(read: Ordered) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Returns float64 (n, 2) of ``ORDER_FEATURES``."""
-    return np.array([[logit, score] for (_, logit), score in zip(read.ranked, read.scores, strict=True)])
+def rerank_rows(scored: RankedSentences) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Returns float64 (n, 2) of ``RERANK_FEATURES``."""
+    return np.array([[logit, score] for (_, logit), score in zip(scored.ranked, scored.scores, strict=True)])
 
 
-def read_features(read: Ordered) -> dict[str, float]:
-    """Returns every feature of ``READ_FEATURES`` by name; none where nothing was read."""
-    if not read.scores or not read.passages:
+def reranker_features(scored: RankedSentences) -> dict[str, float]:
+    """Returns every feature of ``RERANKER_FEATURES`` by name; none where nothing was scored."""
+    if not scored.scores or not scored.passages:
         return {}
-    best = sorted(read.scores, reverse=True)
+    best = sorted(scored.scores, reverse=True)
     return {
         "read_best": best[0],
-        "read_of_best": read.scores[0],
+        "read_of_best": scored.scores[0],
         "read_mean_of_five": float(np.mean(best[:5])),
-        "read_best_passage": max(read.passages),
-        "read_mean_passage": float(np.mean(read.passages)),
+        "read_best_passage": max(scored.passages),
+        "read_mean_passage": float(np.mean(scored.passages)),
     }

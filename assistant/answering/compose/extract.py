@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from assistant.answering.answerability.judge import Judged
-from assistant.answering.answerability.sentence_features import Candidate, slice_of
+from assistant.answering.answerability.judge import Answerability
+from assistant.answering.answerability.sentence_features import Candidate
 from assistant.model import Claim, Draft, Sentence, SentenceKind, Span
 from assistant.ports import Snapshot
 from assistant.text.words import content_words
@@ -23,7 +23,7 @@ MOST_WORDS = 60
 """A sentence is quoted with those beside it up to this many words in all."""
 
 
-def extract(judged: Judged, snapshot: Snapshot, extra_share: float) -> Draft:
+def extract(judged: Answerability, snapshot: Snapshot, extra_share: float) -> Draft:
     """Returns up to three claims, each the verbatim words of one sentence.
 
     The best sentence is among them; others are added while their odds are at least ``extra_share`` of its own and
@@ -67,7 +67,7 @@ def claim_of(candidate: Candidate, snapshot: Snapshot) -> Claim:
     if sentence.lead_ins:
         parts: tuple[Span, ...] = (*sentence.lead_ins, sentence.span)
     else:
-        parts = (_whole(sentence, passage.sentences, lambda span: slice_of(candidate.hit, *span)),)
+        parts = (_whole(sentence, passage.sentences, passage.slice),)
     text = snapshot.text(passage.edition_id)
     return Claim(" ".join(text[start:end] for start, end in parts), parts, passage.edition_id, passage.passage_id)
 

@@ -38,19 +38,19 @@ def request_of(
     Raises:
         ModelMalformed: There is no room for one passage.
     """
-    named: dict[str, Passage] = {}
+    given: dict[str, Passage] = {}
     shown: list[dict[str, str]] = []
     for hit in hits:
         if hit.rejected is not None or not hit.passage.is_quotable:
             continue
-        name = _unused(token, named)
+        name = _unused(token, given)
         more = [*shown, {"token": name, "about": about(hit.passage), "text": hit.passage.text}]
         if tokens_of(_data(question, more)) > room_tokens:
             break
-        named[name], shown = hit.passage, more
-    if not named:
+        given[name], shown = hit.passage, more
+    if not given:
         raise ModelMalformed("There is no room for a passage beside the question. Raise language_model.prompt_tokens.")
-    return Request(_data(question, shown), named)
+    return Request(_data(question, shown), given)
 
 
 def about(passage: Passage) -> str:
@@ -68,7 +68,7 @@ def _data(question: str, passages: Sequence[dict[str, str]]) -> str:
     return json.dumps({"question": question, "passages": passages}, ensure_ascii=False)
 
 
-def _unused(token: Callable[[], str], named: dict[str, Passage]) -> str:
-    while (name := token()) in named:
+def _unused(token: Callable[[], str], given: dict[str, Passage]) -> str:
+    while (name := token()) in given:
         pass
     return name

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.screening.embedded_instructions import speaks_to_a_program
-from assistant.answering.verify.quotes import comparable
 from assistant.model import Passage, Sentence, Span
 from assistant.text.page_quotes import places
+from assistant.text.quote_matching import comparable
 from assistant.text.words import content_words
 
 FEWEST_CONTENT_WORDS = 4

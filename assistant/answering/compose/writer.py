@@ -16,7 +16,7 @@ from assistant.answering.compose.prompt import Request, random_token, request_of
 from assistant.answering.compose.quote_alignment import parts_of
 from assistant.errors import ModelMalformed, ModelUnavailable
 from assistant.model import Claim, Draft, EditionId, Hit, Passage, PassageId, Use
-from assistant.ports import LanguageModel, Told
+from assistant.ports import LanguageModel, OnClaim
 from assistant.prompts import prompt
 from assistant.prompts.replies import FORM, Said, complete_claims, whole_reply
 from assistant.settings.language_model import LanguageModelSetting
@@ -54,7 +54,7 @@ class Writer:
         parts = (self.model.fingerprint, prompt("write").digest, prompt("again").digest, limits)
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
-    def draft(self, question: str, hits: Sequence[Hit], told: Told | None = None) -> Draft:
+    def draft(self, question: str, hits: Sequence[Hit], told: OnClaim | None = None) -> Draft:
         """Returns a draft; an empty one says that the hits do not answer.
 
         A malformed reply is asked for once more; only claims of the first reply are told while it comes in.
@@ -81,7 +81,7 @@ class Writer:
         )
         return Draft(tuple(claim_of(each, request.passages) for each in said), is_written=True, use=use)
 
-    def _read(self, instructions: str, request: Request, started: float, told: Told | None) -> tuple[str, Use]:
+    def _read(self, instructions: str, request: Request, started: float, told: OnClaim | None) -> tuple[str, Use]:
         left = self.setting.timeout_s - (time.monotonic() - started)
         if left <= 0:
             raise ModelUnavailable("The model took all the time it had for a malformed reply.")

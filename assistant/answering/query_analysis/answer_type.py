@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 
-class Expectation(StrEnum):
+class AnswerType(StrEnum):
     """The kind of answer that a question expects."""
 
     TIME_LIMIT = "time_limit"
@@ -34,9 +34,9 @@ _COUNT = (
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 
-_ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
+_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
-        Expectation.CONTACT,
+        AnswerType.CONTACT,
         re.compile(
             r"\b(?:phone|telephone|e-?mail|helpline|hotline|fax|postcode|contact (?:detail|number)s?|"
             r"web ?site|url|"
@@ -44,7 +44,7 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        Expectation.TIME_LIMIT,
+        AnswerType.TIME_LIMIT,
         re.compile(
             rf"\b(?:how (?:long|soon|quick(?:ly)?|fast|often|frequent(?:ly)?|many (?:\w+ )?{_UNIT})|"
             rf"time ?(?:limit|scale|"
@@ -54,7 +54,7 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        Expectation.NUMBER,
+        AnswerType.NUMBER,
         re.compile(
             r"\b(?:how (?:many|much|old|big|large|high)|what (?:age|percentage|proportion|share|number|"
             r"ratio|rate|score|"
@@ -64,32 +64,32 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        Expectation.DATE,
+        AnswerType.DATE,
         re.compile(r"\b(?:what (?:date|year|month)|which (?:date|year|month)|when (?:was|were|did|will)|since when)\b"),
     ),
     (
-        Expectation.ACTOR,
+        AnswerType.ACTOR,
         re.compile(
             r"\b(?:who|whom|whose|(?:which|what) (?:agency|agencies|organisations?|body|bodies|person|"
             r"people|team|group|"
             r"profession(?:al)?s?|board|committee|department|partners?|officer|role))\b"
         ),
     ),
-    (Expectation.REASON, re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b")),
-    (Expectation.PLACE, re.compile(r"\bwhere\b|\bwhich (?:place|setting|country|area)\b")),
+    (AnswerType.REASON, re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b")),
+    (AnswerType.PLACE, re.compile(r"\bwhere\b|\bwhich (?:place|setting|country|area)\b")),
     (
-        Expectation.DEFINITION,
+        AnswerType.DEFINITION,
         re.compile(r"\b(?:defin\w+|mean(?:ing|s)?|what(?:'s| is| counts as| constitutes) (?:an? )?|stand for)\b"),
     ),
     (
-        Expectation.LIST,
+        AnswerType.LIST,
         re.compile(
             r"\b(?:list|name the|what are|which|examples?|signs|indicators|steps|types|kinds|factors|"
             r"priorities)\b"
         ),
     ),
     (
-        Expectation.YES_NO,
+        AnswerType.YES_NO,
         re.compile(
             r"^(?:so |and |but |ok(?:ay)?,? )?(?:can|could|do|does|did|is|are|was|were|must|should|"
             r"shall|may|might|will|"
@@ -98,8 +98,8 @@ _ASKS: tuple[tuple[Expectation, re.Pattern[str]], ...] = (
     ),
 )
 
-_HAS: dict[Expectation, re.Pattern[str]] = {
-    Expectation.TIME_LIMIT: re.compile(
+_HAS: dict[AnswerType, re.Pattern[str]] = {
+    AnswerType.TIME_LIMIT: re.compile(
         rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|{_COUNT}))*[ -]{_UNIT}\b|"
         r"\b(?:immediate(?:ly)?|promptly|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|"
         r"as soon as|without delay|"
@@ -107,10 +107,10 @@ _HAS: dict[Expectation, re.Pattern[str]] = {
         r"year)s?)|regular(?:ly)?|"
         r"before|until|at least (?:once|twice|annually))\b"
     ),
-    Expectation.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
-    Expectation.DATE: re.compile(rf"\b{_MONTH}\b|\b(?:19|20)\d\d\b"),
-    Expectation.CONTACT: re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:|\b\w+\.(?:gov|org|co|nhs)\.uk\b"),
-    Expectation.ACTOR: re.compile(
+    AnswerType.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
+    AnswerType.DATE: re.compile(rf"\b{_MONTH}\b|\b(?:19|20)\d\d\b"),
+    AnswerType.CONTACT: re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:|\b\w+\.(?:gov|org|co|nhs)\.uk\b"),
+    AnswerType.ACTOR: re.compile(
         r"\b(?:authorit\w+|police\w*|partners?|partnerships?|officers?|leads?|workers?|head\w*|"
         r"board|panel|committee|"
         r"(?:sub)?group|agenc\w+|schools?|colleges?|staff|practitioners?|professionals?|managers?|"
@@ -121,38 +121,38 @@ _HAS: dict[Expectation, re.Pattern[str]] = {
         r"employer|inspector\w*|"
         r"everyone|anyone|scrutineer|person)\b"
     ),
-    Expectation.REASON: re.compile(
+    AnswerType.REASON: re.compile(
         r"\b(?:because|so that|in order to|due to|since|as|reasons?|to ensure|therefore|means)\b"
     ),
-    Expectation.PLACE: re.compile(r"\b(?:at|in|within|where|outside|website|annex|home|school|area|page)\b"),
-    Expectation.DEFINITION: re.compile(r"\b(?:is|are|means?|defined|refers?|includes?|involv\w+|term|where)\b"),
-    Expectation.LIST: re.compile(r":|;|,.*,|\b(?:include|including|such as|following|and)\b"),
+    AnswerType.PLACE: re.compile(r"\b(?:at|in|within|where|outside|website|annex|home|school|area|page)\b"),
+    AnswerType.DEFINITION: re.compile(r"\b(?:is|are|means?|defined|refers?|includes?|involv\w+|term|where)\b"),
+    AnswerType.LIST: re.compile(r":|;|,.*,|\b(?:include|including|such as|following|and)\b"),
 }
 
 
-_EXACT: dict[Expectation, re.Pattern[str]] = {
-    Expectation.TIME_LIMIT: re.compile(
+_EXACT: dict[AnswerType, re.Pattern[str]] = {
+    AnswerType.TIME_LIMIT: re.compile(
         rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|to|and|{_COUNT}))*[ -]{_UNIT}\b|"
         r"\b(?:immediately|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|as soon as|without delay|promptly|"
         r"straight away|same day|at least (?:once|twice|annually))\b"
     ),
-    Expectation.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
+    AnswerType.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
 }
 
 
-def has_exactly(text: str, expected: Expectation) -> bool:
-    """Returns whether a text holds a time limit or a number in the strict sense; other kinds as ``has_expected``."""
+def has_exact_answer_type(text: str, expected: AnswerType) -> bool:
+    """Returns whether a text holds a time limit or a number in the strict sense; other kinds as ``has_answer_type``."""
     pattern = _EXACT.get(expected)
-    return has_expected(text, expected) if pattern is None else pattern.search(text.lower()) is not None
+    return has_answer_type(text, expected) if pattern is None else pattern.search(text.lower()) is not None
 
 
-def expectation_of(question: str) -> Expectation:
+def answer_type_of(question: str) -> AnswerType:
     """Returns the kind of answer that a question expects; the most exacting one where several fit."""
     lowered = question.lower().strip()
-    return next((kind for kind, asks in _ASKS if asks.search(lowered)), Expectation.OPEN)
+    return next((kind for kind, asks in _ASKS if asks.search(lowered)), AnswerType.OPEN)
 
 
-def has_expected(text: str, expected: Expectation) -> bool:
+def has_answer_type(text: str, expected: AnswerType) -> bool:
     """Returns whether a text holds the kind of thing expected; True for kinds that any sentence can meet."""
     pattern = _HAS.get(expected)
     return pattern is None or pattern.search(text.lower()) is not None
@@ -166,7 +166,7 @@ _DETAIL = re.compile(
     r"(?:hours?|minutes?|pages?|words|metres|miles) (?:long|of|per|must|does|do)|how (?:big|old|far|large|tall|often))",
     re.IGNORECASE,
 )
-_YES_NO = next(asks for kind, asks in _ASKS if kind is Expectation.YES_NO)
+_YES_NO = next(asks for kind, asks in _ASKS if kind is AnswerType.YES_NO)
 
 
 def asks_for_detail(question: str) -> bool:

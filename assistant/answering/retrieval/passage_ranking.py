@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.answering.answerability.sentence_features import Wanted, covered, pair_coverage, slice_of
-from assistant.answering.query_analysis.answer_type import has_expected
+from assistant.answering.query_analysis.analysis import QueryAnalysis, covered, pair_coverage
+from assistant.answering.query_analysis.answer_type import has_answer_type
 from assistant.answering.retrieval.linear_model import Floats, Logistic
 from assistant.model import Hit
 from assistant.text.words import content_words
@@ -29,7 +29,7 @@ PASSAGE_FEATURES = (
 )
 
 
-def passage_features(wanted: Wanted, hits: Sequence[Hit]) -> Floats:
+def passage_features(analysis: QueryAnalysis, hits: Sequence[Hit]) -> Floats:
     """Returns float64 (number of hits, number of ``PASSAGE_FEATURES``).
 
     A passage that the vector search did not reach counts as alike as the last one that it did; one without any word
@@ -37,32 +37,33 @@ def passage_features(wanted: Wanted, hits: Sequence[Hit]) -> Floats:
     """
     floor = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
     best = max((hit.bm25 for hit in hits if hit.bm25 is not None), default=0.0) or 1.0
-    rows = [_row(wanted, hit, floor, best) for hit in hits]
+    rows = [_row(analysis, hit, floor, best) for hit in hits]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(PASSAGE_FEATURES))
 
 
-def _row(wanted: Wanted, hit: Hit, floor: float, best: float) -> tuple[float, ...]:
+def _row(analysis: QueryAnalysis, hit: Hit, floor: float, best: float) -> tuple[float, ...]:
     stems = content_words(" ".join((*hit.passage.headings, hit.passage.text)))
     return (
         floor if hit.cosine is None else hit.cosine,
         max(hit.sentence_cosines, default=floor),
         (hit.bm25 or 0.0) / best,
-        covered(wanted, stems),
-        pair_coverage(wanted, stems),
-        _expected_covered(wanted, hit),
+        covered(analysis, stems),
+        pair_coverage(analysis, stems),
+        _expected_covered(analysis, hit),
         math.log(1 + len(hit.passage.text.split())),
     )
 
 
-def _expected_covered(wanted: Wanted, hit: Hit) -> float:
+def _expected_covered(analysis: QueryAnalysis, hit: Hit) -> float:
     """Returns the best coverage by a sentence that has the expected kind of answer, 0 where none has."""
-    texts = [slice_of(hit, *sentence.span) for sentence in hit.passage.sentences]
+    texts = [hit.passage.slice(sentence.span) for sentence in hit.passage.sentences]
     return max(
-        (covered(wanted, content_words(each)) for each in texts if has_expected(each, wanted.expected)), default=0.0
+        (covered(analysis, content_words(each)) for each in texts if has_answer_type(each, analysis.answer_type)),
+        default=0.0,
     )
 
 
-def ranked(wanted: Wanted, hits: Sequence[Hit], model: Logistic) -> tuple[Hit, ...]:
+def ranked(analysis: QueryAnalysis, hits: Sequence[Hit], model: Logistic) -> tuple[Hit, ...]:
     """Returns the hits best first, ties in the order given; ``score`` is each one's weight, and they sum to 1.
 
     Hits that were rejected before keep their place behind the others. () for none.
@@ -70,7 +71,7 @@ def ranked(wanted: Wanted, hits: Sequence[Hit], model: Logistic) -> tuple[Hit, .
     used = [hit for hit in hits if hit.rejected is None]
     if not used:
         return tuple(hits)
-    logits = model.logit(passage_features(wanted, used))
+    logits = model.logit(passage_features(analysis, used))
     weights = np.exp(logits - logits.max())
     weights /= weights.sum()
     order = np.argsort(-weights, kind="stable")

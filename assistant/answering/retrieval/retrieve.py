@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.answerability.sentence_features import wanted_by
+from assistant.answering.query_analysis.analysis import QueryAnalysis
 from assistant.answering.retrieval.linear_model import Logistic
 from assistant.answering.retrieval.passage_ranking import ranked
 from assistant.editions.access import is_open, open_to
@@ -27,7 +27,7 @@ DUPLICATE_SHARE = 0.8
 def filter_at(question: Question, snapshot: Snapshot, at: date) -> Filter:
     """Returns what a search for this question may see: kinds, editions, nothing superseded, nothing restricted.
 
-    What the asker may not see supersedes nothing for him, so that he cannot tell that it is there.
+    What the asker may not see supersedes nothing for them, so that they cannot tell that it is there.
     """
     editions = snapshot.editions()
     closed = restricted(question, editions)
@@ -41,14 +41,20 @@ def restricted(question: Question, editions: Sequence[Edition]) -> tuple[Edition
 
 
 def retrieve(
-    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings, ranker: Logistic
+    query: str,
+    analysis: QueryAnalysis,
+    snapshot: Snapshot,
+    embedder: Embedder,
+    scope: Filter,
+    settings: Settings,
+    ranker: Logistic,
 ) -> tuple[Hit, ...]:
-    """Returns the hits for a question, best first; those that are not used carry why in ``rejected``.
+    """Returns the hits for a query, best first; those that are not used carry why in ``rejected``.
 
     () where nothing is in scope.
     """
-    hits = gather(standalone, snapshot, embedder, scope, settings)
-    return cut(ranked(wanted_by(standalone, snapshot), hits, ranker), settings.hits_k)
+    hits = gather(query, snapshot, embedder, scope, settings)
+    return cut(ranked(analysis, hits, ranker), settings.hits_k)
 
 
 def gather(

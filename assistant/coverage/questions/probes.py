@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.pipeline import Tools, ask
+from assistant.answering.pipeline import ask
+from assistant.answering.resources import Resources
 from assistant.model import Answered, Citation, Edition, Kind, Outcome, Question, Refused, Signposted
 from assistant.model.coverage import Ending, Place
 from assistant.ports import Progress, QuestionStore, Records, Snapshot
@@ -28,7 +29,7 @@ class Wanted:
 class Asks:
     """What the parts that ask questions work with besides the library."""
 
-    tools: Tools
+    resources: Resources
     store: QuestionStore
     records: Records
     tell: Progress | None = None
@@ -63,18 +64,18 @@ def asked(wanted: Iterable[Wanted], snapshot: Snapshot, answering: Sequence[Edit
     Raises:
         UsageError: A question is empty or too long.
     """
-    keys = {each: _key(each, answering, asks.tools) for each in wanted}
+    keys = {each: _key(each, answering, asks.resources) for each in wanted}
     known = asks.store.endings(list(keys.values()))
     endings = {each: known[key] for each, key in keys.items() if key in known}
     left = [each for each in keys if each not in endings]
-    tools = replace(asks.tools, generator=None)
+    resources = replace(asks.resources, generator=None)
     for place, each in enumerate(left):
         if asks.tell is not None:
             asks.tell(GROWING, place, len(left))
         if asks.is_over():
             return Asked(endings, len(left) - place)
         question = Question(each.text, kinds=(each.kind,) if each.kind else (), groups=asks.groups)
-        endings[each] = ending_of(ask(question, snapshot, tools))
+        endings[each] = ending_of(ask(question, snapshot, resources))
         asks.store.keep_ending(keys[each], endings[each])
     if asks.tell is not None and left:
         asks.tell(GROWING, len(left), len(left))
@@ -98,9 +99,9 @@ def _places(citations: Sequence[Citation]) -> tuple[Place, ...]:
     )
 
 
-def _key(wanted: Wanted, answering: Sequence[Edition], tools: Tools) -> str:
+def _key(wanted: Wanted, answering: Sequence[Edition], resources: Resources) -> str:
     texts = sorted(f"{e.edition_id} {e.sha256}" for e in answering if wanted.kind in (None, e.kind))
-    reader = tools.reader.fingerprint if tools.reader else ""
-    rules = (tools.embedder.fingerprint, tools.calibration.digest(), tools.settings_digest(), reader)
+    reader = resources.reranker.fingerprint if resources.reranker else ""
+    rules = (resources.embedder.fingerprint, resources.calibration.digest(), resources.settings_digest(), reader)
     whole = "\n".join((wanted.text, wanted.kind or "", *rules, *texts))
     return hashlib.sha256(whole.encode()).hexdigest()

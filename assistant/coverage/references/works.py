@@ -20,6 +20,7 @@ from assistant.coverage.references.titles import (
 from assistant.coverage.references.values import NamedDocument, ReferenceKind, ReferenceState
 from assistant.coverage.texts.paragraphs import plain
 from assistant.editions.in_force import is_in_force, replaced_by
+from assistant.editions.library_view import LibraryView
 from assistant.model import Edition, Form, Reference, Span
 from assistant.ports import Snapshot
 
@@ -38,6 +39,11 @@ class Catalogue:
     """Those of the catalogue that are not indexed."""
     at: date
     """The day at which editions are in force."""
+
+
+def catalogue_of(view: LibraryView) -> Catalogue:
+    """Returns the editions that a reader may know of, at the day of the view."""
+    return Catalogue(view.visible(), view.known(), view.at)
 
 
 class Works:

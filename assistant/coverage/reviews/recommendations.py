@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answering.citing import label_at
 from assistant.coverage.duties.register import digest_of
 from assistant.coverage.texts.local_text import Evidence, LocalText
+from assistant.editions.locations import label_at
 from assistant.model import Digest, Edition, EditionId, Kind, Passage, PassageId, Sentence, SentenceKind, Span
 from assistant.ports import Snapshot, Vectors
 

@@ -57,7 +57,7 @@ def part_questions(snapshot: Snapshot, answering: Sequence[Edition], asks: Asks)
     """
     questions = open_questions(asks.records, asks.store.imported())
     texts = [each.text for each in questions]
-    vectors = asks.tools.embedder.embed(texts, kind="query")
+    vectors = asks.resources.embedder.embed(texts, kind="query")
     themes = themed(questions, vectors, asks.store.themes())
     asks.store.keep_themes(themes)
     found = asked([Wanted(text) for text in texts], snapshot, answering, asks)

@@ -48,7 +48,7 @@ def part_topics(snapshot: Snapshot, answering: Sequence[Edition], asks: Asks) ->
     Raises:
         ConfigurationError: The file of topics is not there or not right.
     """
-    topics = read_topics(asks.tools.settings.topics)
+    topics = read_topics(asks.resources.settings.topics)
     kinds = tuple(kind for kind in Kind if any(each.kind is kind for each in answering))
     wanted = [Wanted(probe, kind) for topic in topics for kind in kinds for probe in topic.probes]
     found = asked(wanted, snapshot, answering, asks)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.citing import label_at
+from assistant.editions.locations import label_at
 from assistant.model import Edition, EditionId, Kind, PassageId, Span
 from assistant.ports import Snapshot, Vectors
 from assistant.text.words import content_words

@@ -131,7 +131,7 @@ def _even(text: str) -> str:
 def _check_far(stages: Sequence[Stage], scenario: Scenario, maker: Maker) -> None:
     if not stages:
         return
-    embedder = maker.asks.tools.embedder
+    embedder = maker.asks.resources.embedder
     close = closest(stages, scenario.people, maker.snapshot, maker.answering, embedder)
     if close is not None and close.is_too_close:
         shared = f" Both have {', '.join(close.details)}." if close.details else ""

@@ -79,7 +79,9 @@ def written(scenario: Scenario, model: LanguageModel, settings: Settings, maker:
         texts = {}
     stages = tuple(_taken(each, texts.get(each.number), scenario.people) for each in scenario.stages)
     new = [each for each, old in zip(stages, scenario.stages, strict=True) if each != old]
-    close = closest(new, scenario.people, maker.snapshot, maker.answering, maker.asks.tools.embedder) if new else None
+    close = (
+        closest(new, scenario.people, maker.snapshot, maker.answering, maker.asks.resources.embedder) if new else None
+    )
     if not new or (close is not None and close.is_too_close):
         return replace(scenario, notices=(*scenario.notices, notice("story_fallback")))
     told = notice("story_written", model=model.name)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import Exclusion
-from ingest.cutting.source_map import joined
 from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
@@ -17,6 +16,7 @@ from ingest.readers.pdf.notes import Note, split_notes
 from ingest.readers.pdf.pending import PendingNotes
 from ingest.readers.pdf.style import Style, line_height, style_of
 from ingest.readers.pdf.tables import Region, regions
+from ingest.readers.source_map import joined
 
 BULLET = re.compile(r"^(?:[•▪●◦○■❖➢►✓*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
 LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.cutting.source_map import Traced
+from ingest.readers.source_map import Traced
 
 _SMALL = 0.81
 """A raised piece of at most this share of the line's size is a footnote mark."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.cutting.source_map import Traced
+from ingest.readers.source_map import Traced
 
 
 @dataclass(frozen=True, slots=True)

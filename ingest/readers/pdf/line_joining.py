@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from ingest.cutting.source_map import Traced, untraced
 from ingest.readers.blocks import Mark
 from ingest.readers.pdf.line import Line
+from ingest.readers.source_map import Traced, untraced
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _SPLIT = re.compile(r"\b([b-zB-HJ-Z]) ([a-z]{3,})")

@@ -9,11 +9,11 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.cutting.source_map import Traced, joined, normalised, traced, untraced
 from ingest.readers.pdf.fragment import Fragment, base_of, columns_of, continues, opens_with_mark, without_mark
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
 from ingest.readers.pdf.raised import Raised
+from ingest.readers.source_map import Traced, joined, normalised, traced, untraced
 
 _LEAST_SIZE = 3.0
 """Smaller text than this, in points, is a leftover of the word processor that nobody can see."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.cutting.source_map import Traced, joined
 from ingest.readers.pdf.line import Line
+from ingest.readers.source_map import Traced, joined
 
 SMALL = 0.92
 """A footnote is set below this share of the body size."""

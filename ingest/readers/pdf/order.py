@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.cutting.source_map import joined
 from ingest.readers.pdf.line import Line
+from ingest.readers.source_map import joined
 
 _BULLET = re.compile(r"^(?:[•▪●◦○■–—-]|o)$")
 SAME_HEIGHT = 3.0

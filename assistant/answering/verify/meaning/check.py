@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from assistant.answering.verify.meaning.derivation import follows
 from assistant.answering.verify.meaning.reason import why
 from assistant.answering.verify.meaning.tokens import read
-from assistant.answering.verify.quotes import holds
 from assistant.model import Verdict
+from assistant.text.quote_matching import holds
 
 WORD_FOR_WORD = "The claim is the quote, word for word."
 SAME = "Every idea of the claim stands in the quote, in the same relation; no condition of it is left out."

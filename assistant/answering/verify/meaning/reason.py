@@ -61,17 +61,17 @@ def _of(kind: str, tokens: Sequence[Token]) -> list[Token]:
 
 def _words(some: Sequence[Token], text: Sequence[Token]) -> str:
     """Returns the first run of some tokens as it is written, quoted; numbers and conditions with what follows."""
-    wanted = {id(each) for each in some}
-    at = next(at for at, token in enumerate(text) if id(token) in wanted)
-    return f"“{' '.join(_run(text, at, wanted))}”"
+    analysis = {id(each) for each in some}
+    at = next(at for at, token in enumerate(text) if id(token) in analysis)
+    return f"“{' '.join(_run(text, at, analysis))}”"
 
 
-def _run(text: Sequence[Token], at: int, wanted: set[int]) -> Iterator[str]:
+def _run(text: Sequence[Token], at: int, analysis: set[int]) -> Iterator[str]:
     first = text[at]
     least = {"number": 2, "limit": 3, "condition": SHOWN_WORDS, "negation": 3, "scope": 2}.get(first.kind, 1)
     if at > 0 and first.kind == "number" and text[at - 1].kind == "limit":
         yield text[at - 1].text
     for place, token in enumerate(text[at : at + SHOWN_WORDS]):
-        if place and ("." in token.gap or (place >= least and id(token) not in wanted)):
+        if place and ("." in token.gap or (place >= least and id(token) not in analysis)):
             return
         yield token.text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.verify.meaning.ideas import lemma, lexicon
-from assistant.answering.verify.quotes import comparable
+from assistant.text.quote_matching import comparable
 
 _ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|no|para|paras|reg|regs|s|ss|ch|p|pp|dr|mr|mrs|ms|vol)\.", re.IGNORECASE)
 _SHORT = re.compile(r"n't\b")

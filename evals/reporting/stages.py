@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
-from assistant.answering.answerability.judge import Judged, judge
-from assistant.answering.answerability.sentence_features import candidates, wanted_by
+from assistant.answering.answerability.judge import Answerability, judge
+from assistant.answering.answerability.sentence_features import candidates
 from assistant.answering.compose.extract import choose
-from assistant.answering.pipeline import Tools
+from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
 from assistant.answering.search import search
+from assistant.answering.search_plan import hits_of, plan_search
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.model import Claim, Draft, EditionId, Hit, Span, Verdict
 from assistant.ports import Snapshot
@@ -26,13 +27,13 @@ ROUTES = {QuestionType.OUT_OF_SCOPE: "out_of_scope", QuestionType.JUDGEMENT: "ju
 POOL = 30
 
 
-def measure_stage(name: str, items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+def measure_stage(name: str, items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
     """Yields the figures of one stage as (what, figure with count and interval)."""
-    return STAGES[name](items, snapshot, tools)
+    return STAGES[name](items, snapshot, resources)
 
 
-def _screen(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
-    doors = [(item, screen(item.asked(), tools.settings)) for item in items]
+def _screen(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
+    doors = [(item, screen(item.asked(), resources.settings)) for item in items]
     for kind, route in ROUTES.items():
         flags = [door.route == route for item, door in doors if item.type is kind]
         yield f"{kind.value} found at the door", shown(share_of(flags))
@@ -46,14 +47,14 @@ def _screen(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
     yield "answerable questions let through", shown(share_of(open_doors))
 
 
-def _retrieve(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
-    ranks = [_gold_ranks(item, snapshot, tools) for item in _answerable(items)]
+def _retrieve(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
+    ranks = [_gold_ranks(item, snapshot, resources) for item in _answerable(items)]
     for k in (1, 5, 10, POOL):
         yield f"gold passage among the first {k}", shown_mean(mean([recall_at(each, k) for each in ranks]))
 
 
-def _gold_ranks(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[int | None, ...]:
-    hits = search(item.asked(), snapshot, tools, POOL).hits
+def _gold_ranks(item: Item, snapshot: Snapshot, resources: Resources) -> tuple[int | None, ...]:
+    hits = search(item.asked(), snapshot, resources, POOL).hits
     return gold_ranks(item, [{"edition_id": hit.passage.edition_id, "text": hit.passage.text} for hit in hits])
 
 
@@ -62,28 +63,31 @@ def _holds(item: Item, part: int, hit: Hit) -> bool:
     return any(is_shown(each.quote, hit.passage.text) for each in golds)
 
 
-def _answerability(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+def _answerability(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
     """The hits as they are; for answerable questions only where the gold passage is among them."""
-    right = [found.probability for _, found in _with_gold(items, snapshot, tools)]
-    near = [_judged(item, snapshot, tools)[1].probability for item in items if item.type is QuestionType.UNANSWERABLE]
+    right = [found.probability for _, found in _with_gold(items, snapshot, resources)]
+    near = [
+        _judged(item, snapshot, resources)[1].probability for item in items if item.type is QuestionType.UNANSWERABLE
+    ]
     pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a, b in product(right, near)]
     area = f"{sum(pairs) / len(pairs):.3f} ({len(right)} against {len(near)})" if pairs else "none counted"
     yield "answerable above near-miss (AUC)", area
-    threshold = tools.calibration.threshold
+    threshold = resources.calibration.threshold
     if threshold is not None:
         yield "answerable at or above the threshold", shown(share_of([each >= threshold for each in right]))
         yield "near-misses below the threshold", shown(share_of([each < threshold for each in near]))
 
 
-def _judged(item: Item, snapshot: Snapshot, tools: Tools) -> tuple[tuple[Hit, ...], Judged]:
-    found = search(item.asked(), snapshot, tools, tools.settings.hits_k)
-    wanted = wanted_by(found.standalone, snapshot)
-    reads = tools.reads(found.standalone)
-    return found.hits, judge(wanted, candidates(wanted, found.hits), found.hits, tools.calibration, reads)
+def _judged(item: Item, snapshot: Snapshot, resources: Resources) -> tuple[tuple[Hit, ...], Answerability]:
+    question = item.asked()
+    plan = plan_search(question, screen(question, resources.settings), snapshot, resources.today())
+    hits = tuple(hit for hit in hits_of(plan, snapshot, resources) if hit.rejected is None)
+    sentences, scorer = candidates(plan.analysis, hits), resources.scorer(plan.search_query)
+    return hits, judge(plan.analysis, sentences, hits, resources.calibration, scorer)
 
 
-def _with_gold(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> list[tuple[Item, Judged]]:
-    both = [(item, *_judged(item, snapshot, tools)) for item in _answerable(items)]
+def _with_gold(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> list[tuple[Item, Answerability]]:
+    both = [(item, *_judged(item, snapshot, resources)) for item in _answerable(items)]
     return [
         (item, judged)
         for item, hits, judged in both
@@ -91,12 +95,12 @@ def _with_gold(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> list[
     ]
 
 
-def _extract(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+def _extract(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
     """Given that the gold passage is among the hits: is its sentence the one chosen?"""
-    found = [(item, judged) for item, judged in _with_gold(items, snapshot, tools) if judged.ranked]
+    found = [(item, judged) for item, judged in _with_gold(items, snapshot, resources) if judged.ranked]
     first = [_shows(item, judged.ranked[0][0].context) for item, judged in found]
     yield "gold sentence ranked first", shown(share_of(first))
-    chosen = [choose(judged.ranked, tools.calibration.extra_share) for _, judged in found]
+    chosen = [choose(judged.ranked, resources.calibration.extra_share) for _, judged in found]
     flags = [any(_shows(item, c.context) for c in cs) for (item, _), cs in zip(found, chosen, strict=True)]
     yield "gold sentence among those quoted", shown(share_of(flags))
 
@@ -105,7 +109,7 @@ def _shows(item: Item, text: str) -> bool:
     return any(is_shown(gold.quote, text) for gold in item.gold)
 
 
-def _verify(items: Sequence[Item], snapshot: Snapshot, tools: Tools) -> Rows:
+def _verify(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
     """Every sentence that holds a gold quote verifies; the same with a number or a duty word changed does not."""
     claims = [claim for item in _answerable(items) for claim in _claims(item, snapshot)]
     yield "verbatim sentences accepted", shown(share_of(_accepted(claims, snapshot)))
@@ -149,7 +153,7 @@ def _answerable(items: Sequence[Item]) -> list[Item]:
     return [item for item in items if has_gold_to_show(item) and item.type is not QuestionType.FALSE_PREMISE]
 
 
-Stage = Callable[[Sequence[Item], Snapshot, Tools], Rows]
+Stage = Callable[[Sequence[Item], Snapshot, Resources], Rows]
 STAGES: dict[str, Stage] = {
     "screen": _screen,
     "retrieve": _retrieve,

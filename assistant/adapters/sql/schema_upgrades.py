@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from assistant.adapters.library_sql.engine import writing
+from assistant.adapters.sql.engine import writing
 from assistant.errors import LibraryError
 
 _ALONE = threading.Lock()

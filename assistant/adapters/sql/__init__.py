@@ -1,0 +1,1 @@
+"""What both SQL databases share: engines, transactions, schema upgrades."""

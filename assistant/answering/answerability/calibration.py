@@ -1,0 +1,96 @@
+"""The calibration: the fitted models, the threshold, and how they were set; the policy team's decision."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.answering.retrieval.linear_model import Logistic
+from assistant.errors import ConfigurationError
+from assistant.ports import Reranker
+
+
+class CurvePoint(BaseModel):
+    """One threshold of the risk-coverage curve, on the calibration set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    threshold: float
+    coverage: float
+    """Share of answerable questions that are answered."""
+    risk: float
+    """Share of all questions answered wrongly: unanswerable, or no gold quote shown."""
+    risk_bound: float
+    """Exact upper bound of that risk at the stated confidence."""
+    selective_risk: float | None
+    """Share of wrong ones among those answered; None where none is."""
+    false_answers: float | None
+    """Share of the unanswerable questions that are answered; None where there is none."""
+    false_answers_bound: float
+    """Exact upper bound of that share at the stated confidence."""
+
+
+class Calibration(BaseModel):
+    """Rankers of passages and sentences, answerability model, threshold, and how they were set: the policy team's decision."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    version: int = 2
+    passage: Logistic
+    """Orders the fused hits (``assistant/answering/retrieval/passage_ranking.py``)."""
+    sentence: Logistic
+    """Tells the answering sentence (``assistant/answering/answerability/sentence_features.py``)."""
+    order: Logistic | None = None
+    """Reranks the first sentences (``assistant/answering/answerability/reranking.py``); None without a reranker."""
+    reranker: Annotated[str, Field(validation_alias=AliasChoices("reranker", "reader"))] = ""
+    """Fingerprint of the reranker that it was set with; "" for none. Older files call it ``reader``."""
+    question: Logistic
+    """Tells whether it answers (``assistant/answering/answerability/question_features.py``)."""
+    threshold: float | None
+    """Answer at this probability or above; None means no threshold met any risk: refuse everything."""
+    extra_share: float = 0.5
+    """A second or third sentence is added when its odds are at least this share of the best one's."""
+    risk: float | None = None
+    """The bound that the threshold keeps: most unanswerable questions answered, as a share."""
+    confidence: float = 0.9
+    coverage_at: dict[str, float | None] = {}
+    """Coverage at each bound on false answers; None where no threshold keeps it."""
+    coverage_at_wrong: dict[str, float | None] = {}
+    """Coverage at each bound on wrong answers of any kind, among all questions."""
+    curve: tuple[CurvePoint, ...] = ()
+    set_digest: str = ""
+    set_size: int = 0
+    date: str = ""
+    library_fingerprint: str = ""
+    note: str = ""
+
+    def digest(self) -> str:
+        """Returns a short name of this calibration for fingerprints: its date and threshold with its set."""
+        return f"{self.date}/{self.set_digest[:12]}/{self.threshold}"
+
+
+def load_calibration(path: Path | None, packaged: str = "calibration.json") -> Calibration:
+    """Returns the calibration of a file, the packaged one of a name for None.
+
+    Raises:
+        ConfigurationError: The file is absent or is not a calibration; the message names the fix.
+    """
+    try:
+        source = path or files("assistant.answering.answerability") / "data" / packaged
+        return Calibration.model_validate_json(source.read_text())
+    except (OSError, ValueError, ValidationError) as error:
+        fix = "Run `assistant eval calibrate --out FILE` to make one, or unset ASSISTANT_CALIBRATION"
+        raise ConfigurationError(f"{path or 'packaged calibration'}: not a readable calibration. {fix}.") from error
+
+
+def check_reranker(calibration: Calibration, reranker: Reranker | None) -> None:
+    """Raises ``ConfigurationError`` where a calibration was set with a reranker that is not the one in use."""
+    given = reranker.fingerprint if reranker else ""
+    if calibration.reranker and calibration.reranker != given:
+        fix = 'Set reranker = "auto", or calibrate again: `assistant eval calibrate`'
+        raise ConfigurationError(
+            f"The calibration was set with the reranker {calibration.reranker}, not {given or 'none'}. {fix}."
+        )

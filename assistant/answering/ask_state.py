@@ -1,0 +1,51 @@
+"""A question on its way along the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.answering.answerability.judge import Answerability
+from assistant.answering.search_plan import SearchPlan
+from assistant.model import Answered, Draft, Finding, Hit, Question, Refused, Screened
+
+
+@dataclass(frozen=True, slots=True)
+class AskState:
+    """A question with everything that the steps so far found out about it."""
+
+    question: Question
+    at: date
+    """The date asked about."""
+    screening: Screened | None = None
+    """None before the first step, unless the caller has screened the question already."""
+    search: SearchPlan | None = None
+    """None before the second step."""
+    hits: tuple[Hit, ...] = ()
+    answerability: Answerability | None = None
+    draft: Draft = field(default_factory=lambda: Draft(()))
+    findings: tuple[Finding, ...] = ()
+    outcome: Answered | Refused | None = None
+    """A step that sets it ends the pipeline."""
+
+    @property
+    def screened(self) -> Screened:
+        """The screening result. Raises ``AssertionError`` before the first step."""
+        assert self.screening is not None
+        return self.screening
+
+    @property
+    def plan(self) -> SearchPlan:
+        """What is searched for, and where. Raises ``AssertionError`` before the second step."""
+        assert self.search is not None
+        return self.search
+
+    @property
+    def standalone(self) -> str:
+        """The question as it stands alone; as screened, before the second step."""
+        return self.search.standalone if self.search else self.screened.text
+
+    @property
+    def wants_writing(self) -> bool:
+        """Whether a language model may write: asked for, and neither a case to judge nor a child in danger now."""
+        return self.question.is_written and self.screened.route == "answer" and not self.screened.is_urgent

@@ -1,0 +1,81 @@
+"""What a question asks for, as one value: its words with their rarity, its answer type, and how well a text covers it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.answering.query_analysis.answer_type import AnswerType, answer_type_of, asks_for_detail, is_yes_no
+from assistant.ports import Snapshot
+from assistant.text.words import content_words, stem, words
+
+NEAR = 5
+"""Content words within which two words count as standing together."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnalysis:
+    """What a question asks for: its stems with their rarity, and the kind of answer."""
+
+    weights: Mapping[str, float]
+    """Stem to inverse document frequency, larger for rarer words."""
+    answer_type: AnswerType
+    asks_for_detail: bool = False
+    """Whether it asks for an exact particular: a figure, a form, a name, a cost, a sanction."""
+    is_yes_no: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Neighbouring words of the question, as stems."""
+
+
+def rarity(document_frequency: int, passages: int) -> float:
+    """Returns the inverse document frequency log(1 + (N - n + 0.5) / (n + 0.5)), never negative.
+
+    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, with the
+    one added inside the logarithm as in Lucene.
+    """
+    return math.log(1.0 + max(passages - document_frequency, 0) / (document_frequency + 0.5))
+
+
+def analyse(question: str, frequencies: Mapping[str, int], passages: int) -> QueryAnalysis:
+    """Returns what a question wants; ``frequencies`` count the passages per stem."""
+    stems = dict.fromkeys(content_words(question))
+    weights = {each: rarity(frequencies.get(each, 0), passages) for each in stems}
+    pairs = tuple(pairwise(content_words(question)))
+    return QueryAnalysis(weights, answer_type_of(question), asks_for_detail(question), is_yes_no(question), pairs)
+
+
+def analysis_of(standalone: str, snapshot: Snapshot) -> QueryAnalysis:
+    """Returns what a question wants, with the rarity of its words in this generation."""
+    asked = tuple(dict.fromkeys(words(standalone)))
+    counts = snapshot.document_frequencies(asked)
+    frequencies = {stem(word): count for word, count in zip(asked, counts, strict=True)}
+    return analyse(standalone, frequencies, snapshot.generation.passage_count)
+
+
+def coverage(analysis: QueryAnalysis, text: str) -> float:
+    """Returns the share, by rarity, of the question's words that a text holds, 0 to 1; 0 for a question of none."""
+    return covered(analysis, content_words(text))
+
+
+def covered(analysis: QueryAnalysis, stems: Sequence[str]) -> float:
+    """Returns the coverage of a text whose content words are given."""
+    total = sum(analysis.weights.values())
+    if total <= 0:
+        return 0.0
+    held = set(stems)
+    return sum(weight for each, weight in analysis.weights.items() if each in held) / total
+
+
+def pair_coverage(analysis: QueryAnalysis, stems: Sequence[str]) -> float:
+    """Returns the share of neighbouring pairs of the question's words that stand within five words of each other."""
+    if not analysis.pairs:
+        return 0.0
+    asked = {word for pair in analysis.pairs for word in pair}
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(stems):
+        if each in asked:
+            places.setdefault(each, []).append(place)
+    near = sum(any(abs(a - b) <= NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in analysis.pairs)
+    return near / len(analysis.pairs)

@@ -1,0 +1,59 @@
+"""What the steps of the pipeline work with besides the library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.answerability.calibration import Calibration
+from assistant.answering.answerability.reranking import Scorer, bound_scorer
+from assistant.model import Citation, Statement
+from assistant.ports import Embedder, Entailment, Generator, Reranker, Rewriter, Snapshot
+from assistant.settings import Settings
+
+PIPELINE_VERSION = 2
+"""Version of the pipeline; changes when answers change over the same documents, model and calibration."""
+OnStatement = Callable[[Statement, Citation], None]
+"""Called with each statement of a written answer, and its citation, as soon as it is verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the steps work with besides the library; built once by ``assistant/bootstrap``."""
+
+    embedder: Embedder
+    settings: Settings
+    calibration: Calibration
+    today: Callable[[], date] = date.today
+    generator: Generator | None = None
+    """Writes answers where that is asked for; None quotes."""
+    rewriter: Rewriter | None = None
+    """Makes follow-ups stand alone where a written answer is asked for; None and what it fails at go by rules."""
+    entailment: Entailment | None = None
+    """Rejects claims of a written answer that the rules take; None leaves it to the rules."""
+    on_statement: OnStatement | None = None
+    """Called with each verified statement of a written answer; None where nobody waits for them."""
+    reranker: Reranker | None = None
+    """Scores the first sentences where the calibration was set with it; None goes by the sentence features alone."""
+
+    def scorer(self, query: str) -> Scorer | None:
+        """Returns the reranker bound to a question, None without one."""
+        return bound_scorer(self.reranker, query) if self.reranker else None
+
+    def settings_digest(self) -> str:
+        """Returns a short digest over the settings that change answers and the pipeline itself."""
+        names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"}
+        whole = f"{PIPELINE_VERSION}{self.settings.model_dump_json(include=names)}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+    def fingerprint(self, snapshot: Snapshot, *, is_written: bool = False) -> str:
+        """Returns a short digest over index, calibration and settings; of a written answer, over model and prompts too."""
+        whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.settings_digest()}"
+        if self.reranker is not None:
+            whole = f"{whole}|{self.reranker.fingerprint}"
+        if is_written and self.generator is not None:
+            second = self.entailment.fingerprint if self.entailment else ""
+            whole = f"{whole}|{self.generator.fingerprint}|{second}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]

@@ -1,0 +1,96 @@
+"""The front half of the pipeline: what a screened question searches for, and where.
+
+Answers, ``search``, the LangChain retriever and the evidence that calibrations are fitted on all go through here, so that
+what is measured is what is served.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering.named_sources import NamedSource, editions_named, named_source_of
+from assistant.answering.query_analysis.analysis import QueryAnalysis, analysis_of
+from assistant.answering.resources import Resources
+from assistant.answering.retrieval.retrieve import filter_at, restricted, retrieve
+from assistant.answering.rewriting.follow_ups import rewrite, rewrite_by
+from assistant.editions.access import open_to
+from assistant.model import EditionId, Filter, Hit, Kind, Question, Screened
+from assistant.ports import Rewriter, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """What is searched for, and in which editions."""
+
+    standalone: str
+    """The question as it stands alone, earlier turns worked in."""
+    search_query: str
+    """What is searched for: the question without a source that it names."""
+    analysis: QueryAnalysis
+    """Of the search query."""
+    scope: Filter
+    """What the search may see: only the named editions where the question names some."""
+    named_source: NamedSource | None = None
+    """The source that the question names, with what is asked of it; None where it names none."""
+    sources: tuple[EditionId, ...] = ()
+    """The editions that it names, which alone are searched; () for all in scope."""
+
+
+def plan_search(
+    question: Question, screened: Screened, snapshot: Snapshot, today: date, rewriter: Rewriter | None = None
+) -> SearchPlan:
+    """Returns what a screened question searches for.
+
+    Args:
+        question: The question, with what narrows it.
+        screened: Its screening.
+        snapshot: The generation.
+        today: Stands for the date asked about where the question gives none.
+        rewriter: Makes a follow-up stand alone; None leaves that to the rules.
+    """
+    standalone = rewrite(screened) if rewriter is None else rewrite_by(screened, rewriter)
+    source = named_source_of(standalone, open_to(snapshot.editions(), question.groups))
+    scope = filter_at(question, snapshot, question.as_at or today)
+    sources = _editions_of(source, scope, snapshot)
+    query = source.about if source else standalone
+    narrowed = replace(scope, editions=sources or scope.editions)
+    return SearchPlan(standalone, query, analysis_of(query, snapshot), narrowed, source, sources)
+
+
+def _editions_of(source: NamedSource | None, scope: Filter, snapshot: Snapshot) -> tuple[EditionId, ...]:
+    """Returns those editions in scope that the question names; () where it names none or the scope names some."""
+    if source is None or scope.editions:
+        return ()
+    kinds = scope.kinds or tuple(Kind)
+    visible = [
+        edition for edition in snapshot.editions() if edition.edition_id not in scope.excluded and edition.kind in kinds
+    ]
+    return editions_named(source, visible)
+
+
+def hits_of(plan: SearchPlan, snapshot: Snapshot, resources: Resources, hits_k: int | None = None) -> tuple[Hit, ...]:
+    """Returns the hits of a plan, best first; rejected ones come last. () where nothing is in scope.
+
+    Args:
+        plan: What is searched for, and where.
+        snapshot: The generation.
+        resources: Embedder, settings and calibration.
+        hits_k: Hits to keep in use; those of the settings unless given.
+    """
+    settings = resources.settings if hits_k is None else resources.settings.model_copy(update={"hits_k": hits_k})
+    return retrieve(
+        plan.search_query,
+        plan.analysis,
+        snapshot,
+        resources.embedder,
+        plan.scope,
+        settings,
+        resources.calibration.passage,
+    )
+
+
+def is_superseded_only(plan: SearchPlan, question: Question, snapshot: Snapshot, resources: Resources) -> bool:
+    """Returns whether only editions that are not in force would match a plan that found nothing."""
+    wider = replace(plan.scope, excluded=restricted(question, snapshot.editions()))
+    return wider != plan.scope and bool(hits_of(replace(plan, scope=wider), snapshot, resources))
