@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api.access.auth_middleware import Entrance, form_token
+from api.access.auth_middleware import AuthMiddleware, form_token
 from api.access.exposure import check_exposure
 from api.access.guard import Guard
 from api.access.headers import SafeHeaders
-from api.access.host_check import OwnHost
+from api.access.host_check import HostCheck
 from api.account.routes import router as account_router
 from api.asking.routes import router as ask_router
 from api.asking.search_routes import router as search_router
@@ -91,12 +91,12 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
 
 def _stand_before(app: FastAPI, guard: Guard, settings: Settings) -> None:
     """Puts what a request passes before its route, the innermost first."""
-    app.add_middleware(Entrance, guard=guard)
+    app.add_middleware(AuthMiddleware, guard=guard)
     app.add_middleware(BodyLimit, limits=settings.serve)
     if settings.access.cors_origins:
         headers = ["Authorization", "Content-Type"]
         methods = ["GET", "POST", "DELETE"]
         origins = list(settings.access.cors_origins)
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, allow_headers=headers)
-    app.add_middleware(OwnHost, access=settings.access)
+    app.add_middleware(HostCheck, access=settings.access)
     app.add_middleware(SafeHeaders, access=settings.access)

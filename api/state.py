@@ -8,7 +8,7 @@ from typing import Protocol
 from fastapi import Request
 
 from api.http.metrics import Metrics
-from api.http.part_cache import PartsKept
+from api.http.part_cache import PartCache
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
 from assistant.ports import Publisher
@@ -34,4 +34,4 @@ class State:
     metrics: Metrics
     host: str = "127.0.0.1"
     """Address that the server listens at."""
-    coverage: PartsKept = field(default_factory=PartsKept)
+    coverage: PartCache = field(default_factory=PartCache)

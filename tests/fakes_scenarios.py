@@ -7,28 +7,28 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 
 
 class FakeScenarios:
     """The ``ScenarioStore`` port over lists."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, KeptScenario] = {}
+        self.kept: dict[str, SavedScenario] = {}
         self.feedback: list[ScenarioFeedback] = []
 
-    def keep(self, scenario: KeptScenario) -> bool:
+    def keep(self, scenario: SavedScenario) -> bool:
         there = self.kept.get(scenario.scenario_id)
         if there is not None and there.owner != scenario.owner:
             return False
         self.kept[scenario.scenario_id] = scenario
         return True
 
-    def scenario(self, scenario_id: str, owner: str) -> KeptScenario | None:
+    def scenario(self, scenario_id: str, owner: str) -> SavedScenario | None:
         found = self.kept.get(scenario_id)
         return found if found is not None and found.owner == owner else None
 
-    def scenarios(self, owner: str) -> tuple[KeptScenario, ...]:
+    def scenarios(self, owner: str) -> tuple[SavedScenario, ...]:
         mine = sorted((each for each in self.kept.values() if each.owner == owner), key=lambda each: each.scenario_id)
         return tuple(sorted(mine, key=lambda each: each.saved_at, reverse=True))
 
@@ -70,7 +70,7 @@ class FakeScenarios:
         return self._remove(lambda each: each.owner == owner)
 
     def purge(self, before: datetime) -> int:
-        return self._remove(lambda each: (each.saved_at if isinstance(each, KeptScenario) else each.given_at) < before)
+        return self._remove(lambda each: (each.saved_at if isinstance(each, SavedScenario) else each.given_at) < before)
 
     def _remove(self, goes: Any) -> int:
         rows = len(self.kept) + len(self.feedback)

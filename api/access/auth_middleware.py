@@ -22,7 +22,7 @@ PROGRAMS = ("/v1/", "/metrics")
 """Paths that programs ask; every other one is a page."""
 
 
-class Entrance:
+class AuthMiddleware:
     """ASGI middleware: leaves who asks in the request's state, with what a form of his must carry.
 
     A request that a cookie speaks for and that changes something carries the token of its session, in a header or as

@@ -18,7 +18,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class OwnHost:
+class HostCheck:
     """ASGI middleware."""
 
     def __init__(self, app: ASGIApp, access: AccessSetting) -> None:

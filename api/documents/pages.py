@@ -52,10 +52,10 @@ def document(
         found = indexed_edition(snapshot, asker, edition)
         name = found.edition_id
         text, pages = snapshot.text(name), snapshot.pages(name)
-        standings = shelf(snapshot, asker, state.assistant.resources.today())
+        editions_with_status = shelf(snapshot, asker, state.assistant.resources.today())
         shown = {
-            "standing": next(each for each in standings if each.edition.edition_id == name),
-            "titles": {each.edition.edition_id: each.edition.title for each in standings},
+            "standing": next(each for each in editions_with_status if each.edition.edition_id == name),
+            "titles": {each.edition.edition_id: each.edition.title for each in editions_with_status},
             "sections": [(each, place_at(each.span, text, pages)) for each in snapshot.sections(name) if each.headings],
             "exclusions": snapshot.exclusions(name),
             "numbers": list(page_numbers(pages)),

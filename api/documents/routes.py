@@ -22,7 +22,7 @@ from api.documents.visible_editions import indexed_edition, page_numbers, shelf
 from api.http.etags import is_known, tagged
 from api.http.problems import Problem, problems
 from assistant.editions.locations import pages_of
-from assistant.editions.status import Standing, Status
+from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Kind, Section
 from assistant.ports import Snapshot
 
@@ -50,7 +50,7 @@ def documents(
     state: Stated,
     asker: CurrentAsker,
     kind: Annotated[list[Kind] | None, Query(max_length=6)] = None,
-    status: Annotated[list[Status] | None, Query(max_length=6)] = None,
+    status: Annotated[list[EditionStatus] | None, Query(max_length=6)] = None,
     work: Annotated[str | None, Query(max_length=200)] = None,
     title: Annotated[str | None, Query(max_length=200, description="Words of the title.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -68,7 +68,11 @@ def documents(
 
 
 def _is_wanted(
-    standing: Standing, kinds: list[Kind] | None, statuses: list[Status] | None, work: str | None, title: str | None
+    standing: EditionWithStatus,
+    kinds: list[Kind] | None,
+    statuses: list[EditionStatus] | None,
+    work: str | None,
+    title: str | None,
 ) -> bool:
     edition = standing.edition
     return (

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from assistant.editions.status import Standing, Status
+from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Form, Kind
 
 EDITION: JsonDict = {
@@ -59,7 +59,7 @@ class DocumentShown(BaseModel):
     review_by: date | None
     source_url: str | None
     licence: str | None
-    status: Status
+    status: EditionStatus
     is_indexed: bool
     """False for one that is named in a catalogue and cannot be quoted."""
     is_answering: bool
@@ -198,7 +198,7 @@ def named(edition: Edition) -> Named:
     return Named(edition_id=edition.edition_id, title=edition.title, in_force_from=edition.in_force_from)
 
 
-def fields_of(standing: Standing) -> dict[str, object]:
+def fields_of(standing: EditionWithStatus) -> dict[str, object]:
     """Returns what a caller is told of an edition, by field."""
     edition, successor = standing.edition, standing.replaced_by
     own = ("edition_id", "work", "title", "kind", "form", "publisher", "published", "in_force_from", "supersedes",

@@ -7,15 +7,15 @@ from datetime import date
 
 from api.http.problems import Problem
 from assistant.editions.access import open_to
-from assistant.editions.status import Standing, standings
+from assistant.editions.status import EditionWithStatus, editions_with_status
 from assistant.model import Edition, Page
 from assistant.model.people import Asker
 from assistant.ports import Snapshot
 
 
-def shelf(snapshot: Snapshot, asker: Asker, at: date) -> tuple[Standing, ...]:
+def shelf(snapshot: Snapshot, asker: Asker, at: date) -> tuple[EditionWithStatus, ...]:
     """Returns how the editions that an asker may see stand at a day, indexed and known ones, by authority and title."""
-    return standings(open_to(snapshot.editions(), asker.groups), open_to(snapshot.known(), asker.groups), at)
+    return editions_with_status(open_to(snapshot.editions(), asker.groups), open_to(snapshot.known(), asker.groups), at)
 
 
 def indexed_edition(snapshot: Snapshot, asker: Asker, edition_id: str) -> Edition:

@@ -10,7 +10,7 @@ from assistant.coverage.values import Part
 
 
 @dataclass(slots=True)
-class PartsKept:
+class PartCache:
     """The parts made last by this worker; a part is made once at a time."""
 
     most: int = 24

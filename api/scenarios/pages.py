@@ -19,7 +19,7 @@ from api.web.routing import PageRoute
 from api.web.templating import draw, from_here
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
-from assistant.model.saved_scenario import KeptScenario
+from assistant.model.saved_scenario import SavedScenario
 from assistant.scenarios.editing.recipe import Made, Recipe, Redraw
 from assistant.scenarios.files.sheet import Version
 from assistant.scenarios.story.plot import stages_of
@@ -106,7 +106,7 @@ def archive(state: Stated, asker: DrawingTrainer, given: Annotated[CourseForm, F
     return attached(content, "application/zip", f"scenarios-{given.seed.strip()}.zip")
 
 
-def _own(state: Stated, asker: Asker, given: StepForm) -> KeptScenario | None:
+def _own(state: Stated, asker: Asker, given: StepForm) -> SavedScenario | None:
     return own(state, asker, given.kept) if given.kept else None
 
 

@@ -33,7 +33,7 @@ from api.scenarios.saved import give_feedback, keep, opened, opinions, remove
 from api.scenarios.schema_examples import SCENARIO
 from api.scenarios.service import file_of, seed_drawn, workshop_for
 from assistant.model.people import Asker, Role
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback
 from assistant.scenarios.files.formats import FORMS
 from assistant.scenarios.files.sheet import Version
 from assistant.scenarios.grammar.choices import offered_object
@@ -161,7 +161,7 @@ def all_feedback(
     return Opinions(feedback=[OpinionShown(**asdict(each)) for each in found], next_after=following)
 
 
-def _kept(each: KeptScenario) -> KeptShown:
+def _kept(each: SavedScenario) -> KeptShown:
     return KeptShown(scenario_id=each.scenario_id, title=each.title, theme=each.theme, saved_at=each.saved_at)
 
 

@@ -13,7 +13,7 @@ from api.state import State
 from assistant.answering.screening.masking import mask
 from assistant.errors import UsageError
 from assistant.model.people import Asker
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 from assistant.scenarios.editing.recipe import Made, recipe_from, recipe_object
 from assistant.text.plain_text import plain_text
 
@@ -27,12 +27,12 @@ GONE = "There is no such scenario. It may have been deleted."
 class Opened:
     """A kept scenario as it is over the documents of today."""
 
-    kept: KeptScenario
+    kept: SavedScenario
     made: Made
     feedback: tuple[ScenarioFeedback, ...]
 
 
-def keep(state: State, asker: Asker, made: Made, scenario_id: str | None = None) -> KeptScenario:
+def keep(state: State, asker: Asker, made: Made, scenario_id: str | None = None) -> SavedScenario:
     """Returns a scenario as it was kept: a new one, or in place of one of the asker's.
 
     Raises:
@@ -47,14 +47,14 @@ def keep(state: State, asker: Asker, made: Made, scenario_id: str | None = None)
         own(state, asker, scenario_id)
     name = scenario_id or uuid.uuid4().hex
     theme, now = scenario.request.theme, datetime.now(UTC)
-    kept = KeptScenario(name, asker.user_id, scenario.title, theme, now, recipe_object(made.recipe))
+    kept = SavedScenario(name, asker.user_id, scenario.title, theme, now, recipe_object(made.recipe))
     if not store.keep(kept):
         raise Problem(404, "not_found", GONE)
     note(state, asker, f"kept {name}")
     return kept
 
 
-def own(state: State, asker: Asker, scenario_id: str) -> KeptScenario:
+def own(state: State, asker: Asker, scenario_id: str) -> SavedScenario:
     """Returns one of the asker's kept scenarios. Raises ``Problem`` (404)."""
     found = state.assistant.scenario_store.scenario(scenario_id, asker.user_id)
     if found is None:

@@ -16,7 +16,7 @@ from api.state import State
 from api.web.templating import draw
 from assistant.messages import DETAILS
 from assistant.model.people import Asker
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback
 from assistant.model.scenario import MOST_SEEDS, Length, Scenario
 from assistant.scenarios.editing.edit import MOST_QUESTIONS, QUESTION_CHARS, TEXT_CHARS, TITLE_CHARS, Edits
 from assistant.scenarios.editing.recipe import Made, recipe_object
@@ -59,7 +59,7 @@ class Shown:
 
     made: Made
     version: Version = "facilitator"
-    kept: KeptScenario | None = None
+    kept: SavedScenario | None = None
     feedback: Sequence[ScenarioFeedback] = ()
     locked: Sequence[int] = ()
     keeps_people: bool = True

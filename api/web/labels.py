@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from assistant.editions.status import Standing
+from assistant.editions.status import EditionWithStatus
 from assistant.settings.language_model import LanguageModelSetting
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -92,7 +92,7 @@ def anchor(key: str) -> str:
     return f"f{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
-def tags(standing: Standing) -> tuple[str, ...]:
+def tags(standing: EditionWithStatus) -> tuple[str, ...]:
     """Returns how an edition stands in a few words, its form and a passed review date besides."""
     form = standing.edition.form.value
     told = [

@@ -74,9 +74,9 @@ class Stores:
     @cached_property
     def files(self) -> Files:
         """The documents' own files, in the data folder."""
-        from assistant.adapters.pages.file_store import KeptFiles
+        from assistant.adapters.pages.file_store import FileStore
 
-        return KeptFiles(self.settings.data / "files")
+        return FileStore(self.settings.data / "files")
 
     @cached_property
     def page_images(self) -> PageImages:

@@ -11,7 +11,7 @@ from assistant.editions.in_force import excluded_at, is_in_force, replaced_by
 from assistant.model import Edition, EditionId, Form
 
 
-class Status(StrEnum):
+class EditionStatus(StrEnum):
     """How an edition stands, the weightiest first."""
 
     SUPERSEDED = "superseded"
@@ -23,11 +23,11 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EditionWithStatus:
     """An edition among the others at a day."""
 
     edition: Edition
-    status: Status
+    status: EditionStatus
     is_indexed: bool
     """False for one that a catalogue names and nobody has ingested."""
     is_answering: bool
@@ -37,7 +37,9 @@ class Standing:
     """The latest edition in force that replaces it, indexed or not."""
 
 
-def standings(indexed: Sequence[Edition], known: Sequence[Edition], at: date) -> tuple[Standing, ...]:
+def editions_with_status(
+    indexed: Sequence[Edition], known: Sequence[Edition], at: date
+) -> tuple[EditionWithStatus, ...]:
     """Returns how editions stand at a day, by kind from the highest authority, then title and edition id.
 
     Args:
@@ -53,11 +55,11 @@ def standings(indexed: Sequence[Edition], known: Sequence[Edition], at: date) ->
 
 def _standing(
     edition: Edition, everything: Sequence[Edition], there: set[EditionId], hidden: set[EditionId], at: date
-) -> Standing:
+) -> EditionWithStatus:
     successor = replaced_by(edition, everything, at)
     is_indexed = edition.edition_id in there
     is_past = edition.review_by is not None and edition.review_by < at
-    return Standing(
+    return EditionWithStatus(
         edition,
         _status(edition, successor, at, is_past=is_past),
         is_indexed,
@@ -67,11 +69,11 @@ def _standing(
     )
 
 
-def _status(edition: Edition, successor: Edition | None, at: date, *, is_past: bool) -> Status:
+def _status(edition: Edition, successor: Edition | None, at: date, *, is_past: bool) -> EditionStatus:
     if successor is not None:
-        return Status.SUPERSEDED
+        return EditionStatus.SUPERSEDED
     if not is_in_force(edition, at):
-        return Status.NOT_YET_IN_FORCE
+        return EditionStatus.NOT_YET_IN_FORCE
     if edition.form is not Form.OFFICIAL:
-        return Status.DRAFT if edition.form is Form.DRAFT else Status.SUMMARY
-    return Status.PAST_REVIEW if is_past else Status.IN_FORCE
+        return EditionStatus.DRAFT if edition.form is Form.DRAFT else EditionStatus.SUMMARY
+    return EditionStatus.PAST_REVIEW if is_past else EditionStatus.IN_FORCE

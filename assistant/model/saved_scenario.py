@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class KeptScenario:
+class SavedScenario:
     """A scenario that a trainer keeps, as it was last saved."""
 
     scenario_id: str

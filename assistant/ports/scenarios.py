@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 
 
 class ScenarioStore(Protocol):
@@ -15,13 +15,13 @@ class ScenarioStore(Protocol):
     What is returned to have been kept survives a crash. Nothing of one owner is ever returned for another.
     """
 
-    def keep(self, scenario: KeptScenario) -> bool:
+    def keep(self, scenario: SavedScenario) -> bool:
         """Keeps a scenario, in place of the one of the same id; returns False where that one is somebody else's."""
 
-    def scenario(self, scenario_id: str, owner: str) -> KeptScenario | None:
+    def scenario(self, scenario_id: str, owner: str) -> SavedScenario | None:
         """Returns a scenario, None where there is none of this id or it belongs to someone else."""
 
-    def scenarios(self, owner: str) -> tuple[KeptScenario, ...]:
+    def scenarios(self, owner: str) -> tuple[SavedScenario, ...]:
         """Returns a person's scenarios, the last saved first."""
 
     def remove(self, scenario_id: str, owner: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.model.coverage import Ending, Place
 from assistant.model.scenario import Expectation, Gap, OpenPoint, Pitfall
 from assistant.ports import Snapshot
 from assistant.scenarios.grammar.safety import is_explicit
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.grammar.themes import Sought, Theme
 
 MOST_OPEN = 2
@@ -90,7 +90,7 @@ def _number(sought: Sought, ending: Ending | None, found: dict[str, Expectation]
 
 
 def pitfalls_of(
-    theme: Theme, chance: Chance, snapshot: Snapshot, answering: Sequence[Edition], asks: Asks
+    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: Asks
 ) -> tuple[tuple[Pitfall, ...], str]:
     """Returns what went wrong elsewhere, in the words of learning reviews, and why there is nothing where there is not."""
     if not any(each.kind is Kind.LEARNING_REVIEW for each in answering):
@@ -108,7 +108,7 @@ def pitfalls_of(
 
 
 def open_points_of(
-    theme: Theme, chance: Chance, snapshot: Snapshot, answering: Sequence[Edition], asks: Asks
+    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: Asks
 ) -> tuple[OpenPoint, ...]:
     """Returns questions for the group that the documents do not answer: each was asked, and refused."""
     found: list[OpenPoint] = []

@@ -15,7 +15,7 @@ from assistant.model.coverage import ImportedQuestion
 from assistant.model.scenario import MOST_SEEDS, Scenario, ScenarioRequest, Slot, Stage
 from assistant.ports import QuestionStore, Snapshot
 from assistant.scenarios.expectations import Said, citations_in, open_points_of, pitfalls_of, said_to
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.grammar.themes import Grammar
 from assistant.scenarios.story.closeness import closest
 from assistant.scenarios.story.plot import used
@@ -131,7 +131,7 @@ def _far_from_reviews(
 
 
 def _gathered(story: Story, said: Said, maker: Maker, answering: Sequence[Edition]) -> Scenario:
-    chance = Chance(f"{story.request.seed}/{story.theme.theme_id}/{story.request.variant}/notes")
+    chance = SeededRandom(f"{story.request.seed}/{story.theme.theme_id}/{story.request.variant}/notes")
     snapshot, asks, theme = maker.snapshot, maker.asks, story.theme
     pitfalls, note = pitfalls_of(theme, chance, snapshot, answering, asks)
     everything = (*maker.view.visible(), *maker.view.known())

@@ -20,7 +20,7 @@ from ingest.build import document_of
 from ingest.publish.embedding import embed_missing
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.markdown import read_markdown
-from ingest.readers.source_map import normalised, traced
+from ingest.readers.source_map import normalised, mapped
 
 OWN = Path(__file__).parents[1] / "training"
 LEFT_OUT = frozenset({"kcsie-2024"})
@@ -103,7 +103,7 @@ def _document(
     lengths = [0] * pages
     texts = [""] * pages
     for row in found:
-        text = normalised(traced(row["text"], row["page"], lengths[row["page"] - 1]))
+        text = normalised(mapped(row["text"], row["page"], lengths[row["page"] - 1]))
         blocks.append(Block(BlockKind.PARAGRAPH, text.text, text.runs()))
         texts[row["page"] - 1] += row["text"] + "\n"
         lengths[row["page"] - 1] += len(row["text"]) + 1

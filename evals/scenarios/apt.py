@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from assistant.model.scenario import Difficulty, Expectation, Length, Scenario, ScenarioRequest, Stage
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.make import Maker, make
 
 LABELS = Path(__file__).parent / "apt.yaml"
@@ -78,7 +78,7 @@ def shown(scenarios: Iterable[Scenario]) -> list[Shown]:
 
 def to_label(pairs: Sequence[Shown]) -> list[Shown]:
     """Returns those that are labelled: drawn, in a drawn order, so that no score or place shows."""
-    return list(Chance("label again").order(pairs, "pairs"))[:LABELLED]
+    return list(SeededRandom("label again").order(pairs, "pairs"))[:LABELLED]
 
 
 def labels(path: Path = LABELS) -> dict[tuple[str, str, str, str], bool]:

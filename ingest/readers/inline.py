@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from assistant.model import Exclusion
 from ingest.readers.inline_text import Running, is_mark, running
-from ingest.readers.source_map import Traced, joined, untraced
+from ingest.readers.source_map import MappedText, joined, unmapped
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _TARGET = re.compile(r"\]\s*(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")
@@ -25,29 +25,29 @@ HIDDEN = re.compile(
 class _Reading:
     """Where the reading of one stretch stands; offsets are those of the text before it is normalised."""
 
-    source: Traced
+    source: MappedText
     exclusions: list[Exclusion]
     at: int = 0
-    parts: list[Traced] = field(default_factory=list)
+    parts: list[MappedText] = field(default_factory=list)
     length: int = 0
     marks: list[tuple[int, str]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
     open_link: tuple[int, str] | None = None
 
-    def add(self, part: Traced) -> None:
+    def add(self, part: MappedText) -> None:
         self.parts.append(part)
         self.length += len(part.text)
 
-    def find(self, words: str) -> Traced:
+    def find(self, words: str) -> MappedText:
         """Returns the next place of these words in the source; untraced where they are not there as such."""
         found = self.source.text.find(words, self.at)
         if found < 0:
-            return untraced(words)
+            return unmapped(words)
         self.at = found + len(words)
         return self.source.cut(found, self.at)
 
 
-def read_inline(source: Traced, tokens: Sequence[Token], exclusions: list[Exclusion]) -> Running:
+def read_inline(source: MappedText, tokens: Sequence[Token], exclusions: list[Exclusion]) -> Running:
     """Returns inline tokens as text with its links, the footnote marks taken out of it.
 
     Args:
@@ -72,7 +72,7 @@ def _take(reading: _Reading, token: Token) -> None:
     elif token.type == "text_special":
         raw = reading.find(token.markup)
         is_escape = token.markup == f"\\{token.content}"
-        reading.add(raw.cut(1) if is_escape and len(raw.text) == 2 else untraced(token.content))
+        reading.add(raw.cut(1) if is_escape and len(raw.text) == 2 else unmapped(token.content))
     elif token.type == "code_inline":
         reading.add(reading.find(token.content))
     elif token.type in ("softbreak", "hardbreak"):
@@ -95,7 +95,7 @@ def _past_target(reading: _Reading) -> None:
     reading.at = found.end() if found else reading.at
 
 
-def _words(reading: _Reading, words: Traced) -> None:
+def _words(reading: _Reading, words: MappedText) -> None:
     at = 0
     for found in _NOTE_MARK.finditer(words.text):
         reading.add(words.cut(at, found.start()))
@@ -110,7 +110,7 @@ def _tag(reading: _Reading, token: Token, waiting: list[Token]) -> None:
     before = reading.parts[-1].text if reading.parts else ""
     name = (found := _OPENING.match(token.content)) and found[1].lower()
     if name == "br":
-        reading.add(untraced(" "))
+        reading.add(unmapped(" "))
     elif name == "sup" and (mark := _inside(waiting, "sup")) is not None and is_mark(mark, before):
         reading.marks.append((reading.length, mark.strip()))
         _skip(reading, waiting, "sup")

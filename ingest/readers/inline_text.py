@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.readers.blocks import Block, BlockKind, Link, Mark
-from ingest.readers.source_map import Traced, normalised, traced, untraced
+from ingest.readers.source_map import MappedText, mapped, normalised, unmapped
 
 LONGEST_MARK = 4
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
@@ -18,7 +18,7 @@ _UNIT = re.compile(r"\b[ckm]?m$")
 class Running:
     """One stretch of normalised text."""
 
-    text: Traced
+    text: MappedText
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -45,7 +45,7 @@ class RawPage:
 
     def add(self, words: Words) -> Running:
         """Returns the words as text that knows its place on this page."""
-        whole = traced(words.text, 1, self._length)
+        whole = mapped(words.text, 1, self._length)
         self._lines.append(words.text)
         self._length += len(words.text) + 1
         return running(whole, words.marks, words.links)
@@ -56,7 +56,9 @@ class RawPage:
         return "\n".join(self._lines)
 
 
-def running(raw: Traced, marks: Iterable[tuple[int, str]] = (), links: Iterable[tuple[int, int, str]] = ()) -> Running:
+def running(
+    raw: MappedText, marks: Iterable[tuple[int, str]] = (), links: Iterable[tuple[int, int, str]] = ()
+) -> Running:
     """Returns text normalised, with marks and links moved to where their words are then.
 
     Args:
@@ -74,9 +76,9 @@ def running(raw: Traced, marks: Iterable[tuple[int, str]] = (), links: Iterable[
     )
 
 
-def _next(raw: Traced, at: int) -> int:
+def _next(raw: MappedText, at: int) -> int:
     """Returns where, after normalising, the first character at or after an offset stands."""
-    return len(normalised(raw.cut(0, at) + untraced("x")).text) - 1
+    return len(normalised(raw.cut(0, at) + unmapped("x")).text) - 1
 
 
 def prefixed(prefix: str, found: Running) -> Running:
@@ -84,7 +86,7 @@ def prefixed(prefix: str, found: Running) -> Running:
     by = len(prefix)
     marks = tuple(Mark(each.offset + by, each.mark) for each in found.marks)
     links = tuple(Link(each.start + by, each.end + by, each.target) for each in found.links)
-    return Running(untraced(prefix) + found.text, marks, links)
+    return Running(unmapped(prefix) + found.text, marks, links)
 
 
 def is_mark(raised: str, before: str) -> bool:

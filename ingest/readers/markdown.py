@@ -18,7 +18,7 @@ from ingest.readers.inline import HIDDEN, read_inline
 from ingest.readers.inline_text import Running, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
 from ingest.readers.source import Source
-from ingest.readers.source_map import Traced, joined, normalised, untraced
+from ingest.readers.source_map import MappedText, joined, normalised, unmapped
 from ingest.readers.text import text_of
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
@@ -176,7 +176,7 @@ class _Walk:
             self._add(BlockKind.PARAGRAPH, Running(text), 1, None)
 
     def _table(self, rest: Iterator[Token]) -> None:
-        cells: list[Traced] = []
+        cells: list[MappedText] = []
         kind = BlockKind.TABLE_HEADER
         for token in rest:
             if token.type == "table_close":
@@ -196,10 +196,10 @@ class _Walk:
         return read_inline(self.source.of(token), token.children or [], self.exclusions)
 
 
-def _between_tags(source: Traced) -> Iterator[Traced]:
+def _between_tags(source: MappedText) -> Iterator[MappedText]:
     at = 0
     for tag in _TAG.finditer(source.text):
         yield source.cut(at, tag.start())
-        yield untraced(" ")
+        yield unmapped(" ")
         at = tag.end()
     yield source.cut(at)

@@ -6,7 +6,7 @@ import re
 
 from markdown_it.token import Token
 
-from ingest.readers.source_map import Traced, joined, traced, untraced
+from ingest.readers.source_map import MappedText, joined, mapped, unmapped
 
 
 class Source:
@@ -21,7 +21,7 @@ class Source:
         self._starts = [0, *(found.end() for found in re.finditer("\n", raw))]
         self._at = 0
 
-    def of(self, token: Token) -> Traced:
+    def of(self, token: Token) -> MappedText:
         """Returns the Markdown of a token with the place of each character.
 
         A line of a token is a line of the file with indentation, list and quote signs left out at its start, and
@@ -31,21 +31,21 @@ class Source:
         first += 1 if token.type == "fence" else 0
         parts = []
         for number, line in enumerate(token.content.split("\n"), start=first):
-            parts.append(self._placed(line, number) if number < min(last, len(self._starts)) else untraced(line))
+            parts.append(self._placed(line, number) if number < min(last, len(self._starts)) else unmapped(line))
         return joined(parts, "\n")
 
-    def _placed(self, line: str, number: int) -> Traced:
+    def _placed(self, line: str, number: int) -> MappedText:
         start = max(self._starts[number], self._at)
         end = self._starts[number + 1] - 1 if number + 1 < len(self._starts) else len(self.raw)
         found = self.raw.find(line, start, end)
         if found >= 0:
             self._at = found + len(line)
-            return traced(line, 1, found)
+            return mapped(line, 1, found)
         places: list[int] = []
         for letter in line:
             start = self.raw.find(letter, start, end) + 1
             if start == 0:
-                return untraced(line)
-            places.extend(traced(letter, 1, start - 1).places)
+                return unmapped(line)
+            places.extend(mapped(letter, 1, start - 1).places)
         self._at = start
-        return Traced(line, tuple(places))
+        return MappedText(line, tuple(places))

@@ -46,21 +46,21 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class MappedText:
     """A text and, for each character, its place."""
 
     text: str
     places: tuple[int, ...]
 
-    def __add__(self, other: Traced) -> Traced:
+    def __add__(self, other: MappedText) -> MappedText:
         """Returns both, one after the other."""
-        return Traced(self.text + other.text, self.places + other.places)
+        return MappedText(self.text + other.text, self.places + other.places)
 
-    def cut(self, start: int, end: int | None = None) -> Traced:
+    def cut(self, start: int, end: int | None = None) -> MappedText:
         """Returns a stretch, as a slice does."""
-        return Traced(self.text[start:end], self.places[start:end])
+        return MappedText(self.text[start:end], self.places[start:end])
 
-    def strip(self) -> Traced:
+    def strip(self) -> MappedText:
         """Returns it without white space at either end."""
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, start + len(self.text.strip()))
@@ -86,18 +86,18 @@ class Traced:
         return tuple(found)
 
 
-def traced(raw: str, page: int, start: int = 0) -> Traced:
+def mapped(raw: str, page: int, start: int = 0) -> MappedText:
     """Returns raw text of a page with the place of each character."""
     base = page * PAGE_STEP + start
-    return Traced(raw, tuple(range(base, base + len(raw))))
+    return MappedText(raw, tuple(range(base, base + len(raw))))
 
 
-def untraced(text: str) -> Traced:
+def unmapped(text: str) -> MappedText:
     """Returns text that came from no page, such as a separator."""
-    return Traced(text, (NOWHERE,) * len(text))
+    return MappedText(text, (NOWHERE,) * len(text))
 
 
-def joined(parts: Iterable[Traced], separator: str = "") -> Traced:
+def joined(parts: Iterable[MappedText], separator: str = "") -> MappedText:
     """Returns the parts one after the other with an untraced separator between them."""
     text: list[str] = []
     places: list[int] = []
@@ -107,10 +107,10 @@ def joined(parts: Iterable[Traced], separator: str = "") -> Traced:
             places.extend([NOWHERE] * len(separator))
         text.append(part.text)
         places.extend(part.places)
-    return Traced("".join(text), tuple(places))
+    return MappedText("".join(text), tuple(places))
 
 
-def normalised(raw: Traced) -> Traced:
+def normalised(raw: MappedText) -> MappedText:
     """Returns it with ligatures, odd quote marks, invisible characters and white space mended.
 
     Every run of white space becomes one space with the place of its first character; white space at the ends
@@ -129,10 +129,10 @@ def normalised(raw: Traced) -> Traced:
             else:
                 text.append(each)
                 places.append(place)
-    return Traced("".join(text), tuple(places)).strip()
+    return MappedText("".join(text), tuple(places)).strip()
 
 
-def _normalised_ascii(raw: Traced) -> Traced:
+def _normalised_ascii(raw: MappedText) -> MappedText:
     """Returns what ``normalised`` returns, some ten times faster, for text in which only white space is mended."""
     text: list[str] = []
     places: list[int] = []
@@ -147,7 +147,7 @@ def _normalised_ascii(raw: Traced) -> Traced:
         at = end
     text.append(raw.text[at:])
     places.extend(raw.places[at:])
-    return Traced("".join(text), tuple(places)).strip()
+    return MappedText("".join(text), tuple(places)).strip()
 
 
 def _mended(letter: str) -> str:

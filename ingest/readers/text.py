@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.errors import UnreadableDocument
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.labels import item_start, paragraph_label
-from ingest.readers.source_map import Traced, normalised, traced
+from ingest.readers.source_map import MappedText, mapped, normalised
 
 
 def read_text(path: Path) -> ReadFile:
@@ -28,7 +28,7 @@ def blocks_of_text(raw: str) -> ReadFile:
     """Returns running text as paragraphs, cut at blank lines; nothing else is read into it."""
     blocks = []
     for start, end in _paragraphs(raw):
-        text = normalised(traced(raw[start:end], 1, start))
+        text = normalised(mapped(raw[start:end], 1, start))
         if text.text:
             blocks.append(Block(BlockKind.PARAGRAPH, text.text, text.runs()))
     return ReadFile(tuple(blocks), (raw,), ("1",))
@@ -81,12 +81,12 @@ def _blocks(raw: str, start: int, end: int) -> Iterator[Block]:
             parts[-1] = (parts[-1][0], at + len(line))
         at += len(line) + 1
     for begin, close in parts:
-        text = normalised(traced(raw[begin:close], 1, begin))
+        text = normalised(mapped(raw[begin:close], 1, begin))
         if text.text:
             yield _block(text)
 
 
-def _block(text: Traced) -> Block:
+def _block(text: MappedText) -> Block:
     item = item_start(text.text)
     if item is None:
         return Block(BlockKind.PARAGRAPH, text.text, text.runs(), label=paragraph_label(text.text))

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlScenarios
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback
 from assistant.ports import ScenarioStore
 from tests.fakes_scenarios import FakeScenarios
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-KEPT = KeptScenario("s1", "ann", "Neglect: Kofi, “7”", "neglect", NOON, {"request": {"theme": "neglect", "seed": 7}})
+KEPT = SavedScenario("s1", "ann", "Neglect: Kofi, “7”", "neglect", NOON, {"request": {"theme": "neglect", "seed": 7}})
 FEEDBACK = ScenarioFeedback("f1", "s1", "ann", "neglect", 7, 4, "Went well", NOON)
 
 

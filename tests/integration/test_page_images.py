@@ -14,7 +14,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from assistant.adapters.pages.file_store import KeptFiles
+from assistant.adapters.pages.file_store import FileStore
 from assistant.adapters.pages.images import MOST_PIXELS, PdfPages
 from assistant.errors import DocumentError, LibraryError, UnreadableDocument
 from tests.pdf_files import Drawn, drawn, write_pdf
@@ -123,7 +123,7 @@ def test_many_threads_get_what_one_gets(pages, path):
 
 
 def test_a_kept_file_is_whole_its_own_and_dropped_when_not_needed(tmp_path, path):
-    files = KeptFiles(tmp_path / "files")
+    files = FileStore(tmp_path / "files")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     files.keep(path, sha256)
     files.keep(tmp_path / "gone.pdf", sha256)

@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from assistant.settings.language_model import LanguageModelSetting
 from ingest.build import document_of
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.source_map import traced
+from ingest.readers.source_map import mapped
 from tests.fakes import FakeEmbedder
 from tests.model_server import Body, ScriptedModel, data_of
 
@@ -85,6 +85,6 @@ def codes_of(outcome: Outcome) -> list[str]:
 def paragraphs(name: str, texts: Sequence[str], embedder: FakeEmbedder, settings: Settings) -> tuple[Document, Source]:
     """Returns a document of plain paragraphs, as if read from a file, and a source that does not exist."""
     edition = Edition(EditionId(name), name, f"Title {name}", Kind.POLICY)
-    blocks = [Block(BlockKind.PARAGRAPH, each, traced(each, 1).runs()) for each in texts]
+    blocks = [Block(BlockKind.PARAGRAPH, each, mapped(each, 1).runs()) for each in texts]
     read = ReadFile(tuple(blocks), ("",), ("1",))
     return document_of(edition, read, embedder, settings), Source(edition.edition_id, Path("/x"), Path("/x/y"), "", "r")

@@ -15,7 +15,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 BLOCK = 1 << 20
 
 
-class KeptFiles:
+class FileStore:
     """A folder with one file per content, two levels deep.
 
     Args:

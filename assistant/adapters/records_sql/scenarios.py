@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from assistant.adapters.records_sql import codec
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.tables import SCENARIO, SCENARIO_FEEDBACK
-from assistant.model.saved_scenario import KeptScenario, ScenarioFeedback, ScenarioOpinion
+from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 
 
 class SqlScenarios:
@@ -25,7 +25,7 @@ class SqlScenarios:
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
-    def keep(self, scenario: KeptScenario) -> bool:
+    def keep(self, scenario: SavedScenario) -> bool:
         """Keeps a scenario, in place of the one of the same id; returns False where that one is somebody else's."""
         there = SCENARIO.c.scenario_id == scenario.scenario_id
         with self._database.forgetting() as connection:
@@ -36,13 +36,13 @@ class SqlScenarios:
                 connection.execute(update(SCENARIO).where(there).values(_row(scenario)))
             return owner in (None, scenario.owner)
 
-    def scenario(self, scenario_id: str, owner: str) -> KeptScenario | None:
+    def scenario(self, scenario_id: str, owner: str) -> SavedScenario | None:
         """Returns a scenario, None where there is none of this id or it belongs to someone else."""
         with self._database.reading() as connection:
             row = connection.execute(select(SCENARIO).where(_own(scenario_id, owner))).one_or_none()
         return None if row is None else _scenario(row)
 
-    def scenarios(self, owner: str) -> tuple[KeptScenario, ...]:
+    def scenarios(self, owner: str) -> tuple[SavedScenario, ...]:
         """Returns a person's scenarios, the last saved first."""
         query = select(SCENARIO).where(SCENARIO.c.owner == owner)
         with self._database.reading() as connection:
@@ -112,15 +112,15 @@ def _own(scenario_id: str, owner: str) -> ColumnElement[bool]:
     return (SCENARIO.c.scenario_id == scenario_id) & (SCENARIO.c.owner == owner)
 
 
-def _row(each: KeptScenario) -> dict[str, str]:
+def _row(each: SavedScenario) -> dict[str, str]:
     named = {"scenario_id": each.scenario_id, "owner": each.owner, "title": each.title, "theme": each.theme}
     recipe = json.dumps(dict(each.recipe), ensure_ascii=False)
     return {**named, "saved_at": codec.time_to(each.saved_at), "recipe": recipe}
 
 
-def _scenario(row: Any) -> KeptScenario:
+def _scenario(row: Any) -> SavedScenario:
     saved_at = datetime.fromisoformat(row.saved_at)
-    return KeptScenario(row.scenario_id, row.owner, row.title, row.theme, saved_at, json.loads(row.recipe))
+    return SavedScenario(row.scenario_id, row.owner, row.title, row.theme, saved_at, json.loads(row.recipe))
 
 
 def _feedback_row(each: ScenarioFeedback) -> dict[str, str | int]:

@@ -10,7 +10,7 @@ from assistant.coverage.references.named_documents import named_documents
 from assistant.coverage.references.values import NamedDocument, ReferenceKind, ReferenceState
 from assistant.coverage.references.works import Catalogue
 from assistant.coverage.values import Part, Row, quoted
-from assistant.editions.status import Standing, Status, standings
+from assistant.editions.status import EditionStatus, EditionWithStatus, editions_with_status
 from assistant.model import Edition, EditionId, Form, Span
 from assistant.ports import Snapshot
 
@@ -22,8 +22,8 @@ SHOWN = 5
 """Places shown with a document that is named; all are counted."""
 NEAR_REVIEW, CITES_SUPERSEDED = "near_review", "cites_superseded"
 CURRENCY_STATES = (
-    Status.SUPERSEDED, Status.PAST_REVIEW, CITES_SUPERSEDED, NEAR_REVIEW, Status.DRAFT, Status.SUMMARY,
-    Status.NOT_YET_IN_FORCE, Status.IN_FORCE,
+    EditionStatus.SUPERSEDED, EditionStatus.PAST_REVIEW, CITES_SUPERSEDED, NEAR_REVIEW, EditionStatus.DRAFT, EditionStatus.SUMMARY,
+    EditionStatus.NOT_YET_IN_FORCE, EditionStatus.IN_FORCE,
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def part_currency(snapshot: Snapshot, catalogue: Catalogue) -> Part:
     """
     visible, at = catalogue.indexed, catalogue.at
     names = {each.edition_id: each for each in visible}
-    found = [each for each in standings(visible, catalogue.known, at) if each.is_indexed]
+    found = [each for each in editions_with_status(visible, catalogue.known, at) if each.is_indexed]
     rows = [_standing_row(each, at) for each in found]
     cited = [each for each in named_documents(snapshot, visible, catalogue) if each.state is ReferenceState.SUPERSEDED]
     rows += [
@@ -95,10 +95,10 @@ def _line(snapshot: Snapshot, edition_id: EditionId, at: int) -> tuple[Span, ...
     return (Span(start, end if end > 0 else len(text)),)
 
 
-def _standing_row(standing: Standing, at: date) -> Row:
+def _standing_row(standing: EditionWithStatus, at: date) -> Row:
     edition, later = standing.edition, standing.replaced_by
     state = str(standing.status)
-    if standing.status is Status.IN_FORCE and edition.review_by is not None and edition.review_by - at <= SOON:
+    if standing.status is EditionStatus.IN_FORCE and edition.review_by is not None and edition.review_by - at <= SOON:
         state = NEAR_REVIEW
     facts = (
         ("kind", edition.kind.value.replace("_", " ")),

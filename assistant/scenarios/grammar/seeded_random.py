@@ -14,7 +14,7 @@ PRIMES = (31, 29, 23, 19, 17, 13, 11, 7, 5, 3, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class SeededRandom:
     """A source of choices; each is named, so that one more choice moves no other."""
 
     seed: str

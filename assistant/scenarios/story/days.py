@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.model.scenario import Slot
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 
 STARTS = (
     (date(2027, 1, 11), 15),
@@ -33,7 +33,7 @@ GAPS = {
 """Fewest and most days since the stage before."""
 
 
-def days_of(slots: Sequence[Slot], chance: Chance) -> tuple[date, ...]:
+def days_of(slots: Sequence[Slot], chance: SeededRandom) -> tuple[date, ...]:
     """Returns a day for each stage, each later than the one before."""
     first, span = chance.one(STARTS, "start")
     day = open_day(first + timedelta(chance.number(span + 1, "day")))

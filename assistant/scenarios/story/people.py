@@ -7,7 +7,7 @@ from collections.abc import Collection
 from assistant.errors import UsageError
 from assistant.model.scenario import Band, Person
 from assistant.scenarios.grammar.fragments import pronoun
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.grammar.themes import AdultRole, Grammar, NameGroup, Theme
 from assistant.scenarios.story.days import school_year
 
@@ -25,7 +25,7 @@ YOUNGEST_WITH_YOUNGER = 8
 
 
 def people_of(
-    theme: Theme, band: Band, grammar: Grammar, chance: Chance, avoided: Collection[str] = ()
+    theme: Theme, band: Band, grammar: Grammar, chance: SeededRandom, avoided: Collection[str] = ()
 ) -> dict[str, Person]:
     """Returns the people of a story by part.
 
@@ -68,12 +68,12 @@ def _parents(concern: AdultRole) -> tuple[tuple[str, bool], ...]:
     return tuple(each for each in PARENTS if each[0] not in words)
 
 
-def _age(band: Band, chance: Chance) -> int:
+def _age(band: Band, chance: SeededRandom) -> int:
     first, last = AGES[band]
     return first + chance.number(last - first + 1, "age")
 
 
-def _age_words(age: int, band: Band, chance: Chance) -> str:
+def _age_words(age: int, band: Band, chance: SeededRandom) -> str:
     if band is Band.UNDER_1:
         youngest, oldest = MONTHS
         months = youngest + chance.number(oldest - youngest + 1, "months")
@@ -84,7 +84,7 @@ def _age_words(age: int, band: Band, chance: Chance) -> str:
     return f"{age}, {year}" if year and age > 4 else f"{age}"
 
 
-def _sibling_age(theme: Theme, age: int, chance: Chance) -> str:
+def _sibling_age(theme: Theme, age: int, chance: SeededRandom) -> str:
     is_older = (
         theme.sibling == "older"
         or age < YOUNGEST_WITH_YOUNGER
@@ -101,7 +101,7 @@ def _told(role: str, child: Person) -> str:
     return role.replace("{child}", child.name)
 
 
-def _person(part: str, role: str, is_girl: bool, grammar: Grammar, chance: Chance, taken: set[str]) -> Person:
+def _person(part: str, role: str, is_girl: bool, grammar: Grammar, chance: SeededRandom, taken: set[str]) -> Person:
     groups = [each for each in grammar.names.group if _names(each, is_girl, taken)]
     if not groups:
         raise UsageError("There are no more names for so many scenarios without repeats. Ask for fewer at a time.")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.errors import UsageError
 from assistant.model.scenario import Band, Difficulty, Length, ScenarioRequest, Slot
-from assistant.scenarios.grammar.seeded_random import Chance, apart
+from assistant.scenarios.grammar.seeded_random import SeededRandom, apart
 from assistant.scenarios.grammar.themes import Fragment, Grammar, Theme
 
 STAGES: Mapping[tuple[Length, bool], tuple[Slot, ...]] = {
@@ -88,7 +88,7 @@ def plot(
         raise UsageError(f"{theme.title}: too few fragments fit {band.value} with {', '.join(agencies)}. Ask for less.")
     classes, q = apart(request.seed, size, len(ORDER))
     wanted = {slot: (classes[ORDER.index(slot)] + request.variant) % q for slot in slots}
-    chance = Chance(f"{request.seed}/{theme.theme_id}/{request.variant}")
+    chance = SeededRandom(f"{request.seed}/{theme.theme_id}/{request.variant}")
     return {
         slot: _kept(grammar.fragments(theme, slot), slot, request.kept[slot])
         if slot in request.kept
@@ -103,7 +103,13 @@ def used(fragments: Mapping[Slot, str]) -> frozenset[str]:
 
 
 def _drawn(
-    ordered: Sequence[Fragment], slot: Slot, wanted: int, q: int, avoided: Collection[str], chance: Chance, theme: Theme
+    ordered: Sequence[Fragment],
+    slot: Slot,
+    wanted: int,
+    q: int,
+    avoided: Collection[str],
+    chance: SeededRandom,
+    theme: Theme,
 ) -> Fragment:
     """Returns one of the fragments of a class, one of any where none of the class is left."""
     free = [(place, each) for place, each in enumerate(ordered) if f"{slot}/{each.id}" not in avoided]
@@ -141,7 +147,7 @@ def _ordered(fragments: tuple[Fragment, ...], slot: Slot, theme: Theme) -> list[
 
 @lru_cache(maxsize=4096)
 def _rank(theme_id: str, slot: Slot, name: str) -> int:
-    return Chance(theme_id).number(1 << 60, slot, name)
+    return SeededRandom(theme_id).number(1 << 60, slot, name)
 
 
 def _kept(fragments: Sequence[Fragment], slot: Slot, name: str) -> Fragment:

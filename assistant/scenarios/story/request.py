@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.errors import UsageError
 from assistant.model.scenario import MOST_SEEDS, Band, ScenarioRequest, Setting
 from assistant.scenarios.grammar.lookup import first_ids, ids_of
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.grammar.themes import Grammar, Place, Theme
 from assistant.scenarios.story.plot import has_room, has_twist
 
@@ -24,7 +24,7 @@ class Chosen:
     band: Band
     place: Place
     agencies: tuple[str, ...]
-    chance: Chance
+    chance: SeededRandom
     """Draws people and days as well."""
 
     @property
@@ -49,7 +49,7 @@ def choose(request: ScenarioRequest, grammar: Grammar) -> Chosen:
         raise UsageError(
             f"A {request.length.value} scenario has no room for a twist. Ask for a longer one, or for none."
         )
-    chance = Chance(f"{request.people_seed}/{theme.theme_id}/{request.variant}")
+    chance = SeededRandom(f"{request.people_seed}/{theme.theme_id}/{request.variant}")
     pairs = _pairs(request, theme, grammar)
     if not pairs:
         raise UsageError(_why_none(request, theme, grammar))

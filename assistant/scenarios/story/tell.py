@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.model.scenario import CLOSING_MINUTES, OPENING_MINUTES, Length, Person, ScenarioRequest, Setting, Slot
 from assistant.scenarios.grammar.fragments import Cast, filled, parts_in, varied
-from assistant.scenarios.grammar.seeded_random import Chance
+from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.grammar.themes import Fragment, Grammar, Theme
 from assistant.scenarios.story.days import days_of
 from assistant.scenarios.story.people import people_of
@@ -110,7 +110,7 @@ def _told(
 
 
 def _filled(fragment: Fragment, seed: int, words: Mapping[str, str]) -> str:
-    chance = Chance(f"{seed}/{fragment.id}")
+    chance = SeededRandom(f"{seed}/{fragment.id}")
     text = varied(fragment.text, lambda options, place: chance.one(options, place))
     return filled(text, words)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.source_map import Traced
+from ingest.readers.source_map import MappedText
 
 _SMALL = 0.81
 """A raised piece of at most this share of the line's size is a footnote mark."""
@@ -34,7 +34,7 @@ class Fragment:
     size: float
     is_bold: bool
     font: str
-    text: Traced
+    text: MappedText
     mark: str = ""
     """The footnote marks that it is, "" for a piece of running text."""
     end: float | None = None

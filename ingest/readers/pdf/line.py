@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.readers.source_map import Traced
+from ingest.readers.source_map import MappedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Line:
     size: float
     is_bold: bool
     """Whether all of its letters are bold."""
-    text: Traced
+    text: MappedText
     marks: tuple[tuple[int, str], ...] = ()
     """Footnote marks taken out: offset in the text, mark."""
     starts_bold: bool = False

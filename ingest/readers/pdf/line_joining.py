@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.readers.blocks import Mark
 from ingest.readers.pdf.line import Line
-from ingest.readers.source_map import Traced, untraced
+from ingest.readers.source_map import MappedText, unmapped
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _SPLIT = re.compile(r"\b([b-zB-HJ-Z]) ([a-z]{3,})")
@@ -16,7 +16,7 @@ _SPLIT = re.compile(r"\b([b-zB-HJ-Z]) ([a-z]{3,})")
 _HYPHEN_END = re.compile(r"[A-Za-z]-$")
 
 
-def text_of(lines: Sequence[Line], vocabulary: Mapping[str, int], skip: int = 0) -> tuple[Traced, tuple[Mark, ...]]:
+def text_of(lines: Sequence[Line], vocabulary: Mapping[str, int], skip: int = 0) -> tuple[MappedText, tuple[Mark, ...]]:
     """Returns the text of a block's lines and the footnote marks that stood in it.
 
     Args:
@@ -37,13 +37,13 @@ def _single(marks: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
     return ((at, each.strip()) for at, mark in marks for each in mark.split(","))
 
 
-def _ready(whole: Traced, line: Line, vocabulary: Mapping[str, int]) -> Traced:
+def _ready(whole: MappedText, line: Line, vocabulary: Mapping[str, int]) -> MappedText:
     """Returns the text so far, ready for the next line: a space added, or a line-end hyphen mended.
 
     The hyphen goes where the document has the word without it, and not with it.
     """
     if not _HYPHEN_END.search(whole.text) or not line.words[:1].isalpha():
-        return whole + untraced(" ")
+        return whole + unmapped(" ")
     stem = WORD.findall(whole.text)[-1].rsplit("-", 1)[-1].lower()
     rest = WORD.findall(line.words)[0].split("-")[0]
     is_one_word = vocabulary.get(stem + rest, 0) > 0 and not vocabulary.get(f"{stem}-{rest}", 0)
@@ -51,8 +51,8 @@ def _ready(whole: Traced, line: Line, vocabulary: Mapping[str, int]) -> Traced:
 
 
 def _joined_words(
-    whole: Traced, marks: Sequence[Mark], vocabulary: Mapping[str, int]
-) -> tuple[Traced, tuple[Mark, ...]]:
+    whole: MappedText, marks: Sequence[Mark], vocabulary: Mapping[str, int]
+) -> tuple[MappedText, tuple[Mark, ...]]:
     for found in reversed(list(_SPLIT.finditer(whole.text))):
         one = (found[1] + found[2]).lower()
         if vocabulary.get(one, 0) > 2 * vocabulary.get(found[2], 0):
@@ -62,7 +62,7 @@ def _joined_words(
     return whole, tuple(marks)
 
 
-def shifted(cells: Sequence[tuple[Traced, tuple[Mark, ...]]], separator: int) -> tuple[Mark, ...]:
+def shifted(cells: Sequence[tuple[MappedText, tuple[Mark, ...]]], separator: int) -> tuple[Mark, ...]:
     """Returns the marks of the cells of a row, moved to where the cells stand in it."""
     found: list[Mark] = []
     start = 0

@@ -13,7 +13,7 @@ from ingest.readers.pdf.fragment import Fragment, base_of, columns_of, continues
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
 from ingest.readers.pdf.raised import Raised
-from ingest.readers.source_map import Traced, joined, normalised, traced, untraced
+from ingest.readers.source_map import MappedText, joined, mapped, normalised, unmapped
 
 _LEAST_SIZE = 3.0
 """Smaller text than this, in points, is a leftover of the word processor that nobody can see."""
@@ -45,7 +45,7 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
             name = str((font or {}).get("/BaseFont", ""))
-            place = traced(text, number, length)
+            place = mapped(text, number, length)
             found = Fragment(x, y, round(abs(size * scale), 1), "bold" in name.lower(), name, place)
             if found.size >= _LEAST_SIZE:
                 fragments.append(found)
@@ -54,7 +54,7 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
             is_here = last.end is None and x > last.x and "\n" not in text
             end = x if is_here else last.end
-            fragments[-1] = replace(last, text=last.text + traced(text, number, length), end=end)
+            fragments[-1] = replace(last, text=last.text + mapped(text, number, length), end=end)
         length += len(text)
 
     raised = Raised()
@@ -99,14 +99,14 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
     letters: Counter[float] = Counter()
     for part in row:
         letters[part.size] += len(part.text.text.strip())
-    kept: list[Traced] = []
+    kept: list[MappedText] = []
     marks: list[tuple[int, str]] = []
     for place, part in enumerate(row):
         if part.mark:
             marks.append((len(normalised(joined(kept)).text), part.mark))
             continue
         if place and _lacks_space(row[place - 1], part):
-            kept.append(untraced(" "))
+            kept.append(unmapped(" "))
         kept.append(part.text)
     whole = normalised(joined(kept))
     if not whole.text:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.pdf.line import Line
-from ingest.readers.source_map import Traced, joined
+from ingest.readers.source_map import MappedText, joined
 
 SMALL = 0.92
 """A footnote is set below this share of the body size."""
@@ -28,7 +28,7 @@ class Note:
 
     page: int
     mark: str
-    text: Traced
+    text: MappedText
 
 
 def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tuple[Note, ...]]:
@@ -69,7 +69,7 @@ def _start(lines: Sequence[Line], body_size: float) -> int:
 
 
 def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
-    groups: list[tuple[str, list[Traced]]] = []
+    groups: list[tuple[str, list[MappedText]]] = []
     for line in lines:
         found = _LABEL.match(line.words)
         if found and (not groups or int(found[1]) == int(groups[-1][0]) + 1):

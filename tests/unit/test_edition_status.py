@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.editions.status import standings
+from assistant.editions.status import editions_with_status
 from assistant.model import Edition, EditionId, Form, Kind
 
 AT = date(2026, 6, 1)
@@ -15,7 +15,7 @@ PLAIN = Edition(EditionId("plain"), "plain", "Plain", Kind.POLICY, in_force_from
 
 
 def of(edition, *others, known=()):
-    found = standings((edition, *others), known, AT)
+    found = editions_with_status((edition, *others), known, AT)
     return next(each for each in found if each.edition.edition_id == edition.edition_id)
 
 
@@ -45,7 +45,7 @@ def test_a_successor_in_force_supersedes_and_only_an_indexed_one_silences():
 
 def test_known_editions_do_not_answer_and_the_highest_authority_comes_first():
     law = Edition(EditionId("law"), "law", "Zebra act", Kind.LEGISLATION)
-    found = standings((PLAIN,), (law,), AT)
+    found = editions_with_status((PLAIN,), (law,), AT)
     assert [(str(each.edition.edition_id), each.is_indexed, each.is_answering) for each in found] == [
         ("law", False, False),
         ("plain", True, True),

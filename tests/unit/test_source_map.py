@@ -1,28 +1,28 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.source_map import PAGE_STEP, joined, normalised, traced, untraced
+from ingest.readers.source_map import PAGE_STEP, joined, mapped, normalised, untraced
 
 RAW = st.text(alphabet=st.sampled_from(list("abc ﬁﬂ\u00a0\u00ad\n\t–’“.- \u200b\uf0b7\u2066")), max_size=60)
 
 
 @given(RAW)
 def test_normalising_twice_changes_nothing(raw):
-    once = normalised(traced(raw, 1))
+    once = normalised(mapped(raw, 1))
     assert normalised(once) == once
 
 
 @given(RAW)
 def test_every_character_keeps_the_place_it_came_from(raw):
-    text = normalised(traced(raw, 3))
+    text = normalised(mapped(raw, 3))
     for letter, place in zip(text.text, text.places, strict=True):
         origin = raw[place - 3 * PAGE_STEP]
-        assert letter == origin or letter in normalised(traced(f"x{origin}x", 1)).text
+        assert letter == origin or letter in normalised(mapped(f"x{origin}x", 1)).text
 
 
 @given(RAW)
 def test_runs_cover_all_that_came_from_a_page_in_order(raw):
-    text = normalised(traced(raw, 2, 7))
+    text = normalised(mapped(raw, 2, 7))
     covered = [at for run in text.runs() for at in range(run.start, run.start + run.length)]
     assert covered == [at for at, place in enumerate(text.places) if place >= 0]
     for run in text.runs():
@@ -31,17 +31,17 @@ def test_runs_cover_all_that_came_from_a_page_in_order(raw):
 
 
 def test_ligatures_spaces_and_invisible_characters_are_mended():
-    assert normalised(traced(" of\u00adﬁcer\u00a0 \n of\u200b the ", 1)).text == "officer of the"
+    assert normalised(mapped(" of\u00adﬁcer\u00a0 \n of\u200b the ", 1)).text == "officer of the"
 
 
 def test_separators_come_from_no_page():
-    both = joined([traced("a", 1), traced("b", 1)], " | ")
+    both = joined([mapped("a", 1), mapped("b", 1)], " | ")
     assert both.text == "a | b"
     assert [run.length for run in both.runs()] == [1, 1]
-    assert (traced("a", 1) + untraced("!")).runs()[0].length == 1
+    assert (mapped("a", 1) + untraced("!")).runs()[0].length == 1
 
 
 @given(st.text(alphabet=st.sampled_from(list("ab. \n\t\x01\x0b\x1f\x7f")), max_size=40))
 def test_plain_text_is_normalised_as_any_other(raw):
-    plain, other = normalised(traced(raw + "z", 1)), normalised(traced(raw + "é", 1))
+    plain, other = normalised(mapped(raw + "z", 1)), normalised(mapped(raw + "é", 1))
     assert (plain.text[:-1], plain.places) == (other.text[:-1], other.places)
