@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from ingest.readers.blocks import ReadFile
-from ingest.readers.source_map import normalised, traced
+from ingest.readers.source_map import mapped, normalised
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -41,7 +41,7 @@ def check_runs(read: ReadFile) -> None:
             assert len(raw) == run.length, "a run leaves its page"
             for letter, its_raw in zip(mine, raw, strict=True):
                 is_space = letter == " " and (its_raw.isspace() or its_raw < " ")
-                assert is_space or letter in normalised(traced(its_raw, 1)).text, (letter, its_raw)
+                assert is_space or letter in normalised(mapped(its_raw, 1)).text, (letter, its_raw)
         assert ends[-1] <= len(block.text)
         for mark in block.marks:
             assert 0 <= mark.offset <= len(block.text)

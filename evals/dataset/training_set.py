@@ -20,7 +20,7 @@ from ingest.build import document_of
 from ingest.publish.embedding import embed_missing
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.markdown import read_markdown
-from ingest.readers.source_map import normalised, mapped
+from ingest.readers.source_map import mapped, normalised
 
 OWN = Path(__file__).parents[1] / "training"
 LEFT_OUT = frozenset({"kcsie-2024"})

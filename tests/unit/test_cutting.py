@@ -6,7 +6,7 @@ from assistant.model import Edition, EditionId, Kind, SentenceKind, Span
 from ingest.cutting.passages import cut_passages, embedded_sentence
 from ingest.cutting.sections import lay_out
 from ingest.readers.blocks import Block, BlockKind, Mark, ReadFile
-from ingest.readers.source_map import traced
+from ingest.readers.source_map import mapped
 
 EDITION = Edition(EditionId("e"), "e", "A title", Kind.POLICY)
 KINDS = [k for k in BlockKind if k is not BlockKind.FIGURE]
@@ -17,7 +17,7 @@ def count(texts):
 
 
 def block(kind, text, page=1, start=0, level=1, label=None, marks=()):
-    return Block(kind, text, traced(text, page, start).runs(), level, label, marks)
+    return Block(kind, text, mapped(text, page, start).runs(), level, label, marks)
 
 
 def read(*blocks, pages=1):

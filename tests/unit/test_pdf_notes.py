@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.notes import split_notes
-from ingest.readers.source_map import traced
+from ingest.readers.source_map import mapped
 
 
 def line(text, y=700.0, size=12.0, raised=()):
-    return Line(1, 60.0, y, size, False, traced(text, 1), raised=raised)
+    return Line(1, 60.0, y, size, False, mapped(text, 1), raised=raised)
 
 
 def taken(text, *labels, raised=()):
@@ -46,7 +46,7 @@ def test_without_notes_on_the_page_no_digit_is_lost(text):
 
 
 def test_a_note_that_stands_within_the_text_is_a_note():
-    opened = Line(1, 60.0, 600.0, 12.0, False, traced("1 The policy, page 162", 1), opens_note=True)
+    opened = Line(1, 60.0, 600.0, 12.0, False, mapped("1 The policy, page 162", 1), opens_note=True)
     running, notes = split_notes([line("Staff must act."), opened, line("They write it down.", 560)], 12)
     assert [each.words for each in running] == ["Staff must act.", "They write it down."]
     assert [(note.mark, note.text.text) for note in notes] == [("1", "The policy, page 162")]

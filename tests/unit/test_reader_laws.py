@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ingest.cutting.sections import lay_out
 from ingest.readers.html import blocks_of_html
 from ingest.readers.markdown import blocks_of_markdown
-from ingest.readers.source_map import normalised, traced
+from ingest.readers.source_map import mapped, normalised
 from ingest.readers.text import blocks_of_text
 from tests.reading import check_runs
 
@@ -45,7 +45,7 @@ def test_html_traces_every_character(raw: str) -> None:
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="<>&\r\x00"), min_size=1), max_size=8))
 def test_html_paragraphs_keep_their_words(paragraphs: list[str]) -> None:
     read = blocks_of_html("<main>" + "".join(f"<p>{each}</p>" for each in paragraphs) + "</main>")
-    wanted = [text for each in paragraphs if (text := normalised(traced(each, 1)).text)]
+    wanted = [text for each in paragraphs if (text := normalised(mapped(each, 1)).text)]
     assert [squeezed(each.text) for each in read.blocks] == [squeezed(each) for each in wanted]
 
 
@@ -53,7 +53,7 @@ def test_html_paragraphs_keep_their_words(paragraphs: list[str]) -> None:
 def test_ready_texts_keep_every_word(raw: str) -> None:
     read = blocks_of_text(raw)
     check_runs(read)
-    assert squeezed("".join(each.text for each in read.blocks)) == squeezed(normalised(traced(raw, 1)).text)
+    assert squeezed("".join(each.text for each in read.blocks)) == squeezed(normalised(mapped(raw, 1)).text)
 
 
 @given(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.source_map import PAGE_STEP, joined, mapped, normalised, untraced
+from ingest.readers.source_map import PAGE_STEP, joined, mapped, normalised, unmapped
 
 RAW = st.text(alphabet=st.sampled_from(list("abc ﬁﬂ\u00a0\u00ad\n\t–’“.- \u200b\uf0b7\u2066")), max_size=60)
 
@@ -38,7 +38,7 @@ def test_separators_come_from_no_page():
     both = joined([mapped("a", 1), mapped("b", 1)], " | ")
     assert both.text == "a | b"
     assert [run.length for run in both.runs()] == [1, 1]
-    assert (mapped("a", 1) + untraced("!")).runs()[0].length == 1
+    assert (mapped("a", 1) + unmapped("!")).runs()[0].length == 1
 
 
 @given(st.text(alphabet=st.sampled_from(list("ab. \n\t\x01\x0b\x1f\x7f")), max_size=40))
