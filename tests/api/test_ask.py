@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-import jsonschema
+from collections.abc import Callable
+from typing import Any
 
+import jsonschema
+import pytest
+
+from assistant import bootstrap
+from assistant.answering import search_plan, steps
 from assistant.outcomes.schema import outcome_schema
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 
@@ -24,6 +30,39 @@ def test_a_refusal_is_200(served: Served) -> None:
 
 def test_an_urgent_question_gets_the_card(served: Served) -> None:
     assert served.client.post("/v1/ask", json={"question": URGENT}).json()["outcome"]["outcome"] == "signposted"
+
+
+@pytest.mark.parametrize("way", ["ask", "stream", "form", "message", "completion"])
+def test_a_question_is_screened_and_analysed_once_whichever_way_it_comes_in(
+    served: Served, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    counts = {"screen": 0, "analyse": 0}
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def count(*given: Any) -> Any:
+            counts[name] += 1
+            return function(*given)
+
+        return count
+
+    for module in (steps, bootstrap):
+        monkeypatch.setattr(module, "screen", counted("screen", module.screen))
+    monkeypatch.setattr(search_plan, "analysis_of", counted("analyse", search_plan.analysis_of))
+    client = served.client
+    if way == "ask":
+        answer = client.post("/v1/ask", json={"question": QUESTION})
+    elif way == "form":
+        answer = client.post("/ask", data={"question": QUESTION}, follow_redirects=False)
+    elif way == "completion":
+        asked = {"model": "policy-assistant", "messages": [{"role": "user", "content": QUESTION}]}
+        answer = client.post("/v1/chat/completions", json=asked)
+    else:
+        name = client.post("/v1/conversations").json()["conversation_id"]
+        headers = {"accept": "text/event-stream" if way == "stream" else "application/json"}
+        answer = client.post(f"/v1/conversations/{name}/messages", json={"question": QUESTION}, headers=headers)
+
+    assert answer.status_code in (200, 303), answer.text
+    assert counts == {"screen": 1, "analyse": 1}
 
 
 def test_a_record_is_kept_masked_and_without_hits(served: Served) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from api.asking.ask_stream import Tell, watched
+from api.asking.ask_stream import watched
 from api.asking.service import Object, Stopped
+from assistant.answering.pipeline import OnStep
 from assistant.model.people import Record
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 
@@ -95,11 +96,11 @@ class Leaving:
 def test_the_work_stops_when_the_asker_has_gone() -> None:
     gone, ended = threading.Event(), threading.Event()
 
-    def work(tell: Tell, card: Any, show: Any) -> tuple[Record, Object]:
-        tell("screen")
+    def work(on_step: OnStep, on_card: Any, on_statement: Any) -> tuple[Record, Object]:
+        on_step("screen")
         gone.wait(10)
         try:
-            tell("retrieve")
+            on_step("retrieve")
         except Stopped:
             ended.set()
             raise

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.ablation.models import Measured, Row, hybrid, line, measured, reader_in_ranking, with_evidence, words_only
+from evals.ablation.models import Measured, Row, hybrid, line, measured, reranker_in_ranking, with_evidence, words_only
 from evals.dataset.items import QuestionType, curated, load_all
 from evals.scoring.grading import has_gold_to_show
 from ingest.build import ingest
@@ -29,7 +29,7 @@ def items():
     return [*[each for each in held if each.type is QuestionType.ANSWERABLE][:12], *near[:6]]
 
 
-@pytest.mark.parametrize("way", [words_only, hybrid, with_evidence, reader_in_ranking], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", [words_only, hybrid, with_evidence, reranker_in_ranking], ids=lambda way: way.__name__)
 def test_each_way_gives_a_figure_for_every_question(way, data, items):
     found = measured(Row("row", "tuned", "none", way), items, data)
     answerable = [each for each in items if has_gold_to_show(each)]
@@ -37,7 +37,7 @@ def test_each_way_gives_a_figure_for_every_question(way, data, items):
     assert len(found.near) == 6
     assert len(found.ms) == len(items)
     assert sum(found.recall_5) > len(answerable) / 2
-    has_threshold = way in (with_evidence, reader_in_ranking)
+    has_threshold = way in (with_evidence, reranker_in_ranking)
     assert len(found.passed) == (len(answerable) if has_threshold else 0)
     assert found.memory_mb > 50
 

@@ -10,7 +10,9 @@ from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering.ask_state import AskState
 from assistant.answering.pipeline import ask
 from assistant.answering.resources import Resources
-from assistant.answering.retrieval.retrieve import filter_at, retrieve
+from assistant.answering.screening.screen import screen
+from assistant.answering.search import search
+from assistant.answering.search_plan import hits_of, plan_search
 from assistant.answering.steps import rewritten, screened
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.model import (
@@ -29,10 +31,12 @@ from assistant.model import (
 from assistant.outcomes.json import outcome_object
 from assistant.ports import Source, Update
 from assistant.settings import Settings
+from evals.calibration.collect import gather_all
+from evals.dataset.items import Item, QuestionType
 from ingest.build import document_of
 from ingest.publish.embedding import embed_missing
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.source_map import traced
+from ingest.readers.source_map import mapped
 from tests.fakes import FakeEmbedder
 from tests.libraries import real_library
 
@@ -53,7 +57,7 @@ GUIDE = (
 
 
 def made(edition, parts, embedder, settings):
-    blocks = [Block(kind, text, traced(text, 1).runs()) for kind, text in parts]
+    blocks = [Block(kind, text, mapped(text, 1).runs()) for kind, text in parts]
     read = ReadFile(tuple(blocks), ("",), ("i",))
     source = Source(edition.edition_id, Path("/x"), Path(f"/x/{edition.edition_id}"), "", "r")
     return document_of(edition, read, embedder, settings), source
@@ -140,12 +144,12 @@ def test_asking_only_a_superseded_edition_is_refused_as_such(library, resources)
     assert outcome.reason == "superseded_only"
 
 
-def test_a_restricted_edition_is_never_found_by_others(library, resources, embedder, settings):
+def test_a_restricted_edition_is_never_found_by_others(library, resources, settings):
     words = "panel chair observers secret committee"
     with library.open() as snapshot:
         for groups, is_seen in (((), False), (("panel",), True)):
-            scope = filter_at(Question(words, groups=groups), snapshot, TODAY)
-            hits = retrieve(words, snapshot, embedder, scope, settings, resources.calibration.passage)
+            question = Question(words, groups=groups)
+            hits = hits_of(plan_search(question, screen(question, settings), snapshot, TODAY), snapshot, resources)
             assert ("secret" in {hit.passage.edition_id for hit in hits}) is is_seen
 
 
@@ -166,12 +170,35 @@ def test_a_source_that_is_named_answers_alone_and_only_what_is_asked_of_it(libra
     assert {each.edition.edition_id for each in other.nearest} == {"policy"}
 
 
+def test_search_and_the_evidence_of_a_calibration_look_only_in_the_source_that_is_named_as_answers_do(
+    library, resources, embedder, settings
+):
+    text = "What does the local policy say about recording a decision?"
+    item = Item(id="a", type=QuestionType.ANSWERABLE, split="development", work="policy", question=text)
+    with library.open() as snapshot:
+        answered = ask(Question(text), snapshot, resources)
+        found = search(Question(text), snapshot, resources)
+        (gathered,) = gather_all([item], snapshot, embedder, settings, TODAY)
+    assert {hit.passage.edition_id for hit in answered.trace.hits} == {"policy"}
+    assert [hit.passage for hit in found.hits] == [hit.passage for hit in answered.trace.hits if not hit.rejected]
+    assert {hit.passage.edition_id for hit in gathered.hits} == {"policy"}
+    assert found.sources == ("policy",)
+
+
+def test_a_question_that_was_screened_is_not_screened_again(library, resources, settings):
+    question = Question("Who is the independent conference chair?")
+    known = replace(screen(question, settings), text="Who sets dates for review?")
+    with library.open() as snapshot:
+        outcome = ask(question, snapshot, resources, screening=known)
+    assert outcome.standalone == "Who sets dates for review?"
+
+
 def test_the_title_of_a_restricted_edition_means_nothing_to_others(library, resources):
     asked = "What does Hidden plan say about observers?"
     with library.open() as snapshot:
         for groups, is_known in (((), False), (("panel",), True)):
-            asking = screened(AskState(Question(asked, groups=groups), TODAY), snapshot, resources)
-            assert (rewritten(asking, snapshot, resources).named_source is not None) is is_known
+            state = screened(AskState(Question(asked, groups=groups), TODAY), snapshot, resources)
+            assert (rewritten(state, snapshot, resources).plan.named_source is not None) is is_known
 
 
 def test_a_threshold_that_nothing_meets_refuses_with_the_nearest_quotes(library, resources):

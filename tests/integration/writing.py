@@ -10,7 +10,7 @@ from assistant.adapters.library_sql import SqlLibrary
 from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering.compose.writer import Writer
 from assistant.answering.pipeline import ask
-from assistant.answering.resources import Resources, Show
+from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.rewriting.by_model import ModelRewriter
 from assistant.model import Answered, Document, Edition, EditionId, Kind, Outcome, Question, Turn
 from assistant.ports import Source
@@ -59,9 +59,11 @@ def tools_of(model: ScriptedModel, embedder: FakeEmbedder, data: Path, **more: o
 def asker(library: SqlLibrary, resources: Resources) -> Ask:
     """Returns what asks for a written answer."""
 
-    def asked(text: str = QUESTION, *history: Turn, show: Show | None = None, is_written: bool = True) -> Outcome:
+    def asked(
+        text: str = QUESTION, *history: Turn, show: OnStatement | None = None, is_written: bool = True
+    ) -> Outcome:
         with library.open() as snapshot:
-            return ask(Question(text, history, is_written=is_written), snapshot, resources, show=show)
+            return ask(Question(text, history, is_written=is_written), snapshot, resources, on_statement=show)
 
     return asked
 

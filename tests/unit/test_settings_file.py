@@ -73,3 +73,21 @@ def test_a_wrong_setting_beside_a_secret_is_told_without_it(monkeypatch, variabl
     with pytest.raises(ConfigurationError) as told:
         load_settings()
     assert "sk-hush" not in "".join(traceback.format_exception(told.value))
+
+
+def test_a_setting_under_the_name_of_the_release_before_works_and_warns(tmp_path, monkeypatch):
+    file = tmp_path / "settings.toml"
+    file.write_text('reader = "none"\n', encoding="utf-8")
+    for load in (lambda: load_settings(file), lambda: load_settings(reader="none"), lambda: Settings(reader="none")):
+        with pytest.warns(FutureWarning, match="setting reader is called reranker"):
+            assert load().reranker == "none"
+    monkeypatch.setenv("ASSISTANT_READER", "own")
+    with pytest.warns(FutureWarning, match="reader is called reranker"):
+        assert load_settings(file).reranker == "own"
+
+
+def test_the_current_name_of_a_setting_beats_its_old_one(monkeypatch):
+    monkeypatch.setenv("ASSISTANT_READER", "own")
+    monkeypatch.setenv("ASSISTANT_RERANKER", "none")
+    with pytest.warns(FutureWarning):
+        assert load_settings().reranker == "none"
