@@ -1,27 +1,49 @@
-"""Parts of the coverage report that a worker has made, kept while the library stays."""
+"""Sections of the coverage report that a worker has made, kept while the library stays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from threading import Lock
+
+from cachetools import LRUCache
 
 from assistant.coverage.values import Part
 
+Key = tuple[str, ...]
 
-@dataclass(slots=True)
+
 class PartCache:
-    """The parts made last by this worker; a part is made once at a time."""
+    """The sections used last by this worker.
 
-    most: int = 24
-    _parts: dict[tuple[str, ...], Part] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    Each is made once at a time; while one is made, those that are there are given at once, and others may be made.
 
-    def get(self, key: tuple[str, ...], make: Callable[[], Part]) -> Part:
-        """Returns the part of a key, made unless it is kept."""
+    Args:
+        most: Sections that are kept.
+    """
+
+    def __init__(self, most: int = 24) -> None:
+        self._parts: LRUCache[Key, Part] = LRUCache(most)
+        self._lock = Lock()
+        self._making: dict[Key, Lock] = {}
+
+    def get(self, key: Key, make: Callable[[], Part]) -> Part:
+        """Returns the section of a key, made unless it is here; what ``make`` raises is raised, and nothing is kept."""
         with self._lock:
-            found = self._parts.pop(key, None) or make()
-            self._parts[key] = found
-            while len(self._parts) > self.most:
-                del self._parts[next(iter(self._parts))]
-            return found
+            if key in self._parts:
+                return self._parts[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            return self._made(key, make)
+
+    def _made(self, key: Key, make: Callable[[], Part]) -> Part:
+        with self._lock:
+            if key in self._parts:
+                return self._parts[key]
+        try:
+            part = make()
+            with self._lock:
+                self._parts[key] = part
+            return part
+        finally:
+            with self._lock:
+                self._making.pop(key, None)

@@ -9,12 +9,11 @@ from datetime import date
 
 from assistant.answering.answerability.calibration import Calibration
 from assistant.answering.answerability.reranking import Scorer, bound_scorer
+from assistant.answering.pipeline_digest import pipeline_digest
 from assistant.model import Citation, Statement
 from assistant.ports import Embedder, Entailment, Generator, Reranker, Rewriter, Snapshot
 from assistant.settings import Settings
 
-PIPELINE_VERSION = 2
-"""Version of the pipeline; changes when answers change over the same documents, model and calibration."""
 OnStatement = Callable[[Statement, Citation], None]
 """Called with each statement of a written answer, and its citation, as soon as it is verified."""
 
@@ -43,14 +42,17 @@ class Resources:
         return bound_scorer(self.reranker, query) if self.reranker else None
 
     def settings_digest(self) -> str:
-        """Returns a short digest over the settings that change answers and the pipeline itself."""
+        """Returns a short digest over the settings that change answers."""
         names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"}
-        whole = f"{PIPELINE_VERSION}{self.settings.model_dump_json(include=names)}"
-        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+        return hashlib.sha256(self.settings.model_dump_json(include=names).encode()).hexdigest()[:16]
+
+    def rules_digest(self) -> str:
+        """Returns a short digest over those settings and the code of the pipeline."""
+        return hashlib.sha256(f"{pipeline_digest()}|{self.settings_digest()}".encode()).hexdigest()[:16]
 
     def fingerprint(self, snapshot: Snapshot, *, is_written: bool = False) -> str:
         """Returns a short digest over index, calibration and settings; of a written answer, over model and prompts too."""
-        whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.settings_digest()}"
+        whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.rules_digest()}"
         if self.reranker is not None:
             whole = f"{whole}|{self.reranker.fingerprint}"
         if is_written and self.generator is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.answering.pipeline_digest import pipeline_digest
 from assistant.answering.resources import Resources
 from assistant.errors import ConfigurationError
 from assistant.ports import Snapshot
@@ -32,6 +33,8 @@ class Fingerprints(BaseModel):
     calibration: str
     settings: str
     """Of the settings that change answers."""
+    pipeline: str = ""
+    """Of the code and data of the pipeline; "" in a scorecard of an earlier release, which no longer fits."""
 
 
 class Scorecard(BaseModel):
@@ -63,6 +66,7 @@ def fingerprints_of(snapshot: Snapshot, resources: Resources) -> Fingerprints:
         model=resources.embedder.fingerprint,
         calibration=resources.calibration.digest(),
         settings=resources.settings_digest(),
+        pipeline=pipeline_digest(),
     )
 
 
@@ -104,7 +108,13 @@ def scorecard_faults(snapshot: Snapshot, resources: Resources) -> tuple[str, ...
 
 
 def _changed(measured: Fingerprints, served: Fingerprints) -> tuple[str, ...]:
-    names = {"index": "documents", "model": "embedding model", "calibration": "calibration", "settings": "settings"}
+    names = {
+        "index": "documents",
+        "model": "embedding model",
+        "calibration": "calibration",
+        "settings": "settings",
+        "pipeline": "program",
+    }
     changed = [word for name, word in names.items() if getattr(measured, name) != getattr(served, name)]
     if not changed:
         return ()

@@ -1,3 +1,4 @@
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering.resources import Resources
 from assistant.errors import ConfigurationError
 from assistant.model import Generation
+from assistant.operations import scorecard
 from assistant.operations.scorecard import Scorecard, fingerprints_of, path_of, scorecard_faults
 from assistant.settings import Settings
 from tests.fakes import FakeEmbedder
@@ -57,6 +59,21 @@ def test_it_names_what_changed_since(resources):
     assert "settings" in scorecard_faults(Shelf(), other)[0]
     stricter = resources.calibration.model_copy(update={"threshold": 0.99})
     assert "calibration" in scorecard_faults(Shelf(), Resources(resources.embedder, resources.settings, stricter))[0]
+
+
+def test_a_program_that_answers_otherwise_opens_the_lock_though_nobody_raised_a_version(resources, monkeypatch):
+    write(resources)
+    monkeypatch.setattr(scorecard, "pipeline_digest", lambda: "another")
+    (fault,) = scorecard_faults(Shelf(), resources)
+    assert fault.startswith("The program changed since the scorecard was measured.")
+
+
+def test_a_scorecard_of_a_release_without_that_digest_is_read_and_no_longer_fits(resources):
+    write(resources)
+    card = json.loads(path_of(resources.settings).read_text())
+    del card["fingerprints"]["pipeline"]
+    path_of(resources.settings).write_text(json.dumps(card))
+    assert "program changed" in scorecard_faults(Shelf(), resources)[0]
 
 
 def test_more_wrong_answers_than_the_owner_allows_and_any_leak_forbid_serving(resources):

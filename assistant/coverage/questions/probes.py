@@ -102,6 +102,6 @@ def _places(citations: Sequence[Citation]) -> tuple[Place, ...]:
 def _key(wanted: Wanted, answering: Sequence[Edition], resources: Resources) -> str:
     texts = sorted(f"{e.edition_id} {e.sha256}" for e in answering if wanted.kind in (None, e.kind))
     reader = resources.reranker.fingerprint if resources.reranker else ""
-    rules = (resources.embedder.fingerprint, resources.calibration.digest(), resources.settings_digest(), reader)
+    rules = (resources.embedder.fingerprint, resources.calibration.digest(), resources.rules_digest(), reader)
     whole = "\n".join((wanted.text, wanted.kind or "", *rules, *texts))
     return hashlib.sha256(whole.encode()).hexdigest()
