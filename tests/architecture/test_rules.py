@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -123,3 +124,18 @@ def test_a_circle_of_modules_and_one_of_packages_are_seen():
 def test_what_is_imported_when_it_is_needed_makes_no_circle():
     later = {"a.one": "def f():\n    from a.two import x", "a.two": "from a.one import f"}
     assert rules.circles(rules.graph_of(later)) == []
+
+
+def missing_places(text: str) -> list[str]:
+    """Places of the repository that a document names in code marks and that do not exist."""
+    named = re.findall(r"`((?:assistant|api|evals|ingest|tests|docs|corpus)/[\w./-]*)`", text)
+    return [each for each in named if not (ROOT / each).exists()]
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "README.md", "docs/architecture.md"])
+def test_every_place_that_a_map_names_exists(document):
+    assert missing_places((ROOT / document).read_text(encoding="utf-8")) == []
+
+
+def test_a_place_that_is_gone_is_seen():
+    assert missing_places("see `assistant/text/words.py` and `assistant/gone.py`") == ["assistant/gone.py"]
