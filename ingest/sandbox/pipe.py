@@ -1,44 +1,102 @@
-"""How the parent and the child that reads files talk: values with their length before them."""
+"""The pipe between the parent and the child that reads files: msgpack values of fixed types, each after its length.
+
+Decoding gives plain data of these types and runs no code, so a document that took over the child gets no further by it.
+"""
 
 from __future__ import annotations
 
-import io
-import pickle
-from typing import Any, BinaryIO
+import os
+from pathlib import Path
+from typing import BinaryIO
 
-_SPOKEN = {
-    "ingest.readers.blocks": {"ReadFile", "Block", "BlockKind", "Run", "Mark", "Link"},
-    "assistant.model.library": {"Exclusion"},
-    "assistant.errors": {"UnreadableDocument", "CatalogueError"},
-    "pathlib": {"PosixPath", "WindowsPath"},
-    "pathlib._local": {"PosixPath", "WindowsPath"},
-}
-"""The only types that may come over the pipe: a document that took over the child gets no further by it."""
+import msgspec
 
+from assistant.errors import UnreadableDocument
+from ingest.readers.blocks import ReadFile
 
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if name not in _SPOKEN.get(module, ()):
-            raise pickle.UnpicklingError(f"{module}.{name} is not spoken here")
-        return super().find_class(module, name)
+LENGTH_BYTES = 8
+MAX_BYTES = 2 << 30
+"""Longest message that is read; the text of the largest documents takes a few megabytes."""
 
 
-def send(pipe: BinaryIO, value: Any) -> None:
-    """Writes one value."""
-    packed = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.write(len(packed).to_bytes(8, "big") + packed)
+class Request(msgspec.Struct, frozen=True):
+    """A file to read."""
+
+    path: bytes
+    """As the file system spells it, which need not be UTF-8."""
+    max_pages: int
+
+
+class Success(msgspec.Struct, frozen=True, tag="read"):
+    """The file as its reader saw it."""
+
+    file: ReadFile
+
+
+class Failure(msgspec.Struct, frozen=True, tag="failed"):
+    """Why the file cannot be read; the fields of ``UnreadableDocument`` besides the path."""
+
+    what: str
+    fix: str
+    page: int | None = None
+
+
+_ANSWERS = msgspec.msgpack.Decoder(Success | Failure)
+_REQUESTS = msgspec.msgpack.Decoder(Request)
+
+
+def send_request(pipe: BinaryIO, path: Path, max_pages: int) -> None:
+    """Asks for a file."""
+    _send(pipe, Request(os.fsencode(path), max_pages))
+
+
+def receive_request(pipe: BinaryIO) -> tuple[Path, int]:
+    """Returns the file that is asked for and the most pages it may have. Raises ``EOFError`` when the parent has gone."""
+    request: Request = _REQUESTS.decode(_receive(pipe))
+    return Path(os.fsdecode(request.path)), request.max_pages
+
+
+def send_answer(pipe: BinaryIO, answer: ReadFile | UnreadableDocument) -> None:
+    """Answers with a file, or the error that names it."""
+    if isinstance(answer, UnreadableDocument):
+        _send(pipe, Failure(_encodable(answer.what), _encodable(answer.fix), answer.page))
+        return
+    try:
+        _send(pipe, Success(answer))
+    except UnicodeEncodeError:
+        _send(pipe, Failure("its text holds half of a surrogate pair, which is no character", "Save it again as UTF-8"))
+
+
+def receive_answer(pipe: BinaryIO) -> Success | Failure:
+    """Returns the answer to the last request.
+
+    Raises:
+        EOFError: The child has gone.
+        msgspec.MsgspecError: What came is no answer.
+    """
+    try:
+        answer: Success | Failure = _ANSWERS.decode(_receive(pipe))
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested more deeply than any answer") from error
+    return answer
+
+
+def _send(pipe: BinaryIO, value: Request | Success | Failure) -> None:
+    packed = msgspec.msgpack.encode(value)
+    pipe.write(len(packed).to_bytes(LENGTH_BYTES, "big") + packed)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> Any:
-    """Returns one value.
-
-    Raises:
-        EOFError: The other side has gone.
-        pickle.UnpicklingError: It is a value of another type than those that are spoken here.
-    """
-    size = pipe.read(8)
-    packed = pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else b""
-    if len(size) < 8 or len(packed) < int.from_bytes(size, "big"):
+def _receive(pipe: BinaryIO) -> bytes:
+    head = pipe.read(LENGTH_BYTES)
+    size = int.from_bytes(head, "big")
+    if size > MAX_BYTES:
+        raise msgspec.DecodeError(f"a message of {size} bytes is longer than any answer")
+    packed = pipe.read(size) if len(head) == LENGTH_BYTES else b""
+    if len(head) < LENGTH_BYTES or len(packed) < size:
         raise EOFError
-    return _Reader(io.BytesIO(packed)).load()
+    return packed
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()

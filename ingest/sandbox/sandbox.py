@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import signal
 import subprocess
 import sys
@@ -10,12 +9,14 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from assistant.errors import DocumentError, UnreadableDocument
+import msgspec
+
+from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
 from ingest.readers.blocks import ReadFile
-from ingest.sandbox.pipe import receive, send
+from ingest.sandbox.pipe import Failure, Success, receive_answer, send_request
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.sandbox.worker import main; main()"
@@ -57,17 +58,16 @@ class Sandbox:
         timer = threading.Timer(self._settings.read_timeout_s, self._kill, (process, timed_out))
         timer.start()
         try:
-            answer = self._asked(process, path)
-        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+            answer = self._answer(process, path)
+        except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
             raise self._died(path, timed_out.is_set(), self._end()) from error
         finally:
             timer.cancel()
         if timed_out.is_set():
             self._end()
-        if isinstance(answer, DocumentError):
-            raise answer
-        assert isinstance(answer, ReadFile)
-        return answer
+        if isinstance(answer, Failure):
+            raise UnreadableDocument(path, answer.what, answer.fix, answer.page)
+        return answer.file
 
     def _check_size(self, path: Path) -> None:
         size = path.stat().st_size / 1e6
@@ -75,11 +75,11 @@ class Sandbox:
             what = f"{size:.0f} MB, more than the limit of {self._settings.max_file_mb} MB"
             raise UnreadableDocument(path, what, "Raise ASSISTANT_MAX_FILE_MB or split the file")
 
-    def _asked(self, process: subprocess.Popen[bytes], path: Path) -> Any:
+    def _answer(self, process: subprocess.Popen[bytes], path: Path) -> Success | Failure:
         assert process.stdin is not None
         assert process.stdout is not None
-        send(process.stdin, (path, self._settings.max_pages))  # type: ignore[arg-type]
-        return receive(process.stdout)  # type: ignore[arg-type]
+        send_request(process.stdin, path, self._settings.max_pages)  # type: ignore[arg-type]
+        return receive_answer(process.stdout)  # type: ignore[arg-type]
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:

@@ -15,14 +15,14 @@ import zipfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from lxml.etree import LxmlError
 from pypdf.errors import PyPdfError
 
-from assistant.errors import DocumentError, UnreadableDocument
+from assistant.errors import UnreadableDocument
 from ingest.readers import read_file
-from ingest.sandbox.pipe import receive, send
+from ingest.readers.blocks import ReadFile
+from ingest.sandbox.pipe import receive_request, send_answer
 
 FAULTS = (
     ArithmeticError,
@@ -45,11 +45,11 @@ GRACE_S = 5
 """Seconds after the limit at which the child ends itself; the parent ends it before that."""
 
 
-def answer(path: Path, max_pages: int) -> Any:
-    """Returns what reading a file gives: a ``ReadFile`` or the error that names it."""
+def answer(path: Path, max_pages: int) -> ReadFile | UnreadableDocument:
+    """Returns a file as its reader sees it, or the error that names it."""
     try:
         return read_file(path, max_pages)
-    except DocumentError as error:
+    except UnreadableDocument as error:
         return error
     except MemoryError:
         return UnreadableDocument(path, "reading it needs more memory than allowed", "Raise ASSISTANT_READ_MEMORY_MB")
@@ -67,11 +67,11 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            path, max_pages = receive(sys.stdin.buffer)
+            path, max_pages = receive_request(sys.stdin.buffer)
         except EOFError:
             return
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
-        send(out, answer(path, max_pages))
+        send_answer(out, answer(path, max_pages))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

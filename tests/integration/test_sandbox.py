@@ -10,12 +10,15 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
+from ingest.readers.blocks import Block, BlockKind, ReadFile, Run
 from ingest.sandbox import pipe
 from ingest.sandbox.sandbox import Sandbox
 from tests.integration.test_bad_input import pdf
@@ -108,25 +111,85 @@ def test_the_child_finds_its_code_whatever_the_current_folder_holds(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ingest.py").write_text("raise SystemExit(3)\n")
-    (tmp_path / "pickle.py").write_text("raise SystemExit(3)\n")
+    (tmp_path / "msgspec.py").write_text("raise SystemExit(3)\n")
     monkeypatch.chdir(tmp_path)
     with Sandbox(SETTINGS) as sandbox:
         assert sandbox.read(small).blocks
 
 
-@pytest.mark.parametrize("value", [os.system, threading.Timer, pipe.send, Path("/").joinpath])
-def test_only_blocks_and_errors_come_over_the_pipe(value: object) -> None:
-    stream = io.BytesIO()
-    pipe.send(stream, value)
-    stream.seek(0)
-    with pytest.raises(pickle.UnpicklingError):
-        pipe.receive(stream)
+def message(value: bytes) -> io.BytesIO:
+    return io.BytesIO(len(value).to_bytes(pipe.LENGTH_BYTES, "big") + value)
 
 
-def test_half_a_value_is_the_end() -> None:
+READ = ReadFile((Block(BlockKind.PARAGRAPH, "Text.", (Run(0, 5, 1, 0),)),), ("Text.",), ("1",))
+SKIPPED = b"\x82\xa4type\xa4read\xa1x"
+"""The start of an answer with a field that no answer has."""
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pickle.dumps(READ),
+        pickle.dumps(os.system),
+        b"",
+        b"\xc1",
+        msgspec.msgpack.encode("text"),
+        msgspec.msgpack.encode({"type": "read"}),
+        msgspec.msgpack.encode({"type": "read", "file": {"blocks": 1}}),
+        msgspec.msgpack.encode({"type": "other", "file": READ}),
+        msgspec.msgpack.encode({"type": "failed", "what": "a", "fix": 3}),
+        msgspec.msgpack.encode(pipe.Success(READ))[:-1],
+        SKIPPED + b"\x91" * 1_000_000 + b"\xc0",
+    ],
+)
+def test_only_files_and_errors_come_over_the_pipe(sent: bytes) -> None:
+    with pytest.raises(msgspec.MsgspecError):
+        pipe.receive_answer(message(sent))
+
+
+def test_an_answer_that_says_it_is_endless_is_not_waited_for() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        pipe.receive_answer(io.BytesIO(b"\xff" * 8))
+
+
+def test_a_child_that_answers_nonsense_is_an_error_of_its_file_and_the_next_is_read(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(SETTINGS) as sandbox:
+        monkeypatch.setattr("ingest.sandbox.sandbox.receive_answer", lambda _: pipe.receive_answer(message(b"\xc1")))
+        with pytest.raises(UnreadableDocument, match=r"small\.md: its reader ended without an answer"):
+            sandbox.read(small)
+        monkeypatch.undo()
+        assert sandbox.read(small).blocks
+
+
+def test_half_an_answer_is_the_end() -> None:
     stream = io.BytesIO()
-    pipe.send(stream, UnreadableDocument("a.md", "what", "Fix", 2))
+    pipe.send_answer(stream, UnreadableDocument("a.md", "what", "Fix", 2))
     whole = stream.getvalue()
-    assert str(pipe.receive(io.BytesIO(whole))) == "a.md, page 2: what. Fix."
+    assert pipe.receive_answer(io.BytesIO(whole)) == pipe.Failure("what", "Fix", 2)
     with pytest.raises(EOFError):
-        pipe.receive(io.BytesIO(whole[:-1]))
+        pipe.receive_answer(io.BytesIO(whole[:-1]))
+
+
+def test_what_is_read_arrives_as_it_was_sent() -> None:
+    stream = io.BytesIO()
+    pipe.send_answer(stream, READ)
+    stream.seek(0)
+    assert pipe.receive_answer(stream) == pipe.Success(READ)
+
+
+def test_text_that_no_encoding_has_is_an_error_of_its_file() -> None:
+    stream = io.BytesIO()
+    pipe.send_answer(stream, replace(READ, raw_pages=("\ud800",)))
+    stream.seek(0)
+    answer = pipe.receive_answer(stream)
+    assert isinstance(answer, pipe.Failure)
+    assert "surrogate" in answer.what
+
+
+def test_a_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.md")
+    path.write_text("Text.\n")
+    with Sandbox(SETTINGS) as sandbox:
+        assert sandbox.read(path).blocks
