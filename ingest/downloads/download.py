@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from assistant.errors import FetchError
 
@@ -37,7 +38,7 @@ class DownloadLimits:
 
 
 class _Interrupted(Exception):
-    """An attempt failed in a way that another attempt may mend."""
+    """An attempt failed in a way that another attempt may fix."""
 
 
 def download(url: str, to: Path, limits: DownloadLimits, name: str) -> str:
@@ -55,18 +56,20 @@ def download(url: str, to: Path, limits: DownloadLimits, name: str) -> str:
     Raises:
         FetchError: The address is not https, cannot be reached, answers with an error or holds too much.
     """
-    for attempt in range(1, limits.attempts + 1):
-        try:
-            return _attempt(url, to, limits)
-        except _Interrupted as error:
-            to.unlink(missing_ok=True)
-            if attempt == limits.attempts:
-                raise FetchError(_unreachable(url, str(error), name)) from error
-            time.sleep(limits.pause_s * 2 ** (attempt - 1))
-        except FetchError:
-            to.unlink(missing_ok=True)
-            raise
-    raise FetchError(_unreachable(url, "no attempt allowed", name))
+    attempts = Retrying(
+        stop=stop_after_attempt(limits.attempts),
+        wait=wait_exponential(limits.pause_s),
+        retry=retry_if_exception_type(_Interrupted),
+        reraise=True,
+    )
+    try:
+        return attempts(_attempt, url, to, limits)
+    except _Interrupted as error:
+        to.unlink(missing_ok=True)
+        raise FetchError(_unreachable(url, str(error), name)) from error
+    except FetchError:
+        to.unlink(missing_ok=True)
+        raise
 
 
 def _attempt(url: str, to: Path, limits: DownloadLimits) -> str:

@@ -54,7 +54,7 @@ MAY_SEE_ADAPTERS = ("evals.training", "assistant.adapters", "assistant.bootstrap
 MAY_SEE_BOOTSTRAP = ("assistant.bootstrap", "assistant.cli", "evals", "api")
 VENDORS = {
     "langchain", "langchain_core", "langchain_community", "langchain_chroma", "langchain_huggingface",
-    "langchain_openai", "langchain_ollama", "langsmith", "ollama", "tenacity", "chromadb", "sqlalchemy", "alembic",
+    "langchain_openai", "langchain_ollama", "langsmith", "ollama", "chromadb", "sqlalchemy", "alembic",
     "onnx", "onnxruntime", "onnxscript", "torch", "transformers", "sentence_transformers", "tokenizers", "tantivy",
     "pypdfium2",
 }  # fmt: skip
