@@ -14,7 +14,6 @@ from assistant.ports.answering import (
     Reranker,
     Rewriter,
     Vectors,
-    Verifier,
 )
 from assistant.ports.coverage import CoverageStore, QuestionStore
 from assistant.ports.library import Embedding, LexicalIndex, Library, PassageIndex, Snapshot, Source, Update
@@ -52,5 +51,4 @@ __all__ = [
     "Source",
     "Update",
     "Vectors",
-    "Verifier",
 ]

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.model import Claim, Draft, Finding, Hit, Turn
+from assistant.model import Claim, Draft, Hit, Turn
 
 Vectors = npt.NDArray[np.float32]
 """float32 (n, dim), each row of length 1."""
@@ -113,13 +113,6 @@ class Rewriter(Protocol):
 
     def standalone(self, question: str, earlier: Sequence[Turn]) -> str | None:
         """Returns what it makes of a question, unchecked; None where it cannot be asked or gives nothing."""
-
-
-class Verifier(Protocol):
-    """Checks claims against their quotes."""
-
-    def verify(self, draft: Draft, hits: Sequence[Hit]) -> tuple[Finding, ...]:
-        """Returns one finding per claim, in order."""
 
 
 class Entailment(Protocol):

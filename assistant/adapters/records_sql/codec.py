@@ -12,7 +12,6 @@ from assistant.model.people import (
     Asker,
     AuditLine,
     Conversation,
-    Feedback,
     Opinion,
     PolicyQuestion,
     Record,
@@ -72,12 +71,6 @@ def policy_question_from(row: Any, opinions: Iterable[Opinion]) -> PolicyQuestio
     return PolicyQuestion(
         row.record_id, row.question, row.ending, row.reason, editions, row.asked_on, tuple(opinions)
     )  # fmt: skip
-
-
-def feedback_from(row: Any) -> Feedback:
-    """Returns the feedback of a row."""
-    given_at = datetime.fromisoformat(row.given_at)
-    return Feedback(row.feedback_id, row.record_id, row.statement, Opinion(row.opinion), row.note, given_at)
 
 
 def key_from(row: Any) -> ApiKey:

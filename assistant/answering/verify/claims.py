@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.verify.meaning.check import Checked, check_meaning
 from assistant.answering.verify.quotes import fault_of
-from assistant.model import Claim, Draft, Finding, Verdict
+from assistant.model import Claim, Finding, Verdict
 from assistant.ports import Entailment, Snapshot
 from assistant.text.words import content_words
 
@@ -17,17 +17,6 @@ TOO_SHORT = "The quote has fewer than four words that carry meaning."
 BRIDGED = "The quote leaves words out (“…”); quote one whole stretch."
 REJECTED = "The entailment model does not find the claim in the quote."
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[\s*…?\s*\]")
-
-
-def verify_claims(draft: Draft, snapshot: Snapshot, entailment: Entailment | None = None) -> tuple[Finding, ...]:
-    """Returns one finding per claim of a written draft, in order.
-
-    Args:
-        draft: Claims whose parts are the quote.
-        snapshot: The generation that they quote.
-        entailment: A model that may reject what the rules take, and nothing else.
-    """
-    return tuple(verify_claim(each, snapshot, entailment) for each in draft.claims)
 
 
 def verify_claim(claim: Claim, snapshot: Snapshot, entailment: Entailment | None = None) -> Finding:
