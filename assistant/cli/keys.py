@@ -11,6 +11,7 @@ import typer
 
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 from assistant.model.people import Role
+from assistant.text.enumerations import alternatives
 
 if TYPE_CHECKING:
     from assistant.model.people import ApiKey
@@ -31,9 +32,7 @@ app = typer.Typer(
       assistant keys revoke key-1a2b3c4d""",
 )
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Who or what uses it.")]
-Roles = Annotated[
-    list[Role], typer.Option("--role", metavar="ROLE", help="practitioner, policy, trainer or admin; may be repeated.")
-]
+Roles = Annotated[list[Role], typer.Option("--role", metavar="ROLE", help=f"{alternatives([*Role])}; may be repeated.")]
 Groups = Annotated[
     list[str] | None,
     typer.Option("--group", metavar="GROUP", help="Group that opens restricted documents; may be repeated."),

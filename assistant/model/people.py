@@ -5,16 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 
 class Role(StrEnum):
     """What a person or program may do; ``admin`` may do everything."""
 
-    PRACTITIONER = "practitioner"
-    POLICY = "policy"
-    TRAINER = "trainer"
-    ADMIN = "admin"
+    description: str
+    """What it allows, as documentation and help say it."""
+
+    PRACTITIONER = "practitioner", "ask, search, read documents, give feedback, see and delete what is their own"
+    POLICY = (
+        "policy",
+        "also publish documents, undo that, see which questions were asked and what trainers said of scenarios (never who)",
+    )
+    TRAINER = "trainer", "the same, and draw, edit, keep and download training scenarios"
+    ADMIN = "admin", "everything, and `/metrics`"
+
+    def __new__(cls, name: str, description: str = "") -> Self:
+        """Returns a role that is its name."""
+        role = str.__new__(cls, name)
+        role._value_ = name
+        role.description = description
+        return role
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from assistant.errors import UsageError
 from assistant.model.people import ApiKey, Asker, AuditLine, Role
 from assistant.ports import AccessStore
+from assistant.text.enumerations import alternatives
 
 PREFIX = "pak_"
 """Lets a scanner for leaked secrets know a key of this program."""
@@ -47,7 +48,7 @@ def create_key(
     if not name or len(name) > NAME_CHARS or not name.isprintable():
         raise UsageError(f"A key needs a name of 1 to {NAME_CHARS} characters: who or what uses it.")
     if not roles:
-        raise UsageError("A key needs a role: --role practitioner, policy, trainer or admin.")
+        raise UsageError(f"A key needs a role: --role {alternatives([*Role])}.")
     if expires is not None and expires <= now:
         raise UsageError("A key cannot end before it begins.")
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)

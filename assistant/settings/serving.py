@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from assistant.model.people import Role
 from assistant.settings.colour_contrast import ENOUGH, contrast_with_white
-
-RoleName = Literal["practitioner", "policy", "trainer", "admin"]
 
 
 class OidcSetting(BaseModel):
@@ -24,9 +23,9 @@ class OidcSetting(BaseModel):
     """Claim that lists the person's roles; its values are mapped by ``roles``."""
     groups_claim: str = "groups"
     """Claim that lists the groups which open restricted editions."""
-    roles: dict[str, RoleName] = {}
+    roles: dict[str, Role] = {}
     """From a value of the claim to a role; unnamed values give nothing."""
-    default_role: RoleName | None = "practitioner"
+    default_role: Role | None = Role.PRACTITIONER
     """Role of everybody who can sign in; "" (None): only those whom the claim gives one."""
 
     @field_validator("default_role", mode="before")

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +65,16 @@ def test_a_key_without_sense_is_not_made(name, roles, expires):
     with pytest.raises(UsageError):
         create_key(store, name, roles, NOON, expires=expires)
     assert not store.keys()
+
+
+def test_a_key_without_a_role_says_which_there_are():
+    with pytest.raises(UsageError, match="--role practitioner, policy, trainer or admin"):
+        create_key(FakeAccess(), "x", frozenset(), NOON)
+
+
+def test_the_manual_says_of_each_role_what_the_role_itself_says():
+    manual = (Path(__file__).parents[2] / "docs" / "server.md").read_text(encoding="utf-8")
+    plain = re.sub(r" \(\[[^]]*\]\([^)]*\)\)", "", manual)
+    table = plain[plain.index("| role | may |") :].split("\n\n")[0]
+    rows = dict(re.findall(r"^\| (\w+) \| (.*) \|$", table, re.MULTILINE)[1:])
+    assert rows == {role.value: role.description for role in Role}
