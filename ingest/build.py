@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.errors import DocumentError
 from assistant.model import EditionId
+from assistant.model.formats import is_collection
 from assistant.ports import Embedder, Files, Library, Progress, Update
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -117,7 +118,7 @@ def keep_files(taken: Taken, before: Held, files: Files | None) -> None:
         return
     sources = [source for _, source in taken.documents] + [before.sources[each] for each in taken.unchanged]
     for source in sources:
-        if source.path.suffix.lower() != ".jsonl":
+        if not is_collection(source.path):
             files.keep(source.path, source.sha256)
 
 

@@ -11,11 +11,10 @@ from api.documents.visible_editions import indexed_edition, page_label, page_num
 from api.state import State
 from assistant.errors import DocumentError
 from assistant.model import Edition, Span
+from assistant.model.formats import PDF, format_of
 from assistant.model.people import Asker
 from assistant.ports import Rectangle, Snapshot
 from assistant.text.page_quotes import quote_on_page, slices
-
-PDF = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def file_name(snapshot: Snapshot, edition: Edition) -> str:
 
 def picture_file(state: State, snapshot: Snapshot, edition: Edition) -> Path | None:
     """Returns the file that has pictures of an edition's pages, None where there is none."""
-    return kept_file(state, snapshot, edition) if file_name(snapshot, edition).endswith(PDF) else None
+    return kept_file(state, snapshot, edition) if format_of(file_name(snapshot, edition)) is PDF else None
 
 
 def _rectangles(state: State, picture: Path | None, number: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:

@@ -24,21 +24,12 @@ from api.http.problems import Problem, problems
 from assistant.editions.locations import pages_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Kind, Section
+from assistant.model.formats import format_of
 from assistant.ports import Snapshot
 
 Answers = dict[int | str, dict[str, Any]]
 router = APIRouter(tags=["documents"])
 EditionName = Annotated[str, Path(max_length=200, description="Edition id.", examples=["example-policy-2026"])]
-TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".html": "text/html; charset=utf-8",
-    ".htm": "text/html; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-}
-OPENED = (".pdf",)
-"""Endings that a browser may open in place; all others are saved, so that nothing in them runs on this site."""
 FILE: Answers = {
     200: {"description": "The file.", "content": {"application/octet-stream": {"schema": {"type": "string"}}}}
 }
@@ -131,7 +122,7 @@ def file(request: Request, state: Stated, asker: CurrentAsker, edition_id: Editi
     headers = tagged(edition.sha256)
     if is_known(request, headers):
         return Response(status_code=304, headers=headers)
-    ending = name[name.rfind(".") :]
-    how = "inline" if ending in OPENED else "attachment"
-    kind = TYPES.get(ending, "application/octet-stream")
+    file_format = format_of(name)
+    how = "inline" if file_format is not None and file_format.is_shown_inline else "attachment"
+    kind = "application/octet-stream" if file_format is None else file_format.media_type
     return FileResponse(path, headers=headers, media_type=kind, filename=name, content_disposition_type=how)

@@ -15,8 +15,10 @@ from api.web.templating import draw, from_here
 from assistant.errors import AssistantError
 from assistant.model import Form as EditionForm
 from assistant.model import Kind
+from assistant.model.formats import UPLOADED, endings_of
 from assistant.model.people import Asker, Role
 from assistant.ports import Preview, Publisher
+from assistant.text.enumerations import alternatives
 
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
@@ -118,5 +120,6 @@ def _drawn(
     shown = {
         "staged": staged, "done": done, "error": error, "given": given or {}, "is_open": state.publisher is not None,
         "kinds": [each.value for each in Kind], "forms": [each.value for each in EditionForm],
+        "endings": endings_of(UPLOADED), "formats": alternatives([each.label for each in UPLOADED]),
     }  # fmt: skip
     return draw(request, "publishing.html", asker, status, **shown)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
+from assistant.model.formats import endings_of, format_of, is_collection
 from ingest.catalogue.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
-from ingest.readers import FORMATS
 
 TOPICS = "topics.toml"
 """The topics that documents are expected to cover; no document itself."""
@@ -70,7 +70,9 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
             _note_absent(root, book, known, skipped)
     if not files:
         names = ", ".join(str(each) for each in paths)
-        raise UnreadableDocument(names, "no document to ingest", f"Give a file or folder with {', '.join(FORMATS)}")
+        raise UnreadableDocument(
+            names, "no document to ingest", f"Give a file or folder with {', '.join(endings_of())}"
+        )
     _check_ids(files)
     once = {each.path.resolve(): each for each in files}
     indexed = {each.edition.edition_id for each in files}
@@ -120,9 +122,9 @@ def _sort(path: Path, root: Path, book: Catalogue | None, files: list[FoundFile]
     entry = book.named(path) if book else None
     if entry is not None:
         files.append(FoundFile(path, root, entry.edition(), True))
-    elif book is not None and path.suffix.lower() != ".jsonl":
+    elif book is not None and not is_collection(path):
         skipped.append(Skipped(path, f"not named in {book.path.name}"))
-    elif path.suffix.lower() not in FORMATS and path != root:
+    elif format_of(path) is None and path != root:
         skipped.append(Skipped(path, f"format {path.suffix or 'without ending'} is not read"))
     else:
         files.append(FoundFile(path, root, inferred(path), False))
@@ -136,7 +138,7 @@ def inferred(path: Path) -> Edition:
 
 def _check_ids(files: Sequence[FoundFile]) -> None:
     seen: dict[str, Path] = {}
-    for each in (file for file in files if file.path.suffix.lower() != ".jsonl"):
+    for each in (file for file in files if not is_collection(file.path)):
         name = str(each.edition.edition_id)
         if name in seen and seen[name].resolve() != each.path.resolve():
             what = f"has the edition id {name!r}, as {seen[name]} has"

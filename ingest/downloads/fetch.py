@@ -11,12 +11,13 @@ from pathlib import Path
 
 from assistant.errors import AssistantError, CatalogueError, FetchError, UnreadableDocument
 from assistant.model import EditionId, Form
+from assistant.model.formats import format_of
 from assistant.ports import Progress
 from ingest.catalogue.catalogue import Catalogue, Entry, read_catalogue
 from ingest.catalogue.lock_file import Locked, lock_path, read_locks, write_locks
 from ingest.catalogue.sources import sha256_of
 from ingest.downloads.download import DownloadLimits, download
-from ingest.readers import FORMATS, checked_format
+from ingest.readers import checked_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _in_folder(folder: Path, entry: Entry, expected: str | None) -> Path:
 
 
 def _documents(folder: Path) -> Iterator[Path]:
-    return (each for each in sorted(folder.rglob("*")) if each.suffix.lower() in FORMATS and each.is_file())
+    return (each for each in sorted(folder.rglob("*")) if format_of(each) is not None and each.is_file())
 
 
 def _named_first(files: Sequence[Path], name: str) -> list[Path]:

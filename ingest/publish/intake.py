@@ -9,12 +9,13 @@ from pathlib import Path
 
 from assistant.errors import CatalogueError
 from assistant.model import CUT, Document, Edition, EditionId
+from assistant.model.formats import is_collection
 from assistant.ports import Embedder, Source
 from assistant.settings import Settings
 from ingest.catalogue.sources import FoundFile, sha256_of
 from ingest.cutting.passages import cut_passages
 from ingest.cutting.sections import LaidOut, lay_out
-from ingest.readers import READERS
+from ingest.readers import READERS_VERSION
 from ingest.readers.blocks import ReadFile
 from ingest.readers.jsonl import read_jsonl
 
@@ -51,7 +52,7 @@ def opened(file: FoundFile, tools: Tools) -> tuple[Intake, ...]:
         CatalogueError: It is not the file that the catalogue describes.
     """
     root, path = file.root.resolve(), file.path.resolve()
-    if file.path.suffix.lower() == ".jsonl":
+    if is_collection(file.path):
         lines = ((Edition(EditionId(e.edition_id), e.edition_id, e.title, e.kind), e) for e in read_jsonl(file.path))
         return tuple(
             Intake(
@@ -80,7 +81,7 @@ def _check_expected(file: FoundFile, sha256: str) -> None:
 def recipe(edition: Edition, tools: Tools) -> str:
     """Returns a digest of everything besides the file that shapes its document."""
     window = f"{tools.settings.passage_tokens}/{tools.embedder.fingerprint}"
-    return hashlib.sha256("|".join((repr(edition), READERS, CUT, window)).encode()).hexdigest()
+    return hashlib.sha256("|".join((repr(edition), READERS_VERSION, CUT, window)).encode()).hexdigest()
 
 
 def read_pages(intake: Intake, tools: Tools) -> Intake:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
+from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF, TEXT, FileFormat, endings_of, format_of
 from ingest.readers.blocks import ReadFile
 
-FORMATS = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".jsonl": "jsonl",
-}
-READERS = "readers-5"
+READERS_VERSION = "readers-5"
 """Name of this generation of readers; another one means: read every file again."""
 
 
@@ -27,37 +19,63 @@ def read_file(path: Path, max_pages: int) -> ReadFile:
     Raises:
         UnreadableDocument: It cannot be read as what its name says.
     """
-    name = checked_format(path)
-    if name == "pdf":
-        from ingest.readers.pdf import read_pdf
+    file_format = checked_format(path)
+    read = READERS.get(file_format)
+    if read is None:
+        what = f"a {file_format.label} file is a collection of texts, not a document"
+        raise UnreadableDocument(path, what, "Ingest it from a folder or by its path")
+    return read(path, max_pages)
 
-        return read_pdf(path, max_pages)
-    if name == "docx":
-        from ingest.readers.docx import read_docx
 
-        return read_docx(path)
-    if name == "html":
-        from ingest.readers.html import read_html
+def _read_pdf(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.pdf import read_pdf
 
-        return read_html(path)
-    if name == "markdown":
-        from ingest.readers.markdown import read_markdown
+    return read_pdf(path, max_pages)
 
-        return read_markdown(path)
+
+def _read_docx(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.docx import read_docx
+
+    return read_docx(path)
+
+
+def _read_html(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.html import read_html
+
+    return read_html(path)
+
+
+def _read_markdown(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.markdown import read_markdown
+
+    return read_markdown(path)
+
+
+def _read_text(path: Path, max_pages: int) -> ReadFile:
     from ingest.readers.text import read_text
 
     return read_text(path)
 
 
-def checked_format(path: Path) -> str:
+READERS: Mapping[FileFormat, Callable[[Path, int], ReadFile]] = {
+    PDF: _read_pdf,
+    DOCX: _read_docx,
+    HTML: _read_html,
+    MARKDOWN: _read_markdown,
+    TEXT: _read_text,
+}
+"""The reader of each format; its parser is imported with the first file. Collections are read line by line elsewhere."""
+
+
+def checked_format(path: Path) -> FileFormat:
     """Returns the format of a file.
 
     Raises:
         UnreadableDocument: The format is unknown, the file is empty, or it is not what its name says.
     """
-    name = FORMATS.get(path.suffix.lower())
-    if name is None:
-        raise UnreadableDocument(path, f"unknown format {path.suffix!r}", f"Give one of {', '.join(FORMATS)}")
+    file_format = format_of(path)
+    if file_format is None:
+        raise UnreadableDocument(path, f"unknown format {path.suffix!r}", f"Give one of {', '.join(endings_of())}")
     try:
         with path.open("rb") as file:
             start = file.read(1024)
@@ -66,35 +84,38 @@ def checked_format(path: Path) -> str:
         raise UnreadableDocument(path, f"cannot be opened ({error.strerror})", fix) from error
     if not start:
         raise UnreadableDocument(path, "the file is empty (0 bytes)", "Leave it out or save it again", 1)
-    _check_held(path, name, _held(start, name))
-    return name
+    _check_content(path, file_format, _recognised(start, file_format))
+    return file_format
 
 
-_ENDINGS = {"pdf": ".pdf", "docx": ".docx", "html": ".html"}
-_FITTING: dict[str, tuple[str | None, ...]] = {"pdf": ("pdf",), "docx": ("docx",), "html": (None, "html")}
+OLD_WORD = "old Word"
+"""A format that is recognised and not read."""
+Content = FileFormat | str | None
 
 
-def _check_held(path: Path, name: str, held: str | None) -> None:
-    if held in _FITTING.get(name, (None,)):
+def _check_content(path: Path, file_format: FileFormat, content: Content) -> None:
+    """Checks that a file holds what its name says; text has no mark of its own, and an HTML fragment has none."""
+    is_binary = file_format in (PDF, DOCX)
+    if content == file_format or (content is None and not is_binary):
         return
-    if held == "old Word":
+    if content == OLD_WORD:
         what, fix = "it is an old (.doc) or encrypted Office file", "Remove its password and save it as .docx"
-    elif held is None:
-        what, fix = f"it is named {path.suffix} but holds something else", "Save it again in the format of its name"
-    else:
-        what, fix = f"it is named {path.suffix} but holds {held}", f"Rename it to end in {_ENDINGS[held]}"
-        if name == "pdf" and held == "html":
+    elif isinstance(content, FileFormat):
+        what, fix = f"it is named {path.suffix} but holds {content.name}", f"Rename it to end in {content.endings[0]}"
+        if file_format is PDF and content is HTML:
             fix = "It may be an error page: download the document again"
+    else:
+        what, fix = f"it is named {path.suffix} but holds something else", "Save it again in the format of its name"
     raise UnreadableDocument(path, what, fix)
 
 
-def _held(start: bytes, name: str) -> str | None:
+def _recognised(start: bytes, file_format: FileFormat) -> Content:
     """Returns the format that the first bytes of a file show, None for text or an unknown one."""
     words = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if words.startswith(b"%PDF-") or (name == "pdf" and b"%PDF-" in start):
-        return "pdf"
+    if words.startswith(b"%PDF-") or (file_format is PDF and b"%PDF-" in start):
+        return PDF
     if start.startswith(b"PK\x03\x04"):
-        return "docx"
+        return DOCX
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "old Word"
-    return "html" if words[:14].lower().startswith((b"<!doctype html", b"<html")) else None
+        return OLD_WORD
+    return HTML if words[:14].lower().startswith((b"<!doctype html", b"<html")) else None

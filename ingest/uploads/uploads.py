@@ -14,9 +14,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import CatalogueError, UnreadableDocument
+from assistant.model.formats import UPLOADED, endings_of, format_of
 from assistant.ports import Preview
 from ingest.catalogue.catalogue import Entry
-from ingest.readers import FORMATS
 
 ID = re.compile(r"[0-9a-f]{24}")
 PREVIEW = "preview.json"
@@ -102,8 +102,8 @@ def file_name(filename: str) -> str:
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
     plain = re.sub(r"[^\w.-]+", "-", last).strip("-.") or "document"
     stem, ending = Path(plain).stem[:NAME_CHARACTERS], Path(plain).suffix.lower()
-    if ending not in FORMATS or ending == ".jsonl":
-        known = ", ".join(each for each in FORMATS if each != ".jsonl")
+    if format_of(plain) not in UPLOADED:
+        known = ", ".join(endings_of(UPLOADED))
         raise UnreadableDocument(last[:NAME_CHARACTERS], "this format is not read", f"Upload one of {known}")
     return f"{stem}{ending}"
 

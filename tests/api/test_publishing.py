@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.cli.documents import remove
+from assistant.model.formats import UPLOADED, endings_of, format_of
 from assistant.model.people import Role
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
@@ -100,6 +101,19 @@ def test_a_pdf_is_published_with_pictures(desk, tmp_path):
     told = desk.client.get("/v1/documents/lockers-2026/pages/1", params={"quote": "must empty every blue locker"})
     assert told.json()["rectangles"]
     assert desk.client.get("/v1/documents/lockers-2026/pages/1.png").status_code == 200
+
+
+def test_the_form_offers_every_ending_that_is_taken(desk):
+    assert f'accept="{",".join(endings_of(UPLOADED))}"' in desk.client.get("/publishing").text
+
+
+@pytest.mark.parametrize("ending", [".markdown", ".htm", ".txt"])
+def test_a_file_is_given_with_the_media_type_of_its_ending(desk, ending):
+    desk.published(TEXT, f"lockers{ending}")
+    told = desk.client.get("/v1/documents/lockers-2026/file")
+    assert told.content == TEXT
+    assert told.headers["content-type"] == format_of(f"x{ending}").media_type
+    assert told.headers["content-disposition"].startswith("attachment")
 
 
 def test_publishing_is_undone_and_the_undoing_too(desk):

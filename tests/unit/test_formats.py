@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument
-from ingest.readers import checked_format
+from assistant.model.formats import FORMATS, JSONL, UPLOADED, endings_of, format_of
+from ingest.catalogue.sources import find_files
+from ingest.readers import READERS, checked_format, read_file
+from ingest.uploads.uploads import file_name
 
 WORD, OLD_WORD, PDF = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", b"%PDF-1.7\n"
 
@@ -27,7 +30,7 @@ WORD, OLD_WORD, PDF = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."
 )
 def test_a_file_is_taken_as_what_it_is(tmp_path: Path, name: str, held: bytes, is_taken_as: str) -> None:
     (tmp_path / name).write_bytes(held)
-    assert checked_format(tmp_path / name) == is_taken_as
+    assert checked_format(tmp_path / name).name == is_taken_as
 
 
 @pytest.mark.parametrize(
@@ -56,3 +59,59 @@ def test_a_name_that_says_something_else_is_an_error_with_its_fix(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match="No such file"):
         checked_format(tmp_path / "a.md")
+
+
+def test_every_format_of_documents_has_a_reader_and_no_other_has() -> None:
+    assert READERS.keys() == set(UPLOADED)
+    assert set(FORMATS) - set(UPLOADED) == {JSONL}
+
+
+def test_an_ending_belongs_to_one_format() -> None:
+    assert len(set(endings_of())) == len(endings_of())
+    assert all(
+        ending == ending.lower() and format_of(f"a{ending.upper()}") is format_of(ending * 2) for ending in endings_of()
+    )
+
+
+@pytest.mark.parametrize("ending", endings_of())
+def test_every_ending_is_found_by_an_ingest(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"a{ending}").write_text("words")
+    assert [each.path.name for each in find_files([tmp_path], None).files] == [f"a{ending}"]
+
+
+@pytest.mark.parametrize("ending", endings_of(UPLOADED))
+def test_every_ending_of_a_document_may_be_uploaded(ending: str) -> None:
+    assert file_name(f"A policy{ending.upper()}") == f"A-policy{ending}"
+
+
+def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "a", "text": "words"}')
+    with pytest.raises(UnreadableDocument, match="this format is not read"):
+        file_name(path.name)
+    with pytest.raises(UnreadableDocument, match="a collection of texts"):
+        read_file(path, 10)
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type", "is_shown_inline"),
+    [
+        (".pdf", "application/pdf", True),
+        (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
+        (".html", "text/html; charset=utf-8", False),
+        (".htm", "text/html; charset=utf-8", False),
+        (".md", "text/markdown; charset=utf-8", False),
+        (".markdown", "text/markdown; charset=utf-8", False),
+        (".txt", "text/plain; charset=utf-8", False),
+        (".jsonl", "application/jsonl", False),
+    ],
+)
+def test_every_ending_has_its_media_type(ending: str, media_type: str, is_shown_inline: bool) -> None:
+    file_format = format_of(f"edition-2.1{ending}")
+    assert file_format is not None
+    assert (file_format.media_type, file_format.is_shown_inline) == (media_type, is_shown_inline)
+
+
+def test_no_ending_lacks_a_media_type_of_its_own() -> None:
+    (mark,) = test_every_ending_has_its_media_type.pytestmark
+    assert [ending for ending, *_ in mark.args[1]] == [*endings_of()]

@@ -1,0 +1,52 @@
+"""The file formats of documents: the one list that reading, finding, uploading and serving files derive from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A file format that documents come in."""
+
+    name: str
+    label: str
+    """As a person calls it."""
+    endings: tuple[str, ...]
+    """Endings of its files, in lower case, the usual one first."""
+    media_type: str
+    """Sent with a download."""
+    is_shown_inline: bool = False
+    """Whether a browser may show it in place; all others are saved, so that nothing in them runs on this site."""
+    is_collection: bool = False
+    """Whether a file holds many editions, one a line, as ready texts: it is not uploaded, and no copy of it is stored."""
+
+
+PDF = FileFormat("pdf", "PDF", (".pdf",), "application/pdf", is_shown_inline=True)
+DOCX = FileFormat("docx", "DOCX", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+HTML = FileFormat("html", "HTML", (".html", ".htm"), "text/html; charset=utf-8")
+MARKDOWN = FileFormat("markdown", "Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8")
+TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
+JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
+
+FORMATS = (PDF, DOCX, HTML, MARKDOWN, TEXT, JSONL)
+UPLOADED = tuple(each for each in FORMATS if not each.is_collection)
+"""The formats that may be uploaded."""
+_BY_ENDING = {ending: each for each in FORMATS for ending in each.endings}
+
+
+def format_of(path: PurePath | str) -> FileFormat | None:
+    """Returns the format that a file's name says, None for an unknown ending."""
+    return _BY_ENDING.get(PurePath(path).suffix.lower())
+
+
+def is_collection(path: PurePath | str) -> bool:
+    """Returns whether a file's name says that it holds many editions."""
+    file_format = format_of(path)
+    return file_format is not None and file_format.is_collection
+
+
+def endings_of(formats: tuple[FileFormat, ...] = FORMATS) -> tuple[str, ...]:
+    """Returns the endings of some formats, in their order."""
+    return tuple(ending for each in formats for ending in each.endings)
