@@ -90,7 +90,7 @@ def _attempt(url: str, to: Path, limits: DownloadLimits) -> str:
             return _written(url, response, to, limits)
     except (httpx.TransportError, httpx.DecodingError, httpx.StreamError) as error:
         raise _Interrupted(str(error) or type(error).__name__) from error
-    except (httpx.InvalidURL, httpx.TooManyRedirects) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict) as error:
         raise FetchError(f"{url}: {error}. Correct the source_url in the catalogue.") from error
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
@@ -37,8 +38,15 @@ def read_docx(path: Path) -> ReadFile:
     """
     _check_size(path)
     try:
+        return _read(path)
+    except (OpcError, PythonDocxError) as error:
+        raise UnreadableDocument(path, "not a whole Word document", "Save it again as .docx") from error
+
+
+def _read(path: Path) -> ReadFile:
+    try:
         document = docx.Document(str(path))
-    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(path, "not a whole Word document", "Save it again as .docx") from error
     body = _Body(document)
     body.read(document.element.body)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
+from bs4.exceptions import ParserRejectedMarkup, StopParsing
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
@@ -37,7 +38,10 @@ def read_html(path: Path) -> ReadFile:
     Raises:
         UnreadableDocument: It is empty, not UTF-8, or holds no text.
     """
-    read = blocks_of_html(text_of(path))
+    try:
+        read = blocks_of_html(text_of(path))
+    except (ParserRejectedMarkup, StopParsing) as error:
+        raise UnreadableDocument(path, "not readable as HTML", "Open it in a browser and save it again") from error
     if not read.blocks:
         raise UnreadableDocument(path, "no readable text", "Save the page with its text, not only its frame", 1)
     return read

@@ -16,8 +16,8 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from lxml.etree import LxmlError
-from pypdf.errors import PyPdfError
+from lxml.etree import Error as LxmlError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from assistant.errors import UnreadableDocument
 from ingest.readers import read_file
@@ -28,6 +28,8 @@ FAULTS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    DependencyError,
+    DeprecationError,
     EOFError,
     LookupError,
     LxmlError,

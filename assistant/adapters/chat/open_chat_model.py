@@ -21,13 +21,14 @@ PACKAGES = {
     "anthropic": ("langchain-anthropic", "langchain-anthropic"),
 }
 """The package that speaks with each provider, and what to install for it."""
+_OF_HTTP = ("HTTPError", "InvalidURL", "StreamError", "CookieConflict")
 ROOTS = {
-    "openai": (("openai", "OpenAIError"), ("httpx2", "HTTPError")),
-    "azure_openai": (("openai", "OpenAIError"), ("httpx2", "HTTPError")),
-    "ollama": (("ollama", "ResponseError"), ("ollama", "RequestError"), ("httpx", "HTTPError")),
-    "anthropic": (("anthropic", "AnthropicError"), ("httpx", "HTTPError")),
+    "openai": {"openai": ("OpenAIError",), "httpx2": _OF_HTTP},
+    "azure_openai": {"openai": ("OpenAIError",), "httpx2": _OF_HTTP},
+    "ollama": {"ollama": ("ResponseError", "RequestError"), "httpx": _OF_HTTP},
+    "anthropic": {"anthropic": ("AnthropicError",), "httpx": _OF_HTTP},
 }
-"""Where each provider's faults begin."""
+"""Where each provider's faults begin: module and names."""
 OPENAI = "https://api.openai.com/v1"
 FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, TypeError, LookupError, AttributeError)
 """What else a reply raises that is cut off or is no reply at all."""
@@ -35,7 +36,9 @@ FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, TypeError, LookupErr
 
 def faults_of(provider: str) -> tuple[type[Exception], ...]:
     """Returns the roots of a provider's own faults."""
-    return tuple(getattr(importlib.import_module(module), name) for module, name in ROOTS[provider])
+    return tuple(
+        getattr(importlib.import_module(module), name) for module, names in ROOTS[provider].items() for name in names
+    )
 
 
 def open_chat_model(setting: LanguageModelSetting) -> BaseChatModel:

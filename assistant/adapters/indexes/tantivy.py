@@ -7,7 +7,8 @@ same words. Why tantivy: ``docs/adr/0002-words.md``.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ import tantivy
 
 from assistant.errors import LibraryError
 from assistant.model import Edition, Filter, Passage, PassageId, Ranked
-from assistant.text.words import content_words, stem, words
+from assistant.text.words import content_words, stem
+from assistant.text.words import words as tokens
 
 HEAP_BYTES = 64_000_000
 MARGIN = 20
@@ -61,25 +63,27 @@ class TantivyIndex:
         The query is any text; it has no syntax. () for a query without words that carry meaning.
         """
         stems = tuple(dict.fromkeys(content_words(query)))
-        index = self._opened(generation)
-        if not stems or k < 1:
-            return ()
-        searcher = index.searcher()
-        found = _with_ties(searcher, _query(index, stems, filter), k)
-        ranked = [Ranked(PassageId(searcher.doc(at)["passage_id"][0]), float(score)) for score, at in found]
+        with self._using(generation) as index:
+            if not stems or k < 1:
+                return ()
+            searcher = index.searcher()
+            hits = _with_ties(searcher, _query(index, stems, filter), k)
+            ranked = [Ranked(PassageId(searcher.doc(at)["passage_id"][0]), float(score)) for score, at in hits]
         return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))[:k]
 
-    def document_frequencies(self, generation: int, asked: Sequence[str]) -> tuple[int, ...]:
+    def document_frequencies(self, generation: int, words: Sequence[str]) -> tuple[int, ...]:
         """Returns in how many passages each word occurs, 0 for an unknown or empty one."""
-        searcher = self._opened(generation).searcher()
-        stems = ["".join(stem(each) for each in words(word)[:1]) for word in asked]
-        return tuple(int(searcher.doc_freq("body", each)) if each else 0 for each in stems)
+        stems = ["".join(stem(each) for each in tokens(word)[:1]) for word in words]
+        with self._using(generation) as index:
+            searcher = index.searcher()
+            return tuple(int(searcher.doc_freq("body", each)) if each else 0 for each in stems)
 
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
         if not self._path(generation).exists():
             return 0
-        return int(self._opened(generation).searcher().num_docs)
+        with self._using(generation) as index:
+            return int(index.searcher().num_docs)
 
     def drop(self, generation: int) -> None:
         """Removes the index of a generation."""
@@ -96,12 +100,17 @@ class TantivyIndex:
     def _path(self, generation: int) -> Path:
         return self._folder / str(generation)
 
-    def _open(self, generation: int) -> tantivy.Index:
+    @contextmanager
+    def _using(self, generation: int) -> Iterator[tantivy.Index]:
+        """Yields the index of a generation, opened; faults of tantivy, which are all ``ValueError``, are translated."""
         try:
-            return tantivy.Index.open(str(self._path(generation)))
+            yield self._opened(generation)
         except ValueError as error:
             fix = "Run `assistant ingest PATH...` again to rebuild it"
-            raise LibraryError(f"{self._path(generation)}: the word index cannot be opened. {fix}.") from error
+            raise LibraryError(f"{self._path(generation)}: the word index cannot be used ({error}). {fix}.") from error
+
+    def _open(self, generation: int) -> tantivy.Index:
+        return tantivy.Index.open(str(self._path(generation)))
 
 
 def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:

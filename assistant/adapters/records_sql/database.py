@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -64,7 +65,8 @@ class RecordsDatabase:
         with self.writing() as connection:
             yield connection
         if self._engine.dialect.name == "sqlite":
-            self._empty_log()
+            with self._translated():
+                self._empty_log()
 
     def close(self) -> None:
         """Closes every connection."""
@@ -91,8 +93,8 @@ class RecordsDatabase:
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        cause = (str(getattr(error, "orig", None) or "") or type(error).__name__).splitlines()[0]
         fix = "Make room or make the file writable; a damaged file: `assistant restore FILE`"
         raise LibraryError(f"{path}: the records cannot be used ({cause}). {fix}.") from error
 

@@ -9,7 +9,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from assistant.adapters.embedders.onnx import open_session, open_tokenizer
+from assistant.adapters.embedders.onnx import open_session, open_tokenizer, run
 from assistant.adapters.packaged_models import OwnModel, checked_file
 from assistant.ports import Vectors
 
@@ -57,8 +57,7 @@ class PairScorer:
                 feed["input_ids"][row, : len(each.ids)] = each.ids
                 feed["attention_mask"][row, : len(each.ids)] = 1
                 feed["token_type_ids"][row, : len(each.ids)] = each.type_ids
-            (logits,) = self._session.run(["logits"], feed)
-            out[part] = logits[:, 0]
+            out[part] = run(self._session, "logits", feed)[:, 0]
         return out
 
     @cached_property

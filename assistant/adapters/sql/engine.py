@@ -41,10 +41,10 @@ def writing(engine: Engine) -> AbstractContextManager[Connection]:
 
 @contextmanager
 def translated(data: Path | str) -> Iterator[None]:
-    """Turns faults of SQLAlchemy into ``LibraryError``."""
+    """Turns faults of SQLAlchemy, and of SQLite where it is asked directly, into ``LibraryError``."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         cause = (str(getattr(error, "orig", None) or error) or type(error).__name__).splitlines()[0]
         raise LibraryError(f"{data}: the library cannot be used ({cause}). Run `assistant check`.") from error
 

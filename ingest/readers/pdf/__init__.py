@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
@@ -15,6 +15,8 @@ from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.lines import PdfPage, read_page
 from ingest.readers.pdf.links import with_links
 
+PDF_FAULTS = (PyPdfError, DependencyError, DeprecationError)
+"""Everything that pypdf raises of its own."""
 LEAST_LETTERS = 25
 """A page with an image and fewer letters than this has no usable text layer."""
 
@@ -52,7 +54,7 @@ def _opened(path: Path) -> PdfReader:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument(path, "the PDF is encrypted", "Save a copy without a password", None)
         len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
+    except (*PDF_FAULTS, ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
         fix = "Download or export it again"
         raise UnreadableDocument(path, f"not a whole PDF ({_short(error)})", fix) from error
     return reader
@@ -61,7 +63,7 @@ def _opened(path: Path) -> PdfReader:
 def _page(path: Path, reader: PdfReader, number: int) -> PdfPage:
     try:
         return read_page(reader.pages[number - 1], number)
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError) as error:
+    except (*PDF_FAULTS, ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError) as error:
         fix = "Export the document again, or leave it out with --keep-going"
         raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error
 
