@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from api.asking.service import Object
 from api.completions.schemas import SOURCES
+from assistant.outcomes.citation_text import CitationText
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,14 @@ def _refusal(outcome: Object, base_url: str) -> Iterator[str]:
     if outcome["nearest"]:
         yield "Related, not confirmed to answer:"
         for each in outcome["nearest"]:
-            yield f"- “{each['quote']}” – {_place(each)} – {page_url(each, base_url)}"
+            yield f"- “{each['quote']}” – {CitationText.of_object(each).source} – {page_url(each, base_url)}"
     if outcome["contact"]:
         yield f"Ask: {_contact(outcome['contact'])}"
 
 
 def _source(citation: Object, base_url: str, *, is_written: bool) -> str:
     quote = f" – “{citation['quote']}”" if is_written else ""
-    return f"[{citation['number']}] {_place(citation)}{quote} – {page_url(citation, base_url)}"
-
-
-def _place(citation: Object) -> str:
-    form = "" if citation["form"] == "official" else f", {citation['form']}"
-    kind = citation["kind"].replace("_", " ")
-    labels = dict.fromkeys(label for part in citation["parts"] for label in part["page_labels"])
-    headings = citation["headings"][-1:]
-    label = [citation["label"]] if citation["label"] else []
-    return "; ".join((f"{citation['title']} ({kind}{form})", *headings, *label, f"page {', '.join(labels)}"))
+    return f"[{citation['number']}] {CitationText.of_object(citation).source}{quote} – {page_url(citation, base_url)}"
 
 
 def _notices(outcome: Object) -> Iterator[str]:

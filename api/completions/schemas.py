@@ -95,7 +95,7 @@ class ChatModels(BaseModel):
 
 
 EXAMPLE_SAID = "“Staff must record the reasons for a decision.” [1] (must)"
-EXAMPLE_SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1"
+EXAMPLE_SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1 (in the file 2)"
 COMPLETION: dict[str, JsonValue] = {
     "id": "chatcmpl-20260501090000000000",
     "object": "chat.completion",

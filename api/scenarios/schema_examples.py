@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic.config import JsonDict
 
 from api.scenarios.request_schemas import RECIPE, REQUEST
+from assistant.outcomes.citation_text import FINDING
 from assistant.scenarios.files.json import FORMAT
-from assistant.scenarios.files.sheet import FICTION, NO_DUTY, NOT_ADVICE
+from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE
 
 
 def _citation(kind: str, quote: str, duty: str) -> JsonDict:
@@ -53,7 +54,7 @@ SCENARIO: JsonDict = {
     ],
     "pitfalls": [
         {
-            "title": "Not asked", "strength": NO_DUTY,
+            "title": "Not asked", "strength": FINDING,
             "citation": _citation("learning_review", "Nobody asked what may have kept the child away.", "may"),
         }
     ],

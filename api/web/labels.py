@@ -10,19 +10,12 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.editions.status import EditionWithStatus
+from assistant.model import Form, Kind
+from assistant.outcomes.citation_text import CitationText, form_words, kind_words, page_words
 from assistant.settings.language_model import LanguageModelSetting
 
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "legislation": "Legislation",
-        "statutory_guidance": "Statutory guidance",
-        "guidance": "Guidance",
-        "policy": "Local policy",
-        "strategy": "Strategy",
-        "learning_review": "Learning review",
-    }
-)
-FORMS: Mapping[str, str] = MappingProxyType({"official": "", "draft": "Draft", "summary": "Summary"})
+KINDS: Mapping[str, str] = MappingProxyType({each.value: kind_words(each).capitalize() for each in Kind})
+FORMS: Mapping[str, str] = MappingProxyType({each.value: form_words(each).capitalize() for each in Form})
 DUTIES: Mapping[str, str] = MappingProxyType(
     {
         "must": "The quoted words use “must”: a duty",
@@ -112,14 +105,9 @@ def day(value: date | datetime | str | None) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
-def place(citation: Mapping[str, Any]) -> str:
-    """Returns where a citation stands: paragraph or section, and the page as printed."""
-    label = citation["label"]
-    found = [f"paragraph {label}" if label and label[0].isdigit() else label or ""]
-    labels = list(dict.fromkeys(each for part in citation["parts"] for each in part["page_labels"]))
-    if labels:
-        found.append(("page " if len(labels) == 1 else "pages ") + ", ".join(labels))
-    return ", ".join(filter(None, found))
+def file_pages(numbers: Sequence[int]) -> str:
+    """Returns pages by their indexes in the file, for a document whose printed labels are not known yet."""
+    return page_words([(number, str(number)) for number in numbers])
 
 
 def page_url(edition_id: str, number: int, spans: Sequence[Sequence[int]] = (), back: str | None = None) -> str:
@@ -165,8 +153,6 @@ def to_copy(outcome: Mapping[str, Any]) -> str:
         lines.append(f"{text} " + "".join(f"[{number}]" for number in each["citations"]))
     lines.append("")
     for each in said["citations"]:
-        kind = KINDS[each["kind"]]
-        where = "; ".join(filter(None, (" › ".join(each["headings"]), place(each))))
         checked = f" “{each['quote']}”" if is_written else ""
-        lines.append(f"[{each['number']}] {each['title']} ({kind}). {where}{checked}")
+        lines.append(f"[{each['number']}] {CitationText.of_object(each).source}{checked}")
     return "\n".join([*lines, *(f"Note: {each['text']}" for each in said["notices"])])

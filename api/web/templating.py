@@ -13,8 +13,8 @@ from api.deps import state as state_of
 from api.http.problems import Problem
 from api.web import labels
 from assistant.coverage.files.html import marked_up
-from assistant.coverage.files.tables import place
 from assistant.model.people import Asker, Role
+from assistant.outcomes.citation_text import CitationText, page_words
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -29,12 +29,13 @@ HEADERS = {
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Returns the environment that the page's templates are drawn in."""
     loader = PackageLoader("api.web", "templates")
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     found.filters.update(
-        day=labels.day, place=labels.place, to_copy=labels.to_copy, anchor=labels.anchor, state=labels.state_name,
-        marked_up=marked_up,
+        day=labels.day, cited=CitationText.of_object, to_copy=labels.to_copy, anchor=labels.anchor, state=labels.state_name,
+        marked_up=marked_up, page_words=page_words, file_pages=labels.file_pages,
     )  # fmt: skip
     found.globals.update(
         KINDS=labels.KINDS,
@@ -45,7 +46,6 @@ def _templates() -> Environment:
         EXCLUSIONS=labels.EXCLUSIONS,
         MARKS=labels.MARKS,
         FACTS=labels.FACTS,
-        where=place,
         tags_of=labels.tags,
         page_url=labels.page_url,
         citation_url=labels.citation_url,
@@ -69,7 +69,7 @@ def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **
         "writer": settings.language_model,
         **shown,
     }
-    return HTMLResponse(_templates().get_template(name).render(whole), status, HEADERS)
+    return HTMLResponse(templates().get_template(name).render(whole), status, HEADERS)
 
 
 def from_here(request: Request) -> None:

@@ -85,11 +85,12 @@ def _said(outcome: Outcome) -> tuple[Turn, ...]:
 
 
 def _sources(outcome: Outcome | None, page: Page) -> None:
-    from assistant.cli.render import Line, source_line
+    from assistant.cli.render import Line
+    from assistant.outcomes.citation_text import CitationText
 
     told = outcome.then if isinstance(outcome, Signposted) else outcome
     found = told.citations if isinstance(told, Answered | Refused) else ()
-    page.show(Line(source_line(each), "source", f"{each.number}. ", 3) for each in found)
+    page.show(Line(CitationText.of(each).source, "source", f"{each.number}. ", 3) for each in found)
     if not found:
         page.show((Line("No sources."),))
 

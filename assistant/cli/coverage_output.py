@@ -85,8 +85,6 @@ def head(part: JudgedPart) -> None:
 
 def findings(rows: tuple[Judged, ...], of: int) -> None:
     """Prints findings with their quotes, and how many are left out."""
-    from assistant.coverage.files.tables import place
-
     for each in rows:
         print(f"\n[{each.state.replace('_', ' ')}] {cut(each.row.title)}")
         if each.decision is not None:
@@ -100,7 +98,7 @@ def findings(rows: tuple[Judged, ...], of: int) -> None:
             print(f"    - {cut(text)} ({outcome})")
         for quote in each.row.quotes:
             likeness = "" if quote.likeness is None else f", likeness {quote.likeness:.2f}"
-            print(f"    {quote.role}: {place(quote)}{likeness}\n        “{cut(quote.text)}”")
+            print(f"    {quote.role}: {quote.source}{likeness}\n        “{cut(quote.text)}”")
         print(f"    key: {each.row.key[:16]}")
     if len(rows) < of:
         print(f"\n{of - len(rows)} more: --limit 0 shows all, --json or --csv gives them as data.")

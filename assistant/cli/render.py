@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,14 +11,13 @@ from assistant.model import (
     Card,
     Citation,
     Contact,
-    Form,
-    Kind,
     Notice,
     Outcome,
     Reason,
     Refused,
     Signposted,
 )
+from assistant.outcomes.citation_text import CitationText
 
 Look = Literal["plain", "answer", "refusal", "quote", "lead_in", "source", "notice", "card", "card_title"]
 
@@ -121,36 +119,7 @@ def quoted(citation: Citation) -> Iterator[Line]:
         yield Line(f"{'“' if place == 0 else '… '}{text}", "lead_in", mark if place == 0 else "", 3)
     opening = "… " if lead_ins else "“"
     yield Line(f"{opening}{last}”{duty}", "quote", "" if lead_ins else mark, 3)
-    yield Line(source_line(citation), "source", "   Source: ", 5)
-
-
-def source_line(citation: Citation) -> str:
-    """Returns where a quote stands: title, kind and form, section or paragraph, printed page."""
-    edition = citation.edition
-    form = "" if edition.form is Form.OFFICIAL else f", {edition.form.value}"
-    finding = "; a finding, not a duty" if edition.kind is Kind.LEARNING_REVIEW else ""
-    place = "; ".join(part for part in (*_headings(citation), _label(citation), page_line(citation)) if part)
-    return f"{edition.title} ({edition.kind.value.replace('_', ' ')}{form}{finding}); {place}"
-
-
-def _headings(citation: Citation) -> tuple[str, ...]:
-    below_title = [each.rstrip(" :") for each in citation.headings if each != citation.edition.title]
-    return (" > ".join(below_title[-2:]),) if below_title else ()
-
-
-def _label(citation: Citation) -> str:
-    if not citation.label or any(
-        re.search(rf"(?<![\d.]){re.escape(citation.label)}(?!\.?\d)", each) for each in citation.headings
-    ):
-        return ""
-    return f"section {citation.label}" if "." in citation.label else f"paragraph {citation.label}"
-
-
-def page_line(citation: Citation) -> str:
-    """Returns the printed page, with its place in the file where that is another number."""
-    printed, numbers = citation.page_labels, tuple(str(number) for number in citation.pages)
-    text = f"page{'s' if len(printed) > 1 else ''} {', '.join(printed)}"
-    return text if printed == numbers else f"{text} (in the file {', '.join(numbers)})"
+    yield Line(CitationText.of(citation).source, "source", "   Source: ", 5)
 
 
 def contact_line(contact: Contact) -> str:

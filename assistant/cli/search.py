@@ -60,17 +60,19 @@ def search(
 def _print(hits: list[dict[str, Any]]) -> None:
     from assistant.cli.printing import Page
     from assistant.cli.render import BLANK, Line
+    from assistant.outcomes.citation_text import CitationText
 
     page = Page()
     for hit in hits:
         text = " ".join(hit["text"].split())
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
-        where = "; ".join(
-            part
-            for part in (hit["title"], " > ".join(hit["headings"][-2:]), f"page {', '.join(hit['page_labels'])}")
-            if part
-        )
         quotable = "" if hit["is_quotable"] else " (open the page: this is not quoted)"
-        page.show((Line(f"{where}{quotable}", "quote", f"{hit['rank']}. ", 4), Line(shown, indent=4), BLANK))
+        page.show(
+            (
+                Line(f"{CitationText.of_object(hit).source}{quotable}", "quote", f"{hit['rank']}. ", 4),
+                Line(shown, indent=4),
+                BLANK,
+            )
+        )
     if not hits:
         page.show((Line("Nothing found."),))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.editions.locations import pages_of
 from assistant.model import Edition, EditionId, Span
+from assistant.outcomes.citation_text import CitationText
 from assistant.ports import Snapshot
 
 
@@ -22,13 +23,24 @@ class Quoted:
     headings: tuple[str, ...]
     pages: tuple[str, ...]
     """Labels of the pages, as printed."""
-    page: int | None
-    """Index in the file of the first one, None where the place is not known."""
+    page_numbers: tuple[int, ...]
+    """Indexes of the same pages in the file; empty where the place is not known."""
     spans: tuple[Span, ...]
     role: str = ""
     """What it is to the row: "duty", "local", "before", "after", "names it"."""
     likeness: float | None = None
     """Cosine to what the row is about, where it was found by likeness."""
+
+    @property
+    def page(self) -> int | None:
+        """Index in the file of the first page, None where the place is not known."""
+        return self.page_numbers[0] if self.page_numbers else None
+
+    @property
+    def source(self) -> str:
+        """Where it stands in words, as citations say it."""
+        pages = zip(self.page_numbers, self.pages, strict=True)
+        return CitationText.at(self.edition, self.headings, self.label, pages).source
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,5 @@ def quoted(
     edition = next(each for each in snapshot.editions() if each.edition_id == edition_id)
     text = snapshot.text(edition_id)
     words = " ".join(text[span.start : span.end].replace("\n", " ") for span in spans)
-    pages = [page for span in spans for page in pages_of(span, snapshot.pages(edition_id))]
-    labels = tuple(dict.fromkeys(page.label for page in pages))
-    first = pages[0].number if pages else None
-    return Quoted(edition, words, label, headings, labels, first, tuple(spans), role, likeness)
+    pages = {page.number: page.label for span in spans for page in pages_of(span, snapshot.pages(edition_id))}
+    return Quoted(edition, words, label, headings, tuple(pages.values()), tuple(pages), tuple(spans), role, likeness)

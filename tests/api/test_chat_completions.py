@@ -113,7 +113,7 @@ def test_langchain_talks_to_it(address: str) -> None:
 def test_a_mark_in_the_sources_is_no_citation() -> None:
     citation = {
         "number": 1, "edition_id": "a/b", "title": "T [1]", "kind": "policy", "form": "draft", "headings": [],
-        "label": None, "pages": [3], "parts": [{"page_labels": ["iii"]}],
+        "label": None, "pages": [3], "parts": [{"pages": [3], "page_labels": ["iii"]}],
     }  # fmt: skip
     outcome = {
         "outcome": "answered", "notices": [], "citations": [citation],
@@ -123,4 +123,4 @@ def test_a_mark_in_the_sources_is_no_citation() -> None:
     text = text_of(outcome, "http://host/")
     (link,) = links_of(text, outcome, "http://host/")
     assert (link.url, text[link.start : link.end]) == ("http://host/documents/a%2Fb/pages/3", "[1]")
-    assert text.endswith("[1] T [1] (policy, draft); page iii – http://host/documents/a%2Fb/pages/3")
+    assert text.endswith("[1] T [1] (policy, draft); page iii (in the file 3) – http://host/documents/a%2Fb/pages/3")

@@ -15,7 +15,7 @@ def test_an_answer_is_quoted_with_kind_edition_place_and_duty(open_page: Open) -
     source = answer.locator(".citation").first
     for words in (
         "Kite flying safety procedure 2026",
-        "Local policy",
+        "Policy",
         "must",
         "page 2",
         "in force from 1 January 2026",
@@ -110,7 +110,7 @@ def test_an_answer_is_copied_with_its_sources(open_page: Open) -> None:
     message.get_by_role("button", name="Copy with citations").click()
     expect(message.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert "[1] Kite flying safety procedure 2026 (Local policy)" in copied
+    assert "[1] Kite flying safety procedure 2026 (policy)" in copied
 
 
 def test_a_conversation_is_in_the_history_until_it_is_deleted(open_page: Open) -> None:

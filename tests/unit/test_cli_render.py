@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cli.printing import WIDTH, Page, rows
-from assistant.cli.render import Line, card_lines, lines_of, source_line
+from assistant.cli.render import Line, card_lines, lines_of
 from assistant.model import Reason
 from tests import outcomes
 
@@ -30,13 +30,12 @@ def test_an_answer_shows_words_duty_and_source_first_to_last():
 
 
 def test_the_printed_page_is_shown_with_its_place_in_the_file():
-    assert "pages 2, 3 (in the file 4, 5)" in source_line(outcomes.citation())
-    assert "paragraph 24" in source_line(outcomes.citation())
+    text = " ".join(text_of(outcomes.answered()).split())
+    assert "paragraph 24; pages 2 to 3 (in the file 4 to 5)" in text
 
 
 def test_a_finding_of_a_review_is_not_shown_as_a_duty():
-    line = source_line(outcomes.citation(edition=outcomes.REVIEW))
-    assert "a finding, not a duty" in line
+    assert "a finding, not a duty" in " ".join(text_of(outcomes.refused()).split())
 
 
 def test_a_refusal_is_told_apart_at_its_first_word():

@@ -26,10 +26,11 @@ from assistant.model.scenario import (
     Slot,
     Stage,
 )
+from assistant.outcomes.citation_text import FINDING, NO_DUTY
 from assistant.scenarios.files.formats import FORMS, file_name, form_named
 from assistant.scenarios.files.json import request_from, request_object
 from assistant.scenarios.files.pdf import printable
-from assistant.scenarios.files.sheet import NO_DUTY, sheet_of, strength_of
+from assistant.scenarios.files.sheet import Quoted, sheet_of
 
 GUIDE = Edition(EditionId("guide"), "guide", "Guide 2025", Kind.STATUTORY_GUIDANCE)
 REVIEW = Edition(EditionId("review"), "review", "Review of Alder", Kind.LEARNING_REVIEW)
@@ -125,9 +126,12 @@ def test_characters_that_no_font_has_are_said_plainly() -> None:
 
 
 def test_a_finding_of_a_review_is_never_a_duty() -> None:
-    assert strength_of(FOUND) == NO_DUTY
-    assert strength_of(MUST) == "must"
-    assert strength_of(replace(MUST, duty=None)) == "no duty word"
+    labels = [each.label for each in sheet_of(SCENARIO, "facilitator") if isinstance(each, Quoted)]
+    assert labels == ["1. Referring · must", f"Nobody asked · {FINDING}"]
+    undecided = replace(SCENARIO, pitfalls=(Pitfall("Nobody asked", replace(MUST, duty=None)),))
+    assert [each.label for each in sheet_of(undecided, "facilitator") if isinstance(each, Quoted)][1:] == [
+        f"Nobody asked · {NO_DUTY}"
+    ]
 
 
 def test_a_stage_without_an_expectation_says_so() -> None:

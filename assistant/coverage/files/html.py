@@ -11,7 +11,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.coverage.decisions import JudgedPart
-from assistant.coverage.files.tables import place
 
 _MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}|(?<!\w)~(.*?)~", re.DOTALL)
 _TAGS = (Markup("<del>{}</del>"), Markup("<ins>{}</ins>"), Markup("<em>{}</em>"))
@@ -42,5 +41,5 @@ def marked_up(words: str) -> Markup:
 def _page() -> Environment:
     loader = PackageLoader("assistant.coverage.files", "templates")
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.filters.update(place=place, words=lambda text: text.replace("_", " "), marked_up=marked_up)
+    found.filters.update(words=lambda text: text.replace("_", " "), marked_up=marked_up)
     return found

@@ -98,19 +98,12 @@ def as_xlsx(parts: Sequence[JudgedPart]) -> bytes:
     return out.getvalue()
 
 
-def place(quote: Quoted) -> str:
-    """Returns where a quote stands, in words: title, kind, paragraph, pages."""
-    paragraph = f", paragraph {quote.label}" if quote.label else ""
-    pages = f", page {', '.join(quote.pages)}" if quote.pages else ""
-    return f"{quote.edition.title} ({quote.edition.kind.value.replace('_', ' ')}){paragraph}{pages}"
-
-
 def _source(quote: Quoted | None) -> tuple[str, str, str, str]:
     return (quote.edition.title, quote.label or "", ", ".join(quote.pages), quote.text) if quote else ("", "", "", "")
 
 
 def _beside(quote: Quoted | None) -> tuple[str, str]:
-    return (place(quote), quote.text) if quote else ("", "")
+    return (quote.source, quote.text) if quote else ("", "")
 
 
 def _items(row: Row) -> str:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.errors import UsageError
+from assistant.model import Citation
 from assistant.model.scenario import Band, Difficulty, Length, Scenario, ScenarioRequest, Slot, Stage
+from assistant.outcomes.citation_text import CitationText
 from assistant.outcomes.json import citation_object
-from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE, Version, strength_of
+from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE, Version
 from assistant.scenarios.grammar.lookup import named
 from assistant.scenarios.story.days import day_words
 
@@ -56,14 +58,11 @@ def _facilitator(scenario: Scenario) -> dict[str, Any]:
         "expectations": [
             {
                 "number": each.number, "id": each.expectation_id, "title": each.title, "asks": each.asks,
-                "aims": list(each.aims), "strength": strength_of(each.citation), "citation": citation_object(each.citation),
+                "aims": list(each.aims), **_cited(each.citation),
             }
             for each in scenario.expectations
         ],
-        "pitfalls": [
-            {"title": each.title, "strength": strength_of(each.citation), "citation": citation_object(each.citation)}
-            for each in scenario.pitfalls
-        ],
+        "pitfalls": [{"title": each.title, **_cited(each.citation)} for each in scenario.pitfalls],
         "pitfalls_note": scenario.pitfalls_note,
         "not_answered_on_purpose": [{"asks": each.asks, "why": each.why} for each in scenario.open_points],
         "lacking": [{"title": each.title, "asks": each.asks, "reason": each.reason} for each in scenario.gaps],
@@ -77,6 +76,10 @@ def _facilitator(scenario: Scenario) -> dict[str, Any]:
         "grammar": scenario.grammar,
         "fingerprint": scenario.fingerprint,
     }  # fmt: skip
+
+
+def _cited(citation: Citation) -> dict[str, Any]:
+    return {"strength": CitationText.of(citation).strength, "citation": citation_object(citation)}
 
 
 def request_object(request: ScenarioRequest) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.model import Citation, Kind
+from assistant.model import Citation
 from assistant.model.scenario import CLOSING_MINUTES, OPENING_MINUTES, Scenario, Stage
+from assistant.outcomes.citation_text import CitationText
 from assistant.scenarios.story.days import day_words
 
 Version = Literal["participant", "facilitator"]
@@ -19,7 +20,6 @@ NOT_ADVICE = (
     "What good practice looks like is quoted from the indexed documents, word for word. Check the edition, and follow your own "
     "agency's procedure in a real case."
 )
-NO_DUTY = "a learning review: what it found, not a duty"
 MARKS = 2
 """Marks for each expectation that an answer reaches, and for each open point that is named as open."""
 
@@ -72,26 +72,6 @@ Block = Heading | Paragraph | Items | Quoted | Table
 def sheet_of(scenario: Scenario, version: Version) -> tuple[Block, ...]:
     """Returns a scenario as blocks: what participants see, or everything."""
     return tuple(_participant(scenario) if version == "participant" else _facilitator(scenario))
-
-
-def source_of(citation: Citation) -> str:
-    """Returns where a quote stands, with its kind, its form where it is not official, and its duty word."""
-    edition = citation.edition
-    kind = edition.kind.value.replace("_", " ")
-    form = "" if edition.form.value == "official" else f", {edition.form.value}"
-    parts = [f"{edition.title} ({kind}{form})", *citation.headings[-1:]]
-    if citation.label:
-        parts.append(f"paragraph {citation.label}")
-    if citation.page_labels:
-        parts.append(f"page {', '.join(citation.page_labels)}")
-    return "; ".join(parts)
-
-
-def strength_of(citation: Citation) -> str:
-    """Returns what kind of saying a quote is: its duty word, or that a review's finding is none."""
-    if citation.edition.kind is Kind.LEARNING_REVIEW:
-        return NO_DUTY
-    return citation.duty.value if citation.duty else "no duty word"
 
 
 def _opening(scenario: Scenario, version: Version) -> Iterator[Block]:
@@ -156,7 +136,8 @@ def _plan(scenario: Scenario) -> Iterator[Block]:
 
 
 def _quoted(title: str, citation: Citation) -> Quoted:
-    return Quoted(f"{title} · {strength_of(citation)}", citation.quote, source_of(citation))
+    words = CitationText.of(citation)
+    return Quoted(f"{title} · {words.strength}", citation.quote, words.source)
 
 
 def _open(scenario: Scenario) -> Iterator[Block]:

@@ -1,0 +1,162 @@
+"""What a citation is called in words: the one wording for the command line, the page, the API and every file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Self
+
+from assistant.model import Citation, Duty, Edition, Form, Kind
+
+FINDING = "a finding, not a duty"
+"""What is said of a learning review where other documents have a duty word."""
+NO_DUTY = "no duty word"
+HEADINGS = 2
+"""Headings that are named, the nearest ones below the title."""
+
+NumberedPage = tuple[int, str]
+"""A page's index in the file, and its label as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationText:
+    """A citation's facts that are put into words, and the words; made from a citation or from its JSON object."""
+
+    title: str
+    kind: Kind
+    form: Form
+    headings: tuple[str, ...]
+    label: str | None
+    pages: tuple[NumberedPage, ...]
+    """In reading order, each page once."""
+    duty: Duty | None = None
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """Returns the words for a citation."""
+        pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
+        return cls.at(citation.edition, citation.headings, citation.label, pages, citation.duty)
+
+    @classmethod
+    def at(
+        cls,
+        edition: Edition,
+        headings: Sequence[str],
+        label: str | None,
+        pages: Iterable[NumberedPage],
+        duty: Duty | None = None,
+    ) -> Self:
+        """Returns the words for a place in an edition."""
+        return cls(edition.title, edition.kind, edition.form, tuple(headings), label, tuple(pages), duty)
+
+    @classmethod
+    def of_object(cls, cited: Mapping[str, Any]) -> Self:
+        """Returns the words for a citation or a search hit as ``outcomes/json.py`` writes it."""
+        parts = cited.get("parts") or (cited,)
+        pages = _numbered((part["pages"], part["page_labels"]) for part in parts)
+        duty = Duty(cited["duty"]) if cited.get("duty") else None
+        kind, form = Kind(cited["kind"]), Form(cited["form"])
+        return cls(cited["title"], kind, form, tuple(cited["headings"]), cited["label"], pages, duty)
+
+    @property
+    def source(self) -> str:
+        """Everything: "Policy 2026 (policy, draft); 7. Enquiries; section 7.2; pages 12 to 13"."""
+        return "; ".join(filter(None, (self.document, self.heading_path, self.label_words, self.page_words)))
+
+    @property
+    def document(self) -> str:
+        """Title, kind, and form where it is not official: "Policy 2026 (policy, draft)"."""
+        form = f", {form_words(self.form)}" if form_words(self.form) else ""
+        finding = f"; {FINDING}" if self.kind is Kind.LEARNING_REVIEW else ""
+        return f"{self.title} ({kind_words(self.kind)}{form}{finding})"
+
+    @property
+    def place(self) -> str:
+        """Label and pages: "section 7.2, pages 12 to 13"."""
+        return ", ".join(filter(None, (self.label_words, self.page_words)))
+
+    @property
+    def heading_path(self) -> str:
+        """The nearest headings below the title: "2 Referrals > 2.1 Time limits"."""
+        return " > ".join([each.rstrip(" :") for each in self.headings if each != self.title][-HEADINGS:])
+
+    @property
+    def label_words(self) -> str:
+        """What the label is called: "paragraph 155", "section 7.2"; "" for none, and where ``heading_path`` prints it."""
+        if not self.label or _prints(self.heading_path, self.label):
+            return ""
+        if " " in self.label:
+            return self.label
+        return f"{'section' if '.' in self.label else 'paragraph'} {self.label}"
+
+    @property
+    def page_words(self) -> str:
+        """Pages as printed, with their place in the file where that is another number."""
+        return page_words(self.pages)
+
+    @property
+    def strength(self) -> str:
+        """The duty word, or that there is none; a learning review's words are never a duty."""
+        if self.kind is Kind.LEARNING_REVIEW:
+            return FINDING
+        return self.duty.value if self.duty else NO_DUTY
+
+
+def kind_words(kind: Kind) -> str:
+    """Returns what a kind of document is called, such as "statutory guidance"."""
+    return kind.value.replace("_", " ")
+
+
+def form_words(form: Form) -> str:
+    """Returns what a form is called; "" for official, which is not remarked on."""
+    return "" if form is Form.OFFICIAL else form.value
+
+
+def page_words(pages: Sequence[NumberedPage]) -> str:
+    """Returns "page 12", "pages 12 to 14 and 20", or "page iii (in the file 5)"; "" for no page."""
+    if not pages:
+        return ""
+    runs = _runs(pages)
+    printed = dict.fromkeys(_range(run[0][1], run[-1][1]) for run in runs)
+    text = f"page{'s' if len({label for _, label in pages}) > 1 else ''} {_listed(list(printed))}"
+    if all(str(number) == label for number, label in pages):
+        return text
+    return f"{text} (in the file {_listed([_range(str(run[0][0]), str(run[-1][0])) for run in runs])})"
+
+
+def _runs(pages: Sequence[NumberedPage]) -> list[list[NumberedPage]]:
+    """Returns pages in runs that follow one another, in the file and as printed."""
+    runs = [[page] for page in pages[:1]]
+    for before, page in pairwise(pages):
+        if _follows(before, page):
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return runs
+
+
+def _follows(before: NumberedPage, page: NumberedPage) -> bool:
+    labels = before[1], page[1]
+    numbers = [int(label) for label in labels if label.isdecimal()]
+    is_next = numbers[1] == numbers[0] + 1 if len(numbers) == 2 else not numbers and labels[0] != labels[1]
+    return page[0] == before[0] + 1 and is_next
+
+
+def _range(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+
+
+def _prints(heading_path: str, label: str) -> bool:
+    """Returns whether headings print a label: "2.1 Scope" prints 2.1, and neither 2 nor 1."""
+    return re.search(rf"(?<![\d.]){re.escape(label)}(?!\.?\d)", heading_path) is not None
+
+
+def _numbered(parts: Iterable[tuple[Sequence[int], Sequence[str]]]) -> tuple[NumberedPage, ...]:
+    """Returns the pages of all parts, sorted by index, each once."""
+    return tuple(sorted({number: label for part in parts for number, label in zip(*part, strict=True)}.items()))
