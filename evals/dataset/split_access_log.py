@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evals.dataset.items import QUESTIONS, Item, digest
+from evals.dataset.items import Item, digest
 
-LOG = QUESTIONS.parent / "report-openings.jsonl"
+LOG = Path(__file__).parent / "report-openings.jsonl"
 
 
 def log_opening(items: Sequence[Item], command: str, fingerprint: str, log: Path = LOG) -> bool:

@@ -22,7 +22,8 @@ from evals.scoring.metrics import Mean, mean
 
 os.environ["RAGAS_DO_NOT_TRACK"] = "true"  # read when ragas is imported; nothing may leave this machine unasked
 
-_NO_MARKS = str.maketrans(dict.fromkeys('"“”', ""))
+_NO_MARKS = str.maketrans(dict.fromkeys("\"“”„‟'‘’`´"))
+"""Removes every mark that ragas takes for the start or end of a quote, apostrophes among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,19 @@ def model_free(samples: Sequence[Sample]) -> tuple[Score, ...]:
             "quoted spans alignment",
             "Whether what is quoted stands in the passages found; 1 for verbatim quotes.",
             samples,
-            lambda each: spans.score(response=_in_marks(each.quotes), retrieved_contexts=list(each.passages)).value,
+            lambda each: spans.score(response=_quoted(each.quotes), retrieved_contexts=_unmarked(each.passages)).value,
         ),
     )
 
 
-def _in_marks(quotes: Sequence[str]) -> str:
-    """Returns quotes in quote marks, their own marks taken out so that none seems to end early."""
-    return " ".join(f'"{each.translate(_NO_MARKS)}"' for each in quotes)
+def _quoted(quotes: Sequence[str]) -> str:
+    """Returns each quote in quote marks and on one line, as ragas looks for it."""
+    return " ".join(f'"{quote}"' for quote in _unmarked(quotes))
+
+
+def _unmarked(texts: Sequence[str]) -> list[str]:
+    """Returns texts without quote marks and line ends, so that quote and passage compare alike and no quote ends early."""
+    return [" ".join(text.translate(_NO_MARKS).split()) for text in texts]
 
 
 def judged(samples: Sequence[Sample], judge: JudgeSetting, embedder: Embedder) -> tuple[Score, ...]:

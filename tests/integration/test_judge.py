@@ -48,3 +48,25 @@ def test_questions_without_a_reference_are_counted_apart():
 def test_a_score_that_is_no_number_is_a_fault_and_not_averaged_away():
     with pytest.raises(AssistantError, match="q1: faithfulness gave no number"):
         _score("faithfulness", "", [sample("a")], lambda each: math.nan)
+
+
+PASSAGE = "The child’s plan says “do it now” and the parents' views `in full`.\nIt's reviewed ‘every month’."
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("quote", "value"),
+    [
+        ("The child’s plan says “do it now”", 1.0),
+        ("plan says “do it now” and the", 1.0),
+        ("and the parents' views `in full`.\nIt's reviewed", 1.0),
+        ("It's reviewed ‘every month’", 1.0),
+        ("The child’s plan is kept for ever", 0.0),
+        ("It's reviewed 'every other year'", 0.0),
+        ("A quote that breaks\nover a line and is invented", 0.0),
+        ("„An invented quote‟ in other marks´", 0.0),
+    ],
+)
+def test_marks_inside_a_quote_neither_hide_an_invented_one_nor_spoil_a_verbatim_one(quote, value):
+    scores = model_free([sample(quote, reference=None, passages=(PASSAGE,))])
+    assert scores[1].mean.value == value

@@ -1,7 +1,7 @@
 import json
 
 from evals.dataset.items import Item, QuestionType
-from evals.dataset.split_access_log import log_opening
+from evals.dataset.split_access_log import LOG, log_opening
 
 
 def item(name, split):
@@ -23,3 +23,9 @@ def test_every_opening_of_the_report_split_leaves_a_line(tmp_path):
 def test_other_sets_leave_none(tmp_path):
     assert not log_opening((item("b", "development"),), "eval run", "f", tmp_path / "none.jsonl")
     assert not (tmp_path / "none.jsonl").exists()
+
+
+def test_the_log_goes_on_from_the_openings_that_were_committed():
+    lines = [json.loads(each) for each in LOG.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) >= 7
+    assert all(each["questions"] > 0 for each in lines)
