@@ -17,7 +17,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api coverage scenarios calibrate train-embedder train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
+.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,48 +68,51 @@ test: install-dev lint types  ## Lint, types, architecture and every test
 	@$(BIN)/python -m pytest -q
 
 bench: install-dev  ## Measures ingest, questions and cold start
-	@nice $(BIN)/python -m evals.bench
+	@nice $(BIN)/python -m evals bench
 
 bench-api: install-dev  ## Measures the server under load, with an ingest meanwhile
-	@nice $(BIN)/python -m evals.bench.serving
+	@nice $(BIN)/python -m evals bench-api
 
 bench-words: install-dev  ## Measures three engines for the word index
-	@nice $(BIN)/python -m evals.bench.words
+	@nice $(BIN)/python -m evals bench-words
 
-calibrate: install-dev  ## Fits the packaged calibrations anew on the shared material (ASSISTANT_SHARED)
-	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=own $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned-reader.json --force
-	@ASSISTANT_EMBEDDER=tuned ASSISTANT_READER=none $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned.json --force
+calibrate: install-dev  ## Fits the packaged calibrations again on the shared material (ASSISTANT_SHARED)
+	@ASSISTANT_EMBEDDER=tuned ASSISTANT_RERANKER=own $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned-reranker.json --force
+	@ASSISTANT_EMBEDDER=tuned ASSISTANT_RERANKER=none $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned.json --force
 	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration.json --force
 
-train-embedder train-reader train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
+train-embedder train-reranker train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
 	@$(BIN)/python -m pip install -q -e '.[train]'
-	@HF_HUB_OFFLINE=1 nice $(BIN)/python -m evals.training $*
+	@HF_HUB_OFFLINE=1 nice $(BIN)/python -m evals train $*
 
-ablation: install-dev  ## Prints what each kind of evidence is worth for refusing (after calibrate)
-	@$(BIN)/python -m evals
+train-reader: train-reranker
+	@echo "make train-reader is called train-reranker since this release; the old name will not work in the next." >&2
+
+ablation: install-dev  ## Prints what each group of features is worth for refusing (after calibrate)
+	@$(BIN)/python -m evals ablation
 
 ablation-models: install-dev  ## Prints what each model is worth; MINILM and TUNED name data folders of the same documents
-	@$(BIN)/python -m evals.ablation.models --minilm $(MINILM) --tuned $(TUNED)
+	@$(BIN)/python -m evals ablation-models --minilm $(MINILM) --tuned $(TUNED)
 
 eval-own: install-dev  ## Asks the set over the project's own documents and compares it with evals/reporting/baseline.json
 	@$(BIN)/assistant --data data/own ingest corpus evals/dataset/documents
 	@$(BIN)/assistant --data data/own eval run --marks data/own/marks.json
 	@$(BIN)/assistant eval compare evals/reporting/baseline.json data/own/marks.json
 
-baseline: install-dev  ## Makes what `make eval-own` measured the new baseline
+baseline: install-dev  ## Saves what `make eval-own` measured as the new baseline
 	cp data/own/marks.json evals/reporting/baseline.json
 
 walkthrough: install-dev  ## Asks the forty walk-through questions of the library in data/walkthrough
-	@$(BIN)/python -m evals.reporting.walkthrough --data data/walkthrough
+	@$(BIN)/python -m evals walkthrough --data data/walkthrough
 
 coverage: install-dev  ## Measures the coverage report over the real documents (ASSISTANT_SHARED) and the invented ones
 	@$(BIN)/assistant --data data/coverage ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus tests/data
-	@$(BIN)/python -m evals.coverage --data data/coverage --times 10
+	@$(BIN)/python -m evals coverage --data data/coverage --times 10
 
 scenarios: install-dev  ## Measures training scenarios over the real documents (ASSISTANT_SHARED) and the invented ones
 	@$(BIN)/assistant --data data/scenarios ingest "$${ASSISTANT_SHARED:-../shared}/corpus" corpus
 	@$(BIN)/assistant --data data/scenarios-reviews ingest corpus tests/data
-	@$(BIN)/python -m evals.scenarios --data data/scenarios --reviews data/scenarios-reviews
+	@$(BIN)/python -m evals scenarios --data data/scenarios --reviews data/scenarios-reviews
 
 schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new

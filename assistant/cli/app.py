@@ -12,7 +12,6 @@ from assistant.cli import (
     coverage_report,
     doctor,
     documents,
-    eval_verifier,
     fetch,
     ingest,
     keys,
@@ -24,6 +23,7 @@ from assistant.cli import (
     status,
     verify,
 )
+from assistant.cli import eval as eval_commands
 
 app = typer.Typer(
     name="assistant",
@@ -58,7 +58,7 @@ scenario_tools.add_to(scenario.app)
 app.add_typer(scenario.app, name="scenario")
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
-app.add_typer(eval_verifier.app, name="eval")
+app.add_typer(eval_commands.app, name="eval")
 app.add_typer(keys.app, name="keys")
 app.command("audit")(audit.audit)
 app.command("purge")(records.purge)

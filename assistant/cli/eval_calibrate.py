@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval import QuestionFiles
-from assistant.cli.eval_report import app
+from assistant.cli.eval_run import QuestionFiles
 from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
@@ -18,8 +17,6 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from evals.dataset.items import Item
-
-__all__ = ["app"]
 
 Risk = Annotated[
     float | None,
@@ -35,7 +32,6 @@ Training = Annotated[
 ]
 
 
-@app.command("calibrate")
 def calibrate(
     questions: QuestionFiles = None,
     training: Training = None,

@@ -1,4 +1,4 @@
-"""``assistant eval report``, ``compare`` and ``calibrate``."""
+"""``assistant eval report`` and ``compare``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval import (
+from assistant.cli.eval_run import (
     Outcomes,
     QuestionFiles,
     SplitName,
     Workers,
-    app,
     asked_of,
     chosen_items,
     notice,
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from evals.scoring.graded import Asked
     from evals.scoring.ragas_scores import Score
 
-__all__ = ["app"]
-
 Html = Annotated[Path, typer.Option("--html", metavar="FILE", help="Where the page goes.")]
 Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Keep the same as data.", show_default=False)]
 Card = Annotated[
@@ -41,7 +38,6 @@ Card = Annotated[
 ]
 
 
-@app.command("report")
 def report(
     questions: QuestionFiles = None,
     split: SplitName = None,
@@ -119,7 +115,6 @@ Before = Annotated[Path, typer.Argument(metavar="A", help="Marks of the earlier 
 After = Annotated[Path, typer.Argument(metavar="B", help="Marks of the later run.")]
 
 
-@app.command("compare")
 def compare(before: Before, after: After) -> int:
     """Says what changed from run A to run B, question by question, and whether it is more than chance.
 

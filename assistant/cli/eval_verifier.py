@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval_calibrate import app
 from assistant.cli.options import assistant_of
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from evals.verifying.labelled import Labelled
-
-__all__ = ["app"]
 
 MOST_TAKEN = 0.02
 """Upper bound of altered claims taken that is good enough."""
@@ -33,7 +30,6 @@ Wrong = Annotated[bool, typer.Option("--wrong", help="List the pairs on which it
 WithModel = Annotated[bool, typer.Option("--model", help="Compare rules, our own model, and both, by kind.")]
 
 
-@app.command("verifier")
 def verifier(
     pairs: PairFile = None, split: SplitName = "report", wrong: Wrong = False, model: WithModel = False
 ) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +16,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from assistant.answering.retrieval.linear_model import Floats
-from evals.calibration.collect import Collected, Flags
+from assistant.bootstrap import Assistant
+from evals.calibration.calibrate import cross_ranked
+from evals.calibration.collect import Collected, Flags, gather_all
 from evals.calibration.fit import balanced, features_of, fit_order, folds_by_work, names_of
+from evals.calibration.packaged import packaged_set
 from evals.scoring.figures import answered_when_refusing
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -37,6 +42,32 @@ class Row:
     """Area under the ROC curve, answerable above unanswerable."""
     answered: float
     """Share of answerable questions answered while 90 % of the others are refused."""
+
+
+def measure(training: Path, assistant: Assistant) -> Iterator[Row]:
+    """Yields the rows of the packaged calibration's questions.
+
+    Args:
+        training: Folder of the training material.
+        assistant: Over the data folder of its library, which is made where it is empty.
+
+    Raises:
+        ConfigurationError: The material is not there; says where it belongs.
+    """
+    items = packaged_set(training, assistant)
+    with assistant.opened() as snapshot:
+        gathered = gather_all(
+            items, snapshot, assistant.embedder, assistant.settings, date.today(), reranker=assistant.reranker
+        )
+    yield from ablation(cross_ranked(gathered, assistant.settings.hits_k))
+
+
+def table(rows: Iterable[Row]) -> Iterator[str]:
+    """Yields the rows as lines of a Markdown table."""
+    yield "| evidence | AUC | answered while 90 % of near-misses are refused |"
+    yield "|---|---|---|"
+    for row in rows:
+        yield f"| {row.name} | {row.area:.3f} | {row.answered:.1%} |"
 
 
 def ablation(collected: Sequence[Collected]) -> Iterator[Row]:

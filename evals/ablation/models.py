@@ -1,17 +1,15 @@
-"""What each model is worth, from words alone to the whole line, question by question on the same split.
+"""What each model is worth, from words alone to the whole pipeline, question by question on the same split.
 
-`python -m evals.ablation.models --split development --minilm DIR --tuned DIR`, where each folder holds the same documents
-ingested with ``ASSISTANT_EMBEDDER=minilm`` and ``=tuned``. Each row runs in a process of its own.
+``python -m evals ablation-models`` prints the table. Each row runs in a process of its own.
 """
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -27,13 +25,14 @@ from assistant.answering.retrieval.retrieve import gather
 from assistant.answering.screening.screen import screen
 from assistant.answering.search_plan import SearchPlan, hits_of, plan_search
 from assistant.bootstrap import Assistant
+from assistant.errors import UsageError
 from assistant.model import Hit, Ranked
 from assistant.ports import Snapshot
 from assistant.settings import Settings
 from assistant.text.abbreviations import expand
 from evals.dataset.gold import gold_ranks
 from evals.dataset.items import Item, QuestionType, curated, load_all
-from evals.dataset.split_access_log import log_opening
+from evals.dataset.split_access_log import LOG, log_opening
 from evals.reporting.summary import shown, shown_mean
 from evals.scoring.grading import has_gold_to_show
 from evals.scoring.metrics import mean, paired_gain, recall_at, share_of
@@ -198,41 +197,38 @@ def line(row: Row, found: Measured, base: Measured) -> str:
         f"{np.quantile(found.ms, 0.5):.0f} / {np.quantile(found.ms, 0.95):.0f}",
         f"{found.memory_mb:.0f}",
     )
-    return f"| {' | '.join(cells)} |\n"
+    return f"| {' | '.join(cells)} |"
 
 
 HEAD = (
     "| row | recall@1 | recall@5 | gain over hybrid | AUC | near-misses refused at 80 % answered "
-    "| answered at the threshold | near-misses refused there | ms p50 / p95 | MB |\n" + "|---" * 10 + "|\n"
+    "| answered at the threshold | near-misses refused there | ms p50 / p95 | MB |\n" + "|---" * 10 + "|"
 )
 BASE = 2
 """The row that gains are paired with: plain hybrid search with the packaged model."""
 
 
-def main() -> None:
-    """Prints the table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.ablation.models", description=__doc__)
-    parser.add_argument("--split", default="development", help="which questions (the report split is logged)")
-    parser.add_argument("--minilm", type=Path, required=True, help="data folder ingested with embedder = minilm")
-    parser.add_argument("--tuned", type=Path, required=True, help="data folder ingested with embedder = tuned")
-    parser.add_argument("--without-reranker", action="store_true", help="leave out the rows of the reranker")
-    chosen = parser.parse_args()
-    items = [each for each in load_all(curated("real")) if each.split == chosen.split]
+def table(split: str, data: Mapping[str, Path], *, without_reranker: bool = False) -> Iterator[str]:
+    """Yields the lines of the table, once every row is measured.
+
+    Args:
+        split: Which of the questions over real documents.
+        data: Data folder by embedder (minilm, tuned): the same documents, ingested with each.
+        without_reranker: Leave out the rows of the reranker.
+
+    Raises:
+        UsageError: There is no question of the split.
+    """
+    items = [item for item in load_all(curated("real")) if item.split == split]
     if not items:
-        parser.error(f"no questions of the split {chosen.split!r}")
+        raise UsageError(f"--split {split}: there is no question of it. There are: report, development.")
     if log_opening(items, "ablation_models", "all rows"):
-        sys.stderr.write("The report split is opened; report-openings.jsonl keeps a line of it.\n")
-    rows = [each for each in ROWS if each.reranker == "none" or not chosen.without_reranker]
-    data = {"minilm": chosen.minilm, "tuned": chosen.tuned}
-    found = []
+        sys.stderr.write(f"The report split is opened; {LOG.name} records it.\n")
+    rows = [row for row in ROWS if row.reranker == "none" or not without_reranker]
+    figures = []
     for row in rows:
         sys.stderr.write(f"{row.name} …\n")
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-            found.append(pool.submit(measured, row, items, data[row.embedder]).result())
-    sys.stdout.write(HEAD)
-    for row, each in zip(rows, found, strict=True):
-        sys.stdout.write(line(row, each, found[BASE]))
-
-
-if __name__ == "__main__":
-    main()
+            figures.append(pool.submit(measured, row, items, data[row.embedder]).result())
+    yield HEAD
+    yield from (line(row, figure, figures[BASE]) for row, figure in zip(rows, figures, strict=True))

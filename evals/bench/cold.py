@@ -15,7 +15,7 @@ DONE = (0, 3, 4)
 """Answered, refused, signposted."""
 
 
-def measured(data: Path) -> dict[str, Any]:
+def measure_cold_start(data: Path) -> dict[str, Any]:
     """Returns the wall seconds of five starts over a library that is there, best and median.
 
     Raises:

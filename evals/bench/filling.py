@@ -1,4 +1,4 @@
-"""Fills a library of a given size without hours of embedding: ``python -m evals.bench.filling COUNT FOLDER``.
+"""Fills a library of a given size without hours of embedding (``python -m evals measure-fill COUNT FOLDER``).
 
 The real texts have real vectors. A generated text has the vector of a real one turned away from it at random, so
 that the vectors lie about as those of more documents on the same subjects would; each sentence is near its passage.
@@ -6,8 +6,6 @@ that the vectors lie about as those of more documents on the same subjects would
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,12 +25,7 @@ NEAR = 0.7
 VECTORS = "bench-vectors.npy"
 
 
-def main() -> None:
-    """Prints the figures as JSON."""
-    sys.stdout.write(json.dumps(filled(int(sys.argv[1]), Path(sys.argv[2]))))
-
-
-def filled(count: int, data: Path) -> dict[str, Any]:
+def fill_library(count: int, data: Path) -> dict[str, Any]:
     """Publishes ``count`` passages, leaves their vectors beside the library, and returns the seconds it took."""
     assistant = Assistant(Settings(data=data))
     vectors = passage_vectors(assistant.embedder.embed(stock().real[:count], kind="passage"), count)
@@ -74,7 +67,3 @@ def _both(passages: tuple[Passage, ...], rows: Vectors) -> Iterator[tuple[Passag
 
 def _embedding(passage: Passage, vector: Vectors, rng: np.random.Generator) -> Embedding:
     return Embedding(vector, near(np.repeat(vector[None, :], len(passage.sentences), axis=0), rng))
-
-
-if __name__ == "__main__":
-    main()

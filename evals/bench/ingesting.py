@@ -1,9 +1,7 @@
-"""Measures an ingest, and a second one over unchanged files: ``python -m evals.bench.ingesting FOLDER``."""
+"""Measures an ingest, and a second one over unchanged files (``python -m evals measure-ingest FOLDER``)."""
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,6 @@ from evals.bench.passages import OWN, REAL_PDF, shared_corpus
 from ingest.build import IngestReport, ingest
 
 
-def main() -> None:
-    """Prints the figures as JSON."""
-    sys.stdout.write(json.dumps(measured(Path(sys.argv[1]))))
-
-
 def subject() -> tuple[Path, str]:
     """Returns what is ingested and its name: Working Together 2023 where it is here, else the own documents."""
     shared = shared_corpus()
@@ -28,7 +21,7 @@ def subject() -> tuple[Path, str]:
     return OWN, "the project's own documents"
 
 
-def measured(data: Path) -> dict[str, Any]:
+def measure_ingest(data: Path) -> dict[str, Any]:
     """Returns the figures of a first and of a second ingest into an empty data folder."""
     path, name = subject()
     assistant = Assistant(Settings(data=data))
@@ -56,7 +49,3 @@ def figures(report: IngestReport, wall_s: float) -> dict[str, Any]:
         "pages_per_s": report.pages / wall_s,
         "passages_per_s": report.passages / wall_s,
     }
-
-
-if __name__ == "__main__":
-    main()

@@ -1,12 +1,10 @@
-"""Measures questions over a library that ``evals.bench.filling`` filled: ``python -m evals.bench.latency FOLDER``.
+"""Measures questions over a library that ``evals.bench.filling`` filled (``python -m evals measure-latency FOLDER``).
 
 The questions are real and are embedded for real.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,12 +28,7 @@ QUESTIONS = 200
 RECALL_K = 50
 
 
-def main() -> None:
-    """Prints the figures as JSON."""
-    sys.stdout.write(json.dumps(measured(Path(sys.argv[1]))))
-
-
-def measured(data: Path) -> dict[str, Any]:
+def measure_latency(data: Path) -> dict[str, Any]:
     """Returns the milliseconds of every stage at p50 and p95, peak memory, and the recall of the vector search.
 
     A stage is measured over the questions that come to it: one that names a source may be refused before the last.
@@ -95,7 +88,3 @@ def recall(assistant: Assistant, texts: Sequence[str], held: Vectors) -> float:
 def quantiles(values: Sequence[float]) -> dict[str, float]:
     """Returns p50 and p95."""
     return {"p50": float(np.quantile(values, 0.5)), "p95": float(np.quantile(values, 0.95))}
-
-
-if __name__ == "__main__":
-    main()

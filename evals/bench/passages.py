@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from assistant.model import (
     Sentence,
     Span,
 )
+from evals.dataset.shared import shared_folder
 
 PER_EDITION = 100
 PASSAGE_WORDS = 120
@@ -41,7 +41,7 @@ REAL_PDF = "working-together-2023.pdf"
 
 def shared_corpus() -> Path | None:
     """Returns the folder of real documents, None where this machine has none."""
-    folder = Path(os.environ.get("ASSISTANT_SHARED", "../shared")) / "corpus"
+    folder = shared_folder() / "corpus"
     return folder if folder.is_dir() else None
 
 

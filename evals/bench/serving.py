@@ -1,4 +1,4 @@
-"""``python -m evals.bench.serving``: the server under load, with an ingest meanwhile.
+"""The server under load, with an ingest meanwhile (``python -m evals bench-api``).
 
 Fifty askers on loopback ask one question after another for a minute over 10,000 passages, with one worker and with
 two; half way, another process publishes a document. The askers share the machine's cores with the server.
@@ -6,21 +6,20 @@ two; half way, another process publishes a document. The askers share the machin
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from evals.bench.__main__ import machine
 from evals.bench.asking import Load, one_by_one, under_load
+from evals.bench.benchmark import machine
 from evals.bench.latency import quantiles, questions
 from evals.bench.served import Served, served
 from evals.bench.subprocess_run import Measurement
@@ -38,37 +37,19 @@ SETTLED_S = 5.0
 NEWS = "# News\n\n## Kites\n\nA kite steward must report a broken kite line within three working days.\n"
 
 
-def main() -> None:
-    """Measures, prints the table, writes the figures, and fails where a limit is passed."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.serving", description=__doc__)
-    parser.add_argument("--passages", type=int, default=10_000)
-    parser.add_argument("--askers", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--out", type=Path, default=Path("eval-out/bench-api.json"))
-    given = parser.parse_args()
+def measure(passages: int, askers: int, seconds: float, workers: Sequence[int]) -> dict[str, Any]:
+    """Returns the figures of a server with each number of workers, over a generated library."""
     folder, here = Path(tempfile.mkdtemp(prefix="bench-api-")), machine()
     try:
-        sys.stderr.write(f"filling {given.passages:,} passages\n")
-        Measurement("evals.bench.filling", given.passages, folder / "filled").figures()
-        rows = [measured(folder, count, given.askers, given.seconds) for count in given.workers]
+        sys.stderr.write(f"filling {passages:,} passages\n")
+        Measurement("measure-fill", passages, folder / "filled").figures()
+        rows = [_measure_server(folder, count, askers, seconds) for count in workers]
     finally:
         shutil.rmtree(folder)
-    found = {
-        "machine": here,
-        "passages": given.passages,
-        "askers": given.askers,
-        "seconds": given.seconds,
-        "rows": rows,
-    }
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(table(found))
-    if not all(each["held"] for each in rows):
-        raise SystemExit(1)
+    return {"machine": here, "passages": passages, "askers": askers, "seconds": seconds, "rows": rows}
 
 
-def measured(folder: Path, workers: int, askers: int, seconds: float) -> dict[str, Any]:
+def _measure_server(folder: Path, workers: int, askers: int, seconds: float) -> dict[str, Any]:
     """Returns the figures of one server, over a copy of the filled library of its own."""
     sys.stderr.write(f"{askers} askers, {workers} worker(s), {seconds:.0f} s\n")
     data, texts = folder / f"served-{workers}", questions()
@@ -166,7 +147,3 @@ def table(found: dict[str, Any]) -> str:
     columns = ["", *(f"{row['workers']} worker{'s' if row['workers'] > 1 else ''}" for row in rows)]
     cells = [columns, ["---"] * len(columns), *([name, *map(shown, rows)] for name, shown in lines)]
     return head + "".join(f"| {' | '.join(line)} |\n" for line in cells)
-
-
-if __name__ == "__main__":
-    main()

@@ -12,23 +12,23 @@ class Measurement:
     """A measurement under way.
 
     Args:
-        module: Run with ``python -m``; prints one JSON object.
+        command: A command of ``python -m evals`` that prints one JSON object.
         arguments: Its arguments.
     """
 
-    def __init__(self, module: str, *arguments: object) -> None:
-        command = [sys.executable, "-m", module, *map(str, arguments)]
-        self._name = " ".join(command[2:])
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own program
+    def __init__(self, command: str, *arguments: object) -> None:
+        words = [sys.executable, "-m", "evals", command, *map(str, arguments)]
+        self._name = " ".join(words[2:])
+        self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own program
 
     def figures(self) -> dict[str, Any]:
         """Returns what it measured, once it is done.
 
         Raises:
-            SystemExit: It failed; what it wrote to standard error has been seen by the user.
+            SystemExit: It failed; its standard error has gone to the user's.
         """
         out, _ = self._process.communicate()
         if self._process.returncode:
             raise SystemExit(f"{self._name}: failed with exit code {self._process.returncode}")
-        found: dict[str, Any] = json.loads(out)
-        return found
+        figures: dict[str, Any] = json.loads(out)
+        return figures

@@ -1,4 +1,4 @@
-"""Measures three BM25 engines side by side: ``python -m evals.bench.words``.
+"""Measures three BM25 engines side by side (``python -m evals bench-words``).
 
 Every figure is taken in a process of its own, so that memory and opening time are the engine's. The questions are
 the curated ones. A filtered search sees one kind in six and not one edition in ten of those; the engine must still
@@ -7,13 +7,10 @@ give k passages, so the filter works inside. *While building*: the same searches
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,28 +30,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def main() -> None:
-    """Prints the table, or one measurement for the process that asked for it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument("--measure", nargs=4, metavar=("WHAT", "ENGINE", "COUNT", "FOLDER"))
-    given = parser.parse_args()
-    if given.measure:
-        what, engine, count, folder = given.measure
-        measure = {"build": built, "search": searched}[what]
-        sys.stdout.write(json.dumps(measure(engine, int(count), Path(folder))))
-        return
-    sys.stdout.write(
-        f"{len(stock().real)} real passages, the others generated; {len(_questions())} questions; k = {K}\n\n"
-    )
-    sys.stdout.write(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|\n")
-    for size in given.sizes:
+def table(sizes: Sequence[int]) -> Iterator[str]:
+    """Yields the lines of the table, each row once it is measured."""
+    real = len(stock().real)
+    yield f"{real} real passages, the others generated; {len(_questions())} questions; k = {K}\n"
+    yield f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|"
+    for size in sizes:
         for engine in ENGINES:
-            sys.stdout.write(f"| {' | '.join(_row(engine, size))} |\n")
-            sys.stdout.flush()
+            yield f"| {' | '.join(_row(engine, size))} |"
 
 
-def built(engine: str, count: int, folder: Path) -> dict[str, float]:
+def measure_build(engine: str, count: int, folder: Path) -> dict[str, float]:
     """Returns seconds, memory and disk of one build."""
     stock()
     before, start = reset_peak(), time.perf_counter()
@@ -68,7 +54,7 @@ def built(engine: str, count: int, folder: Path) -> dict[str, float]:
     return {"seconds": seconds, "memory": peak_mb() - before, "disk": disk}
 
 
-def searched(engine: str, count: int, folder: Path) -> dict[str, Any]:
+def measure_search(engine: str, count: int, folder: Path) -> dict[str, Any]:
     """Returns opening time, latencies free and filtered, and memory of one searching process."""
     questions = _questions()
     one_kind = list(Kind)[1]
@@ -109,7 +95,7 @@ def _row(engine: str, count: int) -> tuple[str, ...]:
 
 
 def _measuring(what: str, engine: str, count: int, folder: Path) -> Measurement:
-    return Measurement("evals.bench.words", "--measure", what, engine, count, folder)
+    return Measurement("measure-words", what, engine, count, folder)
 
 
 def _pairs(count: int) -> Iterator[tuple[Passage, Edition]]:
@@ -120,7 +106,3 @@ def _pairs(count: int) -> Iterator[tuple[Passage, Edition]]:
 
 def _questions() -> tuple[str, ...]:
     return tuple(item.question for item in load_all(curated()))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Asks the forty walk-through questions and prints a table: ``python -m evals.reporting.walkthrough --data DIR``.
+"""Asks the forty walk-through questions and makes a table of them (``python -m evals walkthrough``).
 
 The data folder holds the strategy, Working Together 2023 and the information-sharing advice. The questions are for
 reading along: they are neither tuned on nor part of the report split.
@@ -6,8 +6,6 @@ reading along: they are neither tuned on nor part of the report split.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,22 +16,16 @@ from evals.dataset.items import QUESTIONS, Item, load
 from evals.scoring.grading import Mark, has_gold_to_show, mark
 from evals.scoring.metrics import Share, share_of
 
+QUESTION_FILE = QUESTIONS / "real" / "walkthrough.yaml"
 
-def main() -> None:
-    """Prints the table and its sums."""
-    parser = argparse.ArgumentParser(prog="python -m evals.reporting.walkthrough", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, default=QUESTIONS / "real" / "walkthrough.yaml")
-    chosen = parser.parse_args()
-    assistant = Assistant(Settings(data=chosen.data))
-    items = load(chosen.questions)
+
+def walk_through(data: Path, questions: Path = QUESTION_FILE) -> str:
+    """Returns a row for each question, and their sums."""
+    assistant = Assistant(Settings(data=data))
+    items = load(questions)
     marks = [mark(item, outcome_object(assistant.ask(item.asked()))) for item in items]
-    sys.stdout.write(
-        "| question | type | outcome | gold quote cited | its page cited | right |\n|---|---|---|---|---|---|\n"
-    )
-    for item, each in zip(items, marks, strict=True):
-        sys.stdout.write(_row(item, each))
-    sys.stdout.write(_sums(items, marks))
+    head = "| question | type | outcome | gold quote cited | its page cited | right |\n|---|---|---|---|---|---|\n"
+    return head + "".join(_row(item, each) for item, each in zip(items, marks, strict=True)) + _sums(items, marks)
 
 
 def _row(item: Item, each: Mark) -> str:
@@ -70,7 +62,3 @@ def _shown(found: Share) -> str:
 
 def _yes(flag: bool | None) -> str:
     return "yes" if flag else "no"
-
-
-if __name__ == "__main__":
-    main()

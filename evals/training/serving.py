@@ -15,7 +15,7 @@ from transformers import AutoModel
 from evals.training.shrink import shrink
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "weights"
-HEAD = """# The models of our own, with the file that was measured. Made by `make train-embedder`, `train-reader` and
+HEAD = """# The models of our own, with the file that was measured. Made by `make train-embedder`, `train-reranker` and
 # `train-verifier`; see the cards in each folder.
 """
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -59,7 +59,7 @@ def install(role: str, name: str, fp32: Path, weights: Path = WEIGHTS) -> Path:
     """Writes the model of a role as it is served, and its name and sha256 into ``weights.toml``.
 
     Args:
-        role: Such as ``reader``.
+        role: Such as ``reranker``.
         name: Name with version.
         fp32: What was exported.
         weights: Folder of all models.

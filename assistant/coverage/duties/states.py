@@ -21,7 +21,7 @@ PARTIAL, COVERED = 0.65, 1.07
 TOUCHING = 0.8
 """Least carriage, and least sum of likeness and shared words, for what a local sentence has otherwise to be a conflict.
 
-They were chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals.coverage``);
+They were chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals coverage``);
 with another embedder they are a guess, and the report says so.
 """
 SAME_MATTER = 0.6

@@ -14,7 +14,7 @@ from assistant.model.coverage import Theme
 from assistant.ports import Vectors
 
 ALIKE = 0.25
-"""Least mean likeness (cosine) of a question to a theme for it to join (`python -m evals.coverage`, development half)."""
+"""Least mean likeness (cosine) of a question to a theme for it to join (`python -m evals coverage`, development half)."""
 WORDS = 3
 """Most terms in a name."""
 _TERM = r"(?u)\b[a-zA-Z][\w’'-]+\b"

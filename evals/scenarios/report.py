@@ -1,16 +1,16 @@
-"""`make scenarios`: what is measured of training scenarios, as Markdown on standard output."""
+"""Measures training scenarios (``python -m evals scenarios``; ``make scenarios`` fills the data folders first)."""
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import mean, median
+
+import yaml
 
 from assistant.bootstrap import Assistant
 from assistant.editions.library_view import LibraryView
@@ -134,21 +134,8 @@ def _story(scenario: Scenario) -> str:
     return " ".join(stage.text for stage in scenario.stages)
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Prints the report, or with --sheet what is to be labelled."""
-    parser = argparse.ArgumentParser(prog="python -m evals.scenarios", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="data folder with the documents")
-    parser.add_argument("--reviews", type=Path, help="data folder with learning reviews, for closeness")
-    parser.add_argument("--sheet", action="store_true", help="print the pairs to label, as YAML, without any score")
-    chosen = parser.parse_args(arguments)
-    lines = _sheet(chosen.data) if chosen.sheet else report(chosen.data, chosen.reviews)
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
-
-
-def _sheet(data: Path) -> Iterator[str]:
-    import yaml
-
+def sheet(data: Path) -> Iterator[str]:
+    """Yields the pairs to label as rows of YAML, without any score."""
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
         maker = assistant.maker(LibraryView(snapshot, None, date.today()))
@@ -161,7 +148,3 @@ def _sheet(data: Path) -> Iterator[str]:
                 "edition_id": str(citation.edition.edition_id), "kind": citation.edition.kind.value, "apt": None,
             }  # fmt: skip
             yield yaml.safe_dump([row], allow_unicode=True, sort_keys=False, width=120).rstrip()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,10 +1,8 @@
-"""Measures the coverage report: ``python -m evals.coverage --data FOLDER`` (``make coverage`` fills the folder first)."""
+"""Measures the coverage report (``python -m evals coverage``; ``make coverage`` fills the data folder first)."""
 
 from __future__ import annotations
 
-import argparse
 import shutil
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -33,15 +31,11 @@ PROCEDURE = "invented-local-procedure"
 DIFF = ("kcsie-2024", "kcsie-2025")
 
 
-def main() -> None:
-    """Prints tables in Markdown."""
-    parser = argparse.ArgumentParser(prog="python -m evals.coverage", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="data folder: shared corpus, corpus and tests/data")
-    parser.add_argument("--times", type=int, default=0, help="measure time at so many times the passages as well")
-    given = parser.parse_args()
-    assistant = Assistant(Settings(data=given.data))
-    for line in (*_quality(assistant), *_time(assistant, given.times)):
-        sys.stdout.write(f"{line}\n")
+def report(data: Path, times: int = 0) -> Iterator[str]:
+    """Yields Markdown tables: how good the parts are, and how long they take, at ``times`` the passages as well."""
+    assistant = Assistant(Settings(data=data))
+    yield from _quality(assistant)
+    yield from _time(assistant, times)
 
 
 def _quality(assistant: Assistant) -> Iterator[str]:
@@ -119,7 +113,3 @@ def _timed(assistant: Assistant, name: str) -> str:
         diff_of(view, assistant.embedder, *DIFF)
         cells.append(f"{time.perf_counter() - start:.1f}")
     return f"| {name}: {editions} editions, {passages} passages | " + " | ".join(cells) + " |"
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,436 @@
+"""``python -m evals COMMAND``: benchmarks, ablations and training; ``assistant eval`` measures answers.
+
+Each command imports what it needs when it runs, so that help comes at once. The ``measure-…`` commands are the processes of
+their own in which ``bench``, ``bench-api`` and ``bench-words`` take their figures.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from assistant.errors import AssistantError, UsageError
+from evals.dataset.shared import shared_folder
+
+app = typer.Typer(
+    name="evals",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="""Measures and trains what the assistant is made of. `assistant eval` measures its answers.
+
+    The tables go to standard output as Markdown. `make` fills the data folders that a command needs and runs it:
+    make bench, bench-api, bench-words, ablation, ablation-models, coverage, scenarios, walkthrough, train-reranker.
+
+    For example:
+
+      python -m evals bench --sizes 10000
+
+      python -m evals screening --failures
+
+    Exit codes: 0 done, 1 fault or missed limit, 2 usage.""",
+)
+
+
+def main() -> None:
+    """Runs one command; a fault of ours is one message on standard error."""
+    try:
+        app(prog_name="python -m evals")
+    except AssistantError as error:
+        typer.echo(f"evals: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+DataFolder = Annotated[Path, typer.Option("--data", metavar="DIR", help="Data folder with the documents indexed.")]
+Training = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Training material (default: ASSISTANT_SHARED/training).", show_default=False),
+]
+
+
+def _training(folder: Path | None) -> Path:
+    return folder or shared_folder() / "training"
+
+
+def _print_json(figures: dict[str, Any]) -> None:
+    typer.echo(json.dumps(figures))
+
+
+def _save_json(figures: dict[str, Any], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+Sizes = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--sizes",
+        min=1,
+        metavar="N",
+        help="Passages of a library; may be repeated (default: 1000, 10000 and 100000).",
+        show_default=False,
+    ),
+]
+SIZES = (1_000, 10_000, 100_000)
+Figures = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the figures go as JSON.")]
+Workers = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Worker processes of the server; may be repeated (default: 1 and 2).",
+        show_default=False,
+    ),
+]
+
+
+@app.command("bench")
+def bench(
+    sizes: Sizes = None,
+    out: Figures = Path("eval-out/bench.json"),
+    skip_cold: Annotated[
+        bool, typer.Option("--skip-cold", help="Leave out the cold start of the command line.")
+    ] = False,
+) -> None:
+    """Measures ingest, latency and cold start.
+
+    Exits 1 where a limit of the project is passed. Needs no documents: with the shared corpus (ASSISTANT_SHARED)
+    real documents are used first. Some minutes with 10,000 passages, much longer with 100,000. Leave the machine
+    alone meanwhile.
+
+    For example:
+
+      python -m evals bench --sizes 10000 --skip-cold
+    """
+    from evals.bench.benchmark import measure
+    from evals.bench.report import tables
+
+    figures = measure(sizes or SIZES, skip_cold=skip_cold)
+    _save_json(figures, out)
+    typer.echo(tables(figures), nl=False)
+    if not all(limit["held"] for limit in figures["limits"]):
+        raise typer.Exit(1)
+
+
+@app.command("bench-api")
+def bench_api(
+    passages: Annotated[int, typer.Option(min=1, help="Passages of the library that is served.")] = 10_000,
+    askers: Annotated[int, typer.Option(min=1, help="Askers at the same time.")] = 50,
+    seconds: Annotated[float, typer.Option(min=1, help="How long they ask.")] = 60.0,
+    workers: Workers = None,
+    out: Figures = Path("eval-out/bench-api.json"),
+) -> None:
+    """Measures the server under load.
+
+    Exits 1 where a limit is passed. Needs no documents; takes some minutes. Askers on loopback ask one question
+    after another, and a third of the way through another process publishes a document. The askers share the
+    machine's cores with the server.
+
+    For example:
+
+      python -m evals bench-api --workers 1 --seconds 30
+    """
+    from evals.bench.serving import measure, table
+
+    figures = measure(passages, askers, seconds, workers or (1, 2))
+    _save_json(figures, out)
+    typer.echo(table(figures), nl=False)
+    if not all(row["held"] for row in figures["rows"]):
+        raise typer.Exit(1)
+
+
+@app.command("bench-words")
+def bench_words(sizes: Sizes = None) -> None:
+    """Compares three engines for the word index.
+
+    SQLite FTS5, tantivy and bm25s, with build time, memory and latency. Needs the extra `dev`; takes some minutes.
+    See docs/adr/0002-words.md.
+
+    For example:
+
+      python -m evals bench-words --sizes 1000
+    """
+    from evals.bench.words import table
+
+    for line in table(sizes or SIZES):
+        typer.echo(line)
+
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Data folder.")]
+
+
+@app.command("measure-ingest")
+def measure_ingest(folder: Folder) -> None:
+    """Measures an ingest and a repeat of it.
+
+    Into an empty folder; the repeat finds its files unchanged. Prints JSON.
+
+    For example:
+
+      python -m evals measure-ingest /tmp/ingest
+    """
+    from evals.bench.ingesting import measure_ingest as measure
+
+    _print_json(measure(folder))
+
+
+@app.command("measure-fill")
+def measure_fill(
+    count: Annotated[int, typer.Argument(metavar="COUNT", min=1, help="Passages, the real ones first.")], folder: Folder
+) -> None:
+    """Fills a library with generated passages.
+
+    Into an empty folder, of a given size, with generated vectors. Prints JSON.
+
+    For example:
+
+      python -m evals measure-fill 10000 /tmp/filled
+    """
+    from evals.bench.filling import fill_library
+
+    _print_json(fill_library(count, folder))
+
+
+@app.command("measure-latency")
+def measure_latency(folder: Folder) -> None:
+    """Measures questions over a filled library.
+
+    Needs a folder that `measure-fill` filled. Prints JSON.
+
+    For example:
+
+      python -m evals measure-latency /tmp/filled
+    """
+    from evals.bench.latency import measure_latency as measure
+
+    _print_json(measure(folder))
+
+
+@app.command("measure-words")
+def measure_words(
+    what: Annotated[Literal["build", "search"], typer.Argument(metavar="WHAT", help="What is measured.")],
+    engine: Annotated[str, typer.Argument(metavar="ENGINE", help='"SQLite FTS5", tantivy or bm25s.')],
+    count: Annotated[int, typer.Argument(metavar="COUNT", min=1, help="Passages.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the index; `search` needs one built.")],
+) -> None:
+    """Measures a word index: build or search.
+
+    One build, or the searches of one process over a built index. Prints JSON.
+
+    For example:
+
+      python -m evals measure-words build tantivy 1000 /tmp/index
+    """
+    from evals.bench.words import measure_build, measure_search
+
+    _print_json((measure_build if what == "build" else measure_search)(engine, count, folder))
+
+
+@app.command("ablation")
+def ablation(training: Training = None, data: DataFolder = Path("data/calibration-tuned")) -> None:
+    """Shows what each group of features is worth.
+
+    That is, for telling answerable questions from near-misses. Needs the training material (ASSISTANT_SHARED) and
+    the data folder that `make calibrate` fills; takes some minutes.
+
+    For example:
+
+      python -m evals ablation
+
+      ASSISTANT_EMBEDDER=minilm python -m evals ablation --data data/calibration
+    """
+    from assistant.bootstrap import Assistant
+    from assistant.settings import Settings
+    from evals.ablation.evidence import measure, table
+
+    for line in table(measure(_training(training), Assistant(Settings(data=data)))):
+        typer.echo(line)
+
+
+@app.command("ablation-models")
+def ablation_models(
+    minilm: Annotated[Path, typer.Option(metavar="DIR", help="Data folder ingested with ASSISTANT_EMBEDDER=minilm.")],
+    tuned: Annotated[Path, typer.Option(metavar="DIR", help="The same documents with ASSISTANT_EMBEDDER=tuned.")],
+    split: Annotated[
+        str, typer.Option(metavar="NAME", help="Which questions; opening the report split is logged.")
+    ] = "development",
+    without_reranker: Annotated[
+        bool, typer.Option("--without-reranker", help="Leave out the rows of the reranker.")
+    ] = False,
+) -> None:
+    """Shows what each model is worth.
+
+    From words alone to the whole pipeline, on the same questions. Needs the real documents in two data folders, and
+    some minutes: each row runs in a process of its own.
+
+    For example:
+
+      python -m evals ablation-models --minilm data/minilm --tuned data/tuned
+    """
+    from evals.ablation.models import table
+
+    for line in table(split, {"minilm": minilm, "tuned": tuned}, without_reranker=without_reranker):
+        typer.echo(line)
+
+
+@app.command("coverage")
+def coverage(
+    data: DataFolder,
+    times: Annotated[int, typer.Option(min=0, help="Measure time at so many times the passages as well.")] = 0,
+) -> None:
+    """Measures the coverage report.
+
+    Duties, proposals, topic map and themes against labels by hand, and seconds by part. Needs a data folder with
+    the real documents, corpus and tests/data (`make coverage` fills it), run from the repository. Some minutes;
+    --times 10 takes longer.
+
+    For example:
+
+      python -m evals coverage --data data/coverage
+    """
+    from evals.coverage.report import report
+
+    for line in report(data, times):
+        typer.echo(line)
+
+
+@app.command("scenarios")
+def scenarios(
+    data: DataFolder,
+    reviews: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Data folder with learning reviews, for closeness.", show_default=False),
+    ] = None,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Print the pairs to label as YAML, without any score.")
+    ] = False,
+) -> None:
+    """Measures training scenarios.
+
+    How distinct, apt, well cited and fast they are, and how close to learning reviews. Needs a data folder with the
+    real documents and corpus (`make scenarios` fills it). Some minutes.
+
+    For example:
+
+      python -m evals scenarios --data data/scenarios --reviews data/scenarios-reviews
+    """
+    from evals.scenarios.report import report
+    from evals.scenarios.report import sheet as sheet_lines
+
+    for line in sheet_lines(data) if sheet else report(data, reviews):
+        typer.echo(line)
+
+
+@app.command("screening")
+def screening(
+    split: Annotated[
+        Literal["development", "report"], typer.Option(metavar="NAME", help="development, or report (never tuned on).")
+    ] = "development",
+    failures: Annotated[
+        bool, typer.Option("--failures", help="List what failed; only for the development split.")
+    ] = False,
+) -> None:
+    """Measures screening: recall, false alarms.
+
+    On phrasings that were fixed before its code, with exact intervals. Needs no data folder; takes some seconds.
+
+    For example:
+
+      python -m evals screening --failures
+    """
+    from evals.screening.table import table
+
+    for line in table(split, with_failures=failures and split == "development"):
+        typer.echo(line)
+
+
+@app.command("walkthrough")
+def walkthrough(
+    data: DataFolder,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Question file (default: the forty of the walk-through).", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Asks the forty walk-through questions.
+
+    Prints a row for each, and sums. Needs the strategy, Working Together 2023 and the information-sharing advice in
+    the data folder; about a minute. The questions are for reading along: neither tuned on nor part of the report
+    split.
+
+    For example:
+
+      python -m evals walkthrough --data data/walkthrough
+    """
+    from evals.reporting.walkthrough import QUESTION_FILE, walk_through
+
+    typer.echo(walk_through(data, questions or QUESTION_FILE), nl=False)
+
+
+Checkpoints = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of checkpoints and fp32 models.")]
+Weights = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Folder that models are served from (default: that of the package).", show_default=False
+    ),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Name with version (default: policy-ROLE-1).", show_default=False),
+]
+GivenOnly = Annotated[bool, typer.Option("--given-only", help="Leave out our own questions and texts.")]
+Start = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Go on from this model of the role (default: the tuned embedder).", show_default=False
+    ),
+]
+Rounds = Annotated[
+    int | None,
+    typer.Option(min=1, help="Times that each question or claim is seen (default: the recipe's).", show_default=False),
+]
+LearningRate = Annotated[float | None, typer.Option(help="At its highest (default: the recipe's).", show_default=False)]
+Gpu = Annotated[bool, typer.Option("--gpu", help="Train on the accelerator that torch finds.")]
+
+
+@app.command("train")
+def train(
+    role: Annotated[Literal["embedder", "reranker", "verifier"], typer.Argument(metavar="ROLE", help="Which model.")],
+    training: Training = None,
+    out: Checkpoints = Path("data/training"),
+    weights: Weights = None,
+    name: ModelName = None,
+    given_only: GivenOnly = False,
+    start: Start = None,
+    rounds: Rounds = None,
+    learning_rate: LearningRate = None,
+    gpu: Gpu = False,
+) -> None:
+    """Trains a model of our own and serves it.
+
+    It is exported, shrunk to 8 bits and put where it is served. Needs the training material (ASSISTANT_SHARED) and
+    the extra `train`. The embedder takes an hour or two on two cores, the others hours, minutes on an accelerator.
+    A run that was stopped goes on from its last checkpoint when it is started again with the same --out. See
+    docs/models-of-our-own.md.
+
+    For example:
+
+      python -m evals train embedder
+
+      python -m evals train reranker --name policy-reranker-3 --gpu
+    """
+    from evals.training.train import Plan
+    from evals.training.train import train as train_model
+
+    folder, full_name = _training(training), name or f"policy-{role}-1"
+    plan = Plan(role, folder, out, full_name, weights, given_only, start, rounds, learning_rate, on_cpu=not gpu)
+    path, fp32 = train_model(plan)
+    typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB, served from now on; fp32: {fp32}")

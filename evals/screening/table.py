@@ -1,0 +1,27 @@
+"""The table of ``python -m evals screening``: recall and false alarms, each with its exact interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evals.scoring.metrics import share
+from evals.screening.measure import Count, measure
+from evals.screening.phrasings import Split
+
+
+def table(split: Split, *, with_failures: bool = False) -> Iterator[str]:
+    """Yields the lines of the table, and then each phrasing that failed where these are wanted."""
+    counts = measure(split)
+    yield "| measure | count | share | 95 % interval |"
+    yield "|---|---|---|---|"
+    yield from map(_row, counts)
+    for count in counts if with_failures else ():
+        if count.misses:
+            yield f"\n{count.name}\n  " + "\n  ".join(count.misses)
+
+
+def _row(count: Count) -> str:
+    found = share(count.hits, count.total)
+    if found.value is None:
+        return f"| {count.name} | 0/0 | n/a | n/a |"
+    return f"| {count.name} | {found.count}/{found.of} | {found.value:.3f} | {found.low:.3f}–{found.high:.3f} |"
