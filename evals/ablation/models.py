@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
@@ -35,7 +34,7 @@ from evals.dataset.items import Item, QuestionType, curated, load_all
 from evals.dataset.split_access_log import LOG, log_opening
 from evals.reporting.summary import shown, shown_mean
 from evals.scoring.grading import has_gold_to_show
-from evals.scoring.metrics import mean, paired_gain, recall_at, share_of
+from evals.scoring.metrics import auc, mean, paired_gain, recall_at, share_of
 
 ANSWERED = 0.8
 """Share of answerable questions that a level lets through when near-misses are counted."""
@@ -183,14 +182,13 @@ def _shown(hits: Sequence[Hit]) -> list[dict[str, str]]:
 def line(row: Row, found: Measured, base: Measured) -> str:
     """Returns a row of the table; gains are paired with ``base``."""
     level = float(np.quantile(found.answerable, 1 - ANSWERED))
-    labels = [True] * len(found.answerable) + [False] * len(found.near)
-    area = float(roc_auc_score(labels, [*found.answerable, *found.near])) if found.near else float("nan")
+    area = auc(found.answerable, found.near)
     cells = (
         row.name,
         shown_mean(mean(found.recall_1)),
         shown_mean(mean(found.recall_5)),
         shown_mean(paired_gain(base.recall_5, found.recall_5)),
-        f"{area:.3f}",
+        "-" if area is None else f"{area:.3f}",
         shown(share_of([each < level for each in found.near])),
         shown(share_of(found.passed)) if found.passed else "-",
         shown(share_of([not each for each in found.near_passed])) if found.near_passed else "-",

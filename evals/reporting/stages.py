@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
 
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
@@ -20,7 +19,7 @@ from evals.dataset.gold import gold_ranks, is_shown
 from evals.dataset.items import Item, QuestionType
 from evals.reporting.summary import shown, shown_mean
 from evals.scoring.grading import has_gold_to_show
-from evals.scoring.metrics import mean, recall_at, share_of
+from evals.scoring.metrics import auc, mean, recall_at, share_of
 
 Rows = Iterator[tuple[str, str]]
 ROUTES = {QuestionType.OUT_OF_SCOPE: "out_of_scope", QuestionType.JUDGEMENT: "judgement"}
@@ -69,9 +68,9 @@ def _answerability(items: Sequence[Item], snapshot: Snapshot, resources: Resourc
     near = [
         _judged(item, snapshot, resources)[1].probability for item in items if item.type is QuestionType.UNANSWERABLE
     ]
-    pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a, b in product(right, near)]
-    area = f"{sum(pairs) / len(pairs):.3f} ({len(right)} against {len(near)})" if pairs else "none counted"
-    yield "answerable above near-miss (AUC)", area
+    area = auc(right, near)
+    shown_area = "none counted" if area is None else f"{area:.3f} ({len(right)} against {len(near)})"
+    yield "answerable above near-miss (AUC)", shown_area
     threshold = resources.calibration.threshold
     if threshold is not None:
         yield "answerable at or above the threshold", shown(share_of([each >= threshold for each in right]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import beta
-from sklearn.metrics import cohen_kappa_score
+from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,14 @@ def ndcg_at(ranks: Sequence[int | None], k: int = 10) -> float:
     gain = sum(1 / math.log2(1 + rank) for rank in set(ranks) if rank is not None and rank <= k)
     ideal = sum(1 / math.log2(1 + place) for place in range(1, min(len(ranks), k) + 1))
     return gain / ideal
+
+
+def auc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """Returns the area under the ROC curve: how often a positive score is the larger, ties half; None where one is empty."""
+    if not len(positive) or not len(negative):
+        return None
+    labels = [True] * len(positive) + [False] * len(negative)
+    return float(roc_auc_score(labels, [*positive, *negative]))
 
 
 def readers_agree(pairs: Sequence[tuple[object, object]]) -> str:

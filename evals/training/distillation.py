@@ -7,8 +7,8 @@ that need no label: the questions, and a few words in a row out of sentences of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+import bm25s
 import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import CountVectorizer
@@ -48,9 +48,9 @@ def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[
     drawn = random.choice(len(sentences), min(MADE, len(sentences)), replace=False)
     queries += [_few_words(sentences[int(place)], random) for place in drawn]
     likeness = embedder.embed(queries, kind="query") @ embedder.embed(sentences, kind="passage").T
-    words = _word_scores(queries, sentences)
+    words = WordScorer(sentences)
     return tuple(
-        _list(queries[int(at)], sentences, likeness[int(at)].astype(float), words[int(at)].toarray().ravel(), random)
+        _list(queries[int(at)], sentences, likeness[int(at)].astype(float), words.scores(queries[int(at)]), random)
         for at in random.permutation(len(queries))
     )
 
@@ -61,18 +61,28 @@ def _few_words(sentence: str, random: np.random.Generator) -> str:
     return " ".join(words[int(place)].strip(",.;:()").lower() for place in kept)
 
 
-def _word_scores(queries: Sequence[str], sentences: Sequence[str]) -> Any:
-    """Returns BM25 scores, sparse (queries, sentences)."""
-    counter = CountVectorizer(stop_words="english", token_pattern=r"[a-z0-9]+")  # noqa: S106  no password
-    counts = counter.fit_transform(text.lower() for text in sentences).astype(float)
-    holding = np.diff(counts.tocsc().indptr)
-    rarity = np.log(1 + (len(sentences) - holding + 0.5) / (holding + 0.5))
-    length = np.asarray(counts.sum(axis=1)).ravel()
-    found = counts.tocoo()
-    slowed = found.data + K1 * (1 - B + B * length[found.row] / length.mean())
-    found.data = found.data * (K1 + 1) / slowed * rarity[found.col]
-    asked = counter.transform(text.lower() for text in queries) > 0
-    return (asked.astype(float) @ found.tocsr().T).tocsr()
+class WordScorer:
+    """BM25 over sentences, in the form whose weight of a word is never negative ("lucene" of bm25s).
+
+    Args:
+        sentences: What is searched; English stop words count nothing.
+    """
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        vectoriser = CountVectorizer(stop_words="english", token_pattern=r"[a-z0-9]+")  # noqa: S106  no password
+        self._words = vectoriser.build_analyzer()
+        self._index = bm25s.BM25(method="lucene", k1=K1, b=B, dtype="float64")
+        self._index.index([self._words(sentence) for sentence in sentences], show_progress=False)
+
+    def scores(self, query: str) -> Scores:
+        """Returns float64 (sentences,): the score of each, each word of the query counted once; 0 for none in common.
+
+        bm25s leaves out the factor K1 + 1 of the formula, which changes no order but the shares that are made of scores.
+        """
+        known = [word for word in dict.fromkeys(self._words(query)) if word in self._index.vocab_dict]
+        if not known:
+            return np.zeros(self._index.scores["num_docs"])
+        return np.asarray(self._index.get_scores(known) * (K1 + 1), dtype=np.float64)
 
 
 def _list(

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.scoring.metrics import (
+    auc,
     mean,
     ndcg_at,
     paired_gain,
@@ -55,3 +56,14 @@ def test_readers_who_agree_no_more_than_chance_have_no_kappa() -> None:
     assert readers_agree([("a", "a"), ("b", "b"), ("a", "a")]) == "3 of 3, kappa 1.00"
     assert readers_agree([(True, True), (True, False), (False, True), (False, False)]) == "2 of 4, kappa 0.00"
     assert readers_agree([]) == "none labelled twice"
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.lists(st.integers(0, 5), min_size=1, max_size=30))
+def test_the_area_is_the_share_of_pairs_in_order_ties_counting_half(positive, negative):
+    pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a in positive for b in negative]
+    assert auc(positive, negative) == pytest.approx(sum(pairs) / len(pairs))
+
+
+def test_an_area_of_one_side_alone_has_no_value():
+    assert auc([], [0.5]) is None
+    assert auc([0.5], []) is None

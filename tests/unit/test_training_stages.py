@@ -1,9 +1,11 @@
 """The reader first imitates hybrid search, then learns sentences and whole passages; one head serves both roles."""
 
+import math
+
 import numpy as np
 import pytest
 
-from evals.training.distillation import BANDS, imitation_lists
+from evals.training.distillation import BANDS, K1, B, WordScorer, imitation_lists
 from evals.training.lists import ReadingList, reading_lists
 from evals.training.whole import mixed, passage_lists
 from tests.fakes import FakeEmbedder
@@ -52,3 +54,19 @@ def test_the_fewer_lists_are_spread_among_the_others_and_none_is_lost():
     few = tuple(ReadingList(f"f{at}", ("text",), (1.0,)) for at in range(3))
     assert [each.question for each in mixed(many, few)] == ["m0", "m1", "f0", "m2", "m3", "f1", "m4", "m5", "f2"]
     assert mixed(many, ()) == many
+
+
+def test_words_are_scored_by_the_published_formula_of_bm25():
+    sentences = ["Plans pay carers. Carers pay.", "The carers pay nobody at all", "Who else writes letters"]
+    words = [["plans", "pay", "carers", "carers", "pay"], ["carers", "pay"], ["writes", "letters"]]
+    mean_length = sum(map(len, words)) / 3
+    scores = WordScorer(sentences).scores("Who does pay pay the plans of an unknown xylophone?")
+    for place, held in enumerate(words):
+        expected = 0.0
+        for word in ("pay", "plans"):
+            count, holding = held.count(word), sum(word in each for each in words)
+            rarity = math.log(1 + (3 - holding + 0.5) / (holding + 0.5))
+            length = K1 * (1 - B + B * len(held) / mean_length)
+            expected += rarity * count * (K1 + 1) / (count + length)
+        assert scores[place] == pytest.approx(expected)
+    assert not WordScorer(sentences).scores("the unknown").any()
