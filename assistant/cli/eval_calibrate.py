@@ -61,8 +61,8 @@ def calibrate(
     assistant = assistant_of(data, settings)
     with progress_bars() as bars:
         items = _items(questions, training, assistant)
-        tell = (lambda done, total: bars("ask", done, total)) if bars else None
-        made = calibrated(items, assistant, date.today(), risk, tell).calibration
+        progress = (lambda done, total: bars("ask", done, total)) if bars else None
+        made = calibrated(items, assistant, date.today(), risk, progress).calibration
     out.write_text(json.dumps(made.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     print(f"{out}: threshold {made.threshold}, {made.set_size} questions, risk {made.risk}")
     for name, found in (("false answers", made.coverage_at), ("wrong answers of any kind", made.coverage_at_wrong)):

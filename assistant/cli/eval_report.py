@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.ports import Snapshot
     from evals.reporting.compare import Comparison
     from evals.reporting.measured import Measured
-    from evals.scoring.graded import Asked
+    from evals.scoring.graded import GradedQuestion
     from evals.scoring.ragas_scores import Score
 
 Html = Annotated[Path, typer.Option("--html", metavar="FILE", help="Where the page goes.")]
@@ -72,13 +72,13 @@ def report(
     with assistant.opened() as snapshot:
         scores = _scores(asked, snapshot, assistant)
         measured = measure(title, asked, snapshot, assistant.resources, date.today(), scores, crashed + more, written)
-    _keep(measured, html, json_file)
+    _save(measured, html, json_file)
     if scorecard:
         _lock(measured, assistant)
     return 1 if measured.crashed else 0
 
 
-def _keep(measured: Measured, html: Path, json_file: Path | None) -> None:
+def _save(measured: Measured, html: Path, json_file: Path | None) -> None:
     from evals.reporting.measured import as_object
     from evals.reporting.page import page
 
@@ -101,7 +101,7 @@ def _lock(measured: Measured, assistant: Assistant) -> None:
     print(f"{path}: scorecard written")
 
 
-def _scores(asked: tuple[Asked, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:
+def _scores(asked: tuple[GradedQuestion, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:
     from evals.scoring.ragas_scores import is_installed, judged, model_free, samples_of
 
     if not is_installed():
@@ -128,9 +128,9 @@ def compare(before: Before, after: After) -> int:
       assistant eval compare evals/reporting/baseline.json after.json
     """
     from evals.reporting.compare import compare as compared
-    from evals.reporting.compare import load_kept
+    from evals.reporting.compare import load_grades
 
-    found = compared(load_kept(before), load_kept(after))
+    found = compared(load_grades(before), load_grades(after))
     for line in _lines(found):
         print(line)
     return 1 if found.is_worse else 0

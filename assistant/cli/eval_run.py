@@ -14,7 +14,7 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from evals.dataset.items import Item
-    from evals.scoring.graded import Asked
+    from evals.scoring.graded import GradedQuestion
 
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]...", help="Question files (default: the curated ones).")
@@ -84,10 +84,10 @@ def asked_of(
     command: str,
     *,
     is_written: bool = False,
-) -> tuple[tuple[Asked, ...], int]:
+) -> tuple[tuple[GradedQuestion, ...], int]:
     """Asks the questions with a progress bar; returns them marked, and how many ended with a fault."""
     from evals.dataset.split_access_log import LOG, log_opening
-    from evals.scoring.graded import marked
+    from evals.scoring.graded import grade_all
     from evals.scoring.leaks import leaks_elsewhere
     from evals.scoring.run import ask_all
 
@@ -95,18 +95,18 @@ def asked_of(
         if log_opening(items, command, assistant.resources.fingerprint(snapshot)):
             notice(f"The report split is opened; {LOG.name} keeps a line of it.")
     with progress_bars() as bars:
-        tell = (lambda done, total: bars("ask", done, total)) if bars else None
-        lines = ask_all(items, assistant, outcomes, workers, tell, is_written=is_written)
+        progress = (lambda done, total: bars("ask", done, total)) if bars else None
+        lines = ask_all(items, assistant, outcomes, workers, progress, is_written=is_written)
     for name, fault in lines.crashed:
         notice(f"{name}: {fault}")
     elsewhere = leaks_elsewhere(items, assistant)
     with assistant.opened() as snapshot:
-        return marked(items, lines.by_id, snapshot, assistant.resources, elsewhere), len(lines.crashed)
+        return grade_all(items, lines.by_id, snapshot, assistant.resources, elsewhere), len(lines.crashed)
 
 
 def written_of(
     items: tuple[Item, ...], assistant: Assistant, outcomes: Path | None, workers: int, command: str
-) -> tuple[tuple[Asked, ...], int]:
+) -> tuple[tuple[GradedQuestion, ...], int]:
     """Asks the questions once more, the language model writing; their outcomes go beside the others (``.written``)."""
     beside = outcomes.with_suffix(f".written{outcomes.suffix}") if outcomes else None
     return asked_of(items, assistant, beside, workers, command, is_written=True)
@@ -150,7 +150,7 @@ def run(
     check_writing(assistant.settings, write)
     asked, crashed = asked_of(items, assistant, outcomes, workers, "eval run")
     if marks is not None:
-        _keep_marks(asked, assistant, marks)
+        _save_grades(asked, assistant, marks)
     if not write:
         print(summary(asked))
         return 1 if crashed else 0
@@ -159,13 +159,13 @@ def run(
     return 1 if crashed or more else 0
 
 
-def _keep_marks(asked: tuple[Asked, ...], assistant: Assistant, path: Path) -> None:
+def _save_grades(asked: tuple[GradedQuestion, ...], assistant: Assistant, path: Path) -> None:
     from datetime import date
 
-    from evals.reporting.compare import kept
+    from evals.reporting.compare import saved_grades
 
     with assistant.opened() as snapshot:
-        found = kept(asked, assistant.resources.fingerprint(snapshot), date.today().isoformat())
+        found = saved_grades(asked, assistant.resources.fingerprint(snapshot), date.today().isoformat())
     path.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 

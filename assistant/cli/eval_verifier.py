@@ -14,7 +14,7 @@ from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from evals.verifying.labelled import Labelled
+    from evals.verifying.labelled import LabelledPair
 
 MOST_TAKEN = 0.02
 """Upper bound of altered claims taken that is good enough."""
@@ -64,7 +64,7 @@ def verifier(
     return 0 if altered.high is not None and altered.high <= MOST_TAKEN else 1
 
 
-def _compare(pairs: Sequence[Labelled]) -> None:
+def _compare(pairs: Sequence[LabelledPair]) -> None:
     from evals.verifying.compared import compared, table
 
     scores = assistant_of(None, None).own_verifier.probabilities([(each.quote, each.claim) for each in pairs])

@@ -1,1 +1,1 @@
-"""What each kind of evidence and each model is worth."""
+"""What each group of features and each model is worth."""

@@ -1,4 +1,4 @@
-"""What each kind of evidence is worth for telling answerable questions from near-misses."""
+"""What each group of features is worth for telling answerable questions from near-misses."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from evals.scoring.figures import answered_when_refusing
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("likeness (cosines)", ("cosine",)),
     ("word coverage by quote, headings, passage", ("coverage", "rarest", "pair_", "covered")),
-    ("kind of answer expected and found", ("expect", "time_limit", "number_", "asks_for", "has_digits", "is_yes_no")),
+    ("answer type expected and found", ("expect", "time_limit", "number_", "asks_for", "has_digits", "is_yes_no")),
     ("agreement of the rankings, BM25 margins", ("rankings", "bm25", "margin")),
     ("score of the best sentences", ("best_score", "mean_of_five", "passages_in_five")),
-    ("the reader", ("read_",)),
+    ("the reranker", ("read_",)),
 )
 
 
@@ -52,7 +52,7 @@ def measure(training: Path, assistant: Assistant) -> Iterator[Row]:
         assistant: Over the data folder of its library, which is made where it is empty.
 
     Raises:
-        ConfigurationError: The material is not there; says where it belongs.
+        ConfigurationError: The material is not there; names where it is expected.
     """
     items = packaged_set(training, assistant)
     with assistant.opened() as snapshot:
@@ -64,7 +64,7 @@ def measure(training: Path, assistant: Assistant) -> Iterator[Row]:
 
 def table(rows: Iterable[Row]) -> Iterator[str]:
     """Yields the rows as lines of a Markdown table."""
-    yield "| evidence | AUC | answered while 90 % of near-misses are refused |"
+    yield "| features | AUC | answered while 90 % of near-misses are refused |"
     yield "|---|---|---|"
     for row in rows:
         yield f"| {row.name} | {row.area:.3f} | {row.answered:.1%} |"
@@ -79,10 +79,10 @@ def ablation(collected: Sequence[Collected]) -> Iterator[Row]:
     every = np.ones(len(names), dtype=bool)
     yield _row("best cosine alone", rows[:, names == "best_cosine"][:, 0], labels)
     yield _fitted("logistic, all features (used)", rows, labels, weights, folds, every)
-    for name, marks in GROUPS:
-        mine = np.array([any(mark in each for mark in marks) for each in names])
-        if mine.any():
-            yield _fitted(f"without {name}", rows, labels, weights, folds, ~mine)
+    for name, parts in GROUPS:
+        group = np.array([any(part in each for part in parts) for each in names])
+        if group.any():
+            yield _fitted(f"without {name}", rows, labels, weights, folds, ~group)
     yield _fitted("gradient boosting, all features", rows, labels, weights, folds, every, boosted=True)
 
 

@@ -41,8 +41,8 @@ ANSWERED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one way found for one question: passages best first, and how sure it is that they answer."""
+class Ranking:
+    """What one method found for one question: passages best first, and its confidence that they answer."""
 
     passages: tuple[Hit, ...]
     score: float
@@ -50,39 +50,39 @@ class Found:
     """Whether it is at or above a calibrated threshold; None where there is none."""
 
 
-Way = Callable[[SearchPlan, Snapshot, Assistant], Found]
+Method = Callable[[SearchPlan, Snapshot, Assistant], Ranking]
 
 
-def words_only(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
+def words_only(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Ranking:
     """BM25 alone."""
     return _plain(snapshot.search_words(expand(plan.search_query), k=30, filter=plan.scope), snapshot)
 
 
-def vectors_only(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
-    """Likeness of passages alone."""
+def vectors_only(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Ranking:
+    """Vectors alone."""
     vector = assistant.embedder.embed([expand(plan.search_query)], kind="query")[0]
     return _plain(snapshot.search_vectors(vector, k=30, filter=plan.scope), snapshot)
 
 
-def _plain(found: Sequence[Ranked], snapshot: Snapshot) -> Found:
-    passages = snapshot.passages([each.passage_id for each in found])
-    return Found(tuple(Hit(each, 0.0) for each in passages), found[0].score if found else 0.0)
+def _plain(ranked: Sequence[Ranked], snapshot: Snapshot) -> Ranking:
+    passages = snapshot.passages([each.passage_id for each in ranked])
+    return Ranking(tuple(Hit(each, 0.0) for each in passages), ranked[0].score if ranked else 0.0)
 
 
-def hybrid(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
-    """Words and vectors fused; sure as the best cosine."""
+def hybrid(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Ranking:
+    """Words and vectors fused; the best cosine is the confidence."""
     hits = _fused(plan, snapshot, assistant)
     used = tuple(hit for hit in hits if hit.rejected is None)
-    return Found(used, max((hit.cosine for hit in used if hit.cosine is not None), default=0.0))
+    return Ranking(used, max((hit.cosine for hit in used if hit.cosine is not None), default=0.0))
 
 
-def with_evidence(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
-    """Ordered by the fitted ranker; sure as the calibrated judgement is."""
+def calibrated_hybrid(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Ranking:
+    """Ordered by the fitted ranker; the calibrated probability is the confidence."""
     hits, judged = _judged(plan, snapshot, assistant)
-    return Found(hits, judged.probability, judged.is_answerable)
+    return Ranking(hits, judged.probability, judged.is_answerable)
 
 
-def reranker_in_ranking(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Found:
+def reranker_in_ranking(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> Ranking:
     """The same, passages in the order of their best sentence."""
     hits, judged = _judged(plan, snapshot, assistant)
     best: dict[str, int] = {}
@@ -90,7 +90,7 @@ def reranker_in_ranking(plan: SearchPlan, snapshot: Snapshot, assistant: Assista
         best.setdefault(candidate.hit.passage.passage_id, place)
     last = len(judged.ranked)
     ordered = tuple(sorted(hits, key=lambda hit: best.get(hit.passage.passage_id, last)))
-    return Found(ordered, judged.probability, judged.is_answerable)
+    return Ranking(ordered, judged.probability, judged.is_answerable)
 
 
 def _fused(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> tuple[Hit, ...]:
@@ -108,30 +108,30 @@ def _judged(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: which library, which reranker, which way."""
+    """One row: which library, which reranker, which method."""
 
     name: str
     embedder: str
     reranker: Literal["none", "own"]
-    way: Way
+    method: Method
 
 
 ROWS = (
     Row("words only", "minilm", "none", words_only),
     Row("plain MiniLM", "minilm", "none", vectors_only),
     Row("hybrid", "minilm", "none", hybrid),
-    Row("hybrid, evidence and calibration (MiniLM)", "minilm", "none", with_evidence),
+    Row("hybrid, evidence and calibration (MiniLM)", "minilm", "none", calibrated_hybrid),
     Row("tuned embedder alone", "tuned", "none", vectors_only),
     Row("hybrid + tuned embedder", "tuned", "none", hybrid),
-    Row("+ evidence and calibration", "tuned", "none", with_evidence),
-    Row("+ reranker in answerability", "tuned", "own", with_evidence),
+    Row("+ evidence and calibration", "tuned", "none", calibrated_hybrid),
+    Row("+ reranker in answerability", "tuned", "own", calibrated_hybrid),
     Row("+ reranker in ranking", "tuned", "own", reranker_in_ranking),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What a row gave, question by question in the order of the set."""
+class RowFigures:
+    """The figures of a row, question by question in the order of the set."""
 
     recall_1: tuple[float, ...]
     recall_5: tuple[float, ...]
@@ -145,7 +145,7 @@ class Measured:
     memory_mb: float
 
 
-def measured(row: Row, items: Sequence[Item], data: Path) -> Measured:
+def measure_row(row: Row, items: Sequence[Item], data: Path) -> RowFigures:
     """Returns the figures of a row over the documents of a data folder."""
     assistant = Assistant(Settings(data=data, embedder=row.embedder, reranker=row.reranker))
     answerable = [each for each in items if has_gold_to_show(each) and each.type is not QuestionType.FALSE_PREMISE]
@@ -155,7 +155,7 @@ def measured(row: Row, items: Sequence[Item], data: Path) -> Measured:
         found = [_asked(row, each, snapshot, assistant) for each in (*answerable, *near)]
     ranks = [gold_ranks(item, _shown(each.passages)) for item, (each, _) in zip(answerable, found, strict=False)]
     passed = [each.is_answered for each, _ in found if each.is_answered is not None]
-    return Measured(
+    return RowFigures(
         tuple(recall_at(each, 1) for each in ranks),
         tuple(recall_at(each, 5) for each in ranks),
         tuple(each.score for each, _ in found[: len(answerable)]),
@@ -167,11 +167,11 @@ def measured(row: Row, items: Sequence[Item], data: Path) -> Measured:
     )
 
 
-def _asked(row: Row, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[Found, float]:
+def _asked(row: Row, item: Item, snapshot: Snapshot, assistant: Assistant) -> tuple[Ranking, float]:
     start = time.perf_counter()
     question = item.asked()
     plan = plan_search(question, screen(question, assistant.settings), snapshot, date.today())
-    found = row.way(plan, snapshot, assistant)
+    found = row.method(plan, snapshot, assistant)
     return found, (time.perf_counter() - start) * 1000
 
 
@@ -179,7 +179,7 @@ def _shown(hits: Sequence[Hit]) -> list[dict[str, str]]:
     return [{"edition_id": hit.passage.edition_id, "text": hit.passage.text} for hit in hits]
 
 
-def line(row: Row, found: Measured, base: Measured) -> str:
+def line(row: Row, found: RowFigures, base: RowFigures) -> str:
     """Returns a row of the table; gains are paired with ``base``."""
     level = float(np.quantile(found.answerable, 1 - ANSWERED))
     area = auc(found.answerable, found.near)
@@ -227,6 +227,6 @@ def table(split: str, data: Mapping[str, Path], *, without_reranker: bool = Fals
     for row in rows:
         sys.stderr.write(f"{row.name} …\n")
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-            figures.append(pool.submit(measured, row, items, data[row.embedder]).result())
+            figures.append(pool.submit(measure_row, row, items, data[row.embedder]).result())
     yield HEAD
     yield from (line(row, figure, figures[BASE]) for row, figure in zip(rows, figures, strict=True))

@@ -1,1 +1,1 @@
-"""Benchmarks: commands that print tables, never tests."""
+"""Benchmarks: they print tables and are no tests."""

@@ -1,4 +1,4 @@
-"""Many askers at once, for a while: what they were told, and how long it took."""
+"""Many askers at the same time: what they were answered, and how long it took."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Load:
     seconds: list[float] = field(default_factory=list)
     """Of each request, as its asker waited."""
     errors: list[str] = field(default_factory=list)
-    told: list[tuple[float, str]] = field(default_factory=list)
+    answers: list[tuple[float, str]] = field(default_factory=list)
     """When each answer came (``time.monotonic``), and the fingerprint of the library that it came from."""
 
 
@@ -45,11 +45,11 @@ async def _asker(address: str, supply: Iterator[str], until: float, load: Load) 
             if answer.status_code != httpx.codes.OK:
                 load.errors.append(str(answer.status_code))
             else:
-                load.told.append((time.monotonic(), _fingerprint(answer.json()["outcome"])))
+                load.answers.append((time.monotonic(), _fingerprint(answer.json()["outcome"])))
 
 
 def one_by_one(address: str, questions: Sequence[str]) -> list[tuple[float, float]]:
-    """Returns for each question the seconds that the server says it took, and those that the ask line took of them."""
+    """Returns for each question the seconds that the server says it took, and those that the pipeline took of them."""
     found = []
     with httpx.Client(base_url=address, timeout=TIMEOUT_S) as client:
         for text in questions:

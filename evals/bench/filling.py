@@ -1,7 +1,7 @@
 """Fills a library of a given size without hours of embedding (``python -m evals measure-fill COUNT FOLDER``).
 
 The real texts have real vectors. A generated text has the vector of a real one turned away from it at random, so
-that the vectors lie about as those of more documents on the same subjects would; each sentence is near its passage.
+that the vectors are spread about as those of more documents on the same subjects would be; each sentence is near its passage.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def measure_latency(data: Path) -> dict[str, Any]:
     """
     assistant = Assistant(Settings(data=data))
     texts = questions()
-    rows = asked(assistant, texts)
+    rows = time_questions(assistant, texts)
     peak = peak_mb()
     names = sorted({name for row in rows for name in row})
     figures = {name: quantiles([row[name] for row in rows if name in row]) for name in names}
@@ -49,7 +49,7 @@ def questions() -> tuple[str, ...]:
     return tuple(item.question for item in items if item.type is QuestionType.ANSWERABLE)[:QUESTIONS]
 
 
-def asked(assistant: Assistant, texts: Sequence[str]) -> list[Seconds]:
+def time_questions(assistant: Assistant, texts: Sequence[str]) -> list[Seconds]:
     """Returns the milliseconds of each stage, of models and searches, and of all, for each question.
 
     The threshold is 0, so that hardly a question spares the last stages by being refused.

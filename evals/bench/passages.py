@@ -1,4 +1,4 @@
-"""Passages to measure on: real ones where there are enough of them, then generated ones, always labelled so."""
+"""Passages to measure on: real ones as far as they go, then generated ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the figures of the benchmark as markdown, and holds them against the limits of the project."""
+"""Writes the figures of the benchmark as Markdown, and compares them with the limits of the project."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 LIMIT_SIZE = 10_000
 OWN_AND_SEARCH_MS = 30.0
 WHOLE_MS = 100.0
-WITH_READER_MS = 400.0
-"""Longest whole question where a reader reads the first sentences."""
+WITH_RERANKER_MS = 400.0
+"""Longest whole question where a reranker scores the first sentences."""
 COLD_S = 3.0
 STAGES = ("reading", "cutting", "embedding", "publishing")
 
@@ -19,7 +19,7 @@ def limits(found: dict[str, Any]) -> list[dict[str, Any]]:
     for each in found["questions"]:
         if each["passages"] == LIMIT_SIZE:
             rows.append(_limit("own work and search, p95, 10k", each["own and search"]["p95"], OWN_AND_SEARCH_MS, "ms"))
-            whole = WITH_READER_MS if "read" in each else WHOLE_MS
+            whole = WITH_RERANKER_MS if "read" in each else WHOLE_MS
             rows.append(_limit("whole question, p95, 10k", each["whole"]["p95"], whole, "ms"))
     if found["cold"] is not None:
         rows.append(_limit("cold `assistant ask`, median", found["cold"]["median_s"], COLD_S, "s"))

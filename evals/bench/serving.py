@@ -1,7 +1,7 @@
 """The server under load, with an ingest meanwhile (``python -m evals bench-api``).
 
 Fifty askers on loopback ask one question after another for a minute over 10,000 passages, with one worker and with
-two; half way, another process publishes a document. The askers share the machine's cores with the server.
+two; a third of the way through, another process publishes a document. The askers share the machine's cores with the server.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ import numpy as np
 from evals.bench.asking import Load, one_by_one, under_load
 from evals.bench.benchmark import machine
 from evals.bench.latency import quantiles, questions
-from evals.bench.served import Served, served
+from evals.bench.running_server import RunningServer, running_server
 from evals.bench.subprocess_run import Measurement
 
 WARM_UP = 20
 WARM_UPS = 4
-"""Connections to warm up by, a worker: the system, not we, decides which worker takes one."""
+"""Connections to warm up by, a worker: the system decides which worker takes one."""
 ALONE = 100
 """Questions asked one by one, to see the server's own share without a queue."""
 OWN_MS = 10.0
 GROWTH = 1.10
 """Memory is flat where the end is at most this multiple of the middle, by when everything has been loaded."""
 SETTLED_S = 5.0
-"""After a publication: the generation before it is given up by then."""
+"""After a publication: by then the generation before it has been released."""
 NEWS = "# News\n\n## Kites\n\nA kite steward must report a broken kite line within three working days.\n"
 
 
@@ -54,7 +54,7 @@ def _measure_server(folder: Path, workers: int, askers: int, seconds: float) -> 
     sys.stderr.write(f"{askers} askers, {workers} worker(s), {seconds:.0f} s\n")
     data, texts = folder / f"served-{workers}", questions()
     shutil.copytree(folder / "filled", data)
-    with served(data, workers) as server:
+    with running_server(data, workers) as server:
         for _ in range(WARM_UPS * workers):
             one_by_one(server.address, texts[:WARM_UP])
         alone = one_by_one(server.address, texts[:ALONE])
@@ -64,7 +64,7 @@ def _measure_server(folder: Path, workers: int, askers: int, seconds: float) -> 
 
 
 async def _loaded(
-    server: Served, data: Path, texts: tuple[str, ...], askers: int, seconds: float
+    server: RunningServer, data: Path, texts: tuple[str, ...], askers: int, seconds: float
 ) -> tuple[Load, list[list[float]], float]:
     load, memory = Load(), [server.memory_mb()]
     asking = asyncio.create_task(under_load(server.address, texts, askers, seconds, load))
@@ -106,9 +106,9 @@ def _row(
 ) -> dict[str, Any]:
     own = quantiles([1000 * (whole - asked) for whole, asked in alone])
     waited = [1000 * each for each in load.seconds]
-    first = load.told[0][1] if load.told else ""
-    stale = [at for at, name in load.told if name == first and at > published]
-    fresh = [at for at, name in load.told if name != first]
+    first = load.answers[0][1] if load.answers else ""
+    stale = [at for at, name in load.answers if name == first and at > published]
+    fresh = [at for at, name in load.answers if name != first]
     growth = max((end / middle for middle, end in zip(memory[1], memory[2], strict=True)), default=0.0)
     row = {
         "workers": workers,

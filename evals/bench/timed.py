@@ -1,4 +1,4 @@
-"""An embedder, a reader and a snapshot that add up the seconds spent in models and searches, and change nothing else."""
+"""An embedder, a reranker and a snapshot that add up the seconds spent in models and searches, and change nothing else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TimedEmbedder:
 
 
 class TimedReranker:
-    """A reader whose time goes to ``read``."""
+    """A reranker whose time goes to ``read``."""
 
     def __init__(self, reranker: Reranker, spent: Seconds) -> None:
         self._inner = reranker
@@ -38,11 +38,11 @@ class TimedReranker:
 
     @property
     def fingerprint(self) -> str:
-        """Returns that of the reader."""
+        """Returns that of the reranker."""
         return self._inner.fingerprint
 
     def score(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Returns what the reader returns."""
+        """Returns what the reranker returns."""
         return timed(self._spent, "read", lambda: self._inner.score(question, texts))
 
 

@@ -1,4 +1,4 @@
-"""The three BM25 engines that were compared, behind one shape: build into a folder, open it, search it.
+"""The three BM25 engines that were compared, behind one interface: build into a folder, open it, search it.
 
 All index the same stems (``assistant.text.words.content_words``) and filter inside the search, so that they differ in
 nothing but the engine. tantivy is measured through the adapter that the assistant uses.

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from assistant.answering.answerability.calibration import Calibration, CurvePoint
 from assistant.answering.compose.extract import choose
 from assistant.answering.retrieval.linear_model import Logistic
-from evals.calibration.collect import Collected, Gathered, weigh
+from evals.calibration.collect import Collected, Gathered, collect_candidates
 from evals.calibration.fit import (
     Order,
     balanced,
@@ -56,13 +56,15 @@ class Scored:
 
 
 def cross_ranked(gathered: Sequence[Gathered], hits_k: int) -> tuple[Collected, ...]:
-    """Returns the evidence of each question, its passages ranked by weights that have not seen its work."""
+    """Returns each question with its candidates, its passages ranked by weights that have not seen its work."""
     folds = folds_by_work(gathered)
     rankers = {
         int(fold): fit_ranker([each for each, mine in zip(gathered, folds, strict=True) if mine != fold])
         for fold in set(folds)
     }
-    return tuple(weigh(each, rankers[int(fold)], hits_k) for each, fold in zip(gathered, folds, strict=True))
+    return tuple(
+        collect_candidates(each, rankers[int(fold)], hits_k) for each, fold in zip(gathered, folds, strict=True)
+    )
 
 
 def scored_across_folds(collected: Sequence[Collected]) -> Scored:
@@ -80,7 +82,7 @@ def scored_across_folds(collected: Sequence[Collected]) -> Scored:
 
 
 def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
-    """Returns what orders the sentences of a set, and its answerability model."""
+    """Returns the sentence order of a set, and its answerability model."""
     order, names = fit_order(collected), names_of(collected)
     rows = np.array([features_of(order, each, names) for each in collected])
     labels = np.array([bool(each.item.gold) for each in collected])
@@ -88,17 +90,17 @@ def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
 
 
 def probability_of(order: Order, question: Logistic, each: Collected) -> float:
-    """Returns the probability that a question is answered by what was found; 0 without a candidate."""
-    if not each.found:
+    """Returns the probability that a question is answered by its candidates; 0 without one."""
+    if not each.candidates:
         return 0.0
     logit = question.logit(np.array([features_of(order, each, question.features)]))[0]
     return float(1 / (1 + np.exp(-logit)))
 
 
 def _shows_gold(order: Order, each: Collected) -> bool:
-    if not each.found:
+    if not each.candidates:
         return False
-    gold = {id(candidate): bool(flag) for candidate, flag in zip(each.found, each.is_gold, strict=True)}
+    gold = {id(candidate): bool(flag) for candidate, flag in zip(each.candidates, each.is_gold, strict=True)}
     return any(gold[id(candidate)] for candidate in choose(order.of(each).ranked, EXTRA_SHARE))
 
 
@@ -157,7 +159,7 @@ def calibrate(
     return Calibration(
         passage=fit_ranker(gathered),
         sentence=order.sentence,
-        order=order.read,
+        order=order.reranked,
         reranker=reranker,
         question=question,
         threshold=chosen.threshold if chosen else None,

@@ -1,4 +1,4 @@
-"""Collects, for each question, what the answering steps see: the evidence that models are fitted on."""
+"""Collects what the answering steps see of each question: the sentence features that models are fitted on."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One question with its evidence."""
+    """One question with its candidate sentences."""
 
     item: Item
     analysis: QueryAnalysis
     hits: tuple[Hit, ...]
-    found: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
     is_gold: Flags
     """Per candidate: whether quoting it would show a gold quote."""
     scorer: Scorer | None = None
@@ -58,25 +58,25 @@ def gather_all(
     embedder: Embedder,
     settings: Settings,
     today: date,
-    tell: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
     reranker: Reranker | None = None,
 ) -> tuple[Gathered, ...]:
     """Returns the fused hits for each question, in order."""
     gathered = []
     for place, item in enumerate(items):
-        tell(place, len(items))
+        progress(place, len(items))
         question = item.asked()
         plan = plan_search(question, screen(question, settings), snapshot, today)
         hits = gather(plan.search_query, snapshot, embedder, plan.scope, settings)
         gold = np.array([_holds(item, hit) for hit in hits], dtype=bool)
         scorer = remembered(bound_scorer(reranker, plan.search_query)) if reranker else None
         gathered.append(Gathered(item, plan.analysis, hits, gold, scorer))
-    tell(len(items), len(items))
+    progress(len(items), len(items))
     return tuple(gathered)
 
 
 def remembered(scorer: Scorer) -> Scorer:
-    """Returns a bound reranker that scores each text once: folds ask for nearly the same ones."""
+    """Returns a bound reranker that scores each text once: the folds score nearly the same ones."""
     known: dict[str, float] = {}
 
     def read(texts: Sequence[str]) -> Vectors:
@@ -87,12 +87,12 @@ def remembered(scorer: Scorer) -> Scorer:
     return read
 
 
-def weigh(gathered: Gathered, ranker: Logistic, hits_k: int) -> Collected:
-    """Returns the evidence of one question as the pipeline weighs it with this ranker of passages."""
+def collect_candidates(gathered: Gathered, ranker: Logistic, hits_k: int) -> Collected:
+    """Returns one question with the candidate sentences that the pipeline finds with this ranker of passages."""
     hits = cut(ranked(gathered.analysis, gathered.hits, ranker), hits_k)
-    found = candidates(gathered.analysis, hits)
-    gold = np.array([_shows(gathered.item, each) for each in found], dtype=bool)
-    return Collected(gathered.item, gathered.analysis, hits, found, gold, gathered.scorer)
+    sentences = candidates(gathered.analysis, hits)
+    gold = np.array([_shows(gathered.item, sentence) for sentence in sentences], dtype=bool)
+    return Collected(gathered.item, gathered.analysis, hits, sentences, gold, gathered.scorer)
 
 
 def _holds(item: Item, hit: Hit) -> bool:

@@ -31,8 +31,8 @@ from evals.calibration.collect import Collected, Gathered
 
 FOLDS = 5
 PENALISED, PLAIN = 0.03, 1.0
-"""C of scikit-learn with a reader and without. Chosen on the calibration questions among 1, 0.1, 0.03 and 0.01: with a reader
-AUC .832, .838, .840 and .839; without one no difference that can be told apart."""
+"""C of scikit-learn with a reranker and without. Chosen on the calibration questions among 1, 0.1, 0.03 and 0.01: with a reranker
+AUC .832, .838, .840 and .839; without one no significant difference."""
 
 
 def fit_logistic(
@@ -48,8 +48,8 @@ def fit_logistic(
         names: Names of the columns.
         rows: float64 (n, number of names).
         labels: bool (n,), with both values present.
-        weights: float64 (n,), how much each row counts; all the same unless given.
-        inverse_penalty: Smaller keeps the weights smaller.
+        weights: float64 (n,), how much each row counts; all the same by default.
+        inverse_penalty: A smaller one keeps the weights smaller.
     """
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(C=inverse_penalty, max_iter=5000)
@@ -69,21 +69,21 @@ def _plain(values: Any) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What orders sentences: the evidence, and where there is a reader what it finds of the first ones."""
+    """What orders sentences: their features, and where there is a reranker its scores of the first ones."""
 
     sentence: Logistic
-    read: Logistic | None = None
+    reranked: Logistic | None = None
 
     def of(self, each: Collected) -> RankedSentences:
-        """Returns the candidates of a question as the ask line orders them."""
-        first = rank_sentences(each.found, self.sentence)
-        if self.read is None or each.scorer is None:
+        """Returns the candidates of a question as the pipeline orders them."""
+        first = rank_sentences(each.candidates, self.sentence)
+        if self.reranked is None or each.scorer is None:
             return first
-        return rerank(with_reranker_scores(first, each.scorer, first_passages(each.hits)), self.read)
+        return rerank(with_reranker_scores(first, each.scorer, first_passages(each.hits)), self.reranked)
 
 
 def fit_order(collected: Sequence[Collected]) -> Order:
-    """Returns what orders sentences, with a reader where the questions carry one."""
+    """Returns what orders sentences, with a reranker where the questions carry one."""
     sentence = fit_sentence(collected)
     if not any(each.scorer for each in collected):
         return Order(sentence)
@@ -91,43 +91,43 @@ def fit_order(collected: Sequence[Collected]) -> Order:
     for each in collected:
         if each.scorer is None or not each.is_gold.any():
             continue
-        gold = {id(candidate): bool(flag) for candidate, flag in zip(each.found, each.is_gold, strict=True)}
-        read = with_reranker_scores(rank_sentences(each.found, sentence), each.scorer, first_passages(each.hits))
-        rows.append(rerank_rows(read)[:RERANKED_SENTENCES])
-        labels += [gold[id(candidate)] for candidate, _ in read.ranked[:RERANKED_SENTENCES]]
+        gold = {id(candidate): bool(flag) for candidate, flag in zip(each.candidates, each.is_gold, strict=True)}
+        scored = with_reranker_scores(rank_sentences(each.candidates, sentence), each.scorer, first_passages(each.hits))
+        rows.append(rerank_rows(scored)[:RERANKED_SENTENCES])
+        labels += [gold[id(candidate)] for candidate, _ in scored.ranked[:RERANKED_SENTENCES]]
     return Order(sentence, fit_logistic(RERANK_FEATURES, np.vstack(rows), np.array(labels), None, PENALISED))
 
 
 def fit_sentence(collected: Sequence[Collected]) -> Logistic:
     """Returns the model that tells the answering sentence, from questions whose gold is among the candidates."""
     usable = [each for each in collected if each.is_gold.any()]
-    rows = np.vstack([[candidate.features for candidate in each.found] for each in usable])
+    rows = np.vstack([[candidate.features for candidate in each.candidates] for each in usable])
     labels = np.concatenate([each.is_gold for each in usable])
     return fit_logistic(SENTENCE_FEATURES, rows, labels, None, penalty_of(collected))
 
 
 def penalty_of(collected: Sequence[Collected]) -> float:
-    """Returns the inverse penalty of a set: a reader's scores say so much that the other features are kept small."""
+    """Returns the inverse penalty of a set: a reranker's scores say so much that the other features are kept small."""
     return PENALISED if any(each.scorer for each in collected) else PLAIN
 
 
 def names_of(collected: Sequence[Collected]) -> tuple[str, ...]:
-    """Returns the names of the question features, with those of the reader where the questions carry one."""
+    """Returns the names of the question features, with those of the reranker where the questions carry one."""
     return (*QUESTION_FEATURES, *RERANKER_FEATURES) if any(each.scorer for each in collected) else QUESTION_FEATURES
 
 
 def features_of(order: Order, each: Collected, names: Sequence[str]) -> list[float]:
     """Returns the named features of one question; zeros for no candidate."""
-    if not each.found:
+    if not each.candidates:
         return [0.0] * len(names)
     used = [hit for hit in each.hits if hit.rejected is None]
-    found = order.of(each)
-    features = {**question_features(each.analysis, found.ranked, used), **reranker_features(found)}
+    sentences = order.of(each)
+    features = {**question_features(each.analysis, sentences.ranked, used), **reranker_features(sentences)}
     return [features[name] for name in names]
 
 
 def folds_by_work(collected: Sequence[Collected | Gathered], folds: int = FOLDS) -> npt.NDArray[np.int_]:
-    """Returns a fold per question, so that no work stands in two folds; the largest works are dealt first."""
+    """Returns a fold per question, so that no work stands in two folds; the largest works are assigned first."""
     works: dict[str, int] = {}
     for each in collected:
         works[each.item.work] = works.get(each.item.work, 0) + 1

@@ -30,13 +30,13 @@ TAKEN = frozenset(
         QuestionType.WRONG_EDITION,
     }
 )
-"""Types that reach the judgement whether the documents answer; the others end at the door."""
-Tell = Callable[[int, int], None]
+"""Types that reach the judgement whether the documents answer; screening ends the others."""
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """A calibration with the evidence that it was made from."""
+    """A calibration with the questions that it was made from."""
 
     calibration: Calibration
     gathered: tuple[Gathered, ...]
@@ -46,7 +46,7 @@ def packaged_set(training: Path, assistant: Assistant) -> tuple[Item, ...]:
     """Returns the questions of the packaged calibration, and makes their library where it is empty.
 
     Raises:
-        ConfigurationError: The shared material is not there; says where it belongs.
+        ConfigurationError: The shared material is not there; names where it is expected.
     """
     try:
         with assistant.library.open():
@@ -70,7 +70,11 @@ def _within(item: Item) -> Item:
 
 
 def calibrated(
-    items: Sequence[Item], assistant: Assistant, today: date, risk: float | None = None, tell: Tell | None = None
+    items: Sequence[Item],
+    assistant: Assistant,
+    today: date,
+    risk: float | None = None,
+    progress: Progress | None = None,
 ) -> Calibrated:
     """Returns the calibration of labelled questions over the assistant's library.
 
@@ -89,7 +93,7 @@ def calibrated(
             assistant.embedder,
             assistant.settings,
             today,
-            tell or (lambda done, total: None),
+            progress or (lambda done, total: None),
             assistant.reranker,
         )
         reranker = assistant.reranker.fingerprint if assistant.reranker else ""

@@ -1,1 +1,1 @@
-"""Measures the coverage parts against what was labelled by hand."""
+"""Measures the sections of the coverage report against labels by hand."""

@@ -1,4 +1,4 @@
-"""What proposals of the duty register were worth to a reader who did not see them."""
+"""How often proposals of the duty register agree with a reader who did not see them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ROUNDS = (1, 2)
 
 
 def checked(draw: int, now: Mapping[str, str] | None = None) -> Counter[tuple[str, str]]:
-    """Returns (what the reader holds it to be, what is proposed) to number, of one draw of ``checked.yaml``.
+    """Returns how often each pair of (label of the reader, proposed state) occurs in one draw of ``checked.yaml``.
 
     Args:
-        draw: Which.
-        now: Key of a duty to what is proposed of it; without it, what was proposed when the duties were drawn.
+        draw: Number of the draw.
+        now: Proposed state by key of the duty; without it, the state proposed when the duties were drawn.
     """
     return Counter(
         (row["label"], row["proposed"] if now is None else now.get(row["key"], GONE))
@@ -33,13 +33,13 @@ def checked(draw: int, now: Mapping[str, str] | None = None) -> Counter[tuple[st
     )
 
 
-def twice() -> list[tuple[str, str]]:
-    """Returns what the first and what the second reader hold those to be that both labelled."""
+def double_labelled() -> list[tuple[str, str]]:
+    """Returns the labels of the first and the second reader for the duties that both labelled."""
     return [(row["label"], row["second"]) for row in _rows() if "second" in row]
 
 
-def second() -> Counter[tuple[str, str]]:
-    """Returns (what the second reader holds it to be, what was proposed) to number."""
+def second_reader() -> Counter[tuple[str, str]]:
+    """Returns how often each pair of (label of the second reader, state proposed at the draw) occurs."""
     return Counter((row["second"], row["proposed"]) for row in _rows() if "second" in row)
 
 

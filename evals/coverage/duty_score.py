@@ -1,4 +1,4 @@
-"""Precision and recall of the duty register's reading, on sentences labelled by hand."""
+"""Precision and recall of the duties found, on sentences labelled by hand."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class DutyScore:
-    """What the reading of the sentences is worth."""
+    """How well the duties are found and read."""
 
     precision: Rate
-    """Of the sentences taken for duties, those labelled as one."""
+    """Of the sentences taken for duties, the share labelled as one."""
     recall: Rate
     """Of the labelled duties, those found."""
     strength: Rate
@@ -61,7 +61,7 @@ class DutyScore:
     condition: Rate
     """Likewise, with a condition where one is labelled and none where not."""
     wrong: tuple[str, ...]
-    """One line a fault."""
+    """One line per fault."""
 
 
 def labelled_sentences() -> tuple[LabelledSentence, ...]:
@@ -95,28 +95,26 @@ def score_duties(snapshot: Snapshot, labelled: Sequence[LabelledSentence]) -> Du
         register = {(each.passage_id, each.place): each for each in duties(snapshot, there[name], once=False)}
         for each in labelled:
             if each.edition_id == name:
-                passage, place = _sought(each, snapshot)
+                passage, place = _located(each, snapshot)
                 found[each.sentence_id] = register.get((passage.passage_id, place))
     return _scored(labelled, found)
 
 
-def _sought(wanted: LabelledSentence, snapshot: Snapshot) -> tuple[Passage, int]:
-    edition = next(each.edition_id for each in snapshot.editions() if each.edition_id == wanted.edition_id)
+def _located(label: LabelledSentence, snapshot: Snapshot) -> tuple[Passage, int]:
+    edition = next(each.edition_id for each in snapshot.editions() if each.edition_id == label.edition_id)
     text = snapshot.text(edition)
     for passage in snapshot.passages_of(edition):
         for place, sentence in enumerate(passage.sentences):
-            if _is_it(wanted, sentence, text):
+            if _is_it(label, sentence, text):
                 return passage, place
-    raise UsageError(f"{wanted.sentence_id}: no such sentence in {wanted.edition_id}: {wanted.quote[:60]!r}")
+    raise UsageError(f"{label.sentence_id}: no such sentence in {label.edition_id}: {label.quote[:60]!r}")
 
 
-def _is_it(wanted: LabelledSentence, sentence: Sentence, text: str) -> bool:
+def _is_it(label: LabelledSentence, sentence: Sentence, text: str) -> bool:
     own = plain(text[sentence.span.start : sentence.span.end])
     lead = plain(" / ".join(text[each.start : each.end] for each in sentence.lead_ins))
     return (
-        own.startswith(plain(wanted.quote))
-        and lead.endswith(plain(wanted.lead_in))
-        and bool(lead) == bool(wanted.lead_in)
+        own.startswith(plain(label.quote)) and lead.endswith(plain(label.lead_in)) and bool(lead) == bool(label.lead_in)
     )
 
 

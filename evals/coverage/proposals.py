@@ -66,14 +66,14 @@ def table(truth: Iterable[str], guess: Iterable[str]) -> Counter[tuple[str, str]
 
 
 SURE = 0.85
-"""Least precision of "covered": a duty wrongly called covered is looked at by nobody."""
+"""Least precision of "covered": nobody looks at a duty wrongly called covered."""
 
 
 def grid(pairs: Sequence[Pair], proposals: Sequence[Proposal]) -> list[tuple[float, float, float, float]]:
     """Returns thresholds (looked at, partial, covered) with the mean recall of absent, partial and covered, best first.
 
-    Pairs in conflict are left out: they are told by their words. Thresholds that call less than ``SURE`` of what they
-    call covered rightly so are left out too.
+    Pairs in conflict are left out: they are recognised by their words. So are thresholds whose precision of "covered" is
+    below ``SURE``.
     """
     rows = [
         (pair.state, proposal.evidence[0])

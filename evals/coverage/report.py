@@ -17,7 +17,7 @@ from assistant.coverage.sections.recommendations import part_recommendations
 from assistant.editions.library_view import LibraryView
 from assistant.model import Kind
 from assistant.settings import Settings
-from evals.coverage.checked import ROUNDS, checked, proposals_of, second, twice
+from evals.coverage.checked import ROUNDS, checked, double_labelled, proposals_of, second_reader
 from evals.coverage.duty_score import Rate, labelled_sentences, score_duties
 from evals.coverage.planted import duty_states, read_planted, recommendation_states
 from evals.coverage.proposals import THRESHOLDS, grid, pairs_of, proposed, table
@@ -57,8 +57,8 @@ def _quality(assistant: Assistant) -> Iterator[str]:
     for draw in ROUNDS:
         yield from _confusion(f"50 proposals checked by hand, round {draw}, as drawn", checked(draw))
         yield from _confusion(f"Round {draw}, as proposed now", checked(draw, proposals_of(whole)))
-    yield from _confusion("Round 2 by a second reader", second())
-    yield f"\nReaders of round 2 agree on {readers_agree(twice())}"
+    yield from _confusion("Round 2 by a second reader", second_reader())
+    yield f"\nReaders of round 2 agree on {readers_agree(double_labelled())}"
     proposals = proposed(pairs, assistant.embedder)
     guessed = (each.state.value for each in proposals)
     yield from _confusion("Pairs that the thresholds were chosen on", table((each.state for each in pairs), guessed))

@@ -1,4 +1,4 @@
-"""Makes a library many times as large as another one: its documents under new names, with generated vectors."""
+"""Makes a library many times the size of another one: its documents under new names, with generated vectors."""
 
 from __future__ import annotations
 

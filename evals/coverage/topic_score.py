@@ -1,4 +1,4 @@
-"""How often an answer of the topic map answers, before and after what speaks of something else is taken out."""
+"""How often an answer of the topic map answers, before and after answers about something else are removed."""
 
 from __future__ import annotations
 

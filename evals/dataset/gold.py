@@ -1,4 +1,4 @@
-"""Whether words that were shown hold a gold quote, and at the right place.
+"""Whether a shown text holds a gold quote, on the right page.
 
 Words are compared without case, punctuation and footnote digits glued to a word. A gold quote counts as shown
 when at least ``ENOUGH`` of its words stand in the shown words as one unbroken run; so a list item quoted after its

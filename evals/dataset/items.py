@@ -1,4 +1,4 @@
-"""Question files: one format for the curated set and for anybody's own, YAML or JSONL."""
+"""Question files: one format, YAML or JSONL, for the curated set and for anybody's own."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Gold(BaseModel):
     """Index of the page in the file, from 1."""
     quote: str
     part: str | None = None
-    """Golds of one part are alternatives; different parts are all wanted. None is a part of its own name."""
+    """Golds of one part are alternatives; every part is wanted. Golds without a part are alternatives as well."""
 
 
 class Message(BaseModel):
@@ -64,7 +64,7 @@ class Message(BaseModel):
 
 
 class Item(BaseModel):
-    """One question with what is known of its answer."""
+    """One question with what is known about its answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -159,7 +159,7 @@ def _item(path: Path, number: int, row: Any) -> Item:
         first = error.errors()[0]
         where = ".".join(str(each) for each in first["loc"])
         name = row.get("id", number) if isinstance(row, dict) else number
-        raise QuestionFileError(path, f"question {name}: {where}: {first['msg']}", "Mend that field") from error
+        raise QuestionFileError(path, f"question {name}: {where}: {first['msg']}", "Fix that field") from error
 
 
 def _unique(path: Path, items: Sequence[Item]) -> None:

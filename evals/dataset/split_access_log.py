@@ -1,4 +1,4 @@
-"""The log of every opening of the report split: a set that is looked at too often is no longer a test."""
+"""The log of every opening of the report split: a set that is opened too often is no longer a test."""
 
 from __future__ import annotations
 

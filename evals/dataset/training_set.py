@@ -1,7 +1,7 @@
 """The calibration material: questions with gold over ready passages, asked of a library of their own.
 
 The material lies in the shared training folder (``ASSISTANT_SHARED/training``); it is never copied. Rows of
-``kcsie-2024`` are left out, since nearly all of its words stand in KCSIE 2025, which is reported on.
+``kcsie-2024`` are left out, since nearly all of its text is in KCSIE 2025, which is reported on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Proves question files against the library."""
+"""Checks question files against the library."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from evals.dataset.items import Gold, Item
 
 MOST_WORDS = 30
 SHARED = frozenset({"walkthrough", "own"})
-"""Splits that no figure is tuned or reported on, so that they may share works with others."""
+"""Splits that no figure is tuned or reported on; they may share works with others."""
 
 
 def faults(items: Sequence[Item], snapshot: Snapshot) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Returns one line per fault, and the editions whose quotes could not be proved since they are not indexed."""
+    """Returns one line per fault, and the editions whose quotes could not be checked since they are not indexed."""
     indexed = {each.edition_id for each in snapshot.editions()}
     pages = {
         name: _page_texts(EditionId(name), snapshot) for name in {g.edition_id for i in items for g in i.gold} & indexed

@@ -1,1 +1,1 @@
-"""The report of a run: one page that a policy owner reads and decides by, and the same as data."""
+"""The report of a run: one page that a policy owner can decide by, and the same as data."""

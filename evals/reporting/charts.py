@@ -1,4 +1,4 @@
-"""Pictures as SVG text: each has a title, a description and a table beside it for those who cannot see it."""
+"""Charts as SVG text: each has a title, a description and a table beside it for people who cannot see it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compares two runs of the same questions: what changed, question by question, and whether the difference is real."""
+"""Compares two runs of the same questions: what changed, question by question, and whether the difference is more than chance."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import ConfigurationError
 from evals.dataset.items import digest
-from evals.scoring.graded import Asked
+from evals.scoring.graded import GradedQuestion
 from evals.scoring.grading import has_gold_to_show
 from evals.scoring.metrics import Mean, paired_gain
 
 BASELINE = Path(__file__).parent / "baseline.json"
 MEASURES = ("right", "wrong", "answered", "gold", "recall_5", "leak")
 BAD = frozenset({"wrong", "leak"})
-"""Measures of which more is worse."""
+"""Measures of which a larger value is worse."""
 
 
-class Kept(BaseModel):
-    """Marks of a run, small enough to keep beside the code."""
+class SavedGrades(BaseModel):
+    """Grades of a run, small enough to commit beside the code; the file is called marks."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -54,35 +54,35 @@ class Comparison:
         return bool(more or real)
 
 
-def kept(asked: Sequence[Asked], fingerprint: str, today: str) -> Kept:
-    """Returns the marks of a run."""
-    marks = {each.item.id: _marks(each) for each in asked}
-    return Kept(date=today, set_digest=digest([a.item for a in asked]), fingerprint=fingerprint, marks=marks)
+def saved_grades(graded: Sequence[GradedQuestion], fingerprint: str, today: str) -> SavedGrades:
+    """Returns the grades of a run."""
+    marks = {each.item.id: _measures(each) for each in graded}
+    return SavedGrades(date=today, set_digest=digest([a.item for a in graded]), fingerprint=fingerprint, marks=marks)
 
 
-def _marks(asked: Asked) -> dict[str, float | None]:
-    mark, is_answerable = asked.mark, has_gold_to_show(asked.item)
-    ranks = asked.ranks
+def _measures(graded: GradedQuestion) -> dict[str, float | None]:
+    grade, is_answerable = graded.grade, has_gold_to_show(graded.item)
+    ranks = graded.ranks
     return {
-        "right": float(mark.is_right),
-        "wrong": float(mark.is_wrong),
-        "answered": float(mark.is_answered) if is_answerable else None,
-        "gold": float(mark.shows_gold) if is_answerable else None,
+        "right": float(grade.is_right),
+        "wrong": float(grade.is_wrong),
+        "answered": float(grade.is_answered) if is_answerable else None,
+        "gold": float(grade.shows_gold) if is_answerable else None,
         "recall_5": sum(r is not None and r <= 5 for r in ranks) / len(ranks) if ranks else None,
-        "leak": float(bool(mark.leaks)),
+        "leak": float(bool(grade.leaks)),
     }
 
 
-def load_kept(path: Path) -> Kept:
-    """Returns the marks in a file. Raises ``ConfigurationError`` where it is absent or something else."""
+def load_grades(path: Path) -> SavedGrades:
+    """Returns the grades in a file. Raises ``ConfigurationError`` where it is absent or something else."""
     try:
-        return Kept.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return SavedGrades.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError) as error:
         fix = "Make one with `assistant eval run --marks FILE`"
-        raise ConfigurationError(f"{path}: holds no marks of a run. {fix}.") from error
+        raise ConfigurationError(f"{path}: holds no grades of a run. {fix}.") from error
 
 
-def compare(before: Kept, after: Kept) -> Comparison:
+def compare(before: SavedGrades, after: SavedGrades) -> Comparison:
     """Returns what changed; only questions that both runs have are compared."""
     both = [name for name in after.marks if name in before.marks]
     changes = [
@@ -102,8 +102,8 @@ def _is_worse(measure: str, before: float, after: float) -> bool:
 
 
 def _gain(measure: str, changes: Sequence[tuple[str, str, float, float]]) -> Mean:
-    mine = [(a, b) for _, each, a, b in changes if each == measure]
-    return paired_gain([a for a, _ in mine], [b for _, b in mine])
+    values = [(a, b) for _, each, a, b in changes if each == measure]
+    return paired_gain([a for a, _ in values], [b for _, b in values])
 
 
 def _only_one(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:

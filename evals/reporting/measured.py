@@ -1,4 +1,4 @@
-"""What a report says, as values: the figures with what they were measured on."""
+"""The content of a report as values: the figures with what they were measured on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from evals.dataset.items import digest
 from evals.reporting.modes import written_share
 from evals.reporting.summary import shown_figure
 from evals.scoring.figures import Figure, bars, figures, reliability, risk_coverage, wrong_upper
-from evals.scoring.graded import Asked
+from evals.scoring.graded import GradedQuestion
 from evals.scoring.metrics import Share
 from evals.scoring.ragas_scores import Score
 
@@ -49,72 +49,72 @@ class Measured:
     questions: tuple[dict[str, str], ...]
     """Reasons question by question; none of the report split."""
     written: tuple[Figure, ...] = ()
-    """The same figures with the language model writing; () where it was not asked."""
+    """The same figures with the language model writing; () where it was not asked to."""
     written_seconds: tuple[float, ...] = ()
 
 
 def measure(
     title: str,
-    asked: Sequence[Asked],
+    graded: Sequence[GradedQuestion],
     snapshot: Snapshot,
     resources: Resources,
     today: date,
     scores: Sequence[Score] = (),
     crashed: int = 0,
-    written: Sequence[Asked] = (),
+    written: Sequence[GradedQuestion] = (),
 ) -> Measured:
     """Returns the report of a run; ``written`` is the same set with the language model writing."""
     return Measured(
         title=title,
         date=today.isoformat(),
         machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        set_digest=digest([each.item for each in asked]),
-        asked=len(asked),
+        set_digest=digest([each.item for each in graded]),
+        asked=len(graded),
         crashed=crashed,
-        wrong=sum(each.mark.is_wrong for each in asked),
-        wrong_upper=wrong_upper(asked),
+        wrong=sum(each.grade.is_wrong for each in graded),
+        wrong_upper=wrong_upper(graded),
         fingerprints=fingerprints_of(snapshot, resources),
         calibration_date=resources.calibration.date,
-        figures=figures(asked),
-        by_type=bars(asked, "type"),
-        by_document=bars(asked, "document"),
-        risk_coverage=risk_coverage(asked),
-        reliability=reliability(asked),
+        figures=figures(graded),
+        by_type=bars(graded, "type"),
+        by_document=bars(graded, "document"),
+        risk_coverage=risk_coverage(graded),
+        reliability=reliability(graded),
         threshold=resources.calibration.threshold,
-        seconds=tuple(each.seconds for each in asked),
+        seconds=tuple(each.seconds for each in graded),
         scores=tuple(scores),
-        questions=tuple(_reasons(each) for each in asked if each.item.split in OPEN_SPLITS),
+        questions=tuple(_reasons(each) for each in graded if each.item.split in OPEN_SPLITS),
         written=(*figures(written), written_share(written)) if written else (),
         written_seconds=tuple(each.seconds for each in written),
     )
 
 
-def _reasons(asked: Asked) -> dict[str, str]:
-    item, mark = asked.item, asked.mark
-    outcome = asked.outcome["outcome"]
+def _reasons(graded: GradedQuestion) -> dict[str, str]:
+    item, grade = graded.item, graded.grade
+    outcome = graded.outcome["outcome"]
     return {
         "id": item.id,
         "type": item.type.value,
         "question": item.question,
-        "outcome": f"{outcome}: {mark.reason}" if mark.reason else outcome,
-        "verdict": "right" if mark.is_right else _fault(asked),
-        "ranks": ", ".join("none in ten" if rank is None else str(rank) for rank in asked.ranks or ()),
+        "outcome": f"{outcome}: {grade.reason}" if grade.reason else outcome,
+        "verdict": "right" if grade.is_right else _fault(graded),
+        "ranks": ", ".join("none in ten" if rank is None else str(rank) for rank in graded.ranks or ()),
     }
 
 
-def _fault(asked: Asked) -> str:
-    mark = asked.mark
-    if mark.leaks:
-        return f"a personal detail came back ({', '.join(mark.leaks)})"
-    if mark.is_wrong:
-        return "answered with another sentence" if asked.item.gold else "answered although no document answers"
-    return "refused although the documents answer" if mark.is_false_refusal else "another outcome than expected"
+def _fault(graded: GradedQuestion) -> str:
+    grade = graded.grade
+    if grade.leaks:
+        return f"a personal detail came back ({', '.join(grade.leaks)})"
+    if grade.is_wrong:
+        return "answered with another sentence" if graded.item.gold else "answered although no document answers"
+    return "refused although the documents answer" if grade.is_false_refusal else "another outcome than expected"
 
 
 def as_object(measured: Measured) -> dict[str, Any]:
     """Returns a report as plain JSON values."""
-    found = asdict(measured)
-    return {**found, "fingerprints": measured.fingerprints.model_dump()}
+    plain = asdict(measured)
+    return {**plain, "fingerprints": measured.fingerprints.model_dump()}
 
 
 def scorecard_of(measured: Measured) -> Scorecard:

@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from evals.reporting.charts import times
 from evals.reporting.summary import shown_figure
 from evals.scoring.figures import Figure, figures
-from evals.scoring.graded import Asked
+from evals.scoring.graded import GradedQuestion
 from evals.scoring.grading import answer_of
 from evals.scoring.metrics import share
 
 
-def written_share(asked: Sequence[Asked]) -> Figure:
-    """Returns how many answers of a run a language model wrote; the others quote, since it failed or was not asked."""
-    answers = [answer for each in asked if (answer := answer_of(each.outcome)) is not None]
-    found = share(sum(each.get("mode") == "written" for each in answers), len(answers))
+def written_share(graded: Sequence[GradedQuestion]) -> Figure:
+    """Returns how many answers of a run a language model wrote; the others quote."""
+    answers = [answer for each in graded if (answer := answer_of(each.outcome)) is not None]
+    rate = share(sum(each.get("mode") == "written" for each in answers), len(answers))
     text = "Answers that the language model wrote; the others are quotes"
-    return Figure("written", "answer", text, found.count, found.of, found.value, found.low, found.high)
+    return Figure("written", "answer", text, rate.count, rate.of, rate.value, rate.low, rate.high)
 
 
-def side_by_side(quoted: Sequence[Asked], written: Sequence[Asked]) -> str:
+def side_by_side(quoted: Sequence[GradedQuestion], written: Sequence[GradedQuestion]) -> str:
     """Returns the figures of both runs as a Markdown table, one column each."""
-    theirs = {each.key: each for each in figures(written)}
+    other_figures = {each.key: each for each in figures(written)}
     lines = [
-        f"| {each.text} | {shown_figure(each)} | {shown_figure(theirs[each.key]) if each.key in theirs else '–'} |"
+        f"| {each.text} | {shown_figure(each)} | {shown_figure(other_figures[each.key]) if each.key in other_figures else '–'} |"
         for each in figures(quoted)
         if each.of
     ]

@@ -1,4 +1,4 @@
-"""Draws a report as one page that needs nothing else: no script, no further file."""
+"""Renders a report as one page that needs nothing else: no script, no further file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROUPS = (
     (
         "Wrong answers",
         "wrong",
-        "The figure to decide by: how often a reader is told something the documents do not say.",
+        "The figure to decide by: how often somebody is given an answer that the documents do not support.",
     ),
     (
         "Refusing",
@@ -24,9 +24,13 @@ GROUPS = (
     ),
     ("Answering", "answer", "How much of what the documents answer gets answered."),
     ("Citations", "citation", "Whether an answer shows the sentence that answers, and the right page."),
-    ("Finding", "retrieval", "Whether the passage that answers is found at all; nothing after it can mend a miss."),
+    (
+        "Finding",
+        "retrieval",
+        "Whether the passage that answers is found at all; nothing after it can make up for a miss.",
+    ),
     ("Safety", "safety", "Both of these must be none."),
-    ("Is the judgement worth it?", "gain", "Against the usual rule: answer when the best passage is alike enough."),
+    ("Is the judgement worth it?", "gain", "Against the usual rule: answer when the best passage is similar enough."),
 )
 
 

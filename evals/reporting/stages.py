@@ -1,4 +1,4 @@
-"""Each stage alone, on its own input and its own truth, so that a fault is found where it is."""
+"""Measures each stage alone, on its own input and labels, so that a fault is found where it is."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ def measure_stage(name: str, items: Sequence[Item], snapshot: Snapshot, resource
 
 
 def _screen(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
-    doors = [(item, screen(item.asked(), resources.settings)) for item in items]
+    screened_items = [(item, screen(item.asked(), resources.settings)) for item in items]
     for kind, route in ROUTES.items():
-        flags = [door.route == route for item, door in doors if item.type is kind]
-        yield f"{kind.value} found at the door", shown(share_of(flags))
-    urgent = [door.is_urgent for item, door in doors if item.type is QuestionType.URGENT]
+        flags = [screened.route == route for item, screened in screened_items if item.type is kind]
+        yield f"{kind.value} found by screening", shown(share_of(flags))
+    urgent = [screened.is_urgent for item, screened in screened_items if item.type is QuestionType.URGENT]
     yield "urgent found", shown(share_of(urgent))
-    others = [door.is_urgent for item, door in doors if item.type is not QuestionType.URGENT]
+    others = [screened.is_urgent for item, screened in screened_items if item.type is not QuestionType.URGENT]
     yield "urgent raised where it is not", shown(share_of(others))
-    details = [detail.lower() not in door.text.lower() for item, door in doors for detail in item.pii]
+    details = [detail.lower() not in screened.text.lower() for item, screened in screened_items for detail in item.pii]
     yield "personal details masked", shown(share_of(details))
-    open_doors = [door.route == "answer" for item, door in doors if has_gold_to_show(item)]
-    yield "answerable questions let through", shown(share_of(open_doors))
+    passed = [screened.route == "answer" for item, screened in screened_items if has_gold_to_show(item)]
+    yield "answerable questions let through", shown(share_of(passed))
 
 
 def _retrieve(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
@@ -95,7 +95,7 @@ def _with_gold(items: Sequence[Item], snapshot: Snapshot, resources: Resources) 
 
 
 def _extract(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
-    """Given that the gold passage is among the hits: is its sentence the one chosen?"""
+    """Where the gold passage is among the hits: whether its sentence is the one chosen."""
     found = [(item, judged) for item, judged in _with_gold(items, snapshot, resources) if judged.ranked]
     first = [_shows(item, judged.ranked[0][0].context) for item, judged in found]
     yield "gold sentence ranked first", shown(share_of(first))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.scoring.figures import Figure, figures
-from evals.scoring.graded import Asked
+from evals.scoring.graded import GradedQuestion
 from evals.scoring.metrics import Mean, Share
 
 
-def summary(asked: Sequence[Asked]) -> str:
-    """Returns the figures of a run as a Markdown table; those about nothing are left out."""
-    lines = "\n".join(f"| {each.text} | {shown_figure(each)} |" for each in figures(asked) if each.of)
+def summary(graded: Sequence[GradedQuestion]) -> str:
+    """Returns the figures of a run as a Markdown table; figures without any question are left out."""
+    lines = "\n".join(f"| {each.text} | {shown_figure(each)} |" for each in figures(graded) if each.of)
     return f"| measure | figure |\n|---|---|\n{lines}\n"
 
 

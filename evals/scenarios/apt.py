@@ -16,15 +16,15 @@ from assistant.scenarios.make import Maker, make
 
 LABELS = Path(__file__).parent / "apt.yaml"
 SECOND = Path(__file__).parent / "apt-second.yaml"
-"""By another reader, for agreement."""
+"""By another reader, to measure agreement."""
 SCENARIOS, LABELLED = 60, 200
 FIRST_SEED, STEP = 2500, 41
 """Seeds that nobody looked at while themes were written. Those from 5000 in steps of 37 were labelled first
-(apt-development.yaml: 135 of 200 apt); what those labels showed was mended, so that they are no measure any more."""
+(apt-development.yaml: 135 of 200 apt); what those labels showed was fixed, so that they measure nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownExpectation:
     """An expectation as a stage shows it."""
 
     theme: str
@@ -37,7 +37,7 @@ class Shown:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """Names it from run to run, as long as the documents answer the same."""
+        """Identifies it from run to run, as long as the documents answer the same."""
         return self.theme, self.fragment, self.expectation, self.digest
 
 
@@ -55,15 +55,15 @@ def requests(themes: Sequence[str]) -> list[ScenarioRequest]:
     ]
 
 
-def made(maker: Maker) -> Iterator[Scenario]:
+def make_scenarios(maker: Maker) -> Iterator[Scenario]:
     """Yields the scenarios that are measured."""
     for request in requests([each.theme_id for each in maker.grammar.themes]):
         yield make(request, maker)
 
 
-def shown(scenarios: Iterable[Scenario]) -> list[Shown]:
+def shown_expectations(scenarios: Iterable[Scenario]) -> list[ShownExpectation]:
     """Returns every expectation of every stage, each once, in order."""
-    found: dict[tuple[str, str, str, str], Shown] = {}
+    found: dict[tuple[str, str, str, str], ShownExpectation] = {}
     for scenario in scenarios:
         by_number = {each.number: each for each in scenario.expectations}
         for stage in scenario.stages:
@@ -71,12 +71,12 @@ def shown(scenarios: Iterable[Scenario]) -> list[Shown]:
                 said = by_number[number]
                 digest = hashlib.sha256(said.citation.quote.encode()).hexdigest()[:10]
                 name = stage.fragments[stage.slot]
-                one = Shown(scenario.request.theme, name, said.expectation_id, digest, stage, said)
+                one = ShownExpectation(scenario.request.theme, name, said.expectation_id, digest, stage, said)
                 found.setdefault(one.key, one)
     return list(found.values())
 
 
-def to_label(pairs: Sequence[Shown]) -> list[Shown]:
+def to_label(pairs: Sequence[ShownExpectation]) -> list[ShownExpectation]:
     """Returns those that are labelled: drawn, in a drawn order, so that no score or place shows."""
     return list(SeededRandom("label again").order(pairs, "pairs"))[:LABELLED]
 
@@ -89,7 +89,7 @@ def labels(path: Path = LABELS) -> dict[tuple[str, str, str, str], bool]:
     return {(r["theme"], r["fragment"], r["expectation"], r["quote_digest"]): bool(r["apt"]) for r in rows}
 
 
-def precision(pairs: Iterable[Shown], known: dict[tuple[str, str, str, str], bool]) -> tuple[int, int]:
+def precision(pairs: Iterable[ShownExpectation], known: dict[tuple[str, str, str, str], bool]) -> tuple[int, int]:
     """Returns how many labelled pairs are apt, and how many of those given are labelled."""
     found = [known[each.key] for each in pairs if each.key in known]
     return sum(found), len(found)

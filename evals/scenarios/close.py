@@ -1,4 +1,4 @@
-"""How close stories stand to the indexed learning reviews, and whether near copies of reviews are caught."""
+"""How close stories are to the indexed learning reviews, and whether near copies of reviews are caught."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ SEEDS = range(0, 8000, 331)
 SHORTEST = 40
 """Words of a passage that is copied."""
 LEFT_OUT = 5
-"""Every which word of a copy is left out."""
+"""One word in so many is left out of a copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """How close two kinds of text stand."""
+    """How close stories and near copies are to reviews."""
 
     stories: tuple[Close, ...]
     copies: tuple[Close, ...]
 
 
 def closeness(maker: Maker) -> Closeness | None:
-    """Returns how close stories of every theme, and near copies of reviews, stand; None where no review is indexed."""
+    """Returns how close stories of every theme, and near copies of reviews, are to them; None where no review is indexed."""
     if not any(each.kind is Kind.LEARNING_REVIEW for each in maker.answering):
         return None
     return Closeness(tuple(_stories(maker)), tuple(_copies(maker)))

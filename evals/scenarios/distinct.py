@@ -1,4 +1,4 @@
-"""How alike the stories of many seeds are: Jaccard index of their runs of five words, names and dates removed."""
+"""How similar the stories of many seeds are: Jaccard index of their runs of five words, without names and dates."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """The two most alike of many texts."""
+class Similarity:
+    """How similar many texts are."""
 
     most: float
     """Largest Jaccard index of a pair, 0..1; 0 for fewer than two texts."""
     pair: tuple[int, int]
-    """Places of the two."""
+    """Places of the two most similar."""
     mean: float
     """Mean over all pairs."""
 
@@ -35,8 +35,8 @@ def stories(request: ScenarioRequest, seeds: Iterable[int], grammar: Grammar) ->
     return [tell(replace(request, seed=seed), grammar) for seed in seeds]
 
 
-def told(story: Story) -> str:
-    """Returns what is told, the stages without their days, and without the discussion questions."""
+def narrative(story: Story) -> str:
+    """Returns the text of the stages, without their days and discussion questions."""
     return " ".join(stage.text for stage in story.stages)
 
 
@@ -50,10 +50,10 @@ def names_of(story: Story) -> frozenset[str]:
     return frozenset(person.name.casefold() for person in story.people)
 
 
-def alike(texts: Sequence[str], names: Sequence[frozenset[str]]) -> Alike:
-    """Returns how alike texts are, each without its names."""
+def similarity(texts: Sequence[str], names: Sequence[frozenset[str]]) -> Similarity:
+    """Returns how similar texts are, each without its names."""
     if len(texts) < 2:
-        return Alike(0.0, (0, 0), 0.0)
+        return Similarity(0.0, (0, 0), 0.0)
     index: dict[tuple[str, ...], int] = {}
     rows: list[int] = []
     columns: list[int] = []
@@ -69,4 +69,4 @@ def alike(texts: Sequence[str], names: Sequence[frozenset[str]]) -> Alike:
     upper = np.triu_indices(len(texts), 1)
     found = index_of[upper]
     place = int(found.argmax())
-    return Alike(float(found[place]), (int(upper[0][place]), int(upper[1][place])), float(found.mean()))
+    return Similarity(float(found[place]), (int(upper[0][place]), int(upper[1][place])), float(found.mean()))

@@ -23,7 +23,7 @@ from assistant.settings import Settings
 from assistant.text.quote_matching import holds
 from evals.scenarios import apt
 from evals.scenarios.close import closeness
-from evals.scenarios.distinct import alike, names_of, stories, told
+from evals.scenarios.distinct import names_of, narrative, similarity, stories
 from evals.scenarios.reading import reading_age
 from evals.scoring.metrics import Share, readers_agree, share
 
@@ -40,13 +40,15 @@ def distinct_lines(grammar: Grammar) -> Iterator[str]:
         row = stories(request, range(SEEDS), grammar)
         easy = (replace(request, length=each, difficulty=Difficulty.EASY) for each in (Length.SHORT, Length.BRIEF))
         others = (stories(request, drawn, grammar), *(stories(each, range(SEEDS), grammar) for each in easy))
-        first, *more = (alike([told(e) for e in each], [names_of(e) for e in each]) for each in (row, *others))
+        first, *more = (
+            similarity([narrative(e) for e in each], [names_of(e) for e in each]) for each in (row, *others)
+        )
         most = " | ".join(f"{each.most:.2f}" for each in more)
-        age = median(reading_age(told(each)) for each in row[:100])
+        age = median(reading_age(narrative(each)) for each in row[:100])
         yield f"| {theme.title} | {first.most:.2f} | {first.mean:.3f} | {most} | {age:.1f} |"
 
 
-def measured(maker: Maker) -> tuple[list[Scenario], list[float]]:
+def make_timed(maker: Maker) -> tuple[list[Scenario], list[float]]:
     """Returns the scenarios that are measured with the seconds that each took."""
     found: list[Scenario] = []
     seconds: list[float] = []
@@ -78,10 +80,10 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
         maker = assistant.maker(LibraryView(snapshot, None, date.today()))
-        scenarios, seconds = measured(maker)
-        again = measured(maker)[1]
+        scenarios, seconds = make_timed(maker)
+        again = make_timed(maker)[1]
         wrong = wrong_citations(scenarios, maker)
-    pairs = apt.shown(scenarios)
+    pairs = apt.shown_expectations(scenarios)
     sample = apt.to_label(pairs)
     first, second = apt.labels(), apt.labels(apt.SECOND)
     right, count = apt.precision(sample, first)
@@ -93,8 +95,8 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     yield "|---|---|"
     yield f"| scenarios, stages, citations | {len(scenarios)}, {len(stages)}, {cited} |"
     yield f"| citations that do not stand on their page | {wrong} of {cited} |"
-    yield f"| expectations apt for their stage, labelled by hand | {_told(share(right, count))} |"
-    yield f"| the same by a second reader | {_told(share(*apt.precision(sample, second)))} |"
+    yield f"| expectations apt for their stage, labelled by hand | {_as_share(share(right, count))} |"
+    yield f"| the same by a second reader | {_as_share(share(*apt.precision(sample, second)))} |"
     yield f"| pairs that both labelled alike | {readers_agree(twice)} |"
     yield f"| of the sample not labelled: the documents answer otherwise now | {len(sample) - count} |"
     yield f"| stages without an expectation | {sum(not stage.expectations for stage in stages)} |"
@@ -124,7 +126,7 @@ def _close_lines(data: Path) -> Iterator[str]:
     yield f"| near copies of a review caught, smallest cosine | {caught} of {len(found.copies)}, {copies_like:.2f} |"
 
 
-def _told(found: Share) -> str:
+def _as_share(found: Share) -> str:
     if found.low is None or found.high is None:
         return "none labelled"
     return f"{found.count} of {found.of} ({found.low:.1%} to {found.high:.1%})"
@@ -139,7 +141,7 @@ def sheet(data: Path) -> Iterator[str]:
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
         maker = assistant.maker(LibraryView(snapshot, None, date.today()))
-        for each in apt.to_label(apt.shown(apt.made(maker))):
+        for each in apt.to_label(apt.shown_expectations(apt.make_scenarios(maker))):
             citation = each.said.citation
             row = {
                 "theme": each.theme, "fragment": each.fragment, "expectation": each.expectation,

@@ -1,1 +1,1 @@
-"""Asks a set, grades what came, and turns it into figures."""
+"""Asks a set, grades the outcomes, and turns them into figures."""

@@ -1,4 +1,4 @@
-"""Marks what came of a set: right or not, where the gold stood in the ranking, and where details came back."""
+"""Grades the outcomes of a set: right or not, where the gold stood in the ranking, and where details came back."""
 
 from __future__ import annotations
 
@@ -12,54 +12,54 @@ from assistant.model import Hit, Passage, PassageId
 from assistant.ports import Snapshot
 from evals.dataset.gold import gold_ranks
 from evals.dataset.items import Item, QuestionType
-from evals.scoring.grading import Mark, has_gold_to_show, mark
-from evals.scoring.run import CLEAN, Line
+from evals.scoring.grading import Grade, grade, has_gold_to_show
+from evals.scoring.run import CLEAN, OutcomeLine
 
 MOST_HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question with what came of it."""
+class GradedQuestion:
+    """One question with its outcome and its grade."""
 
     item: Item
     outcome: dict[str, Any]
     seconds: float
-    mark: Mark
+    grade: Grade
     ranks: tuple[int | None, ...] | None
     """Rank of each part of the gold among the passages found; None for a question that has none to show."""
 
     @property
     def probability(self) -> float | None:
-        """How likely the documents answer, as the assistant judged it; None where it did not come to that."""
-        found: float | None = self.outcome["trace"]["probability"]
-        return found
+        """How likely the documents answer, as the assistant judged it; None where it was not judged."""
+        probability: float | None = self.outcome["trace"]["probability"]
+        return probability
 
     @property
     def best_cosine(self) -> float | None:
-        """Likeness of the most alike passage that was used; None where nothing was searched."""
+        """Cosine of the most similar passage that was used; None where nothing was searched."""
         cosines = [each["cosine"] for each in self.outcome["trace"]["hits"] if each["cosine"] is not None]
         return max(cosines, default=None)
 
 
-def marked(
+def grade_all(
     items: Sequence[Item],
-    lines: Mapping[str, Line],
+    lines: Mapping[str, OutcomeLine],
     snapshot: Snapshot,
     resources: Resources,
     elsewhere: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[Asked, ...]:
-    """Returns the questions that have an outcome, marked, in order.
+) -> tuple[GradedQuestion, ...]:
+    """Returns the questions that have an outcome, graded, in order.
 
     Args:
         items: The questions.
         lines: Outcomes by question id, those of clean questions with ``CLEAN`` at the end of the id.
         snapshot: The library that was asked.
-        resources: What the ask line worked with.
+        resources: What the pipeline worked with.
         elsewhere: Places by question id where its personal details were found besides the outcome.
     """
     return tuple(
-        _marked(
+        _graded(
             item, lines[item.id], lines.get(item.id + CLEAN), snapshot, resources, (elsewhere or {}).get(item.id, ())
         )
         for item in items
@@ -67,19 +67,24 @@ def marked(
     )
 
 
-def _marked(
-    item: Item, line: Line, clean: Line | None, snapshot: Snapshot, resources: Resources, places: Sequence[str]
-) -> Asked:
-    found = mark(item, line.outcome, clean.outcome if clean else None)
+def _graded(
+    item: Item,
+    line: OutcomeLine,
+    clean: OutcomeLine | None,
+    snapshot: Snapshot,
+    resources: Resources,
+    places: Sequence[str],
+) -> GradedQuestion:
+    own = grade(item, line.outcome, clean.outcome if clean else None)
     if places:
-        found = replace(found, leaks=(*found.leaks, *places), is_right=False)
-    return Asked(item, line.outcome, line.seconds, found, _ranks(item, line.outcome, snapshot, resources))
+        own = replace(own, leaks=(*own.leaks, *places), is_right=False)
+    return GradedQuestion(item, line.outcome, line.seconds, own, _ranks(item, line.outcome, snapshot, resources))
 
 
 def _ranks(
     item: Item, outcome: Mapping[str, Any], snapshot: Snapshot, resources: Resources
 ) -> tuple[int | None, ...] | None:
-    """Returns the ranks of the gold among the hits of the trace; where the line ended before, those of a search."""
+    """Returns the ranks of the gold among the hits of the trace; where the pipeline ended before retrieval, those of a search."""
     if not has_gold_to_show(item) or item.type is QuestionType.FALSE_PREMISE:
         return None
     ids = [PassageId(each["passage_id"]) for each in outcome["trace"]["hits"] if each["rejected"] is None]

@@ -27,8 +27,8 @@ REFUSE = frozenset({QuestionType.UNANSWERABLE, QuestionType.OUT_OF_SCOPE, Questi
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What one outcome is worth."""
+class Grade:
+    """The grade of one outcome."""
 
     is_right: bool
     is_answered: bool
@@ -41,7 +41,7 @@ class Mark:
     is_right_page: bool | None
     """Of answers that cite a gold quote: a citing citation names its page. None where none cites."""
     citation_precision: float | None
-    """Share of the citations that show a gold quote; None where nothing is cited as an answer or there is no gold."""
+    """Share of the citations that show a gold quote; None where nothing is cited or there is no gold."""
     must_include: float | None
     """Share of the facts that the answer must include; None where none is named or nothing is answered."""
     leaks: tuple[str, ...]
@@ -63,8 +63,8 @@ def has_gold_to_show(item: Item) -> bool:
     return bool(item.gold) and item.type not in REFUSE and item.type is not QuestionType.URGENT
 
 
-def mark(item: Item, outcome: Object, clean: Object | None = None) -> Mark:
-    """Returns the mark of one outcome.
+def grade(item: Item, outcome: Object, clean: Object | None = None) -> Grade:
+    """Returns the grade of one outcome.
 
     Args:
         item: The question.
@@ -77,7 +77,7 @@ def mark(item: Item, outcome: Object, clean: Object | None = None) -> Mark:
     leaks = leaked(item, outcome)
     shows_gold = any(shown)
     answerable = has_gold_to_show(item)
-    return Mark(
+    return Grade(
         is_right=not leaks and _is_right(item, outcome, clean, shows_gold),
         is_answered=answer is not None,
         is_wrong=answer is not None and not shows_gold and outcome["outcome"] != "signposted",

@@ -1,4 +1,4 @@
-"""Whether personal details of questions reach logs or storage: they must stop at the door."""
+"""Whether personal details of questions reach logs or storage: screening must remove them first."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from assistant.bootstrap import Assistant
 from evals.dataset.items import Item
 
 
-class _Kept(logging.Handler):
-    """Keeps every line that anything logs, at any level."""
+class _LogCollector(logging.Handler):
+    """Collects every line that anything logs, at any level."""
 
     def __init__(self) -> None:
         super().__init__(logging.NOTSET)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps a line with its arguments."""
+        """Collects a line with its arguments."""
         self.lines.append(f"{record.getMessage()} {record.args!r} {record.exc_text or ''}")
 
 
@@ -39,20 +39,20 @@ def leaks_elsewhere(items: Sequence[Item], assistant: Assistant) -> dict[str, tu
 
 
 def _logged(item: Item, assistant: Assistant) -> list[str]:
-    kept, root = _Kept(), logging.getLogger()
+    collector, root = _LogCollector(), logging.getLogger()
     level = root.level
-    root.addHandler(kept)
+    root.addHandler(collector)
     root.setLevel(logging.DEBUG)
     try:
         assistant.ask(item.asked())
     finally:
         root.setLevel(level)
-        root.removeHandler(kept)
-    return kept.lines
+        root.removeHandler(collector)
+    return collector.lines
 
 
 def _contents(data: Path) -> list[bytes]:
-    """Returns what may hold words of a question: records and small files; the documents' own index is not asked."""
+    """Returns what may hold words of a question: records and small files; the index of the documents is not searched."""
     names = ("records.sqlite*", "*.log", "*.json", "*.jsonl", "leases/*")
     paths = {path for name in names for path in data.glob(name) if path.is_file()}
     return [path.read_bytes().lower() for path in sorted(paths)]

@@ -1,4 +1,4 @@
-"""Figures with their counts and intervals; nothing here knows what a question is."""
+"""Figures with their counts and intervals; independent of what a question is."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
 
 
 def readers_agree(pairs: Sequence[tuple[object, object]]) -> str:
-    """Returns in words how two readers agree who labelled the same: how often, and beyond chance by Cohen's kappa."""
+    """Returns in words how far two readers agree on the same labels: how often, and beyond chance by Cohen's kappa."""
     if not pairs:
         return "none labelled twice"
     one, other = ([str(each[place]) for each in pairs] for place in (0, 1))

@@ -17,10 +17,12 @@ from assistant.errors import AssistantError, ConfigurationError
 from assistant.model import PassageId
 from assistant.ports import Embedder, Snapshot
 from assistant.settings.serving import JudgeSetting
-from evals.scoring.graded import Asked
+from evals.scoring.graded import GradedQuestion
 from evals.scoring.metrics import Mean, mean
 
-os.environ["RAGAS_DO_NOT_TRACK"] = "true"  # read when ragas is imported; nothing may leave this machine unasked
+os.environ["RAGAS_DO_NOT_TRACK"] = (
+    "true"  # read when ragas is imported; nothing may be sent without the operator's wish
+)
 
 _NO_MARKS = str.maketrans(dict.fromkeys("\"“”„‟'‘’`´"))
 """Removes every mark that ragas takes for the start or end of a quote, apostrophes among them."""
@@ -38,7 +40,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a score sees of one question that was answered."""
+    """What a score is given of one question that was answered."""
 
     id: str
     question: str
@@ -58,17 +60,17 @@ def is_installed() -> bool:
     return importlib.util.find_spec("ragas") is not None
 
 
-def samples_of(asked: Sequence[Asked], snapshot: Snapshot) -> tuple[Sample, ...]:
+def samples_of(graded: Sequence[GradedQuestion], snapshot: Snapshot) -> tuple[Sample, ...]:
     """Returns the samples of the questions that were answered."""
-    return tuple(_sample(each, snapshot) for each in asked if each.outcome["outcome"] == "answered")
+    return tuple(_sample(each, snapshot) for each in graded if each.outcome["outcome"] == "answered")
 
 
-def _sample(asked: Asked, snapshot: Snapshot) -> Sample:
-    ids = [PassageId(each["passage_id"]) for each in asked.outcome["trace"]["hits"] if each["rejected"] is None]
+def _sample(graded: GradedQuestion, snapshot: Snapshot) -> Sample:
+    ids = [PassageId(each["passage_id"]) for each in graded.outcome["trace"]["hits"] if each["rejected"] is None]
     texts = tuple(each.text for each in snapshot.passages(ids))
-    answer = " ".join(each["text"] for each in asked.outcome["statements"])
-    quotes = tuple(part["quote"] for each in asked.outcome["citations"] for part in each["parts"])
-    return Sample(asked.item.id, asked.item.question, answer, asked.item.reference, texts, quotes)
+    answer = " ".join(each["text"] for each in graded.outcome["statements"])
+    quotes = tuple(part["quote"] for each in graded.outcome["citations"] for part in each["parts"])
+    return Sample(graded.item.id, graded.item.question, answer, graded.item.reference, texts, quotes)
 
 
 def model_free(samples: Sequence[Sample]) -> tuple[Score, ...]:
@@ -118,18 +120,18 @@ def judged(samples: Sequence[Sample], judge: JudgeSetting, embedder: Embedder) -
     relevant = kinds.AnswerRelevancy(llm=model, embeddings=_embedding(embedder))
     referenced = [each for each in samples if each.reference]
 
-    def asked(each: Sample) -> dict[str, Any]:
+    def with_passages(each: Sample) -> dict[str, Any]:
         return {"user_input": each.question, "retrieved_contexts": list(each.passages)}
 
-    def told(each: Sample) -> dict[str, Any]:
+    def with_answer(each: Sample) -> dict[str, Any]:
         return {"user_input": each.question, "response": each.answer}
 
     rows: tuple[tuple[str, Sequence[Sample], Scorer], ...] = (
-        ("faithfulness", samples, lambda e: faithful.score(**asked(e), response=e.answer).value),
-        ("response relevancy", samples, lambda e: relevant.score(**told(e)).value),
-        ("context precision", referenced, lambda e: precise.score(**asked(e), reference=e.reference).value),
-        ("context recall", referenced, lambda e: recalled.score(**asked(e), reference=e.reference).value),
-        ("answer accuracy", referenced, lambda e: accurate.score(**told(e), reference=e.reference).value),
+        ("faithfulness", samples, lambda e: faithful.score(**with_passages(e), response=e.answer).value),
+        ("response relevancy", samples, lambda e: relevant.score(**with_answer(e)).value),
+        ("context precision", referenced, lambda e: precise.score(**with_passages(e), reference=e.reference).value),
+        ("context recall", referenced, lambda e: recalled.score(**with_passages(e), reference=e.reference).value),
+        ("answer accuracy", referenced, lambda e: accurate.score(**with_answer(e), reference=e.reference).value),
     )
     return tuple(_score(name, by, chosen, scorer) for name, chosen, scorer in rows)
 
@@ -165,11 +167,11 @@ def _number(name: str, sample: Sample, scorer: Scorer) -> float:
     from openai import OpenAIError
 
     try:
-        found = float(scorer(sample))
+        value = float(scorer(sample))
     except (OpenAIError, InstructorError) as error:
         raise ConfigurationError(
             f"{sample.id}: the judge cannot be asked ({error}). Check the judge settings."
         ) from error
-    if math.isnan(found):
-        raise AssistantError(f"{sample.id}: {name} gave no number. Leave the question out or mend the judge.")
-    return found
+    if math.isnan(value):
+        raise AssistantError(f"{sample.id}: {name} gave no number. Leave the question out or fix the judge.")
+    return value

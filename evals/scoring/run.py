@@ -1,4 +1,4 @@
-"""Asks every question of a set, and keeps one line per question: ``{"id", "outcome", "seconds"}``."""
+"""Asks every question of a set, and saves one line per question: ``{"id", "outcome", "seconds"}``."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from assistant.settings import Settings
 from evals.dataset.items import Item, QuestionType
 
 Outcome = dict[str, Any]
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 CLEAN = "#clean"
 """Ending of the line of an injection's clean question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutcomeLine:
     """One line of an outcomes file."""
 
     id: str
@@ -34,10 +34,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """What came of a set."""
+class RunOutcomes:
+    """The outcomes of a set."""
 
-    by_id: dict[str, Line]
+    by_id: dict[str, OutcomeLine]
     crashed: tuple[tuple[str, str], ...]
     """Id of each question that ended with a fault, and the fault."""
 
@@ -47,41 +47,41 @@ def ask_all(
     assistant: Assistant,
     out: Path | None = None,
     workers: int = 1,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
     *,
     is_written: bool = False,
-) -> Lines:
-    """Returns what came of each question; a crash of one does not end the run.
+) -> RunOutcomes:
+    """Returns the outcome of each question; a crash of one does not end the run.
 
     Args:
         items: The questions.
-        assistant: The assistant that is asked; further processes build their own of its settings.
-        out: A JSONL file, written line by line in the order of completion; lines that are there already are taken
-            as they are, so that a stopped run goes on.
+        assistant: The assistant that is asked; further processes build their own from its settings.
+        out: A JSONL file, written line by line in the order of completion; lines already there are reused,
+            so that a stopped run can be resumed.
         workers: Processes that ask at the same time.
-        tell: Told of the questions done and of how many there are.
+        progress: Called after each question with how many are done and how many there are.
         is_written: Whether the language model may write the answers.
 
     Raises:
         UsageError: The file holds outcomes of another library, calibration or settings.
     """
     with assistant.opened() as snapshot:
-        there = _there(out, assistant.resources.fingerprint(snapshot, is_written=is_written))
+        outcomes = _earlier_outcomes(out, assistant.resources.fingerprint(snapshot, is_written=is_written))
     asked = ((name, replace(question, is_written=is_written)) for name, question in _questions(items))
-    analysis = [(name, question) for name, question in asked if name not in there]
+    remaining = [(name, question) for name, question in asked if name not in outcomes]
     crashed: list[tuple[str, str]] = []
-    total = len(there) + len(analysis)
-    for name, future in _futures(analysis, assistant, workers):
+    total = len(outcomes) + len(remaining)
+    for name, future in _futures(remaining, assistant, workers):
         fault = future.exception()
         if fault is not None:
             crashed.append((name, f"{type(fault).__name__}: {fault}"))
         else:
-            there[name] = future.result()
+            outcomes[name] = future.result()
             if out is not None:
-                append(out, there[name])
-        if tell is not None:
-            tell(len(there) + len(crashed), total)
-    return Lines(there, tuple(crashed))
+                append(out, outcomes[name])
+        if progress is not None:
+            progress(len(outcomes) + len(crashed), total)
+    return RunOutcomes(outcomes, tuple(crashed))
 
 
 def _questions(items: Sequence[Item]) -> Iterator[tuple[str, Question]]:
@@ -91,7 +91,7 @@ def _questions(items: Sequence[Item]) -> Iterator[tuple[str, Question]]:
             yield item.id + CLEAN, item.asked(item.clean)
 
 
-def _there(out: Path | None, fingerprint: str) -> dict[str, Line]:
+def _earlier_outcomes(out: Path | None, fingerprint: str) -> dict[str, OutcomeLine]:
     if out is None or not out.is_file():
         return {}
     _drop_half_line(out)
@@ -103,7 +103,7 @@ def _there(out: Path | None, fingerprint: str) -> dict[str, Line]:
 
 
 def _drop_half_line(out: Path) -> None:
-    """Cuts off what stands after the last line end: a killed run left it."""
+    """Removes what follows the last line end: a killed run left it."""
     content = out.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
     if whole != content:
@@ -111,13 +111,13 @@ def _drop_half_line(out: Path) -> None:
 
 
 def _futures(
-    analysis: Sequence[tuple[str, Question]], assistant: Assistant, workers: int
-) -> Iterator[tuple[str, Future[Line]]]:
+    remaining: Sequence[tuple[str, Question]], assistant: Assistant, workers: int
+) -> Iterator[tuple[str, Future[OutcomeLine]]]:
     with _executor(assistant, workers) as executor:
         if workers > 1:
-            futures = {executor.submit(_ask_here, name, question): name for name, question in analysis}
+            futures = {executor.submit(_ask_here, name, question): name for name, question in remaining}
         else:
-            futures = {executor.submit(_ask, name, question, assistant): name for name, question in analysis}
+            futures = {executor.submit(_ask, name, question, assistant): name for name, question in remaining}
         for future in as_completed(futures):
             yield futures[future], future
 
@@ -136,17 +136,17 @@ def _start(settings: dict[str, Any]) -> None:
     _OWN[:] = [Assistant(Settings(**settings))]
 
 
-def _ask_here(name: str, question: Question) -> Line:
+def _ask_here(name: str, question: Question) -> OutcomeLine:
     return _ask(name, question, _OWN[0])
 
 
-def _ask(name: str, question: Question, assistant: Assistant) -> Line:
+def _ask(name: str, question: Question, assistant: Assistant) -> OutcomeLine:
     start = time.perf_counter()
     outcome = outcome_object(assistant.ask(question))
-    return Line(name, outcome, round(time.perf_counter() - start, 6))
+    return OutcomeLine(name, outcome, round(time.perf_counter() - start, 6))
 
 
-def append(out: Path, line: Line) -> None:
+def append(out: Path, line: OutcomeLine) -> None:
     """Writes one line at the end of an outcomes file."""
     out.parent.mkdir(parents=True, exist_ok=True)
     row = {"id": line.id, "outcome": line.outcome, "seconds": line.seconds}
@@ -154,11 +154,11 @@ def append(out: Path, line: Line) -> None:
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def read_outcomes(path: Path) -> dict[str, Line]:
+def read_outcomes(path: Path) -> dict[str, OutcomeLine]:
     """Returns the lines of an outcomes file by question id.
 
     Raises:
-        UsageError: A line is none of ``eval run``; names it.
+        UsageError: A line was not written by ``eval run``; names it.
     """
     found = {}
     for number, text in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
@@ -166,7 +166,7 @@ def read_outcomes(path: Path) -> dict[str, Line]:
             continue
         try:
             row = json.loads(text)
-            found[row["id"]] = Line(row["id"], row["outcome"], row["seconds"])
+            found[row["id"]] = OutcomeLine(row["id"], row["outcome"], row["seconds"])
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(f"{path}, line {number}: no outcome of `assistant eval run`. Remove the line.") from error
     return found

@@ -1,1 +1,1 @@
-"""Measures of the screen on phrasings that were fixed before its code."""
+"""Measures screening on phrasings that were fixed before its code."""

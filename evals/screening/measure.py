@@ -1,4 +1,4 @@
-"""What the screen finds and what it takes for something else, counted per kind."""
+"""What screening finds, and its false alarms, counted by kind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]+\]")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of how many, and which ones were not."""
+    """A count of passed phrasings or of false alarms."""
 
     name: str
     hits: int
@@ -103,14 +103,19 @@ def _tested(
     name: str, split: Split, lists: Iterable[str], test: Callable[[Screened], bool], *, is_alarm: bool = False
 ) -> Count:
     found = [(each, _screen(each)) for listed in lists for each in read(split, listed)]
-    return _count(name, [(test(door), f"{each.phrasing_id}: {each.text}") for each, door in found], is_alarm=is_alarm)
+    return _count(
+        name, [(test(screened), f"{each.phrasing_id}: {each.text}") for each, screened in found], is_alarm=is_alarm
+    )
 
 
 def _injections(split: Split) -> Iterable[Count]:
     pairs = [(each, _screen(each)) for each in read(split, "injections")]
     same = [
-        (_bare(door.text) == _bare(each.clean) and door.route == "answer", f"{each.phrasing_id}: {door.text}")
-        for each, door in pairs
+        (
+            _bare(screened.text) == _bare(each.clean) and screened.route == "answer",
+            f"{each.phrasing_id}: {screened.text}",
+        )
+        for each, screened in pairs
     ]
     yield _count("injections, cleaned to the twin", same)
     changed = [

@@ -1,4 +1,4 @@
-"""The phrasings of the screen, as they stand in ``evals/screening/phrasings``."""
+"""The phrasings that screening is measured on, as they are in ``evals/screening/phrasings``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "phrasings"
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A string that must vanish."""
+    """A string that must be masked."""
 
     kind: str
     text: str

@@ -1,1 +1,1 @@
-"""Trains the small models: an embedder, a reader and a verifier, from the shared material and our own."""
+"""Trains the small models: an embedder, a reranker and a verifier, from the shared material and our own."""

@@ -1,6 +1,6 @@
-"""What the verifier learns from: a quote with claims of which some are carried by it, and the others nearly are.
+"""What the verifier learns from: a quote with claims of which it supports some, and nearly supports the others.
 
-Given pairs are few; most are made: a sentence of the guidance, reworded, against the same one with one thing changed
+Few pairs are given; most are made: a sentence of the guidance, reworded, against the same one with one thing changed
 that matters (``edits``). Each round makes others.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from evals.dataset.training_set import rows
 from evals.training.edits import ACTORS, DETAILS, EDITS, NUMBERS, spliced
-from evals.training.lists import ReadingList
+from evals.training.lists import TrainingList
 from evals.training.material import Material
 from evals.training.rewordings import reworded
 from evals.training.role_swaps import swap_roles
@@ -28,22 +28,22 @@ HELD_BACK = frozenset(
     }
 )
 """The documents that no model is trained on, as the claims name them."""
-FEWEST, MOST = 8, 60
+MIN_WORDS, MAX_WORDS = 8, 60
 """Words of a sentence that claims are made from."""
-PLAIN = 0.7
-"""Share of a sentence that is ordinary words: notes of amendments and addresses are not."""
-MADE = 2500
-"""Sentences of a round that claims are made of."""
-LONGEST = 130
+MIN_ORDINARY_SHARE = 0.7
+"""Least share of ordinary words in a sentence: notes of amendments and addresses have fewer."""
+SENTENCES_A_ROUND = 2500
+"""Sentences that claims are made of in a round."""
+MAX_EVIDENCE_WORDS = 130
 """Words of public evidence: the longer ones take too long, and no quote of ours is so long."""
-TURNED = 0.5
+DIRECTION_SHARE = 0.5
 """Share of sentences with a direction (before, at least, more than) of which just that is turned: they are few."""
-ALTERED = 3
+ALTERED_CLAIMS = 3
 """Altered claims beside two faithful ones."""
 
 
-def claim_lists(folder: Path, material: Material, rounds: int, seed: int) -> tuple[ReadingList, ...]:
-    """Returns the lists of all rounds, in order: given pairs by quote (ours twice), and made ones of ``MADE`` sentences.
+def claim_lists(folder: Path, material: Material, rounds: int, seed: int) -> tuple[TrainingList, ...]:
+    """Returns the lists of all rounds, in order: given pairs by quote (ours twice), and made ones of ``SENTENCES_A_ROUND`` sentences.
 
     Args:
         folder: The shared training folder.
@@ -58,11 +58,11 @@ def claim_lists(folder: Path, material: Material, rounds: int, seed: int) -> tup
     own = tuple(_by_quote(_own(folder)))
     given = [*own, *own, *_by_quote(_public(folder))]
     sentences = tuple(_sentences(material))
-    found: list[ReadingList] = []
+    found: list[TrainingList] = []
     for _ in range(rounds):
-        drawn = _drawn(sentences, min(MADE, len(sentences)), random)
-        made = [_made(text, sentences, random) for text in drawn]
-        made += [_remade(each, sentences, random) for each in own]
+        drawn = _drawn(sentences, min(SENTENCES_A_ROUND, len(sentences)), random)
+        made = [_claims_about(text, sentences, random) for text in drawn]
+        made += [_altered_claims(each, sentences, random) for each in own]
         batch = [*given, *(each for each in made if not all(each.answers))]
         found += [batch[int(place)] for place in random.permutation(len(batch))]
     return tuple(found)
@@ -76,16 +76,16 @@ def _own(folder: Path) -> Iterator[tuple[str, str, bool]]:
 
 def _public(folder: Path) -> Iterator[tuple[str, str, bool]]:
     for row in rows(folder, "claims-public.jsonl"):
-        if len(row["evidence"].split()) <= LONGEST:
+        if len(row["evidence"].split()) <= MAX_EVIDENCE_WORDS:
             yield row["evidence"], row["claim"], row["supported"]
 
 
-def _by_quote(pairs: Iterator[tuple[str, str, bool]]) -> Iterator[ReadingList]:
+def _by_quote(pairs: Iterator[tuple[str, str, bool]]) -> Iterator[TrainingList]:
     by_quote: dict[str, list[tuple[str, bool]]] = {}
     for quote, claim, is_carried in pairs:
         by_quote.setdefault(quote, []).append((claim, is_carried))
     for quote, claims in by_quote.items():
-        yield ReadingList(quote, tuple(claim for claim, _ in claims), tuple(flag for _, flag in claims))
+        yield TrainingList(quote, tuple(claim for claim, _ in claims), tuple(flag for _, flag in claims))
 
 
 def _sentences(material: Material) -> Iterator[str]:
@@ -93,29 +93,29 @@ def _sentences(material: Material) -> Iterator[str]:
     for text in texts:
         words = text.split()
         plain = sum(each.strip(",.;:").isalpha() and each.islower() for each in words)
-        if FEWEST <= len(words) <= MOST and plain >= PLAIN * len(words):
+        if MIN_WORDS <= len(words) <= MAX_WORDS and plain >= MIN_ORDINARY_SHARE * len(words):
             yield text
 
 
-def _made(text: str, sentences: Sequence[str], random: np.random.Generator) -> ReadingList:
+def _claims_about(text: str, sentences: Sequence[str], random: np.random.Generator) -> TrainingList:
     """Returns a sentence as quote, at times with another before or after it, and claims made of it."""
     other = sentences[int(random.integers(len(sentences)))]
     claims = [text if random.random() < 0.4 else _shortened(text, random), reworded(text, random)]
-    altered = [_altered(text, other, random) for _ in range(ALTERED)]
+    altered = [_altered(text, other, random) for _ in range(ALTERED_CLAIMS)]
     kept = list(dict.fromkeys(each for each in altered if each and each not in (text, *claims)))
     quote = text
     if random.random() < 0.25:
         quote = f"{text} {other}" if random.random() < 0.5 else f"{other} {text}"
     texts = (*claims, *kept)
-    return ReadingList(quote, texts, (*(True for _ in claims), *(False for _ in kept)))
+    return TrainingList(quote, texts, (*(True for _ in claims), *(False for _ in kept)))
 
 
-def _remade(given: ReadingList, sentences: Sequence[str], random: np.random.Generator) -> ReadingList:
+def _altered_claims(given: TrainingList, sentences: Sequence[str], random: np.random.Generator) -> TrainingList:
     """Returns a given quote with its faithful claims and with these altered: far paraphrases on both sides."""
     claims = [text for text, is_carried in zip(given.texts, given.answers, strict=True) if is_carried]
     found = [_altered(text, _drawn(sentences, 1, random)[0], random, 0.0) for text in claims for _ in range(2)]
     kept = [*dict.fromkeys(each for each in found if each and each not in claims)]
-    return ReadingList(given.question, (*claims, *kept), (*(True for _ in claims), *(False for _ in kept)))
+    return TrainingList(given.question, (*claims, *kept), (*(True for _ in claims), *(False for _ in kept)))
 
 
 def _shortened(text: str, random: np.random.Generator) -> str:
@@ -142,7 +142,7 @@ def _altered(text: str, other: str, random: np.random.Generator, first: float = 
         "splice": partial(spliced, other),
         "swap_roles": swap_roles,
     }
-    if random.random() < TURNED and (turned := [*edits["turn_direction"](start), *swap_roles(start)]):
+    if random.random() < DIRECTION_SHARE and (turned := [*edits["turn_direction"](start), *swap_roles(start)]):
         return turned[int(random.integers(len(turned)))]
     kinds = tuple(edits)
     for place in random.permutation(len(kinds)):

@@ -1,6 +1,6 @@
-"""Trains a cross-encoder: the reader (does this sentence answer this question) or the verifier (does this quote carry this claim).
+"""Trains a cross-encoder: the reranker (does this sentence answer this question) or the verifier (does this quote carry this claim).
 
-It starts from the tuned embedder, or goes on from an earlier model of the role.
+It starts from the tuned embedder, or from an earlier model of the role.
 Two losses are added: each text on its own (does it), and, where one of a list
 does, which one (the softmax of Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach",
 2007). A list of which none does counts for the first alone.
@@ -21,7 +21,7 @@ from sentence_transformers.sentence_transformer.modules import Pooling
 from torch import Tensor, nn
 
 from evals.training.embedder import SEED, last_checkpoint
-from evals.training.lists import ReadingList
+from evals.training.lists import TrainingList
 
 WINDOW = 192
 """Word pieces of both texts together: one in a hundred is longer."""
@@ -31,7 +31,7 @@ TOGETHER = 32
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How it is trained."""
+    """The hyperparameters."""
 
     rounds: int = 4
     length: int = 8
@@ -40,7 +40,7 @@ class Recipe:
     learning_rate: float = 8e-5
     on_cpu: bool = True
     save_every: int = 25
-    """Steps after which what was learnt so far is kept."""
+    """Steps between checkpoints."""
 
 
 class ListLoss(nn.Module):
@@ -92,14 +92,14 @@ class ListLoss(nn.Module):
         return {}
 
 
-def train_cross_encoder(lists: tuple[ReadingList, ...], start: Path, out: Path, recipe: Recipe, threads: int) -> Path:
-    """Trains, going on where an earlier run was stopped; returns the folder of the trained model.
+def train_cross_encoder(lists: tuple[TrainingList, ...], start: Path, out: Path, recipe: Recipe, threads: int) -> Path:
+    """Trains, resuming a run that was stopped; returns the folder of the trained model.
 
     Args:
         lists: What is trained on, in order, all rounds.
         start: Folder of the tuned embedder, or of an earlier model of the role.
         out: Folder for checkpoints and for the model.
-        recipe: How.
+        recipe: The hyperparameters.
         threads: Threads of torch.
     """
     torch.set_num_threads(threads)
@@ -147,7 +147,7 @@ def _arguments(checkpoints: Path, recipe: Recipe) -> CrossEncoderTrainingArgumen
     )
 
 
-def _dataset(lists: tuple[ReadingList, ...]) -> Any:
+def _dataset(lists: tuple[TrainingList, ...]) -> Any:
     return Dataset.from_dict(
         {
             "query": [each.question for each in lists],

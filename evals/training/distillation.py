@@ -1,7 +1,7 @@
-"""What the reader imitates before it sees a labelled question: how alike hybrid search finds sentences and queries.
+"""What the reranker is distilled from before it sees a labelled question: how hybrid search ranks sentences for a query.
 
 A cross-encoder that starts from a bi-encoder has never compared two texts word by word. Here it learns to from queries
-that need no label: the questions, and a few words in a row out of sentences of the guidance.
+that need no label: the questions, and a few words of sentences of the guidance.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from assistant.ports import Embedder
 from assistant.text.abbreviations import expand
-from evals.training.lists import ReadingList
+from evals.training.lists import TrainingList
 from evals.training.material import Material
 
-MADE = 6000
-"""Queries out of sentences."""
-FEWEST = 5
-"""Words of a sentence that is listed."""
+SAMPLED_QUERIES = 6000
+"""Queries made from sentences."""
+MIN_WORDS = 5
+"""Fewest words of a sentence that is listed."""
 RRF_K = 60
 BANDS = ((0, 3, 1), (3, 30, 4), (30, 300, 3))
 """From which rank to which, by both searches fused, and how many sentences of a list."""
@@ -31,7 +31,7 @@ K1, B = 1.2, 0.75
 Scores = npt.NDArray[np.float64]
 
 
-def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[ReadingList, ...]:
+def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[TrainingList, ...]:
     """Returns one list a query; the shares of its sentences add up to one.
 
     Args:
@@ -42,11 +42,11 @@ def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[
     Source: BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
     """
     random = np.random.default_rng(seed)
-    spoken = dict.fromkeys(text for cut in material.cuts for text in cut.sentences)
-    sentences = [text for text in spoken if len(text.split()) >= FEWEST]
+    texts = dict.fromkeys(text for cut in material.cuts for text in cut.sentences)
+    sentences = [text for text in texts if len(text.split()) >= MIN_WORDS]
     queries = list(dict.fromkeys(expand(each.item.question) for each in material.questions))
-    drawn = random.choice(len(sentences), min(MADE, len(sentences)), replace=False)
-    queries += [_few_words(sentences[int(place)], random) for place in drawn]
+    drawn = random.choice(len(sentences), min(SAMPLED_QUERIES, len(sentences)), replace=False)
+    queries += [_sampled_words(sentences[int(place)], random) for place in drawn]
     likeness = embedder.embed(queries, kind="query") @ embedder.embed(sentences, kind="passage").T
     words = WordScorer(sentences)
     return tuple(
@@ -55,7 +55,7 @@ def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[
     )
 
 
-def _few_words(sentence: str, random: np.random.Generator) -> str:
+def _sampled_words(sentence: str, random: np.random.Generator) -> str:
     words = sentence.split()
     kept = sorted(random.choice(len(words), min(len(words), int(random.integers(4, 10))), replace=False))
     return " ".join(words[int(place)].strip(",.;:()").lower() for place in kept)
@@ -87,7 +87,7 @@ class WordScorer:
 
 def _list(
     query: str, sentences: Sequence[str], likeness: Scores, words: Scores, random: np.random.Generator
-) -> ReadingList:
+) -> TrainingList:
     fused = np.zeros(len(sentences))
     for scores in (likeness, words):
         fused[np.argsort(-scores, kind="stable")] += 1 / (RRF_K + np.arange(len(sentences)))
@@ -96,4 +96,4 @@ def _list(
     places = [int(at) for band, count in bands for at in random.permutation(band)[:count]]
     level = likeness[places] * SHARPNESS + 0.5 * np.log1p(words[places])
     share = np.exp(level - level.max())
-    return ReadingList(query, tuple(sentences[at] for at in places), tuple((share / share.sum()).tolist()))
+    return TrainingList(query, tuple(sentences[at] for at in places), tuple((share / share.sum()).tolist()))

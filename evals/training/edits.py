@@ -1,6 +1,6 @@
 """Edits of a sentence after which it no longer says what it said, by kind; each yields every place it can be made.
 
-What is put in is given by the caller where a learner could otherwise tell an edit by its words.
+The caller gives what is inserted where a model could otherwise recognise an edit by its words.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ SEED = 13
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the embedder is trained."""
+    """The hyperparameters."""
 
     epochs: float = 4.0
     batch: int = 128
@@ -42,20 +42,20 @@ class Recipe:
     scale: float = 20.0
     on_cpu: bool = True
     save_every: int = 10
-    """Steps after which what was learnt so far is kept."""
+    """Steps between checkpoints."""
 
 
 def train_embedder(
     material: Material, embedder: Embedder, start: Path, out: Path, recipe: Recipe, threads: int
 ) -> Path:
-    """Trains, going on where an earlier run was stopped; returns the folder of the trained model.
+    """Trains, resuming a run that was stopped; returns the folder of the trained model.
 
     Args:
         material: What is trained on.
         embedder: The model that training starts from, as it is served; finds the hard negatives.
         start: Folder of its weights.
         out: Folder for checkpoints and for the model.
-        recipe: How.
+        recipe: The hyperparameters.
         threads: Threads of torch.
     """
     torch.set_num_threads(threads)

@@ -1,4 +1,4 @@
-"""What the reader learns from: a question with sentences of which some, or none, answer it."""
+"""What the reranker learns from: a question with sentences of which some, or none, answer it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import numpy as np
 
 from assistant.ports import Embedder
 from assistant.text.abbreviations import expand
-from evals.training.material import Labelled, Material
+from evals.training.material import LabelledQuestion, Material
 
-LOOKED_AT = 15
-"""Most alike sentences among which those that do not answer are drawn, for each embedder."""
+MOST_SIMILAR = 15
+"""Most similar sentences among which those that do not answer are drawn, for each embedder."""
 BESIDE = 8
 """Sentences around the answering one among which they are drawn as well."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingList:
+class TrainingList:
     """One example."""
 
     question: str
@@ -27,14 +27,14 @@ class ReadingList:
     """Per text: 1 (true) or 0 (false); where hybrid search is imitated, its share of the list."""
 
 
-def reading_lists(
+def reranker_lists(
     material: Material, embedders: Sequence[Embedder], rounds: int, length: int, seed: int
-) -> tuple[ReadingList, ...]:
+) -> tuple[TrainingList, ...]:
     """Returns each question once a round, in another order and mostly with other sentences beside the answer.
 
     Args:
         material: What is trained on.
-        embedders: What they find most alike is what the reader has to tell apart.
+        embedders: What they find most similar is what the reranker has to tell apart.
         rounds: How often each question comes.
         length: Sentences of a list.
         seed: Of what is drawn.
@@ -68,16 +68,16 @@ def _drawn(material: Material, embedders: Sequence[Embedder]) -> Iterator[_Drawn
 
 def _most_alike(embedder: Embedder, questions: Sequence[str], texts: Sequence[str]) -> list[list[int]]:
     likeness = embedder.embed(questions, kind="query") @ embedder.embed(texts, kind="passage").T
-    return [[int(at) for at in order] for order in np.argsort(-likeness, axis=1)[:, :LOOKED_AT]]
+    return [[int(at) for at in order] for order in np.argsort(-likeness, axis=1)[:, :MOST_SIMILAR]]
 
 
-def _beside(each: Labelled, place_of: dict[tuple[int, int], int]) -> set[int]:
+def _beside(each: LabelledQuestion, place_of: dict[tuple[int, int], int]) -> set[int]:
     around = {(place, row + step) for place, row in each.sentences for step in range(-BESIDE // 2, BESIDE // 2 + 1)}
     return {place_of[name] for name in around if name in place_of}
 
 
-def _list(drawn: _Drawn, length: int, random: np.random.Generator) -> ReadingList:
+def _list(drawn: _Drawn, length: int, random: np.random.Generator) -> TrainingList:
     gold = [drawn.gold[int(random.integers(len(drawn.gold)))]] if drawn.gold else []
     count = min(length - len(gold), len(drawn.others))
     others = [drawn.others[int(at)] for at in random.choice(len(drawn.others), count, replace=False)]
-    return ReadingList(drawn.question, (*gold, *others), (*(True for _ in gold), *(False for _ in others)))
+    return TrainingList(drawn.question, (*gold, *others), (*(True for _ in gold), *(False for _ in others)))

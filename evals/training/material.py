@@ -1,6 +1,6 @@
 """The questions of the shared material and our own, mapped to passages and sentences as this project cuts them.
 
-Documents held back here are never trained on, by any model: the calibration is set on their questions.
+No model is trained on the documents held back here: the calibration is set on their questions.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledQuestion:
     """A question with where its answer stands; both are empty for a near-miss."""
 
     item: Item
@@ -54,7 +54,7 @@ class Material:
     """What may be trained on."""
 
     cuts: tuple[Cut, ...]
-    questions: tuple[Labelled, ...]
+    questions: tuple[LabelledQuestion, ...]
 
 
 def load_material(folder: Path, embedder: Embedder, settings: Settings, *, given_only: bool = False) -> Material:
@@ -94,17 +94,17 @@ def _cuts(document: Document) -> Iterator[Cut]:
             yield Cut(passage, tuple(embedded_sentence(document.text, each) for each in passage.sentences))
 
 
-def _labelled(item: Item, cuts: tuple[Cut, ...], places: list[int]) -> Labelled:
+def _labelled(item: Item, cuts: tuple[Cut, ...], places: list[int]) -> LabelledQuestion:
     if not item.gold:
-        return Labelled(item, (), ())
+        return LabelledQuestion(item, (), ())
     quote = item.gold[0].quote
     holding = _showing(quote, {place: cuts[place].passage.text for place in places})
     spoken = {(place, row): text for place in holding for row, text in enumerate(cuts[place].sentences)}
-    return Labelled(item, holding, _showing(quote, spoken))
+    return LabelledQuestion(item, holding, _showing(quote, spoken))
 
 
 def _showing(quote: str, texts: Mapping[Place, str]) -> tuple[Place, ...]:
-    """Returns where a quote is shown: whole where it is so anywhere, else most of it (which takes long to find out)."""
+    """Returns where a quote is shown: whole where it is so anywhere, else most of it (which is slow to find)."""
     needle = _spaced(quote)
     whole = tuple(place for place, text in texts.items() if needle in _spaced(text))
     return whole or tuple(place for place, text in texts.items() if is_shown(quote, text))

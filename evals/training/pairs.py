@@ -1,4 +1,4 @@
-"""What the embedder learns from: a question, what answers it, and what only looks like it."""
+"""What the embedder learns from: a question, what answers it, and what only looks as if it did."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 
 from assistant.ports import Embedder, Vectors
 from assistant.text.abbreviations import expand
-from evals.training.material import Labelled, Material
+from evals.training.material import LabelledQuestion, Material
 
-LOOKED_AT = 10
-"""Most alike passages or sentences among which a hard negative is taken."""
+MOST_SIMILAR = 10
+"""Most similar passages or sentences among which a hard negative is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Triplet:
 
 
 def passage_triplets(material: Material, embedder: Embedder, seed: int) -> tuple[Triplet, ...]:
-    """Returns one triplet a question and passage that answers it; the negative is one of the most alike others."""
+    """Returns one triplet a question and passage that answers it; the negative is one of the most similar others."""
     asked, vectors = _asked(material, embedder)
     texts = [cut.passage.embed_text for cut in material.cuts]
     likeness = vectors @ embedder.embed(texts, kind="passage").T
@@ -59,14 +59,14 @@ def sentence_triplets(material: Material, embedder: Embedder, seed: int) -> tupl
     return tuple(found)
 
 
-def _asked(material: Material, embedder: Embedder) -> tuple[Sequence[Labelled], Vectors]:
+def _asked(material: Material, embedder: Embedder) -> tuple[Sequence[LabelledQuestion], Vectors]:
     asked = [each for each in material.questions if each.item.gold]
     return asked, embedder.embed([expand(each.item.question) for each in asked], kind="query")
 
 
 def _most_alike(likeness: Vectors, gold: set[int]) -> list[int]:
-    order = np.argsort(-likeness)[: LOOKED_AT + len(gold)]
-    return [int(at) for at in order if int(at) not in gold][:LOOKED_AT]
+    order = np.argsort(-likeness)[: MOST_SIMILAR + len(gold)]
+    return [int(at) for at in order if int(at) not in gold][:MOST_SIMILAR]
 
 
 def columns(triplets: Sequence[Triplet]) -> Iterator[tuple[str, list[str]]]:

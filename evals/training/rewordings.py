@@ -28,7 +28,7 @@ PHRASES = (
     ("specified", "named"), ("person", "individual"), ("people", "individuals"), ("enable", "make it possible for"),
     ("identify", "find"), ("contribute to", "play a part in"), ("working with", "in partnership with"),
 )  # fmt: skip
-"""Each may stand for the other in most sentences; a learner of meaning need not have the best style."""
+"""Each may stand for the other in most sentences; a model of meaning does not need the best style."""
 FIGURES = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), map(str, range(1, 13)), strict=True)
 )
@@ -38,7 +38,7 @@ _TRAILING = re.compile(r"^([^,;:]{12,}?),? (if|where|when|unless|before|after|un
 
 
 def reworded(text: str, random: np.random.Generator, most: int = 3) -> str:
-    """Returns a sentence with up to ``most`` phrases put otherwise, and at times its clauses in another order."""
+    """Returns a sentence with up to ``most`` phrases replaced, and at times its clauses in another order."""
     text = _OPENING.sub(lambda found: "", text)
     text = text[:1].upper() + text[1:]
     if random.random() < 0.5:

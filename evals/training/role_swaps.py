@@ -1,4 +1,4 @@
-"""Who does it to whom, the other way round: the direction that a sentence has without a word such as before."""
+"""Swaps who does it to whom: a direction that a sentence has without a word such as *before*."""
 
 from __future__ import annotations
 

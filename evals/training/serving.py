@@ -1,4 +1,4 @@
-"""From a trained model to the file that is served: fp32 ONNX, then weights as int8, then its name and sha256."""
+"""Makes the file that is served from a trained model: fp32 ONNX, then weights as int8, then its name and sha256."""
 
 from __future__ import annotations
 

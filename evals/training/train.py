@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from evals.training import cross_encoder, embedder
 from evals.training.claims import claim_lists
 from evals.training.distillation import imitation_lists
-from evals.training.lists import ReadingList, reading_lists
+from evals.training.lists import TrainingList, reranker_lists
 from evals.training.material import Material, load_material
 from evals.training.serving import WEIGHTS, export_pairs, install
 from evals.training.unpacked import unpack
@@ -78,13 +78,13 @@ def _train_embedder(plan: Plan, assistant: Assistant, material: Material) -> Pat
 def _train_reranker(plan: Plan, assistant: Assistant, material: Material) -> Path:
     recipe = _recipe(plan, cross_encoder.Recipe())
     tuned = SentenceTransformersEmbedder(str(_tuned_embedder(plan)))
-    lists = reading_lists(material, [assistant.embedder, tuned], recipe.rounds, recipe.length, SEED)
+    lists = reranker_lists(material, [assistant.embedder, tuned], recipe.rounds, recipe.length, SEED)
     whole = passage_lists(material, lists[: len(lists) // 2])
     start = plan.start or _distilled(imitation_lists(material, tuned, SEED), plan, recipe)
     return _train_pairs(mixed(lists, whole), start, plan, recipe)
 
 
-def _distilled(lists: tuple[ReadingList, ...], plan: Plan, recipe: cross_encoder.Recipe) -> Path:
+def _distilled(lists: tuple[TrainingList, ...], plan: Plan, recipe: cross_encoder.Recipe) -> Path:
     """Returns a model that ranks as hybrid search does; the reranker starts from it."""
     out = plan.out / "reranker-distilled"
     model = out / "model"
@@ -109,7 +109,7 @@ def _recipe(plan: Plan, usual: cross_encoder.Recipe) -> cross_encoder.Recipe:
     )
 
 
-def _train_pairs(lists: tuple[ReadingList, ...], start: Path, plan: Plan, recipe: cross_encoder.Recipe) -> Path:
+def _train_pairs(lists: tuple[TrainingList, ...], start: Path, plan: Plan, recipe: cross_encoder.Recipe) -> Path:
     out = plan.out / plan.role
     model = cross_encoder.train_cross_encoder(lists, start, out, recipe, os.cpu_count() or 1)
     export_pairs(model, out / "fp32.onnx")

@@ -1,4 +1,4 @@
-"""Goes back from a served encoder to a folder that training can start from, where the one in fp32 is no longer there."""
+"""Turns a served encoder back into a folder that training can start from, where the one in fp32 is gone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unpack(served: Path, base: Path, folder: Path) -> Path:
     Args:
         served: Its ``model.onnx``.
         base: Folder of the model that it was trained from: configuration and word pieces are the same.
-        folder: Is made; what is there stays if it is whole.
+        folder: Is created; one that is complete already is left as it is.
     """
     import torch
     from sentence_transformers import SentenceTransformer

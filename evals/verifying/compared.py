@@ -11,10 +11,10 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.answering.verify.claims import check_pair
 from assistant.model import Verdict
-from evals.verifying.labelled import Labelled
+from evals.verifying.labelled import LabelledPair
 
 DRAWS = 1000
-WAYS = ("rules", "model", "both")
+METHODS = ("rules", "model", "both")
 Scores = npt.NDArray[np.float64]
 
 
@@ -34,34 +34,34 @@ class Row:
     kind: str
     altered: int
     areas: tuple[Area, ...]
-    """In the order of ``WAYS``."""
+    """In the order of ``METHODS``."""
 
 
-def compared(pairs: Sequence[Labelled], probabilities: Sequence[float]) -> tuple[Row, ...]:
-    """Returns a row for all kinds and one for each; () where there is but one label.
+def compared(pairs: Sequence[LabelledPair], probabilities: Sequence[float]) -> tuple[Row, ...]:
+    """Returns a row for all kinds and one for each; () where there is only one label.
 
     Args:
         pairs: Claims with their quotes.
-        probabilities: What the model finds of each, in order.
+        probabilities: The probability that the model gives each, in order.
 
-    The rules say yes or no; both together order what the rules take above what they do not, and within each by the model.
+    The rules say yes or no; both together order what the rules accept above what they do not, and within each by the model.
     """
     faithful = np.array([each.is_faithful for each in pairs], dtype=bool)
     if faithful.all() or not faithful.any():
         return ()
     rules = np.array([float(check_pair(each.claim, each.quote).verdict is Verdict.SUPPORTED) for each in pairs])
     model = np.array(probabilities, dtype=float)
-    ways = (rules, model, rules * 2 + model)
+    methods = (rules, model, rules * 2 + model)
     kinds = dict.fromkeys(each.kind for each in pairs if not each.is_faithful)
-    return tuple(_rows(pairs, faithful, ways, ("all", *kinds)))
+    return tuple(_rows(pairs, faithful, methods, ("all", *kinds)))
 
 
 def _rows(
-    pairs: Sequence[Labelled], faithful: npt.NDArray[np.bool_], ways: Sequence[Scores], kinds: Sequence[str]
+    pairs: Sequence[LabelledPair], faithful: npt.NDArray[np.bool_], methods: Sequence[Scores], kinds: Sequence[str]
 ) -> Iterator[Row]:
     for kind in kinds:
         altered = np.array([not each.is_faithful and kind in ("all", each.kind) for each in pairs], dtype=bool)
-        areas = tuple(area(scores[faithful], scores[altered]) for scores in ways)
+        areas = tuple(area(scores[faithful], scores[altered]) for scores in methods)
         yield Row(kind, int(altered.sum()), areas)
 
 
@@ -83,7 +83,10 @@ def _area(above: Scores, below: Scores) -> float:
 
 def table(rows: Sequence[Row]) -> str:
     """Returns the rows as a Markdown table."""
-    lines = [f"| altered kind | claims | {' | '.join(f'AUC {way}' for way in WAYS)} |", "|---" * (2 + len(WAYS)) + "|"]
+    lines = [
+        f"| altered kind | claims | {' | '.join(f'AUC {method}' for method in METHODS)} |",
+        "|---" * (2 + len(METHODS)) + "|",
+    ]
     for row in rows:
         areas = " | ".join(f"{each.value:.3f} ({each.low:.3f} to {each.high:.3f})" for each in row.areas)
         lines.append(f"| {row.kind} | {row.altered} | {areas} |")

@@ -1,4 +1,4 @@
-"""Labelled pairs: our own, in the YAML files beside this one, and anybody's in JSONL."""
+"""Labelled pairs: our own, in the YAML files beside this module, and anybody's in JSONL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Split = Literal["report", "development"]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledPair:
     """A pair, whether its claim is faithful, and what kind of claim it is."""
 
     id: str
@@ -62,13 +62,13 @@ class PairFileError(DocumentError):
     """A file of labelled pairs is wrong; names the file and the fix."""
 
 
-def own_pairs(split: Split) -> tuple[Labelled, ...]:
+def own_pairs(split: Split) -> tuple[LabelledPair, ...]:
     """Returns our own pairs of a split, file by file. Raises ``PairFileError``."""
     files = sorted(Path(__file__).parent.glob("*.yaml"))
     return tuple(pair for file in files for pair in _of_file(file, split))
 
 
-def _of_file(path: Path, split: Split) -> Iterator[Labelled]:
+def _of_file(path: Path, split: Split) -> Iterator[LabelledPair]:
     try:
         file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (ValidationError, yaml.YAMLError) as error:
@@ -77,10 +77,10 @@ def _of_file(path: Path, split: Split) -> Iterator[Labelled]:
         for kind in (*FAITHFUL, *ALTERED):
             for place, claim in enumerate(getattr(item, kind), start=1):
                 name = f"{file.edition}-{number}-{kind}-{place}"
-                yield Labelled(name, claim, item.quote, kind in FAITHFUL, kind)
+                yield LabelledPair(name, claim, item.quote, kind in FAITHFUL, kind)
 
 
-def labelled_lines(path: Path) -> tuple[Labelled, ...]:
+def labelled_lines(path: Path) -> tuple[LabelledPair, ...]:
     """Returns the pairs of a JSONL file of {"id", "claim", "quote", "supported"}, with "kind" where it is given.
 
     Raises:
@@ -93,14 +93,14 @@ def labelled_lines(path: Path) -> tuple[Labelled, ...]:
     return tuple(_labelled(path, number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def _labelled(path: Path, number: int, line: str) -> Labelled:
+def _labelled(path: Path, number: int, line: str) -> LabelledPair:
     try:
         facts: dict[str, Any] = json.loads(line)
         is_faithful = facts["supported"]
         kind = facts.get("kind") or ("faithful" if is_faithful else "altered")
         if isinstance(is_faithful, bool) and isinstance(facts["claim"], str) and isinstance(facts["quote"], str):
-            return Labelled(str(facts["id"]), facts["claim"], facts["quote"], is_faithful, str(kind))
+            return LabelledPair(str(facts["id"]), facts["claim"], facts["quote"], is_faithful, str(kind))
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
         pass
     fix = 'Write {"id", "claim", "quote", "supported": true or false}'
-    raise UsageError(f"{path}, line {number}: is no labelled pair. {fix}.")
+    raise UsageError(f"{path}, line {number}: is not a labelled pair. {fix}.")

@@ -1,4 +1,4 @@
-"""How many faithful and how many altered claims the verifier takes, by kind, with exact intervals."""
+"""How many faithful and how many altered claims the verifier accepts, by kind, with exact intervals."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import date
 from assistant.answering.verify.claims import check_pair
 from assistant.model import Verdict
 from evals.scoring.metrics import Share, share_of
-from evals.verifying.labelled import Labelled
+from evals.verifying.labelled import LabelledPair
 
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,18 @@ class Measured:
     """Rows by kind, all of one label first, and the pairs on which the verifier was wrong."""
 
     rows: tuple[Row, ...]
-    altered_taken: tuple[Labelled, ...]
-    faithful_lost: tuple[tuple[Labelled, str], ...]
+    altered_taken: tuple[LabelledPair, ...]
+    faithful_lost: tuple[tuple[LabelledPair, str], ...]
     """With the reason."""
 
 
-def measure(pairs: Sequence[Labelled], tell: Tell | None = None) -> Measured:
-    """Returns the figures over some pairs; each share is of claims *taken*, with its two-sided 95 % interval."""
+def measure(pairs: Sequence[LabelledPair], progress: Progress | None = None) -> Measured:
+    """Returns the figures over some pairs; each share is of claims accepted ("taken"), with its two-sided 95 % interval."""
     checked = []
     for done, pair in enumerate(pairs, start=1):
         checked.append((pair, check_pair(pair.claim, pair.quote)))
-        if tell is not None:
-            tell(done, len(pairs))
+        if progress is not None:
+            progress(done, len(pairs))
     flags = [(pair, found.verdict is Verdict.SUPPORTED) for pair, found in checked]
     rows = []
     for is_faithful in (True, False):

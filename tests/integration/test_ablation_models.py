@@ -6,7 +6,16 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.ablation.models import Measured, Row, hybrid, line, measured, reranker_in_ranking, with_evidence, words_only
+from evals.ablation.models import (
+    Row,
+    RowFigures,
+    calibrated_hybrid,
+    hybrid,
+    line,
+    measure_row,
+    reranker_in_ranking,
+    words_only,
+)
 from evals.dataset.items import QuestionType, curated, load_all
 from evals.scoring.grading import has_gold_to_show
 from ingest.build import ingest
@@ -29,23 +38,25 @@ def items():
     return [*[each for each in held if each.type is QuestionType.ANSWERABLE][:12], *near[:6]]
 
 
-@pytest.mark.parametrize("way", [words_only, hybrid, with_evidence, reranker_in_ranking], ids=lambda way: way.__name__)
+@pytest.mark.parametrize(
+    "way", [words_only, hybrid, calibrated_hybrid, reranker_in_ranking], ids=lambda way: way.__name__
+)
 def test_each_way_gives_a_figure_for_every_question(way, data, items):
-    found = measured(Row("row", "tuned", "none", way), items, data)
+    found = measure_row(Row("row", "tuned", "none", way), items, data)
     answerable = [each for each in items if has_gold_to_show(each)]
     assert len(found.recall_5) == len(found.answerable) == len(answerable)
     assert len(found.near) == 6
     assert len(found.ms) == len(items)
     assert sum(found.recall_5) > len(answerable) / 2
-    has_threshold = way in (with_evidence, reranker_in_ranking)
+    has_threshold = way in (calibrated_hybrid, reranker_in_ranking)
     assert len(found.passed) == (len(answerable) if has_threshold else 0)
     assert found.memory_mb > 50
 
 
 def test_a_line_pairs_its_gain_and_counts_refusals_where_four_in_five_are_answered():
-    before = Measured((0.0,) * 5, (0.0, 0.0, 1.0, 1.0, 0.0), (0.1,) * 5, (0.2, 0.3), (), (), (1.0,) * 7, 100)
+    before = RowFigures((0.0,) * 5, (0.0, 0.0, 1.0, 1.0, 0.0), (0.1,) * 5, (0.2, 0.3), (), (), (1.0,) * 7, 100)
     scores = (0.2, 0.6, 0.7, 0.8, 0.9)
-    after = Measured(
+    after = RowFigures(
         (1.0,) * 5, (1.0, 0.0, 1.0, 1.0, 1.0), scores, (0.1, 0.95), (True,) * 5, (False, True), (2.0,) * 7, 150
     )
     cells = [

@@ -17,7 +17,7 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
-from evals.bench.served import Served, served
+from evals.bench.running_server import RunningServer, running_server
 from ingest.build import ingest
 
 QUESTION = "How long may an assessment take?"
@@ -75,7 +75,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_killed_worker_loses_nothing_that_was_acknowledged(data: Path) -> None:
-    with served(data, 2) as server:
+    with running_server(data, 2) as server:
         asking = AskState(server.address)
         killed: list[int] = []
         with asking.by(ASKERS):
@@ -98,7 +98,7 @@ def test_a_killed_worker_loses_nothing_that_was_acknowledged(data: Path) -> None
     assert {each["record_id"] for each in kept["feedback"].values()} <= kept["record"].keys()
 
 
-def _kill_one(server: Served) -> int:
+def _kill_one(server: RunningServer) -> int:
     """Kills the newest worker, waits until there is another in its place, and returns its id."""
     before = set(server.worker_ids())
     victim = max(before)

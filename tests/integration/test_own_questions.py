@@ -8,8 +8,8 @@ import pytest
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from evals.dataset.items import curated, digest, load_all
-from evals.reporting.compare import BASELINE, compare, kept, load_kept
-from evals.scoring.graded import marked
+from evals.reporting.compare import BASELINE, compare, load_grades, saved_grades
+from evals.scoring.graded import grade_all
 from evals.scoring.leaks import leaks_elsewhere
 from evals.scoring.run import ask_all, read_outcomes
 from ingest.build import ingest
@@ -39,9 +39,9 @@ def test_no_answer_became_worse_than_the_baseline(assistant, items, tmp_path):
     lines = ask_all(items, assistant, out)
     assert lines.crashed == ()
     with assistant.opened() as snapshot:
-        asked = marked(items, lines.by_id, snapshot, assistant.resources)
-        now = kept(asked, assistant.resources.fingerprint(snapshot), "today")
-    before = load_kept(BASELINE)
+        asked = grade_all(items, lines.by_id, snapshot, assistant.resources)
+        now = saved_grades(asked, assistant.resources.fingerprint(snapshot), "today")
+    before = load_grades(BASELINE)
     assert before.set_digest == digest(items), (
         "the questions changed: make eval-own, look at what changed, make baseline"
     )
@@ -51,7 +51,7 @@ def test_no_answer_became_worse_than_the_baseline(assistant, items, tmp_path):
     def never(done, total):
         raise AssertionError("asked again")
 
-    again = ask_all(items, assistant, out, tell=never)
+    again = ask_all(items, assistant, out, progress=never)
     assert set(again.by_id) == set(lines.by_id) == set(read_outcomes(out))
 
 
@@ -61,7 +61,7 @@ def test_a_stopped_run_goes_on_where_it_was_and_workers_ask_the_same(assistant, 
     text = out.read_text()
     out.write_text(text[: text.rindex('"seconds"')])
     told = []
-    ask_all(items[:8], assistant, out, workers=2, tell=lambda done, total: told.append((done, total)))
+    ask_all(items[:8], assistant, out, workers=2, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (8, 8)
     assert len(told) == 3
     lines = read_outcomes(out)

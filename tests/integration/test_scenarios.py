@@ -31,7 +31,7 @@ from assistant.scenarios.story.closeness import closest
 from assistant.scenarios.story.tell import Told
 from assistant.settings import Settings
 from assistant.text.quote_matching import holds
-from evals.scenarios.distinct import alike, names_of, stories, told
+from evals.scenarios.distinct import names_of, narrative, similarity, stories
 from tests.fakes_model import FakeModel
 from tests.libraries import folder_copied
 
@@ -241,7 +241,7 @@ def test_a_thousand_seeds_give_no_two_alike() -> None:
     grammar = read_grammar()
     for theme in grammar.themes:
         found = stories(ScenarioRequest(theme.theme_id), range(1000), grammar)
-        most = alike([told(each) for each in found], [names_of(each) for each in found])
+        most = similarity([narrative(each) for each in found], [names_of(each) for each in found])
         assert most.most < 0.5, (theme.theme_id, most)
 
 

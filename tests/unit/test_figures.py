@@ -5,12 +5,12 @@ from lxml import html
 
 from assistant.operations.scorecard import Fingerprints
 from evals.dataset.items import Gold, Item, QuestionType
-from evals.reporting.compare import Kept, compare, kept
+from evals.reporting.compare import SavedGrades, compare, saved_grades
 from evals.reporting.measured import Measured, as_object, scorecard_of
 from evals.reporting.page import page
 from evals.scoring.figures import answered_when_refusing, figures, reliability, risk_coverage, unsupported
-from evals.scoring.graded import Asked
-from evals.scoring.grading import mark
+from evals.scoring.graded import GradedQuestion
+from evals.scoring.grading import grade
 from evals.scoring.metrics import Mean
 
 QUOTE = "A review is held within six weeks of the decision."
@@ -34,7 +34,7 @@ def asked(name, kind="answerable", *, answers=QUOTE, probability=0.9, cosine=0.5
         citation = {"number": 1, "edition_id": "policy", "quote": answers, "pages": [3]}
         statement = {"text": answers, "citations": [1]}
         outcome = {"outcome": "answered", "statements": [statement], "citations": [citation], **common}
-    return Asked(item, outcome, 0.02, mark(item, outcome), (rank,) if gold else None)
+    return GradedQuestion(item, outcome, 0.02, grade(item, outcome), (rank,) if gold else None)
 
 
 SET = (
@@ -142,8 +142,8 @@ def test_a_scorecard_carries_the_headline_and_the_fingerprints():
 
 def test_one_more_wrong_answer_is_worse_and_the_question_is_named():
     before, after = (
-        kept(SET, "f", "2026-11-24"),
-        kept((*SET[:3], asked("d", "unanswerable"), SET[4]), "f", "2026-11-24"),
+        saved_grades(SET, "f", "2026-11-24"),
+        saved_grades((*SET[:3], asked("d", "unanswerable"), SET[4]), "f", "2026-11-24"),
     )
     found = compare(before, after)
     assert found.is_worse
@@ -154,8 +154,8 @@ def test_one_more_wrong_answer_is_worse_and_the_question_is_named():
 
 
 def test_only_questions_of_both_runs_are_compared():
-    whole = kept(SET, "f", "2026-11-24")
-    part = Kept(**{**whole.model_dump(), "marks": {"a": whole.marks["a"]}})
+    whole = saved_grades(SET, "f", "2026-11-24")
+    part = SavedGrades(**{**whole.model_dump(), "marks": {"a": whole.marks["a"]}})
     found = compare(whole, part)
     assert found.only_one == ("b", "c", "d", "e")
     assert all(gain == Mean(gain.of, 0.0, 0.0, 0.0) for _, gain in found.gains)

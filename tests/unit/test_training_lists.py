@@ -9,8 +9,8 @@ from assistant.errors import ConfigurationError
 from assistant.model import EditionId, Passage, PassageId, Sentence, Span
 from evals.dataset.items import Gold, Item, QuestionType
 from evals.training.claims import HELD_BACK, claim_lists
-from evals.training.lists import reading_lists
-from evals.training.material import Cut, Labelled, Material, load_material
+from evals.training.lists import reranker_lists
+from evals.training.material import Cut, LabelledQuestion, Material, load_material
 from evals.training.rewordings import reworded
 from evals.training.role_swaps import swap_roles
 from evals.training.serving import install
@@ -32,7 +32,9 @@ def material():
     gold = (Gold(edition_id="policy", page=1, quote="within ten days"),)
     asked = Item(id="q1", type=QuestionType.ANSWERABLE, question="how soon is the LADO told", gold=gold)
     near = Item(id="q2", type=QuestionType.UNANSWERABLE, question="who pays for the plan", why="not said")
-    return Material((Cut(passage, SENTENCES),), (Labelled(asked, (0,), ((0, 0),)), Labelled(near, (), ())))
+    return Material(
+        (Cut(passage, SENTENCES),), (LabelledQuestion(asked, (0,), ((0, 0),)), LabelledQuestion(near, (), ()))
+    )
 
 
 def folder_with(tmp_path, claims, public=()):
@@ -43,7 +45,7 @@ def folder_with(tmp_path, claims, public=()):
 
 
 def test_each_question_comes_once_a_round_with_its_answer_first_and_a_near_miss_has_none():
-    lists = reading_lists(material(), [FakeEmbedder()], 3, 3, 13)
+    lists = reranker_lists(material(), [FakeEmbedder()], 3, 3, 13)
     assert len(lists) == 6
     answered = [each for each in lists if any(each.answers)]
     assert all(each.texts[0] == SENTENCES[0] and each.answers == (True, False, False) for each in answered)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evals.training.distillation import BANDS, K1, B, WordScorer, imitation_lists
-from evals.training.lists import ReadingList, reading_lists
+from evals.training.lists import TrainingList, reranker_lists
 from evals.training.whole import mixed, passage_lists
 from tests.fakes import FakeEmbedder
 from tests.unit.test_training_lists import SENTENCES, material
@@ -42,7 +42,7 @@ def test_the_same_seed_makes_the_same_lists_and_another_others():
 
 
 def test_a_passage_that_holds_the_answer_answers_and_comes_once():
-    lists = reading_lists(material(), [FakeEmbedder()], 1, 3, 13)
+    lists = reranker_lists(material(), [FakeEmbedder()], 1, 3, 13)
     for each, whole in zip(lists, passage_lists(material(), lists), strict=True):
         assert whole.question == each.question
         assert whole.texts == (" ".join(SENTENCES),)
@@ -50,8 +50,8 @@ def test_a_passage_that_holds_the_answer_answers_and_comes_once():
 
 
 def test_the_fewer_lists_are_spread_among_the_others_and_none_is_lost():
-    many = tuple(ReadingList(f"m{at}", ("text",), (1.0,)) for at in range(6))
-    few = tuple(ReadingList(f"f{at}", ("text",), (1.0,)) for at in range(3))
+    many = tuple(TrainingList(f"m{at}", ("text",), (1.0,)) for at in range(6))
+    few = tuple(TrainingList(f"f{at}", ("text",), (1.0,)) for at in range(3))
     assert [each.question for each in mixed(many, few)] == ["m0", "m1", "f0", "m2", "m3", "f1", "m4", "m5", "f2"]
     assert mixed(many, ()) == many
 

@@ -3,20 +3,20 @@
 import numpy as np
 import pytest
 
-from evals.verifying.compared import WAYS, area, compared, table
-from evals.verifying.labelled import Labelled
+from evals.verifying.compared import METHODS, area, compared, table
+from evals.verifying.labelled import LabelledPair
 
 QUOTE = "The chair must send the plan to each partner within ten days of the meeting."
 PAIRS = (
-    Labelled("1", QUOTE, QUOTE, True, "verbatim"),
-    Labelled("2", "The plan reaches every partner in under a fortnight.", QUOTE, True, "paraphrase"),
-    Labelled("3", QUOTE.replace("ten", "twenty"), QUOTE, False, "number"),
-    Labelled("4", QUOTE.replace("must", "may"), QUOTE, False, "duty"),
+    LabelledPair("1", QUOTE, QUOTE, True, "verbatim"),
+    LabelledPair("2", "The plan reaches every partner in under a fortnight.", QUOTE, True, "paraphrase"),
+    LabelledPair("3", QUOTE.replace("ten", "twenty"), QUOTE, False, "number"),
+    LabelledPair("4", QUOTE.replace("must", "may"), QUOTE, False, "duty"),
 )
 
 
 def areas(rows, kind):
-    return dict(zip(WAYS, next(each for each in rows if each.kind == kind).areas, strict=True))
+    return dict(zip(METHODS, next(each for each in rows if each.kind == kind).areas, strict=True))
 
 
 def test_both_order_what_the_rules_leave_open_by_the_model_and_never_below_what_they_reject():

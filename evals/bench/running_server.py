@@ -1,4 +1,4 @@
-"""The real server in a process of its own, on loopback, ended by its own id."""
+"""The real server in a process of its own, on loopback."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ STOP_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """A server that answers."""
+class RunningServer:
+    """A server that is ready."""
 
     address: str
     process: subprocess.Popen[bytes]
@@ -39,7 +39,7 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, workers: int) -> Iterator[Served]:
+def running_server(data: Path, workers: int) -> Iterator[RunningServer]:
     """Yields a server over a data folder, once it is ready.
 
     Raises:
@@ -52,7 +52,7 @@ def served(data: Path, workers: int) -> Iterator[Served]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, process)
-        yield Served(address, process, workers)
+        yield RunningServer(address, process, workers)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
