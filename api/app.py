@@ -1,14 +1,14 @@
-"""The application: routes, problems and what stands before them, in one list."""
+"""The application: its routes, error handlers and middleware."""
 
 from __future__ import annotations
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api.access.auth_middleware import AuthMiddleware, form_token
+from api.access.auth_middleware import AuthMiddleware, check_form_token
 from api.access.exposure import check_exposure
 from api.access.guard import Guard
-from api.access.headers import SafeHeaders
+from api.access.headers import SecurityHeaders
 from api.access.host_check import HostCheck
 from api.account.routes import router as account_router
 from api.asking.routes import router as ask_router
@@ -19,7 +19,7 @@ from api.coverage.routes import router as coverage_router
 from api.documents.page_routes import router as pages_router
 from api.documents.routes import router as documents_router
 from api.feedback.routes import router as feedback_router
-from api.health.retention import purging
+from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router
 from api.http.body_limit import BodyLimit
 from api.http.metrics import Metrics
@@ -57,30 +57,30 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     """Returns the application over an assistant.
 
     Args:
-        assistant: Answers and keeps records; one per worker.
-        publisher: Takes documents in; without one the publishing routes say so.
-        host: Address that the server listens at.
+        assistant: Answers questions and stores records; one per worker.
+        publisher: Publishes documents; without one the publishing routes answer with a problem.
+        host: Address that the server listens on.
 
     Raises:
-        ConfigurationError: The address is not loopback and no access is configured.
+        ConfigurationError: The address is not loopback and access control is not configured.
     """
     settings = assistant.settings
     check_exposure(settings.access, host)
     app = FastAPI(
         title="Policy assistant",
         version="1",
-        summary="Cited answers from policy documents, or an honest refusal.",
-        description="Every sentence of an answer is a verbatim quote with edition, section and page. "
-        "A refusal is an outcome (200); faults are RFC 9457 problems.",
+        summary="Cited answers from policy documents, or a refusal that says why.",
+        description="Every sentence of an answer is a verbatim quote with its edition, section and page, or is checked "
+        "against one. A refusal is an outcome (status 200); errors are RFC 9457 problem details.",
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        lifespan=purging(assistant),
-        dependencies=[Depends(form_token)],
+        lifespan=retention_lifespan(assistant),
+        dependencies=[Depends(check_form_token)],
     )
     guard, metrics = Guard(assistant, settings.access), Metrics()
     app.state.state = State(assistant, publisher, guard, metrics, host)
-    _stand_before(app, guard, settings)
+    _add_middleware(app, guard, settings)
     app.add_middleware(Timing, metrics=metrics)
     handle_problems(app)
     for router in ROUTERS:
@@ -89,8 +89,8 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     return app
 
 
-def _stand_before(app: FastAPI, guard: Guard, settings: Settings) -> None:
-    """Puts what a request passes before its route, the innermost first."""
+def _add_middleware(app: FastAPI, guard: Guard, settings: Settings) -> None:
+    """Adds the middleware that a request passes before its route, the innermost first."""
     app.add_middleware(AuthMiddleware, guard=guard)
     app.add_middleware(BodyLimit, limits=settings.serve)
     if settings.access.cors_origins:
@@ -99,4 +99,4 @@ def _stand_before(app: FastAPI, guard: Guard, settings: Settings) -> None:
         origins = list(settings.access.cors_origins)
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, allow_headers=headers)
     app.add_middleware(HostCheck, access=settings.access)
-    app.add_middleware(SafeHeaders, access=settings.access)
+    app.add_middleware(SecurityHeaders, access=settings.access)

@@ -1,4 +1,4 @@
-"""What routes ask of a request: the state, the asker, a role."""
+"""Dependencies of routes: the state of the application, the asker, a required role, the rate limit."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ from assistant.model.people import Asker, AuditLine, Role
 
 def state(request: Request) -> State:
     """Returns the state of the application."""
-    found = request.app.state.state
-    assert isinstance(found, State)
-    return found
+    state = request.app.state.state
+    assert isinstance(state, State)
+    return state
+
+
+def guard(request: Request) -> Guard:
+    """Returns the guard, for the routes that sign people in and out."""
+    guard = state(request).guard
+    assert isinstance(guard, Guard)
+    return guard
 
 
 def asker(request: Request) -> Asker:
@@ -26,55 +33,41 @@ def asker(request: Request) -> Asker:
     return state(request).guard.asker(request)
 
 
-def needs(*roles: Role) -> Callable[[Request], Asker]:
-    """Returns a dependency that gives the asker where he has one of these roles, and ``Problem`` (403) otherwise."""
+def require_role(*roles: Role) -> Callable[[Request], Asker]:
+    """Returns a dependency that gives the asker if they have one of these roles and raises ``Problem`` (403) if not."""
 
     def permitted(request: Request) -> Asker:
-        found = asker(request)
-        if any(found.may(role) for role in roles):
-            return found
-        _note_forbidden(request, found)
-        wanted = " or ".join(role.value for role in roles)
-        raise Problem(403, "forbidden", f"This needs the role {wanted}. Ask your administrator for it.")
+        current = asker(request)
+        if any(current.may(role) for role in roles):
+            return current
+        _audit_forbidden(request, current)
+        names = " or ".join(role.value for role in roles)
+        raise Problem(403, "forbidden", f"This needs the role {names}. Ask your administrator for it.")
 
     return permitted
 
 
-def _note_forbidden(request: Request, asker: Asker) -> None:
+def rate_limited(*roles: Role) -> Callable[[Request], Asker]:
+    """Returns a dependency that gives the asker and counts a question of theirs; without roles, anybody may ask.
+
+    It raises ``Problem``: 401, 403 for an asker without one of the roles, 429 after too many questions.
+    """
+    permitted = require_role(*roles) if roles else asker
+
+    def counted(request: Request) -> Asker:
+        current = permitted(request)
+        state(request).guard.count_ask(request, current)
+        return current
+
+    return counted
+
+
+def _audit_forbidden(request: Request, asker: Asker) -> None:
     path = getattr(request.scope.get("route"), "path", "")
     line = AuditLine(datetime.now(UTC), asker.user_id, "forbidden", f"{request.method} {path}")
     state(request).assistant.access_store.audit(line)
 
 
-def guard(request: Request) -> Guard:
-    """Returns the door, for the routes that let people in and out."""
-    found = state(request).guard
-    assert isinstance(found, Guard)
-    return found
-
-
-def counted(request: Request) -> Asker:
-    """Returns who asks, with the question counted. Raises ``Problem`` (401, 429)."""
-    found = asker(request)
-    state(request).guard.count_ask(request, found)
-    return found
-
-
-def counted_with(*roles: Role) -> Callable[[Request], Asker]:
-    """Returns a dependency that gives the asker where he has one of these roles, with a question counted.
-
-    It raises ``Problem`` (401, 403, 429) otherwise.
-    """
-    permitted = needs(*roles)
-
-    def found(request: Request) -> Asker:
-        asker = permitted(request)
-        state(request).guard.count_ask(request, asker)
-        return asker
-
-    return found
-
-
-Stated = Annotated[State, Depends(state)]
+CurrentState = Annotated[State, Depends(state)]
 CurrentAsker = Annotated[Asker, Depends(asker)]
-Counted = Annotated[Asker, Depends(counted)]
+RateLimitedAsker = Annotated[Asker, Depends(rate_limited())]

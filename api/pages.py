@@ -1,4 +1,4 @@
-"""The pages of every feature as one router, in the order in which they are matched."""
+"""The HTML pages of every feature as one router, in the order in which they are matched."""
 
 from __future__ import annotations
 

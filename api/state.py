@@ -1,4 +1,4 @@
-"""What every request of a worker shares."""
+"""The state that all requests of a worker share."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from assistant.ports import Publisher
 
 
 class Gate(Protocol):
-    """Says who asks: ``api.access.guard.Guard``."""
+    """Identifies askers and limits their rate: ``api.access.guard.Guard``."""
 
     def asker(self, request: Request) -> Asker:
-        """Returns who makes a request. Raises ``Problem`` (401) where that is not known."""
+        """Returns who makes a request. Raises ``Problem`` (401) if that is not known."""
 
     def count_ask(self, request: Request, asker: Asker) -> None:
-        """Counts a question. Raises ``Problem`` (429, Retry-After) where there were too many."""
+        """Counts a question. Raises ``Problem`` (429, Retry-After) if there were too many."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One worker's assistant and what stands around it."""
+    """One worker's assistant, publisher, guard, metrics and caches."""
 
     assistant: Assistant
     publisher: Publisher | None
     guard: Gate
     metrics: Metrics
     host: str = "127.0.0.1"
-    """Address that the server listens at."""
+    """Address that the server listens on."""
     coverage: PartCache = field(default_factory=PartCache)

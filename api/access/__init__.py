@@ -1,1 +1,1 @@
-"""Who may come in: keys, sessions, sign-in, limits and the headers that keep a browser careful."""
+"""Access control: API keys, sessions, sign-in, rate limits, host check and security headers."""

@@ -1,4 +1,4 @@
-"""Stands before every route and every body: whoever is not known gets no further, but for a few open paths."""
+"""Identifies the asker before any route runs or any body is read; only a few public paths need none."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from api.access.guard import Guard
 from api.http.problems import Problem, problem_response
 from assistant.errors import AssistantError
 
-OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/sign-in"})
-OPEN_BELOW = ("/static/", "/sign-in/")
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-PROGRAMS = ("/v1/", "/metrics")
-"""Paths that programs ask; every other one is a page."""
+PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/sign-in"})
+PUBLIC_PREFIXES = ("/static/", "/sign-in/")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+API_PREFIXES = ("/v1/", "/metrics")
+"""Paths that programs call; every other one is a page."""
 
 
 class AuthMiddleware:
-    """ASGI middleware: leaves who asks in the request's state, with what a form of his must carry.
+    """ASGI middleware: stores the asker and the CSRF token of their session in the request's state.
 
-    A request that a cookie speaks for and that changes something carries the token of its session, in a header or as
-    a field of a form (``form_token`` looks at that one, once the form is read).
+    A request that is authenticated by a cookie and changes something must carry the token of its session, in a header
+    or as a form field (``check_form_token`` checks the field once the form is read).
     """
 
     def __init__(self, app: ASGIApp, guard: Guard) -> None:
@@ -34,60 +34,60 @@ class AuthMiddleware:
         self._guard = guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, or answers 401, 403 or 429, or sends a browser to sign in."""
-        if scope["type"] != "http" or _is_open(scope["path"]):
+        """Passes a request on, or answers 401, 403 or 429, or redirects a browser to the sign-in page."""
+        if scope["type"] != "http" or _is_public(scope["path"]):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
         try:
             asker, csrf = await to_thread.run_sync(self._guard.identify, request)
             request.state.asker, request.state.csrf = asker, csrf
-            request.state.is_token_due = _is_token_due(request, csrf)
+            request.state.is_form_token_due = _is_form_token_due(request, csrf)
         except (Problem, AssistantError) as error:
-            await _refusal(request, error)(scope, receive, send)
+            await _rejection(request, error)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
 
-def _is_open(path: str) -> bool:
-    return path in OPEN or path.startswith(OPEN_BELOW)
+def _is_public(path: str) -> bool:
+    return path in PUBLIC_PATHS or path.startswith(PUBLIC_PREFIXES)
 
 
-def _is_token_due(request: Request, csrf: str) -> bool:
-    """Returns whether a form's field must still be looked at. Raises ``Problem`` (403) where a token is wrong."""
-    if not csrf or request.method in READS:
+def _is_form_token_due(request: Request, csrf: str) -> bool:
+    """Returns whether a form field must still be checked. Raises ``Problem`` (403) if the header's token is wrong."""
+    if not csrf or request.method in SAFE_METHODS:
         return False
     header = request.headers.get("x-csrf-token")
-    if header is None and request.headers.get("content-type", "").startswith(FORMS):
+    if header is None and request.headers.get("content-type", "").startswith(FORM_TYPES):
         return True
-    if not is_token(header, csrf):
-        raise foreign()
+    if not is_csrf_token(header, csrf):
+        raise csrf_problem()
     return False
 
 
-def is_token(given: object, csrf: str) -> bool:
-    """Returns whether what a request carried is the token of its session."""
-    return isinstance(given, str) and hmac.compare_digest(given.encode(), csrf.encode())
+def is_csrf_token(value: object, csrf: str) -> bool:
+    """Returns whether a value of a request is the token of its session."""
+    return isinstance(value, str) and hmac.compare_digest(value.encode(), csrf.encode())
 
 
-def foreign() -> Problem:
-    """Returns the problem of a request that does not come from a page of this session."""
-    return Problem(403, "csrf", "This did not come from a page of your session. Open the page again and repeat it.")
+def csrf_problem() -> Problem:
+    """Returns the problem of a request that was not sent from a page of this session."""
+    return Problem(403, "csrf", "This was not sent from a page of your session. Reload the page and try again.")
 
 
-async def form_token(request: Request) -> None:
-    """Looks at the token in a form. Raises ``Problem`` (403). Stands before every route of the application."""
-    if not getattr(request.state, "is_token_due", False):
+async def check_form_token(request: Request) -> None:
+    """Checks the token in a form. Raises ``Problem`` (403). A dependency of every route of the application."""
+    if not getattr(request.state, "is_form_token_due", False):
         return
     form = await request.form()
-    if not is_token(form.get("csrf"), request.state.csrf):
-        raise foreign()
+    if not is_csrf_token(form.get("csrf"), request.state.csrf):
+        raise csrf_problem()
 
 
-def _refusal(request: Request, error: Exception) -> ASGIApp:
-    is_page = not request.url.path.startswith(PROGRAMS)
+def _rejection(request: Request, error: Exception) -> ASGIApp:
+    is_page = not request.url.path.startswith(API_PREFIXES)
     if is_page and isinstance(error, Problem) and error.status == 401:
-        wanted = request.url.path if request.method == "GET" else "/"
+        path = request.url.path if request.method == "GET" else "/"
         query = f"?{request.url.query}" if request.url.query and request.method == "GET" else ""
-        return RedirectResponse(f"/sign-in?{urlencode({'return_to': quote(wanted, safe='/') + query})}", 303)
+        return RedirectResponse(f"/sign-in?{urlencode({'return_to': quote(path, safe='/') + query})}", 303)
     return problem_response(error)

@@ -1,4 +1,4 @@
-"""Answers of a provider, bounded: neither a large nor a slow one holds the server up."""
+"""An HTTP transport for sign-in providers with bounded responses: a large or slow one cannot hold up the server."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import httpx2 as httpx
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 10.0
 TIMEOUT_S = 5.0
-"""To connect, and between two parts of an answer."""
+"""To connect, and between two parts of a response."""
 
 
-class Bounded(httpx.BaseTransport):
-    """Reads whole answers up to ``MOST_BYTES`` and ``MOST_SECONDS``, and follows no redirect.
+class BoundedTransport(httpx.BaseTransport):
+    """Reads whole responses up to ``MOST_BYTES`` and ``MOST_SECONDS``, and follows no redirect.
 
     Raises:
-        httpx.TransportError: The provider cannot be reached, or its answer is too large or too slow.
+        httpx.TransportError: The provider cannot be reached, or its response is too large or too slow.
     """
 
     def __init__(self) -> None:
@@ -25,25 +25,25 @@ class Bounded(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Sends a request."""
-        answer = self._inner.handle_request(request)
+        response = self._inner.handle_request(request)
         try:
-            content = b"".join(_bounded(answer))
+            content = b"".join(_bounded_parts(response))
         finally:
-            answer.close()
-        headers = [(name, value) for name, value in answer.headers.multi_items() if name != "content-encoding"]
-        return httpx.Response(answer.status_code, headers=headers, content=content, request=request)
+            response.close()
+        headers = [(name, value) for name, value in response.headers.multi_items() if name != "content-encoding"]
+        return httpx.Response(response.status_code, headers=headers, content=content, request=request)
 
     def close(self) -> None:
         """Closes the connections."""
         self._inner.close()
 
 
-def _bounded(answer: httpx.Response) -> Iterator[bytes]:
-    until, size = time.monotonic() + MOST_SECONDS, 0
-    for part in answer.iter_bytes():
+def _bounded_parts(response: httpx.Response) -> Iterator[bytes]:
+    deadline, size = time.monotonic() + MOST_SECONDS, 0
+    for part in response.iter_bytes():
         size += len(part)
         if size > MOST_BYTES:
-            raise httpx.ReadError("the answer is too large")
-        if time.monotonic() > until:
-            raise httpx.ReadTimeout("the answer takes too long")
+            raise httpx.ReadError("the response is too large")
+        if time.monotonic() > deadline:
+            raise httpx.ReadTimeout("the response takes too long")
         yield part

@@ -1,4 +1,4 @@
-"""Refuses to serve the network without access set up."""
+"""Refuses to serve on a network address without access control."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from ipaddress import ip_address
 from assistant.errors import ConfigurationError
 from assistant.settings.serving import AccessSetting
 
-HOW = """Serve on 127.0.0.1 for yourself, or set up who may come in. In the settings file:
+HOW = """Serve on 127.0.0.1 for yourself, or configure access control. In the settings file:
 
   [access]
   keys = true
   public_url = "https://policy.example.org"
 
-and make a key: assistant keys create NAME --role practitioner
+and create a key: assistant keys create NAME --role practitioner
 (access.oidc sets up sign-in with your organisation's accounts: docs/security.md.)"""
 
 
 def check_exposure(access: AccessSetting, host: str) -> None:
-    """Looks whether a server at an address keeps out who has no business there.
+    """Checks that a server that listens on an address can be reached only by people who are allowed in.
 
     Raises:
-        ConfigurationError: The address is not loopback, and no access is set up or nothing says by which name
-            browsers come.
+        ConfigurationError: The address is not loopback, and access control is not configured or the settings do not
+            say by which host name browsers reach the server.
     """
     if _is_loopback(host):
         return
     if access.is_open:
-        raise ConfigurationError(f"{host}: not loopback, and no access is configured. {HOW}")
+        raise ConfigurationError(f"{host}: not loopback, and access control is not configured. {HOW}")
     if access.public_url is None and not access.trusted_hosts:
         raise ConfigurationError(
-            f"{host}: nothing says by which name browsers and programs come. Set access.public_url, "
+            f"{host}: the settings do not say under which name the server is reached. Set access.public_url, "
             'such as "https://policy.example.org", or access.trusted_hosts in the settings file.'
         )
 

@@ -1,4 +1,4 @@
-"""Says who makes a request: a program with a key, a signed-in browser, or the one local user."""
+"""Identifies who makes a request: a program with a key, a signed-in browser, or the one local user."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ ROLE_GROUP = "role:"
 
 
 class Guard:
-    """The door of one worker.
+    """Authentication, sessions and rate limits of one worker.
 
     Args:
-        keeper: Keeps keys, sessions and the audit log; opened when first needed.
-        access: Who may come in.
+        keeper: Stores keys, sessions and the audit log; opened when first needed.
+        access: The settings of access control.
     """
 
     def __init__(self, keeper: Keeper, access: AccessSetting) -> None:
@@ -48,55 +48,55 @@ class Guard:
 
     @cached_property
     def oidc(self) -> OidcClient:
-        """The organisation's sign-in, where it is set up."""
+        """The client of the organisation's sign-in, if that is set up."""
         return OidcClient(self.access)
 
     def asker(self, request: Request) -> Asker:
-        """Returns whom the entrance found to make a request. Raises ``Problem`` (401) on a path that is open to all."""
-        found = getattr(request.state, "asker", None)
-        if not isinstance(found, Asker):
+        """Returns who makes a request, as the middleware stored it. Raises ``Problem`` (401) on a public path."""
+        asker = getattr(request.state, "asker", None)
+        if not isinstance(asker, Asker):
             raise Problem(401, "sign_in", "Sign in first.", headers=CHALLENGE)
-        return found
+        return asker
 
     def identify(self, request: Request) -> tuple[Asker, str]:
-        """Returns who makes a request, with the token that its forms must carry ("" where no cookie spoke for it).
+        """Returns who makes a request, and the CSRF token that its forms must carry ("" if no cookie was used).
 
         Raises:
-            Problem: Nobody is known by it (401), or its address has failed too often (429).
+            Problem: The request does not identify anybody (401), or its address has failed too often (429).
         """
         if self.access.is_open:
             return with_role_groups(Asker("local", "Local user", frozenset(Role))), ""
-        given = request.headers.get("authorization")
-        if given is not None:
-            return with_role_groups(asker_of(self.key(request, _bearer(given)))), ""
+        authorization = request.headers.get("authorization")
+        if authorization is not None:
+            return with_role_groups(asker_of(self.check_key(request, _bearer(authorization)))), ""
         session = self.sessions.find(request.cookies.get(self.sessions.cookie, ""), datetime.now(UTC))
         if session is None:
             raise Problem(401, "sign_in", f"Sign in first, or send {self._means}.", headers=CHALLENGE)
         return with_role_groups(session.asker), session.csrf
 
-    def key(self, request: Request, secret: str) -> ApiKey:
-        """Returns the key of a secret. Raises ``Problem`` (401, 429)."""
+    def check_key(self, request: Request, secret: str) -> ApiKey:
+        """Returns the API key that a secret belongs to. Raises ``Problem`` (401, 429)."""
         address = address_of(request)
         self.limits.check_guesses(address)
         key = key_for(self._keeper.access_store, secret, datetime.now(UTC)) if self.access.keys else None
         if key is None:
-            self.failed(request, "key")
-            raise Problem(401, "key", "This key is not known, has ended or was revoked.", headers=CHALLENGE)
+            self.count_failure(request, "key")
+            raise Problem(401, "key", "This key is not known, has expired or was revoked.", headers=CHALLENGE)
         return key
 
-    def failed(self, request: Request, how: str) -> None:
-        """Counts a failed sign-in and notes it in the audit log, with the address and never with what was tried."""
+    def count_failure(self, request: Request, how: str) -> None:
+        """Counts a failed sign-in and writes it to the audit log, with the address but never with what was tried."""
         address = address_of(request)
         self.limits.count_guess(address)
-        self.note("", "sign_in_failed", f"{how} from {address}")
+        self.audit("", "sign_in_failed", f"{how} from {address}")
         logger.warning("failed sign-in by %s", how)
 
-    def note(self, user_id: str, action: str, what: str = "") -> None:
-        """Writes a line of the audit log."""
+    def audit(self, user_id: str, action: str, what: str = "") -> None:
+        """Writes a line to the audit log."""
         self._keeper.access_store.audit(AuditLine(datetime.now(UTC), user_id, action, what))
 
     def count_ask(self, request: Request, asker: Asker) -> None:
-        """Counts a question. Raises ``Problem`` (429) where there were too many."""
+        """Counts a question. Raises ``Problem`` (429) if there were too many."""
         if asker.via != "local":
             self.limits.count_ask(asker.user_id, datetime.now(UTC))
 
@@ -106,13 +106,13 @@ class Guard:
 
 
 def with_role_groups(asker: Asker) -> Asker:
-    """Returns an asker with the groups of the roles that he may use."""
-    named = (f"{ROLE_GROUP}{role.value}" for role in Role if asker.may(role))
-    return replace(asker, groups=tuple(dict.fromkeys((*asker.groups, *named))))
+    """Returns an asker with the groups of the roles that they may use."""
+    role_groups = (f"{ROLE_GROUP}{role.value}" for role in Role if asker.may(role))
+    return replace(asker, groups=tuple(dict.fromkeys((*asker.groups, *role_groups))))
 
 
 def address_of(request: Request) -> str:
-    """Returns the address that a request came from; behind a proxy on loopback, the one that the proxy tells."""
+    """Returns the address that a request came from; behind a proxy on loopback, the one that the proxy reports."""
     return request.client.host if request.client else "unknown"
 
 

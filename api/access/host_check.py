@@ -1,7 +1,7 @@
-"""Keeps other sites out: foreign host names and foreign pages are told 403.
+"""Rejects requests made by other sites (403): those with a foreign host name or a foreign origin.
 
-A page elsewhere can make a browser send requests to a loopback address, by a name that it makes point there (DNS
-rebinding) or by a form. The first carries a foreign ``Host``, the second a foreign ``Origin``.
+A page of another site can make a browser send requests to a loopback address, by a host name that it resolves to that
+address (DNS rebinding) or by a form. The first carries a foreign ``Host``, the second a foreign ``Origin``.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from api.http.problems import Problem, problem_response
 from assistant.settings.serving import AccessSetting
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class HostCheck:
-    """ASGI middleware."""
+    """ASGI middleware that checks ``Host`` and ``Origin``."""
 
     def __init__(self, app: ASGIApp, access: AccessSetting) -> None:
         self._app = app
@@ -38,16 +38,16 @@ class HostCheck:
     def _fault(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
         if _name(headers.get("host", "")) not in self._hosts:
-            return "This server does not answer to that host name. List it in access.trusted_hosts."
+            return "This server does not serve that host name. If it should, add the name to access.trusted_hosts."
         origin = headers.get("origin")
-        if scope["method"] in READS or origin is None:
+        if scope["method"] in SAFE_METHODS or origin is None:
             return None
         is_own = origin in self._origins or urlsplit(origin).netloc == headers.get("host")
-        return None if is_own else "A page of another site sent this. Use the pages of this server."
+        return None if is_own else "This request was sent from a page of another site. Use the pages of this server."
 
 
 def _name(host: str) -> str | None:
-    """Returns the name in a Host header without its port, None for no name."""
+    """Returns the name in a Host header without its port, None if there is none."""
     try:
         return urlsplit(f"//{host}").hostname
     except ValueError:

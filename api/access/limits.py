@@ -1,8 +1,8 @@
-"""How often somebody may ask, and how often an address may guess.
+"""Rate limits: questions an asker may ask, and failed sign-ins an address may make, per minute.
 
 Questions are counted in the audit log, which all workers share; what one worker admitted in the last minute counts at
-once, so that a burst does not pass before its lines are written. Guesses are counted by each worker for itself: with
-secrets of 256 bits the count only slows down and shows who tries.
+once, so that a burst does not pass before its lines are written. Each worker counts failed sign-ins for itself: with
+secrets of 256 bits the limit only slows guessing down and makes it visible.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Limits:
-    """The counts of one worker, over what all have written.
+    """The rate limits of one worker, on top of the audit log of all workers.
 
     Args:
         store: The audit log.
@@ -38,7 +38,7 @@ class Limits:
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
     def count_ask(self, user_id: str, now: datetime) -> None:
-        """Counts a question. Raises ``Problem`` (429) where there were too many in a minute."""
+        """Counts a question. Raises ``Problem`` (429) if there were too many in a minute."""
         count, oldest = self._store.recent(user_id, "ask", now - MINUTE)
         if count >= self._most and oldest is not None:
             raise _too_many("questions", (oldest + MINUTE - now).total_seconds())
@@ -46,12 +46,12 @@ class Limits:
             raise _too_many("questions", self._seconds(self._ask, user_id))
 
     def check_guesses(self, address: str) -> None:
-        """Raises ``Problem`` (429) where an address has failed too often in a minute."""
+        """Raises ``Problem`` (429) if an address has failed too often in a minute."""
         if not self._window.test(self._guess, address):
             raise _too_many("failed sign-ins", self._seconds(self._guess, address))
 
     def count_guess(self, address: str) -> None:
-        """Counts a wrong key or sign-in of an address."""
+        """Counts a wrong key or failed sign-in of an address."""
         self._window.hit(self._guess, address)
 
     def _seconds(self, item: RateLimitItemPerMinute, name: str) -> float:

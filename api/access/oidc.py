@@ -23,7 +23,7 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from api.access.bounded_transport import TIMEOUT_S, Bounded
+from api.access.bounded_transport import TIMEOUT_S, BoundedTransport
 from api.access.claims import asker_of_claims
 from assistant.model.people import Asker
 from assistant.settings.serving import AccessSetting
@@ -31,20 +31,20 @@ from assistant.settings.serving import AccessSetting
 logger = logging.getLogger(__name__)
 CALLBACK = "/sign-in/callback"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-"""Signatures that are taken: asymmetric ones only."""
+"""Signatures that are accepted: asymmetric ones only."""
 LEEWAY_S = 60
-KEPT_S = 3600.0
-"""How long the provider's configuration and keys are believed."""
+CACHE_S = 3600.0
+"""How long the provider's configuration and keys are cached."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SignInFailed(Exception):
-    """Somebody could not be signed in; the message is for that person."""
+    """The sign-in failed; the message is shown to the person who tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A sign-in that has begun; kept by the browser that began it, and by no other."""
+    """A sign-in that has begun; stored in a cookie of the browser that began it."""
 
     state: str
     nonce: str
@@ -53,7 +53,7 @@ class Flow:
 
 
 class OidcClient:
-    """Sends people to the provider and takes them back.
+    """Sends browsers to the provider and identifies who comes back.
 
     Args:
         access: ``oidc`` and ``public_url`` are set.
@@ -63,14 +63,14 @@ class OidcClient:
         assert access.oidc is not None
         assert access.public_url is not None
         self._oidc = access.oidc
-        self._back = access.public_url + CALLBACK
-        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._callback = access.public_url + CALLBACK
+        self._cache: dict[str, tuple[float, dict[str, Any]]] = {}
 
     def start(self, return_to: str) -> tuple[str, Flow]:
-        """Returns the provider's address to send a browser to, and what the browser must bring back.
+        """Returns the provider's address to redirect a browser to, and the flow that the browser must bring back.
 
         Raises:
-            SignInFailed: The provider cannot be reached or is not what the settings say.
+            SignInFailed: The provider cannot be reached, or does not match the settings.
         """
         flow = Flow(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), return_to)
         with self._client() as client:
@@ -84,24 +84,24 @@ class OidcClient:
         """Returns who comes back from the provider.
 
         Raises:
-            SignInFailed: It is another sign-in's answer, a forged or an old one, or the person has no role here.
+            SignInFailed: The response belongs to another sign-in, is forged or old, or the person has no role here.
         """
         if not hmac.compare_digest(query.get("state", "").encode(), flow.state.encode()):
-            raise SignInFailed("This sign-in was not begun in this browser, or long ago. Sign in again.")
+            raise SignInFailed("This sign-in was started in another browser or too long ago. Sign in again.")
         if "error" in query or not query.get("code"):
-            raise SignInFailed("Your organisation's sign-in did not let you in.")
+            raise SignInFailed("Your organisation's sign-in refused access.")
         with self._client() as client:
             metadata = self._metadata(client)
             if query.get("iss", self._oidc.issuer) != self._oidc.issuer or (
                 metadata.get("authorization_response_iss_parameter_supported") and "iss" not in query
             ):
-                raise SignInFailed("The answer came from another provider than the one set up here.")
+                raise SignInFailed("The response came from a different provider than the one set up here.")
             token = self._token(client, metadata, query["code"], flow)
             claims = self._claims(client, metadata, token, flow)
         asker = asker_of_claims(claims, self._oidc)
         if not asker.roles:
             raise SignInFailed(
-                "You are signed in with your organisation, but have no role here. Ask your administrator."
+                "You are signed in with your organisation, but you have no role here. Ask your administrator."
             )
         return asker
 
@@ -110,49 +110,49 @@ class OidcClient:
             self._oidc.client_id,
             self._oidc.client_secret.get_secret_value(),
             scope="openid profile",
-            redirect_uri=self._back,
+            redirect_uri=self._callback,
             code_challenge_method="S256",
-            transport=Bounded(),
+            transport=BoundedTransport(),
             timeout=TIMEOUT_S,
             follow_redirects=False,
         )
 
     def _metadata(self, client: OAuth2Client) -> dict[str, Any]:
         address = self._oidc.issuer.rstrip("/") + "/.well-known/openid-configuration"
-        found = self._fetched(client, address)
-        ends = [found.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
-        if found.get("issuer") != self._oidc.issuer or not all(
-            isinstance(each, str) and _is_safe(each) for each in ends
+        metadata = self._fetch(client, address)
+        endpoints = [metadata.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
+        if metadata.get("issuer") != self._oidc.issuer or not all(
+            isinstance(each, str) and _is_safe(each) for each in endpoints
         ):
             logger.error("sign-in: the provider's configuration is not that of access.oidc.issuer")
             raise SignInFailed(
                 "Your organisation's sign-in is not set up as this server expects. Tell your administrator."
             )
-        return found
+        return metadata
 
-    def _fetched(self, client: OAuth2Client, address: str, *, fresh: bool = False) -> dict[str, Any]:
-        at, found = self._kept.get(address, (0.0, {}))
-        if found and not fresh and time.monotonic() - at < KEPT_S:
-            return found
+    def _fetch(self, client: OAuth2Client, address: str, *, fresh: bool = False) -> dict[str, Any]:
+        fetched_at, cached = self._cache.get(address, (0.0, {}))
+        if cached and not fresh and time.monotonic() - fetched_at < CACHE_S:
+            return cached
         try:
-            answer = client.request("GET", address, withhold_token=True)
-            told = answer.json() if answer.status_code == httpx.codes.OK else None
+            response = client.request("GET", address, withhold_token=True)
+            document = response.json() if response.status_code == httpx.codes.OK else None
         except (httpx.HTTPError, ValueError) as error:
             raise _unreachable(error) from error
-        if not isinstance(told, dict):
+        if not isinstance(document, dict):
             raise _unreachable(None)
-        self._kept[address] = (time.monotonic(), told)
-        return told
+        self._cache[address] = (time.monotonic(), document)
+        return document
 
     def _token(self, client: OAuth2Client, metadata: Mapping[str, Any], code: str, flow: Flow) -> dict[str, Any]:
-        ways = metadata.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        methods = metadata.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         client.token_endpoint_auth_method = (
-            "client_secret_basic" if "client_secret_basic" in ways else "client_secret_post"
+            "client_secret_basic" if "client_secret_basic" in methods else "client_secret_post"
         )
         try:
             return dict(client.fetch_token(metadata["token_endpoint"], code=code, code_verifier=flow.verifier))
         except AuthlibBaseError as error:
-            logger.warning("sign-in: the provider took no code (%s)", type(error).__name__)
+            logger.warning("sign-in: the provider rejected the code (%s)", type(error).__name__)
             raise SignInFailed("Your organisation's sign-in did not confirm you. Sign in again.") from error
         except (httpx.HTTPError, ValueError, TypeError) as error:
             raise _unreachable(error) from error
@@ -161,32 +161,32 @@ class OidcClient:
         self, client: OAuth2Client, metadata: Mapping[str, Any], token: Mapping[str, Any], flow: Flow
     ) -> Mapping[str, Any]:
         try:
-            found = self._decoded(client, metadata["jwks_uri"], token["id_token"])
+            id_token = self._decode(client, metadata["jwks_uri"], token["id_token"])
             options = {"iss": {"essential": True, "value": self._oidc.issuer}}
             options["aud"] = {"essential": True, "value": self._oidc.client_id}
             params = {"nonce": flow.nonce, "client_id": self._oidc.client_id, "access_token": token.get("access_token")}
-            claims = CodeIDToken(found.claims, found.header, options, params)
+            claims = CodeIDToken(id_token.claims, id_token.header, options, params)
             claims.validate(leeway=LEEWAY_S)
         except (JoseError, AuthlibBaseError, ValueError, KeyError, TypeError) as error:
-            logger.warning("sign-in: an id token was refused (%s)", type(error).__name__)
+            logger.warning("sign-in: an ID token was rejected (%s)", type(error).__name__)
             raise SignInFailed(
-                "Your organisation's sign-in sent something that cannot be trusted. Sign in again."
+                "Your organisation's sign-in sent a response that cannot be trusted. Sign in again."
             ) from error
         return dict(claims)
 
-    def _decoded(self, client: OAuth2Client, address: str, token: str) -> jwt.Token:
+    def _decode(self, client: OAuth2Client, address: str, token: str) -> jwt.Token:
         try:
             return jwt.decode(token, self._keys(client, address), list(ALGORITHMS))
         except (InvalidKeyIdError, ValueError):
             return jwt.decode(token, self._keys(client, address, fresh=True), list(ALGORITHMS))
 
     def _keys(self, client: OAuth2Client, address: str, *, fresh: bool = False) -> KeySet:
-        return KeySet.import_key_set(self._fetched(client, address, fresh=fresh))  # type: ignore[arg-type]
+        return KeySet.import_key_set(self._fetch(client, address, fresh=fresh))  # type: ignore[arg-type]
 
 
 def _unreachable(error: Exception | None) -> SignInFailed:
-    logger.error("sign-in: the provider cannot be used (%s)", type(error).__name__ if error else "its answer")
-    return SignInFailed("Your organisation's sign-in cannot be reached now. Try again in a few minutes.")
+    logger.error("sign-in: the provider cannot be used (%s)", type(error).__name__ if error else "its response")
+    return SignInFailed("Your organisation's sign-in cannot be reached at the moment. Try again in a few minutes.")
 
 
 def _is_safe(address: str) -> bool:

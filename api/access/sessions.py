@@ -1,4 +1,4 @@
-"""Signed-in browsers: an opaque token in a cookie, everything else on the server."""
+"""Sessions of signed-in browsers: an opaque token in a cookie, everything else on the server."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Sessions:
     """Begins, finds and ends sessions.
 
     Args:
-        store: Keeps them, by the hash of the token.
-        access: How long they last, and whether browsers come by https.
+        store: Stores them by the hash of the token.
+        access: How long they last, and whether browsers use https.
     """
 
     def __init__(self, store: AccessStore, access: AccessSetting) -> None:
@@ -30,10 +30,10 @@ class Sessions:
         self._hours = access.session_hours
         self._is_https = access.is_https
         self.cookie = self._named("session")
-        """Name of the cookie; with the prefix, browsers take it from this host over https only."""
+        """Name of the cookie; with the ``__Host-`` prefix, browsers accept it from this host over https only."""
 
     def begin(self, asker: Asker, now: datetime, until: datetime | None = None) -> tuple[str, Session]:
-        """Returns the token of a new session, and the session; it ends ``until`` at the latest."""
+        """Returns the token of a new session, and the session; it ends at ``until`` at the latest."""
         token, asker = secrets.token_urlsafe(TOKEN_BYTES), replace(asker, via="session")
         ends = now + timedelta(hours=self._hours)
         session = Session(asker, secrets.token_urlsafe(TOKEN_BYTES), now, min(ends, until) if until else ends)
@@ -42,36 +42,36 @@ class Sessions:
         return token, session
 
     def find(self, token: str, now: datetime) -> Session | None:
-        """Returns the session of a token that has not ended, None where there is none."""
+        """Returns the session of a token, None if there is none or it has ended."""
         session = self._store.session_of(hash_of(token)) if token else None
         return session if session is not None and session.expires > now else None
 
     def end(self, token: str) -> None:
-        """Ends a session; one that is not there stays so."""
+        """Ends a session; does nothing if there is none."""
         if token:
             self._store.end_session(hash_of(token))
 
-    def give(self, response: Response, token: str, session: Session) -> None:
-        """Sets the cookie."""
+    def set_cookie(self, response: Response, token: str, session: Session) -> None:
+        """Sets the session cookie."""
         self._set(response, self.cookie, token, int((session.expires - session.created).total_seconds()))
 
-    def take(self, response: Response) -> None:
-        """Removes the cookie."""
+    def remove_cookie(self, response: Response) -> None:
+        """Removes the session cookie."""
         self._set(response, self.cookie, "", 0)
 
     def remember(self, response: Response, name: str, text: str, seconds: int) -> None:
-        """Leaves something with the browser for a while, out of the reach of scripts and other sites."""
+        """Stores a text in a cookie of the browser for a while, out of reach of scripts and other sites."""
         self._set(response, self._named(name), base64.urlsafe_b64encode(text.encode()).decode(), seconds)
 
     def recall(self, request: Request, name: str) -> str:
-        """Returns what the browser was left with, "" for nothing or nonsense."""
+        """Returns the text that ``remember`` stored, "" if there is none or it cannot be read."""
         try:
             return base64.urlsafe_b64decode(request.cookies.get(self._named(name), "")).decode()
         except ValueError:
             return ""
 
     def forget(self, response: Response, name: str) -> None:
-        """Takes from the browser what it was left with."""
+        """Removes the cookie that ``remember`` set."""
         self._set(response, self._named(name), "", 0)
 
     def _named(self, name: str) -> str:

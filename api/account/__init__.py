@@ -1,1 +1,1 @@
-"""Who asks: signing in, and what is kept of them, given out and erased."""
+"""Signing in, and the asker's own data: shown, exported and erased."""

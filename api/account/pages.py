@@ -1,4 +1,4 @@
-"""What is kept of the reader: shown, given out, erased after a question back."""
+"""The page of the asker's own data: shown, exported, and erased after confirmation."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
-from api.account.routes import LINES, exported
-from api.deps import CurrentAsker, Stated
+from api.account.routes import LINES, export_lines
+from api.deps import CurrentAsker, CurrentState
 from api.web.routing import PageRoute
-from api.web.templating import draw, from_here
+from api.web.templating import render, require_same_origin
 from assistant.operations.personal_data import erase_of
 
 router = APIRouter(route_class=PageRoute)
-NAMED = {"Content-Disposition": 'attachment; filename="my-records.jsonl"'}
+ATTACHMENT = {"Content-Disposition": 'attachment; filename="my-records.jsonl"'}
 
 
 @router.get("/me")
-def me(request: Request, state: Stated, asker: CurrentAsker, erased: bool = False) -> Response:
-    """Draws who the reader is here, what is kept and how long."""
-    return draw(request, "me.html", asker, kept=state.assistant.settings.records, erased=erased)
+def me(request: Request, state: CurrentState, asker: CurrentAsker, erased: bool = False) -> Response:
+    """Renders who the asker is, what is stored about them and for how long."""
+    return render(request, "me.html", asker, records=state.assistant.settings.records, erased=erased)
 
 
 @router.get("/me/export")
-def export(state: Stated, asker: CurrentAsker) -> Response:
-    """Gives everything that is kept of the reader, as a file."""
-    return StreamingResponse(exported(state, asker), media_type=LINES, headers=NAMED)
+def export(state: CurrentState, asker: CurrentAsker) -> Response:
+    """Returns everything that is stored about the asker, as a file."""
+    return StreamingResponse(export_lines(state, asker), media_type=LINES, headers=ATTACHMENT)
 
 
 @router.get("/me/erase")
-def sure(request: Request, asker: CurrentAsker) -> Response:
-    """Asks whether everything should go."""
-    return draw(request, "erase.html", asker)
+def confirm_erase(request: Request, asker: CurrentAsker) -> Response:
+    """Renders the confirmation."""
+    return render(request, "erase.html", asker)
 
 
-@router.post("/me/erase", dependencies=[Depends(from_here)])
-def erase(state: Stated, asker: CurrentAsker) -> Response:
-    """Erases everything that is kept of the reader; whoever signed in has to do so again."""
+@router.post("/me/erase", dependencies=[Depends(require_same_origin)])
+def erase(state: CurrentState, asker: CurrentAsker) -> Response:
+    """Erases everything that is stored about the asker; whoever was signed in has to sign in again."""
     erase_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC))
     return RedirectResponse("/me?erased=true", 303)

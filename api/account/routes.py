@@ -1,4 +1,4 @@
-"""``/v1/me``: what is kept of the asker, given out and erased."""
+"""``/v1/me``: the asker's own data, exported and erased."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
-from api.account.schemas import Erased, Me
-from api.deps import CurrentAsker, Stated
+from api.account.schemas import ErasureResponse, MeResponse
+from api.deps import CurrentAsker, CurrentState
 from api.http.problems import problems
 from api.state import State
 from assistant.model.people import Asker
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1/me", tags=["me"])
 LINES = "application/x-ndjson"
 EXPORT: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "One JSON object a line; its type is conversation, record, feedback, scenario, "
+        "description": "One JSON object per line; its type is conversation, record, feedback, scenario, "
         "scenario_feedback, decision or audit.",
         "content": {LINES: {"schema": {"type": "string"}, "example": '{"type": "conversation", "title": "…"}\n'}},
     }
@@ -29,9 +29,9 @@ EXPORT: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("", responses=problems())
-def me(state: Stated, asker: CurrentAsker) -> Me:
-    """Says who asks, with which roles and groups."""
-    return Me(
+def me(state: CurrentState, asker: CurrentAsker) -> MeResponse:
+    """Returns who you are to the server, with your roles and groups."""
+    return MeResponse(
         user_id=asker.user_id,
         name=asker.name,
         roles=sorted(asker.roles),
@@ -42,22 +42,22 @@ def me(state: Stated, asker: CurrentAsker) -> Me:
 
 
 @router.get("/export", response_class=StreamingResponse, responses={**EXPORT, **problems(503)})
-def export(state: Stated, asker: CurrentAsker) -> StreamingResponse:
-    """Gives everything that is kept of the asker."""
+def export(state: CurrentState, asker: CurrentAsker) -> StreamingResponse:
+    """Exports everything that is stored about you."""
     headers = {"Content-Disposition": 'attachment; filename="my-records.jsonl"'}
-    return StreamingResponse(exported(state, asker), media_type=LINES, headers=headers)
+    return StreamingResponse(export_lines(state, asker), media_type=LINES, headers=headers)
 
 
 @router.delete("", responses=problems(503))
-def erase(state: Stated, asker: CurrentAsker) -> Erased:
-    """Erases the asker's conversations, questions, outcomes, scenarios and feedback at once, and ends his sessions.
+def erase(state: CurrentState, asker: CurrentAsker) -> ErasureResponse:
+    """Erases your conversations, questions, outcomes, scenarios and feedback at once, and ends your sessions.
 
-    The audit log, which holds no words, keeps its lines for its own time.
+    The audit log, which contains none of your words, has its own retention period.
     """
-    return Erased(rows=erase_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)))
+    return ErasureResponse(rows=erase_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)))
 
 
-def exported(state: State, asker: Asker) -> Iterator[str]:
-    """Yields what is kept of somebody, a line of JSON each."""
-    for each in export_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)):
-        yield json.dumps(each, ensure_ascii=False) + "\n"
+def export_lines(state: State, asker: Asker) -> Iterator[str]:
+    """Yields everything that is stored about an asker, one JSON object per line."""
+    for row in export_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)):
+        yield json.dumps(row, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""Who asks, and what erasing removed."""
+"""Responses about the asker and about the erasure of their data."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.model.people import Role
 
 
-class Me(BaseModel):
-    """The asker as the server knows him."""
+class MeResponse(BaseModel):
+    """The asker as the server knows them."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -35,10 +35,10 @@ class Me(BaseModel):
     """Days after which questions, outcomes and feedback are removed."""
 
 
-class Erased(BaseModel):
-    """What was removed."""
+class ErasureResponse(BaseModel):
+    """The result of an erasure."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"rows": 12}]})
 
     rows: int
-    """Conversations, questions, feedback and sessions."""
+    """Number of conversations, questions, feedback entries and sessions that were removed."""

@@ -1,1 +1,1 @@
-"""Asking a question and searching: the service that every way in goes through, its stream, routes and page."""
+"""Asking a question and searching: the service behind every endpoint that asks, its event stream, routes and page."""

@@ -1,4 +1,4 @@
-"""Asks in a thread while the connection is watched: when the asker goes, the work stops at its next stage."""
+"""Asks in a thread while watching the connection: when the asker disconnects, the work stops at its next step."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ from anyio import to_thread
 from fastapi import Request
 
 from api.asking.service import Object, OnObject, Stopped
-from api.http.problems import Problem, told_of
+from api.http.problems import Problem, logged_problem
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Record
 
 TICK_S = 0.25
-"""How often the connection is looked at."""
+"""How often the connection is checked."""
 QUIET_TICKS = 40
-"""Ticks without news after which a heartbeat is due (10 seconds)."""
+"""Ticks without an event after which a heartbeat is due (10 seconds)."""
 Work = Callable[[OnStep, OnObject, OnObject], tuple[Record, Object]]
-"""Asks a question; called with what to call for each step, for an emergency card and for each verified statement."""
+"""Asks a question; called with three callbacks: for each step, for an emergency card, for each verified statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage begins."""
+    """A step of the pipeline begins."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The question is urgent; the outcome object with its card."""
+    """The question is urgent; carries the outcome object with its emergency card."""
 
     outcome: Object
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A statement of a written answer, with its citation, that passed the checks; the outcome counts."""
+    """A statement of a written answer, with its citation, that was verified; the final outcome may differ."""
 
     statement: Object
 
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """Nothing new, still at work."""
+    """Nothing new; still working."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The record and the whole outcome object."""
+    """The record and the complete outcome object."""
 
     record: Record
     outcome: Object
@@ -59,49 +59,50 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It could not be asked."""
+    """The question could not be answered because of an error."""
 
     error: BaseException
 
 
-News = Stage | Card | Verified | Heartbeat | Done | Failed
+Event = Stage | Card | Verified | Heartbeat | Done | Failed
 
 
-async def watched(request: Request, work: Work) -> AsyncIterator[News]:
-    """Yields what happens while a question is asked, ``Done`` or ``Failed`` last; nothing more once the asker left."""
-    loop, gone = asyncio.get_running_loop(), threading.Event()
-    news: asyncio.Queue[News | None] = asyncio.Queue()
+async def ask_events(request: Request, work: Work) -> AsyncIterator[Event]:
+    """Yields what happens while a question is asked, ``Done`` or ``Failed`` last; stops when the asker disconnects."""
+    loop, disconnected = asyncio.get_running_loop(), threading.Event()
+    queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
-    def put(item: News | None) -> None:
-        if gone.is_set():
+    def emit(event: Event) -> None:
+        if disconnected.is_set():
             raise Stopped
-        loop.call_soon_threadsafe(news.put_nowait, item)
+        loop.call_soon_threadsafe(queue.put_nowait, event)
 
     def run() -> tuple[Record, Object]:
-        return work(lambda name: put(Stage(name)), lambda card: put(Card(card)), lambda said: put(Verified(said)))
+        return work(lambda name: emit(Stage(name)), lambda card: emit(Card(card)), lambda said: emit(Verified(said)))
 
-    def settled(done: asyncio.Task[tuple[Record, Object]]) -> None:
-        error = None if done.cancelled() else done.exception()
-        if gone.is_set() and isinstance(error, Exception) and not isinstance(error, Stopped):
-            told_of(error)
-        news.put_nowait(None)
+    def close_queue(task: asyncio.Task[tuple[Record, Object]]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if disconnected.is_set() and isinstance(error, Exception) and not isinstance(error, Stopped):
+            logged_problem(error)
+        queue.put_nowait(None)
 
     task = asyncio.create_task(to_thread.run_sync(run, abandon_on_cancel=True))
-    task.add_done_callback(settled)
+    task.add_done_callback(close_queue)
     try:
-        async for item in _until_done(request, news):
-            yield item
+        async for event in _queued_events(request, queue):
+            yield event
         if task.done():
-            yield _ending(task)
+            yield _final_event(task)
     finally:
-        gone.set()
+        disconnected.set()
 
 
-async def _until_done(request: Request, news: asyncio.Queue[News | None]) -> AsyncIterator[News]:
+async def _queued_events(request: Request, queue: asyncio.Queue[Event | None]) -> AsyncIterator[Event]:
+    """Yields the events of a queue until its end (None) or until the connection is closed."""
     quiet = 0
     while True:
         try:
-            item = await asyncio.wait_for(news.get(), TICK_S)
+            event = await asyncio.wait_for(queue.get(), TICK_S)
         except TimeoutError:
             quiet += 1
             if await request.is_disconnected():
@@ -109,21 +110,24 @@ async def _until_done(request: Request, news: asyncio.Queue[News | None]) -> Asy
             if quiet % QUIET_TICKS == 0:
                 yield Heartbeat()
             continue
-        if item is None:
+        if event is None:
             return
-        yield item
+        yield event
 
 
-def _ending(task: asyncio.Task[tuple[Record, Object]]) -> News:
+def _final_event(task: asyncio.Task[tuple[Record, Object]]) -> Event:
     error = task.exception()
     return Failed(error) if error is not None else Done(*task.result())
 
 
-async def finished(request: Request, work: Work) -> tuple[Record, Object]:
-    """Returns what ``watched`` ends with. Raises what the work raised, and ``Problem`` to nobody where the asker left."""
-    async for item in watched(request, work):
-        if isinstance(item, Done):
-            return item.record, item.outcome
-        if isinstance(item, Failed):
-            raise item.error
+async def final_result(request: Request, work: Work) -> tuple[Record, Object]:
+    """Returns the record and outcome that ``ask_events`` ends with. Raises what the work raised.
+
+    If the asker disconnects it raises ``Problem`` (503), which nobody receives.
+    """
+    async for event in ask_events(request, work):
+        if isinstance(event, Done):
+            return event.record, event.outcome
+        if isinstance(event, Failed):
+            raise event.error
     raise Problem(503, "stopped", "The connection was closed before the answer.")

@@ -1,4 +1,4 @@
-"""The chat: the empty page, a conversation, one message of it, and the plain form that asks without script."""
+"""The chat pages: empty, a conversation, one message of it, and the plain form that works without script."""
 
 from __future__ import annotations
 
@@ -11,110 +11,115 @@ from fastapi.responses import RedirectResponse
 
 from api.asking.examples import examples
 from api.asking.service import answer, screened
-from api.deps import Counted, CurrentAsker, Stated
+from api.deps import CurrentAsker, CurrentState, RateLimitedAsker
 from api.http.problems import Problem
 from api.state import State
-from api.web.labels import leaving, mode_of
+from api.web.labels import language_model_disclosure, mode_of
 from api.web.routing import PageRoute
-from api.web.templating import draw, from_here
+from api.web.templating import render, require_same_origin
 from assistant.errors import LibraryError, UsageError
 from assistant.model import Edition, Question
 from assistant.model.people import Asker, Conversation, Record
 
 router = APIRouter(route_class=PageRoute)
 Id = Annotated[str, Path(max_length=100)]
+RecordId = Annotated[str, Path(alias="record", max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ChatView:
     """A conversation as the page shows it."""
 
     conversation: Conversation | None
     records: tuple[Record, ...] = ()
-    asked: str = ""
-    """What stands in the question box."""
+    draft: str = ""
+    """Text of the question box."""
     error: str | None = None
 
 
 @router.get("/")
-def home(request: Request, state: Stated, asker: CurrentAsker) -> Response:
-    """Draws the empty chat."""
-    return _drawn(request, state, asker, Talk(None))
+def home(request: Request, state: CurrentState, asker: CurrentAsker) -> Response:
+    """Renders the empty chat."""
+    return _render(request, state, asker, ChatView(None))
 
 
 @router.get("/help")
-def help_page(request: Request, state: Stated, asker: CurrentAsker) -> Response:
-    """Draws what the assistant does, does not do and keeps."""
+def help_page(request: Request, state: CurrentState, asker: CurrentAsker) -> Response:
+    """Renders what the assistant does, does not do and stores."""
     settings = state.assistant.settings
-    leaves = leaving(settings.language_model)
-    return draw(request, "help.html", asker, days=settings.records.days, contact=settings.contact, leaves=leaves)
+    days, contact = settings.records.days, settings.contact
+    disclosure = language_model_disclosure(settings.language_model)
+    return render(request, "help.html", asker, days=days, contact=contact, disclosure=disclosure)
 
 
-@router.post("/ask", dependencies=[Depends(from_here)])
+@router.post("/ask", dependencies=[Depends(require_same_origin)])
 def ask(
     request: Request,
-    state: Stated,
-    asker: Counted,
+    state: CurrentState,
+    asker: RateLimitedAsker,
     question: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form(max_length=100)] = "",
     mode: Annotated[str, Form(pattern="^(quoted|written)$")] = "quoted",
 ) -> Response:
-    """Asks, and goes to the answer."""
-    talk = _talk(state, asker, conversation, question) if conversation else Talk(None, asked=question)
+    """Asks a question and redirects to its answer."""
+    chat = _chat_view(state, asker, conversation, question) if conversation else ChatView(None, draft=question)
     try:
-        asked = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
+        screening = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
         name = conversation or state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id
-        record, _ = answer(state, asker, asked, name)
+        record, _ = answer(state, asker, screening, name)
     except UsageError as error:
-        return _drawn(request, state, asker, Talk(talk.conversation, talk.records, question, str(error)), 422)
+        return _render(request, state, asker, ChatView(chat.conversation, chat.records, question, str(error)), 422)
     return RedirectResponse(f"/conversations/{name}#m-{record.record_id}", 303)
 
 
 @router.get("/conversations/{conversation}")
 def conversation(
     request: Request,
-    state: Stated,
+    state: CurrentState,
     asker: CurrentAsker,
     conversation: Id,
     edit: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
-    """Draws a conversation; ``edit`` puts an earlier question into the box."""
-    talk = _talk(state, asker, conversation)
-    asked = next((each.question for each in talk.records if each.record_id == edit), "")
-    return _drawn(request, state, asker, Talk(talk.conversation, talk.records, asked))
+    """Renders a conversation; ``edit`` puts an earlier question into the box."""
+    chat = _chat_view(state, asker, conversation)
+    draft = next((record.question for record in chat.records if record.record_id == edit), "")
+    return _render(request, state, asker, ChatView(chat.conversation, chat.records, draft))
 
 
 @router.get("/conversations/{conversation}/messages/{record}")
-def message(request: Request, state: Stated, asker: CurrentAsker, conversation: Id, record: Id) -> Response:
-    """Draws one question with its outcome, for the script to put in place."""
-    found = state.assistant.records.record(record, asker.user_id)
-    if found is None or found.conversation_id != conversation:
+def message(
+    request: Request, state: CurrentState, asker: CurrentAsker, conversation: Id, record_id: RecordId
+) -> Response:
+    """Renders one question with its outcome, for the script to insert."""
+    record = state.assistant.records.record(record_id, asker.user_id)
+    if record is None or record.conversation_id != conversation:
         raise Problem(404, "not_found", "There is no such message.")
-    return draw(request, "message.html", asker, record=found, editions=_editions(state))
+    return render(request, "message.html", asker, record=record, editions=_editions(state))
 
 
-def _talk(state: State, asker: Asker, name: str, asked: str = "") -> Talk:
-    found = state.assistant.records.conversation(name, asker.user_id)
-    if found is None:
+def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = "") -> ChatView:
+    conversation = state.assistant.records.conversation(conversation_id, asker.user_id)
+    if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation. It may have been deleted.")
-    return Talk(found, state.assistant.records.records_of(name, asker.user_id), asked)
+    records = state.assistant.records.records_of(conversation_id, asker.user_id)
+    return ChatView(conversation, records, draft)
 
 
-def _drawn(request: Request, state: State, asker: Asker, talk: Talk, status: int = 200) -> Response:
-    offered: tuple[str, ...] = ()
-    if not talk.records:
+def _render(request: Request, state: State, asker: Asker, chat: ChatView, status: int = 200) -> Response:
+    questions: tuple[str, ...] = ()
+    if not chat.records:
         with state.assistant.opened() as snapshot:
-            offered = examples(state, asker, snapshot)
-    is_written = bool(talk.records) and mode_of(talk.records[-1].outcome) == "written"
-    leaves = leaving(state.assistant.settings.language_model)
-    shown: dict[str, Any] = {"talk": talk, "offered": offered, "editions": _editions(state)}
-    shown |= {"is_written": is_written, "leaves": leaves}
-    return draw(request, "chat.html", asker, status, **shown)
+            questions = examples(state, asker, snapshot)
+    is_written = bool(chat.records) and mode_of(chat.records[-1].outcome) == "written"
+    disclosure = language_model_disclosure(state.assistant.settings.language_model)
+    context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": _editions(state)}
+    context |= {"is_written": is_written, "disclosure": disclosure}
+    return render(request, "chat.html", asker, status, **context)
 
 
 def _editions(state: State) -> dict[str, Edition]:
     try:
         with state.assistant.opened() as snapshot:
-            return {each.edition_id: each for each in snapshot.editions()}
+            return {edition.edition_id: edition for edition in snapshot.editions()}
     except LibraryError:
         return {}

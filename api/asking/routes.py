@@ -6,10 +6,10 @@ from functools import partial
 
 from fastapi import APIRouter, Request
 
-from api.asking.ask_stream import finished
-from api.asking.schemas import Asked, AskRequest, asked_of
+from api.asking.ask_stream import final_result
+from api.asking.schemas import AskRequest, AskResponse, ask_response
 from api.asking.service import Object, OnObject, answer, screened
-from api.deps import Counted, Stated
+from api.deps import CurrentState, RateLimitedAsker
 from api.http.problems import problems
 from api.state import State
 from assistant.answering.pipeline import OnStep
@@ -19,16 +19,16 @@ router = APIRouter(tags=["ask"])
 
 
 @router.post("/v1/ask", responses=problems(503))
-async def ask(body: AskRequest, request: Request, state: Stated, asker: Counted) -> Asked:
-    """Answers a question with the documents' own words, cited, or refuses and says why (also 200).
+async def ask(body: AskRequest, request: Request, state: CurrentState, asker: RateLimitedAsker) -> AskResponse:
+    """Answers a question with verbatim, cited quotes, or refuses and says why (also status 200).
 
-    The work stops when the caller goes.
+    Processing stops when the caller disconnects.
     """
-    return asked_of(*await finished(request, partial(_work, state, asker, body)))
+    return ask_response(*await final_result(request, partial(_work, state, asker, body)))
 
 
 def _work(
     state: State, asker: Asker, body: AskRequest, on_step: OnStep, on_card: OnObject, on_statement: OnObject
 ) -> tuple[Record, Object]:
-    asked = screened(state, asker, body.asked(body.turns()))
-    return answer(state, asker, asked, None, on_step, on_card, on_statement)
+    screening = screened(state, asker, body.to_question(body.turns()))
+    return answer(state, asker, screening, None, on_step, on_card, on_statement)

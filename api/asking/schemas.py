@@ -1,4 +1,4 @@
-"""Questions and what comes back of them."""
+"""Requests and responses of asking a question."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from assistant.model import EditionId, Kind, Question, Turn
 from assistant.model.people import Record
 
 OutcomeObject = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "title": "x-outcome"})]
-"""The outcome object; ``api/http/openapi.py`` puts its published schema in this place."""
+"""The outcome object; ``api/http/openapi.py`` replaces it with its published schema."""
 
 
-class Message(BaseModel):
-    """One earlier message of a conversation that the caller keeps."""
+class HistoryMessage(BaseModel):
+    """An earlier message of a conversation that the caller manages."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -23,16 +23,16 @@ class Message(BaseModel):
     content: Annotated[str, Field(max_length=20_000)]
 
 
-class Scope(BaseModel):
-    """A question with what narrows it."""
+class MessageRequest(BaseModel):
+    """A question, and the filters that narrow it."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={"examples": [{"question": "How long may an assessment take?"}]},
     )
 
-    question: Annotated[str, Field(min_length=1, description="At most 2,000 characters unless set otherwise.")]
-    as_at: Annotated[date | None, Field(description="Ask as at this day; today unless given.")] = None
+    question: Annotated[str, Field(min_length=1, description="At most 2,000 characters unless configured otherwise.")]
+    as_at: Annotated[date | None, Field(description="Answer as at this date; defaults to today.")] = None
     kinds: Annotated[list[Kind], Field(max_length=6, description="Only documents of these kinds.")] = []
     editions: Annotated[
         list[Annotated[str, Field(max_length=200)]], Field(max_length=50, description="Only these editions.")
@@ -40,20 +40,23 @@ class Scope(BaseModel):
 
     mode: Annotated[
         Literal["quoted", "written"],
-        Field(description="Whether a language model may write, where one is set up; each sentence is checked."),
+        Field(
+            description="written: a language model may write the answer, if one is configured; each sentence is "
+            "checked against its quote."
+        ),
     ] = "quoted"
 
-    def asked(self, history: tuple[Turn, ...] = ()) -> Question:
+    def to_question(self, history: tuple[Turn, ...] = ()) -> Question:
         """Returns the question as a value."""
         editions = tuple(EditionId(each) for each in self.editions)
         is_written = self.mode == "written"
         return Question(self.question, history, self.as_at, tuple(self.kinds), editions, is_written=is_written)
 
 
-class AskRequest(Scope):
-    """A question on its own, or with the earlier messages that the caller kept."""
+class AskRequest(MessageRequest):
+    """A question on its own, or with the earlier messages of a conversation that the caller manages."""
 
-    history: Annotated[list[Message], Field(max_length=20)] = []
+    history: Annotated[list[HistoryMessage], Field(max_length=20)] = []
 
     def turns(self) -> tuple[Turn, ...]:
         """Returns the earlier messages as values."""
@@ -90,22 +93,22 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class Asked(BaseModel):
+class AskResponse(BaseModel):
     """A question with its outcome. A refusal is an outcome, not an error."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     record_id: str
-    """For feedback and for the page."""
+    """Id of the record, for feedback and for links to the page."""
     conversation_id: str | None
     asked_at: datetime
     seconds: float
     outcome: OutcomeObject
 
 
-def asked_of(record: Record, outcome: dict[str, Any]) -> Asked:
-    """Returns what a caller is told of a question."""
-    return Asked(
+def ask_response(record: Record, outcome: dict[str, Any]) -> AskResponse:
+    """Returns the response for a question and its outcome."""
+    return AskResponse(
         record_id=record.record_id,
         conversation_id=record.conversation_id,
         asked_at=record.asked_at,

@@ -1,4 +1,4 @@
-"""What a search gives."""
+"""Responses of a search."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ HIT: JsonDict = {
 }
 
 
-class HitShown(BaseModel):
-    """A passage that was found; whether it answers is not said."""
+class HitResponse(BaseModel):
+    """A passage that was found; whether it answers the query is not judged."""
 
     rank: int
     passage_id: str
@@ -50,7 +50,7 @@ class HitShown(BaseModel):
     lexical_rank: int | None
 
 
-class Hits(BaseModel):
+class SearchResponse(BaseModel):
     """Passages, best first."""
 
     model_config = ConfigDict(
@@ -70,11 +70,11 @@ class Hits(BaseModel):
     )
 
     query: str
-    """As asked, with personal details masked."""
+    """The query with personal details masked."""
     standalone: str
     masked: list[str]
-    hits: list[HitShown]
+    hits: list[HitResponse]
     next_offset: int | None
-    """Give this as ``offset`` for those that follow; null at the end."""
+    """Pass as ``offset`` to get the next page; null on the last one."""
     generation: int
     fingerprint: str

@@ -1,4 +1,4 @@
-"""Asks a question for somebody, keeps its record, and counts it; every way in goes through here."""
+"""Asks a question for an asker, stores its record and counts it; every endpoint that asks goes through here."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ from assistant.model import Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Record
 from assistant.outcomes.json import citation_object, outcome_object, statement_object
 
-KEPT_TURNS = 10
-"""Earlier turns that a follow-up is read with."""
+HISTORY_TURNS = 10
+"""Earlier turns that a follow-up question is read with."""
 Object = dict[str, Any]
 OnObject = Callable[[Object], None]
 
 
 class Stopped(Exception):
-    """The asker has gone; nothing is kept of the question."""
+    """The asker has disconnected; nothing is stored about the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedQuestion:
-    """A question that may be asked, with its screening result: a question is screened once, whichever way it comes in."""
+    """A valid question with its screening result; a question is screened once, whichever endpoint it comes through."""
 
     question: Question
     screening: Screened
 
 
 def screened(state: State, asker: Asker, question: Question, conversation_id: str | None = None) -> ScreenedQuestion:
-    """Returns a question as its asker asks it, screened: what is wrong with it is raised before anything is answered.
+    """Returns a question with its asker's groups and history, screened; it is validated before anything is answered.
 
     Args:
-        state: The state.
-        asker: Who asks; the groups decide what can be found.
+        state: The state of the application.
+        asker: Who asks; their groups decide what can be found.
         question: The question; its groups are set here, and in a conversation its history.
         conversation_id: The conversation that it belongs to, if any.
 
     Raises:
         Problem: The conversation is not the asker's (404).
-        UsageError: It is empty or too long.
+        UsageError: The question is empty or too long.
     """
     history = question.history if conversation_id is None else history_of(state, asker, conversation_id)
     question = replace(question, history=history, groups=asker.groups)
@@ -64,53 +64,52 @@ def answer(
     on_card: OnObject | None = None,
     on_statement: OnObject | None = None,
 ) -> tuple[Record, Object]:
-    """Returns the record that was kept of a question and the whole outcome object.
+    """Returns the stored record of a question and the complete outcome object.
 
     Args:
-        state: The state.
+        state: The state of the application.
         asker: Who asks.
         asked: The question, from ``screened``.
         conversation_id: The conversation that it belongs to, if any.
         on_step: Called with each step's name before it runs; may raise ``Stopped``.
-        on_card: Called with the outcome object of an urgent question at once, before anything is looked up.
+        on_card: Called with the outcome object of an urgent question at once, before anything is searched.
         on_statement: Called with each statement of a written answer, with its citation, as soon as it is verified; the
-            outcome counts.
+            final outcome may differ.
 
     Raises:
-        Problem: An edition is not there (422), or it took too long (503).
+        Problem: An edition is not indexed (422), or answering took too long (503).
         AssistantError: The library cannot be used and the question is not urgent.
-        Stopped: ``on_step`` said so.
+        Stopped: ``on_step`` raised it.
     """
-    started, at = time.perf_counter(), datetime.now(UTC)
+    started, asked_at = time.perf_counter(), datetime.now(UTC)
     urgent = state.assistant.card_for(asked.screening)
     if urgent is not None and on_card is not None:
         on_card(outcome_object(urgent))
     on_step = _timed(state, asked.question, on_step, started)
-    outcome = _outcome(state, asked, urgent, on_step, _as_objects(on_statement))
-    told = outcome_object(outcome)
-    record = _record(told, asker, conversation_id, time.perf_counter() - started, at)
+    outcome = outcome_object(_outcome(state, asked, urgent, on_step, _as_objects(on_statement)))
+    record = _record(outcome, asker, conversation_id, time.perf_counter() - started, asked_at)
     state.assistant.records.add(record)
-    state.assistant.access_store.audit(_line(told, asker, at))
-    state.metrics.asked(told, record.seconds)
-    return record, told
+    state.assistant.access_store.audit(_audit_line(outcome, asker, asked_at))
+    state.metrics.count_question(outcome, record.seconds)
+    return record, outcome
 
 
 def history_of(state: State, asker: Asker, conversation_id: str) -> tuple[Turn, ...]:
-    """Returns the earlier turns of a conversation. Raises ``Problem`` (404) where it is not the asker's."""
+    """Returns the earlier turns of a conversation. Raises ``Problem`` (404) if it is not the asker's."""
     if state.assistant.records.conversation(conversation_id, asker.user_id) is None:
         raise Problem(404, "not_found", "There is no such conversation.")
     turns: list[Turn] = []
     for record in state.assistant.records.records_of(conversation_id, asker.user_id):
         turns.append(Turn("user", record.outcome["standalone"]))
-        said = statements_of(record.outcome)
-        turns.extend([Turn("assistant", said)] if said else [])
-    return tuple(turns[-KEPT_TURNS:])
+        answered = statements_of(record.outcome)
+        turns.extend([Turn("assistant", answered)] if answered else [])
+    return tuple(turns[-HISTORY_TURNS:])
 
 
 def statements_of(outcome: Object) -> str:
-    """Returns what an outcome object answered, in one line; "" for a refusal."""
-    told = outcome.get("then") or outcome
-    return " ".join(each["text"] for each in told["statements"])
+    """Returns the statements of an outcome object as one line; "" for a refusal."""
+    answered = outcome.get("then") or outcome
+    return " ".join(statement["text"] for statement in answered["statements"])
 
 
 def _as_objects(on_statement: OnObject | None) -> OnStatement | None:
@@ -151,7 +150,7 @@ def _outcome(
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
             return state.assistant.ask_over(question, snapshot, on_step, on_statement, asked.screening)
     except Stopped:
-        state.metrics.stopped()
+        state.metrics.count_stopped()
         raise
     except AssistantError:
         if urgent is None:
@@ -159,28 +158,28 @@ def _outcome(
         return urgent
 
 
-def check_editions(question: Question, there: set[str]) -> None:
-    """Raises ``Problem`` (422) where a question names an edition that is not there for its asker."""
-    missing = [each for each in question.editions if each not in there]
-    if missing:
-        raise Problem(422, "unknown_edition", "One of editions is not indexed. GET /v1/documents lists what is there.")
+def check_editions(question: Question, visible: set[str]) -> None:
+    """Raises ``Problem`` (422) if a question names an edition that its asker cannot see."""
+    if any(each not in visible for each in question.editions):
+        detail = "One of the editions is not indexed. GET /v1/documents lists the documents."
+        raise Problem(422, "unknown_edition", detail)
 
 
-def _record(told: Object, asker: Asker, conversation_id: str | None, seconds: float, at: datetime) -> Record:
-    kept = _without_hits(told)
-    fingerprint = told["trace"]["fingerprint"]
-    return Record(uuid.uuid4().hex, asker.user_id, conversation_id, told["question"], kept, seconds, fingerprint, at)
+def _record(outcome: Object, asker: Asker, conversation_id: str | None, seconds: float, at: datetime) -> Record:
+    question, fingerprint = outcome["question"], outcome["trace"]["fingerprint"]
+    stored = _without_hits(outcome)
+    return Record(uuid.uuid4().hex, asker.user_id, conversation_id, question, stored, seconds, fingerprint, at)
 
 
-def _without_hits(told: Object) -> Object:
-    kept = {**told, "trace": {**told["trace"], "hits": []}}
-    if kept.get("then"):
-        kept["then"] = _without_hits(kept["then"])
-    return kept
+def _without_hits(outcome: Object) -> Object:
+    stored = {**outcome, "trace": {**outcome["trace"], "hits": []}}
+    if stored.get("then"):
+        stored["then"] = _without_hits(stored["then"])
+    return stored
 
 
-def _line(told: Object, asker: Asker, at: datetime) -> AuditLine:
-    said = told.get("then") or told
-    shown = [each["edition_id"] for each in (*said["citations"], *said.get("nearest", ()))]
-    what = " ".join(filter(None, (told["outcome"], told.get("reason"))))
-    return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(shown)))
+def _audit_line(outcome: Object, asker: Asker, at: datetime) -> AuditLine:
+    answered = outcome.get("then") or outcome
+    editions = [each["edition_id"] for each in (*answered["citations"], *answered.get("nearest", ()))]
+    what = " ".join(filter(None, (outcome["outcome"], outcome.get("reason"))))
+    return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))

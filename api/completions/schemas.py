@@ -1,4 +1,4 @@
-"""The part of OpenAI's chat completions that other front ends send; fields that it does not know are passed over."""
+"""The part of OpenAI's chat completions API that other front ends use; unknown fields are ignored."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from assistant.model import Turn
 
 MODEL = "policy-assistant"
 WRITTEN = f"{MODEL}-written"
-"""The same, a language model writing; there where one is set up."""
+"""The same with a language model writing the answer; available if one is configured."""
 SOURCES = "\n\nSources:\n"
-"""Stands before the list of sources in the content of an answer."""
+"""Heading of the list of sources in the content of an answer."""
 
 
 class TextPart(BaseModel):
-    """A part of a message; only text is read."""
+    """A part of a message; only text parts are read."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -25,7 +25,7 @@ class TextPart(BaseModel):
 
 
 class ChatMessage(BaseModel):
-    """A message; those of system, developer, tool and function are data that change nothing."""
+    """A message; those of system, developer, tool and function are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -41,15 +41,15 @@ class ChatMessage(BaseModel):
 
 
 class StreamOptions(BaseModel):
-    """What a stream holds besides."""
+    """Options of a streamed completion."""
 
     model_config = ConfigDict(extra="ignore")
 
     include_usage: bool = False
 
 
-class ChatRequest(BaseModel):
-    """A conversation that the caller keeps; the last message of the user is the question."""
+class ChatCompletionRequest(BaseModel):
+    """A conversation that the caller manages; the user's last message is the question."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -66,16 +66,16 @@ class ChatRequest(BaseModel):
     stream_options: StreamOptions | None = None
 
     def turns(self) -> tuple[Turn, ...]:
-        """Returns what user and assistant said, in order; the last one of the user is the question."""
-        said = [each for each in self.messages if each.role in ("user", "assistant") and each.text().strip()]
-        return tuple(Turn("user" if each.role == "user" else "assistant", each.text()) for each in said)
+        """Returns the messages of user and assistant in order; the user's last one is the question."""
+        spoken = [each for each in self.messages if each.role in ("user", "assistant") and each.text().strip()]
+        return tuple(Turn("user" if each.role == "user" else "assistant", each.text()) for each in spoken)
 
 
 ONE_MODEL: dict[str, JsonValue] = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
 
-class ChatModel(BaseModel):
-    """A model: the documents' own words, or what a language model writes of them."""
+class ModelResponse(BaseModel):
+    """A model: verbatim quotes, or answers that a language model writes from them."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [ONE_MODEL]})
 
@@ -85,13 +85,13 @@ class ChatModel(BaseModel):
     owned_by: str = MODEL
 
 
-class ChatModels(BaseModel):
-    """Every model there is."""
+class ModelListResponse(BaseModel):
+    """The available models."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"object": "list", "data": [ONE_MODEL]}]})
 
     object: Literal["list"] = "list"
-    data: list[ChatModel]
+    data: list[ModelResponse]
 
 
 EXAMPLE_SAID = "“Staff must record the reasons for a decision.” [1] (must)"
@@ -127,8 +127,8 @@ COMPLETION: dict[str, JsonValue] = {
 }
 
 
-class Completion(BaseModel):
-    """A whole answer; ``policy_assistant`` holds the record id and the outcome object."""
+class ChatCompletionResponse(BaseModel):
+    """A complete answer; ``policy_assistant`` holds the record id and the outcome object."""
 
     model_config = ConfigDict(
         json_schema_extra={"required": ["id", "object", "created", "model", "choices"], "examples": [COMPLETION]}

@@ -1,4 +1,4 @@
-"""A chat completion piece by piece: the emergency card at once, the rest when it is verified."""
+"""A streamed chat completion: the emergency card at once, the rest when it is verified."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import Any
 from fastapi import Request
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
-from api.asking.ask_stream import Card, Done, Failed, Heartbeat, Work, watched
+from api.asking.ask_stream import Card, Done, Failed, Heartbeat, Work, ask_events
 from api.asking.service import Object
 from api.completions.outcome_text import Link, card_text, links_of, text_of
-from api.http.problems import told_of
+from api.http.problems import logged_problem
 
-PIECE = "chat.completion.chunk"
+FRAME_OBJECT = "chat.completion.chunk"
 USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-"""Nothing is counted: quoting takes no language model, and what one that writes costs is not the caller's."""
+"""Always zero: quoting uses no language model, and the cost of one that writes is not charged to the caller."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What every frame of a completion says of it."""
+class CompletionHead:
+    """The fields that every frame of a completion repeats."""
 
     name: str
     created: int
     model: str
 
 
-Piece = Callable[..., bytes]
+FrameBuilder = Callable[..., bytes]
 
 
 def annotations_of(links: tuple[Link, ...]) -> list[dict[str, Any]]:
@@ -43,28 +43,30 @@ def annotations_of(links: tuple[Link, ...]) -> list[dict[str, Any]]:
     ]
 
 
-async def pieces(request: Request, work: Work, named: Named, base_url: str, *, has_usage: bool) -> AsyncIterator[bytes]:
+async def completion_frames(
+    request: Request, work: Work, named: CompletionHead, base_url: str, *, has_usage: bool
+) -> AsyncIterator[bytes]:
     """Yields the frames of a streamed completion, ``[DONE]`` last; a fault is an ``error`` frame."""
 
-    def piece(delta: dict[str, Any], finish: str | None = None, **more: Any) -> bytes:
+    def frame(delta: dict[str, Any], finish: str | None = None, **more: Any) -> bytes:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
         return _frame({**_head(named), "choices": [choice], **more})
 
-    yield piece({"role": "assistant", "content": ""})
+    yield frame({"role": "assistant", "content": ""})
     shown = ""
-    async for item in watched(request, work):
-        match item:
+    async for event in ask_events(request, work):
+        match event:
             case Card(outcome):
                 shown = card_text(outcome["card"])
-                yield piece({"content": shown})
+                yield frame({"content": shown})
             case Heartbeat():
                 yield KEEPALIVE_COMMENT
             case Failed(error):
-                yield _frame({"error": told_of(error if isinstance(error, Exception) else Exception())})
+                yield _frame({"error": logged_problem(error if isinstance(error, Exception) else Exception())})
                 return
             case Done(record, outcome):
-                for frame in _ending(outcome, shown, base_url, piece, record.record_id):
-                    yield frame
+                for last in _final_frames(outcome, shown, base_url, frame, record.record_id):
+                    yield last
             case _:
                 pass
     if has_usage:
@@ -72,18 +74,18 @@ async def pieces(request: Request, work: Work, named: Named, base_url: str, *, h
     yield format_sse_event(data_str="[DONE]")
 
 
-def _head(named: Named) -> dict[str, Any]:
-    return {"id": named.name, "object": PIECE, "created": named.created, "model": named.model}
+def _head(named: CompletionHead) -> dict[str, Any]:
+    return {"id": named.name, "object": FRAME_OBJECT, "created": named.created, "model": named.model}
 
 
-def _ending(outcome: Object, shown: str, base_url: str, piece: Piece, record_id: str) -> list[bytes]:
+def _final_frames(outcome: Object, shown: str, base_url: str, frame: FrameBuilder, record_id: str) -> list[bytes]:
     text = text_of(outcome, base_url)
     rest = text.removeprefix(shown)
     paragraphs = rest.split("\n\n")
-    frames = [piece({"content": each if not at else f"\n\n{each}"}) for at, each in enumerate(paragraphs)]
+    frames = [frame({"content": each if not at else f"\n\n{each}"}) for at, each in enumerate(paragraphs)]
     links = annotations_of(links_of(text, outcome, base_url))
-    told = {"record_id": record_id, "outcome": outcome}
-    return [*frames, piece({"annotations": links} if links else {}, "stop", policy_assistant=told)]
+    extension = {"record_id": record_id, "outcome": outcome}
+    return [*frames, frame({"annotations": links} if links else {}, "stop", policy_assistant=extension)]
 
 
 def _frame(value: Any) -> bytes:

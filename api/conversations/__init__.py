@@ -1,1 +1,1 @@
-"""Conversations and their history; each belongs to its asker alone."""
+"""Conversations and their history; each is visible to its asker only."""

@@ -1,4 +1,4 @@
-"""Conversations as their owner sees them."""
+"""Responses about an asker's own conversations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from api.asking.schemas import Asked
+from api.asking.schemas import AskResponse
 from assistant.model.people import Conversation
 
 EXAMPLE: dict[str, JsonValue] = {
@@ -17,41 +17,41 @@ EXAMPLE: dict[str, JsonValue] = {
 }
 
 
-class ConversationShown(BaseModel):
+class ConversationResponse(BaseModel):
     """A conversation without its messages."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     conversation_id: str
     title: str
-    """The first question, masked; empty before there is one."""
+    """The first question, with personal details masked; empty if there is none yet."""
     created: datetime
     updated: datetime
 
 
-class Conversations(BaseModel):
-    """Some of the asker's own conversations, the last used first."""
+class ConversationListResponse(BaseModel):
+    """A page of the asker's own conversations, most recently used first."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"conversations": [EXAMPLE], "next_before": "2026-05-01T09:02:00Z"}]}
     )
 
-    conversations: list[ConversationShown]
+    conversations: list[ConversationResponse]
     next_before: datetime | None
-    """Give this as ``before`` for those that follow; null at the end."""
+    """Pass as ``before`` to get the next page; null on the last one."""
 
 
-class ConversationWhole(ConversationShown):
-    """A conversation with its questions and outcomes in the order asked."""
+class ConversationDetailResponse(ConversationResponse):
+    """A conversation with its questions and outcomes, oldest first."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{**EXAMPLE, "messages": []}]})
 
-    messages: list[Asked]
+    messages: list[AskResponse]
 
 
-def shown(conversation: Conversation) -> ConversationShown:
-    """Returns a conversation as its owner sees it."""
-    return ConversationShown(
+def conversation_response(conversation: Conversation) -> ConversationResponse:
+    """Returns the response for a conversation."""
+    return ConversationResponse(
         conversation_id=conversation.conversation_id,
         title=conversation.title,
         created=conversation.created,

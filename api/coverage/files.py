@@ -9,27 +9,27 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.coverage.filters import Chosen, Sort, selected
 from api.coverage.service import coverage_for
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.web.routing import PageRoute
 from assistant.coverage.files.html import as_html
 from assistant.coverage.files.tables import as_csv, as_xlsx
 from assistant.model.people import Asker, Role
 
 router = APIRouter(route_class=PageRoute)
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Short = Annotated[str, Query(max_length=200)]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/coverage/report.xlsx")
-def workbook(state: Stated, asker: PolicyAsker) -> Response:
+def workbook(state: CurrentState, asker: PolicyAsker) -> Response:
     """Gives every finding as a workbook, a sheet each part."""
     with coverage_for(state, asker, may_ask=False) as coverage:
         return _file(as_xlsx(coverage.every()), WORKBOOK, "coverage.xlsx")
 
 
 @router.get("/coverage/report.html")
-def printed(state: Stated, asker: PolicyAsker) -> Response:
+def printed(state: CurrentState, asker: PolicyAsker) -> Response:
     """Gives the report as one page that loads nothing, to read and to print."""
     with coverage_for(state, asker, may_ask=False) as coverage:
         return _file(as_html(coverage.every(), datetime.now(UTC)), "text/html; charset=utf-8", "coverage.html")
@@ -37,7 +37,7 @@ def printed(state: Stated, asker: PolicyAsker) -> Response:
 
 @router.get("/coverage/{part}.csv")
 def table(
-    state: Stated,
+    state: CurrentState,
     asker: PolicyAsker,
     part: Annotated[str, Path(max_length=40)],
     wanted: Annotated[str, Query(alias="state", max_length=40)] = "",

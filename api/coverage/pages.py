@@ -15,10 +15,10 @@ from fastapi.responses import RedirectResponse
 from api.coverage import charts
 from api.coverage.filters import Chosen, Sort, choices, selected
 from api.coverage.service import coverage_for
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.web.labels import anchor
 from api.web.routing import PageRoute
-from api.web.templating import draw, from_here
+from api.web.templating import render, require_same_origin
 from assistant.coverage.decisions import JUDGEMENTS, JudgedPart
 from assistant.coverage.questions.open_questions import kept_of, read_questions
 from assistant.coverage.report import changes_since, run_of
@@ -26,7 +26,7 @@ from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
 
 router = APIRouter(route_class=PageRoute)
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 PartName = Annotated[str, Path(max_length=40)]
 Short = Annotated[str, Query(max_length=200)]
 SHOWN = 25
@@ -61,7 +61,9 @@ class View:
 
 
 @router.get("/coverage")
-def overview(request: Request, state: Stated, asker: PolicyAsker, go: bool = False, kept: bool = False) -> Response:
+def overview(
+    request: Request, state: CurrentState, asker: PolicyAsker, go: bool = False, kept: bool = False
+) -> Response:
     """Draws the overview; ``go`` asks for some seconds what has not been asked yet."""
     with coverage_for(state, asker, may_ask=go) as coverage:
         parts = coverage.every()
@@ -71,11 +73,11 @@ def overview(request: Request, state: Stated, asker: PolicyAsker, go: bool = Fal
         "parts": parts, "bars": charts.part_bars(parts), "before": before, "changed": changes_since(parts, before),
         "waiting": sum(each.part.waiting for each in parts), "go": go, "kept": kept, "worst": WORST,
     }  # fmt: skip
-    return draw(request, "coverage.html", asker, **shown)
+    return render(request, "coverage.html", asker, **shown)
 
 
-@router.post("/coverage/runs", dependencies=[Depends(from_here)])
-def keep(state: Stated, asker: PolicyAsker) -> Response:
+@router.post("/coverage/runs", dependencies=[Depends(require_same_origin)])
+def keep(state: CurrentState, asker: PolicyAsker) -> Response:
     """Keeps today's counts, to compare with."""
     with coverage_for(state, asker, may_ask=False) as coverage:
         state.assistant.coverage_store.add_run(run_of(coverage.every(), coverage.view, datetime.now(UTC)))
@@ -84,15 +86,15 @@ def keep(state: Stated, asker: PolicyAsker) -> Response:
 
 @router.get("/coverage/{part}")
 def part(
-    request: Request, state: Stated, asker: PolicyAsker, part: PartName, view: Annotated[View, Depends()]
+    request: Request, state: CurrentState, asker: PolicyAsker, part: PartName, view: Annotated[View, Depends()]
 ) -> Response:
     """Draws one part."""
     return _drawn(request, state, asker, part, view)
 
 
-@router.post("/coverage/{part}/decisions", dependencies=[Depends(from_here)])
+@router.post("/coverage/{part}/decisions", dependencies=[Depends(require_same_origin)])
 def decide(
-    state: Stated,
+    state: CurrentState,
     asker: PolicyAsker,
     part: PartName,
     key: Annotated[str, Form(max_length=500)],
@@ -108,8 +110,8 @@ def decide(
     return RedirectResponse(f"/coverage/{part}?{urlencode(parse_qsl(back))}#{anchor(key)}", 303)
 
 
-@router.post("/coverage/questions/import", dependencies=[Depends(from_here)])
-def bring_in(request: Request, state: Stated, asker: PolicyAsker, file: UploadFile) -> Response:
+@router.post("/coverage/questions/import", dependencies=[Depends(require_same_origin)])
+def bring_in(request: Request, state: CurrentState, asker: PolicyAsker, file: UploadFile) -> Response:
     """Brings in questions of a CSV file."""
     name = FilePath(file.filename or "questions.csv").name
     with tempfile.TemporaryDirectory() as folder:
@@ -129,7 +131,7 @@ def bring_in(request: Request, state: Stated, asker: PolicyAsker, file: UploadFi
 
 
 def _drawn(
-    request: Request, state: Stated, asker: Asker, name: str, view: View, *, error: str = "", done: str = "",
+    request: Request, state: CurrentState, asker: Asker, name: str, view: View, *, error: str = "", done: str = "",
     status: int = 200,
 ) -> Response:  # fmt: skip
     with coverage_for(state, asker, may_ask=view.go) as coverage:
@@ -152,7 +154,7 @@ def _drawn(
         "judgements": JUDGEMENTS.get(name, ()), "error": error, "done": done,
         **_charts(name, whole),
     }  # fmt: skip
-    return draw(request, "coverage_part.html", asker, status, **shown)
+    return render(request, "coverage_part.html", asker, status, **shown)
 
 
 def _charts(name: str, whole: JudgedPart | None) -> dict[str, object]:

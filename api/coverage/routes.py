@@ -19,7 +19,7 @@ from api.coverage.schemas import (
     QuestionsGiven,
 )
 from api.coverage.service import Coverage, coverage_for
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.http.problems import problems
 from assistant.coverage.decisions import JudgedPart
 from assistant.coverage.files.json import part_object
@@ -28,7 +28,7 @@ from assistant.coverage.report import changes_since, run_of
 from assistant.model.people import Asker, Role
 
 router = APIRouter(prefix="/v1/coverage", tags=["coverage"])
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 PartName = Annotated[str, Path(max_length=40, examples=["duties"])]
 Go = Annotated[bool, Query(description="Ask what has not been asked yet, for some seconds; see waiting.")]
 Having = Annotated[
@@ -39,14 +39,14 @@ EditionName = Annotated[str, Query(max_length=200, description="For diff: editio
 
 
 @router.get("", responses=problems(503))
-def overview(state: Stated, asker: PolicyAsker, go: Go = False) -> CoverageShown:
+def overview(state: CurrentState, asker: PolicyAsker, go: Go = False) -> CoverageShown:
     """Counts every part and says what changed since counts were last kept."""
     with coverage_for(state, asker, may_ask=go) as coverage:
         return CoverageShown.model_validate(_overview(coverage))
 
 
 @router.post("/runs", status_code=201, responses=problems(503))
-def keep(state: Stated, asker: PolicyAsker) -> CoverageShown:
+def keep(state: CurrentState, asker: PolicyAsker) -> CoverageShown:
     """Keeps today's counts, for later overviews to compare with."""
     with coverage_for(state, asker, may_ask=False) as coverage:
         parts = coverage.every()
@@ -56,7 +56,7 @@ def keep(state: Stated, asker: PolicyAsker) -> CoverageShown:
 
 @router.get("/{part}", responses=problems(404, 503))
 def part(
-    state: Stated,
+    state: CurrentState,
     asker: PolicyAsker,
     part: PartName,
     wanted: Annotated[list[str] | None, Query(alias="state", max_length=10, description="Only these states.")] = None,
@@ -77,7 +77,7 @@ def part(
 
 
 @router.post("/{part}/decisions", status_code=201, responses=problems(404, 503))
-def decide(state: Stated, asker: PolicyAsker, part: PartName, given: DecisionGiven) -> Decisions:
+def decide(state: CurrentState, asker: PolicyAsker, part: PartName, given: DecisionGiven) -> Decisions:
     """Keeps what you decide of a finding; it is honoured until one of the texts changes."""
     with coverage_for(state, asker, may_ask=False) as coverage:
         coverage.decide(coverage.named(part, given.old, given.new), given.key, given.state, given.note, asker)
@@ -86,7 +86,10 @@ def decide(state: Stated, asker: PolicyAsker, part: PartName, given: DecisionGiv
 
 @router.get("/{part}/decisions", responses=problems(503))
 def decisions(
-    state: Stated, asker: PolicyAsker, part: PartName, key: Annotated[str, Query(max_length=500, examples=["3f0c"])]
+    state: CurrentState,
+    asker: PolicyAsker,
+    part: PartName,
+    key: Annotated[str, Query(max_length=500, examples=["3f0c"])],
 ) -> Decisions:
     """Gives every decision of one finding, the latest first."""
     found = state.assistant.coverage_store.history(part, key)
@@ -94,7 +97,7 @@ def decisions(
 
 
 @router.post("/questions/imports", status_code=201, responses=problems(503))
-def bring_in(state: Stated, asker: PolicyAsker, given: QuestionsGiven) -> QuestionsBrought:
+def bring_in(state: CurrentState, asker: PolicyAsker, given: QuestionsGiven) -> QuestionsBrought:
     """Brings questions in that were asked elsewhere; personal details are masked before anything is kept."""
     today, settings = state.assistant.resources.today(), state.assistant.settings
     brought = [

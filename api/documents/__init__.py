@@ -1,1 +1,1 @@
-"""The documents that an asker may see: list, pages with marks, pictures and files."""
+"""The documents that an asker may see: list, pages with highlighted quotes, page images and files."""

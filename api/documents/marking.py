@@ -1,4 +1,4 @@
-"""Lines of a page with words of it marked, and where words stand in a document."""
+"""Lines of a page with highlighted words, and the places where words occur in a document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Line = tuple[Stretch, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in a document, with the words around it."""
+    """A place in a document, with the words around it."""
 
     span: Span
     page: int
@@ -29,7 +29,7 @@ class Place:
 
 
 def place_at(span: Span, text: str, pages: Sequence[Page]) -> Place:
-    """Returns the place of a stretch."""
+    """Returns the place of a span."""
     first = next(iter(pages_of(Span(span.start, span.start + 1), pages)), None)
     number, label = (first.number, first.label) if first else (1, "1")
     before = text[max(0, span.start - AROUND) : span.start].split("\n")[-1]
@@ -37,17 +37,17 @@ def place_at(span: Span, text: str, pages: Sequence[Page]) -> Place:
     return Place(span, number, label, before, text[slice(*span)][:200], after)
 
 
-def find(words: str, text: str, pages: Sequence[Page]) -> tuple[Place, ...]:
-    """Returns where words stand in a text, the first fifty; capitals and white space are forgiven."""
+def find_places(words: str, text: str, pages: Sequence[Page]) -> tuple[Place, ...]:
+    """Returns the first fifty places where words occur in a text, ignoring case and differences of white space."""
     if not words.split():
         return ()
-    pattern = re.compile(r"\s+".join(re.escape(each) for each in words.split()), re.IGNORECASE)
-    found = itertools.islice(pattern.finditer(text), MOST_PLACES)
-    return tuple(place_at(Span(*each.span()), text, pages) for each in found)
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()), re.IGNORECASE)
+    matches = itertools.islice(pattern.finditer(text), MOST_PLACES)
+    return tuple(place_at(Span(*match.span()), text, pages) for match in matches)
 
 
 def marked_lines(stretches: Sequence[Stretch]) -> tuple[Line, ...]:
-    """Returns the lines of a page, each as its stretches; blank lines are left out."""
+    """Returns the lines of a page, each as a tuple of stretches; blank lines are left out."""
     lines: list[list[Stretch]] = [[]]
     for stretch in stretches:
         first, *others = stretch.text.split("\n")

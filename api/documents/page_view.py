@@ -1,4 +1,4 @@
-"""A page of an edition with quoted words marked in its text and on its picture; API and chat page draw from it."""
+"""A page of an edition with quotes marked in its text and on its image; API and chat page both use it."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class PageView:
     page_count: int
     """Pages with text."""
     spans: tuple[Span, ...]
-    """Stretches of the edition text that stand on the page."""
+    """Spans of the edition's text that are on the page."""
     stretches: tuple[Stretch, ...]
     """The page's text in order, cut where marks begin and end."""
     is_found: bool
-    """Whether everything asked for was found in the page's text; what was not is not marked."""
+    """Whether everything asked for was found in the page's text; what was not found is not marked."""
     rectangles: tuple[Rectangle, ...]
-    """Where the marked words stand on the picture; () where there is none or that is not certain."""
+    """Where the marked words are on the page image; () if there is none or the place is not certain."""
     has_picture: bool
 
 
@@ -57,7 +57,7 @@ def page_view(
     quotes: Sequence[str] = (),
     spans: Sequence[Span] = (),
 ) -> PageView:
-    """Returns a page with quotes and spans of the edition text marked.
+    """Returns a page with quotes and spans of the edition's text marked.
 
     Raises:
         Problem: There is no such edition or page for the asker (404).
@@ -86,21 +86,21 @@ def page_view(
     )
 
 
-def kept_file(state: State, snapshot: Snapshot, edition: Edition) -> Path | None:
-    """Returns the file that an edition was read from, None where it was not kept."""
+def stored_file(state: State, snapshot: Snapshot, edition: Edition) -> Path | None:
+    """Returns the file that an edition was read from, None if it was not stored."""
     name = file_name(snapshot, edition)
     return state.assistant.files.path_of(edition.sha256, name) if edition.sha256 else None
 
 
 def file_name(snapshot: Snapshot, edition: Edition) -> str:
-    """Returns a name for an edition's file: its id with the ending of the file that was read."""
+    """Returns a name for an edition's file: its id with the extension of the file that was read."""
     (source,) = (each for each in snapshot.sources() if each.edition_id == edition.edition_id)
     return f"{edition.edition_id}{source.path.suffix.lower()}"
 
 
 def picture_file(state: State, snapshot: Snapshot, edition: Edition) -> Path | None:
-    """Returns the file that has pictures of an edition's pages, None where there is none."""
-    return kept_file(state, snapshot, edition) if format_of(file_name(snapshot, edition)) is PDF else None
+    """Returns the file that an edition's page images are rendered from, None if there is none."""
+    return stored_file(state, snapshot, edition) if format_of(file_name(snapshot, edition)) is PDF else None
 
 
 def _rectangles(state: State, picture: Path | None, number: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
@@ -113,7 +113,7 @@ def _rectangles(state: State, picture: Path | None, number: int, quotes: Sequenc
 
 
 def _cut(text: str, own: Span, marks: Sequence[Span]) -> list[Stretch]:
-    """Returns a stretch of a page cut at the borders of marks."""
+    """Returns a span of a page, cut where marks begin and end."""
     inside = [each for each in marks if each.start < own.end and own.start < each.end]
     borders = sorted({own.start, own.end, *(b for m in inside for b in m if own.start < b < own.end)})
     return [

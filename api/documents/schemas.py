@@ -1,4 +1,4 @@
-"""Documents, their pages and files."""
+"""Responses about documents and their pages."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ EDITION: JsonDict = {
 }
 
 
-class Named(BaseModel):
-    """An edition in few words."""
+class EditionReference(BaseModel):
+    """A short reference to an edition."""
 
     edition_id: str
     title: str
     in_force_from: date | None
 
 
-class DocumentShown(BaseModel):
-    """An edition and how it stands today."""
+class DocumentResponse(BaseModel):
+    """An edition and its status today."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EDITION]})
 
@@ -55,62 +55,62 @@ class DocumentShown(BaseModel):
     published: date | None
     in_force_from: date | None
     supersedes: str | None
-    """The edition that this one replaces."""
+    """Id of the edition that this one replaces."""
     review_by: date | None
     source_url: str | None
     licence: str | None
     status: EditionStatus
     is_indexed: bool
-    """False for one that is named in a catalogue and cannot be quoted."""
+    """False if it is only named in a catalogue; such an edition cannot be quoted."""
     is_answering: bool
     """Whether answers may quote it today."""
     is_past_review: bool
-    replaced_by: Named | None
+    replaced_by: EditionReference | None
     """The edition in force that replaces it."""
 
 
-class Documents(BaseModel):
-    """Some of the documents that the asker may see."""
+class DocumentListResponse(BaseModel):
+    """A page of the documents that you may see."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"documents": [EDITION], "total": 51, "next_offset": 50}]}
     )
 
-    documents: list[DocumentShown]
+    documents: list[DocumentResponse]
     total: int
-    """How many there are under this filter."""
+    """Number of documents that match the filter."""
     next_offset: int | None
-    """Give this as ``offset`` for those that follow; null at the end."""
+    """Pass as ``offset`` to get the next page; null on the last one."""
 
 
-class SectionShown(BaseModel):
-    """A section."""
+class SectionResponse(BaseModel):
+    """A section of an edition."""
 
     headings: list[str]
     label: str | None
     page: int
-    """Page on which it begins."""
+    """Number of the page on which it begins."""
     start: int
-    """Offset in the edition text, in code points."""
+    """Offset in the edition's text, in code points."""
     end: int
 
 
-class PageNamed(BaseModel):
-    """A page and the label printed on it."""
+class PageLabelResponse(BaseModel):
+    """The number of a page and the label printed on it."""
 
     number: int
     label: str
 
 
-class Excluded(BaseModel):
-    """Something that was left out and is never quoted, and why."""
+class ExclusionResponse(BaseModel):
+    """Text that was excluded and is never quoted, and why."""
 
     page: int
     reason: str
     preview: str
 
 
-WHOLE: JsonDict = {
+DETAIL: JsonDict = {
     **EDITION,
     "pages": [{"number": 1, "label": "i"}, {"number": 2, "label": "1"}],
     "sections": [{"headings": ["Example policy", "1. Recording"], "label": "1", "page": 2, "start": 0, "end": 210}],
@@ -122,23 +122,23 @@ WHOLE: JsonDict = {
 }
 
 
-class DocumentWhole(DocumentShown):
-    """An edition with what is in it."""
+class DocumentDetailResponse(DocumentResponse):
+    """An edition with its contents."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [WHOLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [DETAIL]})
 
-    pages: list[PageNamed]
-    sections: list[SectionShown]
-    exclusions: list[Excluded]
+    pages: list[PageLabelResponse]
+    sections: list[SectionResponse]
+    exclusions: list[ExclusionResponse]
     passages: int
     not_quotable: int
-    """Passages that answers point to and never quote: figures, flow charts, uncertain tables."""
+    """Number of passages that answers refer to but never quote: figures, flow charts, uncertain tables."""
     has_file: bool
     has_pictures: bool
 
 
-class RectangleShown(BaseModel):
-    """A stretch of words on a page's picture, in shares of its width and height from the top left."""
+class RectangleResponse(BaseModel):
+    """A rectangle around marked words on the page image, in fractions of its width and height from the top left."""
 
     left: Annotated[float, Field(ge=0, le=1)]
     top: Annotated[float, Field(ge=0, le=1)]
@@ -146,15 +146,15 @@ class RectangleShown(BaseModel):
     height: Annotated[float, Field(ge=0, le=1)]
 
 
-class StretchShown(BaseModel):
-    """A piece of the page's text."""
+class StretchResponse(BaseModel):
+    """A piece of the page's text, marked or not."""
 
     text: str
     is_marked: bool
 
 
-class PageShown(BaseModel):
-    """A page with what was asked for marked on it."""
+class PageResponse(BaseModel):
+    """A page with the requested quotes marked."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -183,31 +183,31 @@ class PageShown(BaseModel):
     previous: int | None
     next: int | None
     page_count: int
-    stretches: list[StretchShown]
+    stretches: list[StretchResponse]
     """The page's text in order."""
     is_found: bool
-    """Whether everything asked for stands on this page once; what does not is not marked."""
-    rectangles: list[RectangleShown]
-    """[] where there is no picture or the place is not certain."""
+    """Whether everything requested was found on this page exactly once; what was not is not marked."""
+    rectangles: list[RectangleResponse]
+    """[] if there is no page image or the place is not certain."""
     picture: str | None
-    """Where the PNG is."""
+    """Path of the page image (PNG); null if there is none."""
 
 
-def named(edition: Edition) -> Named:
-    """Returns an edition in few words."""
-    return Named(edition_id=edition.edition_id, title=edition.title, in_force_from=edition.in_force_from)
+def edition_reference(edition: Edition) -> EditionReference:
+    """Returns a short reference to an edition."""
+    return EditionReference(edition_id=edition.edition_id, title=edition.title, in_force_from=edition.in_force_from)
 
 
-def fields_of(standing: EditionWithStatus) -> dict[str, object]:
-    """Returns what a caller is told of an edition, by field."""
-    edition, successor = standing.edition, standing.replaced_by
-    own = ("edition_id", "work", "title", "kind", "form", "publisher", "published", "in_force_from", "supersedes",
+def document_fields(with_status: EditionWithStatus) -> dict[str, object]:
+    """Returns the fields of the response for an edition."""
+    edition, successor = with_status.edition, with_status.replaced_by
+    names = ("edition_id", "work", "title", "kind", "form", "publisher", "published", "in_force_from", "supersedes",
            "review_by", "source_url", "licence")  # fmt: skip
     return {
-        **{name: getattr(edition, name) for name in own},
-        "status": standing.status,
-        "is_indexed": standing.is_indexed,
-        "is_answering": standing.is_answering,
-        "is_past_review": standing.is_past_review,
-        "replaced_by": named(successor) if successor else None,
+        **{name: getattr(edition, name) for name in names},
+        "status": with_status.status,
+        "is_indexed": with_status.is_indexed,
+        "is_answering": with_status.is_answering,
+        "is_past_review": with_status.is_past_review,
+        "replaced_by": edition_reference(successor) if successor else None,
     }

@@ -1,4 +1,4 @@
-"""One page of a document: its picture with the quoted words marked, and its text."""
+"""One page of a document: its image with the quoted words marked, and its text."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.deps import CurrentAsker, Stated
+from api.deps import CurrentAsker, CurrentState
 from api.documents.marking import marked_lines
 from api.documents.page_view import page_view
-from api.documents.visible_editions import shelf
+from api.documents.visible_editions import visible_editions
 from api.web.routing import PageRoute
-from api.web.templating import draw
+from api.web.templating import render
 from assistant.model import Span
 
 router = APIRouter(route_class=PageRoute)
@@ -24,20 +24,20 @@ SpanText = Annotated[str, Query(pattern=r"^\d{1,9}-\d{1,9}$")]
 @router.get("/documents/{edition}/pages/{number}")
 def page(
     request: Request,
-    state: Stated,
+    state: CurrentState,
     asker: CurrentAsker,
     edition: Name,
     number: Number,
     span: Annotated[list[SpanText] | None, Query(max_length=20)] = None,
     back: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,100}$")] = "",
 ) -> Response:
-    """Draws a page; ``span`` names stretches of the edition's text to mark, ``back`` the conversation it came from."""
-    given = (Span(*map(int, re.findall(r"\d+", each))) for each in span or ())
-    spans = tuple(each for each in given if each.start < each.end)
+    """Renders a page; ``span`` marks spans of the edition's text, ``back`` is the conversation that linked to it."""
+    parsed = (Span(*map(int, re.findall(r"\d+", each))) for each in span or ())
+    spans = tuple(each for each in parsed if each.start < each.end)
     with state.assistant.opened() as snapshot:
         view = page_view(state, snapshot, asker, edition, number, spans=spans)
-        found = shelf(snapshot, asker, state.assistant.resources.today())
-    standing = next(each for each in found if each.edition.edition_id == view.edition.edition_id)
-    return draw(
-        request, "page.html", asker, view=view, standing=standing, lines=marked_lines(view.stretches), back=back
+        editions = visible_editions(snapshot, asker, state.assistant.resources.today())
+    current = next(each for each in editions if each.edition.edition_id == view.edition.edition_id)
+    return render(
+        request, "page.html", asker, view=view, current=current, lines=marked_lines(view.stretches), back=back
     )

@@ -1,1 +1,1 @@
-"""What readers make of outcomes."""
+"""Feedback of readers on outcomes."""

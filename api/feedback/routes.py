@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.deps import CurrentAsker, Stated
-from api.feedback.schemas import FeedbackGiven, FeedbackKept
-from api.feedback.service import keep_feedback
+from api.deps import CurrentAsker, CurrentState
+from api.feedback.schemas import FeedbackRequest, FeedbackResponse
+from api.feedback.service import save_feedback
 from api.http.problems import problems
 
 router = APIRouter(tags=["feedback"])
 
 
 @router.post("/v1/feedback", status_code=201, responses=problems(404, 503))
-def feedback(body: FeedbackGiven, state: Stated, asker: CurrentAsker) -> FeedbackKept:
-    """Keeps feedback on one of the asker's own outcomes; once this is answered, it survives a crash."""
-    kept, _ = keep_feedback(state, asker, body.record_id, body.opinion, body.statement, body.note)
-    return FeedbackKept(
-        feedback_id=kept.feedback_id,
-        record_id=kept.record_id,
-        opinion=kept.opinion,
-        statement=kept.statement,
-        note=kept.note,
-        given_at=kept.given_at,
+def feedback(body: FeedbackRequest, state: CurrentState, asker: CurrentAsker) -> FeedbackResponse:
+    """Saves feedback on one of your own outcomes; when the response arrives, it is safely stored."""
+    saved, _ = save_feedback(state, asker, body.record_id, body.opinion, body.statement, body.note)
+    return FeedbackResponse(
+        feedback_id=saved.feedback_id,
+        record_id=saved.record_id,
+        opinion=saved.opinion,
+        statement=saved.statement,
+        note=saved.note,
+        given_at=saved.given_at,
     )

@@ -1,4 +1,4 @@
-"""What a reader makes of an outcome."""
+"""Request and response of feedback on an outcome."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from api.feedback.service import NOTE_CHARS
 from assistant.model.people import Opinion
 
 
-class FeedbackGiven(BaseModel):
-    """Feedback on an outcome or on one statement of it."""
+class FeedbackRequest(BaseModel):
+    """Feedback on an outcome or on one of its statements."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -29,16 +29,16 @@ class FeedbackGiven(BaseModel):
     )
 
     record_id: Annotated[str, Field(max_length=100)]
-    """Of the outcome, as ``POST /v1/ask`` told it."""
+    """Id of the outcome's record, as returned by `POST /v1/ask`."""
     opinion: Opinion
     statement: Annotated[int | None, Field(ge=1, le=100)] = None
-    """Number of the statement from 1; the whole outcome where there is none."""
+    """Number of the statement, from 1; null for the whole outcome."""
     note: Annotated[str, Field(max_length=NOTE_CHARS)] = ""
-    """Personal details in it are masked before it is kept."""
+    """Personal details in it are masked before it is saved."""
 
 
-class FeedbackKept(FeedbackGiven):
-    """Feedback as it was kept."""
+class FeedbackResponse(FeedbackRequest):
+    """Feedback as it was saved."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -1,4 +1,4 @@
-"""Keeps what a reader makes of an outcome; the API and the page go through here."""
+"""Saves a reader's feedback on an outcome; API and page both use it."""
 
 from __future__ import annotations
 
@@ -13,31 +13,32 @@ from assistant.model.people import Asker, AuditLine, Feedback, Opinion, Record
 from assistant.text.plain_text import plain_text
 
 NOTE_CHARS = 2_000
-GONE = "There is no such message. It may have been deleted."
+NOT_FOUND = "There is no such message. It may have been deleted."
 
 
-def keep_feedback(
+def save_feedback(
     state: State, asker: Asker, record_id: str, opinion: Opinion, statement: int | None, note: str
 ) -> tuple[Feedback, Record]:
-    """Returns the feedback as it was kept, its note masked, and the record that it is about.
+    """Returns the feedback as it was saved, its note masked, and the record that it is about.
 
     Raises:
         Problem: The record is not the asker's (404), or its outcome has no such statement (422).
     """
     record = state.assistant.records.record(record_id, asker.user_id)
     if record is None:
-        raise Problem(404, "not_found", GONE)
-    if statement is not None and statement > _statements(record.outcome):
-        raise Problem(422, "no_statement", f"The outcome has {_statements(record.outcome)} statements, no {statement}.")
+        raise Problem(404, "not_found", NOT_FOUND)
+    count = _statement_count(record.outcome)
+    if statement is not None and statement > count:
+        raise Problem(422, "no_statement", f"The outcome has {count} statements; there is no statement {statement}.")
     masked = mask([plain_text(note)]).texts[0] if note.strip() else ""
     now = datetime.now(UTC)
-    given = Feedback(uuid.uuid4().hex, record_id, statement, opinion, masked, now)
-    if not state.assistant.records.add_feedback(given, asker.user_id):
-        raise Problem(404, "not_found", GONE)
+    feedback = Feedback(uuid.uuid4().hex, record_id, statement, opinion, masked, now)
+    if not state.assistant.records.add_feedback(feedback, asker.user_id):
+        raise Problem(404, "not_found", NOT_FOUND)
     state.assistant.access_store.audit(AuditLine(now, asker.user_id, "feedback", opinion.value))
-    return given, record
+    return feedback, record
 
 
-def _statements(outcome: Object) -> int:
-    said = outcome.get("then") or outcome
-    return len(said["statements"]) or len(said.get("criteria", ()))
+def _statement_count(outcome: Object) -> int:
+    answered = outcome.get("then") or outcome
+    return len(answered["statements"]) or len(answered.get("criteria", ()))

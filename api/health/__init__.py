@@ -1,1 +1,1 @@
-"""Whether the server lives, is ready and cleans up after itself."""
+"""Health, readiness, metrics and the daily purge."""

@@ -1,4 +1,4 @@
-"""Whether what is about to be served may be: the scorecard, and a calibration that answers at all."""
+"""Whether the library and its calibration are fit to be served."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["serving_faults"]
 
 
 def serving_faults(snapshot: Snapshot, resources: Resources) -> tuple[str, ...]:
-    """Returns one sentence per reason against serving, () where there is none."""
-    refuses = "No threshold kept any bound on wrong answers: every question is refused."
-    closed = () if resources.calibration.threshold is not None else (refuses,)
-    return (*closed, *scorecard_faults(snapshot, resources))
+    """Returns one sentence per reason not to serve, () if there is none."""
+    refuses_all = "No threshold met any bound on wrong answers: every question is refused."
+    calibration_faults = () if resources.calibration.threshold is not None else (refuses_all,)
+    return (*calibration_faults, *scorecard_faults(snapshot, resources))

@@ -1,4 +1,4 @@
-"""Retention while the server runs: purged at its start and every day."""
+"""Retention while the server runs: old records are purged at its start and every day."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 DAY_S = 86_400
 
 
-def purging(assistant: Assistant) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Returns the lifespan of an application that purges the records of an assistant."""
+def retention_lifespan(assistant: Assistant) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Returns the lifespan handler of an application that purges the old records of an assistant."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

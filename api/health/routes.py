@@ -6,31 +6,31 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.health.readiness import serving_faults
-from api.health.schemas import Health, Ready
+from api.health.schemas import HealthResponse, ReadinessResponse
 from api.http.metrics import CONTENT_TYPE
 from api.http.problems import problems
 from assistant.model.people import Asker, Role
 
 router = APIRouter(tags=["health"])
 EXAMPLE = 'assistant_asks_total{outcome="answered",reason=""} 6.0'
-Operator = Annotated[Asker, Depends(needs(Role.ADMIN))]
+Operator = Annotated[Asker, Depends(require_role(Role.ADMIN))]
 
 
 @router.get("/healthz", responses=problems())
-def healthz() -> Health:
-    """Says that the process answers."""
-    return Health()
+def healthz() -> HealthResponse:
+    """Reports that the process is running."""
+    return HealthResponse()
 
 
 @router.get("/readyz", responses=problems(503))
-def readyz(state: Stated) -> Ready:
-    """Says that the library can be asked: a published generation that fits embedder and calibration."""
+def readyz(state: CurrentState) -> ReadinessResponse:
+    """Reports that questions can be answered: a generation is published that fits embedder and calibration."""
     with state.assistant.opened() as snapshot:
         resources = state.assistant.resources
         faults = list(serving_faults(snapshot, resources))
-        return Ready(
+        return ReadinessResponse(
             generation=snapshot.generation.number, fingerprint=resources.fingerprint(snapshot), scorecard=faults
         )
 
@@ -40,6 +40,6 @@ def readyz(state: Stated) -> Ready:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": EXAMPLE}}}, **problems()},
 )
-def metrics(state: Stated, operator: Operator) -> Response:
-    """Gives counts and seconds for Prometheus; needs the admin role where access is configured."""
+def metrics(state: CurrentState, operator: Operator) -> Response:
+    """Returns counts and seconds for Prometheus; needs the admin role if access control is configured."""
     return Response(state.metrics.text(), media_type=CONTENT_TYPE)

@@ -1,4 +1,4 @@
-"""Whether the server lives and can answer."""
+"""Responses about health and readiness."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 
-class Health(BaseModel):
-    """The process answers."""
+class HealthResponse(BaseModel):
+    """The process is running."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ok"}]})
 
     status: Literal["ok"] = "ok"
 
 
-class Ready(BaseModel):
-    """The library can be asked."""
+class ReadinessResponse(BaseModel):
+    """The library can answer questions."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -27,6 +27,6 @@ class Ready(BaseModel):
     status: Literal["ready"] = "ready"
     generation: int
     fingerprint: str
-    """Of index, calibration and settings."""
+    """Fingerprint of index, calibration and settings."""
     scorecard: list[str]
-    """What is wrong with the scorecard; [] where nothing is."""
+    """Faults of the scorecard; [] if there are none."""

@@ -1,1 +1,1 @@
-"""What every request and answer shares: problems, limits on bodies, ETags, metrics, the OpenAPI document."""
+"""HTTP plumbing that every feature shares: problems, body limits, ETags, metrics, the OpenAPI document."""

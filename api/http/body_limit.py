@@ -1,4 +1,4 @@
-"""Bounds the bodies of requests: larger ones are told 413 before they are read."""
+"""Limits the size of request bodies: larger ones are answered 413 before they are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UPLOADS = ("/v1/publishing", "/publishing")
 
 
 class BodyLimit:
-    """ASGI middleware. A body without a stated length is counted as it comes."""
+    """ASGI middleware that limits body sizes; a body without a stated length is counted as it arrives."""
 
     def __init__(self, app: ASGIApp, limits: ServeSetting) -> None:
         self._app = app

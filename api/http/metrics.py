@@ -1,4 +1,4 @@
-"""What the server counts, for Prometheus; never a word, a name or an id."""
+"""Metrics for Prometheus: counts and seconds, never a word, a name or an id."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
 class Metrics:
-    """Counters of one worker; with several workers, ``PROMETHEUS_MULTIPROC_DIR`` joins them (``assistant serve``)."""
+    """Counters of one worker; with several, ``PROMETHEUS_MULTIPROC_DIR`` combines them (``assistant serve``)."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -28,26 +28,26 @@ class Metrics:
             "assistant_requests", "Requests by route.", ["method", "route", "status"], registry=self._registry
         )
 
-    def asked(self, outcome: dict[str, Any], seconds: float) -> None:
-        """Counts a question with its outcome object."""
+    def count_question(self, outcome: dict[str, Any], seconds: float) -> None:
+        """Counts a question by its outcome object."""
         self._asks.labels(outcome["outcome"], outcome.get("reason") or "").inc()
         self._ask_seconds.observe(seconds)
         for name, spent in outcome["trace"]["stages"].items():
             self._stage_seconds.labels(name).observe(spent)
 
-    def stopped(self) -> None:
-        """Counts a question that was left before its outcome."""
+    def count_stopped(self) -> None:
+        """Counts a question whose asker disconnected before its outcome."""
         self._stopped.inc()
 
-    def requested(self, method: str, route: str, status: int) -> None:
+    def count_request(self, method: str, route: str, status: int) -> None:
         """Counts a request; ``route`` is the pattern, never the path."""
         self._requests.labels(method, route, str(status)).inc()
 
     def text(self) -> bytes:
-        """Returns all counts, of all workers where there are several, in Prometheus's text format."""
-        joined = CollectorRegistry()
+        """Returns the counts of all workers in Prometheus's text format."""
+        combined = CollectorRegistry()
         try:
-            MultiProcessCollector(joined)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(combined)  # type: ignore[no-untyped-call]
         except ValueError:
             return generate_latest(self._registry)
-        return generate_latest(joined)
+        return generate_latest(combined)

@@ -1,4 +1,4 @@
-"""The OpenAPI document: the routes' own, with the published schema of outcomes in its place."""
+"""The OpenAPI document of the routes, with the published schema of outcomes inserted."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from assistant.outcomes.schema import outcome_schema
 
 PREFIX = "Outcome."
 PUBLISHED = {"x-outcome": "Outcome", "x-citation": f"{PREFIX}citation", "x-notice": f"{PREFIX}notice"}
-"""From the title of a stand-in to the published schema that takes its place."""
+"""From the title of a placeholder to the published schema that replaces it."""
 SECURITY = {
-    "key": {"type": "http", "scheme": "bearer", "description": "A key made by `assistant keys create`."},
-    "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "A browser that signed in."},
+    "key": {"type": "http", "scheme": "bearer", "description": "A key created by `assistant keys create`."},
+    "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "A signed-in browser."},
 }
-"""Ways to say who asks; none is needed on loopback without access set up."""
+"""Ways to authenticate; none is needed on loopback if access control is not configured."""
 
 
 def describe(app: FastAPI) -> None:
-    """Makes an application publish its OpenAPI document with outcomes described."""
+    """Makes an application publish its OpenAPI document with the schema of outcomes."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -31,7 +31,7 @@ def describe(app: FastAPI) -> None:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    found = get_openapi(
+    document = get_openapi(
         title=app.title,
         version=app.version,
         openapi_version="3.1.0",
@@ -42,11 +42,11 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schema = outcome_schema()
     parts = {f"{PREFIX}{name}": part for name, part in schema["$defs"].items()}
     whole = {"title": schema["title"], "oneOf": schema["oneOf"]}
-    found.setdefault("components", {})["securitySchemes"] = SECURITY
-    found["security"] = [{}, *({name: []} for name in SECURITY)]
-    components = found["components"].setdefault("schemas", {})
+    document.setdefault("components", {})["securitySchemes"] = SECURITY
+    document["security"] = [{}, *({name: []} for name in SECURITY)]
+    components = document["components"].setdefault("schemas", {})
     components.update({name: _moved(each) for name, each in {**parts, "Outcome": whole}.items()})
-    replaced = _replaced(found)
+    replaced = _replaced(document)
     assert isinstance(replaced, dict)
     return replaced
 

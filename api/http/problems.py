@@ -1,7 +1,7 @@
-"""Faults as RFC 9457 problem details: one shape for every error that the API gives.
+"""Errors as RFC 9457 problem details: one format for every error of the API.
 
-A message of the ``AssistantError`` tree is fit for a user and is passed on; of an unknown fault only its id is, under
-which the log has it. What was asked is never repeated in a problem.
+The message of an ``AssistantError`` is written for users and is passed on; of any other error only an id is, under
+which the log has it. A problem never repeats the question.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ FAULTS: tuple[tuple[type[AssistantError], int, str], ...] = (
     (ConfigurationError, 503, "configuration"),
     (FetchError, 502, "fetch"),
 )
-"""The tree of errors, the first that fits."""
+"""From an error class to status and code; the first match counts."""
 
 
 class Problem(Exception):
-    """A request that cannot be done.
+    """A request that cannot be served.
 
     Args:
         status: HTTP status.
-        code: Short name of the kind of problem, for programs.
+        code: Short name of the problem type, for programs.
         detail: What is wrong with this request and what to do, for people.
-        title: The kind of problem in words; that of the status unless given.
-        headers: Headers of the answer.
+        title: The problem type in words; defaults to the phrase of the status.
+        headers: Headers of the response.
     """
 
     def __init__(
@@ -75,47 +75,48 @@ class Problem(Exception):
 
 
 def problem_of(error: Exception) -> Problem:
-    """Returns the problem that an error is to a caller; an unknown one says nothing of itself."""
+    """Returns the problem that callers see for an error; that of an unexpected error reveals nothing."""
     if isinstance(error, Problem):
         return error
     for kind, status, code in FAULTS:
         if isinstance(error, kind):
             return Problem(status, code, str(error))
-    return Problem(500, "fault", "Something went wrong here. Try again; if it stays, tell your administrator the id.")
+    detail = "Something went wrong. Try again; if it happens again, give your administrator the id."
+    return Problem(500, "fault", detail)
 
 
 def problem_object(problem: Problem, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
     """Returns a problem as plain JSON values, under a new id."""
-    name = uuid.uuid4()
-    told: dict[str, Any] = {
+    problem_id = uuid.uuid4()
+    details: dict[str, Any] = {
         "type": f"urn:policy-assistant:problem:{problem.code}",
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail,
-        "instance": f"urn:uuid:{name}",
-        "id": str(name),
+        "instance": f"urn:uuid:{problem_id}",
+        "id": str(problem_id),
     }
-    return {**told, "errors": errors} if errors else told
+    return {**details, "errors": errors} if errors else details
 
 
-def told_of(error: Exception) -> dict[str, Any]:
-    """Returns the problem object of an error, and logs what is no fault of the caller under its id."""
+def logged_problem(error: Exception) -> dict[str, Any]:
+    """Returns the problem object of an error, and logs server errors under its id."""
     problem = problem_of(error)
-    told = problem_object(problem)
+    details = problem_object(problem)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         frames = "".join(traceback.format_tb(error.__traceback__)) if problem.code == "fault" else ""
-        logger.error("problem %s %s %s\n%s", told["id"], problem.code, type(error).__name__, frames)
-    return told
+        logger.error("problem %s %s %s\n%s", details["id"], problem.code, type(error).__name__, frames)
+    return details
 
 
 def problem_response(error: Exception) -> JSONResponse:
-    """Returns the answer that an error is."""
-    problem, told = problem_of(error), told_of(error)
-    return JSONResponse(told, problem.status, problem.headers, MEDIA)
+    """Returns the response for an error."""
+    problem, details = problem_of(error), logged_problem(error)
+    return JSONResponse(details, problem.status, problem.headers, MEDIA)
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Makes every error of an application a problem."""
+    """Makes an application answer every error with a problem."""
     app.add_exception_handler(Problem, _handled)
     app.add_exception_handler(AssistantError, _handled)
     app.add_exception_handler(Exception, _handled)
@@ -136,9 +137,9 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     errors = [{"where": "/".join(str(part) for part in each["loc"]), "what": each["msg"]} for each in error.errors()]
-    problem = Problem(422, "invalid", "The request is not as the API describes it; see errors.")
-    told = problem_object(problem, [{key: _clean(text) for key, text in each.items()} for each in errors])
-    return JSONResponse(told, 422, media_type=MEDIA)
+    problem = Problem(422, "invalid", "The request does not match the API description; see errors.")
+    details = problem_object(problem, [{key: _clean(text) for key, text in each.items()} for each in errors])
+    return JSONResponse(details, 422, media_type=MEDIA)
 
 
 def _clean(text: str) -> str:
@@ -146,7 +147,7 @@ def _clean(text: str) -> str:
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Returns the problem answers of a route for OpenAPI; 400, 403, 413, 422, 429 and 500 stand for every route."""
+    """Returns the problem responses of a route for OpenAPI; every route has 400, 401, 403, 413, 422, 429 and 500."""
     always = (400, 401, 403, 413, 422, 429, 500)
     content = {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
     return {

@@ -1,4 +1,4 @@
-"""What a fault looks like."""
+"""The format of problem details."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pydantic import BaseModel, ConfigDict
 
 
 class FieldError(BaseModel):
-    """One part of a request that is not as described."""
+    """A part of a request that is invalid."""
 
     where: str
     """Path of the part, such as body/question."""
     what: str
+    """What is wrong with it."""
 
 
 class ProblemDetails(BaseModel):
@@ -32,13 +33,13 @@ class ProblemDetails(BaseModel):
     )
 
     type: str
-    """Kind of problem, a URN."""
+    """Problem type, a URN."""
     title: str
     status: int
     detail: str
     instance: str
-    """This one occurrence, a URN."""
+    """This occurrence, a URN."""
     id: str
-    """Id under which the server's log has it."""
+    """Id of this occurrence in the server's log."""
     errors: list[FieldError] | None = None
-    """What is wrong with which part of the request."""
+    """The invalid parts of the request."""

@@ -1,4 +1,4 @@
-"""Says with every answer how long it took here (W3C Server Timing), and counts it."""
+"""Reports how long each response took (W3C Server Timing), and counts requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.http.metrics import Metrics
 
 
 class Timing:
-    """ASGI middleware, the outermost: milliseconds from the request's head to the answer's."""
+    """ASGI middleware, the outermost: milliseconds from the head of the request to the head of the response."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -24,12 +24,12 @@ class Timing:
             return
         start = time.perf_counter()
 
-        async def timed(message: Message) -> None:
+        async def send_timed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 spent = 1000 * (time.perf_counter() - start)
                 MutableHeaders(scope=message)["Server-Timing"] = f"total;dur={spent:.2f}"
                 route = getattr(scope.get("route"), "path", "other")
-                self._metrics.requested(scope["method"], route, message["status"])
+                self._metrics.count_request(scope["method"], route, message["status"])
             await send(message)
 
-        await self._app(scope, receive, timed)
+        await self._app(scope, receive, send_timed)

@@ -1,1 +1,1 @@
-"""Documents come in by upload, are previewed, published and undone."""
+"""Publishing documents: upload, preview, publish, undo."""

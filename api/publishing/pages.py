@@ -1,4 +1,4 @@
-"""Publishing for the policy role: take a document in, look at it, publish it, undo."""
+"""The publishing pages for the policy role: upload a document, preview it, publish it, undo."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.http.problems import Problem
 from api.state import State
 from api.web.routing import PageRoute
-from api.web.templating import draw, from_here
+from api.web.templating import render, require_same_origin
 from assistant.errors import AssistantError
 from assistant.model import Form as EditionForm
 from assistant.model import Kind
@@ -21,22 +21,22 @@ from assistant.ports import Preview, Publisher
 from assistant.text.enumerations import alternatives
 
 router = APIRouter(route_class=PageRoute)
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
-SHOWN = 200
-"""Passages of a preview that are drawn."""
+MOST_PASSAGES = 200
+"""Passages of a preview that are shown."""
 
 
 @router.get("/publishing")
-def publishing(request: Request, state: Stated, asker: PolicyAsker, done: str = "") -> Response:
-    """Draws what is staged, the form for a document, and the undo."""
-    return _drawn(request, state, asker, done=done)
+def publishing(request: Request, state: CurrentState, asker: PolicyAsker, done: str = "") -> Response:
+    """Renders the staged documents, the upload form, and the undo."""
+    return _render(request, state, asker, done=done)
 
 
-@router.post("/publishing", dependencies=[Depends(from_here)])
+@router.post("/publishing", dependencies=[Depends(require_same_origin)])
 def stage(
     request: Request,
-    state: Stated,
+    state: CurrentState,
     asker: PolicyAsker,
     file: UploadFile,
     title: Annotated[str, Form(max_length=300)] = "",
@@ -50,45 +50,45 @@ def stage(
     source_url: Annotated[str, Form(max_length=2000)] = "",
     groups: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
-    """Reads an uploaded document and shows what it would become."""
-    given = {
+    """Reads an uploaded document and redirects to its preview."""
+    fields = {
         "title": title, "work": work, "kind": kind, "form": form, "publisher": publisher,
         "in_force_from": in_force_from, "review_by": review_by, "supersedes": supersedes, "source_url": source_url,
         "groups": groups,
     }  # fmt: skip
-    metadata = {name: text.strip() for name, text in given.items() if text.strip()}
+    metadata = {name: text.strip() for name, text in fields.items() if text.strip()}
     try:
         staged = _publisher(state).stage(file.filename or "", file.file.read(), metadata)
     except AssistantError as error:
-        return _drawn(request, state, asker, error=str(error), given=given, status=422)
+        return _render(request, state, asker, error=str(error), fields=fields, status=422)
     return RedirectResponse(f"/publishing/{staged.upload_id}", 303)
 
 
 @router.get("/publishing/{upload}")
-def preview(request: Request, state: Stated, asker: PolicyAsker, upload: Id) -> Response:
-    """Draws the passages and exclusions of a staged document."""
-    return draw(request, "preview.html", asker, preview=_staged(state, upload), most_shown=SHOWN)
+def preview(request: Request, state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
+    """Renders the passages and exclusions of a staged document."""
+    return render(request, "preview.html", asker, preview=_staged_preview(state, upload), most_shown=MOST_PASSAGES)
 
 
-@router.post("/publishing/undo", dependencies=[Depends(from_here)])
-def undo(request: Request, state: Stated, asker: PolicyAsker) -> Response:
+@router.post("/publishing/undo", dependencies=[Depends(require_same_origin)])
+def undo(request: Request, state: CurrentState, asker: PolicyAsker) -> Response:
     """Undoes the last publication."""
     try:
         _publisher(state).roll_back()
     except AssistantError as error:
-        return _drawn(request, state, asker, error=str(error), status=422)
+        return _render(request, state, asker, error=str(error), status=422)
     return RedirectResponse("/publishing?done=undone", 303)
 
 
-@router.post("/publishing/{upload}/publish", dependencies=[Depends(from_here)])
-def publish(state: Stated, asker: PolicyAsker, upload: Id) -> Response:
+@router.post("/publishing/{upload}/publish", dependencies=[Depends(require_same_origin)])
+def publish(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
     """Makes a staged document part of the library."""
-    _publisher(state).publish(_staged(state, upload).upload_id)
+    _publisher(state).publish(_staged_preview(state, upload).upload_id)
     return RedirectResponse("/publishing?done=published", 303)
 
 
-@router.post("/publishing/{upload}/discard", dependencies=[Depends(from_here)])
-def discard(state: Stated, asker: PolicyAsker, upload: Id) -> Response:
+@router.post("/publishing/{upload}/discard", dependencies=[Depends(require_same_origin)])
+def discard(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
     """Removes a staged document."""
     _publisher(state).discard(upload)
     return RedirectResponse("/publishing?done=discarded", 303)
@@ -96,30 +96,30 @@ def discard(state: Stated, asker: PolicyAsker, upload: Id) -> Response:
 
 def _publisher(state: State) -> Publisher:
     if state.publisher is None:
-        raise Problem(503, "no_publisher", "This server takes no documents in. Start it with `assistant serve`.")
+        raise Problem(503, "no_publisher", "This server does not accept documents. Start it with `assistant serve`.")
     return state.publisher
 
 
-def _staged(state: State, upload: str) -> Preview:
-    found = _publisher(state).preview(upload)
-    if found is None:
-        raise Problem(404, "not_found", "There is no such document waiting. It may have been published or discarded.")
-    return found
+def _staged_preview(state: State, upload: str) -> Preview:
+    preview = _publisher(state).preview(upload)
+    if preview is None:
+        raise Problem(404, "not_found", "There is no such upload. It may have been published or discarded.")
+    return preview
 
 
-def _drawn(
+def _render(
     request: Request,
     state: State,
     asker: Asker,
     done: str = "",
     error: str | None = None,
-    given: dict[str, str] | None = None,
+    fields: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     staged = state.publisher.staged() if state.publisher else ()
-    shown = {
-        "staged": staged, "done": done, "error": error, "given": given or {}, "is_open": state.publisher is not None,
-        "kinds": [each.value for each in Kind], "forms": [each.value for each in EditionForm],
+    context = {
+        "staged": staged, "done": done, "error": error, "fields": fields or {}, "is_open": state.publisher is not None,
+        "kinds": [kind.value for kind in Kind], "forms": [form.value for form in EditionForm],
         "endings": endings_of(UPLOADED), "formats": alternatives([each.label for each in UPLOADED]),
     }  # fmt: skip
-    return draw(request, "publishing.html", asker, status, **shown)
+    return render(request, "publishing.html", asker, status, **context)

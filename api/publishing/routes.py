@@ -1,4 +1,4 @@
-"""``/v1/publishing``: documents come in by upload, are looked at, published and undone; for the policy role."""
+"""``/v1/publishing``: upload documents, preview, publish and undo; for the policy role."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Response
 
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.http.problems import Problem, problems
 from api.publishing.schemas import (
-    Metadata,
-    PreviewShown,
-    Published,
-    Upload,
-    Uploads,
-    UploadShown,
-    preview_shown,
+    MetadataRequest,
+    PreviewResponse,
+    PublicationResponse,
+    UploadListResponse,
+    UploadRequest,
+    UploadResponse,
+    preview_response,
     upload_fields,
 )
 from api.state import State
@@ -28,7 +28,7 @@ from assistant.model.people import Asker, AuditLine, Role
 from assistant.ports import Preview, Publisher
 
 router = APIRouter(prefix="/v1/publishing", tags=["publishing"])
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 UploadId = Annotated[str, Path(max_length=100, examples=["0f1e2d3c4b5a69780f1e2d3c"])]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 Limit = Annotated[int, Query(ge=1, le=500)]
@@ -36,72 +36,74 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 
 @router.post("/uploads", status_code=201, responses=problems(404, 409, 503))
 def upload(
-    state: Stated, asker: PolicyAsker, form: Annotated[Upload, Form(media_type="multipart/form-data")]
-) -> PreviewShown:
-    """Takes a file in, reads it and shows what it would become; nothing is published."""
+    state: CurrentState, asker: PolicyAsker, form: Annotated[UploadRequest, Form(media_type="multipart/form-data")]
+) -> PreviewResponse:
+    """Uploads a file, reads it and returns a preview; nothing is published yet."""
     with publishing(state) as publisher:
         preview = publisher.stage(form.file.filename or "", form.file.file.read(), form.fields())
     audit(state, asker, "upload", preview.upload_id, preview.edition.edition_id)
-    return preview_shown(preview, 0, 50)
+    return preview_response(preview, 0, 50)
 
 
 @router.get("/uploads", responses=problems(404, 503))
-def uploads(state: Stated, asker: PolicyAsker) -> Uploads:
-    """Lists the documents that wait, oldest first."""
+def uploads(state: CurrentState, asker: PolicyAsker) -> UploadListResponse:
+    """Lists the uploads that wait to be published, oldest first."""
     with publishing(state) as publisher:
-        return Uploads(uploads=[UploadShown.model_validate(upload_fields(each)) for each in publisher.staged()])
+        return UploadListResponse(
+            uploads=[UploadResponse.model_validate(upload_fields(each)) for each in publisher.staged()]
+        )
 
 
 @router.get("/uploads/{upload_id}", responses=problems(404, 503))
 def preview(
-    state: Stated, asker: PolicyAsker, upload_id: UploadId, offset: Offset = 0, limit: Limit = 50
-) -> PreviewShown:
-    """Shows what a document would become: its passages, and what is left out of it and why."""
-    return preview_shown(staged(state, upload_id), offset, limit)
+    state: CurrentState, asker: PolicyAsker, upload_id: UploadId, offset: Offset = 0, limit: Limit = 50
+) -> PreviewResponse:
+    """Returns the preview of an upload: its passages, and what is excluded and why."""
+    return preview_response(staged(state, upload_id), offset, limit)
 
 
 @router.put("/uploads/{upload_id}/metadata", responses=problems(404, 409, 503))
-def metadata(state: Stated, asker: PolicyAsker, upload_id: UploadId, body: Metadata) -> PreviewShown:
-    """Gives a document that waits other metadata, and shows what it would become with them."""
+def metadata(state: CurrentState, asker: PolicyAsker, upload_id: UploadId, body: MetadataRequest) -> PreviewResponse:
+    """Replaces the metadata of an upload and returns its new preview."""
     staged(state, upload_id)
     with publishing(state) as publisher:
-        return preview_shown(publisher.describe(upload_id, body.fields()), 0, 50)
+        return preview_response(publisher.describe(upload_id, body.fields()), 0, 50)
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, responses=problems(404, 503))
-def discard(state: Stated, asker: PolicyAsker, upload_id: UploadId) -> Response:
-    """Removes a document that waits."""
+def discard(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> Response:
+    """Discards an upload."""
     with publishing(state) as publisher:
         if not publisher.discard(upload_id):
-            raise not_there()
+            raise upload_not_found()
     audit(state, asker, "discard", upload_id)
     return Response(status_code=204)
 
 
 @router.post("/uploads/{upload_id}/publish", responses=problems(404, 409, 503))
-def publish(state: Stated, asker: PolicyAsker, upload_id: UploadId) -> Published:
-    """Makes a document part of the library; questions are answered from the old one until it is whole."""
+def publish(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> PublicationResponse:
+    """Publishes an upload; questions are answered from the old library until the new one is complete."""
     edition_id = staged(state, upload_id).edition.edition_id
     with publishing(state) as publisher:
         generation = publisher.publish(upload_id)
     audit(state, asker, "publish", f"generation {generation.number}", edition_id)
-    return told(generation)
+    return publication_response(generation)
 
 
 @router.post("/roll-back", responses=problems(404, 409, 503))
-def roll_back(state: Stated, asker: PolicyAsker) -> Published:
-    """Undoes the last publication; done twice, it is undone itself."""
+def roll_back(state: CurrentState, asker: PolicyAsker) -> PublicationResponse:
+    """Undoes the last publication; calling it twice restores it."""
     with publishing(state) as publisher:
         generation = publisher.roll_back()
     audit(state, asker, "roll_back", f"generation {generation.number}")
-    return told(generation)
+    return publication_response(generation)
 
 
 @contextmanager
 def publishing(state: State) -> Iterator[Publisher]:
-    """Yields what publishes. Raises ``Problem``: 404 where nothing does, 409 while somebody else publishes."""
+    """Yields the publisher. Raises ``Problem``: 404 if there is none, 409 while somebody else is publishing."""
     if state.publisher is None:
-        raise Problem(404, "no_publisher", "This server takes no documents in. Start it with `assistant serve`.")
+        raise Problem(404, "no_publisher", "This server does not accept documents. Start it with `assistant serve`.")
     try:
         yield state.publisher
     except LibraryLocked as error:
@@ -110,24 +112,26 @@ def publishing(state: State) -> Iterator[Publisher]:
 
 
 def staged(state: State, upload_id: str) -> Preview:
-    """Returns a document that waits. Raises ``Problem`` (404)."""
+    """Returns the preview of an upload. Raises ``Problem`` (404)."""
     with publishing(state) as publisher:
-        found = publisher.preview(upload_id)
-    if found is None:
-        raise not_there()
-    return found
+        preview = publisher.preview(upload_id)
+    if preview is None:
+        raise upload_not_found()
+    return preview
 
 
-def not_there() -> Problem:
-    """Returns the problem of an upload that is not there."""
-    return Problem(404, "not_found", "There is no such upload. It may have been published or discarded meanwhile.")
+def upload_not_found() -> Problem:
+    """Returns the problem of an upload that does not exist."""
+    return Problem(404, "not_found", "There is no such upload. It may have been published or discarded.")
 
 
-def told(generation: Generation) -> Published:
-    """Returns what a caller is told of a generation."""
-    return Published(generation=generation.number, editions=generation.edition_count, passages=generation.passage_count)
+def publication_response(generation: Generation) -> PublicationResponse:
+    """Returns the response for a generation."""
+    return PublicationResponse(
+        generation=generation.number, editions=generation.edition_count, passages=generation.passage_count
+    )
 
 
 def audit(state: State, asker: Asker, action: str, what: str, *editions: EditionId) -> None:
-    """Notes who did what."""
+    """Writes to the audit log who did what."""
     state.assistant.access_store.audit(AuditLine(datetime.now(UTC), asker.user_id, action, what, tuple(editions)))

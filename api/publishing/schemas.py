@@ -1,4 +1,4 @@
-"""Documents on their way in."""
+"""Requests and responses of publishing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from api.documents.schemas import Excluded
+from api.documents.schemas import ExclusionResponse
 from assistant.model import Form, Kind
 from assistant.ports import Preview
 
@@ -43,43 +43,43 @@ PREVIEW: JsonDict = {
 }
 
 
-class Metadata(BaseModel):
-    """What a catalogue says of a document; what is empty is taken from the file or left open."""
+class MetadataRequest(BaseModel):
+    """Catalogue metadata of a document; empty fields are taken from the file or left open."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [METADATA]})
 
     kind: Kind
     edition_id: Text = ""
-    """Made from the file's name unless given."""
+    """Defaults to one derived from the file name."""
     work: Text = ""
-    """Groups editions of the same document; the edition id unless given."""
+    """Groups editions of the same document; defaults to the edition id."""
     title: Text = ""
     form: Form = Form.OFFICIAL
     publisher: Text = ""
     published: Text = ""
-    """Such as 2026-02-01, like all dates."""
+    """A date such as 2026-02-01, like all dates here."""
     in_force_from: Text = ""
     review_by: Text = ""
     supersedes: Text = ""
-    """Edition id of the edition that it replaces."""
+    """Id of the edition that it replaces."""
     source_url: Annotated[str, Field(max_length=2000)] = ""
     licence: Text = ""
     groups: Annotated[str, Field(max_length=2000)] = ""
-    """Groups that may see it, with commas between them; everybody where there is none."""
+    """Groups that may see it, separated by commas; everybody if empty."""
 
     def fields(self) -> dict[str, str]:
-        """Returns the metadata by the names of the catalogue."""
+        """Returns the metadata by their names in the catalogue."""
         return {name: str(value) for name, value in self.model_dump(exclude={"file"}).items()}
 
 
-class Upload(Metadata):
+class UploadRequest(MetadataRequest):
     """A file with its metadata."""
 
     file: UploadFile
 
 
-class UploadShown(BaseModel):
-    """A document that waits."""
+class UploadResponse(BaseModel):
+    """An upload that waits to be published."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [SHOWN]})
 
@@ -92,18 +92,18 @@ class UploadShown(BaseModel):
     page_count: int
     passage_count: int
     warnings: list[str]
-    """What to look at before publishing."""
+    """What to check before publishing."""
 
 
-class Uploads(BaseModel):
-    """The documents that wait, oldest first."""
+class UploadListResponse(BaseModel):
+    """The uploads that wait to be published, oldest first."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"uploads": [SHOWN]}]})
 
-    uploads: list[UploadShown]
+    uploads: list[UploadResponse]
 
 
-class PassageShown(BaseModel):
+class PassageResponse(BaseModel):
     """A passage as it would be indexed."""
 
     text: str
@@ -113,19 +113,19 @@ class PassageShown(BaseModel):
     is_quotable: bool
 
 
-class PreviewShown(UploadShown):
-    """A document that waits, with some of its passages and all that is left out of it."""
+class PreviewResponse(UploadResponse):
+    """An upload that waits to be published, with a page of its passages and everything that is excluded."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [PREVIEW]})
 
-    passages: list[PassageShown]
-    exclusions: list[Excluded]
+    passages: list[PassageResponse]
+    exclusions: list[ExclusionResponse]
     next_offset: int | None
-    """Give this as ``offset`` for the passages that follow; null at the end."""
+    """Pass as ``offset`` to get the next page of passages; null on the last one."""
 
 
-class Published(BaseModel):
-    """The state of the library that answers from now on."""
+class PublicationResponse(BaseModel):
+    """The generation of the library that answers from now on."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"generation": 4, "editions": 9, "passages": 1200}]})
 
@@ -135,7 +135,7 @@ class Published(BaseModel):
 
 
 def upload_fields(preview: Preview) -> dict[str, object]:
-    """Returns what a caller is told of a document that waits, by field."""
+    """Returns the fields of the response for an upload."""
     edition = preview.edition
     return {
         "upload_id": preview.upload_id,
@@ -150,23 +150,25 @@ def upload_fields(preview: Preview) -> dict[str, object]:
     }
 
 
-def preview_shown(preview: Preview, offset: int, limit: int) -> PreviewShown:
-    """Returns a preview with the passages from an offset on."""
-    some = preview.passages[offset : offset + limit]
-    return PreviewShown.model_validate(
+def preview_response(preview: Preview, offset: int, limit: int) -> PreviewResponse:
+    """Returns the response for a preview with a page of its passages."""
+    page = preview.passages[offset : offset + limit]
+    return PreviewResponse.model_validate(
         {
             **upload_fields(preview),
             "passages": [
-                PassageShown(
+                PassageResponse(
                     text=each.text,
                     headings=list(each.headings),
                     label=each.label,
                     pages=list(each.pages),
                     is_quotable=each.is_quotable,
                 )
-                for each in some
+                for each in page
             ],
-            "exclusions": [Excluded(page=e.page, reason=e.reason, preview=e.preview) for e in preview.exclusions],
+            "exclusions": [
+                ExclusionResponse(page=e.page, reason=e.reason, preview=e.preview) for e in preview.exclusions
+            ],
             "next_offset": offset + limit if len(preview.passages) > offset + limit else None,
         }
     )

@@ -1,1 +1,1 @@
-"""What was asked, for the policy team; never who."""
+"""The log of questions for the policy team, without who asked."""

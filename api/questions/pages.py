@@ -1,4 +1,4 @@
-"""What was asked, for the policy team: a table with filters, and a file for a spreadsheet."""
+"""The question log for the policy team: a table with filters, and a CSV file."""
 
 from __future__ import annotations
 
@@ -12,68 +12,68 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.deps import Stated, needs
-from api.questions.question_log import Wanted, questions_asked
-from api.questions.schemas import QuestionShown
+from api.deps import CurrentState, require_role
+from api.questions.question_log import QuestionFilter, logged_questions
+from api.questions.schemas import QuestionResponse
 from api.state import State
 from api.web.routing import PageRoute
-from api.web.templating import draw
+from api.web.templating import render
 from assistant.model.people import Asker, Role
 
 router = APIRouter(route_class=PageRoute)
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 LISTED = 50
 EXPORTED_AT_ONCE = 500
 COLUMNS = ("asked_on", "question", "outcome", "reason", "editions", "opinions", "record_id")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of a cell that a spreadsheet would run (OWASP, "CSV injection")."""
+"""First characters of a cell that a spreadsheet would execute (OWASP, "CSV injection")."""
 
 
-def wanted_by_form(
+def filter_fields(
     since: Annotated[str, Query(max_length=10)] = "",
     until: Annotated[str, Query(max_length=10)] = "",
     outcome: Annotated[str, Query(max_length=20)] = "",
     after: Annotated[str, Query(max_length=100)] = "",
 ) -> dict[str, str]:
-    """Returns what a form asked for, fields left empty included."""
+    """Returns the fields of the filter form, empty ones included."""
     return {"since": since, "until": until, "outcome": outcome, "after": after}
 
 
-Form = Annotated[dict[str, str], Depends(wanted_by_form)]
+Form = Annotated[dict[str, str], Depends(filter_fields)]
 
 
 @router.get("/questions")
-def questions(request: Request, state: Stated, asker: PolicyAsker, form: Form) -> Response:
-    """Draws the table."""
-    found, following = questions_asked(state, asker, Wanted.of(form), LISTED)
+def questions(request: Request, state: CurrentState, asker: PolicyAsker, form: Form) -> Response:
+    """Renders the table."""
+    page, next_after = logged_questions(state, asker, QuestionFilter.from_form(form), LISTED)
     chosen = {name: text for name, text in form.items() if text and name != "after"}
-    more = f"/questions?{urlencode({**chosen, 'after': following})}" if following else None
+    more = f"/questions?{urlencode({**chosen, 'after': next_after})}" if next_after else None
     file = f"/questions.csv?{urlencode(chosen)}"
-    return draw(request, "questions.html", asker, found=found, form=form, more=more, file=file)
+    return render(request, "questions.html", asker, questions=page, form=form, more=more, file=file)
 
 
 @router.get("/questions.csv")
-def table(state: Stated, asker: PolicyAsker, form: Form) -> Response:
-    """Gives all that the filters leave, as CSV."""
+def table(state: CurrentState, asker: PolicyAsker, form: Form) -> Response:
+    """Returns all questions that pass the filter, as CSV."""
     headers = {"Content-Disposition": 'attachment; filename="questions.csv"'}
-    rows = _rows(state, asker, Wanted.of(form))
+    rows = _rows(state, asker, QuestionFilter.from_form(form))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _rows(state: State, asker: Asker, wanted: Wanted) -> Iterator[str]:
+def _rows(state: State, asker: Asker, question_filter: QuestionFilter) -> Iterator[str]:
     yield "\ufeff" + _line(COLUMNS)
-    following: str | None = wanted.after
+    after: str | None = question_filter.after
     while True:
-        found, following = questions_asked(state, asker, replace(wanted, after=following), EXPORTED_AT_ONCE)
-        for each in found:
-            yield _line(_cells(each))
-        if following is None:
+        page, after = logged_questions(state, asker, replace(question_filter, after=after), EXPORTED_AT_ONCE)
+        for row in page:
+            yield _line(_cells(row))
+        if after is None:
             return
 
 
-def _cells(each: QuestionShown) -> tuple[str, ...]:
-    listed = {"editions": " ".join(each.editions), "opinions": " ".join(each.opinions), "reason": each.reason or ""}
-    cells = (str(listed.get(name, getattr(each, name))) for name in COLUMNS)
+def _cells(row: QuestionResponse) -> tuple[str, ...]:
+    joined = {"editions": " ".join(row.editions), "opinions": " ".join(row.opinions), "reason": row.reason or ""}
+    cells = (str(joined.get(name, getattr(row, name))) for name in COLUMNS)
     return tuple(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
 
 

@@ -1,4 +1,4 @@
-"""What was asked, for the policy team; the API and the page go through here."""
+"""The log of questions for the policy team; API and page both use it."""
 
 from __future__ import annotations
 
@@ -10,56 +10,62 @@ from typing import Annotated, Literal, cast, get_args
 from fastapi import Query
 
 from api.http.problems import Problem
-from api.questions.schemas import QuestionShown, question_shown
+from api.questions.schemas import QuestionResponse, question_response
 from api.state import State
 from assistant.editions.access import open_to
 from assistant.errors import LibraryError
 from assistant.model.people import Asker
 
-Ending = Literal["answered", "refused", "signposted"]
+OutcomeName = Literal["answered", "refused", "signposted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which questions are wanted; query parameters of a route."""
+class QuestionFilter:
+    """Which questions to list; query parameters of a route."""
 
     since: Annotated[date | None, Query(description="First day, such as 2026-05-01.")] = None
     until: Annotated[date | None, Query(description="Last day.")] = None
-    outcome: Annotated[Ending | None, Query(description="How they ended.")] = None
+    outcome: Annotated[OutcomeName | None, Query(description="Only questions with this outcome.")] = None
     after: Annotated[str | None, Query(max_length=100, description="``next_after`` of the page before.")] = None
 
     @classmethod
-    def of(cls, form: Mapping[str, str]) -> Wanted:
-        """Returns what a form asked for. Raises ``Problem`` (422) for a day or an ending that is none."""
+    def from_form(cls, form: Mapping[str, str]) -> QuestionFilter:
+        """Returns the filter of a form. Raises ``Problem`` (422) for an invalid day or outcome."""
         try:
             days = {name: date.fromisoformat(form[name]) if form.get(name) else None for name in ("since", "until")}
         except ValueError:
-            raise Problem(422, "invalid", "A day is written such as 2026-05-01.") from None
-        ending = form.get("outcome") or None
-        if ending not in (None, *get_args(Ending)):
-            raise Problem(422, "invalid", f"outcome is one of {', '.join(get_args(Ending))}.")
-        return cls(days["since"], days["until"], cast("Ending | None", ending), form.get("after") or None)
+            raise Problem(422, "invalid", "Write days as YYYY-MM-DD, such as 2026-05-01.") from None
+        outcome = form.get("outcome") or None
+        if outcome not in (None, *get_args(OutcomeName)):
+            raise Problem(422, "invalid", f"outcome is one of {', '.join(get_args(OutcomeName))}.")
+        return cls(days["since"], days["until"], cast("OutcomeName | None", outcome), form.get("after") or None)
 
 
-def questions_asked(state: State, asker: Asker, wanted: Wanted, limit: int) -> tuple[list[QuestionShown], str | None]:
-    """Returns up to ``limit`` questions, the newest day first, and what to give as ``after`` for those that follow."""
-    found = state.assistant.records.questions(
-        since=_at(wanted.since), until=_at(wanted.until), outcome=wanted.outcome, limit=limit + 1, after=wanted.after
+def logged_questions(
+    state: State, asker: Asker, question_filter: QuestionFilter, limit: int
+) -> tuple[list[QuestionResponse], str | None]:
+    """Returns up to ``limit`` questions, the newest day first, and the ``after`` of the next page, None at the end."""
+    rows = state.assistant.records.questions(
+        since=_at(question_filter.since),
+        until=_at(question_filter.until),
+        outcome=question_filter.outcome,
+        limit=limit + 1,
+        after=question_filter.after,
     )
-    shown = _visible(state, asker)
-    following = found[limit - 1].record_id if len(found) > limit else None
-    return [question_shown(each, shown) for each in found[:limit]], following
+    visible = _visible_editions(state, asker)
+    next_after = rows[limit - 1].record_id if len(rows) > limit else None
+    return [question_response(row, visible) for row in rows[:limit]], next_after
 
 
 def _at(day: date | None) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None
 
 
-def _visible(state: State, asker: Asker) -> frozenset[str]:
-    """Returns the ids of the editions that somebody may see; none where there is no library."""
+def _visible_editions(state: State, asker: Asker) -> frozenset[str]:
+    """Returns the ids of the editions that somebody may see; none if there is no library."""
     try:
         with state.assistant.opened() as snapshot:
-            everything = (*snapshot.editions(), *snapshot.known())
-            return frozenset(str(each.edition_id) for each in open_to(everything, asker.groups))
+            editions = open_to((*snapshot.editions(), *snapshot.known()), asker.groups)
+            return frozenset(str(edition.edition_id) for edition in editions)
     except LibraryError:
         return frozenset()

@@ -6,23 +6,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.deps import Stated, needs
+from api.deps import CurrentState, require_role
 from api.http.problems import problems
-from api.questions.question_log import Wanted, questions_asked
-from api.questions.schemas import Questions
+from api.questions.question_log import QuestionFilter, logged_questions
+from api.questions.schemas import QuestionListResponse
 from assistant.model.people import Asker, Role
 
 router = APIRouter(tags=["questions"])
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 
 
 @router.get("/v1/questions", responses=problems(503))
 def questions(
-    state: Stated,
+    state: CurrentState,
     asker: PolicyAsker,
-    wanted: Annotated[Wanted, Depends()],
+    question_filter: Annotated[QuestionFilter, Depends()],
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> Questions:
-    """Lists what was asked and how it ended, masked, without who asked and without the minute; role policy."""
-    found, following = questions_asked(state, asker, wanted, limit)
-    return Questions(questions=found, next_after=following)
+) -> QuestionListResponse:
+    """Lists questions and their outcomes, masked, without who asked or the time of day; needs the policy role."""
+    page, next_after = logged_questions(state, asker, question_filter, limit)
+    return QuestionListResponse(questions=page, next_after=next_after)

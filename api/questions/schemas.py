@@ -1,4 +1,4 @@
-"""What was asked, as the policy team sees it: never who."""
+"""Responses of the question log, without who asked."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ QUESTION: JsonDict = {
 }
 
 
-class QuestionShown(BaseModel):
-    """A question, masked, with the day it was asked and how it ended."""
+class QuestionResponse(BaseModel):
+    """A question, masked, with the day it was asked and its outcome."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [QUESTION]})
 
@@ -28,29 +28,29 @@ class QuestionShown(BaseModel):
     outcome: str
     """answered, refused or signposted."""
     reason: str | None
-    """Why it was refused."""
+    """Why it was refused; null unless it was."""
     editions: list[str]
-    """Edition ids cited, those left out that the reader may not see."""
+    """Ids of the cited editions that you may see."""
     asked_on: str
-    """The day, not the minute, which might tell who."""
+    """The day; the time of day is left out because it could reveal who asked."""
     opinions: list[Opinion]
 
 
-class Questions(BaseModel):
-    """Some questions, the newest day first."""
+class QuestionListResponse(BaseModel):
+    """A page of questions, the newest day first."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"questions": [QUESTION], "next_after": "2deb3bbdf07048eaac42bf519fbf37b5"}]}
     )
 
-    questions: list[QuestionShown]
+    questions: list[QuestionResponse]
     next_after: str | None
-    """Give this as ``after`` for those that follow; null at the end."""
+    """Pass as ``after`` to get the next page; null on the last one."""
 
 
-def question_shown(question: PolicyQuestion, open_editions: frozenset[str]) -> QuestionShown:
-    """Returns a question as the policy team sees it."""
-    return QuestionShown(
+def question_response(question: PolicyQuestion, open_editions: frozenset[str]) -> QuestionResponse:
+    """Returns the response for a question; of its editions only the visible ones."""
+    return QuestionResponse(
         record_id=question.record_id,
         question=question.question,
         outcome=question.outcome,

@@ -10,13 +10,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import Stated, counted_with, needs
+from api.deps import CurrentState, rate_limited, require_role
 from api.scenarios.forms import CourseForm, DrawForm, StepForm
 from api.scenarios.saved import keep, own
 from api.scenarios.service import Workshop, archive_of, attached, file_of, seed_drawn, workshop_for
 from api.scenarios.view import Shown, course_lines, draw_form, draw_scenario
 from api.web.routing import PageRoute
-from api.web.templating import draw, from_here
+from api.web.templating import render, require_same_origin
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
 from assistant.model.saved_scenario import SavedScenario
@@ -25,21 +25,21 @@ from assistant.scenarios.files.sheet import Version
 from assistant.scenarios.story.plot import stages_of
 
 router = APIRouter(route_class=PageRoute)
-Trainer = Annotated[Asker, Depends(needs(Role.TRAINER))]
-DrawingTrainer = Annotated[Asker, Depends(counted_with(Role.TRAINER))]
+Trainer = Annotated[Asker, Depends(require_role(Role.TRAINER))]
+DrawingTrainer = Annotated[Asker, Depends(rate_limited(Role.TRAINER))]
 Step = Callable[[Workshop, Recipe, StepForm], Shown]
 
 
 @router.get("/scenarios")
 def form(
-    request: Request, state: Stated, asker: Trainer, theme: Annotated[str, Query(max_length=100)] = ""
+    request: Request, state: CurrentState, asker: Trainer, theme: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     """Draws the form."""
     return draw_form(request, state, asker, DrawForm(theme=theme))
 
 
-@router.post("/scenarios", dependencies=[Depends(from_here)])
-def drawn(request: Request, state: Stated, asker: DrawingTrainer, given: Annotated[DrawForm, Form()]) -> Response:
+@router.post("/scenarios", dependencies=[Depends(require_same_origin)])
+def drawn(request: Request, state: CurrentState, asker: DrawingTrainer, given: Annotated[DrawForm, Form()]) -> Response:
     """Draws a scenario, or the form again with what is wrong."""
     wanted = given.given()
     try:
@@ -50,8 +50,8 @@ def drawn(request: Request, state: Stated, asker: DrawingTrainer, given: Annotat
     return draw_scenario(request, asker, Shown(made))
 
 
-@router.post("/scenarios/edit", dependencies=[Depends(from_here)])
-def step(request: Request, state: Stated, asker: DrawingTrainer, given: Annotated[StepForm, Form()]) -> Response:
+@router.post("/scenarios/edit", dependencies=[Depends(require_same_origin)])
+def step(request: Request, state: CurrentState, asker: DrawingTrainer, given: Annotated[StepForm, Form()]) -> Response:
     """Takes a trainer's words and wishes, and draws the scenario again."""
     recipe = given.read()
     words = given.words(recipe)
@@ -68,10 +68,10 @@ def step(request: Request, state: Stated, asker: DrawingTrainer, given: Annotate
     return draw_scenario(request, asker, replace(shown, kept=_own(state, asker, given) if is_same else None))
 
 
-@router.post("/scenarios/file", dependencies=[Depends(from_here)])
+@router.post("/scenarios/file", dependencies=[Depends(require_same_origin)])
 def file(
     request: Request,
-    state: Stated,
+    state: CurrentState,
     asker: DrawingTrainer,
     given: Annotated[StepForm, Form()],
     ending: Annotated[str, Query(max_length=10)],
@@ -88,29 +88,31 @@ def file(
     return draw_scenario(request, asker, replace(shown, kept=_own(state, asker, given)))
 
 
-@router.post("/scenarios/set", dependencies=[Depends(from_here)])
-def course(request: Request, state: Stated, asker: DrawingTrainer, given: Annotated[CourseForm, Form()]) -> Response:
+@router.post("/scenarios/set", dependencies=[Depends(require_same_origin)])
+def course(
+    request: Request, state: CurrentState, asker: DrawingTrainer, given: Annotated[CourseForm, Form()]
+) -> Response:
     """Draws a course, or the form again with what is wrong."""
     given = given.model_copy(update={"seed": given.seed.strip() or str(seed_drawn())})
     try:
         found = _course(state, asker, given)
     except UsageError as fault:
         return draw_form(request, state, asker, given, error=str(fault), where="set")
-    return draw(request, "scenario_set.html", asker, given=given, lines=course_lines(found))
+    return render(request, "scenario_set.html", asker, given=given, lines=course_lines(found))
 
 
-@router.post("/scenarios/set.zip", dependencies=[Depends(from_here)])
-def archive(state: Stated, asker: DrawingTrainer, given: Annotated[CourseForm, Form()]) -> Response:
+@router.post("/scenarios/set.zip", dependencies=[Depends(require_same_origin)])
+def archive(state: CurrentState, asker: DrawingTrainer, given: Annotated[CourseForm, Form()]) -> Response:
     """Gives a course as Word files in one archive."""
     content = archive_of(_course(state, asker, given))
     return attached(content, "application/zip", f"scenarios-{given.seed.strip()}.zip")
 
 
-def _own(state: Stated, asker: Asker, given: StepForm) -> SavedScenario | None:
+def _own(state: CurrentState, asker: Asker, given: StepForm) -> SavedScenario | None:
     return own(state, asker, given.kept) if given.kept else None
 
 
-def _course(state: Stated, asker: Asker, given: CourseForm) -> tuple[Made, ...]:
+def _course(state: CurrentState, asker: Asker, given: CourseForm) -> tuple[Made, ...]:
     wanted = given.course()
     with workshop_for(state, asker) as workshop:
         return workshop.course(wanted.wanted(seed_drawn()), wanted.count, wanted.themes)

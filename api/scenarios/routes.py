@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from api.deps import Stated, counted_with, needs
+from api.deps import CurrentState, rate_limited, require_role
 from api.http.problems import problems
 from api.scenarios.choice_schemas import Offered
 from api.scenarios.request_schemas import (
@@ -39,10 +39,10 @@ from assistant.scenarios.files.sheet import Version
 from assistant.scenarios.grammar.choices import offered_object
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
-Trainer = Annotated[Asker, Depends(needs(Role.TRAINER))]
-DrawingTrainer = Annotated[Asker, Depends(counted_with(Role.TRAINER))]
+Trainer = Annotated[Asker, Depends(require_role(Role.TRAINER))]
+DrawingTrainer = Annotated[Asker, Depends(rate_limited(Role.TRAINER))]
 """Whatever makes a scenario counts like a question."""
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(alias="id", max_length=100, examples=["2deb3bbdf07048eaac42bf519fbf37b5"])]
 FILE: dict[int | str, dict[str, Any]] = {
     200: {
@@ -58,34 +58,34 @@ FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/themes", responses=problems())
-def themes(state: Stated, asker: Trainer) -> Offered:
+def themes(state: CurrentState, asker: Trainer) -> Offered:
     """Lists themes, agencies, settings, age bands and aims."""
     return Offered.model_validate(offered_object(state.assistant.grammar))
 
 
 @router.post("", responses=problems(503))
-def draw(body: DrawGiven, state: Stated, asker: DrawingTrainer) -> ScenarioMade:
+def draw(body: DrawGiven, state: CurrentState, asker: DrawingTrainer) -> ScenarioMade:
     """Draws a scenario; what the documents lack for it goes to the coverage report."""
     with workshop_for(state, asker) as workshop:
         return made_shown(workshop.draw(body.wanted(seed_drawn()), writes=body.write))
 
 
 @router.post("/redraw", responses=problems(503))
-def redraw(body: RedrawGiven, state: Stated, asker: DrawingTrainer) -> ScenarioMade:
+def redraw(body: RedrawGiven, state: CurrentState, asker: DrawingTrainer) -> ScenarioMade:
     """Draws a scenario anew around the stages and people that stay."""
     with workshop_for(state, asker) as workshop:
         return made_shown(workshop.redraw(body.recipe.recipe(), body.wanted(seed_drawn())))
 
 
 @router.post("/variant", responses=problems(503))
-def variant(body: RecipeGiven, state: Stated, asker: DrawingTrainer) -> ScenarioMade:
+def variant(body: RecipeGiven, state: CurrentState, asker: DrawingTrainer) -> ScenarioMade:
     """Draws the scenario for the next group: the same decision to take, other people, place, days and events."""
     with workshop_for(state, asker) as workshop:
         return made_shown(workshop.for_another_group(body.recipe()))
 
 
 @router.post("/set", responses=problems(503))
-def course(body: CourseGiven, state: Stated, asker: DrawingTrainer) -> CourseMade:
+def course(body: CourseGiven, state: CurrentState, asker: DrawingTrainer) -> CourseMade:
     """Draws the scenarios of a course, no part and no name twice."""
     request = body.wanted(seed_drawn())
     with workshop_for(state, asker) as workshop:
@@ -96,7 +96,7 @@ def course(body: CourseGiven, state: Stated, asker: DrawingTrainer) -> CourseMad
 @router.post("/file", responses={**FILE, **problems(503)}, response_class=Response)
 def file(
     body: RecipeGiven,
-    state: Stated,
+    state: CurrentState,
     asker: DrawingTrainer,
     ending: Annotated[str, Query(max_length=10, description="docx, pdf, md or json.", examples=["docx"])],
     version: Annotated[Version, Query(description="For whom.")] = "facilitator",
@@ -107,14 +107,14 @@ def file(
 
 
 @router.post("/again", responses=problems(503))
-def again(body: RecipeGiven, state: Stated, asker: DrawingTrainer) -> ScenarioMade:
+def again(body: RecipeGiven, state: CurrentState, asker: DrawingTrainer) -> ScenarioMade:
     """Makes the scenario of a recipe again, with the words in it; says what was masked in them."""
     with workshop_for(state, asker) as workshop:
         return made_shown(workshop.again(body.recipe()))
 
 
 @router.post("/kept", status_code=201, responses=problems(404, 503))
-def keep_one(body: KeepGiven, state: Stated, asker: DrawingTrainer) -> KeptNow:
+def keep_one(body: KeepGiven, state: CurrentState, asker: DrawingTrainer) -> KeptNow:
     """Keeps a scenario, a new one or in place of one of your own."""
     with workshop_for(state, asker) as workshop:
         made = workshop.again(body.recipe.recipe())
@@ -123,13 +123,13 @@ def keep_one(body: KeepGiven, state: Stated, asker: DrawingTrainer) -> KeptNow:
 
 
 @router.get("/kept", responses=problems(503))
-def kept(state: Stated, asker: Trainer) -> KeptList:
+def kept(state: CurrentState, asker: Trainer) -> KeptList:
     """Lists the scenarios that you keep."""
     return KeptList(scenarios=[_kept(each) for each in state.assistant.scenario_store.scenarios(asker.user_id)])
 
 
 @router.get("/kept/{id}", responses=problems(404, 503))
-def kept_one(name: Id, state: Stated, asker: DrawingTrainer) -> KeptWhole:
+def kept_one(name: Id, state: CurrentState, asker: DrawingTrainer) -> KeptWhole:
     """Makes a kept scenario again: your words as they were, expectations looked up in the documents of today."""
     with workshop_for(state, asker) as workshop:
         found = opened(workshop, name)
@@ -138,20 +138,20 @@ def kept_one(name: Id, state: Stated, asker: DrawingTrainer) -> KeptWhole:
 
 
 @router.delete("/kept/{id}", status_code=204, responses=problems(404, 503))
-def delete(name: Id, state: Stated, asker: Trainer) -> None:
+def delete(name: Id, state: CurrentState, asker: Trainer) -> None:
     """Deletes a scenario that you keep; feedback on it stays with the policy team, without your name."""
     remove(state, asker, name)
 
 
 @router.post("/kept/{id}/feedback", status_code=201, responses=problems(404, 503))
-def feedback(name: Id, body: ScenarioFeedbackGiven, state: Stated, asker: Trainer) -> OpinionShown:
+def feedback(name: Id, body: ScenarioFeedbackGiven, state: CurrentState, asker: Trainer) -> OpinionShown:
     """Keeps what you say of a scenario after the session."""
     return _opinion(give_feedback(state, asker, name, body.score, body.note))
 
 
 @router.get("/feedback", responses=problems(503))
 def all_feedback(
-    state: Stated,
+    state: CurrentState,
     asker: PolicyAsker,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     after: Annotated[str | None, Query(max_length=100, description="Last feedback_id seen.")] = None,

@@ -9,35 +9,35 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import Stated, counted_with, needs
+from api.deps import CurrentState, rate_limited, require_role
 from api.scenarios.saved import NOTE_CHARS, give_feedback, opened, opinions, own, remove
 from api.scenarios.service import workshop_for
 from api.scenarios.view import Shown, draw_scenario
 from api.web.routing import PageRoute
-from api.web.templating import draw, from_here
+from api.web.templating import render, require_same_origin
 from assistant.model.people import Asker, Role
 
 router = APIRouter(route_class=PageRoute)
-Trainer = Annotated[Asker, Depends(needs(Role.TRAINER))]
-DrawingTrainer = Annotated[Asker, Depends(counted_with(Role.TRAINER))]
-PolicyAsker = Annotated[Asker, Depends(needs(Role.POLICY))]
+Trainer = Annotated[Asker, Depends(require_role(Role.TRAINER))]
+DrawingTrainer = Annotated[Asker, Depends(rate_limited(Role.TRAINER))]
+PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
 LISTED = 50
 """Feedback on a page."""
 
 
 @router.get("/scenarios/kept")
-def kept(request: Request, state: Stated, asker: Trainer, deleted: bool = False) -> Response:
+def kept(request: Request, state: CurrentState, asker: Trainer, deleted: bool = False) -> Response:
     """Draws the list."""
     found = state.assistant.scenario_store.scenarios(asker.user_id)
     days = state.assistant.settings.records.scenario_days
-    return draw(request, "scenarios_kept.html", asker, found=found, deleted=deleted, days=days)
+    return render(request, "scenarios_kept.html", asker, found=found, deleted=deleted, days=days)
 
 
 @router.get("/scenarios/kept/{scenario}")
 def one(
     request: Request,
-    state: Stated,
+    state: CurrentState,
     asker: DrawingTrainer,
     scenario: Id,
     saved: bool = False,
@@ -55,21 +55,21 @@ def one(
 
 
 @router.get("/scenarios/kept/{scenario}/delete")
-def sure(request: Request, state: Stated, asker: Trainer, scenario: Id) -> Response:
+def sure(request: Request, state: CurrentState, asker: Trainer, scenario: Id) -> Response:
     """Asks whether a scenario should go."""
-    return draw(request, "scenario_delete.html", asker, kept=own(state, asker, scenario))
+    return render(request, "scenario_delete.html", asker, kept=own(state, asker, scenario))
 
 
-@router.post("/scenarios/kept/{scenario}/delete", dependencies=[Depends(from_here)])
-def delete(state: Stated, asker: Trainer, scenario: Id) -> Response:
+@router.post("/scenarios/kept/{scenario}/delete", dependencies=[Depends(require_same_origin)])
+def delete(state: CurrentState, asker: Trainer, scenario: Id) -> Response:
     """Deletes a scenario."""
     remove(state, asker, scenario)
     return RedirectResponse("/scenarios/kept?deleted=true", 303)
 
 
-@router.post("/scenarios/kept/{scenario}/feedback", dependencies=[Depends(from_here)])
+@router.post("/scenarios/kept/{scenario}/feedback", dependencies=[Depends(require_same_origin)])
 def feedback(
-    state: Stated,
+    state: CurrentState,
     asker: Trainer,
     scenario: Id,
     score: Annotated[int, Form(ge=1, le=5)],
@@ -82,10 +82,10 @@ def feedback(
 
 @router.get("/scenarios/feedback")
 def all_feedback(
-    request: Request, state: Stated, asker: PolicyAsker, after: Annotated[str, Query(max_length=100)] = ""
+    request: Request, state: CurrentState, asker: PolicyAsker, after: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     """Draws what trainers said of scenarios, for the policy team, without who said it."""
     found, following = opinions(state, LISTED, after or None)
     titles = {each.theme_id: each.title for each in state.assistant.grammar.themes}
     more = f"/scenarios/feedback?{urlencode({'after': following})}" if following else None
-    return draw(request, "scenario_feedback.html", asker, found=found, titles=titles, more=more, after=after)
+    return render(request, "scenario_feedback.html", asker, found=found, titles=titles, more=more, after=after)

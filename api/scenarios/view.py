@@ -13,7 +13,7 @@ from fastapi import Request, Response
 from api.scenarios.forms import CourseForm, DrawForm
 from api.scenarios.service import LONGEST_COURSE, MOST_GROUPS
 from api.state import State
-from api.web.templating import draw
+from api.web.templating import render
 from assistant.messages import DETAILS
 from assistant.model.people import Asker
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback
@@ -82,7 +82,7 @@ def draw_scenario(request: Request, asker: Asker, shown: Shown) -> Response:
         "has_groups_left": scenario.request.variant + 1 < MOST_GROUPS, "title": _title(shown),
         "has_room": has_room(scenario.request.length),
     }  # fmt: skip
-    return draw(request, "scenario.html", asker, status, **SHARED, **more)
+    return render(request, "scenario.html", asker, status, **SHARED, **more)
 
 
 def draw_form(
@@ -98,7 +98,7 @@ def draw_form(
         "count": given.count if isinstance(given, CourseForm) else COURSE,
         "themes": given.themes if isinstance(given, CourseForm) else [],
     }  # fmt: skip
-    return draw(request, "scenarios.html", asker, 422 if error else 200, **SHARED, **more)
+    return render(request, "scenarios.html", asker, 422 if error else 200, **SHARED, **more)
 
 
 def course_lines(course: Sequence[Made]) -> list[tuple[Scenario, str]]:

@@ -1,4 +1,4 @@
-"""The files of the page, and its colours from the settings."""
+"""Static files of the pages, and their colours from the settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.deps import Stated
+from api.deps import CurrentState
 from api.http.problems import Problem
 
 router = APIRouter()
@@ -18,14 +18,14 @@ HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 
 @router.get("/static/theme.css")
-def theme(state: Stated) -> Response:
-    """Gives the colours of the settings as a stylesheet."""
+def theme(state: CurrentState) -> Response:
+    """Returns the colours of the settings as a stylesheet."""
     return Response(f":root {{ --brand: {state.assistant.settings.page.colour}; }}\n", media_type="text/css")
 
 
 @router.get("/static/{name}")
 def static(request: Request, name: Annotated[str, Path(pattern=r"^[a-z]+\.(css|js|svg)$")]) -> Response:
-    """Gives a stylesheet, a module of script or a picture."""
+    """Returns a stylesheet, a script or an image."""
     content = _read(name)
     if content is None:
         raise Problem(404, "not_found", "There is no such file.")
@@ -37,5 +37,5 @@ def static(request: Request, name: Annotated[str, Path(pattern=r"^[a-z]+\.(css|j
 
 @cache
 def _read(name: str) -> bytes | None:
-    found = files("api.web").joinpath("static", name)
-    return found.read_bytes() if found.is_file() else None
+    file = files("api.web").joinpath("static", name)
+    return file.read_bytes() if file.is_file() else None

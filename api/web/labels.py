@@ -1,4 +1,4 @@
-"""How the page calls things: names of kinds, forms, duties and stages, and days as people write them."""
+"""Labels of the pages: names of kinds, forms, duties, refusals and states, dates, and links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "out_of_scope": "Not something these documents cover",
         "needs_judgement": "This needs professional judgement",
         "superseded_only": "Only older editions match",
-        "too_vague": "Please ask a whole question",
+        "too_vague": "Please ask a complete question",
     }
 )
 EXCLUSIONS: Mapping[str, str] = MappingProxyType(
@@ -67,42 +67,42 @@ STATES: Mapping[str, str] = MappingProxyType(
         "planned": "Still to be written",
     }
 )
-"""How the pages call the states of findings; the others are called as they are spelled."""
+"""Labels of states of findings; other states are shown as they are spelled."""
 MARKS: Mapping[str, str] = MappingProxyType({"answered": "●", "covered": "●", "partly": "◐", "not_at_all": "○"})
-"""Signs of the topic map, which read without colour."""
+"""Symbols of the topic map, which can be read without colour."""
 
 FACTS: Mapping[str, str] = MappingProxyType({"group": "On whom", "looks like": "What it is", "document": "Document"})
-"""How the pages call the facts that findings are sorted out by; the others are called as they are spelled."""
+"""Labels of the facts that findings are filtered by; other facts are shown as they are spelled."""
 
 
 def state_name(state: str) -> str:
-    """Returns how a state of a finding is called."""
+    """Returns the label of a finding's state."""
     return STATES.get(state, state.replace("_", " ").capitalize())
 
 
 def anchor(key: str) -> str:
-    """Returns the name of a finding's place on its page."""
+    """Returns the anchor of a finding on its page."""
     return f"f{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
-def tags(standing: EditionWithStatus) -> tuple[str, ...]:
-    """Returns how an edition stands in a few words, its form and a passed review date besides."""
-    form = standing.edition.form.value
-    told = [
-        standing.status.value,
+def tags(with_status: EditionWithStatus) -> tuple[str, ...]:
+    """Returns the tags of an edition: its status, an unofficial form, a passed review date, exclusion from answers."""
+    form = with_status.edition.form.value
+    names = [
+        with_status.status.value,
         *([form] if form in ("draft", "summary") else []),
-        *(["past_review"] if standing.is_past_review else []),
-        *([] if standing.is_answering else ["left_out_of_answers"]),
+        *(["past_review"] if with_status.is_past_review else []),
+        *([] if with_status.is_answering else ["not_used_in_answers"]),
     ]
-    return tuple(dict.fromkeys(each.replace("_", " ") for each in told))
+    return tuple(dict.fromkeys(name.replace("_", " ") for name in names))
 
 
 def day(value: date | datetime | str | None) -> str:
     """Returns a day such as 1 June 2026; "" for None."""
     if value is None:
         return ""
-    found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    return f"{found.day} {found:%B %Y}"
+    parsed = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{parsed.day} {parsed:%B %Y}"
 
 
 def file_pages(numbers: Sequence[int]) -> str:
@@ -111,36 +111,36 @@ def file_pages(numbers: Sequence[int]) -> str:
 
 
 def page_url(edition_id: str, number: int, spans: Sequence[Sequence[int]] = (), back: str | None = None) -> str:
-    """Returns the address of a document's page with stretches of its text marked."""
-    asked = [("span", f"{start}-{end}") for start, end in spans] + ([("back", back)] if back else [])
+    """Returns the address of a document's page with spans of its text marked."""
+    query = [("span", f"{start}-{end}") for start, end in spans] + ([("back", back)] if back else [])
     address = f"/documents/{quote(edition_id, safe='')}/pages/{number}"
-    return f"{address}?{urlencode(asked)}#quote" if spans else address
+    return f"{address}?{urlencode(query)}#quote" if spans else address
 
 
 def citation_url(citation: Mapping[str, Any], back: str | None = None) -> str:
-    """Returns the address of the page that a citation's last part begins on, its words marked."""
+    """Returns the address of the page that a citation's last part begins on, with the quote marked."""
     parts = citation["parts"]
     pages = parts[-1]["pages"] or citation["pages"] or [1]
     return page_url(citation["edition_id"], pages[0], [each["span"] for each in parts], back)
 
 
-def leaving(model: LanguageModelSetting | None) -> str:
-    """Returns what leaves the building when a language model writes; "" where there is none."""
+def language_model_disclosure(model: LanguageModelSetting | None) -> str:
+    """Returns a sentence about the data that a language model receives; "" if there is no model."""
     if model is None:
         return ""
     if model.is_local:
-        return f"{model.name} runs on this server; nothing leaves it."
-    where = urlsplit(model.address or "").hostname or model.provider
+        return f"{model.name} runs on this server; no data leaves it."
+    host = urlsplit(model.address or "").hostname or model.provider
     return (
-        f"{model.name} at {where}: your question with personal details removed, the conversation so far and "
+        f"{model.name} at {host}: your question with personal details removed, the conversation so far and "
         "passages of these documents are sent there."
     )
 
 
 def mode_of(outcome: Mapping[str, Any]) -> str:
-    """Returns whether an answer is quoted or written; "" for none, and for answers from before there was a choice."""
-    said = outcome.get("then") or outcome
-    return str(said.get("mode") or "")
+    """Returns "quoted" or "written"; "" for a refusal, and for answers stored before there was a choice."""
+    answered = outcome.get("then") or outcome
+    return str(answered.get("mode") or "")
 
 
 def to_copy(outcome: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Draws templates: escaped by default, under a policy that runs no script but our own files."""
+"""Renders templates: escaped by default, under a content security policy that allows only our own scripts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from assistant.coverage.files.html import marked_up
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, page_words
 
-POLICY = (
+CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": CONTENT_POLICY,
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -32,12 +32,14 @@ HEADERS = {
 def templates() -> Environment:
     """Returns the environment that the page's templates are drawn in."""
     loader = PackageLoader("api.web", "templates")
-    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.filters.update(
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(
         day=labels.day, cited=CitationText.of_object, to_copy=labels.to_copy, anchor=labels.anchor, state=labels.state_name,
         marked_up=marked_up, page_words=page_words, file_pages=labels.file_pages,
     )  # fmt: skip
-    found.globals.update(
+    environment.globals.update(
         KINDS=labels.KINDS,
         FORMS=labels.FORMS,
         DUTIES=labels.DUTIES,
@@ -50,13 +52,13 @@ def templates() -> Environment:
         page_url=labels.page_url,
         citation_url=labels.citation_url,
     )
-    return found
+    return environment
 
 
-def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **shown: Any) -> HTMLResponse:
-    """Returns a template drawn for somebody."""
+def render(request: Request, name: str, asker: Asker | None, status: int = 200, **context: Any) -> HTMLResponse:
+    """Returns a template rendered for an asker (None: nobody is signed in)."""
     settings = state_of(request).assistant.settings
-    whole = {
+    variables = {
         "site": settings.page,
         "asker": asker,
         "is_policy": asker is not None and asker.may(Role.POLICY),
@@ -67,15 +69,16 @@ def draw(request: Request, name: str, asker: Asker | None, status: int = 200, **
         "most": settings.question_chars,
         "card": settings.card,
         "writer": settings.language_model,
-        **shown,
+        **context,
     }
-    return HTMLResponse(templates().get_template(name).render(whole), status, HEADERS)
+    return HTMLResponse(templates().get_template(name).render(variables), status, HEADERS)
 
 
-def from_here(request: Request) -> None:
-    """Refuses a form that another site posted. Raises ``Problem`` (403)."""
+def require_same_origin(request: Request) -> None:
+    """Rejects a form that was sent from another site. Raises ``Problem`` (403)."""
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin")
     is_other = origin is not None and origin.split("://")[-1] != request.headers.get("host")
     if is_other or site not in ("same-origin", "none"):
-        raise Problem(403, "cross_site", "This form was sent from another site. Open the page here and send it again.")
+        detail = "This form was sent from another site. Open the page on this site and send it again."
+        raise Problem(403, "cross_site", detail)

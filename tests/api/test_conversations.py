@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.asking.ask_stream import watched
+from api.asking.ask_stream import ask_events
 from api.asking.service import Object, Stopped
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Record
@@ -107,7 +107,7 @@ def test_the_work_stops_when_the_asker_has_gone() -> None:
         raise AssertionError("went on")
 
     async def ask() -> list[Any]:
-        told = [each async for each in watched(Leaving(), work)]  # type: ignore[arg-type]
+        told = [each async for each in ask_events(Leaving(), work)]  # type: ignore[arg-type]
         gone.set()
         await asyncio.to_thread(ended.wait, 10)
         return told

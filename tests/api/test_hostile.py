@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.http.problems import told_of
+from api.http.problems import logged_problem
 from tests.api.conftest import QUESTION, Served
 
 HOSTILE = [
@@ -70,7 +70,7 @@ def test_a_body_without_a_length_is_counted_as_it_comes(served: Served) -> None:
 
 
 def test_a_fault_tells_an_id_and_nothing_else(served: Served, caplog: pytest.LogCaptureFixture) -> None:
-    told = told_of(ValueError("the secret words of a question"))
+    told = logged_problem(ValueError("the secret words of a question"))
 
     assert told["status"] == 500
     assert "secret" not in json.dumps(told) + caplog.text

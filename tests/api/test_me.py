@@ -32,7 +32,7 @@ def test_erasing_removes_records_and_ends_the_sessions(entered: Entered) -> None
     token = token_in(browser.get("/me").text)
     browser.post("/ask", data={"question": QUESTION, "csrf": token})
     assert QUESTION in browser.get("/history").text
-    assert "Erase everything" in browser.get("/me/erase").text
+    assert "Erase all your data?" in browser.get("/me/erase").text
     assert browser.post("/me/erase").status_code == 403
     assert browser.post("/me/erase", data={"csrf": token}).status_code == 303
     assert browser.get("/history").status_code == 303

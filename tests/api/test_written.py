@@ -106,7 +106,7 @@ def test_the_page_offers_both_and_says_what_leaves(
 ) -> None:
     drawn = written.client.get("/").text
     assert 'value="written"' in drawn
-    assert "scripted-1 runs on this server; nothing leaves it." in drawn
+    assert "scripted-1 runs on this server; no data leaves it." in drawn
     assert 'value="written"' not in served.client.get("/").text
     remote = {"name": "far-1", "base_url": "https://models.example.org/v1", "allow_remote_model": True}
     far = serve(language_model=remote).client

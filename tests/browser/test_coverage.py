@@ -208,7 +208,7 @@ def test_only_the_policy_team_is_offered_coverage(open_page: Open, people: Peopl
     page = open_page("/", people.address, people.keys["amber"])
     assert page.get_by_role("link", name="Coverage").count() == 0
     page.goto("/coverage/duties")
-    expect(page.get_by_role("heading", name="You may not open this page")).to_be_visible()
+    expect(page.get_by_role("heading", name="You do not have access to this page")).to_be_visible()
     page = open_page("/coverage", people.address, people.keys["cedar"])
     expect(page.get_by_role("heading", level=1, name="Coverage")).to_be_visible()
     assert "Heronbrook" not in page.content()

@@ -29,7 +29,7 @@ def test_a_document_shows_dates_standing_sections_and_where_words_are(open_page:
 
 def test_search_inside_all_documents_opens_the_place(open_page: Open) -> None:
     page = open_page("/documents")
-    page.get_by_label("Search inside all documents").fill("broken kite line")
+    page.get_by_label("Search all documents").fill("broken kite line")
     page.get_by_role("button", name="Search").click()
     page.locator(".hits a").first.click()
     expect(page.locator("mark").first).to_be_visible()
@@ -40,7 +40,7 @@ def test_a_document_is_looked_at_published_answers_and_is_undone(open_page: Open
     page.get_by_label("File").set_input_files({"name": "otter.md", "mimeType": "text/markdown", "buffer": DOCUMENT})
     page.get_by_label("Title").fill("Otter walk procedure 2026")
     page.get_by_label("Work").fill("otter-walk")
-    page.get_by_role("button", name="Read and preview").click()
+    page.get_by_role("button", name="Upload and preview").click()
     expect(page.get_by_role("heading", name="Preview: Otter walk procedure 2026")).to_be_visible()
     expect(page.locator(".hits")).to_contain_text("count the children before every otter walk")
     page.get_by_role("button", name="Publish").click()
@@ -59,6 +59,6 @@ def test_a_document_that_cannot_be_read_is_told_with_what_was_typed(open_page: O
     page = open_page("/publishing")
     page.get_by_label("File").set_input_files({"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"})
     page.get_by_label("Title").fill("Not a document")
-    page.get_by_role("button", name="Read and preview").click()
+    page.get_by_role("button", name="Upload and preview").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     expect(page.get_by_label("Title")).to_have_value("Not a document")

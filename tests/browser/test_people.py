@@ -44,7 +44,7 @@ def test_publishing_is_forbidden_to_practitioners_and_not_offered(open_page: Ope
     assert page.get_by_role("link", name="Questions asked").count() == 0
     for place in ("/publishing", "/questions"):
         page.goto(place)
-        expect(page.get_by_role("heading", name="You may not open this page")).to_be_visible()
+        expect(page.get_by_role("heading", name="You do not have access to this page")).to_be_visible()
     page = open_page("/publishing", people.address, people.keys["cedar"])
     expect(page.get_by_role("heading", name="Publishing")).to_be_visible()
 
@@ -55,7 +55,7 @@ def test_the_policy_team_sees_what_was_asked_and_not_who_asked(open_page: Open, 
     expect(page.get_by_role("rowheader", name="How long may a very long assessment take?")).to_be_visible()
     assert "birch" not in page.content().lower()
     assert faults(page) == []
-    page.get_by_label("Ended").select_option("signposted")
+    page.get_by_label("Outcome").select_option("signposted")
     page.get_by_role("button", name="Show").click()
     assert page.get_by_role("rowheader", name="How long may a very long assessment take?").count() == 0
 

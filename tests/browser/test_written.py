@@ -44,7 +44,7 @@ def writing(assistant: Assistant, model: ScriptedModel) -> Iterator[str]:
 
 def test_a_written_answer_is_chosen_checked_and_shown_with_its_quote(open_page: Open, writing: str) -> None:
     page = open_page(at=writing)
-    expect(page.get_by_label("Quoted: the documents' own words")).to_be_checked()
+    expect(page.get_by_label("Quoted: word for word from the documents")).to_be_checked()
     page.get_by_label("Written: by a language model").check()
     answer = ask(page, QUESTION)
     expect(answer.locator(".verdict")).to_have_text("Written answer, checked against the documents")
@@ -63,7 +63,7 @@ def test_the_choice_stays_with_the_conversation_and_quoted_is_a_click_away(
     page.reload()
     expect(page.get_by_label("Written: by a language model")).to_be_checked()
     model.plays(right)
-    page.get_by_label("Quoted: the documents' own words").check()
+    page.get_by_label("Quoted: word for word from the documents").check()
     answer = ask(page, QUESTION)
     expect(answer.locator(".verdict")).to_have_text("Answer from the documents")
     assert model.seen == []

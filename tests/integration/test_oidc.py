@@ -14,7 +14,7 @@ from fastapi import Response
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from api.access.claims import asker_of_claims, listed
+from api.access.claims import asker_of_claims, claim_words
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.model.people import Role
@@ -261,5 +261,5 @@ def test_roles_come_from_the_claim_and_groups_never_name_a_role() -> None:
     assert found.groups == ("a", "b")
     assert found.name == "AB"
     assert asker_of_claims({"iss": "i", "sub": "s", "r": 5}, oidc).roles == {Role.PRACTITIONER}
-    assert listed([1, "a"]) == ["a"]
+    assert claim_words([1, "a"]) == ["a"]
     assert OidcSetting(issuer="i", client_id="c", client_secret=SecretStr("s"), default_role="").default_role is None  # type: ignore[arg-type]

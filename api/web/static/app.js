@@ -1,4 +1,4 @@
-// What script adds to pages that work without it.
+// Enhances pages that also work without script.
 import { watchAsking } from "./asking.js";
 import { watchBeside } from "./beside.js";
 import { watchFeedback } from "./feedback.js";

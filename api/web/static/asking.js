@@ -1,10 +1,10 @@
-// Asks by fetch, shows stages, the card and statements as they come, and puts the drawn message in place.
+// Asks by fetch, shows stages, card and statements as they arrive, and inserts the rendered message.
 import { events } from "./events.js";
 import { showButtons } from "./buttons.js";
 
 const STAGES = {
   screen: "Removing personal details", rewrite: "Reading your question", retrieve: "Searching the documents",
-  compose: "Finding the words that answer", verify: "Checking every quote", cite: "Adding sources and pages",
+  compose: "Selecting the sentences that answer", verify: "Checking every quote", cite: "Adding sources and pages",
 };
 
 export function headers(more = {}) {
@@ -36,8 +36,8 @@ async function ask(form, text) {
   form.dataset.busy = "yes";
   try {
     const name = await conversation(form, gone.signal);
-    const told = await outcome(name, text, mode(form), pending, gone.signal);
-    await drawn(name, told, pending);
+    const result = await outcome(name, text, mode(form), pending, gone.signal);
+    await showMessage(name, result, pending);
     form.question.value = "";
     document.querySelector("#offered")?.remove();
   } catch (error) {
@@ -66,34 +66,34 @@ async function outcome(name, text, mode, pending, signal) {
     method: "POST", signal, body: JSON.stringify({ question: text, mode }),
     headers: headers({ "Content-Type": "application/json", Accept: "text/event-stream" }),
   }));
-  let told = null;
+  let result = null;
   const early = [];
   for await (const [kind, value] of events(answer.body)) {
     if (kind === "stage") stage(pending, STAGES[value.stage] ?? value.stage);
     else if (kind === "card") card(pending, value);
     else if (kind === "verified") early.push(add(pending, "p", value.text));
     else if (kind === "statement") { early.splice(0).forEach((each) => each.remove()); add(pending, "p", value.text); }
-    else if (kind === "outcome") told = value;
+    else if (kind === "outcome") result = value;
     else if (kind === "problem") throw new Error(value.detail);
   }
-  if (!told) throw new Error("The answer did not arrive whole. Please ask again.");
-  return told;
+  if (!result) throw new Error("The answer is incomplete. Please ask again.");
+  return result;
 }
 
 function mode(form) { return form.querySelector("[name=mode]:checked")?.value ?? "quoted"; }
 
-async function drawn(name, told, pending) {
+async function showMessage(name, result, pending) {
   const address = `/conversations/${encodeURIComponent(name)}`;
-  const answer = await checked(await fetch(`${address}/messages/${told.record_id}`));
+  const answer = await checked(await fetch(`${address}/messages/${result.record_id}`));
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
   pending.replaceWith(document.adoptNode(whole));
   showButtons(whole);
   if (location.pathname !== address) history.replaceState(null, "", address);
   whole.scrollIntoView({ block: "start" });
-  say(said(told.outcome));
+  say(spoken(result.outcome));
 }
 
-function said(outcome) {
+function spoken(outcome) {
   if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
   if (outcome.outcome === "refused") return `Not answered. ${outcome.message}`;
   const count = outcome.statements.length;

@@ -1,4 +1,4 @@
-// Opens a cited page beside the chat, and goes back to the citation when it is closed.
+// Opens a cited page beside the chat, and returns the focus to the citation when it is closed.
 let opener = null;
 
 export function watchBeside() {

@@ -1,4 +1,4 @@
-// Buttons that only work with script are shown by it: copy with citations, and print.
+// Shows the buttons that only work with script: copy with citations, and print.
 export function showButtons(root) {
   for (const button of root.querySelectorAll(".copies")) {
     button.hidden = false;

@@ -4,9 +4,9 @@ export function watchFeedback() {
     const form = event.target;
     if (!form.matches("form.feedback")) return;
     event.preventDefault();
-    const said = form.querySelector(".said"), body = new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
-    said.textContent = answer?.ok ? "Thank you. Your feedback has been kept." : "It could not be kept. Please try again.";
-    if (answer?.ok) form.querySelector("button").disabled = true;
+    const status = form.querySelector(".said"), body = new URLSearchParams(new FormData(form));
+    const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    status.textContent = response?.ok ? "Thank you. Your feedback has been saved." : "It could not be saved. Please try again.";
+    if (response?.ok) form.querySelector("button").disabled = true;
   });
 }

@@ -1,4 +1,4 @@
-// Moves among findings by key, while the list or something in it has the focus: J next, K before, D to the decision.
+// Keys while the list of findings or something in it has the focus: J next, K previous, D opens the decision.
 export function watchFindings() {
   const list = document.querySelector("#findings-list");
   if (!list) return;
