@@ -28,7 +28,7 @@ FLOORS = {
         ("cli",),
     ),
     "assistant.answering": (
-        ("screening", "query_analysis"),
+        ("screening", "query_analysis", "pipeline_digest"),
         ("retrieval", "rewriting", "named_sources"),
         ("answerability", "verify", "citing"),
         ("compose", "resources"),
