@@ -15,12 +15,15 @@ from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
+    from assistant.answering.answerability.calibration import Calibration
     from assistant.bootstrap import Assistant
     from evals.dataset.items import Item
 
 Risk = Annotated[
     float | None,
-    typer.Option(min=0.001, max=0.9, help="Most unanswerable questions answered, such as 0.05.", show_default=False),
+    typer.Option(
+        min=0.001, max=0.9, help="Largest share of unanswerable questions answered, such as 0.05.", show_default=False
+    ),
 ]
 Out = Annotated[Path, typer.Option(metavar="FILE", help="Where the calibration goes.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file that is there.")]
@@ -41,10 +44,10 @@ def calibrate(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Fits the judgement whether the documents answer, and sets its threshold with a proven bound (Learn-then-Test).
+    """Fits the answerability model, and sets its threshold with a proven bound (Learn-then-Test).
 
-    Give your own labelled questions (at least 300, answerable and not) over your indexed documents, or the shared
-    material's folder with a data folder of its own. The threshold keeps the share of unanswerable questions that
+    Give your own labelled questions (at least 300, answerable and not) about your indexed documents, or the folder of
+    the shared material with a data folder of its own. The threshold keeps the share of unanswerable questions that
     are answered under --risk, or else under the smallest of 5, 10 and 20 % at which half of the answerable ones are
     still answered. Set `calibration` in the settings, or ASSISTANT_CALIBRATION, to the file to use it.
 
@@ -57,18 +60,27 @@ def calibrate(
     from evals.calibration.packaged import calibrated
 
     if out.exists() and not force:
-        raise UsageError(f"{out}: there is a calibration already. --force replaces it, --out names another file.")
+        raise UsageError(
+            f"{out}: there is a calibration already. Use --force to replace it, or --out to name another file."
+        )
     assistant = assistant_of(data, settings)
     with progress_bars() as bars:
         items = _items(questions, training, assistant)
         progress = (lambda done, total: bars("ask", done, total)) if bars else None
-        made = calibrated(items, assistant, date.today(), risk, progress).calibration
-    out.write_text(json.dumps(made.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
-    print(f"{out}: threshold {made.threshold}, {made.set_size} questions, risk {made.risk}")
-    for name, found in (("false answers", made.coverage_at), ("wrong answers of any kind", made.coverage_at_wrong)):
-        for bound, coverage in found.items():
-            print(f"at most {float(bound):.0%} {name}: {_coverage(coverage)}")
+        calibration = calibrated(items, assistant, date.today(), risk, progress).calibration
+    out.write_text(json.dumps(calibration.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
+    _print_summary(calibration, out)
     return 0
+
+
+def _print_summary(calibration: Calibration, out: Path) -> None:
+    print(f"{out}: threshold {calibration.threshold}, {calibration.set_size} questions, risk {calibration.risk}")
+    for name, coverages in (
+        ("false answers", calibration.coverage_at),
+        ("wrong answers of any kind", calibration.coverage_at_wrong),
+    ):
+        for bound, coverage in coverages.items():
+            print(f"at most {float(bound):.0%} {name}: {_coverage(coverage)}")
 
 
 def _items(questions: list[Path] | None, training: Path | None, assistant: Assistant) -> tuple[Item, ...]:
@@ -83,4 +95,4 @@ def _items(questions: list[Path] | None, training: Path | None, assistant: Assis
 
 
 def _coverage(share: float | None) -> str:
-    return "no threshold keeps it" if share is None else f"{share:.1%} of answerable questions are answered"
+    return "no threshold achieves it" if share is None else f"{share:.1%} of answerable questions are answered"

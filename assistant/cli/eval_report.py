@@ -14,10 +14,10 @@ from assistant.cli.eval_run import (
     QuestionFiles,
     SplitName,
     Workers,
-    asked_of,
-    chosen_items,
+    grade_set,
+    grade_written_set,
     notice,
-    written_of,
+    selected_items,
 )
 from assistant.cli.options import Data, SettingsFile, Write, assistant_of, check_writing
 from assistant.errors import UsageError
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from evals.scoring.ragas_scores import Score
 
 Html = Annotated[Path, typer.Option("--html", metavar="FILE", help="Where the page goes.")]
-Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Keep the same as data.", show_default=False)]
+Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Save the same as data.", show_default=False)]
 Card = Annotated[
     bool,
-    typer.Option("--scorecard", help="Tie these figures to what is served: write the scorecard of the data folder."),
+    typer.Option(
+        "--scorecard", help="Write the scorecard of the data folder, which ties these figures to what is served."
+    ),
 ]
 
 
@@ -50,10 +52,10 @@ def report(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Asks a set and writes one page that a policy owner can decide by; with --scorecard, locks the release to it.
+    """Asks a set and writes one page that a policy owner can decide by; with --scorecard, ties the release to it.
 
     With a chat model in the settings (judge), ragas's judged scores are added, with its name. With --write the set is
-    asked twice, and quoted and written answers stand side by side; the scorecard holds those that are quoted.
+    asked twice, and quoted and written answers are shown side by side; the scorecard holds the quoted ones.
 
     Examples:
 
@@ -63,15 +65,15 @@ def report(
     """
     from evals.reporting.measured import measure
 
-    items = chosen_items(questions, split)
+    items = selected_items(questions, split)
     assistant = assistant_of(data, settings)
     check_writing(assistant.settings, write)
-    asked, crashed = asked_of(items, assistant, outcomes, workers, "eval report")
-    written, more = written_of(items, assistant, outcomes, workers, "eval report --write") if write else ((), 0)
+    graded, crashed = grade_set(items, assistant, outcomes, workers, "eval report")
+    written, more = grade_written_set(items, assistant, outcomes, workers, "eval report --write") if write else ((), 0)
     title = ", ".join(each.stem for each in questions) if questions else (split or "own documents")
     with assistant.opened() as snapshot:
-        scores = _scores(asked, snapshot, assistant)
-        measured = measure(title, asked, snapshot, assistant.resources, date.today(), scores, crashed + more, written)
+        scores = _scores(graded, snapshot, assistant)
+        measured = measure(title, graded, snapshot, assistant.resources, date.today(), scores, crashed + more, written)
     _save(measured, html, json_file)
     if scorecard:
         _lock(measured, assistant)
@@ -95,31 +97,31 @@ def _lock(measured: Measured, assistant: Assistant) -> None:
     from evals.reporting.measured import scorecard_of
 
     if measured.crashed:
-        raise UsageError("No scorecard: some questions ended with a fault. Mend that and run it again.")
+        raise UsageError("No scorecard: some questions ended with a fault. Fix that and run it again.")
     path = path_of(assistant.settings)
     path.write_text(scorecard_of(measured).model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(f"{path}: scorecard written")
 
 
-def _scores(asked: tuple[GradedQuestion, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:
+def _scores(graded: tuple[GradedQuestion, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:
     from evals.scoring.ragas_scores import is_installed, judged, model_free, samples_of
 
     if not is_installed():
         notice("ragas is not installed, so its scores are left out: pip install 'policy-assistant[evals]'")
         return ()
-    samples, judge = samples_of(asked, snapshot), assistant.settings.judge
+    samples, judge = samples_of(graded, snapshot), assistant.settings.judge
     return (*model_free(samples), *(judged(samples, judge, assistant.embedder) if judge else ()))
 
 
-Before = Annotated[Path, typer.Argument(metavar="A", help="Marks of the earlier run.")]
-After = Annotated[Path, typer.Argument(metavar="B", help="Marks of the later run.")]
+Before = Annotated[Path, typer.Argument(metavar="A", help="Grades of the earlier run.")]
+After = Annotated[Path, typer.Argument(metavar="B", help="Grades of the later run.")]
 
 
 def compare(before: Before, after: After) -> int:
-    """Says what changed from run A to run B, question by question, and whether it is more than chance.
+    """Shows what changed from run A to run B, question by question, and whether it is more than chance.
 
-    A and B are files of `assistant eval run --marks`. The exit code is 1 where wrong answers or leaks became more,
-    or another measure became worse beyond chance (paired bootstrap, 95 %).
+    A and B are files of `assistant eval run --marks`. The exit code is 1 where there are more wrong answers or
+    leaks, or another measure is worse beyond chance (paired bootstrap, 95 %).
 
     Examples:
 
@@ -130,20 +132,20 @@ def compare(before: Before, after: After) -> int:
     from evals.reporting.compare import compare as compared
     from evals.reporting.compare import load_grades
 
-    found = compared(load_grades(before), load_grades(after))
-    for line in _lines(found):
+    comparison = compared(load_grades(before), load_grades(after))
+    for line in _lines(comparison):
         print(line)
-    return 1 if found.is_worse else 0
+    return 1 if comparison.is_worse else 0
 
 
-def _lines(found: Comparison) -> list[str]:
-    lines = [f"worse   {name}: {measure}" for name, measure in found.worse]
-    lines += [f"better  {name}: {measure}" for name, measure in found.better]
-    if found.only_one:
-        lines.append(f"only in one of the two: {', '.join(found.only_one)}")
-    for measure, gain in found.gains:
+def _lines(comparison: Comparison) -> list[str]:
+    lines = [f"worse   {name}: {measure}" for name, measure in comparison.worse]
+    lines += [f"better  {name}: {measure}" for name, measure in comparison.better]
+    if comparison.only_one:
+        lines.append(f"only in one of the two: {', '.join(comparison.only_one)}")
+    for measure, gain in comparison.gains:
         if gain.value is not None:
             lines.append(
                 f"{measure:<9} {gain.value:+.3f} (95 %: {gain.low:+.3f} to {gain.high:+.3f}; {gain.of} compared)"
             )
-    return [*lines, "worse" if found.is_worse else "not worse"]
+    return [*lines, "worse" if comparison.is_worse else "not worse"]

@@ -1,4 +1,4 @@
-"""``assistant eval validate``, ``run`` and ``stages``, with the options and the asking that others share."""
+"""``assistant eval validate``, ``run`` and ``stages``, with what they share with ``report``."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Files = Annotated[
 
 
 def validate(files: Files = None, data: Data = None, settings: SettingsFile = None) -> int:
-    """Proves that every gold quote stands on its page, ids are unique and splits do not share a work.
+    """Checks that every gold quote is on its page, ids are unique and splits do not share a work.
 
-    Editions that are not indexed in the data folder are named and not proved.
+    Quotes of editions that are not indexed in the data folder cannot be checked; these editions are named.
 
     Examples:
 
@@ -37,13 +37,13 @@ def validate(files: Files = None, data: Data = None, settings: SettingsFile = No
 
     items = load_all(files or curated())
     with assistant_of(data, settings).opened() as snapshot:
-        found, unproved = faults(items, snapshot)
-    for line in found:
+        lines, unchecked = faults(items, snapshot)
+    for line in lines:
         print(line)
-    if unproved:
-        print(f"not proved, since not indexed here: {', '.join(sorted(unproved))}")
-    print(f"{len(items)} questions, {len(found)} faults")
-    return 1 if found else 0
+    if unchecked:
+        print(f"not checked, since not indexed here: {', '.join(sorted(unchecked))}")
+    print(f"{len(items)} questions, {len(lines)} faults")
+    return 1 if lines else 0
 
 
 QuestionFiles = Annotated[
@@ -56,27 +56,29 @@ SplitName = Annotated[
 ]
 Outcomes = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Keep one JSON line per question; a stopped run goes on.", show_default=False),
+    typer.Option(
+        metavar="FILE", help="Save one JSON line per question; a stopped run is resumed from it.", show_default=False
+    ),
 ]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that ask at the same time.")]
 Marks = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Keep the marks, for `assistant eval compare`.", show_default=False),
+    typer.Option(metavar="FILE", help="Save the grades, for `assistant eval compare`.", show_default=False),
 ]
 
 
-def chosen_items(questions: list[Path] | None, split: str | None) -> tuple[Item, ...]:
+def selected_items(questions: list[Path] | None, split: str | None) -> tuple[Item, ...]:
     """Returns the questions that the options name. Raises ``UsageError`` where there is none."""
     from evals.dataset.items import curated, load_all
 
     items = load_all(questions or (curated() if split else curated("own")))
     chosen = tuple(each for each in items if split is None or each.split == split)
     if not chosen:
-        raise UsageError(f"No question to ask: there is none of split {split!r}.")
+        raise UsageError(f"No question to ask: there is none in split {split!r}.")
     return chosen
 
 
-def asked_of(
+def grade_set(
     items: tuple[Item, ...],
     assistant: Assistant,
     outcomes: Path | None,
@@ -85,7 +87,7 @@ def asked_of(
     *,
     is_written: bool = False,
 ) -> tuple[tuple[GradedQuestion, ...], int]:
-    """Asks the questions with a progress bar; returns them marked, and how many ended with a fault."""
+    """Asks the questions with a progress bar; returns them graded, and how many ended with a fault."""
     from evals.dataset.split_access_log import LOG, log_opening
     from evals.scoring.graded import grade_all
     from evals.scoring.leaks import leaks_elsewhere
@@ -93,7 +95,7 @@ def asked_of(
 
     with assistant.opened() as snapshot:
         if log_opening(items, command, assistant.resources.fingerprint(snapshot)):
-            notice(f"The report split is opened; {LOG.name} keeps a line of it.")
+            notice(f"The report split is opened; {LOG.name} records it.")
     with progress_bars() as bars:
         progress = (lambda done, total: bars("ask", done, total)) if bars else None
         lines = ask_all(items, assistant, outcomes, workers, progress, is_written=is_written)
@@ -104,12 +106,12 @@ def asked_of(
         return grade_all(items, lines.by_id, snapshot, assistant.resources, elsewhere), len(lines.crashed)
 
 
-def written_of(
+def grade_written_set(
     items: tuple[Item, ...], assistant: Assistant, outcomes: Path | None, workers: int, command: str
 ) -> tuple[tuple[GradedQuestion, ...], int]:
-    """Asks the questions once more, the language model writing; their outcomes go beside the others (``.written``)."""
-    beside = outcomes.with_suffix(f".written{outcomes.suffix}") if outcomes else None
-    return asked_of(items, assistant, beside, workers, command, is_written=True)
+    """Asks the questions again with the language model writing; the outcomes go beside the others (``.written``)."""
+    written = outcomes.with_suffix(f".written{outcomes.suffix}") if outcomes else None
+    return grade_set(items, assistant, written, workers, command, is_written=True)
 
 
 def notice(text: str) -> None:
@@ -129,10 +131,10 @@ def run(
 ) -> int:
     """Asks every question of a set and prints the figures, each with its count and interval.
 
-    The default is the set over the project's own documents (corpus and evals/dataset/documents). Questions whose editions are
-    not indexed in the data folder count as they come out, so ingest their documents first. A question that ends with
-    a fault is named, is not counted, and the exit code is 1. With --write the set is asked twice, quoted and written,
-    and the figures stand side by side.
+    The default is the set over the project's own documents (corpus and evals/dataset/documents). Questions about
+    documents that are not indexed in the data folder count too, mostly as refusals, so ingest the documents first. A question
+    that ends with a fault is named and not counted, and the exit code is 1. With --write the set is asked twice, quoted and
+    written, and the figures are printed side by side.
 
     Examples:
 
@@ -145,28 +147,28 @@ def run(
     from evals.reporting.modes import side_by_side
     from evals.reporting.summary import summary
 
-    items = chosen_items(questions, split)
+    items = selected_items(questions, split)
     assistant = assistant_of(data, settings)
     check_writing(assistant.settings, write)
-    asked, crashed = asked_of(items, assistant, outcomes, workers, "eval run")
+    graded, crashed = grade_set(items, assistant, outcomes, workers, "eval run")
     if marks is not None:
-        _save_grades(asked, assistant, marks)
+        _save_grades(graded, assistant, marks)
     if not write:
-        print(summary(asked))
+        print(summary(graded))
         return 1 if crashed else 0
-    written, more = written_of(items, assistant, outcomes, workers, "eval run --write")
-    print(side_by_side(asked, written))
+    written, more = grade_written_set(items, assistant, outcomes, workers, "eval run --write")
+    print(side_by_side(graded, written))
     return 1 if crashed or more else 0
 
 
-def _save_grades(asked: tuple[GradedQuestion, ...], assistant: Assistant, path: Path) -> None:
+def _save_grades(graded: tuple[GradedQuestion, ...], assistant: Assistant, path: Path) -> None:
     from datetime import date
 
     from evals.reporting.compare import saved_grades
 
     with assistant.opened() as snapshot:
-        found = saved_grades(asked, assistant.resources.fingerprint(snapshot), date.today().isoformat())
-    path.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        grades = saved_grades(graded, assistant.resources.fingerprint(snapshot), date.today().isoformat())
+    path.write_text(grades.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 StageName = Annotated[
@@ -182,7 +184,7 @@ def stages(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Measures each stage alone, on its own input and truth, so that a fault is found where it is.
+    """Measures each stage alone, on its own input and labels, so that a fault is found where it is.
 
     Examples:
 
@@ -195,9 +197,9 @@ def stages(
     names = [stage] if stage else list(STAGES)
     if unknown := [name for name in names if name not in STAGES]:
         raise UsageError(f"There is no stage {unknown[0]!r}; there are: {', '.join(STAGES)}.")
-    items = chosen_items(questions, split)
+    items = selected_items(questions, split)
     if any(item.split == "report" for item in items):
-        raise UsageError("Stages are for development: the report split is not opened for them. Choose another --split.")
+        raise UsageError("Stages are for development: they do not open the report split. Choose another --split.")
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
         for name in names:

@@ -27,13 +27,13 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def is_shown(gold: str, shown: str) -> bool:
     """Returns whether shown words hold a gold quote; False for an empty gold quote."""
-    wanted, seen = tokens(gold), tokens(shown)
-    if not wanted or not seen:
+    gold_words, shown_words = tokens(gold), tokens(shown)
+    if not gold_words or not shown_words:
         return False
-    if f" {' '.join(wanted)} " in f" {' '.join(seen)} ":
+    if f" {' '.join(gold_words)} " in f" {' '.join(shown_words)} ":
         return True
-    match = SequenceMatcher(None, wanted, seen, autojunk=False).find_longest_match()
-    return match.size >= max(4, ENOUGH * len(wanted))
+    match = SequenceMatcher(None, gold_words, shown_words, autojunk=False).find_longest_match()
+    return match.size >= max(4, ENOUGH * len(gold_words))
 
 
 def cites(citation: Mapping[str, Any], gold: Gold) -> bool:

@@ -31,9 +31,9 @@ SEEDS = 1000
 
 
 def distinct_lines(grammar: Grammar) -> Iterator[str]:
-    """Yields a row a theme: the most alike of 1,000 seeds in a row, and of 1,000 drawn at random."""
+    """Yields a row a theme: the most similar of 1,000 seeds in a row, and of 1,000 drawn at random."""
     drawn = random.Random(13).sample(range(MOST_SEEDS), SEEDS)  # noqa: S311
-    yield "| theme | most alike (0 to 999) | mean | most alike (drawn) | short, easy | brief, easy | reading age, median |"
+    yield "| theme | most similar (0 to 999) | mean | most similar (drawn) | short, easy | brief, easy | reading age, median |"
     yield "|---|---|---|---|---|---|---|"
     for theme in grammar.themes:
         request = ScenarioRequest(theme.theme_id)
@@ -97,11 +97,11 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     yield f"| citations that do not stand on their page | {wrong} of {cited} |"
     yield f"| expectations apt for their stage, labelled by hand | {_as_share(share(right, count))} |"
     yield f"| the same by a second reader | {_as_share(share(*apt.precision(sample, second)))} |"
-    yield f"| pairs that both labelled alike | {readers_agree(twice)} |"
+    yield f"| pairs that both labelled the same | {readers_agree(twice)} |"
     yield f"| of the sample not labelled: the documents answer otherwise now | {len(sample) - count} |"
     yield f"| stages without an expectation | {sum(not stage.expectations for stage in stages)} |"
     yield f"| expectations of a stage, mean | {mean(len(stage.expectations) for stage in stages):.2f} |"
-    yield f"| gaps told, a scenario | {mean(len(each.gaps) for each in scenarios):.2f} |"
+    yield f"| gaps named per scenario | {mean(len(each.gaps) for each in scenarios):.2f} |"
     yield f"| scenarios with two open questions | {sum(len(each.open_points) == 2 for each in scenarios)} |"
     yield f"| seconds a scenario, first time: median, most | {median(seconds):.2f}, {max(seconds):.2f} |"
     yield f"| seconds a scenario, asked before: median, most | {median(again):.2f}, {max(again):.2f} |"

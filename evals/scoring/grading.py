@@ -118,10 +118,10 @@ def _is_right(item: Item, outcome: Object, clean: Object | None, shows_gold: boo
 def comparable_outcome(outcome: Object) -> Object:
     """Returns what two equal outcomes have in common: all but question, masked details and trace."""
     dropped = {"question", "standalone", "trace", "masked"}
-    kept = {key: value for key, value in outcome.items() if key not in dropped}
-    if kept.get("then"):
-        kept["then"] = comparable_outcome(kept["then"])
-    return kept
+    comparable = {key: value for key, value in outcome.items() if key not in dropped}
+    if comparable.get("then"):
+        comparable["then"] = comparable_outcome(comparable["then"])
+    return comparable
 
 
 def _right_page(item: Item, citations: list[Object]) -> bool:

@@ -48,8 +48,8 @@ def leaks(phrasing: Phrasing, detail: Detail, masked: str) -> bool:
     rest = plain_text(phrasing.text)
     for each in phrasing.details:
         rest = rest.replace(plain_text(each.text), " ")
-    kept, allowed = _words(_PLACEHOLDER.sub(" ", masked)), _words(rest)
-    return any(kept[word] > allowed[word] for word in _words(plain_text(detail.text)) if len(word) > 1)
+    remaining, allowed = _words(_PLACEHOLDER.sub(" ", masked)), _words(rest)
+    return any(remaining[word] > allowed[word] for word in _words(plain_text(detail.text)) if len(word) > 1)
 
 
 def _words(text: str) -> Counter[str]:

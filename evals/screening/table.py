@@ -10,7 +10,7 @@ from evals.screening.phrasings import Split
 
 
 def table(split: Split, *, with_failures: bool = False) -> Iterator[str]:
-    """Yields the lines of the table, and then each phrasing that failed where these are wanted."""
+    """Yields the lines of the table, and with ``with_failures`` each phrasing that failed."""
     counts = measure(split)
     yield "| measure | count | share | 95 % interval |"
     yield "|---|---|---|---|"

@@ -102,20 +102,20 @@ def _claims_about(text: str, sentences: Sequence[str], random: np.random.Generat
     other = sentences[int(random.integers(len(sentences)))]
     claims = [text if random.random() < 0.4 else _shortened(text, random), reworded(text, random)]
     altered = [_altered(text, other, random) for _ in range(ALTERED_CLAIMS)]
-    kept = list(dict.fromkeys(each for each in altered if each and each not in (text, *claims)))
+    distinct = list(dict.fromkeys(each for each in altered if each and each not in (text, *claims)))
     quote = text
     if random.random() < 0.25:
         quote = f"{text} {other}" if random.random() < 0.5 else f"{other} {text}"
-    texts = (*claims, *kept)
-    return TrainingList(quote, texts, (*(True for _ in claims), *(False for _ in kept)))
+    texts = (*claims, *distinct)
+    return TrainingList(quote, texts, (*(True for _ in claims), *(False for _ in distinct)))
 
 
 def _altered_claims(given: TrainingList, sentences: Sequence[str], random: np.random.Generator) -> TrainingList:
     """Returns a given quote with its faithful claims and with these altered: far paraphrases on both sides."""
     claims = [text for text, is_carried in zip(given.texts, given.answers, strict=True) if is_carried]
-    found = [_altered(text, _drawn(sentences, 1, random)[0], random, 0.0) for text in claims for _ in range(2)]
-    kept = [*dict.fromkeys(each for each in found if each and each not in claims)]
-    return TrainingList(given.question, (*claims, *kept), (*(True for _ in claims), *(False for _ in kept)))
+    altered = [_altered(text, _drawn(sentences, 1, random)[0], random, 0.0) for text in claims for _ in range(2)]
+    distinct = [*dict.fromkeys(each for each in altered if each and each not in claims)]
+    return TrainingList(given.question, (*claims, *distinct), (*(True for _ in claims), *(False for _ in distinct)))
 
 
 def _shortened(text: str, random: np.random.Generator) -> str:

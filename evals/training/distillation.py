@@ -57,8 +57,8 @@ def imitation_lists(material: Material, embedder: Embedder, seed: int) -> tuple[
 
 def _sampled_words(sentence: str, random: np.random.Generator) -> str:
     words = sentence.split()
-    kept = sorted(random.choice(len(words), min(len(words), int(random.integers(4, 10))), replace=False))
-    return " ".join(words[int(place)].strip(",.;:()").lower() for place in kept)
+    places = sorted(random.choice(len(words), min(len(words), int(random.integers(4, 10))), replace=False))
+    return " ".join(words[int(place)].strip(",.;:()").lower() for place in places)
 
 
 class WordScorer:

@@ -57,21 +57,21 @@ def _drawn(material: Material, embedders: Sequence[Embedder]) -> Iterator[_Drawn
     place_of = {each: at for at, each in enumerate(spoken)}
     asked = [each for each in material.questions if each.sentences or not each.item.gold]
     questions = [expand(each.item.question) for each in asked]
-    alike = [_most_alike(embedder, questions, texts) for embedder in embedders]
+    similar = [_most_similar(embedder, questions, texts) for embedder in embedders]
     for row, each in enumerate(asked):
         gold = {place_of[name] for name in each.sentences}
-        others = {int(at) for order in alike for at in order[row]} | _beside(each, place_of)
+        others = {int(at) for order in similar for at in order[row]} | _nearby(each, place_of)
         yield _Drawn(
             questions[row], tuple(texts[at] for at in sorted(gold)), tuple(texts[at] for at in sorted(others - gold))
         )
 
 
-def _most_alike(embedder: Embedder, questions: Sequence[str], texts: Sequence[str]) -> list[list[int]]:
+def _most_similar(embedder: Embedder, questions: Sequence[str], texts: Sequence[str]) -> list[list[int]]:
     likeness = embedder.embed(questions, kind="query") @ embedder.embed(texts, kind="passage").T
     return [[int(at) for at in order] for order in np.argsort(-likeness, axis=1)[:, :MOST_SIMILAR]]
 
 
-def _beside(each: LabelledQuestion, place_of: dict[tuple[int, int], int]) -> set[int]:
+def _nearby(each: LabelledQuestion, place_of: dict[tuple[int, int], int]) -> set[int]:
     around = {(place, row + step) for place, row in each.sentences for step in range(-BESIDE // 2, BESIDE // 2 + 1)}
     return {place_of[name] for name in around if name in place_of}
 

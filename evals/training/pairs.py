@@ -32,7 +32,7 @@ def passage_triplets(material: Material, embedder: Embedder, seed: int) -> tuple
     random = np.random.default_rng(seed)
     found = []
     for row, each in enumerate(asked):
-        others = _most_alike(likeness[row], set(each.passages))
+        others = _most_similar(likeness[row], set(each.passages))
         found += [
             Triplet(expand(each.item.question), texts[place], texts[int(random.choice(others))])
             for place in each.passages
@@ -52,7 +52,7 @@ def sentence_triplets(material: Material, embedder: Embedder, seed: int) -> tupl
     for row, each in enumerate(asked):
         gold = {place_of[name] for name in each.sentences}
         beside = [at for at, (place, _) in enumerate(spoken) if place in each.passages and at not in gold]
-        others = [*_most_alike(likeness[row], gold), *beside]
+        others = [*_most_similar(likeness[row], gold), *beside]
         found += [
             Triplet(expand(each.item.question), texts[at], texts[int(random.choice(others))]) for at in sorted(gold)
         ]
@@ -64,7 +64,7 @@ def _asked(material: Material, embedder: Embedder) -> tuple[Sequence[LabelledQue
     return asked, embedder.embed([expand(each.item.question) for each in asked], kind="query")
 
 
-def _most_alike(likeness: Vectors, gold: set[int]) -> list[int]:
+def _most_similar(likeness: Vectors, gold: set[int]) -> list[int]:
     order = np.argsort(-likeness)[: MOST_SIMILAR + len(gold)]
     return [int(at) for at in order if int(at) not in gold][:MOST_SIMILAR]
 

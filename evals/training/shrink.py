@@ -25,21 +25,21 @@ def shrink(source: Path, target: Path) -> None:
     model = onnx.load(str(source))
     graph = model.graph
     axes = _axes(graph)
-    kept, added = [], []
+    tensors, added = [], []
     for tensor in graph.initializer:
         axis = axes.get(tensor.name)
         values = numpy_helper.to_array(tensor)
         if axis is None or values.ndim != 2 or values.size < LEAST:
-            kept.append(tensor)
+            tensors.append(tensor)
             continue
         scale = np.maximum(np.abs(values).max(axis=1 - axis, keepdims=True), 1e-12) / LARGEST
         small = np.round(values / scale).astype(np.int8)
         name = tensor.name
-        kept.append(numpy_helper.from_array(small, f"{name}.int8"))
-        kept.append(numpy_helper.from_array(scale.reshape(-1).astype(np.float32), f"{name}.scale"))
+        tensors.append(numpy_helper.from_array(small, f"{name}.int8"))
+        tensors.append(numpy_helper.from_array(scale.reshape(-1).astype(np.float32), f"{name}.scale"))
         added.append(helper.make_node("DequantizeLinear", [f"{name}.int8", f"{name}.scale"], [name], axis=axis))
     del graph.initializer[:]
-    graph.initializer.extend(kept)
+    graph.initializer.extend(tensors)
     nodes = [*added, *graph.node]
     del graph.node[:]
     graph.node.extend(nodes)

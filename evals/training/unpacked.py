@@ -59,11 +59,11 @@ def weights_of(served: Path) -> Tensors:
 
 def _unpacked(graph: onnx.GraphProto) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
     """Yields the tensors of a graph by name, 8-bit ones with their scales worked in."""
-    kept = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    tensors = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
     axis_of = {node.output[0]: node.attribute[0].i for node in graph.node if node.op_type == "DequantizeLinear"}
     for name, axis in axis_of.items():
-        scale = kept[f"{name}.scale"]
-        yield name, (kept[f"{name}.int8"] * (scale[:, None] if axis == 0 else scale)).astype(np.float32)
-    for name, values in kept.items():
+        scale = tensors[f"{name}.scale"]
+        yield name, (tensors[f"{name}.int8"] * (scale[:, None] if axis == 0 else scale)).astype(np.float32)
+    for name, values in tensors.items():
         if not name.endswith((".int8", ".scale")):
             yield name, values

@@ -12,7 +12,7 @@ LENGTH = 6
 
 
 def passage_lists(material: Material, lists: Sequence[TrainingList]) -> tuple[TrainingList, ...]:
-    """Returns each list with the passages that its sentences stand in, the answering one first where there is one."""
+    """Returns each list with the passages that hold its sentences, the answering one first where there is one."""
     passage_of: dict[str, str] = {}
     for cut in material.cuts:
         for sentence in cut.sentences:
@@ -25,8 +25,8 @@ def _whole(each: TrainingList, passage_of: dict[str, str]) -> TrainingList:
     for text, answers in zip(each.texts, each.answers, strict=True):
         passage = passage_of[text]
         found[passage] = max(found.get(passage, 0.0), float(answers))
-    kept = tuple(found.items())[:LENGTH]
-    return TrainingList(each.question, tuple(text for text, _ in kept), tuple(answers for _, answers in kept))
+    passages = tuple(found.items())[:LENGTH]
+    return TrainingList(each.question, tuple(text for text, _ in passages), tuple(answers for _, answers in passages))
 
 
 def mixed(many: Sequence[TrainingList], few: Sequence[TrainingList]) -> tuple[TrainingList, ...]:
