@@ -7,16 +7,16 @@
     │   └── TooClose              a scenario stands so close to a learning review that a family could recognise itself
     ├── ConfigurationError    a setting, a model file or the environment is not usable
     │   └── ModelMissing      weights are absent, changed or cannot be loaded offline
-    ├── DocumentError         one file cannot be taken; names file, page and fix
+    ├── DocumentError         one file cannot be accepted; names file, page and fix
     │   ├── UnreadableDocument    encrypted, truncated, empty, no text layer, too large, too slow
     │   └── CatalogueError        the catalogue is wrong: unknown kind, bad date, two files with one id
     ├── LibraryError          the stored library is not usable
     │   ├── LibraryEmpty          nothing has been ingested yet
     │   ├── LibraryLocked         another ingest is running
     │   └── IndexMismatch         built with another model, cut or version; names the rebuild command
-    ├── FetchError            an official document could not be brought in, or is not the one expected
+    ├── FetchError            an official document could not be fetched, or is not the one expected
     └── ModelError            a language model did not do what it was asked; the documents are quoted instead
-        ├── ModelUnavailable      down, too slow, refused, rate-limited or broken off
+        ├── ModelUnavailable      down, too slow, refusing, rate-limited or cut off
         └── ModelMalformed        its reply does not have the shape asked for, or there is no room for the question
 
 A refusal is a value (``assistant.model.Refused``), never one of these.
@@ -48,7 +48,7 @@ class ModelMissing(ConfigurationError):
 
 
 class DocumentError(AssistantError):
-    """One file cannot be taken.
+    """One file cannot be accepted.
 
     Args:
         path: The file, as the user named it.
@@ -95,7 +95,7 @@ class IndexMismatch(LibraryError):
 
 
 class FetchError(AssistantError):
-    """An official document could not be brought in, or is not the one expected."""
+    """An official document could not be fetched, or is not the one expected."""
 
 
 class ModelError(AssistantError):
@@ -103,7 +103,7 @@ class ModelError(AssistantError):
 
 
 class ModelUnavailable(ModelError):
-    """The language model is down, too slow, refused the request or broke off."""
+    """The language model is down, too slow, refused the request or was cut off."""
 
 
 class ModelMalformed(ModelError):

@@ -58,9 +58,9 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "model_found_none": "The language model wrote no answer from these passages, so the documents are quoted "
         "instead. Check that they answer the question.",
         "no_model": "No language model is set up here, so the documents are quoted.",
-        "story_written": "The story was told by the language model {model} and checked by fixed rules. What good practice looks "
+        "story_written": "The story was written by the language model {model} and checked by fixed rules. What good practice looks "
         "like is quoted from the documents.",
-        "story_fallback": "The language model gave no story that passed the checks, so it is told from the prepared parts.",
+        "story_fallback": "The language model wrote no story that passed the checks, so it is made from the prepared parts.",
         "only_named": "Only what the question names was searched: {titles}.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
@@ -80,7 +80,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "case_number": "case number",
     }
 )
-"""How each kind of masked detail is called, in a placeholder and in the notice."""
+"""What each kind of masked detail is called, in a placeholder and in the notice."""
 
 
 def notice(code: str, edition_id: EditionId | None = None, **fields: str) -> Notice:

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Collects seconds per stage; the only value of the ask line that grows, and it never leaves it."""
+    """Collects seconds per stage; the only mutable value of the pipeline, and it never leaves it."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 

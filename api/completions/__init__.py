@@ -1,1 +1,1 @@
-"""OpenAI's chat completions over the same service."""
+"""OpenAI-compatible chat completions over the same service."""

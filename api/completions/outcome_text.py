@@ -1,4 +1,4 @@
-"""An outcome as one text for front ends that show text: nothing that the reader must know is left out."""
+"""An outcome as one text, for front ends that only show text; notices and sources are part of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.outcomes.citation_text import CitationText
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A citation's mark in the text, and the page that it leads to."""
+    """A citation's mark in the text, and the page that it links to."""
 
     start: int
     end: int
@@ -34,16 +34,16 @@ def text_of(outcome: Object, base_url: str) -> str:
 
 
 def links_of(text: str, outcome: Object, base_url: str) -> tuple[Link, ...]:
-    """Returns where the text cites, in order: each mark before the list of sources."""
-    said = outcome.get("then") or outcome
+    """Returns the first mark of each citation in the text before the list of sources, in the order of the citations."""
+    answer = outcome.get("then") or outcome
     end_of_body = text.find(SOURCES)
-    found = []
-    for citation in said["citations"]:
+    links = []
+    for citation in answer["citations"]:
         mark = f"[{citation['number']}]"
         start = text.find(mark, 0, end_of_body)
         if start >= 0:
-            found.append(Link(start, start + len(mark), citation["title"], page_url(citation, base_url)))
-    return tuple(found)
+            links.append(Link(start, start + len(mark), citation["title"], page_url(citation, base_url)))
+    return tuple(links)
 
 
 def card_text(card: Object) -> str:

@@ -1,4 +1,4 @@
-"""A question on its way along the pipeline."""
+"""The state of a question in the pipeline."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.model import Answered, Draft, Finding, Hit, Question, Refused, Sc
 
 @dataclass(frozen=True, slots=True)
 class AskState:
-    """A question with everything that the steps so far found out about it."""
+    """A question with the results of the steps so far."""
 
     question: Question
     at: date

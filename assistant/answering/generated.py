@@ -1,4 +1,4 @@
-"""The written half of compose and verify: asks the language model, and keeps what stands of what it wrote."""
+"""The written half of compose and verify: asks the language model for a draft, and checks its claims."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXACTING = (
     AnswerType.CONTACT,
     AnswerType.ACTOR,
 )
-"""Kinds of answer that a sentence plainly has or has not."""
+"""Answer types that a sentence plainly has or lacks."""
 LEFT_ALONE = "It does not stand alone without a sentence that was left out."
 _LEANS = re.compile(
     r"(?:(?:and|but|so|or|then|also|however|otherwise|therefore|instead|if so|if not|in that case)\b|"
@@ -39,11 +39,11 @@ _LEANS = re.compile(
 def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, resources: Resources) -> Draft:
     """Returns what the language model drafts; no claims, and a notice that says why, where there is nothing to check.
 
-    Claims that pass are shown as soon as they are complete where somebody waits for them (``Resources.on_statement``).
+    ``Resources.on_statement`` is called with each claim that passes, as soon as it is complete.
     """
     if resources.generator is None:
         return Draft((), (notice("no_model"),))
-    on_claim = _checking(snapshot, resources) if resources.on_statement else None
+    on_claim = _claim_checker(snapshot, resources) if resources.on_statement else None
     try:
         draft = resources.generator.draft(question, hits, on_claim)
     except ModelUnavailable as error:
@@ -58,46 +58,46 @@ def draft_written(question: str, hits: Sequence[Hit], snapshot: Snapshot, resour
 
 
 def check_written(draft: Draft, snapshot: Snapshot, resources: Resources) -> tuple[Finding, ...]:
-    """Returns one finding per claim of a written draft, in order; those that do not stand alone fail as well."""
-    return standing([_check(claim, snapshot, resources) for claim in draft.claims])
+    """Returns one finding per claim of a written draft, in order; a claim that depends on a failed one fails too."""
+    return fail_dependent_claims([_check(claim, snapshot, resources) for claim in draft.claims])
 
 
-def standing(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Returns the findings with those failed that lean on a failed one.
+def fail_dependent_claims(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Returns the findings, those of claims that depend on a failed claim failed as well.
 
-    The first claim answers the question: where it fails, nothing after it stands. A later one that opens with
-    "it", "this" or "however" goes with the one before it; one that says the same again goes too.
+    The first claim answers the question: where it fails, all others fail. A later one that opens with "it", "this" or
+    "however" fails with the one before it; so does one that repeats an earlier claim.
     """
-    found: list[Finding] = []
-    said: set[str] = set()
+    checked: list[Finding] = []
+    texts: set[str] = set()
     for finding in findings:
-        is_first_lost = bool(found) and found[0].verdict is not Verdict.SUPPORTED
-        leans = bool(found) and found[-1].verdict is not Verdict.SUPPORTED and _LEANS.match(finding.claim.text)
-        is_lost = is_first_lost or bool(leans) or finding.claim.text in said
+        is_first_lost = bool(checked) and checked[0].verdict is not Verdict.SUPPORTED
+        leans = bool(checked) and checked[-1].verdict is not Verdict.SUPPORTED and _LEANS.match(finding.claim.text)
+        is_lost = is_first_lost or bool(leans) or finding.claim.text in texts
         if is_lost and finding.verdict is Verdict.SUPPORTED:
             finding = replace(finding, verdict=Verdict.UNSUPPORTED, reason=LEFT_ALONE)
-        found.append(finding)
-        said.add(finding.claim.text)
-    return tuple(found)
+        checked.append(finding)
+        texts.add(finding.claim.text)
+    return tuple(checked)
 
 
-def has_what_was_asked(question: str, findings: Sequence[Finding], quoted: Draft) -> bool:
-    """Returns whether what stands has the kind of answer that was asked for, where the quotes have it.
+def meets_answer_type(question: str, findings: Sequence[Finding], quoted: Draft) -> bool:
+    """Returns whether the supported claims have the answer type asked for, where the quotes have it.
 
     "How soon …" is not answered by sentences without a time limit, however true they are.
     """
     expected = answer_type_of(question)
-    standing_text = " ".join(each.claim.text for each in findings if each.verdict is Verdict.SUPPORTED)
+    supported_text = " ".join(each.claim.text for each in findings if each.verdict is Verdict.SUPPORTED)
     quoted_text = " ".join(each.text for each in quoted.claims)
     return (
         expected not in EXACTING
-        or has_exact_answer_type(standing_text, expected)
+        or has_exact_answer_type(supported_text, expected)
         or not has_exact_answer_type(quoted_text, expected)
     )
 
 
 def left_out(findings: Sequence[Finding]) -> tuple[Notice, ...]:
-    """Returns the notice that a part was left out, () where all claims stand."""
+    """Returns the notice that a part was left out, () where every claim is supported."""
     return () if all(each.verdict is Verdict.SUPPORTED for each in findings) else (notice("left_out"),)
 
 
@@ -107,21 +107,21 @@ def _check(claim: Claim, snapshot: Snapshot, resources: Resources) -> Finding:
     return verify_claim(claim, snapshot, resources.entailment)
 
 
-def _checking(snapshot: Snapshot, resources: Resources) -> OnClaim:
-    """Returns what checks each claim as it comes in, and hands on those that pass with their citation."""
+def _claim_checker(snapshot: Snapshot, resources: Resources) -> OnClaim:
+    """Returns a callback that checks each claim as it streams in, and passes on the supported ones with a citation."""
     so_far: list[Finding] = []
 
     def check(claim: Claim) -> None:
         so_far.append(_check(claim, snapshot, resources))
-        findings = standing(so_far)
+        findings = fail_dependent_claims(so_far)
         if resources.on_statement is not None and findings[-1].verdict is Verdict.SUPPORTED:
             number = sum(each.verdict is Verdict.SUPPORTED for each in findings)
-            resources.on_statement(*shown(claim, number, snapshot))
+            resources.on_statement(*statement_with_citation(claim, number, snapshot))
 
     return check
 
 
-def shown(claim: Claim, number: int, snapshot: Snapshot) -> tuple[Statement, Citation]:
-    """Returns a claim that passed as a statement with its citation."""
+def statement_with_citation(claim: Claim, number: int, snapshot: Snapshot) -> tuple[Statement, Citation]:
+    """Returns a supported claim as a statement with its citation."""
     citation = citation_of(claim, number, snapshot)
     return Statement(claim.text, (number,), duty_of(claim.text, citation.edition.kind)), citation

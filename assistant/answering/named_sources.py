@@ -18,7 +18,7 @@ from assistant.text.abbreviations import expand
 from assistant.text.words import content_words
 
 LEAST = 0.3
-"""Share of the words of what is asked, the rarer the more they count, that what answers has with its headings."""
+"""Least share, weighted by rarity, of the query's words that an answer holds together with its headings."""
 
 _NOUN = (
     r"(?:reviews?|strateg(?:y|ies)|guidance|guide|framework|polic(?:y|ies)|procedures?|reports?|summary|handbook|advice|"
@@ -85,12 +85,12 @@ def named_source_of(question: str, editions: Sequence[Edition]) -> NamedSource |
         question: The question, standing alone.
         editions: Those whose titles are known as sources.
     """
-    asked = " ".join(question.split()).rstrip("?!. ")
+    text = " ".join(question.split()).rstrip("?!. ")
     for form in _forms(tuple(name for each in editions for name in _names(each.title))):
-        found = form.match(asked)
-        if found:
-            about = _question(found["before"], found["after"])
-            return NamedSource(found["source"].strip(_MARKS), about) if content_words(about) else None
+        match = form.match(text)
+        if match:
+            about = _question(match["before"], match["after"])
+            return NamedSource(match["source"].strip(_MARKS), about) if content_words(about) else None
     return None
 
 
@@ -159,13 +159,13 @@ def _question(before: str, after: str) -> str:
     return f"{whole}?" if _ASKS.match(whole) or _SENTENCE.search(whole) else f"What about {whole}?"
 
 
-def editions_named(found: NamedSource, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
+def editions_named(named: NamedSource, editions: Sequence[Edition]) -> tuple[EditionId, ...]:
     """Returns those editions that a source names, by words of their title or by their kind; () where it may be any.
 
     A file without a catalogue is taken for guidance, so that a review or strategy of that kind is known by its title.
     """
-    words = set(content_words(_YEAR.sub("", found.source)))
-    last = next((stem for stem in reversed(content_words(found.source)) if stem in _KINDS), "")
+    words = set(content_words(_YEAR.sub("", named.source)))
+    last = next((stem for stem in reversed(content_words(named.source)) if stem in _KINDS), "")
     kind = _KINDS.get(last)
     spelled = {each.edition_id: set(content_words(expand(each.title))) for each in editions}
     titled = [each for each in editions if _is_title(words, each.title, spelled[each.edition_id])]
@@ -190,12 +190,12 @@ def _is_title(words: set[str], title: str, spelled: set[str]) -> bool:
     )
 
 
-def speaks_of(about: QueryAnalysis, quote: str, headings: Sequence[str]) -> bool:
+def speaks_of(analysis: QueryAnalysis, quote: str, headings: Sequence[str]) -> bool:
     """Returns whether words with their headings speak of what is asked.
 
     Args:
-        about: What is wanted, without the words that name the source.
+        analysis: The query analysis, of the question without the words that name the source.
         quote: The words.
         headings: The headings that they stand under.
     """
-    return coverage(about, " ".join((*headings, quote))) >= LEAST
+    return coverage(analysis, " ".join((*headings, quote))) >= LEAST

@@ -1,7 +1,7 @@
-"""The second straight line: from a question to an outcome, one step after another.
+"""The pipeline: from a question to an outcome, one step after another.
 
-``screen | rewrite | retrieve | compose | verify | cite``. Each step takes the state of a question and returns it with more
-known; a step that sets the outcome ends the pipeline.
+``screen | rewrite | retrieve | compose | verify | cite``. Each step takes the state of a question and returns
+a fuller one; a step that sets the outcome ends the pipeline.
 """
 
 from __future__ import annotations
@@ -42,8 +42,7 @@ def ask(
 ) -> Outcome:
     """Returns the outcome of a question over one generation of the library.
 
-    The card of an urgent question does not wait for an answer: ``Signposted`` carries what the documents say in
-    ``then`` only where they answer.
+    An urgent question ends as ``Signposted``; its ``then`` carries the answer only where the documents answer.
 
     Args:
         question: The question.
@@ -52,7 +51,7 @@ def ask(
         on_step: Called with each step's name before it runs; raising cancels the question.
         on_statement: Called with each statement of a written answer and its citation as soon as it is verified; the
             outcome counts, and may quote instead. Raising cancels the question.
-        screening: The screening result of this very question, where the caller has it already; it is not screened again.
+        screening: The screening result of the same question, where the caller already has it; None screens it here.
 
     Raises:
         UsageError: The question is empty or too long.
@@ -68,8 +67,8 @@ def ask(
         if state.outcome is not None:
             break
     fingerprint = resources.fingerprint(snapshot, is_written=question.is_written)
-    evidence = state.answerability
-    features, probability = (evidence.features, evidence.probability) if evidence else ({}, None)
+    judged = state.answerability
+    features, probability = (judged.features, judged.probability) if judged else ({}, None)
     return _finished(state, Trace(watch.seconds, fingerprint, state.hits, features, probability), resources.settings)
 
 

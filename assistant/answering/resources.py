@@ -27,15 +27,15 @@ class Resources:
     calibration: Calibration
     today: Callable[[], date] = date.today
     generator: Generator | None = None
-    """Writes answers where that is asked for; None quotes."""
+    """Writes answers on request; without it, documents are quoted."""
     rewriter: Rewriter | None = None
-    """Makes follow-ups stand alone where a written answer is asked for; None and what it fails at go by rules."""
+    """Makes follow-ups stand alone for a written answer; without it, and where it fails, rules do."""
     entailment: Entailment | None = None
-    """Rejects claims of a written answer that the rules take; None leaves it to the rules."""
+    """May reject claims of a written answer that the rules accept; None leaves it to the rules."""
     on_statement: OnStatement | None = None
-    """Called with each verified statement of a written answer; None where nobody waits for them."""
+    """Called with each verified statement of a written answer; None where the caller only wants the outcome."""
     reranker: Reranker | None = None
-    """Scores the first sentences where the calibration was set with it; None goes by the sentence features alone."""
+    """Scores the first sentences where the calibration was set with it; None ranks by the sentence features alone."""
 
     def scorer(self, query: str) -> Scorer | None:
         """Returns the reranker bound to a question, None without one."""

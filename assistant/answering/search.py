@@ -20,11 +20,11 @@ class SearchResult:
     query: str
     """As asked, with personal details masked."""
     standalone: str
-    """As it stands alone: earlier turns worked in."""
+    """The same as a standalone question, earlier turns worked in."""
     hits: tuple[Hit, ...]
     """Best first; near-duplicates of other editions are left out."""
     masked: tuple[str, ...] = ()
-    """Kinds of detail that were masked."""
+    """Kinds of personal detail that were masked."""
     sources: tuple[EditionId, ...] = ()
     """The editions that the question names, which alone were searched; () for all in scope."""
 

@@ -1,6 +1,6 @@
 """The front half of the pipeline: what a screened question searches for, and where.
 
-Answers, ``search``, the LangChain retriever and the evidence that calibrations are fitted on all go through here, so that
+Answers, ``search``, the LangChain retriever and the data that calibrations are fitted on all go through here, so that
 what is measured is what is served.
 """
 
@@ -46,7 +46,7 @@ def plan_search(
         question: The question, with what narrows it.
         screened: Its screening.
         snapshot: The generation.
-        today: Stands for the date asked about where the question gives none.
+        today: The date to ask about where the question gives none.
         rewriter: Makes a follow-up stand alone; None leaves that to the rules.
     """
     standalone = rewrite(screened) if rewriter is None else rewrite_by(screened, rewriter)

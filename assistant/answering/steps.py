@@ -1,4 +1,4 @@
-"""The steps of the pipeline; each is thin and calls the file that knows how."""
+"""The steps of the pipeline; each is thin and calls the module that does the work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assistant.answering.answerability.sentence_features import candidates
 from assistant.answering.ask_state import AskState
 from assistant.answering.citing import citation_of, cite
 from assistant.answering.compose.extract import choose, claim_of, extract
-from assistant.answering.generated import check_written, draft_written, has_what_was_asked, left_out
+from assistant.answering.generated import check_written, draft_written, left_out, meets_answer_type
 from assistant.answering.named_sources import speaks_of
 from assistant.answering.query_analysis.analysis import QueryAnalysis
 from assistant.answering.resources import Resources
@@ -24,7 +24,7 @@ from assistant.ports import Snapshot
 
 
 def screened(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
-    """Masks details, finds urgency, and ends the pipeline for what is out of scope or too vague."""
+    """Masks personal details, finds urgency, and ends the pipeline for a question out of scope or too vague."""
     screening = state.screening or screen(state.question, resources.settings)
     state = replace(state, screening=screening)
     early = {"out_of_scope": Reason.OUT_OF_SCOPE, "too_vague": Reason.TOO_VAGUE}.get(screening.route)
@@ -67,13 +67,20 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
 def _on_subject(
     answerability: Answerability, analysis: QueryAnalysis, resources: Resources, snapshot: Snapshot
 ) -> Answerability:
-    """Returns what would be quoted, where it speaks of what is asked of a named source; else that nothing answers."""
+    """Returns the answerability with only the sentences that speak of what is asked of a named source.
+
+    Without such a sentence the question is not answerable.
+    """
     chosen = choose(answerability.ranked, resources.calibration.extra_share)
-    kept = [each for each in chosen if speaks_of(analysis, claim_of(each, snapshot).text, each.hit.passage.headings)]
-    speaking = tuple(each for each in answerability.ranked if any(each[0] is one for one in kept))
-    if not speaking:
+    on_subject = [
+        candidate
+        for candidate in chosen
+        if speaks_of(analysis, claim_of(candidate, snapshot).text, candidate.hit.passage.headings)
+    ]
+    ranked = tuple(pair for pair in answerability.ranked if any(pair[0] is candidate for candidate in on_subject))
+    if not ranked:
         return replace(answerability, is_answerable=False)
-    return replace(answerability, ranked=speaking)
+    return replace(answerability, ranked=ranked)
 
 
 def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: tuple[Notice, ...] = ()) -> AskState:
@@ -83,22 +90,22 @@ def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: 
 
 
 def _nearest(answerability: Answerability, snapshot: Snapshot) -> tuple[Citation, ...]:
-    claims = [claim_of(each, snapshot) for each in choose(answerability.ranked, 0.0)]
-    findings = verify_quotes(Draft(tuple(claims)), snapshot)
-    kept = [each.claim for each in findings if each.verdict is Verdict.SUPPORTED]
-    return tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(kept, start=1))
+    claims = tuple(claim_of(candidate, snapshot) for candidate in choose(answerability.ranked, 0.0))
+    findings = verify_quotes(Draft(claims), snapshot)
+    supported = [finding.claim for finding in findings if finding.verdict is Verdict.SUPPORTED]
+    return tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(supported, start=1))
 
 
 def verified(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
-    """Checks every claim against its quote, and ends the pipeline where none stands.
+    """Checks every claim against its quote, and ends the pipeline where none is supported.
 
-    Of a written draft of which nothing stands, the documents are quoted instead.
+    A written draft without a supported claim is replaced by quotes.
     """
     if state.draft.is_written:
         checked = check_written(state.draft, snapshot, resources)
         quoted = _quoted(state, snapshot, resources, (notice("fallback"),))
-        is_standing = any(each.verdict is Verdict.SUPPORTED for each in checked)
-        if is_standing and has_what_was_asked(state.standalone, checked, quoted.draft):
+        is_supported = any(finding.verdict is Verdict.SUPPORTED for finding in checked)
+        if is_supported and meets_answer_type(state.standalone, checked, quoted.draft):
             notices = (*state.draft.notices, *left_out(checked))
             return replace(state, findings=checked, draft=replace(state.draft, notices=notices))
         state = quoted

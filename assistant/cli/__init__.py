@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints, and turns errors into exit codes."""
+"""The command line: parses arguments, runs the command, prints, and turns errors into exit codes."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command and returns its exit code; what went wrong is one message on standard error."""
+    """Runs one command and returns its exit code; an error is one message on standard error."""
     _offline()
-    warnings.showwarning = _warned
+    warnings.showwarning = _show_warning
     is_debugging = "--debug" in _before_stop(arguments)
     try:
         code = get_command(app)(globals_last(arguments), prog_name="assistant", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
-        return _misused(error)
+        return _usage_error(error)
     except (Abort, KeyboardInterrupt):
         code = STOPPED
     except BrokenPipeError:
@@ -41,22 +41,22 @@ def run(arguments: Sequence[str]) -> int:
     except AssistantError as error:
         if is_debugging:
             raise
-        return _told(str(error), USAGE if isinstance(error, UsageError) else FAULT)
+        return _fail(str(error), USAGE if isinstance(error, UsageError) else FAULT)
     if code == STOPPED:
-        return _told("Stopped. What was published before stays as it was.", STOPPED)
+        return _fail("Stopped. What was published before stays as it was.", STOPPED)
     return code if isinstance(code, int) else DONE
 
 
-def _misused(error: TyperException) -> int:
+def _usage_error(error: TyperException) -> int:
     context = getattr(error, "ctx", None)
     if context is None or not error.format_message().startswith("Usage:"):
         hint = f"\nTry `{context.command_path} --help`." if context else ""
-        return _told(f"{error.format_message()}{hint}", USAGE)
+        return _fail(f"{error.format_message()}{hint}", USAGE)
     print(error.format_message())
     return USAGE
 
 
-def _warned(
+def _show_warning(
     message: Warning | str,
     category: type[Warning],
     filename: str,
@@ -69,7 +69,7 @@ def _warned(
         print(f"assistant: {message}", file=sys.stderr)
 
 
-def _told(message: str, code: int) -> int:
+def _fail(message: str, code: int) -> int:
     print(f"assistant: {message}", file=sys.stderr)
     return code
 

@@ -1,4 +1,4 @@
-"""The commands by name. Each imports what it needs when it runs, so that help and status come at once."""
+"""The commands by name. Each imports what it needs when it runs, so that help and status start fast."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ app = typer.Typer(
       assistant ask "Who chairs the conference?"   ask it
 
     Every command takes, before or after its name: --data DIR (else ASSISTANT_DATA, else ./data), --settings FILE
-    (a TOML file) and --debug (show where a fault arose).
+    (a TOML file) and --debug (show the traceback of an error).
 
     Exit codes: 0 done or answered, 1 fault or failed check, 2 usage; ask also 3 refused, 4 signposted.""",
 )

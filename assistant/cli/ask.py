@@ -93,12 +93,12 @@ def asked(
 ) -> Outcome:
     """Returns the outcome of a question; the card of an urgent one is shown before anything is looked up.
 
-    Where nothing can be looked up, an urgent question still ends with the card, and the fault is told beside it.
+    Where nothing can be looked up, an urgent question still ends with the card, and the error is printed after it.
 
     Args:
         assistant: The assistant.
         question: The question with its earlier turns, to be screened.
-        narrowed: Returns the same question with what narrows it, over a generation.
+        narrowed: Returns the same question with its filters, over a generation.
         show_card: Called with the card of an urgent question.
 
     Raises:

@@ -30,7 +30,7 @@ def audit(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Prints the audit log, newest first: who did what and when, with outcome and editions, never the words.
+    """Prints the audit log, newest first: who did what and when, with outcome and editions, never the question or answer.
 
     Examples:
 

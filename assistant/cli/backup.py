@@ -9,17 +9,17 @@ import typer
 
 from assistant.cli.options import Data, SettingsFile, assistant_of, settings_of
 
-To = Annotated[Path, typer.Argument(metavar="FILE", help="The file to make.")]
+To = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")]
 From = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `assistant backup` made.")]
 Force = Annotated[
-    bool, typer.Option("--force", help="Replace a folder that holds something; it is kept beside the new one.")
+    bool, typer.Option("--force", help="Replace a folder that is not empty; the old one is kept beside the new one.")
 ]
 
 
 def backup(file: To, data: Data = None, settings: SettingsFile = None) -> None:
-    """Copies the library, its indexes, records, keys and kept files to one file; the server may run on.
+    """Copies the library, its indexes, records, keys and stored files to one file; the server may keep running.
 
-    The file holds questions (masked) and feedback: keep it as carefully as the data folder.
+    The file holds questions (masked) and feedback: protect it as you protect the data folder.
 
     Example:
 
@@ -33,10 +33,10 @@ def backup(file: To, data: Data = None, settings: SettingsFile = None) -> None:
 
 
 def restore(file: From, force: Force = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Puts a backup in place of the data folder, whole or not at all; stop the server on that folder first.
+    """Replaces the data folder with a backup, completely or not at all; stop the server on that folder first.
 
     Nobody is signed in afterwards. Keys revoked and records erased since the backup are back: revoke and erase them
-    again; `assistant purge` removes what is over its time.
+    again; `assistant purge` removes what is past its retention.
 
     Examples:
 
@@ -51,4 +51,4 @@ def restore(file: From, force: Force = False, data: Data = None, settings: Setti
     print(f"{done.data}: generation {done.generation} of the backup of {done.created}, {done.seconds:.1f} s")
     print("Keys revoked and records erased since then are back: revoke and erase them again.")
     if done.before is not None:
-        print(f"What was there before is in {done.before}; delete it when it is not needed any more.")
+        print(f"What was there before is in {done.before}; delete it when you no longer need it.")

@@ -88,15 +88,15 @@ def _sources(outcome: Outcome | None, page: Page) -> None:
     from assistant.cli.render import Line
     from assistant.outcomes.citation_text import CitationText
 
-    told = outcome.then if isinstance(outcome, Signposted) else outcome
-    found = told.citations if isinstance(told, Answered | Refused) else ()
-    page.show(Line(CitationText.of(each).source, "source", f"{each.number}. ", 3) for each in found)
-    if not found:
+    answer = outcome.then if isinstance(outcome, Signposted) else outcome
+    citations = answer.citations if isinstance(answer, Answered | Refused) else ()
+    page.show(Line(CitationText.of(each).source, "source", f"{each.number}. ", 3) for each in citations)
+    if not citations:
         page.show((Line("No sources."),))
 
 
 def _lines() -> Iterator[str]:
-    """Yields what is typed or piped in, one line at a time, without blank ones."""
+    """Yields typed or piped input, one line at a time, without blank ones."""
     while True:
         try:
             line = input("> " if sys.stdin.isatty() else "").strip()

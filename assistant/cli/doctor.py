@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def doctor(data: Data = None, settings: SettingsFile = None) -> int:
-    """Asks the language model of the settings three small questions, end to end: does it work, and what does it cost?
+    """Tests the configured language model with three small questions, end to end: does it work, and what does it cost?
 
     The passages are invented; no document and no question of a user is sent. The exit code is 1 where it cannot write
     an answer that passes the checks.

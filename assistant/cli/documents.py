@@ -34,14 +34,14 @@ COUNTED = ("page_number", "running_header", "running_footer", "blank")
 
 @app.callback()
 def default(context: typer.Context, as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Lists the documents where no sub-command is given."""
+    """Lists the documents if no sub-command is given."""
     if context.invoked_subcommand is None:
         listing(as_json, data, settings)
 
 
 @app.command("list")
 def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Lists the indexed editions, and those that the catalogue knows and nobody has ingested.
+    """Lists the indexed editions, and those in the catalogue that have not been ingested.
 
     Examples:
 
@@ -63,7 +63,7 @@ def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile =
 
 @app.command("show")
 def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Shows one edition: metadata, pages, sections, what was left out and why, documents it mentions.
+    """Shows one edition: metadata, pages, sections, what was left out and why, documents that it mentions.
 
     Examples:
 
@@ -83,7 +83,7 @@ def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: S
 
 @app.command("remove")
 def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> None:
-    """Removes an edition; nothing of it stays behind. Ingesting its file again brings it back.
+    """Removes an edition completely. Ingesting its file again restores it.
 
     Example:
 
@@ -94,12 +94,12 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
-        found: EditionId = indexed(edition_id, snapshot)
-    generation = assistant.library.publish(Update(removed=(found,)))
+        removed: EditionId = indexed(edition_id, snapshot)
+    generation = assistant.library.publish(Update(removed=(removed,)))
     assistant.library.forget_previous()
     assistant.files.drop_others(assistant.library.held_files())
     UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files).tidy()
-    print(f"removed {found}; generation {generation.number} is published")
+    print(f"removed {removed}; generation {generation.number} is published")
 
 
 def _print(row: dict[str, Any]) -> None:

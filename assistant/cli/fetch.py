@@ -17,7 +17,7 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="DIR",
-        help="Take the files from a folder, by sha256, not from the network.",
+        help="Take the files from a folder, by sha256, instead of the network.",
         show_default=False,
     ),
 ]
@@ -29,11 +29,11 @@ def fetch(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Brings in the official documents of the catalogue, each checked by sha256.
+    """Fetches the official documents of the catalogue, each checked by sha256.
 
-    A source without a sha256 is recorded in a lock file beside the catalogue when it is first fetched. Files that
-    are there and right are left alone. Exit code 1 where a document could not be brought in. The data folder is not
-    touched: ingest what was fetched.
+    A source without a sha256 is recorded in a lock file beside the catalogue when it is first fetched. Files
+    that are there with the right sha256 are left alone. Exit code 1 if a document could not be fetched. The data folder
+    is not touched: ingest what was fetched.
 
     Examples:
 
@@ -44,18 +44,18 @@ def fetch(
       assistant fetch --catalogue policies/catalogue.toml
     """
     from ingest.downloads.download import DownloadLimits
-    from ingest.downloads.fetch import fetch as bring_in
+    from ingest.downloads.fetch import fetch as fetch_documents
 
     limits = DownloadLimits(max_mb=settings_of(data, settings).max_file_mb)
     with progress_bars() as tell:
-        report = bring_in(catalogue, source=from_, limits=limits, progress=tell)
+        report = fetch_documents(catalogue, source=from_, limits=limits, progress=tell)
     for name, ids in (("fetched", report.fetched), ("there already", report.present), ("recorded", report.locked)):
         for edition_id in ids:
             print(f"{name}: {edition_id}")
     for failed in report.failed:
         print(f"not fetched: {failed.error}", file=sys.stderr)
-    brought = len(report.fetched) + len(report.present)
+    present = len(report.fetched) + len(report.present)
     print(
-        f"{brought} of {brought + len(report.failed)} official documents are there; next: assistant ingest {catalogue.parent}"
+        f"{present} of {present + len(report.failed)} official documents are there; next: assistant ingest {catalogue.parent}"
     )
     return 1 if report.failed else 0

@@ -38,9 +38,9 @@ def ingest(
 ) -> int:
     """Reads documents (PDF, DOCX, HTML, Markdown, text, JSONL) and publishes them.
 
-    Only what changed is read and embedded again; a file gone from a folder is removed. Questions go on being
-    answered from the published documents until the new ones are complete. Then the questions that stand open are asked
-    again, and those that are answered now are named.
+    Only what changed is read and embedded again; a file that is gone from a folder is removed. Questions are answered
+    from the published documents until the new ones are complete. Then open questions are asked again, and those that
+    are now answered are listed.
 
     Examples:
 
@@ -71,20 +71,18 @@ def ingest(
 
 
 def _ask_again(assistant: Assistant) -> None:
-    """Asks the questions that stand open of the new documents, and says which are answered now."""
+    """Asks the open questions of the new documents again, and prints which are now answered."""
     if not assistant.has_records:
         return
     from assistant.cli.coverage_output import view_of
     from assistant.coverage.report import ask_again
 
     with assistant.opened() as snapshot, progress_bars() as tell:
-        found = ask_again(view_of(snapshot), assistant.asks(tell))
-    if found.of:
-        print(
-            f"{found.of} questions stand open; {len(found.answered)} are answered now (`assistant coverage questions`)"
-        )
-        for text in found.answered[:LISTED]:
-            print(f"answered now: {text}")
+        again = ask_again(view_of(snapshot), assistant.asks(tell))
+    if again.of:
+        print(f"{again.of} open questions; {len(again.answered)} are now answered (`assistant coverage questions`)")
+        for text in again.answered[:LISTED]:
+            print(f"now answered: {text}")
 
 
 def _skipped(report: IngestReport) -> dict[str, list[str]]:

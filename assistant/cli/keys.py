@@ -38,7 +38,7 @@ Groups = Annotated[
     typer.Option("--group", metavar="GROUP", help="Group that opens restricted documents; may be repeated."),
 ]
 Days = Annotated[
-    int | None, typer.Option("--days", min=1, max=3650, metavar="N", help="Days after which it ends (default: never).")
+    int | None, typer.Option("--days", min=1, max=3650, metavar="N", help="Days until it expires (default: never).")
 ]
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the key, as the list shows it.")]
 
@@ -53,7 +53,7 @@ def create(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Makes a key and prints its secret, once: it is kept as a hash only.
+    """Creates a key and prints its secret, once: only its hash is stored.
 
     Examples:
 
@@ -73,9 +73,9 @@ def create(
         print(json.dumps({**_shown(key, now), "secret": secret}, ensure_ascii=False, indent=2))
         return
     print(secret)
-    print(f"{key.key_id}: keep the line above now; it cannot be shown again.", file=sys.stderr)
+    print(f"{key.key_id}: store the line above now; it cannot be shown again.", file=sys.stderr)
     if not assistant.settings.access.keys:
-        print("The settings do not ask for keys yet: set access.keys = true in the settings file.", file=sys.stderr)
+        print("The settings do not require keys yet: set access.keys = true in the settings file.", file=sys.stderr)
 
 
 @app.command("list")
@@ -97,12 +97,12 @@ def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile =
         ends = f", ends {row['expires']}" if row["expires"] else ""
         print(f"{row['key_id']}  {row['state']:<8} {row['name']}: {', '.join(row['roles'])}{groups}; {used}{ends}")
     if not rows:
-        print("no keys; make one: assistant keys create NAME --role practitioner")
+        print("no keys; create one: assistant keys create NAME --role practitioner")
 
 
 @app.command("revoke")
 def revoke(key_id: Id, data: Data = None, settings: SettingsFile = None) -> None:
-    """Ends a key at once, with the browser sessions that began with it.
+    """Revokes a key at once, and ends the browser sessions that were started with it.
 
     Example:
 

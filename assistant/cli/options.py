@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they make."""
+"""Options that several commands share, and the values they stand for."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ SettingsFile = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes, as where the output is no terminal.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes, as when the output is not a terminal.")]
 Write = Annotated[
     bool,
-    typer.Option("--write", help="Let the language model of the settings write; each sentence is checked."),
+    typer.Option("--write", help="Let the configured language model write the answer; each sentence is checked."),
 ]
 AsAt = Annotated[
     str | None,
@@ -82,7 +82,7 @@ def check_writing(settings: Settings, write: bool) -> None:
 
 
 def date_of(text: str | None) -> date | None:
-    """Returns the date of an option. Raises ``UsageError`` for one that is none."""
+    """Returns the date of an option. Raises ``UsageError`` for text that is not a date."""
     if text is None:
         return None
     try:

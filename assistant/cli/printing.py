@@ -22,7 +22,7 @@ STYLES = {
 
 
 class Page:
-    """Standard output, as wide as the terminal up to 100 columns; 80 where it is none.
+    """Standard output, as wide as the terminal up to 100 columns; 80 where it is not a terminal.
 
     Args:
         is_plain: No colour and no boxes, even on a terminal.
@@ -32,13 +32,13 @@ class Page:
         self._is_plain = is_plain or not sys.stdout.isatty()
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Prints lines and sends them on their way at once."""
-        held = list(lines)
+        """Prints lines and flushes them at once."""
+        page = list(lines)
         if self._is_plain:
-            for line in held:
+            for line in page:
                 print("\n".join(rows(line, WIDTH)))
         else:
-            self._styled(held)
+            self._styled(page)
         sys.stdout.flush()
 
     def _styled(self, lines: list[Line]) -> None:

@@ -1,4 +1,4 @@
-"""Progress bars on standard error; nothing where that is no terminal."""
+"""Progress bars on standard error; nothing where that is not a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bars() -> Iterator[Tell | None]:
-    """Yields what to tell of progress: one bar per stage, or None where nobody watches."""
+    """Yields a progress callback that shows one bar per stage, or None without a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -27,7 +27,7 @@ def progress_bars() -> Iterator[Tell | None]:
 
 
 class _Bars:
-    """Bars that appear with the first thing told, so that a quick command leaves no trace of them."""
+    """Bars that appear with the first report, so that a quick command shows none."""
 
     def __init__(self) -> None:
         self._shown: Progress | None = None

@@ -30,13 +30,13 @@ Days = Annotated[
         help="Keep records and scenarios of the last N days (default: records.days, 90, and records.scenario_days, 365).",
     ),
 ]
-Erase = Annotated[bool, typer.Option("--erase", help="Erase it once it has been printed.")]
+Erase = Annotated[bool, typer.Option("--erase", help="Erase it after printing.")]
 
 
 def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -> None:
-    """Removes questions, outcomes, scenarios and feedback older than they are kept, old audit lines and ended sessions.
+    """Removes questions, outcomes, scenarios and feedback past their retention, old audit lines and ended sessions.
 
-    The server does so at its start and every day.
+    The server does this when it starts and every day.
 
     Examples:
 
@@ -52,7 +52,7 @@ def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -
 
 
 def export(user: User, erase: Erase = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Prints all that is kept of one person, one JSON object a line.
+    """Prints everything stored about one person, one JSON object a line.
 
     Examples:
 
@@ -67,7 +67,7 @@ def export(user: User, erase: Erase = False, data: Data = None, settings: Settin
     for count, each in enumerate(export_of(assistant, user, BY, datetime.now(UTC)), start=1):  # noqa: B007
         print(json.dumps(each, ensure_ascii=False), flush=True)
     if not count:
-        print(f"nothing is kept of {user}", file=sys.stderr)
+        print(f"nothing is stored about {user}", file=sys.stderr)
     if erase:
         erase_of(assistant, user, BY, datetime.now(UTC))
 
@@ -75,7 +75,7 @@ def export(user: User, erase: Erase = False, data: Data = None, settings: Settin
 def erase(user: User, data: Data = None, settings: SettingsFile = None) -> None:
     """Erases one person's conversations, questions, outcomes, scenarios and feedback, and ends the sessions.
 
-    The audit log, which holds no words, keeps its lines for its own time (records.audit_days).
+    The audit log, which holds no question or answer text, has its own retention (records.audit_days).
 
     Example:
 
@@ -91,5 +91,5 @@ def _existing(data: Path | None, settings: Path | None) -> Assistant:
     assistant = assistant_of(data, settings)
     folder = assistant.settings.data
     if not folder.is_dir():
-        raise LibraryEmpty(f"{folder}: no such data folder. Name another by --data.")
+        raise LibraryEmpty(f"{folder}: no such data folder. Name another with --data.")
     return assistant

@@ -1,4 +1,4 @@
-"""Outcomes as lines of text that read well aloud; ``show.py`` prints them."""
+"""Outcomes as lines of text that read well aloud; ``printing.py`` prints them."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _listed(title: str, citations: Sequence[Citation]) -> Iterator[Line]:
 
 
 def quoted(citation: Citation) -> Iterator[Line]:
-    """Yields a quote, its duty badge and where it stands; the last part carries the answer, lead-ins come first."""
+    """Yields a quote, its duty word and its source; the last part carries the answer, lead-ins come first."""
     *lead_ins, last = [" ".join(part.quote.split()) for part in citation.parts]
     mark = f"{citation.number}. "
     duty = f" [{citation.duty.value}]" if citation.duty else ""
@@ -123,7 +123,7 @@ def quoted(citation: Citation) -> Iterator[Line]:
 
 
 def contact_line(contact: Contact) -> str:
-    """Returns whom to turn to, on one line."""
+    """Returns a contact on one line."""
     parts = (contact.name, contact.phone, contact.email, contact.hours)
     return ", ".join(part for part in parts if part)
 

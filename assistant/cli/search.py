@@ -26,7 +26,7 @@ def search(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Finds passages, best first, without judging whether they answer.
+    """Finds passages, best first, without deciding whether they answer.
 
     Examples:
 
@@ -41,11 +41,11 @@ def search(
         assistant = assistant_of(data, settings, tell)
         with assistant.opened() as snapshot:
             question = question_of(query, snapshot, (), as_at, kind, document)
-            found = find(question, snapshot, assistant.resources, most)
-            hits = [hit_object(hit, rank, snapshot) for rank, hit in enumerate(found.hits, start=1)]
+            result = find(question, snapshot, assistant.resources, most)
+            hits = [hit_object(hit, rank, snapshot) for rank, hit in enumerate(result.hits, start=1)]
             facts = {
-                "query": found.query,
-                "standalone": found.standalone,
+                "query": result.query,
+                "standalone": result.standalone,
                 "hits": hits,
                 "generation": snapshot.generation.number,
                 "fingerprint": assistant.resources.fingerprint(snapshot),
@@ -66,7 +66,7 @@ def _print(hits: list[dict[str, Any]]) -> None:
     for hit in hits:
         text = " ".join(hit["text"].split())
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
-        quotable = "" if hit["is_quotable"] else " (open the page: this is not quoted)"
+        quotable = "" if hit["is_quotable"] else " (open the page: this passage is never quoted)"
         page.show(
             (
                 Line(f"{CitationText.of_object(hit).source}{quotable}", "quote", f"{hit['rank']}. ", 4),

@@ -25,13 +25,13 @@ METRICS = "PROMETHEUS_MULTIPROC_DIR"
 Host = Annotated[
     str,
     typer.Option(
-        "--host", help="Address to listen at; any but loopback needs access.keys or access.oidc in the settings."
+        "--host", help="Address to listen on; any but loopback needs access.keys or access.oidc in the settings."
     ),
 ]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen at.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Worker processes.")]
 Scorecard = Annotated[
-    bool, typer.Option("--require-scorecard", help="Refuse to start where the scorecard is missing or too bad.")
+    bool, typer.Option("--require-scorecard", help="Refuse to start if the scorecard is missing or too poor.")
 ]
 
 
@@ -57,7 +57,7 @@ def serve(
         _check_address(host, port)
         _check(assistant, require_scorecard)
     if assistant.settings.access.keys and not assistant.access_store.keys():
-        print("No key yet: nobody can come in by one. Make it: assistant keys create NAME --role practitioner")
+        print("No key yet, so nobody can sign in with one. Create one: assistant keys create NAME --role practitioner")
     if settings is not None:
         os.environ["ASSISTANT_SETTINGS"] = str(settings.resolve())
     os.environ["ASSISTANT_DATA"] = str(assistant.settings.data.resolve())
@@ -68,7 +68,7 @@ def serve(
 
 
 def _check(assistant: Assistant, require_scorecard: bool) -> None:
-    """Raises ``AssistantError`` where nothing can be asked, so that no worker starts in vain."""
+    """Raises ``AssistantError`` where no question can be answered, so that no worker starts in vain."""
     from api.health.readiness import serving_faults
 
     with assistant.opened() as snapshot:
@@ -79,7 +79,7 @@ def _check(assistant: Assistant, require_scorecard: bool) -> None:
 
 
 def _check_address(host: str, port: int) -> None:
-    """Raises ``ConfigurationError`` where nobody can listen there, before anything is said or loaded."""
+    """Raises ``ConfigurationError`` where the address cannot be listened on, before anything is printed or loaded."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -87,7 +87,7 @@ def _check_address(host: str, port: int) -> None:
             tried.bind((host, port))
         except OSError as error:
             cause = (error.strerror or str(error)).lower()
-            raise ConfigurationError(f"{host}, port {port}: {cause}. Choose another by --port or --host.") from error
+            raise ConfigurationError(f"{host}, port {port}: {cause}. Choose another with --port or --host.") from error
 
 
 def _run(host: str, port: int, workers: int) -> None:

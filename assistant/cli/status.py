@@ -40,12 +40,12 @@ def status(as_json: AsJson = False, data: Data = None, settings: SettingsFile = 
 
 def _facts(assistant: Assistant) -> dict[str, Any]:
     calibration = assistant.calibration
-    told = calibration.model_dump(mode="json", exclude={"sentence", "question", "curve", "version"})
+    shown = calibration.model_dump(mode="json", exclude={"sentence", "question", "curve", "version"})
     return {
         "data": str(assistant.settings.data),
         **_library_facts(assistant),
         "embedder": assistant.embedder.fingerprint,
-        "calibration": told,
+        "calibration": shown,
     }
 
 
@@ -54,20 +54,20 @@ def _library_facts(assistant: Assistant) -> dict[str, Any]:
 
     try:
         with assistant.opened() as snapshot:
-            found = status_of(snapshot, assistant.resources)
+            library = status_of(snapshot, assistant.resources)
     except LibraryEmpty as error:
         empty: dict[str, Any] = {"generation": None, "fingerprint": None, "editions": 0, "passages": 0, "kinds": {}}
         return {**empty, "known": [], "past_review": [], "superseded": [], "warnings": [str(error)]}
     return {
-        "generation": found.generation.number,
-        "fingerprint": found.fingerprint,
-        "editions": found.generation.edition_count,
-        "passages": found.generation.passage_count,
-        "kinds": {kind.value: count for kind, count in found.kinds},
-        "known": list(found.known),
-        "past_review": list(found.past_review),
-        "superseded": list(found.superseded),
-        "warnings": list(found.warnings),
+        "generation": library.generation.number,
+        "fingerprint": library.fingerprint,
+        "editions": library.generation.edition_count,
+        "passages": library.generation.passage_count,
+        "kinds": {kind.value: count for kind, count in library.kinds},
+        "known": list(library.known),
+        "past_review": list(library.past_review),
+        "superseded": list(library.superseded),
+        "warnings": list(library.warnings),
     }
 
 
@@ -81,7 +81,7 @@ def _calibration_line(facts: dict[str, Any]) -> str:
 
 
 def check(data: Data = None, settings: SettingsFile = None) -> int:
-    """Checks that rows, vectors and indexes of the library belong together; exit 1 and one line per fault if not.
+    """Checks that rows, vectors and indexes of the library belong together; otherwise exit 1 and one line per fault.
 
     Example:
 
@@ -89,9 +89,9 @@ def check(data: Data = None, settings: SettingsFile = None) -> int:
     """
     assistant = assistant_of(data, settings)
     if not assistant.settings.data.is_dir():
-        raise LibraryEmpty(f"{assistant.settings.data}: no such data folder. Name another by --data.")
+        raise LibraryEmpty(f"{assistant.settings.data}: no such data folder. Name another with --data.")
     faults = assistant.library.check()
     for line in faults:
         print(line)
-    print("the library is whole" if not faults else f"{len(faults)} faults; ingest again to mend them")
+    print("the library is whole" if not faults else f"{len(faults)} faults; ingest again to repair them")
     return 1 if faults else 0

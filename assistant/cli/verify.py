@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from assistant.ports import Progress
 
 Pairs = Annotated[
-    Path, typer.Argument(metavar="PAIRS.jsonl", help='Lines of {"id", "claim", "quote"}; other keys may stand there.')
+    Path, typer.Argument(metavar="PAIRS.jsonl", help='Lines of {"id", "claim", "quote"}; other keys are ignored.')
 ]
 Out = Annotated[
     Path | None,
     typer.Option(metavar="VERDICTS.jsonl", help="Where the verdicts go (default: printed).", show_default=False),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file that is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace an existing file.")]
 
 
 def verify(pairs: Pairs, out: Out = None, force: Force = False) -> int:
-    """Checks whether claims say what their quotes say, by the rules that check written answers.
+    """Checks whether claims say what their quotes say, with the rules that check written answers.
 
     Writes one line {"id", "verdict", "reason"} per pair, in order; verdicts are supported and unsupported. It needs
     no documents and no model. "headings" (a list of texts) may name what "it" at the beginning of a quote means.
@@ -43,16 +43,16 @@ def verify(pairs: Pairs, out: Out = None, force: Force = False) -> int:
     from assistant.answering.verify.pairs import read_pairs
 
     _check_target(pairs, out, force)
-    found = read_pairs(pairs)
+    claims = read_pairs(pairs)
     counted: Counter[str] = Counter()
     with progress_bars() as bars:
         if out is None:
-            for line in _verdicts(found, counted, bars):
+            for line in _verdicts(claims, counted, bars):
                 print(line)
         else:
-            _write(out, _verdicts(found, counted, bars))
+            _write(out, _verdicts(claims, counted, bars))
     counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counted.items()))
-    print(f"{len(found)} pairs: {counts}", file=sys.stderr)
+    print(f"{len(claims)} pairs: {counts}", file=sys.stderr)
     return 0
 
 
@@ -64,7 +64,7 @@ def _check_target(pairs: Path, out: Path | None, force: bool) -> None:
     if out.exists() and pairs.exists() and out.samefile(pairs):
         raise UsageError(f"--out {out}: that is the file of pairs. Name another file.")
     if out.exists() and not force:
-        raise UsageError(f"--out {out}: there is a file already. --force replaces it, or name another.")
+        raise UsageError(f"--out {out}: the file exists already. --force replaces it, or name another.")
 
 
 def _verdicts(pairs: tuple[Pair, ...], counted: Counter[str], bars: Progress | None) -> Iterator[str]:

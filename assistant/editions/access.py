@@ -1,4 +1,4 @@
-"""Editions that are for some groups only: for everybody else they are as if they were not there."""
+"""Editions restricted to some groups: for everybody else they do not exist."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assistant.model import Edition
 
 
 def is_open(edition: Edition, groups: Collection[str]) -> bool:
-    """Returns whether somebody with these groups may see an edition; one that names no group is for all."""
+    """Returns whether somebody with these groups may see an edition; one that names no group is for everybody."""
     return not edition.groups or not set(edition.groups).isdisjoint(groups)
 
 

@@ -23,16 +23,16 @@ def successors(edition: Edition, editions: Iterable[Edition]) -> tuple[Edition, 
     for other in editions:
         if other.supersedes is not None:
             following.setdefault(other.supersedes, []).append(other)
-    found: list[Edition] = []
+    later: list[Edition] = []
     queue = [edition.edition_id]
     seen = {edition.edition_id}
     while queue:
         for other in sorted(following.get(queue.pop(0), []), key=lambda each: each.edition_id):
             if other.edition_id not in seen:
                 seen.add(other.edition_id)
-                found.append(other)
+                later.append(other)
                 queue.append(other.edition_id)
-    return tuple(found)
+    return tuple(later)
 
 
 def replaced_by(edition: Edition, known: Iterable[Edition], at: date) -> Edition | None:
@@ -44,7 +44,7 @@ def replaced_by(edition: Edition, known: Iterable[Edition], at: date) -> Edition
 def excluded_at(indexed: Sequence[Edition], known: Sequence[Edition], at: date) -> tuple[EditionId, ...]:
     """Returns the indexed editions that must not answer at a date, sorted.
 
-    An edition leaves the answers when an *indexed* successor is in force at the date; when it is a summary or a
+    An edition is left out of answers when an *indexed* successor is in force at the date; when it is a summary or a
     draft and the official edition of its work is indexed and in force; or when it is not in force yet while an
     earlier edition of its work is indexed and is.
     """

@@ -14,11 +14,11 @@ from assistant.ports import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class LibraryView:
-    """Over what, for whom and at which day a report is made."""
+    """The library, the reader and the day that a report is made for."""
 
     snapshot: Snapshot
     groups: Collection[str] | None
-    """Groups of who reads it; None sees every edition."""
+    """The reader's groups; None sees every edition."""
     at: date
 
     def visible(self) -> tuple[Edition, ...]:
@@ -32,7 +32,7 @@ class LibraryView:
         return known if self.groups is None else open_to(known, self.groups)
 
     def answering(self) -> tuple[Edition, ...]:
-        """Returns those of them that answer questions at the day."""
+        """Returns the visible editions that answer questions at the day."""
         visible = self.visible()
         hidden = set(excluded_at(visible, self.known(), self.at))
         return tuple(each for each in visible if each.edition_id not in hidden)

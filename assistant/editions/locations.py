@@ -1,4 +1,4 @@
-"""Where characters of an edition stand: the label of their paragraph, and the pages."""
+"""Where characters of an edition stand: their paragraph's label, and their pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def label_at(passage: Passage, start: int) -> str | None:
     It is the last numbered paragraph that begins in the passage at the place or before it; else the passage's own
     label, unless that belongs to a paragraph which begins further on, which gives None.
     """
-    found = passage.label
+    own = passage.label
     for sentence in passage.sentences:
         at = sentence.span.start - passage.span.start
         match = _NUMBERED.match(passage.text, at) if sentence.kind is SentenceKind.PROSE else None
@@ -27,10 +27,10 @@ def label_at(passage: Passage, start: int) -> str | None:
             continue
         label = match.group(1) or match.group(2)
         if sentence.span.start <= start:
-            found = label
+            own = label
         else:
-            return None if found == label else found
-    return found
+            return None if own == label else own
+    return own
 
 
 def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:
@@ -42,13 +42,13 @@ def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:
 def pages_of(span: Span, pages: Sequence[Page]) -> tuple[Page, ...]:
     """Returns the page stretches that a span touches, each page once, in reading order."""
     first = max(bisect_right(pages, span.start, key=lambda page: page.start) - 1, 0)
-    found: dict[int, Page] = {}
+    touched: dict[int, Page] = {}
     for page in pages[first:]:
         if page.start >= span.end:
             break
         if page.end > span.start:
-            found.setdefault(page.number, page)
-    return tuple(found.values())
+            touched.setdefault(page.number, page)
+    return tuple(touched.values())
 
 
 def edition_named(edition_id: EditionId, snapshot: Snapshot) -> Edition:

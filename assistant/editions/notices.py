@@ -1,4 +1,4 @@
-"""What a reader must know about the editions that an outcome cites."""
+"""Notices on the editions that an outcome cites."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ def edition_notices(editions: Sequence[Edition], everything: Sequence[Edition], 
 
 
 def _of(edition: Edition, everything: Sequence[Edition], at: date) -> tuple[Notice, ...]:
-    found = []
+    notices = []
     successor = replaced_by(edition, everything, at)
     if successor is not None:
-        found.append(
+        notices.append(
             notice("replaced", edition.edition_id, title=edition.title, successor=successor.title, on=_day(successor))
         )
     if edition.form is Form.SUMMARY:
-        found.append(notice("summary", edition.edition_id, title=edition.title))
+        notices.append(notice("summary", edition.edition_id, title=edition.title))
     if edition.form is Form.DRAFT:
-        found.append(notice("draft", edition.edition_id, title=edition.title))
+        notices.append(notice("draft", edition.edition_id, title=edition.title))
     if edition.review_by is not None and edition.review_by < at:
-        found.append(notice("past_review", edition.edition_id, title=edition.title, on=day(edition.review_by)))
+        notices.append(notice("past_review", edition.edition_id, title=edition.title, on=day(edition.review_by)))
     if not is_in_force(edition, at):
-        found.append(notice("not_yet_in_force", edition.edition_id, title=edition.title, on=_day(edition)))
-    return tuple(found)
+        notices.append(notice("not_yet_in_force", edition.edition_id, title=edition.title, on=_day(edition)))
+    return tuple(notices)
 
 
 def _day(edition: Edition) -> str:
@@ -56,18 +56,18 @@ def figure_notices(hits: Sequence[Hit], snapshot: Snapshot, among: int = 3) -> t
     """Returns a notice for each figure, flow chart or uncertain table among the best hits: open the page itself."""
     used = [hit for hit in hits if hit.rejected is None][:among]
     titles = _titles(snapshot)
-    found: dict[tuple[EditionId, str], Notice] = {}
+    notices: dict[tuple[EditionId, str], Notice] = {}
     for hit in used:
         if hit.passage.is_quotable:
             continue
         edition_id = hit.passage.edition_id
         (label, *_) = (page.label for page in pages_of(hit.passage.span, snapshot.pages(edition_id)))
-        found.setdefault((edition_id, label), notice("figure", edition_id, title=titles[edition_id], page=label))
-    return tuple(found.values())
+        notices.setdefault((edition_id, label), notice("figure", edition_id, title=titles[edition_id], page=label))
+    return tuple(notices.values())
 
 
 def source_notice(sources: Sequence[EditionId], snapshot: Snapshot) -> tuple[Notice, ...]:
-    """Returns the notice that only the editions were searched that a question names, () where it names none."""
+    """Returns the notice that only the editions named in the question were searched, () where it names none."""
     if not sources:
         return ()
     titles = _titles(snapshot)

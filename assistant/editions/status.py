@@ -1,4 +1,4 @@
-"""How an edition stands among the others at a day: in force, superseded, a draft, a summary, past its review."""
+"""The status of an edition among the others at a day: in force, superseded, a draft, a summary, past its review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.model import Edition, EditionId, Form
 
 
 class EditionStatus(StrEnum):
-    """How an edition stands, the weightiest first."""
+    """The status of an edition, the weightiest first."""
 
     SUPERSEDED = "superseded"
     NOT_YET_IN_FORCE = "not_yet_in_force"
@@ -24,7 +24,7 @@ class EditionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EditionWithStatus:
-    """An edition among the others at a day."""
+    """An edition with its status at a day."""
 
     edition: Edition
     status: EditionStatus
@@ -40,7 +40,7 @@ class EditionWithStatus:
 def editions_with_status(
     indexed: Sequence[Edition], known: Sequence[Edition], at: date
 ) -> tuple[EditionWithStatus, ...]:
-    """Returns how editions stand at a day, by kind from the highest authority, then title and edition id.
+    """Returns editions with their status at a day, by kind from the highest authority, then title and edition id.
 
     Args:
         indexed: Editions of the library that the reader may see.
@@ -48,16 +48,16 @@ def editions_with_status(
         at: The day.
     """
     everything, hidden = (*indexed, *known), set(excluded_at(indexed, known, at))
-    there = {each.edition_id for each in indexed}
-    found = [_standing(each, everything, there, hidden, at) for each in everything]
-    return tuple(sorted(found, key=lambda s: (s.edition.kind.authority, s.edition.title, s.edition.edition_id)))
+    indexed_ids = {each.edition_id for each in indexed}
+    rows = [_with_status(each, everything, indexed_ids, hidden, at) for each in everything]
+    return tuple(sorted(rows, key=lambda row: (row.edition.kind.authority, row.edition.title, row.edition.edition_id)))
 
 
-def _standing(
-    edition: Edition, everything: Sequence[Edition], there: set[EditionId], hidden: set[EditionId], at: date
+def _with_status(
+    edition: Edition, everything: Sequence[Edition], indexed_ids: set[EditionId], hidden: set[EditionId], at: date
 ) -> EditionWithStatus:
     successor = replaced_by(edition, everything, at)
-    is_indexed = edition.edition_id in there
+    is_indexed = edition.edition_id in indexed_ids
     is_past = edition.review_by is not None and edition.review_by < at
     return EditionWithStatus(
         edition,

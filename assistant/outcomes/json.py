@@ -1,7 +1,7 @@
-"""The one object that an outcome is, outside the program: command line, API and evaluation carry the same.
+"""An outcome as one JSON object; the command line, the API and the evaluation all use it.
 
 Every object has ``outcome``, ``question``, ``standalone``, ``statements``, ``citations``, ``notices``, ``masked`` and
-``trace``; a refusal and a signpost have their own keys besides. What is absent is null or []. ``question`` is the
+``trace``; a refusal and a signpost have further keys of their own. What is absent is null or []. ``question`` is the
 masked one. The JSON Schema is ``docs/outcome.schema.json``.
 """
 
@@ -23,16 +23,16 @@ def outcome_object(outcome: Outcome) -> Object:
     if isinstance(outcome, Answered):
         return {
             "outcome": "answered",
-            **_asked(outcome),
+            **_questions(outcome),
             "mode": "written" if outcome.is_written else "quoted",
             "statements": _statements(outcome.statements),
             "citations": _citations(outcome.citations),
-            **_told(outcome),
+            **_notices_and_trace(outcome),
         }
     if isinstance(outcome, Refused):
         return {
             "outcome": "refused",
-            **_asked(outcome),
+            **_questions(outcome),
             "reason": outcome.reason.value,
             "message": outcome.message,
             "statements": [],
@@ -40,11 +40,11 @@ def outcome_object(outcome: Outcome) -> Object:
             "citations": _citations(outcome.citations),
             "nearest": _citations(outcome.nearest),
             "contact": _contact(outcome.contact) if outcome.contact else None,
-            **_told(outcome),
+            **_notices_and_trace(outcome),
         }
     return {
         "outcome": "signposted",
-        **_asked(outcome),
+        **_questions(outcome),
         "card": {
             "title": outcome.card.title,
             "text": outcome.card.text,
@@ -53,15 +53,15 @@ def outcome_object(outcome: Outcome) -> Object:
         "statements": [],
         "citations": [],
         "then": outcome_object(outcome.then) if outcome.then else None,
-        **_told(outcome),
+        **_notices_and_trace(outcome),
     }
 
 
-def _asked(outcome: Answered | Refused | Signposted) -> Object:
+def _questions(outcome: Answered | Refused | Signposted) -> Object:
     return {"question": outcome.question, "standalone": outcome.standalone}
 
 
-def _told(outcome: Answered | Refused | Signposted) -> Object:
+def _notices_and_trace(outcome: Answered | Refused | Signposted) -> Object:
     return {
         "notices": [_notice(each) for each in outcome.notices],
         "masked": list(outcome.masked),

@@ -38,8 +38,8 @@ def _maybe(name: str) -> Schema:
 
 _NONE = _list({}, maxItems=0)
 _DUTY: Schema = {"enum": [*(each.value for each in Duty), None]}
-_ASKED = {"question": _TEXT, "standalone": _TEXT}
-_TOLD = {"notices": _list(_defined("notice")), "masked": _list(_TEXT), "trace": _defined("trace")}
+_QUESTIONS = {"question": _TEXT, "standalone": _TEXT}
+_NOTICES_AND_TRACE = {"notices": _list(_defined("notice")), "masked": _list(_TEXT), "trace": _defined("trace")}
 
 
 def outcome_schema() -> Schema:
@@ -56,18 +56,18 @@ def outcome_schema() -> Schema:
 def _answered() -> Schema:
     return _object(
         outcome={"const": "answered"},
-        **_ASKED,
+        **_QUESTIONS,
         mode={"enum": ["quoted", "written"]},
         statements=_list(_defined("statement"), minItems=1),
         citations=_list(_defined("citation"), minItems=1),
-        **_TOLD,
+        **_NOTICES_AND_TRACE,
     )
 
 
 def _refused() -> Schema:
     return _object(
         outcome={"const": "refused"},
-        **_ASKED,
+        **_QUESTIONS,
         reason=_one_of(Reason),
         message=_TEXT,
         statements=_NONE,
@@ -75,19 +75,19 @@ def _refused() -> Schema:
         citations=_list(_defined("citation")),
         nearest=_list(_defined("citation")),
         contact=_maybe("contact"),
-        **_TOLD,
+        **_NOTICES_AND_TRACE,
     )
 
 
 def _signposted() -> Schema:
     return _object(
         outcome={"const": "signposted"},
-        **_ASKED,
+        **_QUESTIONS,
         card=_object(title=_TEXT, text=_TEXT, contacts=_list(_defined("contact"))),
         statements=_NONE,
         citations=_NONE,
         then={"anyOf": [_defined("answered"), _defined("refused"), {"type": "null"}]},
-        **_TOLD,
+        **_NOTICES_AND_TRACE,
     )
 
 

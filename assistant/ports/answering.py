@@ -100,7 +100,7 @@ class Generator(Protocol):
     def fingerprint(self) -> str:
         """Model, prompts and settings that change drafts; another value means that answers may be others."""
 
-    def draft(self, question: str, hits: Sequence[Hit], told: OnClaim | None = None) -> Draft:
+    def draft(self, question: str, hits: Sequence[Hit], on_claim: OnClaim | None = None) -> Draft:
         """Returns a draft; an empty one says that the hits do not answer.
 
         Raises:

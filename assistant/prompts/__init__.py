@@ -1,4 +1,4 @@
-"""What language models are told, as files beside this one; another wording is another fingerprint."""
+"""The prompts of language models, as files beside this one; another wording is another fingerprint."""
 
 from __future__ import annotations
 

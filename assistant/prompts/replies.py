@@ -1,4 +1,4 @@
-"""What a language model says: its reply as values, whole or as far as it has come."""
+"""A language model's reply as values, whole or as far as it has arrived."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ FORM: Mapping[str, Any] = MappingProxyType(
         "additionalProperties": False,
     }
 )
-"""JSON schema of a reply, of the few words that every server knows."""
+"""JSON schema of a reply, in the few keywords that every server supports."""
 
 
-class Said(BaseModel):
+class ModelClaim(BaseModel):
     """One claim as the model gave it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
@@ -51,26 +51,25 @@ class _Reply(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     answered: bool
-    claims: list[Said]
+    claims: list[ModelClaim]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A whole reply."""
 
-    said: tuple[Said, ...]
+    claims: tuple[ModelClaim, ...]
     """() where the model says that the passages do not answer."""
 
 
 def whole_reply(text: str) -> Reply:
-    """Returns a reply that has come to its end; words before and after the JSON object are passed over.
+    """Returns a complete reply; text before and after the JSON object is ignored.
 
     Raises:
         ModelMalformed: There is no object of the form asked for.
     """
-    found = object_in(text)
     try:
-        reply = _Reply.model_validate(found)
+        reply = _Reply.model_validate(object_in(text))
     except ValidationError as error:
         raise ModelMalformed(f"The reply has another form than asked for ({error.error_count()} faults).") from error
     return Reply(tuple(reply.claims[:MOST_CLAIMS]) if reply.answered else ())
@@ -85,15 +84,15 @@ def object_in(text: str) -> Any:
         raise ModelMalformed("The reply is no whole JSON object.") from error
 
 
-def complete_claims(text: str) -> tuple[Said, ...]:
-    """Returns the claims of a reply that are complete so far, though it has not come to its end."""
+def complete_claims(text: str) -> tuple[ModelClaim, ...]:
+    """Returns the claims of a reply that are complete so far, while it is still arriving."""
     start = _opening(text)
     try:
-        found = from_json(text[start:], allow_partial=True)
-        said = [Said.model_validate(each) for each in found["claims"][:MOST_CLAIMS] if _is_complete(each)]
+        partial = from_json(text[start:], allow_partial=True)
+        claims = [ModelClaim.model_validate(claim) for claim in partial["claims"][:MOST_CLAIMS] if _is_complete(claim)]
     except (ValueError, KeyError, TypeError):
         return ()
-    return tuple(said) if found.get("answered", True) is True else ()
+    return tuple(claims) if partial.get("answered", True) is True else ()
 
 
 def _is_complete(claim: Any) -> bool:
@@ -101,6 +100,6 @@ def _is_complete(claim: Any) -> bool:
 
 
 def _opening(text: str) -> int:
-    """Returns where the object begins, after what a model thinks aloud; the start where there is none."""
+    """Returns where the object begins, after a model's thinking; the start where there is none."""
     thought = text.rfind("</think>")
     return max(text.find("{", max(thought, 0)), 0)

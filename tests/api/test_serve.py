@@ -31,7 +31,7 @@ def test_a_port_in_use_is_told_before_anything_else(own_data: Path, capsys: pyte
         taken.listen()
         assert run(["--data", str(own_data), "serve", "--port", str(taken.getsockname()[1])]) == 1
     said = capsys.readouterr()
-    assert "address already in use. Choose another by --port" in said.err
+    assert "address already in use. Choose another with --port" in said.err
     assert "http://" not in said.out
 
 

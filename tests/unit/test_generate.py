@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.answering.compose.prompt import ALPHABET, TOKEN_LENGTH, random_token, request_of
 from assistant.answering.compose.writer import Writer, claim_of
 from assistant.errors import ModelMalformed, ModelUnavailable
-from assistant.prompts.replies import FORM, Said, complete_claims, whole_reply
+from assistant.prompts.replies import FORM, ModelClaim, complete_claims, whole_reply
 from assistant.settings.language_model import LanguageModelSetting
 from tests.fakes_model import FakeModel, hit
 from tests.model_server import claims
@@ -126,7 +126,9 @@ def test_a_reader_who_has_gone_stops_the_model():
 
 @pytest.mark.parametrize("before", ["", "Sure!\n```json\n", '<think>maybe {"answered": false}</think>\n'])
 def test_words_around_the_object_are_passed_over(before):
-    assert whole_reply(before + claims(("a", "b", "c")) + "\n```").said == (Said(text="a", token="b", quote="c"),)
+    assert whole_reply(before + claims(("a", "b", "c")) + "\n```").claims == (
+        ModelClaim(text="a", token="b", quote="c"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,12 +154,12 @@ def test_another_form_is_malformed(text):
 
 def test_not_answered_means_no_claims_whatever_is_claimed():
     text = claims(("a", "b", "c")).replace("true", "false")
-    assert whole_reply(text).said == ()
+    assert whole_reply(text).claims == ()
     assert complete_claims(text) == ()
 
 
 def test_at_most_five_claims_are_read():
-    assert len(whole_reply(claims(*[("a", "b", "c")] * 9)).said) == 5
+    assert len(whole_reply(claims(*[("a", "b", "c")] * 9)).claims) == 5
 
 
 @pytest.mark.parametrize(
@@ -172,11 +174,11 @@ def test_at_most_five_claims_are_read():
     ],
 )
 def test_unknown_tokens_foreign_quotes_and_markup_have_no_place(text, token, quote):
-    assert claim_of(Said(text=text, token=token, quote=quote), {"ppppp": HITS[0].passage}).parts == ()
+    assert claim_of(ModelClaim(text=text, token=token, quote=quote), {"ppppp": HITS[0].passage}).parts == ()
 
 
 def test_invisible_characters_are_taken_out_of_what_is_shown():
-    said = Said(text="The chair\u200b must\u202e\n send.", token="ppppp", quote=CHAIR)
+    said = ModelClaim(text="The chair\u200b must\u202e\n send.", token="ppppp", quote=CHAIR)
     assert claim_of(said, {"ppppp": HITS[0].passage}).text == "The chair must send."
 
 
@@ -193,7 +195,7 @@ def test_invisible_characters_are_taken_out_of_what_is_shown():
     ],
 )
 def test_the_label_of_a_paragraph_is_not_part_of_a_claim(text, shown):
-    assert claim_of(Said(text=text, token="ppppp", quote=CHAIR), {"ppppp": HITS[0].passage}).text == shown
+    assert claim_of(ModelClaim(text=text, token="ppppp", quote=CHAIR), {"ppppp": HITS[0].passage}).text == shown
 
 
 def test_prompts_model_and_limits_are_in_the_fingerprint():
@@ -233,4 +235,4 @@ def test_whatever_a_model_says_every_placed_claim_stands_in_a_passage_that_was_s
 
 
 def test_the_form_is_the_one_that_replies_are_read_by():
-    assert set(FORM["properties"]["claims"]["items"]["properties"]) == set(Said.model_fields)
+    assert set(FORM["properties"]["claims"]["items"]["properties"]) == set(ModelClaim.model_fields)

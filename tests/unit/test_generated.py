@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.generated import LEFT_ALONE, left_out, standing
+from assistant.answering.generated import LEFT_ALONE, fail_dependent_claims, left_out
 from assistant.answering.rewriting.follow_ups import is_faithful, rewrite, rewrite_by
 from assistant.model import Claim, EditionId, Finding, PassageId, Screened, Span, Turn, Verdict
 
@@ -14,7 +14,7 @@ def finding(text, verdict=YES):
 
 
 def kept(*findings):
-    return [each.claim.text for each in standing(findings) if each.verdict is YES]
+    return [each.claim.text for each in fail_dependent_claims(findings) if each.verdict is YES]
 
 
 def test_what_passed_stands():
@@ -43,7 +43,7 @@ def test_a_claim_made_twice_is_shown_once():
 
 
 def test_the_reason_of_one_left_alone_is_said_and_the_others_stay_as_checked():
-    found = standing((finding("The chair acts.", NO), finding("The court orders.")))
+    found = fail_dependent_claims((finding("The chair acts.", NO), finding("The court orders.")))
     assert [each.reason for each in found] == ["as checked", LEFT_ALONE]
     assert [each.code for each in left_out(found)] == ["left_out"]
 

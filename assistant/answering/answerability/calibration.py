@@ -42,13 +42,13 @@ class Calibration(BaseModel):
     passage: Logistic
     """Orders the fused hits (``assistant/answering/retrieval/passage_ranking.py``)."""
     sentence: Logistic
-    """Tells the answering sentence (``assistant/answering/answerability/sentence_features.py``)."""
+    """Ranks sentences by how likely they answer (``assistant/answering/answerability/sentence_features.py``)."""
     order: Logistic | None = None
     """Reranks the first sentences (``assistant/answering/answerability/reranking.py``); None without a reranker."""
     reranker: Annotated[str, Field(validation_alias=AliasChoices("reranker", "reader"))] = ""
     """Fingerprint of the reranker that it was set with; "" for none. Older files call it ``reader``."""
     question: Logistic
-    """Tells whether it answers (``assistant/answering/answerability/question_features.py``)."""
+    """Gives the probability that the best sentence answers (``assistant/answering/answerability/question_features.py``)."""
     threshold: float | None
     """Answer at this probability or above; None means no threshold met any risk: refuse everything."""
     extra_share: float = 0.5
@@ -88,9 +88,9 @@ def load_calibration(path: Path | None, packaged: str = "calibration.json") -> C
 
 def check_reranker(calibration: Calibration, reranker: Reranker | None) -> None:
     """Raises ``ConfigurationError`` where a calibration was set with a reranker that is not the one in use."""
-    given = reranker.fingerprint if reranker else ""
-    if calibration.reranker and calibration.reranker != given:
+    in_use = reranker.fingerprint if reranker else ""
+    if calibration.reranker and calibration.reranker != in_use:
         fix = 'Set reranker = "auto", or calibrate again: `assistant eval calibrate`'
         raise ConfigurationError(
-            f"The calibration was set with the reranker {calibration.reranker}, not {given or 'none'}. {fix}."
+            f"The calibration was set with the reranker {calibration.reranker}, not {in_use or 'none'}. {fix}."
         )

@@ -25,7 +25,7 @@ from assistant.model import Hit
 
 @dataclass(frozen=True, slots=True)
 class Answerability:
-    """What answerability makes of the evidence."""
+    """The ranked sentences, and whether the best of them answers the question."""
 
     ranked: tuple[tuple[Candidate, float], ...]
     """Candidates with their logits, best first, ties in reading order of the hits."""
@@ -37,18 +37,18 @@ class Answerability:
 
 def judge(
     analysis: QueryAnalysis,
-    found: Sequence[Candidate],
+    sentences: Sequence[Candidate],
     hits: Sequence[Hit],
     calibration: Calibration,
     scorer: Scorer | None = None,
 ) -> Answerability:
     """Returns the ranked sentences and whether the best of them may be given as an answer.
 
-    A reranker is asked only where the calibration was set with one.
+    A reranker is used only where the calibration was set with one.
     """
-    if not found:
+    if not sentences:
         return Answerability((), {}, 0.0, False)
-    order = rank_sentences(found, calibration.sentence)
+    order = rank_sentences(sentences, calibration.sentence)
     if scorer is not None and calibration.order is not None:
         order = rerank(with_reranker_scores(order, scorer, first_passages(hits)), calibration.order)
     used = [hit for hit in hits if hit.rejected is None]

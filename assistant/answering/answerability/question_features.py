@@ -1,4 +1,4 @@
-"""What was found for one question, as numbers: the evidence that answerability weighs."""
+"""Question features: everything found for one question as numbers, for the answerability model."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _TAKEN = (
     "pair_coverage",
     "heading_coverage",
 )
-"""Features of the best sentence that speak about the question too."""
+"""Features of the best sentence that are features of the question as well."""
 _MISSING = SENTENCE_FEATURES.index("expected_missing")
 
 
@@ -76,7 +76,7 @@ def question_features(
     scores = [logit for _, logit in ranked]
     others = [logit for each, logit in ranked if each.hit.passage.passage_id != best.hit.passage.passage_id]
     of_sentence = dict(zip(SENTENCE_FEATURES, best.features, strict=True))
-    found = {
+    features = {
         "best_score": score,
         "margin_to_next": score - scores[1] if len(scores) > 1 else 5.0,
         "margin_to_next_passage": score - others[0] if others else 5.0,
@@ -96,12 +96,12 @@ def question_features(
         "passages_in_five": len({each.hit.passage.passage_id for each, _ in ranked[:5]}) / 5.0,
         **{f"expects_{each.value}": float(each is analysis.answer_type) for each in AnswerType},
     }
-    return {**found, **_products(found)}
+    return {**features, **_products(features)}
 
 
-def _products(found: dict[str, float]) -> dict[str, float]:
+def _products(features: dict[str, float]) -> dict[str, float]:
     """Returns squares and products: words *and* meaning that agree say more than each does alone."""
-    best, highest, covered = found["cosine_of_best"], found["best_cosine"], found["coverage_by_quote"]
+    best, highest, covered = features["cosine_of_best"], features["best_cosine"], features["coverage_by_quote"]
     return {
         "cosine_of_best_squared": best**2,
         "best_cosine_squared": highest**2,

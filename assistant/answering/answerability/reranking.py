@@ -1,8 +1,8 @@
-"""Orders the sentences that may answer: by their features, then the first of them anew by a reranker's scores.
+"""Ranks the sentences that may answer: by their features, then the first of them again with a reranker's scores.
 
 A reranker takes some 10 ms a sentence, so it scores the first ``RERANKED_SENTENCES`` sentences and the first
 ``RERANKED_PASSAGES`` passages whole: what a question asks for stands in a passage that answers, and not in one that only
-speaks of the same. On the calibration questions 8 sentences were worth as much as 12 or 24, and 2 passages as much as 5
+is on the same subject. On the calibration questions 8 sentences were worth as much as 12 or 24, and 2 passages as much as 5
 (``docs/models-of-our-own.md``).
 """
 
@@ -49,13 +49,13 @@ def bound_scorer(reranker: Reranker, standalone: str) -> Scorer:
     return partial(reranker.score, expand(standalone))
 
 
-def rank_sentences(found: Sequence[Candidate], sentence: Logistic) -> RankedSentences:
+def rank_sentences(sentences: Sequence[Candidate], sentence: Logistic) -> RankedSentences:
     """Returns the sentences in the order of their features."""
-    if not found:
+    if not sentences:
         return RankedSentences(())
-    logits = sentence.logit(np.array([each.features for each in found]))
+    logits = sentence.logit(np.array([each.features for each in sentences]))
     order = np.argsort(-logits, kind="stable")
-    return RankedSentences(tuple((found[i], float(logits[i])) for i in order))
+    return RankedSentences(tuple((sentences[i], float(logits[i])) for i in order))
 
 
 def first_passages(hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -68,10 +68,10 @@ def with_reranker_scores(first: RankedSentences, scorer: Scorer, passages: Seque
     if not first.ranked:
         return first
     texts = [each.context for each, _ in first.ranked[:RERANKED_SENTENCES]]
-    found = [float(each) for each in scorer([*texts, *passages])]
-    scores = found[: len(texts)]
+    scored = [float(each) for each in scorer([*texts, *passages])]
+    scores = scored[: len(texts)]
     rest = [min(scores)] * (len(first.ranked) - len(scores))
-    return RankedSentences(first.ranked, (*scores, *rest), tuple(found[len(texts) :]))
+    return RankedSentences(first.ranked, (*scores, *rest), tuple(scored[len(texts) :]))
 
 
 def rerank(scored: RankedSentences, order: Logistic) -> RankedSentences:

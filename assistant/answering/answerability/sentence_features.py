@@ -1,4 +1,4 @@
-"""Evidence: how well each sentence of the hits answers a question, as numbers.
+"""Sentence features: how well each sentence of the hits answers a question, as numbers.
 
 ``SENTENCE_FEATURES`` describe one sentence; ``QUESTION_FEATURES`` describe everything found for one question. Both
 are read by the small logistic models of a calibration (``assistant/answering/answerability/judge.py``).
@@ -45,7 +45,7 @@ SENTENCE_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence that may answer, with what speaks for it."""
+    """One sentence that may answer, with its features."""
 
     hit: Hit
     sentence: Sentence
@@ -60,7 +60,7 @@ class Candidate:
 def candidates(analysis: QueryAnalysis, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     """Returns every quotable sentence of the hits in use, in the order of the hits, with its features."""
     used = [hit for hit in hits if hit.rejected is None and hit.passage.is_quotable]
-    found: list[Candidate] = []
+    scored: list[Candidate] = []
     for rank, hit in enumerate(used, start=1):
         mean = float(np.mean(hit.sentence_cosines)) if hit.sentence_cosines else 0.0
         above = " ".join((*hit.passage.headings, hit.passage.text))
@@ -72,11 +72,11 @@ def candidates(analysis: QueryAnalysis, hits: Sequence[Hit]) -> tuple[Candidate,
             1.0 / (1 + hit.lexical_rank) if hit.lexical_rank else 0.0,
             coverage(analysis, " ".join(hit.passage.headings)),
         )
-        found.extend(
+        scored.extend(
             _candidate(analysis, hit, sentence, cosine, mean, shared)
             for sentence, cosine in zip(hit.passage.sentences, _cosines(hit), strict=True)
         )
-    return tuple(found)
+    return tuple(scored)
 
 
 def _cosines(hit: Hit) -> tuple[float, ...]:
@@ -112,10 +112,10 @@ def _candidate(
 
 
 def _met_by_kind(analysis: QueryAnalysis, context: str) -> tuple[bool, ...]:
-    """Returns, for time limits, numbers and actors, whether one is wanted and here, and wanted and missing."""
-    found: list[bool] = []
+    """Returns, for time limits, numbers and actors, whether one is expected and here, and expected and missing."""
+    flags: list[bool] = []
     for kind in (AnswerType.TIME_LIMIT, AnswerType.NUMBER, AnswerType.ACTOR):
-        is_wanted = analysis.answer_type is kind
-        is_here = is_wanted and has_exact_answer_type(context, kind)
-        found.extend((is_here, is_wanted and not is_here))
-    return tuple(found)
+        is_expected = analysis.answer_type is kind
+        is_here = is_expected and has_exact_answer_type(context, kind)
+        flags.extend((is_here, is_expected and not is_here))
+    return tuple(flags)

@@ -23,7 +23,7 @@ MOST_WORDS = 60
 """A sentence is quoted with those beside it up to this many words in all."""
 
 
-def extract(judged: Answerability, snapshot: Snapshot, extra_share: float) -> Draft:
+def extract(answerability: Answerability, snapshot: Snapshot, extra_share: float) -> Draft:
     """Returns up to three claims, each the verbatim words of one sentence.
 
     The best sentence is among them; others are added while their odds are at least ``extra_share`` of its own and
@@ -31,8 +31,8 @@ def extract(judged: Answerability, snapshot: Snapshot, extra_share: float) -> Dr
     draft where there is no candidate.
     """
     kinds = {each.edition_id: each.kind for each in snapshot.editions()}
-    chosen = choose(judged.ranked, extra_share)
-    about_as_good = len(choose(judged.ranked, max(extra_share, COMPARABLE_SHARE)))
+    chosen = choose(answerability.ranked, extra_share)
+    about_as_good = len(choose(answerability.ranked, max(extra_share, COMPARABLE_SHARE)))
     first = sorted(chosen[:about_as_good], key=lambda each: kinds[each.hit.passage.edition_id].authority)
     return Draft(_distinct([claim_of(each, snapshot) for each in (*first, *chosen[about_as_good:])]))
 
@@ -51,9 +51,9 @@ def choose(ranked: Sequence[tuple[Candidate, float]], extra_share: float) -> tup
 def _adds_nothing(one: Candidate, other: Candidate) -> bool:
     if one.hit.passage.passage_id == other.hit.passage.passage_id:
         return True
-    mine, theirs = set(content_words(one.text)), set(content_words(other.text))
-    smaller = min(len(mine), len(theirs))
-    return smaller == 0 or len(mine & theirs) / smaller >= SAME_SHARE
+    words, other_words = set(content_words(one.text)), set(content_words(other.text))
+    smaller = min(len(words), len(other_words))
+    return smaller == 0 or len(words & other_words) / smaller >= SAME_SHARE
 
 
 def claim_of(candidate: Candidate, snapshot: Snapshot) -> Claim:
@@ -117,5 +117,5 @@ def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _is_inside(claim: Claim, other: Claim) -> bool:
-    mine, theirs = claim.parts[-1], other.parts[-1]
-    return claim.passage_id == other.passage_id and theirs.start <= mine.start and mine.end <= theirs.end
+    last, outer = claim.parts[-1], other.parts[-1]
+    return claim.passage_id == other.passage_id and outer.start <= last.start and last.end <= outer.end

@@ -1,4 +1,4 @@
-"""What a language model is given of a question and its hits: data under tokens that mean nothing outside the request."""
+"""The request to a language model: a question and its passages, under tokens that mean nothing outside the request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.errors import ModelMalformed
 from assistant.model import Hit, Passage
 
 ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
-"""Letters and digits that make no word and are not taken for each other."""
+"""Letters and digits that spell no word and are not mistaken for each other."""
 TOKEN_LENGTH = 5
 BYTES_PER_TOKEN = 3
 """Fewer than any tokenizer in use packs into one token of English, so that the estimate errs to the safe side."""
@@ -26,7 +26,7 @@ class Request:
 
 
 def random_token() -> str:
-    """Returns a token that nobody can foresee."""
+    """Returns a token that nobody can predict."""
     return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
 
 
@@ -38,19 +38,19 @@ def request_of(
     Raises:
         ModelMalformed: There is no room for one passage.
     """
-    given: dict[str, Passage] = {}
-    shown: list[dict[str, str]] = []
+    passages: dict[str, Passage] = {}
+    entries: list[dict[str, str]] = []
     for hit in hits:
         if hit.rejected is not None or not hit.passage.is_quotable:
             continue
-        name = _unused(token, given)
-        more = [*shown, {"token": name, "about": about(hit.passage), "text": hit.passage.text}]
+        name = _unused(token, passages)
+        more = [*entries, {"token": name, "about": about(hit.passage), "text": hit.passage.text}]
         if tokens_of(_data(question, more)) > room_tokens:
             break
-        given[name], shown = hit.passage, more
-    if not given:
+        passages[name], entries = hit.passage, more
+    if not passages:
         raise ModelMalformed("There is no room for a passage beside the question. Raise language_model.prompt_tokens.")
-    return Request(_data(question, shown), given)
+    return Request(_data(question, entries), passages)
 
 
 def about(passage: Passage) -> str:
@@ -68,7 +68,7 @@ def _data(question: str, passages: Sequence[dict[str, str]]) -> str:
     return json.dumps({"question": question, "passages": passages}, ensure_ascii=False)
 
 
-def _unused(token: Callable[[], str], given: dict[str, Passage]) -> str:
-    while (name := token()) in given:
+def _unused(token: Callable[[], str], passages: dict[str, Passage]) -> str:
+    while (name := token()) in passages:
         pass
     return name

@@ -1,6 +1,6 @@
-"""Answers written by a language model: claims, each with a quote that is found again in one passage.
+"""Answers written by a language model: claims, each with a quote that stands in one passage.
 
-The model may write, it may not add. What it says is not shown before ``verify`` has passed it.
+The model may rephrase, it may not add. Nothing it writes is shown before ``verify`` has passed it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from assistant.errors import ModelMalformed, ModelUnavailable
 from assistant.model import Claim, Draft, EditionId, Hit, Passage, PassageId, Use
 from assistant.ports import LanguageModel, OnClaim
 from assistant.prompts import prompt
-from assistant.prompts.replies import FORM, Said, complete_claims, whole_reply
+from assistant.prompts.replies import FORM, ModelClaim, complete_claims, whole_reply
 from assistant.settings.language_model import LanguageModelSetting
 from assistant.text.plain_text import plain_text
 
 log = logging.getLogger(__name__)
 
 _MARKUP = re.compile(r"[<>{}\[\]`*_|\\^~#@]|://|\bwww\.")
-"""What turns text into something else where it is drawn; no plain sentence needs it."""
+"""Characters that could be rendered as markup or a link; no plain sentence needs them."""
 _LABEL = re.compile(
     r"^(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z“\"'‘])|\d{1,3}\.\s+(?=[A-Z“\"'‘])|\(?(?:[a-z]|[ivx]{1,4})\)\s+|[•–-]\s+)"
 )
@@ -54,10 +54,11 @@ class Writer:
         parts = (self.model.fingerprint, prompt("write").digest, prompt("again").digest, limits)
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
-    def draft(self, question: str, hits: Sequence[Hit], told: OnClaim | None = None) -> Draft:
+    def draft(self, question: str, hits: Sequence[Hit], on_claim: OnClaim | None = None) -> Draft:
         """Returns a draft; an empty one says that the hits do not answer.
 
-        A malformed reply is asked for once more; only claims of the first reply are told while it comes in.
+        After a malformed reply the model is asked once more; only claims of the first reply go to ``on_claim`` while it
+        streams in.
 
         Raises:
             ModelUnavailable: The model is down, too slow, busy, refuses or breaks off.
@@ -66,22 +67,22 @@ class Writer:
         instructions = prompt("write").text
         request = request_of(question, hits, self.setting.prompt_tokens - tokens_of(instructions), self.token)
         started = time.monotonic()
-        text, use = self._read(instructions, request, started, told)
+        text, use = self._read(instructions, request, started, on_claim)
         try:
-            said = whole_reply(text).said
+            claims = whole_reply(text).claims
         except ModelMalformed:
             log.info("malformed reply of %d characters; asked once more", len(text))
             text, second = self._read(f"{instructions}\n{prompt('again').text}", request, started, None)
             use = Use(0.0, use.tokens_read + second.tokens_read, use.tokens_written + second.tokens_written, 2)
-            said = whole_reply(text).said
+            claims = whole_reply(text).claims
         use = replace(use, seconds=time.monotonic() - started)
         log.info(
             "draft of %d claims in %.2f s, %d tokens read, %d written",
-            *(len(said), use.seconds, use.tokens_read, use.tokens_written),
+            *(len(claims), use.seconds, use.tokens_read, use.tokens_written),
         )
-        return Draft(tuple(claim_of(each, request.passages) for each in said), is_written=True, use=use)
+        return Draft(tuple(claim_of(each, request.passages) for each in claims), is_written=True, use=use)
 
-    def _read(self, instructions: str, request: Request, started: float, told: OnClaim | None) -> tuple[str, Use]:
+    def _read(self, instructions: str, request: Request, started: float, on_claim: OnClaim | None) -> tuple[str, Use]:
         left = self.setting.timeout_s - (time.monotonic() - started)
         if left <= 0:
             raise ModelUnavailable("The model took all the time it had for a malformed reply.")
@@ -95,23 +96,23 @@ class Writer:
             )
             if len(text) > self.setting.reply_tokens * CHARACTERS_PER_TOKEN:
                 raise ModelMalformed("The reply is longer than language_model.reply_tokens allows.")
-            if told is not None and "}" in piece.text:
-                said = complete_claims(text)
-                for each in said[count:]:
-                    told(claim_of(each, request.passages))
-                count = max(count, len(said))
+            if on_claim is not None and "}" in piece.text:
+                claims = complete_claims(text)
+                for each in claims[count:]:
+                    on_claim(claim_of(each, request.passages))
+                count = max(count, len(claims))
         return text, use
 
 
-def claim_of(said: Said, passages: Mapping[str, Passage]) -> Claim:
-    """Returns what a model said as a claim on whole sentences of its passage.
+def claim_of(written: ModelClaim, passages: Mapping[str, Passage]) -> Claim:
+    """Returns a model's claim as a claim on whole sentences of its passage.
 
     It has no parts where the token is none that was given, the quote does not stand in that one passage, or the
     words carry markup; invisible characters and the label of a paragraph are taken out.
     """
-    text = _LABEL.sub("", " ".join(plain_text(said.text).split()))
-    passage = passages.get(said.token.strip())
+    text = _LABEL.sub("", " ".join(plain_text(written.text).split()))
+    passage = passages.get(written.token.strip())
     if passage is None:
         return Claim(text, (), EditionId(""), PassageId(""))
-    parts = () if _MARKUP.search(text) else parts_of(said.quote, passage)
+    parts = () if _MARKUP.search(text) else parts_of(written.quote, passage)
     return Claim(text, parts, passage.edition_id, passage.passage_id)

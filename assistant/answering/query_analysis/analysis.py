@@ -17,7 +17,7 @@ NEAR = 5
 
 @dataclass(frozen=True, slots=True)
 class QueryAnalysis:
-    """What a question asks for: its stems with their rarity, and the kind of answer."""
+    """What a question asks for: its stems with their rarity, and its answer type."""
 
     weights: Mapping[str, float]
     """Stem to inverse document frequency, larger for rarer words."""
@@ -39,7 +39,7 @@ def rarity(document_frequency: int, passages: int) -> float:
 
 
 def analyse(question: str, frequencies: Mapping[str, int], passages: int) -> QueryAnalysis:
-    """Returns what a question wants; ``frequencies`` count the passages per stem."""
+    """Returns the analysis of a question; ``frequencies`` count the passages per stem."""
     stems = dict.fromkeys(content_words(question))
     weights = {each: rarity(frequencies.get(each, 0), passages) for each in stems}
     pairs = tuple(pairwise(content_words(question)))
@@ -47,15 +47,15 @@ def analyse(question: str, frequencies: Mapping[str, int], passages: int) -> Que
 
 
 def analysis_of(standalone: str, snapshot: Snapshot) -> QueryAnalysis:
-    """Returns what a question wants, with the rarity of its words in this generation."""
-    asked = tuple(dict.fromkeys(words(standalone)))
-    counts = snapshot.document_frequencies(asked)
-    frequencies = {stem(word): count for word, count in zip(asked, counts, strict=True)}
+    """Returns the analysis of a question, with the rarity of its words in this generation."""
+    query_words = tuple(dict.fromkeys(words(standalone)))
+    counts = snapshot.document_frequencies(query_words)
+    frequencies = {stem(word): count for word, count in zip(query_words, counts, strict=True)}
     return analyse(standalone, frequencies, snapshot.generation.passage_count)
 
 
 def coverage(analysis: QueryAnalysis, text: str) -> float:
-    """Returns the share, by rarity, of the question's words that a text holds, 0 to 1; 0 for a question of none."""
+    """Returns the share, by rarity, of the question's words that a text holds, 0 to 1; 0 for a question without any."""
     return covered(analysis, content_words(text))
 
 
@@ -72,10 +72,10 @@ def pair_coverage(analysis: QueryAnalysis, stems: Sequence[str]) -> float:
     """Returns the share of neighbouring pairs of the question's words that stand within five words of each other."""
     if not analysis.pairs:
         return 0.0
-    asked = {word for pair in analysis.pairs for word in pair}
+    paired = {word for pair in analysis.pairs for word in pair}
     places: dict[str, list[int]] = {}
     for place, each in enumerate(stems):
-        if each in asked:
+        if each in paired:
             places.setdefault(each, []).append(place)
     near = sum(any(abs(a - b) <= NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in analysis.pairs)
     return near / len(analysis.pairs)

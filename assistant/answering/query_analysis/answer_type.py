@@ -1,4 +1,4 @@
-"""What kind of answer a question expects, and whether a sentence has it.
+"""The answer type that a question expects, and whether a sentence has it.
 
 A question such as "how soon …" expects a time limit; a sentence without one hardly answers it, however many
 words the two share.
@@ -141,19 +141,19 @@ _EXACT: dict[AnswerType, re.Pattern[str]] = {
 
 
 def has_exact_answer_type(text: str, expected: AnswerType) -> bool:
-    """Returns whether a text holds a time limit or a number in the strict sense; other kinds as ``has_answer_type``."""
+    """Returns whether a text holds a time limit or a number in the strict sense; other types as ``has_answer_type``."""
     pattern = _EXACT.get(expected)
     return has_answer_type(text, expected) if pattern is None else pattern.search(text.lower()) is not None
 
 
 def answer_type_of(question: str) -> AnswerType:
-    """Returns the kind of answer that a question expects; the most exacting one where several fit."""
+    """Returns the answer type that a question expects; the most exacting one where several fit."""
     lowered = question.lower().strip()
     return next((kind for kind, asks in _ASKS if asks.search(lowered)), AnswerType.OPEN)
 
 
 def has_answer_type(text: str, expected: AnswerType) -> bool:
-    """Returns whether a text holds the kind of thing expected; True for kinds that any sentence can meet."""
+    """Returns whether a text has the expected answer type; True for types that any sentence can have."""
     pattern = _HAS.get(expected)
     return pattern is None or pattern.search(text.lower()) is not None
 
@@ -175,5 +175,5 @@ def asks_for_detail(question: str) -> bool:
 
 
 def is_yes_no(question: str) -> bool:
-    """Returns whether a question can be answered by yes or no, whatever else it expects."""
+    """Returns whether a question can be answered with yes or no, whatever else it expects."""
     return _YES_NO.search(question.lower().strip()) is not None

@@ -1,6 +1,6 @@
-"""Orders the fused hits anew by a small model that weighs likeness, words and the kind of answer together.
+"""Reorders the fused hits by a small model that weighs cosines, words and the answer type together.
 
-Fusion sees ranks only; this sees how alike and how well covered each passage is. The weights are fitted on the
+Fusion sees ranks only; this sees how similar each passage is and how much of the question it covers. The weights are fitted on the
 calibration set, list by list (``evals/calibration/fit_ranking.py``), and stored with the calibration.
 """
 
@@ -32,7 +32,7 @@ PASSAGE_FEATURES = (
 def passage_features(analysis: QueryAnalysis, hits: Sequence[Hit]) -> Floats:
     """Returns float64 (number of hits, number of ``PASSAGE_FEATURES``).
 
-    A passage that the vector search did not reach counts as alike as the last one that it did; one without any word
+    A passage that the vector search did not return counts as similar as the last one that it did; one without any word
     of the question has the word score 0. Word scores are shares of the best one.
     """
     floor = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
@@ -55,7 +55,7 @@ def _row(analysis: QueryAnalysis, hit: Hit, floor: float, best: float) -> tuple[
 
 
 def _expected_covered(analysis: QueryAnalysis, hit: Hit) -> float:
-    """Returns the best coverage by a sentence that has the expected kind of answer, 0 where none has."""
+    """Returns the best coverage by a sentence that has the expected answer type, 0 where none has."""
     texts = [hit.passage.slice(sentence.span) for sentence in hit.passage.sentences]
     return max(
         (covered(analysis, content_words(each)) for each in texts if has_answer_type(each, analysis.answer_type)),

@@ -1,4 +1,4 @@
-"""Finds the passages that may answer: vectors and words fused, near-duplicates collapsed, the rest ordered anew."""
+"""Finds the passages that may answer: vectors and words fused, near-duplicates collapsed, the rest reordered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assistant.text.abbreviations import expand
 from assistant.text.words import words
 
 POOL = 3
-"""Fused hits that are ordered anew, as a multiple of those kept."""
+"""Fused hits that are reordered, as a multiple of those kept."""
 SHINGLE_WORDS = 4
 DUPLICATE_SHARE = 0.8
 """Share of common word shingles from which two passages of different editions count as the same text."""
@@ -49,7 +49,7 @@ def retrieve(
     settings: Settings,
     ranker: Logistic,
 ) -> tuple[Hit, ...]:
-    """Returns the hits for a query, best first; those that are not used carry why in ``rejected``.
+    """Returns the hits for a query, best first; those not used say why in ``rejected``.
 
     () where nothing is in scope.
     """
@@ -62,17 +62,17 @@ def gather(
 ) -> tuple[Hit, ...]:
     """Returns the ``POOL`` times ``hits_k`` best fused hits; near-duplicates come last and say so in ``rejected``.
 
-    Three rankings are fused: passages by likeness, passages by words, and those two lists together by their most
-    alike sentence (a passage is long, an answer is one sentence of it). Ties are broken by passage id. () where
+    Three rankings are fused: passages by cosine, passages by words, and those two lists together by their most
+    similar sentence (a passage is long, an answer is one sentence of it). Ties are broken by passage id. () where
     nothing is in scope.
     """
-    asked = expand(standalone)
-    vector = embedder.embed([asked], kind="query")[0]
+    query = expand(standalone)
+    vector = embedder.embed([query], kind="query")[0]
     dense = snapshot.search_vectors(vector, k=settings.dense_k, filter=scope)
-    lexical = snapshot.search_words(asked, k=settings.lexical_k, filter=scope)
-    spoken = sentence_cosines(vector, [each.passage_id for each in (*dense, *lexical)], snapshot)
-    fused = fuse((dense, lexical, by_best_sentence(spoken)), settings.rrf_k)[: settings.hits_k * POOL]
-    hits = _with_passages(fused, dense, lexical, spoken, snapshot)
+    lexical = snapshot.search_words(query, k=settings.lexical_k, filter=scope)
+    cosines_by_passage = sentence_cosines(vector, [each.passage_id for each in (*dense, *lexical)], snapshot)
+    fused = fuse((dense, lexical, by_best_sentence(cosines_by_passage)), settings.rrf_k)[: settings.hits_k * POOL]
+    hits = _with_passages(fused, dense, lexical, cosines_by_passage, snapshot)
     return collapse(hits, {each.edition_id: each for each in snapshot.editions()})
 
 
@@ -84,9 +84,9 @@ def sentence_cosines(
     return {passage_id: tuple((matrix @ vector).tolist()) for passage_id, matrix in stored.items()}
 
 
-def by_best_sentence(spoken: Mapping[PassageId, Sequence[float]]) -> tuple[Ranked, ...]:
-    """Returns the passages that have sentences by the cosine of their most alike one, ties by passage id."""
-    ranked = [Ranked(passage_id, max(cosines)) for passage_id, cosines in spoken.items() if cosines]
+def by_best_sentence(cosines_by_passage: Mapping[PassageId, Sequence[float]]) -> tuple[Ranked, ...]:
+    """Returns the passages that have sentences by the cosine of their most similar one, ties by passage id."""
+    ranked = [Ranked(passage_id, max(cosines)) for passage_id, cosines in cosines_by_passage.items() if cosines]
     return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))
 
 
@@ -107,7 +107,7 @@ def _with_passages(
     fused: Sequence[tuple[PassageId, float]],
     dense: Sequence[Ranked],
     lexical: Sequence[Ranked],
-    spoken: Mapping[PassageId, tuple[float, ...]],
+    cosines_by_passage: Mapping[PassageId, tuple[float, ...]],
     snapshot: Snapshot,
 ) -> tuple[Hit, ...]:
     by_vector = {each.passage_id: (rank, each.score) for rank, each in enumerate(dense, start=1)}
@@ -117,7 +117,7 @@ def _with_passages(
     for passage in snapshot.passages([passage_id for passage_id, _ in fused]):
         dense_rank, cosine = by_vector.get(passage.passage_id, (None, None))
         lexical_rank, bm25 = by_words.get(passage.passage_id, (None, None))
-        cosines = spoken.get(passage.passage_id, ())
+        cosines = cosines_by_passage.get(passage.passage_id, ())
         hits.append(Hit(passage, scores[passage.passage_id], dense_rank, lexical_rank, cosine, bm25, cosines))
     return tuple(hits)
 
@@ -139,14 +139,14 @@ def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[H
     kept: list[tuple[Hit, frozenset[tuple[str, ...]]]] = []
     rejected: list[Hit] = []
     for hit in hits:
-        mine = shingles(hit.passage.text)
-        twin = next((i for i, other in enumerate(kept) if _is_twin(hit, mine, *other)), None)
+        own = shingles(hit.passage.text)
+        twin = next((i for i, other in enumerate(kept) if _is_twin(hit, own, *other)), None)
         if twin is None:
-            kept.append((hit, mine))
+            kept.append((hit, own))
             continue
         other, others_shingles = kept[twin]
-        if _standing(hit, editions) < _standing(other, editions):
-            kept[twin] = (replace(hit, score=other.score), mine)
+        if _precedence(hit, editions) < _precedence(other, editions):
+            kept[twin] = (replace(hit, score=other.score), own)
             rejected.append(replace(other, rejected="near_duplicate"))
         else:
             kept[twin] = (other, others_shingles)
@@ -154,14 +154,14 @@ def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[H
     return (*(hit for hit, _ in kept), *rejected)
 
 
-def _is_twin(hit: Hit, mine: frozenset[tuple[str, ...]], other: Hit, theirs: frozenset[tuple[str, ...]]) -> bool:
+def _is_twin(hit: Hit, own: frozenset[tuple[str, ...]], other: Hit, others: frozenset[tuple[str, ...]]) -> bool:
     if hit.passage.edition_id == other.passage.edition_id:
         return False
-    smaller = min(len(mine), len(theirs))
-    return smaller > 0 and len(mine & theirs) / max(len(mine), len(theirs)) >= DUPLICATE_SHARE
+    smaller = min(len(own), len(others))
+    return smaller > 0 and len(own & others) / max(len(own), len(others)) >= DUPLICATE_SHARE
 
 
-def _standing(hit: Hit, editions: dict[EditionId, Edition]) -> tuple[int, int, int]:
+def _precedence(hit: Hit, editions: dict[EditionId, Edition]) -> tuple[int, int, int]:
     edition = editions[hit.passage.edition_id]
     start = edition.in_force_from or edition.published or date.min
     return edition.kind.authority, list(Form).index(edition.form), -start.toordinal()

@@ -1,4 +1,4 @@
-"""Asks a language model to make a follow-up stand alone; ``assistant/answering/rewriting/follow_ups.py`` checks what it makes of it."""
+"""Asks a language model to make a follow-up stand alone; ``assistant/answering/rewriting/follow_ups.py`` checks the result."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ FORM: Mapping[str, Any] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ModelRewriter:
-    """A rewriter over any language model; whatever goes wrong, it gives None and the rules do it."""
+    """A rewriter over any language model; it returns None on any failure, and the rules take over."""
 
     model: LanguageModel
     within_s: float
 
     def standalone(self, question: str, earlier: Sequence[Turn]) -> str | None:
-        """Returns what the model makes of a question, unchecked; None where it cannot be asked or gives nothing."""
+        """Returns the question as the model rewrote it, unchecked; None where the model fails or returns nothing."""
         turns = [asdict(Turn(each.role, each.content[:MOST_CHARACTERS])) for each in earlier]
         data = json.dumps({"earlier": turns, "question": question}, ensure_ascii=False)
         try:
-            found = object_in(self._text(data))
+            reply = object_in(self._text(data))
         except ModelError as error:
             log.info("follow-up rewritten by rules: %s", error)
             return None
-        made = found.get("standalone") if isinstance(found, dict) else None
-        return " ".join(made.split()) if isinstance(made, str) and made.strip() else None
+        standalone = reply.get("standalone") if isinstance(reply, dict) else None
+        return " ".join(standalone.split()) if isinstance(standalone, str) and standalone.strip() else None
 
     def _text(self, data: str) -> str:
         text = ""

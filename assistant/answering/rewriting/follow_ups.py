@@ -1,10 +1,10 @@
-"""Makes a follow-up stand alone, from the words of the earlier turns and nothing else.
+"""Makes a follow-up stand alone, using only words of the question and of earlier turns.
 
 A follow-up leans on what was asked before: it opens with "and" or "what about", says "it", or is only a few words
 long. Where one word points back ("who chairs it?") the topic takes its place; otherwise the follow-up is put behind
 the question it belongs to ("Which checks are made on volunteers, and for governors?").
 
-A language model may do it instead; its words are held to the same: none but those of the question and of earlier turns.
+A language model may do it instead, under the same rule: only words of the question and of earlier turns.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ _PLACEHOLDER = re.compile(r"\[[A-Za-z -]+\] ?")
 FEW_WORDS = 2
 """A question of at most this many words that carry meaning leans on the one before it."""
 SEVERAL_WORDS = 3
-"""One that opens with "and" or points back does so up to this many."""
+"""A question that opens with "and" or points back does so up to this many."""
 MOST_TURNS = 8
 """Earlier turns that are read."""
 MOST_CHARACTERS = 240
-"""Longest question that is put before a follow-up; of a longer one, the topic is."""
+"""Longest question that is put before a follow-up; of a longer one, only its topic is."""
 
 _GLUE = frozenset(
     stem(word)
@@ -94,26 +94,27 @@ def rewrite(screened: Screened) -> str:
 
 
 def rewrite_by(screened: Screened, rewriter: Rewriter) -> str:
-    """Returns a follow-up as a language model makes it stand alone; by the rules where that adds or loses something."""
-    if not screened.history or not leans(screened.text):
+    """Returns a follow-up as rewritten by a language model; by the rules where the model adds or loses something."""
+    if not screened.history or not is_follow_up(screened.text):
         return rewrite(screened)
-    made = rewriter.standalone(screened.text, screened.history[-MOST_TURNS:])
-    return made if made is not None and is_faithful(made, screened) else rewrite(screened)
+    rewritten = rewriter.standalone(screened.text, screened.history[-MOST_TURNS:])
+    return rewritten if rewritten is not None and is_faithful(rewritten, screened) else rewrite(screened)
 
 
-def is_faithful(made: str, screened: Screened) -> bool:
-    """Returns whether a rewritten question has only words of the question and of earlier turns, and all of the question's.
+def is_faithful(rewritten: str, screened: Screened) -> bool:
+    """Returns whether a rewritten question adds no words and loses none of the question's.
 
-    Words that carry no meaning may come and go; "not", "only" and duty words may not come.
+    Its words must come from the question and earlier turns. Words that carry no meaning may come and go; "not", "only"
+    and duty words may not be added.
     """
-    given = " ".join((screened.text, *(turn.content for turn in screened.history[-MOST_TURNS:])))
-    known = {stem(word) for word in words(given)} | _GLUE
-    is_long = len(made) > MOST_CHARACTERS + len(screened.text)
-    adds = any(stem(word) not in known for word in words(made)) or _PLACEHOLDER.search(made)
-    return not is_long and not adds and set(content_words(screened.text)) <= set(content_words(made))
+    allowed = " ".join((screened.text, *(turn.content for turn in screened.history[-MOST_TURNS:])))
+    known = {stem(word) for word in words(allowed)} | _GLUE
+    is_long = len(rewritten) > MOST_CHARACTERS + len(screened.text)
+    adds = any(stem(word) not in known for word in words(rewritten)) or _PLACEHOLDER.search(rewritten)
+    return not is_long and not adds and set(content_words(screened.text)) <= set(content_words(rewritten))
 
 
-def leans(text: str) -> bool:
+def is_follow_up(text: str) -> bool:
     """Returns whether a question cannot be understood without the one before it."""
     count = len(content_words(text))
     if _points_back(text):
@@ -130,7 +131,7 @@ def _points_back(text: str) -> bool:
 
 
 def _stand_alone(text: str, earlier: str, answer: str) -> str:
-    if not earlier or not leans(text):
+    if not earlier or not is_follow_up(text):
         return text
     plain = _EXPLETIVE.sub(" ", text)
     if _THING.search(plain) and not _PERSON.search(plain) and not _ORDINAL.search(text):

@@ -1,1 +1,1 @@
-"""The door: what happens to a question before anything is searched."""
+"""Screening: what happens to a question before anything is searched."""

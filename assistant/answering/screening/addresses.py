@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.answering.screening.identifiers import Found
+from assistant.answering.screening.identifiers import Detail
 
 _PLAIN_TYPE = r"(?:street|road|rd|lane|avenue|ave|terrace|crescent)"
 _CAPITAL_TYPE = (
@@ -43,7 +43,7 @@ _FILLER = re.compile(
 )
 
 
-def addresses(text: str) -> Iterator[Found]:
+def addresses(text: str) -> Iterator[Detail]:
     """Yields addresses; a house name before the number belongs to them."""
     for match in _STREET.finditer(text):
         before = _PREFIX.search(text, max(0, match.start() - 80), match.start())

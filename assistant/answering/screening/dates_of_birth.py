@@ -1,11 +1,11 @@
-"""Dates of birth: a date beside a word of birth, a person or an age; a plain policy date is none."""
+"""Dates of birth: a date beside a word of birth, a person or an age; a plain policy date is not one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from assistant.answering.screening.identifiers import Found
+from assistant.answering.screening.identifiers import Detail
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -39,8 +39,8 @@ _BEFORE = re.compile(
 )
 
 
-def births(text: str) -> Iterator[Found]:
-    """Yields dates of birth; names are masked before, so that a date beside one is seen."""
+def dates_of_birth(text: str) -> Iterator[Detail]:
+    """Yields dates of birth; names are masked first, so that a date beside one is recognised."""
     for pattern in (_CUED, _BESIDE, _BEFORE):
         for match in pattern.finditer(text):
             yield match.start(1), match.end(1), "date_of_birth"

@@ -1,4 +1,4 @@
-"""Finds sentences of a document that speak to a program rather than to a reader: no evidence, whatever they say."""
+"""Finds sentences of a document that address a program rather than a reader; they are never quoted."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Details with a shape of their own: e-mail, telephone, postcode, address and the numbers of people and cases."""
+"""Personal details with a shape of their own: e-mail, telephone, postcode, address and the numbers of people and cases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-Found = tuple[int, int, str]
-"""Start, end and kind of a detail."""
+Detail = tuple[int, int, str]
+"""Start, end and kind of a personal detail."""
 
 _EMAIL = re.compile(r"(?<![\w.+'’-])[\w+](?:[\w.+'’-]{0,62}[\w+-])?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(
@@ -42,7 +42,7 @@ _CASE = re.compile(
 _LAW = re.compile(r"^(?:dfe|isbn|issn|19\d\d$|20\d\d$)", re.I)
 
 
-def numbers_and_contacts(text: str) -> Iterator[Found]:
+def numbers_and_contacts(text: str) -> Iterator[Detail]:
     """Yields e-mail addresses, then numbers of cases and people, postcodes and telephone numbers."""
     for match in _EMAIL.finditer(text):
         yield match.start(), match.end(), "email"
@@ -63,7 +63,7 @@ def numbers_and_contacts(text: str) -> Iterator[Found]:
         yield match.start(), match.end(), "postcode"
 
 
-def _telephones(text: str) -> Iterator[Found]:
+def _telephones(text: str) -> Iterator[Detail]:
     for match in _PHONE.finditer(text):
         if not _DATE_START.match(match.group()) and not _FREEPHONE.match(match.group()):
             yield match.start(), match.end(), "phone"

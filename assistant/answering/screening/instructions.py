@@ -1,4 +1,4 @@
-"""Takes orders to the assistant out of a question: what remains is what is asked."""
+"""Removes instructions to the assistant from a question; what remains is the question itself."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ _SPACES = re.compile(r"[ \t]+")
 
 
 def without_instructions(text: str) -> str:
-    """Returns a question without orders to the assistant, forged system text and markup; "" where nothing is left.
+    """Returns a question without instructions to the assistant, forged system text and markup; "" where nothing is left.
 
     A text without any of these comes back unchanged.
     """
     bare = _MARKS.sub("", _TAGS.sub("", _BLOCKS.sub(" ", text)))
     bare = _ASIDE.sub(lambda aside: " " if _is_order(aside[1]) else aside[0], bare)
     sentences = _SENTENCE.findall(bare)
-    kept = [_kept(sentence) for sentence in sentences]
-    if bare == text and kept == sentences:
+    questions = [_question_in(sentence) for sentence in sentences]
+    if bare == text and questions == sentences:
         return text
-    return _SPACES.sub(" ", " ".join(each.strip() for each in kept if each.strip(" \n.!?,;:-"))).strip()
+    return _SPACES.sub(" ", " ".join(each.strip() for each in questions if each.strip(" \n.!?,;:-"))).strip()
 
 
-def _kept(sentence: str) -> str:
+def _question_in(sentence: str) -> str:
     """Returns what a sentence asks: itself, the question that follows an order in it, or nothing."""
     start = sentence.strip()
     user = _begins("user").match(start)
     if user:
-        return _kept(start[user.end() :])
+        return _question_in(start[user.end() :])
     if _begins("forged").match(start):
         return ""
     if not _is_order(start):

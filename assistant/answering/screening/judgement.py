@@ -1,4 +1,4 @@
-"""Tells a request to decide a case from a question about criteria.
+"""Distinguishes a request to decide a case from a question about criteria.
 
 "What is the threshold?" asks for criteria; "does this child meet it?" asks for a judgement. What makes the
 difference is a word that points to one case (this, he, my, the twins) beside a finding, a measure or a step, or a
@@ -36,10 +36,10 @@ _SOMEONE = re.compile(
 def asks_to_decide(text: str) -> bool:
     """Returns whether a message asks the assistant to judge a case."""
     sentences = [each.strip() for each in _SENTENCE.findall(text.replace("’", "'")) if each.strip()]
-    return any(_decides(sentence, _told_before(sentences[:index])) for index, sentence in enumerate(sentences))
+    return any(_decides(sentence, _is_story_told(sentences[:index])) for index, sentence in enumerate(sentences))
 
 
-def _told_before(sentences: list[str]) -> bool:
+def _is_story_told(sentences: list[str]) -> bool:
     return any(_SOMEONE.search(each) and not each.endswith("?") for each in sentences)
 
 

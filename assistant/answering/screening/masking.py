@@ -1,4 +1,4 @@
-"""Masking: every personal detail becomes a placeholder that keeps the question searchable."""
+"""Masks personal details: each becomes a placeholder that keeps the question searchable."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.screening.addresses import addresses
-from assistant.answering.screening.dates_of_birth import births
-from assistant.answering.screening.identifiers import Found, numbers_and_contacts
+from assistant.answering.screening.dates_of_birth import dates_of_birth
+from assistant.answering.screening.identifiers import Detail, numbers_and_contacts
 from assistant.answering.screening.names import names
 from assistant.answering.screening.tokens import tokens
 from assistant.answering.screening.word_lists import known_words, word_list
@@ -16,9 +16,9 @@ from assistant.messages import DETAILS
 
 _PLACEHOLDER = re.compile(r"\[(" + "|".join(re.escape(label) for label in DETAILS.values()) + r")\]")
 _KINDS = {label: kind for kind, label in DETAILS.items()}
-_STAGES: tuple[Callable[[str], Iterable[Found]], ...] = (numbers_and_contacts, addresses, names, births)
+_STAGES: tuple[Callable[[str], Iterable[Detail]], ...] = (numbers_and_contacts, addresses, names, dates_of_birth)
 _MOST_PASSES = 6
-"""What one pass masks can show the next one a detail beside it; nearly always the second changes nothing."""
+"""What one pass masks can reveal a detail beside it to the next; nearly always the second changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +36,26 @@ def mask(texts: Sequence[str]) -> Masked:
     Args:
         texts: Plain texts, the question last.
     """
-    found: set[str] = set()
+    known: set[str] = set()
     masked = tuple(texts)
     for _ in range(_MOST_PASSES):
-        before, masked = masked, tuple(_mask_known(each, found) for each in [_mask_one(text, found) for text in masked])
+        before, masked = masked, tuple(_mask_known(each, known) for each in [_mask_one(text, known) for text in masked])
         if masked == before:
             break
     return Masked(masked, _kinds(texts[-1], masked[-1]) if texts else ())
 
 
-def _mask_one(text: str, found: set[str]) -> str:
+def _mask_one(text: str, known: set[str]) -> str:
     for stage in _STAGES:
-        text = _replace(text, stage(text), found)
+        text = _replace(text, stage(text), known)
     return text
 
 
-def _replace(text: str, details: Iterable[Found], found: set[str]) -> str:
+def _replace(text: str, details: Iterable[Detail], known: set[str]) -> str:
     taken = bytearray(len(text))
     for match in _PLACEHOLDER.finditer(text):
         taken[match.start() : match.end()] = b"x" * len(match.group())
-    chosen: list[Found] = []
+    chosen: list[Detail] = []
     for start, end, kind in details:
         if start < end and not any(taken[start:end]):
             taken[start:end] = b"x" * (end - start)
@@ -63,7 +63,7 @@ def _replace(text: str, details: Iterable[Found], found: set[str]) -> str:
     pieces, reached = [], 0
     for start, end, kind in sorted(chosen):
         if kind == "name":
-            found.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
+            known.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
         pieces += [text[reached:start], f"[{DETAILS[kind]}]"]
         reached = end
     return "".join((*pieces, text[reached:]))
@@ -74,8 +74,8 @@ def _is_telling(folded: str) -> bool:
     return len(folded) > 2 and not any(folded in each for each in lists)
 
 
-def _mask_known(text: str, found: set[str]) -> str:
-    again = [(word.start, word.end, "name") for word in tokens(text) if word.folded in found]
+def _mask_known(text: str, known: set[str]) -> str:
+    again = [(word.start, word.end, "name") for word in tokens(text) if word.folded in known]
     return _replace(text, again, set())
 
 

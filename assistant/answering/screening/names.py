@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.screening.identifiers import Found
+from assistant.answering.screening.identifiers import Detail
 from assistant.answering.screening.tokens import Token, tokens
 from assistant.answering.screening.word_lists import known_phrases, known_words, table, word_list
 
@@ -24,7 +24,7 @@ _IN_TITLE = re.compile(r"\w [A-Z][a-z]+ $")
 _INITIAL_AND_NAME = re.compile(r"(?<![\w.])([A-Z]\.) ([A-Z][a-z]{2,})(?!\w)")
 
 
-def names(text: str) -> Iterator[Found]:
+def names(text: str) -> Iterator[Detail]:
     """Yields names of people; known names of laws, bodies, tools and places are none."""
     words = tokens(text)
     protected = [match.span() for match in known_phrases().finditer(text)]
@@ -40,7 +40,7 @@ def names(text: str) -> Iterator[Found]:
     yield from _initials(text)
 
 
-def _initials(text: str) -> Iterator[Found]:
+def _initials(text: str) -> Iterator[Detail]:
     for match in _INITIALS.finditer(text):
         yield match.start(), match.end(), "name"
     for match in _SHORT.finditer(text):

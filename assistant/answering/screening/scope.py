@@ -1,4 +1,4 @@
-"""Tells what has nothing to do with safeguarding, only where that is certain, and what is too vague to search."""
+"""Recognises questions that are out of scope, only where that is certain, and those too vague to search."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def is_out_of_scope(text: str) -> bool:
-    """Returns whether a question is certainly about something else.
+    """Returns whether a question is certainly not about safeguarding.
 
     Some words are enough by themselves; others only where no word of the field stands beside them.
     """

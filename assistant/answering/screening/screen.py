@@ -1,4 +1,4 @@
-"""The first step: mask personal details, drop instructions, and sort a question by what may be done with it."""
+"""The first step: masks personal details, drops instructions, and routes a question."""
 
 from __future__ import annotations
 
@@ -16,25 +16,24 @@ from assistant.text.plain_text import plain_text
 
 
 def screen(question: Question, settings: Settings) -> Screened:
-    """Returns a question after the door: masked, without orders to the assistant, and with its route.
+    """Returns the screening result: the question masked, without instructions to the assistant, and with its route.
 
-    Urgency is looked for in the whole text, so that an order in it hides nothing.
+    Urgency is looked for in the whole text, so that an instruction in it hides nothing.
 
     Raises:
         UsageError: The question is empty or longer than ``settings.question_chars``.
     """
-    asked = plain_text(question.text)
-    if max(len(question.text), len(asked)) > settings.question_chars:
+    whole = plain_text(question.text)
+    if max(len(question.text), len(whole)) > settings.question_chars:
         raise UsageError(f"The question is too long; ask it in {settings.question_chars:,} characters or fewer.")
-    if not asked:
+    if not whole:
         raise UsageError('The question is empty. Ask in words, for example "Who chairs the conference?".')
-    kept = without_instructions(asked)
-    masked = mask((*(_turn_text(turn) for turn in question.history), kept))
+    masked = mask((*(_turn_text(turn) for turn in question.history), without_instructions(whole)))
     turns = tuple(
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
     text = masked.texts[-1]
-    return Screened(text, masked.kinds, is_urgent(asked), _route(text, bool(turns)), turns)
+    return Screened(text, masked.kinds, is_urgent(whole), _route(text, bool(turns)), turns)
 
 
 def _turn_text(turn: Turn) -> str:

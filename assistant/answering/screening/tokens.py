@@ -36,16 +36,16 @@ class Token:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Returns the words of a text in order; placeholders in square brackets are no words."""
+    """Returns the words of a text in order; placeholders in square brackets are left out."""
     is_loud = _is_loud(text)
-    found: list[Token] = []
+    words: list[Token] = []
     before = 0
     for match in _WORD.finditer(text):
         if match.start() and text[match.start() - 1] == "[" and text[match.end() : match.end() + 1] == "]":
             continue
-        found.append(_token(match.group(), match.start(), text[before : match.start()], is_loud, is_first=not found))
+        words.append(_token(match.group(), match.start(), text[before : match.start()], is_loud, is_first=not words))
         before = match.end()
-    return tuple(found)
+    return tuple(words)
 
 
 def _token(word: str, start: int, gap: str, is_loud: bool, *, is_first: bool) -> Token:

@@ -1,4 +1,4 @@
-"""Tells a child in danger now from a policy question about danger.
+"""Distinguishes a child in danger now from a policy question about danger.
 
 Words of danger alone are not enough: guidance is full of them. A message is taken clause by clause. Clauses that ask
 about policy or suppose a case are left aside; in the others, either something acute is happening, or a worry stands
@@ -22,10 +22,10 @@ _SPACE = re.compile(r"\s+")
 
 def is_urgent(text: str) -> bool:
     """Returns whether a text speaks of a child who is in danger now, and not of danger in general."""
-    told = [clause for clause in _clauses(text) if not _asks_about_policy(clause)]
-    if any(_is_acute(clause) for clause in told):
+    reported = [clause for clause in _clauses(text) if not _asks_about_policy(clause)]
+    if any(_is_acute(clause) for clause in reported):
         return True
-    whole = " ".join(told)
+    whole = " ".join(reported)
     return bool(any_of(_FILE, "worry").search(whole) and any_of(_FILE, "now").search(whole)) and _is_present(whole)
 
 

@@ -1,4 +1,4 @@
-"""The word lists of the door, read once."""
+"""The word lists of screening, read once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language model as a second opinion on claims that the rules take: it may reject, and nothing else."""
+"""A language model as a second opinion on claims that the rules accept: it can only reject."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORM: Mapping[str, Any] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ModelJudge:
-    """Entailment by a language model; what it cannot be asked about is rejected, for it was not checked."""
+    """Entailment by a language model; where the model fails, the claim is rejected, because it was not checked."""
 
     model: LanguageModel
     within_s: float
@@ -41,13 +41,13 @@ class ModelJudge:
         return f"judge/{self.model.fingerprint}/{prompt('judge').digest}"
 
     def entails(self, quote: str, claim: str) -> bool:
-        """Returns whether the model finds that a quote carries a claim; False where it cannot be asked."""
+        """Returns whether the model finds that a quote supports a claim; False where it fails."""
         try:
-            found = object_in(self._text(json.dumps({"quote": quote, "claim": claim}, ensure_ascii=False)))
+            reply = object_in(self._text(json.dumps({"quote": quote, "claim": claim}, ensure_ascii=False)))
         except ModelError as error:
             log.warning("a claim was not judged and is not shown: %s", error)
             return False
-        return isinstance(found, dict) and found.get("entailed") is True
+        return isinstance(reply, dict) and reply.get("entailed") is True
 
     def _text(self, data: str) -> str:
         text = ""

@@ -1,4 +1,4 @@
-"""Checks claims that carry a quote: first the quote, then what the claim makes of it."""
+"""Checks claims against the quotes they give: first the quote, then the meaning of the claim."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def verify_claim(claim: Claim, snapshot: Snapshot, entailment: Entailment | None
 
 
 def check_pair(claim: str, quote: str, headings: Sequence[str] = (), entailment: Entailment | None = None) -> Checked:
-    """Returns whether a quote is one and carries a claim, wherever it comes from."""
+    """Returns whether a quote is acceptable and supports a claim, wherever it comes from."""
     if _ELLIPSIS.search(quote):
         return Checked(Verdict.UNSUPPORTED, BRIDGED)
     if len(content_words(quote)) < FEWEST_CONTENT_WORDS:

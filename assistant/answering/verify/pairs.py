@@ -18,7 +18,7 @@ FIX = 'Write one object a line, such as {"id": "1", "claim": "...", "quote": "..
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim, and the quote that shall carry it."""
+    """A claim, and the quote that should support it."""
 
     id: str | int
     claim: str
@@ -31,7 +31,7 @@ class Pair:
 
 
 def read_pairs(path: Path) -> tuple[Pair, ...]:
-    """Returns the pairs of a JSONL file in order; empty lines count for nothing, other keys may stand in a line.
+    """Returns the pairs of a JSONL file in order; empty lines and other keys are ignored.
 
     Raises:
         UsageError: The file cannot be read, has no pairs, or has bad lines; names each of the first ones.
@@ -42,14 +42,14 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
         raise UsageError(f"{path}: cannot be read ({error.strerror}). Name a JSONL file of pairs.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
-    found = [(number, _pair(line)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    bad = [f"line {number}: {each}" for number, each in found if isinstance(each, str)]
+    rows = [(number, _pair(line)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    bad = [f"line {number}: {each}" for number, each in rows if isinstance(each, str)]
     if bad:
         more = f" And {len(bad) - NAMED} more." if len(bad) > NAMED else ""
-        raise UsageError(f"{path}: {len(bad)} bad of {len(found)} lines. {'; '.join(bad[:NAMED])}.{more} {FIX}.")
-    if not found:
+        raise UsageError(f"{path}: {len(bad)} bad of {len(rows)} lines. {'; '.join(bad[:NAMED])}.{more} {FIX}.")
+    if not rows:
         raise UsageError(f"{path}: holds no pairs. {FIX}.")
-    return tuple(each for _, each in found if isinstance(each, Pair))
+    return tuple(each for _, each in rows if isinstance(each, Pair))
 
 
 def _pair(line: str) -> Pair | str:

@@ -1,8 +1,8 @@
 """Whether a claim means no more and nothing else than its quote says: rules over words, each explained.
 
-A claim is taken only where it can be *derived*: word by word it is the quote, where inflection and listed synonyms are
-forgiven, clauses may change places in listed ways, and whole clauses may go that nothing else depends on. All else is
-not taken, and the reason names the words. ``docs/verification.md`` tells the rules to a reader.
+A claim is accepted only where it can be *derived*: word by word it is the quote, where inflection and listed synonyms
+are forgiven, clauses may change places in listed ways, and clauses that nothing else depends on may be dropped.
+Anything else is rejected, and the reason names the words. ``docs/verification.md`` explains the rules.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def check_meaning(claim: str, quote: str, headings: Sequence[str] = ()) -> Check
     """Returns whether a claim says what its quote says.
 
     Args:
-        claim: What is said.
-        quote: The words that shall carry it: whole sentences, with their lead-ins.
+        claim: The sentence to check.
+        quote: The words that should support it: whole sentences, with their lead-ins.
         headings: Headings above the quote; they may name what "it", "this" or "they" at its beginning means.
     """
     said, quoted = read(claim), read(quote)

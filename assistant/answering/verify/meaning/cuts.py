@@ -39,14 +39,14 @@ def sentences(tokens: Sequence[Token]) -> tuple[Cut, ...]:
 
 def cuts(tokens: Sequence[Token]) -> frozenset[Cut]:
     """Returns every stretch that may be left out, each on its own."""
-    found: set[Cut] = set()
+    stretches: set[Cut] = set()
     whole = sentences(tokens)
     if len(whole) > 1:
-        found |= {each for each in whole if not _qualifies(tokens[slice(*each)])}
+        stretches |= {each for each in whole if not _qualifies(tokens[slice(*each)])}
     for start, end in whole:
-        found |= {*_tails(tokens, start, end), *_fronts(tokens, start, end), *_items(tokens, start, end)}
-        found |= {*_brackets(tokens, start, end), *_examples(tokens, start, end)}
-    return frozenset(found)
+        stretches |= {*_tails(tokens, start, end), *_fronts(tokens, start, end), *_items(tokens, start, end)}
+        stretches |= {*_brackets(tokens, start, end), *_examples(tokens, start, end)}
+    return frozenset(stretches)
 
 
 def _qualifies(sentence: Sequence[Token]) -> bool:

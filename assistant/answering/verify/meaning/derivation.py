@@ -50,14 +50,14 @@ def _floats(tokens: Tokens, at: int) -> bool:
 
 
 def _steps(quote: Tokens, headings: Sequence[Tokens]) -> Steps:
-    found: dict[int, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    steps: dict[int, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for start, end in cuts(quote):
-        found[start].append((end, ()))
+        steps[start].append((end, ()))
     for (start, end), instead in owners(quote):
-        found[start].append((end, instead))
+        steps[start].append((end, instead))
     if quote[0].key in _POINTS:
-        found[0] += [(1, name) for heading in headings for name in _names(heading)]
-    return found
+        steps[0] += [(1, name) for heading in headings for name in _names(heading)]
+    return steps
 
 
 def _names(heading: Tokens) -> Iterator[tuple[str, ...]]:

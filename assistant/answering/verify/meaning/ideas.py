@@ -1,4 +1,4 @@
-"""The ideas that the meaning verifier knows, from ``meaning_words.toml``, and the lemma of a word."""
+"""The ideas that the meaning verifier knows, from ``ideas.toml``, and the lemma of a word."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def _listed() -> dict[str, list[str] | list[dict[str, str | list[str]]]]:
 
 
 @cache
-def _kept() -> frozenset[str]:
+def _unlemmatised() -> frozenset[str]:
     return frozenset(str(each) for each in _listed()["as_they_are"])
 
 
 @lru_cache(maxsize=20_000)
 def lemma(word: str) -> str:
     """Returns the dictionary form of one lower-case word; comparisons and the words listed as they are stay."""
-    if word in _kept() or not word.isalpha():
+    if word in _unlemmatised() or not word.isalpha():
         return word
     form = str(simplemma.lemmatize(word, lang="en")).lower()
     return word if form != word and word.endswith(_COMPARED) else form
@@ -67,7 +67,7 @@ def lemma(word: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """Returns what ``meaning_words.toml`` lists."""
+    """Returns the lexicon that ``ideas.toml`` lists."""
     ideas: dict[tuple[str, ...], Idea] = {}
     for group in _listed()["group"]:
         assert isinstance(group, dict)

@@ -25,7 +25,7 @@ ORDER = (
 
 
 def why(claim: Sequence[Token], quote: Sequence[Token]) -> str:
-    """Returns why a claim that does not follow is not taken."""
+    """Returns why a claim that does not follow is rejected."""
     added, lost = _beyond(claim, quote), _beyond(quote, claim)
     for kind, what in KINDS:
         here, there = _of(kind, added), _of(kind, lost)
@@ -47,12 +47,12 @@ def why(claim: Sequence[Token], quote: Sequence[Token]) -> str:
 def _beyond(first: Sequence[Token], second: Sequence[Token]) -> list[Token]:
     """Returns the tokens of the first text that the second lacks, in order."""
     spare = Counter(each.key for each in second)
-    found = []
+    beyond = []
     for token in first:
         spare[token.key] -= 1
         if spare[token.key] < 0:
-            found.append(token)
-    return found
+            beyond.append(token)
+    return beyond
 
 
 def _of(kind: str, tokens: Sequence[Token]) -> list[Token]:
@@ -61,17 +61,17 @@ def _of(kind: str, tokens: Sequence[Token]) -> list[Token]:
 
 def _words(some: Sequence[Token], text: Sequence[Token]) -> str:
     """Returns the first run of some tokens as it is written, quoted; numbers and conditions with what follows."""
-    analysis = {id(each) for each in some}
-    at = next(at for at, token in enumerate(text) if id(token) in analysis)
-    return f"“{' '.join(_run(text, at, analysis))}”"
+    chosen = {id(each) for each in some}
+    at = next(at for at, token in enumerate(text) if id(token) in chosen)
+    return f"“{' '.join(_run(text, at, chosen))}”"
 
 
-def _run(text: Sequence[Token], at: int, analysis: set[int]) -> Iterator[str]:
+def _run(text: Sequence[Token], at: int, chosen: set[int]) -> Iterator[str]:
     first = text[at]
     least = {"number": 2, "limit": 3, "condition": SHOWN_WORDS, "negation": 3, "scope": 2}.get(first.kind, 1)
     if at > 0 and first.kind == "number" and text[at - 1].kind == "limit":
         yield text[at - 1].text
     for place, token in enumerate(text[at : at + SHOWN_WORDS]):
-        if place and ("." in token.gap or (place >= least and id(token) not in analysis)):
+        if place and ("." in token.gap or (place >= least and id(token) not in chosen)):
             return
         yield token.text

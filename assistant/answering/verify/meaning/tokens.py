@@ -38,7 +38,7 @@ class Token:
     key: str
     """What is compared."""
     kind: str
-    """Kind of the idea (``meaning_words.Idea``); ``word`` for any other word."""
+    """Kind of the idea (``ideas.Idea``); ``word`` for any other word."""
     text: str
     """As it is written."""
     gap: str = ""

@@ -23,11 +23,11 @@ def orders(tokens: Tokens) -> tuple[Tokens, ...]:
 
     In each sentence one clause may move, and after that active may become passive or the other way round, once.
     """
-    found: list[Tokens] = [()]
+    texts: list[Tokens] = [()]
     for start, end in sentences(tokens):
         forms = tuple(_forms(tokens[start:end]))
-        found = [(*before, *form) for form in forms for before in found][:MOST_ORDERS]
-    return tuple(found)
+        texts = [(*before, *form) for form in forms for before in texts][:MOST_ORDERS]
+    return tuple(texts)
 
 
 def _forms(sentence: Tokens) -> Iterator[Tokens]:
@@ -55,12 +55,12 @@ def _opens(token: Token) -> bool:
 
 def _joined(first: Token, *blocks: Tokens) -> Tokens:
     """Returns blocks in a row: the first takes the gap of the sentence, each other one a comma."""
-    made: list[Token] = []
+    joined: list[Token] = []
     for block in blocks:
         if block:
-            gap = "," if made else first.gap
-            made += [replace(block[0], gap=gap), *block[1:]]
-    return tuple(made)
+            gap = "," if joined else first.gap
+            joined += [replace(block[0], gap=gap), *block[1:]]
+    return tuple(joined)
 
 
 def _to_end(sentence: Tokens) -> Iterator[Tokens]:
