@@ -38,7 +38,7 @@ class HostCheck:
     def _fault(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
         if _name(headers.get("host", "")) not in self._hosts:
-            return "This server does not serve that host name. If it should, add the name to access.trusted_hosts."
+            return "This server does not answer to that host name. If it should, add the name to access.trusted_hosts."
         origin = headers.get("origin")
         if scope["method"] in SAFE_METHODS or origin is None:
             return None
