@@ -7,42 +7,32 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.text.quote_matching import CONTROLS, INVISIBLE, LIGATURES
 from ingest.readers.blocks import Run
 
 PAGE_STEP = 100_000_000
 """A place is page * PAGE_STEP + offset in that page's raw text; -1 for a character that came from no page."""
 NOWHERE = -1
 
+_UNDECODED = {"\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”"}
+_GLYPHS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪", "\uf02d": "-"}
+_OTHER_GLYPH = "•"
+"""What a private character of a symbol font becomes: nearly always the sign before an item of a list."""
 _REPLACED = {
-    "\u00a0": " ",
-    "\u2007": " ",
-    "\u202f": " ",
-    "\u00ad": "",
-    "\u200b": "",
-    "\u200c": "",
-    "\u200d": "",
-    "\ufeff": "",
-    "\u2060": "",
-    "\x00": "",
-    "\u0091": "‘",
-    "\u0092": "’",
-    "\u0093": "“",
-    "\u0094": "”",
-    "\uf0b7": "•",
-    "\uf0a7": "▪",
-    "\uf0d8": "▪",
-    "\uf02d": "-",
+    **LIGATURES,
+    **dict.fromkeys(INVISIBLE, ""),
+    **CONTROLS,
+    **dict.fromkeys("\u00a0\u2007\u202f", " "),
+    **_UNDECODED,
+    **_GLYPHS,
     "\u2011": "-",
-    "ﬀ": "ff",
-    "ﬁ": "fi",
-    "ﬂ": "fl",
-    "ﬃ": "ffi",
-    "ﬄ": "ffl",
-    "ﬅ": "st",
-    "ﬆ": "st",
 }
+"""What becomes of a character in an edition text.
+
+All of this but the signs of symbol fonts is forgiven when quotes are matched, so that words copied from the file are
+found in the text. A sign is left as the reader sees it; the private character never stands in a text.
+"""
 _ASCII_SPACE = re.compile("[\x01-\x20]+")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +88,7 @@ def unmapped(text: str) -> MappedText:
 
 
 def joined(parts: Iterable[MappedText], separator: str = "") -> MappedText:
-    """Returns the parts one after the other with an untraced separator between them."""
+    """Returns the parts one after the other with an unmapped separator between them."""
     text: list[str] = []
     places: list[int] = []
     for number, part in enumerate(parts):
@@ -111,7 +101,7 @@ def joined(parts: Iterable[MappedText], separator: str = "") -> MappedText:
 
 
 def normalised(raw: MappedText) -> MappedText:
-    """Returns it with ligatures, odd quote marks, invisible characters and white space mended.
+    """Returns it with ligatures, odd quote marks, invisible characters and white space replaced.
 
     Every run of white space becomes one space with the place of its first character; white space at the ends
     goes. Normalising twice changes nothing.
@@ -121,7 +111,7 @@ def normalised(raw: MappedText) -> MappedText:
     text: list[str] = []
     places: list[int] = []
     for letter, place in zip(raw.text, raw.places, strict=True):
-        for each in _mended(letter):
+        for each in _shown(letter):
             if each.isspace():
                 if text and text[-1] != " ":
                     text.append(" ")
@@ -133,7 +123,7 @@ def normalised(raw: MappedText) -> MappedText:
 
 
 def _normalised_ascii(raw: MappedText) -> MappedText:
-    """Returns what ``normalised`` returns, some ten times faster, for text in which only white space is mended."""
+    """Returns what ``normalised`` returns, some ten times faster, for text in which only white space is replaced."""
     text: list[str] = []
     places: list[int] = []
     at = 0
@@ -150,10 +140,7 @@ def _normalised_ascii(raw: MappedText) -> MappedText:
     return MappedText("".join(text), tuple(places)).strip()
 
 
-def _mended(letter: str) -> str:
+def _shown(letter: str) -> str:
     if letter in _REPLACED:
         return _REPLACED[letter]
-    if letter < "\x7f" or not _BIDI.match(letter):
-        kept = letter if letter >= " " or letter in "\t\n\r" else " "
-        return kept if unicodedata.category(kept) != "Co" else "•"
-    return ""
+    return _OTHER_GLYPH if unicodedata.category(letter) == "Co" else letter

@@ -18,8 +18,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from assistant.adapters.pages.words import Stretch, find_quotes
+from assistant.adapters.pages.words import find_quotes
 from assistant.errors import DocumentError, UnreadableDocument
+from assistant.model import Span
 from assistant.ports import Rectangle
 
 MOST_PIXELS = 16_000_000
@@ -129,7 +130,7 @@ def _draw(bitmap: pdfium.PdfBitmap, page: pdfium.PdfPage, size: tuple[int, int],
     return bool(state == raw.FPDF_RENDER_DONE)
 
 
-def _lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage, characters: str, stretch: Stretch) -> Iterator[Rectangle]:
+def _lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage, characters: str, stretch: Span) -> Iterator[Rectangle]:
     line: Box | None = None
     for place in range(*stretch):
         box = _box(page, text, place) if not characters[place].isspace() else None

@@ -1,4 +1,8 @@
-"""Finds quoted words among the characters of a page, forgiving what matching of quotes forgives."""
+"""Finds quoted words among the characters of a page image, forgiving what matching of quotes forgives and a little more.
+
+The edition text and the page image are read from one file by two programs, which differ in what they make of its glyphs
+and gaps. This file says what is forgiven beyond ``quote_matching.TABLE``, and why.
+"""
 
 from __future__ import annotations
 
@@ -8,58 +12,106 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-MARK = r"(?:\[?\d{1,3}\]?)?"
-"""A footnote mark that the edition text leaves out may stand between two words of the page."""
+from assistant.model import Span
+from assistant.text import quote_matching
+from assistant.text.quote_matching import CONTROLS, TABLE
+
+LINE_HYPHENS = dict.fromkeys("\x02\ufffe", "-")
+"""What PDFium gives for a hyphen at the end of a line; no line break follows."""
+NO_LETTER = ("Cc", "Cf", "Cn", "Co", "Cs")
+"""Categories of characters that fonts without a proper encoding leave behind; they are dropped."""
+OTHER_SENSE = ("<super>", "<sub>", "<fraction>", "<circle>")
+"""Compatibility forms that say something else than their plain form ("m²", "1½", "①").
+
+All others ("…", "ﬁ", full-width forms) are read as their plain form: the two programs take different ones for a glyph.
+"""
+GAP = re.compile("[ -]+")
+"""White space and dashes, which are dropped: gaps are guessed from distances, and a hyphen at the end of a line is lost or
+kept. Beside a number a dash stays, and between two numbers a space, so that "5-7" is not "57" and "10" not "1 0".
+"""
+MARK = r"(?:-?\[?\d{1,3}\]?-?)?"
+"""A footnote mark that the edition text leaves out may stand between two words of the page, or straight after one: so a
+number is a border of a word.
+"""
 PIECE = 12
 """Fewest characters of a quote that may stand apart from the rest, where the page goes on elsewhere."""
 PIECES = 8
-_QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′´`", "'"), **dict.fromkeys("“”„‟″«»", '"')})
-
-
-class Stretch(NamedTuple):
-    """A half-open range of characters of a page."""
-
-    start: int
-    end: int
 
 
 class Folded(NamedTuple):
-    """A text without white space, dashes and control characters, and where each character came from."""
+    """A text as a page is compared, without the gaps between its words."""
 
     text: str
-    places: tuple[int, ...]
+    line: quote_matching.Folded
+    """The text with its gaps."""
+    at: tuple[int, ...]
+    """The offset of each character in ``line``."""
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The offset of each character in the text that was folded."""
+        return tuple(self.line.places[place] for place in self.at)
 
-class Page(NamedTuple):
-    """The characters of a page, as they are and folded."""
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The text in pieces, as white space divided them."""
+        borders = [
+            place
+            for place in range(1, len(self.at))
+            if " " in self.line.text[self.at[place - 1] + 1 : self.at[place] + 1]
+        ]
+        return tuple(self.text[start:end] for start, end in pairwise((0, *borders, len(self.at))) if start < end)
 
-    text: str
-    folded: Folded
+    def span(self, start: int, end: int) -> Span:
+        """Returns the stretch of the original text that a stretch of this one came from."""
+        return Span(self.line.places[self.at[start]], self.line.places[self.at[end - 1]] + 1)
 
-    def is_border(self, place: int, *, numbers: bool = True) -> bool:
-        """Returns whether a place of the folded text is not within a word, nor within a number where that counts."""
-        if not 0 < place < len(self.folded.places):
+    def is_border(self, place: int) -> bool:
+        """Returns whether a place is within no word and no number."""
+        if not 0 < place < len(self.at) or self.at[place] in self.line.hyphens:
             return True
-        before, after = self.folded.places[place - 1], self.folded.places[place]
-        if after - before > 1:
+        if self.at[place] - self.at[place - 1] > 1:
             return True
-        pair = self.text[before], self.text[after]
-        return not (all(each.isalpha() for each in pair) or (numbers and all(each.isdigit() for each in pair)))
+        pair = self.text[place - 1 : place + 1]
+        return not (pair.isalpha() or pair.isdigit())
 
 
 def fold(text: str) -> Folded:
-    """Returns a text in the form in which page and quote are compared; places index the text given."""
-    found = [(each, place) for place, character in enumerate(text) for each in _kept(character)]
-    return Folded("".join(each for each, _ in found), tuple(place for _, place in found))
+    """Returns a text in the form in which page and quote are compared."""
+    forms = {character: _plain(character) for character in set(text) if character not in TABLE}
+    line = quote_matching.folded(text, {**TABLE, **dict.fromkeys(CONTROLS, ""), **forms, **LINE_HYPHENS})
+    at = tuple(_kept(line.text))
+    return Folded("".join(line.text[place] for place in at), line, at)
 
 
-def _kept(character: str) -> Iterator[str]:
-    for each in unicodedata.normalize("NFKC", character.translate(_QUOTES)).translate(_QUOTES):
-        if not each.isspace() and unicodedata.category(each) not in ("Pd", "Cc", "Cf", "Cn", "Co", "Cs"):
-            yield each
+def _plain(character: str) -> str:
+    """Returns how a character of a page is read that matching of quotes leaves as it is."""
+    category = unicodedata.category(character)
+    if character.isspace() or unicodedata.decomposition(character).startswith(OTHER_SENSE):
+        return character
+    if category in NO_LETTER:
+        return ""
+    if category == "Pd":
+        return "-"
+    return "".join(TABLE.get(each, each) for each in unicodedata.normalize("NFKC", character))
 
 
-def find_quotes(page: str, quotes: Sequence[str]) -> tuple[Stretch, ...]:
+def _kept(line: str) -> Iterator[int]:
+    """Yields the offset of each character that is no gap; of a gap beside a number, that of one dash or one space."""
+    ended = 0
+    for gap in GAP.finditer(line):
+        start, end = gap.span()
+        yield from range(ended, start)
+        before, after = (character.isdecimal() for character in (line[max(0, start - 1)], line[end : end + 1]))
+        if "-" in gap.group() and (before or after):
+            yield line.index("-", start)
+        elif before and after:
+            yield start
+        ended = end
+    yield from range(ended, len(line))
+
+
+def find_quotes(page: str, quotes: Sequence[str]) -> tuple[Span, ...]:
     """Returns where all quotes stand on a page, () unless each of them is found for certain.
 
     Args:
@@ -68,74 +120,74 @@ def find_quotes(page: str, quotes: Sequence[str]) -> tuple[Stretch, ...]:
             the quote that follows it; the last quote must stand there once, or nothing is certain.
     """
     folded = fold(page)
-    whole = Page(page, folded)
     before = len(folded.text)
-    found: list[Stretch] = []
+    places: list[Span] = []
     for quote in reversed(quotes):
-        spans = _spans(whole, quote)
-        chosen = _chosen(spans, before, is_last=not found)
+        chosen = _chosen(_candidates(folded, quote), before, is_last=not places)
         if not chosen:
             return ()
         before = chosen[0].start
-        found[:0] = (Stretch(folded.places[s.start], folded.places[s.end - 1] + 1) for s in chosen)
-    return tuple(found)
+        places[:0] = (folded.span(*piece) for piece in chosen)
+    return tuple(places)
 
 
-def _chosen(spans: list[tuple[Stretch, ...]], before: int, *, is_last: bool) -> tuple[Stretch, ...]:
-    if len(spans) == 1:
-        return spans[0]
-    earlier = [] if is_last else [each for each in spans if each[-1].end <= before]
+def _chosen(candidates: list[tuple[Span, ...]], before: int, *, is_last: bool) -> tuple[Span, ...]:
+    if len(candidates) == 1:
+        return candidates[0]
+    earlier = [] if is_last else [pieces for pieces in candidates if pieces[-1].end <= before]
     return earlier[-1] if earlier else ()
 
 
-def _spans(page: Page, quote: str) -> list[tuple[Stretch, ...]]:
-    """Returns every place of a quote on a page; each is one stretch, or several where it is broken up."""
-    words = [each for word in quote.split() if (each := fold(word).text)]
+def _candidates(page: Folded, quote: str) -> list[tuple[Span, ...]]:
+    """Returns every place of a quote on a folded page; each is one stretch, or several where it is broken up."""
+    words = fold(quote).words
     if not words:
         return []
-    found = _whole(re.escape("".join(words)), page) or _whole(_marked(words), page)
-    if found:
-        return [(each,) for each in found]
+    places = _whole(re.escape("".join(words)), page) or _whole(_marked(words), page)
+    if places:
+        return [(place,) for place in places]
     broken = _broken(page, words)
     return [broken] if broken else []
 
 
 def _marked(words: Sequence[str]) -> str:
     """Returns a pattern of words with footnote marks between them, never beside a number of the quote."""
-    gaps = ("" if before[-1].isdigit() or after[0].isdigit() else MARK for before, after in pairwise(words))
+    gaps = ("" if _is_numeric(before[-1]) or _is_numeric(after[0]) else MARK for before, after in pairwise(words))
     return re.escape(words[0]) + "".join(gap + re.escape(word) for gap, word in zip(gaps, words[1:], strict=True))
 
 
-def _whole(pattern: str, page: Page, *, numbers: bool = False) -> list[Stretch]:
-    """Returns where a pattern stands on a page on borders of words.
-
-    A whole quote may end in a number that a footnote mark follows at once; a piece of one may not (``numbers``).
-    """
-    found = (Stretch(*each.span()) for each in re.finditer(pattern, page.folded.text))
-    return [each for each in found if all(page.is_border(place, numbers=numbers) for place in each)]
+def _is_numeric(character: str) -> bool:
+    """Returns whether a character belongs to a number; only beside one are dashes and spaces kept."""
+    return character.isdigit() or character in " -"
 
 
-def _broken(page: Page, words: Sequence[str]) -> tuple[Stretch, ...]:
+def _whole(pattern: str, page: Folded) -> list[Span]:
+    """Returns where a pattern stands on a page on borders of words and numbers."""
+    places = (Span(*match.span()) for match in re.finditer(pattern, page.text))
+    return [place for place in places if all(page.is_border(border) for border in place)]
+
+
+def _broken(page: Folded, words: Sequence[str]) -> tuple[Span, ...]:
     """Returns a quote in a few long pieces in the page's order, each standing there once; () where it is not so."""
-    found: list[Stretch] = []
+    pieces: list[Span] = []
     at = 0
     while at < len(words):
         count, place = _longest(page, words[at:])
         is_last = at + count == len(words)
-        if place is None or len(found) == PIECES or (place.end - place.start < PIECE and not (found and is_last)):
+        if place is None or len(pieces) == PIECES or (place.end - place.start < PIECE and not (pieces and is_last)):
             return ()
-        if found and place.start < found[-1].end:
+        if pieces and place.start < pieces[-1].end:
             return ()
-        found.append(place)
+        pieces.append(place)
         at += count
-    return tuple(found)
+    return tuple(pieces)
 
 
-def _longest(page: Page, words: Sequence[str]) -> tuple[int, Stretch | None]:
+def _longest(page: Folded, words: Sequence[str]) -> tuple[int, Span | None]:
     """Returns how many words at the front stand together on the page, and where if they do so once."""
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if "".join(words[:middle]) in page.folded.text else (low, middle - 1)
-    found = _whole(re.escape("".join(words[:low])), page, numbers=True) if low else []
-    return low, found[0] if len(found) == 1 else None
+        low, high = (middle, high) if "".join(words[:middle]) in page.text else (low, middle - 1)
+    places = _whole(re.escape("".join(words[:low])), page) if low else []
+    return low, places[0] if len(places) == 1 else None

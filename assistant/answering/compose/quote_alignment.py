@@ -12,8 +12,7 @@ from collections.abc import Sequence
 
 from assistant.answering.screening.embedded_instructions import speaks_to_a_program
 from assistant.model import Passage, Sentence, Span
-from assistant.text.page_quotes import places
-from assistant.text.quote_matching import comparable
+from assistant.text.quote_matching import comparable, places
 from assistant.text.words import content_words
 
 FEWEST_CONTENT_WORDS = 4

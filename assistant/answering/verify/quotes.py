@@ -1,6 +1,6 @@
 """Checks that every quote stands, word for word, in its one passage.
 
-Matching forgives white space, quote marks, dashes, ligatures and line-end hyphens; nothing else.
+What is forgiven, and nothing else, is in ``assistant.text.quote_matching``.
 """
 
 from __future__ import annotations
