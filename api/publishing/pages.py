@@ -15,7 +15,7 @@ from api.web.templating import render, require_same_origin
 from assistant.errors import AssistantError
 from assistant.model import Form as EditionForm
 from assistant.model import Kind
-from assistant.model.formats import UPLOADED, endings_of
+from assistant.model.formats import UPLOADABLE, endings_of
 from assistant.model.people import Asker, Role
 from assistant.ports import Preview, Publisher
 from assistant.text.enumerations import alternatives
@@ -120,6 +120,6 @@ def _render(
     context = {
         "staged": staged, "done": done, "error": error, "fields": fields or {}, "is_open": state.publisher is not None,
         "kinds": [kind.value for kind in Kind], "forms": [form.value for form in EditionForm],
-        "endings": endings_of(UPLOADED), "formats": alternatives([each.label for each in UPLOADED]),
+        "endings": endings_of(UPLOADABLE), "formats": alternatives([each.label for each in UPLOADABLE]),
     }  # fmt: skip
     return render(request, "publishing.html", asker, status, **context)

@@ -21,7 +21,7 @@ from assistant.coverage.questions.probes import Asks
 from assistant.coverage.report import as_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.errors import LibraryEmpty
-from assistant.model import CUT, Edition, Hit, Outcome, Page, Question, Screened, Signposted
+from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.ports import (
     Embedder,
     Entailment,
@@ -76,7 +76,7 @@ class Assistant(Stores):
             ChromaIndex(data / "vectors"),
             TantivyIndex(data / "words"),
             self.settings.lock_wait_s,
-            cut=f"{CUT}/{self.settings.passage_tokens}",
+            cut=f"{CUT_VERSION}/{self.settings.passage_tokens}",
         )
 
     @cached_property

@@ -90,15 +90,15 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
       assistant documents remove kcsie-2024
     """
     from assistant.ports import Update
-    from ingest.uploads.publishing import UploadPublisher
+    from ingest.uploads.publisher import UploadPublisher
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
         removed: EditionId = indexed(edition_id, snapshot)
     generation = assistant.library.publish(Update(removed=(removed,)))
     assistant.library.forget_previous()
-    assistant.files.drop_others(assistant.library.held_files())
-    UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files).tidy()
+    assistant.files.remove_all_but(assistant.library.held_files())
+    UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files).restore_folder()
     print(f"removed {removed}; generation {generation.number} is published")
 
 

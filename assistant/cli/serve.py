@@ -123,7 +123,7 @@ def worker() -> FastAPI:
 def application(assistant: Assistant, host: str) -> FastAPI:
     """Returns the application over an assistant."""
     from api.app import create_app
-    from ingest.uploads.publishing import UploadPublisher
+    from ingest.uploads.publisher import UploadPublisher
 
     publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
     return create_app(assistant, publisher, host=host)

@@ -4,7 +4,7 @@ Every value is frozen: a stage takes values and returns values.
 """
 
 from assistant.model.library import (
-    CUT,
+    CUT_VERSION,
     Digest,
     Document,
     Edition,
@@ -47,7 +47,7 @@ from assistant.model.outcome import (
 from assistant.model.question import Filter, Hit, Question, Ranked, Route, Screened, Turn
 
 __all__ = [
-    "CUT",
+    "CUT_VERSION",
     "Answered",
     "Card",
     "Citation",

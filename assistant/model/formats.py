@@ -31,7 +31,7 @@ TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
 JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
 
 FORMATS = (PDF, DOCX, HTML, MARKDOWN, TEXT, JSONL)
-UPLOADED = tuple(each for each in FORMATS if not each.is_collection)
+UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection)
 """The formats that may be uploaded."""
 _BY_ENDING = {ending: each for each in FORMATS for ending in each.endings}
 

@@ -19,16 +19,16 @@ class Rectangle:
 
 
 class Files(Protocol):
-    """The documents' own files, kept by sha256 in the data folder from ingest on."""
+    """The documents' own files, stored by sha256 in the data folder when they are ingested."""
 
-    def keep(self, path: Path, sha256: str) -> None:
-        """Keeps a copy of a file; a file that is kept already is left as it is."""
+    def store(self, path: Path, sha256: str) -> None:
+        """Stores a copy of a file; one that is stored already is left as it is."""
 
-    def drop_others(self, needed: Collection[str]) -> None:
-        """Removes every kept file but those of these sha256, and what a killed copy left behind."""
+    def remove_all_but(self, needed: Collection[str]) -> None:
+        """Removes every stored file but those of these sha256, and what a killed copy left behind."""
 
     def path_of(self, sha256: str, name: str) -> Path | None:
-        """Returns the kept file, None where there is none; ``name`` gives the ending."""
+        """Returns the stored file, None where there is none; ``name`` gives the ending."""
 
 
 class PageImages(Protocol):
@@ -38,4 +38,4 @@ class PageImages(Protocol):
         """Returns a page as PNG. Raises ``DocumentError`` where the file has no such page or is no PDF."""
 
     def rectangles(self, path: Path, page: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
-        """Returns where quotes stand on a page, line by line; () where one cannot be found for certain."""
+        """Returns where quotes are on a page, line by line; () where one cannot be found for certain."""

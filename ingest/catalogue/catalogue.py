@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import CatalogueError
 from assistant.model import Edition, EditionId, Form, Kind
 
-NAME = "catalogue.toml"
+CATALOGUE_NAME = "catalogue.toml"
 
 
 class Entry(BaseModel):
@@ -38,7 +38,7 @@ class Entry(BaseModel):
     groups: tuple[str, ...] = ()
 
     def edition(self) -> Edition:
-        """Returns it as the value that travels."""
+        """Returns the edition that this entry describes."""
         values = self.model_dump(exclude={"path"})
         superseded = EditionId(self.supersedes) if self.supersedes else None
         return Edition(**{**values, "edition_id": EditionId(self.edition_id), "supersedes": superseded})
@@ -56,13 +56,13 @@ class Catalogue:
         self.path = path
         self.entries = tuple(entries)
         folder = path.parent.resolve()
-        self._by_path = {(folder / each.path).resolve(): each for each in entries if each.path}
+        self._by_path = {(folder / entry.path).resolve(): entry for entry in entries if entry.path}
 
-    def named(self, path: Path) -> Entry | None:
+    def entry_for(self, path: Path) -> Entry | None:
         """Returns the entry that names a file, None where none does."""
         return self._by_path.get(path.resolve())
 
-    def present(self) -> tuple[Path, ...]:
+    def present_files(self) -> tuple[Path, ...]:
         """Returns the files that entries name and that are there, sorted."""
         return tuple(sorted(path for path in self._by_path if path.is_file()))
 
@@ -75,7 +75,7 @@ def read_catalogue(path: Path) -> Catalogue:
     """Returns the catalogue of a file.
 
     Raises:
-        CatalogueError: It is no TOML, an entry is wrong (which one, which field), an id or path is used twice, or
+        CatalogueError: It is not TOML, an entry is wrong (which one, which field), an id or path is used twice, or
             editions supersede each other in a circle.
     """
     if not path.is_file():
@@ -83,7 +83,7 @@ def read_catalogue(path: Path) -> Catalogue:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(path, f"not readable TOML ({error})", "Mend that line") from error
+        raise CatalogueError(path, f"not readable TOML ({error})", "Fix that line") from error
     unknown = sorted(set(raw) - {"edition"})
     if unknown or not isinstance(raw.get("edition", []), list):
         raise CatalogueError(path, f"unknown table {unknown or 'edition'}", "Use one [[edition]] table per edition")
@@ -99,7 +99,7 @@ def _entry(path: Path, number: int, table: object) -> Entry:
     except ValidationError as error:
         first = error.errors()[0]
         name = table.get("edition_id", number) if isinstance(table, dict) else number
-        field = ".".join(str(each) for each in first["loc"])
+        field = ".".join(str(part) for part in first["loc"])
         what = f"edition {name}: {field} = {first['input']!r}: {first['msg']}"
         raise CatalogueError(path, what, _fix(field)) from error
 
@@ -111,43 +111,43 @@ def _fix(field: str) -> str:
         return f"Use one of {', '.join(Form)}"
     if field in ("published", "in_force_from", "review_by"):
         return "Write the date as 2025-09-01, without quotes"
-    return "Mend that field"
+    return "Fix that field"
 
 
 def _check_unique(path: Path, entries: Sequence[Entry]) -> None:
     for field in ("edition_id", "path"):
-        counted = Counter(value for each in entries if (value := getattr(each, field)) is not None)
+        counted = Counter(value for entry in entries if (value := getattr(entry, field)) is not None)
         for value, count in counted.items():
             if count > 1:
                 raise CatalogueError(path, f"{field} {value!r} is used by {count} editions", "Give each its own")
 
 
 def _check_circles(path: Path, entries: Sequence[Entry]) -> None:
-    before = {each.edition_id: each.supersedes for each in entries}
+    before = {entry.edition_id: entry.supersedes for entry in entries}
     for start in before:
         seen = {start}
         at = before[start]
         while at is not None:
             if at in seen:
-                raise CatalogueError(path, f"edition {at} supersedes itself in a circle", "Mend 'supersedes'")
+                raise CatalogueError(path, f"edition {at} supersedes itself in a circle", "Fix 'supersedes'")
             seen.add(at)
             at = before.get(at)
 
 
 def find_catalogue(root: Path) -> Catalogue | None:
-    """Returns the catalogue beside the documents.
+    """Returns the catalogue of some documents, None where they have none.
 
-    It lies in the folder given or in the folder of the file given; else in the folder above, where it names a
+    It lies in the folder ``root``, or beside it where ``root`` is a file; else in the folder above, if it names a
     document under ``root``.
 
     Raises:
         CatalogueError: The catalogue is wrong.
     """
     folder = (root if root.is_dir() else root.parent).resolve()
-    if (folder / NAME).is_file():
-        return read_catalogue(folder / NAME)
-    if not (folder.parent / NAME).is_file():
+    if (folder / CATALOGUE_NAME).is_file():
+        return read_catalogue(folder / CATALOGUE_NAME)
+    if not (folder.parent / CATALOGUE_NAME).is_file():
         return None
-    above = read_catalogue(folder.parent / NAME)
-    named = (above.file_of(each) for each in above.entries)
-    return above if any(each is not None and each.is_relative_to(root.resolve()) for each in named) else None
+    above = read_catalogue(folder.parent / CATALOGUE_NAME)
+    entry_for = (above.file_of(each) for each in above.entries)
+    return above if any(each is not None and each.is_relative_to(root.resolve()) for each in entry_for) else None

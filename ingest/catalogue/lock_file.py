@@ -19,7 +19,7 @@ _HEAD = """\
 """
 
 
-class Locked(BaseModel):
+class LockedDocument(BaseModel):
     """What one document was when it was first fetched."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,10 +27,10 @@ class Locked(BaseModel):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     fetched: date
     source: str
-    """Address, or name of the file that was copied."""
+    """Its address, or the name of the file that was copied."""
 
 
-_LOCKS = TypeAdapter(dict[str, Locked])
+_LOCKS = TypeAdapter(dict[str, LockedDocument])
 
 
 def lock_path(catalogue: Path) -> Path:
@@ -38,7 +38,7 @@ def lock_path(catalogue: Path) -> Path:
     return catalogue.with_suffix(".lock.toml")
 
 
-def read_locks(path: Path) -> dict[str, Locked]:
+def read_locks(path: Path) -> dict[str, LockedDocument]:
     """Returns edition id to what was fetched, {} where there is no lock file.
 
     Raises:
@@ -50,10 +50,10 @@ def read_locks(path: Path) -> dict[str, Locked]:
         return _LOCKS.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         what = f"not a readable lock file ({str(error).splitlines()[0]})"
-        raise CatalogueError(path, what, "Mend it, or delete it and fetch again") from error
+        raise CatalogueError(path, what, "Fix it, or delete it and fetch again") from error
 
 
-def write_locks(path: Path, locks: Mapping[str, Locked]) -> None:
+def write_locks(path: Path, locks: Mapping[str, LockedDocument]) -> None:
     """Writes the lock file, by edition id; whole or not at all."""
     tables = [
         f"\n[{json.dumps(name)}]\nsha256 = {json.dumps(lock.sha256)}\nfetched = {lock.fetched.isoformat()}\n"

@@ -11,12 +11,12 @@ from pathlib import Path
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
 from assistant.model.formats import endings_of, format_of, is_collection
-from ingest.catalogue.catalogue import NAME, Catalogue, find_catalogue, read_catalogue
+from ingest.catalogue.catalogue import CATALOGUE_NAME, Catalogue, find_catalogue, read_catalogue
 
 TOPICS = "topics.toml"
 """The topics that documents are expected to cover; no document itself."""
 LIBRARY = "library.sqlite"
-"""File that makes a folder a data folder."""
+"""The file by which a data folder is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """A file that is not ingested, and why."""
 
     path: Path
@@ -40,16 +40,16 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What an ingest has before it."""
+class FoundFiles:
+    """The files of an ingest, and what the catalogues say of others."""
 
     files: tuple[FoundFile, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedFile, ...]
     known: tuple[Edition, ...]
     """Editions that a catalogue names and whose file is not there."""
 
 
-def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
+def find_files(paths: Sequence[Path], catalogue: Path | None) -> FoundFiles:
     """Returns the files under the paths with their metadata, by edition id.
 
     Raises:
@@ -57,75 +57,77 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> Found:
         CatalogueError: A catalogue is wrong, or two files have one edition id.
     """
     files: list[FoundFile] = []
-    skipped: list[Skipped] = []
+    skipped: list[SkippedFile] = []
     known: dict[EditionId, Edition] = {}
-    given = read_catalogue(catalogue) if catalogue else None
+    named = read_catalogue(catalogue) if catalogue else None
     for root in paths:
         if not root.exists():
             raise UnreadableDocument(root, "no such file or folder", "Check the path")
-        book = given or find_catalogue(root)
+        entries = named or find_catalogue(root)
         for path in _under(root, skipped):
-            _sort(path, root, book, files, skipped)
-        if book is not None:
-            _note_absent(root, book, known, skipped)
+            _classify(path, root, entries, files, skipped)
+        if entries is not None:
+            _note_absent(root, entries, known, skipped)
     if not files:
-        names = ", ".join(str(each) for each in paths)
+        names = ", ".join(str(path) for path in paths)
         raise UnreadableDocument(
             names, "no document to ingest", f"Give a file or folder with {', '.join(endings_of())}"
         )
     _check_ids(files)
-    once = {each.path.resolve(): each for each in files}
-    indexed = {each.edition.edition_id for each in files}
+    once = {file.path.resolve(): file for file in files}
+    indexed = {file.edition.edition_id for file in files}
     outside = tuple(edition for name, edition in sorted(known.items()) if name not in indexed)
-    return Found(tuple(sorted(once.values(), key=lambda each: each.edition.edition_id)), tuple(skipped), outside)
+    return FoundFiles(tuple(sorted(once.values(), key=lambda file: file.edition.edition_id)), tuple(skipped), outside)
 
 
-def _note_absent(root: Path, book: Catalogue, known: dict[EditionId, Edition], skipped: list[Skipped]) -> None:
-    """Notes the editions that a catalogue knows and whose file is not there."""
-    for entry in book.entries:
-        path = book.file_of(entry)
+def _note_absent(root: Path, catalogue: Catalogue, known: dict[EditionId, Edition], skipped: list[SkippedFile]) -> None:
+    """Adds the editions that a catalogue names and whose file is not there."""
+    for entry in catalogue.entries:
+        path = catalogue.file_of(entry)
         if path is not None and path.is_file():
             continue
         known[EditionId(entry.edition_id)] = replace(entry.edition(), sha256=None)
         if path is not None and path.is_relative_to(root.resolve()):
-            why = f"named in {book.path.name} but not there: known, not indexed; `assistant fetch` may bring it"
-            skipped.append(Skipped(path, why))
+            why = f"named in {catalogue.path.name} but not there: known, not indexed; `assistant fetch` may bring it"
+            skipped.append(SkippedFile(path, why))
 
 
-def _under(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
     """Yields the files under a folder, sorted; links to folders are not followed, so that none is walked twice."""
     if root.is_file():
         yield root
         return
     for folder, names, files in os.walk(root, onerror=_cannot_open):
         if LIBRARY in files:
-            skipped.append(Skipped(Path(folder), "a data folder holds no documents of its own"))
+            skipped.append(SkippedFile(Path(folder), "a data folder holds no documents of its own"))
             names.clear()
             continue
         names[:] = sorted(name for name in names if not name.startswith("."))
         links = (Path(folder) / name for name in names)
-        skipped.extend(Skipped(each, "a link to a folder is not followed") for each in links if each.is_symlink())
+        skipped.extend(SkippedFile(link, "a link to a folder is not followed") for link in links if link.is_symlink())
         for name in sorted(files):
             path = Path(folder) / name
-            is_own = name in (NAME, TOPICS) or name.endswith(".lock.toml")
+            is_own = name in (CATALOGUE_NAME, TOPICS) or name.endswith(".lock.toml")
             if path.is_file() and not name.startswith(".") and not is_own:
                 yield path
 
 
 def _cannot_open(error: OSError) -> None:
-    """Stops at a folder that cannot be opened; passing over it would remove its documents from the library."""
+    """Raises for a folder that cannot be opened; skipping it would remove its documents from the library."""
     fix = "Check its permissions"
     raise UnreadableDocument(error.filename, f"cannot be opened ({error.strerror})", fix) from error
 
 
-def _sort(path: Path, root: Path, book: Catalogue | None, files: list[FoundFile], skipped: list[Skipped]) -> None:
-    entry = book.named(path) if book else None
+def _classify(
+    path: Path, root: Path, catalogue: Catalogue | None, files: list[FoundFile], skipped: list[SkippedFile]
+) -> None:
+    entry = catalogue.entry_for(path) if catalogue else None
     if entry is not None:
         files.append(FoundFile(path, root, entry.edition(), True))
-    elif book is not None and not is_collection(path):
-        skipped.append(Skipped(path, f"not named in {book.path.name}"))
+    elif catalogue is not None and not is_collection(path):
+        skipped.append(SkippedFile(path, f"not named in {catalogue.path.name}"))
     elif format_of(path) is None and path != root:
-        skipped.append(Skipped(path, f"format {path.suffix or 'without ending'} is not read"))
+        skipped.append(SkippedFile(path, f"format {path.suffix or 'without ending'} is not read"))
     else:
         files.append(FoundFile(path, root, inferred(path), False))
 
@@ -138,12 +140,14 @@ def inferred(path: Path) -> Edition:
 
 def _check_ids(files: Sequence[FoundFile]) -> None:
     seen: dict[str, Path] = {}
-    for each in (file for file in files if not is_collection(file.path)):
-        name = str(each.edition.edition_id)
-        if name in seen and seen[name].resolve() != each.path.resolve():
+    for file in files:
+        if is_collection(file.path):
+            continue
+        name = str(file.edition.edition_id)
+        if name in seen and seen[name].resolve() != file.path.resolve():
             what = f"has the edition id {name!r}, as {seen[name]} has"
-            raise CatalogueError(each.path, what, "Rename one of them or give both a catalogue entry")
-        seen[name] = each.path
+            raise CatalogueError(file.path, what, "Rename one of them or give both a catalogue entry")
+        seen[name] = file.path
 
 
 def sha256_of(path: Path) -> str:

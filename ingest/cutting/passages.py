@@ -1,4 +1,4 @@
-"""Cuts a laid-out file into passages: by structure, whole sentences, within the encoder's window."""
+"""Cuts a laid-out file into passages: by structure, in whole sentences, within the encoder's window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from assistant.model import Digest, Edition, Passage, PassageId, Section, Sentence, Span
-from ingest.cutting.sections import LaidOut, Unit
+from ingest.cutting.sections import Layout, Unit
 from ingest.readers.blocks import BlockKind
 
 FILL = 0.7
@@ -19,7 +19,7 @@ CountTokens = Callable[[Sequence[str]], tuple[int, ...]]
 
 
 def cut_passages(
-    edition: Edition, laid_out: LaidOut, *, count_tokens: CountTokens, limit_tokens: int
+    edition: Edition, layout: Layout, *, count_tokens: CountTokens, limit_tokens: int
 ) -> tuple[Passage, ...]:
     """Returns the passages of an edition in reading order.
 
@@ -28,16 +28,16 @@ def cut_passages(
 
     Args:
         edition: Whose title is embedded with every passage.
-        laid_out: The file.
+        layout: The file, laid out.
         count_tokens: Counts word pieces, special ones included.
         limit_tokens: Most word pieces of an ``embed_text``.
     """
-    pieces = _pieces(laid_out)
-    sizes = count_tokens([laid_out.text[piece.span.start : piece.span.end] for piece in pieces])
-    heads = [_head(edition, section) for section in laid_out.sections]
+    pieces = _pieces(layout)
+    sizes = count_tokens([layout.text[piece.span.start : piece.span.end] for piece in pieces])
+    heads = [_head(edition, section) for section in layout.sections]
     head_sizes = count_tokens(heads)
     groups = _grouped(pieces, sizes, head_sizes, limit_tokens)
-    return _passages(edition, laid_out, groups, heads, count_tokens, limit_tokens)
+    return _passages(edition, layout, groups, heads, count_tokens, limit_tokens)
 
 
 class _Piece:
@@ -53,9 +53,9 @@ class _Piece:
         self.label = unit.label
 
 
-def _pieces(laid_out: LaidOut) -> list[_Piece]:
+def _pieces(layout: Layout) -> list[_Piece]:
     pieces: list[_Piece] = []
-    for index, unit in enumerate(laid_out.units):
+    for index, unit in enumerate(layout.units):
         if not unit.sentences:
             pieces.append(_Piece(unit, index, unit.span, None))
             continue
@@ -105,19 +105,19 @@ def _may_join(group: Sequence[_Piece], piece: _Piece, filled: int, size: int, ro
 
 def _passages(
     edition: Edition,
-    laid_out: LaidOut,
+    layout: Layout,
     groups: Sequence[Sequence[_Piece]],
     heads: Sequence[str],
     count_tokens: CountTokens,
     limit: int,
 ) -> tuple[Passage, ...]:
-    texts = [laid_out.text[group[0].span.start : group[-1].span.end] for group in groups]
-    wholes = [_embedded(laid_out, group, heads, text) for group, text in zip(groups, texts, strict=True)]
+    texts = [layout.text[group[0].span.start : group[-1].span.end] for group in groups]
+    wholes = [_embedded(layout, group, heads, text) for group, text in zip(groups, texts, strict=True)]
     counted = count_tokens(wholes)
     seen: Counter[str] = Counter()
     passages = []
     for group, text, whole, size in zip(groups, texts, wholes, counted, strict=True):
-        section = laid_out.sections[group[0].unit.section]
+        section = layout.sections[group[0].unit.section]
         embed_text = whole if size <= limit else _shortened(edition, text, count_tokens, limit)
         name = hashlib.sha256(text.encode()).hexdigest()[:12]
         seen[name] += 1
@@ -132,7 +132,7 @@ def _passages(
                 label or section.label,
                 text,
                 embed_text,
-                _digest(embed_text, laid_out.text, sentences),
+                _digest(embed_text, layout.text, sentences),
                 sentences,
                 all(piece.unit.kind is not BlockKind.FIGURE for piece in group),
             )
@@ -140,9 +140,9 @@ def _passages(
     return tuple(passages)
 
 
-def _embedded(laid_out: LaidOut, group: Sequence[_Piece], heads: Sequence[str], text: str) -> str:
+def _embedded(layout: Layout, group: Sequence[_Piece], heads: Sequence[str], text: str) -> str:
     first = group[0].sentence
-    lead_ins = [laid_out.text[start:end] for start, end in first.lead_ins] if first else []
+    lead_ins = [layout.text[start:end] for start, end in first.lead_ins] if first else []
     return " | ".join((heads[group[0].unit.section], " ".join((*lead_ins, text))))
 
 
@@ -162,8 +162,8 @@ def _shortened(edition: Edition, text: str, count_tokens: CountTokens, limit: in
 
 def _digest(embed_text: str, text: str, sentences: Sequence[Sentence]) -> Digest:
     """Returns the digest of everything of a passage that is embedded: its text and each of its sentences."""
-    spoken = (embedded_sentence(text, sentence) for sentence in sentences)
-    return Digest(hashlib.sha256("\x00".join((embed_text, *spoken)).encode()).hexdigest())
+    sentence_texts = (embedded_sentence(text, sentence) for sentence in sentences)
+    return Digest(hashlib.sha256("\x00".join((embed_text, *sentence_texts)).encode()).hexdigest())
 
 
 def embedded_sentence(text: str, sentence: Sentence) -> str:

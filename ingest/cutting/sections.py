@@ -29,7 +29,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidOut:
+class Layout:
     """A file as one edition text."""
 
     text: str
@@ -41,11 +41,11 @@ class LaidOut:
     offsets: tuple[OffsetRun, ...]
 
 
-def lay_out(read: ReadFile) -> LaidOut:
+def lay_out(read: ReadFile) -> Layout:
     """Returns a file laid out: every block once, in reading order, on one string."""
     text, starts = _text(read.blocks)
     sections, section_of = _sections(read.blocks, starts, len(text))
-    return LaidOut(
+    return Layout(
         text,
         _pages(read, starts, len(text)),
         sections,
@@ -114,9 +114,9 @@ def _sections(
 
 
 def _closes(heading: Block, before: Block) -> bool:
-    mine, theirs = _depth(heading.label), _depth(before.label)
-    if mine is not None and theirs is not None:
-        return theirs >= mine
+    depth, depth_before = _depth(heading.label), _depth(before.label)
+    if depth is not None and depth_before is not None:
+        return depth_before >= depth
     return before.level >= heading.level
 
 
@@ -154,8 +154,8 @@ def _next_lead_ins(
     if block.kind is BlockKind.TABLE_ROW or block.kind is BlockKind.FOOTNOTE:
         return lead_ins
     if block.kind is BlockKind.LIST_ITEM:
-        kept = {level: span for level, span in lead_ins.items() if 0 <= level < block.level}
-        return {**kept, block.level: sentences[-1].span} if sentences else kept
+        outer = {level: span for level, span in lead_ins.items() if 0 <= level < block.level}
+        return {**outer, block.level: sentences[-1].span} if sentences else outer
     is_lead_in = bool(sentences) and bool(_LEADS_IN.search(block.text))
     return {0: sentences[-1].span} if is_lead_in else {}
 
@@ -182,40 +182,40 @@ def _sentences(block: Block, start: int, lead_ins: tuple[Span, ...]) -> tuple[Se
 
 def _cells(text: str, start: int, lead_ins: tuple[Span, ...]) -> tuple[Sentence, ...]:
     """Returns a long row sentence by sentence, each of a later cell led in by the first cell."""
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     at = 0
     first: Span | None = None
     for cell in text.split(" | "):
         spans = sentence_spans(cell, start + at)
         leads = lead_ins if first is None else (*lead_ins, first)
-        found.extend(Sentence(span, SentenceKind.TABLE_ROW, leads) for span in spans)
+        sentences.extend(Sentence(span, SentenceKind.TABLE_ROW, leads) for span in spans)
         first = first or Span(start, start + len(cell))
         at += len(cell) + 3
-    return tuple(found)
+    return tuple(sentences)
 
 
 def _footnotes(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[Footnote, ...]:
-    found = []
+    footnotes = []
     anchors: dict[str, int] = {}
     for block, start in zip(blocks, starts, strict=True):
         anchors.update({each.mark: start + each.offset for each in block.marks})
         if block.kind is BlockKind.FOOTNOTE and block.label in anchors:
-            found.append(Footnote(block.label, anchors[block.label], Span(start, start + len(block.text))))
-    return tuple(found)
+            footnotes.append(Footnote(block.label, anchors[block.label], Span(start, start + len(block.text))))
+    return tuple(footnotes)
 
 
 _NAMED = re.compile(r"[‘“'\"]([A-Z][^’”'\"]{6,90})[’”'\"]")
 
 
 def _references(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[Reference, ...]:
-    found = []
+    references = []
     for block, start in zip(blocks, starts, strict=True):
         for link in block.links:
             words = block.text[link.start : link.end].strip()
-            found.append(Reference(words, link.target, Span(start + link.start, start + link.end)))
+            references.append(Reference(words, link.target, Span(start + link.start, start + link.end)))
         for named in _NAMED.finditer(block.text):
-            found.append(Reference(named[1], None, Span(start + named.start(1), start + named.end(1))))
-    return tuple(found)
+            references.append(Reference(named[1], None, Span(start + named.start(1), start + named.end(1))))
+    return tuple(references)
 
 
 def _offsets(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[OffsetRun, ...]:

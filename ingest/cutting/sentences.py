@@ -35,11 +35,11 @@ def sentence_spans(text: str, start: int = 0) -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     begin = len(text) - len(text.lstrip())
-    for found in _END.finditer(text):
-        if found.end() <= begin or not _ends(text[begin : found.end()], text[found.end() :].lstrip()[:1]):
+    for stop in _END.finditer(text):
+        if stop.end() <= begin or not _ends(text[begin : stop.end()], text[stop.end() :].lstrip()[:1]):
             continue
-        spans.append(Span(begin + start, found.end() + start))
-        begin = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+        spans.append(Span(begin + start, stop.end() + start))
+        begin = stop.end() + len(text[stop.end() :]) - len(text[stop.end() :].lstrip())
     end = len(text.rstrip())
     if begin < end:
         spans.append(Span(begin + start, end + start))

@@ -1,1 +1,1 @@
-"""Brings in the official documents of a catalogue."""
+"""Fetches the official documents of a catalogue."""

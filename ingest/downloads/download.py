@@ -37,7 +37,7 @@ class DownloadLimits:
     """Lets plain http through to this machine itself; for tests."""
 
 
-class _Interrupted(Exception):
+class _Retryable(Exception):
     """An attempt failed in a way that another attempt may fix."""
 
 
@@ -59,12 +59,12 @@ def download(url: str, to: Path, limits: DownloadLimits, name: str) -> str:
     attempts = Retrying(
         stop=stop_after_attempt(limits.attempts),
         wait=wait_exponential(limits.pause_s),
-        retry=retry_if_exception_type(_Interrupted),
+        retry=retry_if_exception_type(_Retryable),
         reraise=True,
     )
     try:
         return attempts(_attempt, url, to, limits)
-    except _Interrupted as error:
+    except _Retryable as error:
         to.unlink(missing_ok=True)
         raise FetchError(_unreachable(url, str(error), name)) from error
     except FetchError:
@@ -87,9 +87,9 @@ def _attempt(url: str, to: Path, limits: DownloadLimits) -> str:
             client.stream("GET", url, follow_redirects=True) as response,
         ):
             _check_status(url, response.status_code)
-            return _written(url, response, to, limits)
+            return _write_body(url, response, to, limits)
     except (httpx.TransportError, httpx.DecodingError, httpx.StreamError) as error:
-        raise _Interrupted(str(error) or type(error).__name__) from error
+        raise _Retryable(str(error) or type(error).__name__) from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict) as error:
         raise FetchError(f"{url}: {error}. Correct the source_url in the catalogue.") from error
 
@@ -103,13 +103,13 @@ def _check_scheme(url: str, limits: DownloadLimits) -> None:
 
 def _check_status(url: str, status: int) -> None:
     if status >= 500 or status == 429:
-        raise _Interrupted(f"the server answered {status}")
+        raise _Retryable(f"the server answered {status}")
     if status != 200:
         fix = "Correct the source_url in the catalogue, or run `assistant fetch --from DIR`"
         raise FetchError(f"{url}: the server answered {status}. {fix}.")
 
 
-def _written(url: str, response: httpx.Response, to: Path, limits: DownloadLimits) -> str:
+def _write_body(url: str, response: httpx.Response, to: Path, limits: DownloadLimits) -> str:
     """Returns the sha256 of the body, written and flushed to disk; counts decoded bytes, whatever is declared."""
     digest = hashlib.sha256()
     size = 0
@@ -120,13 +120,13 @@ def _written(url: str, response: httpx.Response, to: Path, limits: DownloadLimit
             if size > limits.max_mb * 1_000_000:
                 raise FetchError(f"{url}: more than {limits.max_mb} MB. Raise ASSISTANT_MAX_FILE_MB if it is right.")
             if time.monotonic() > until:
-                raise _Interrupted(f"not finished within {limits.whole_s:.0f} seconds")
+                raise _Retryable(f"not finished within {limits.whole_s:.0f} seconds")
             digest.update(piece)
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
     if size == 0:
-        raise _Interrupted("the server sent nothing")
+        raise _Retryable("the server sent nothing")
     return digest.hexdigest()
 
 

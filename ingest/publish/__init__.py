@@ -1,1 +1,1 @@
-"""The steps of an ingest from files to the library: what is new, embedding, report."""
+"""The steps of an ingest: what changed, reading and cutting, embedding, the report."""

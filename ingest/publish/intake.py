@@ -1,4 +1,4 @@
-"""What is on its way through the first steps of an ingest: one edition, from file to document."""
+"""The first steps of an ingest: one edition from its file to a document."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import CatalogueError
-from assistant.model import CUT, Document, Edition, EditionId
+from assistant.model import CUT_VERSION, Document, Edition, EditionId
 from assistant.model.formats import is_collection
 from assistant.ports import Embedder, Source
 from assistant.settings import Settings
 from ingest.catalogue.sources import FoundFile, sha256_of
 from ingest.cutting.passages import cut_passages
-from ingest.cutting.sections import LaidOut, lay_out
+from ingest.cutting.sections import Layout, lay_out
 from ingest.readers import READERS_VERSION
 from ingest.readers.blocks import ReadFile
-from ingest.readers.jsonl import read_jsonl
+from ingest.readers.jsonl import ReadyText, read_jsonl
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What the steps work with besides the file."""
+class IngestResources:
+    """What the steps need besides the file."""
 
     read: Callable[[Path], ReadFile]
     """Reads a file within limits."""
@@ -32,42 +32,39 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """An edition on its way; each step fills in one field more."""
+    """An edition on its way from file to document; each step fills in one field more."""
 
     edition: Edition
     source: Source
     has_own_title: bool
-    ready: str | None = None
-    """Text that needs no reading, of a line of ready texts."""
+    ready_text: str | None = None
+    """The text itself, where the file is a collection of texts."""
     read: ReadFile | None = None
-    laid_out: LaidOut | None = None
+    layout: Layout | None = None
     document: Document | None = None
 
 
-def opened(file: FoundFile, tools: Tools) -> tuple[Intake, ...]:
-    """Returns what a file holds before it is read: one edition, or one per line of ready texts.
+def intakes_of(file: FoundFile, resources: IngestResources) -> tuple[Intake, ...]:
+    """Returns what a file holds before it is read: one edition, or one per line of a collection.
 
     Raises:
-        UnreadableDocument: It cannot be opened, or a line is not a ready text.
+        UnreadableDocument: It cannot be opened, or a line is not a text with its id.
         CatalogueError: It is not the file that the catalogue describes.
     """
     root, path = file.root.resolve(), file.path.resolve()
     if is_collection(file.path):
-        lines = ((Edition(EditionId(e.edition_id), e.edition_id, e.title, e.kind), e) for e in read_jsonl(file.path))
-        return tuple(
-            Intake(
-                replace(edition, sha256=each.sha256),
-                Source(edition.edition_id, root, path, each.sha256, recipe(edition, tools)),
-                True,
-                each.text,
-            )
-            for edition, each in lines
-        )
+        return tuple(_ready_intake(text, root, path, resources) for text in read_jsonl(file.path))
     sha256 = sha256_of(file.path)
     _check_expected(file, sha256)
     edition = replace(file.edition, sha256=sha256)
-    source = Source(edition.edition_id, root, path, sha256, recipe(edition, tools))
+    source = Source(edition.edition_id, root, path, sha256, recipe_of(edition, resources))
     return (Intake(edition, source, file.has_own_title),)
+
+
+def _ready_intake(text: ReadyText, root: Path, path: Path, resources: IngestResources) -> Intake:
+    edition = Edition(EditionId(text.edition_id), text.edition_id, text.title, text.kind)
+    source = Source(edition.edition_id, root, path, text.sha256, recipe_of(edition, resources))
+    return Intake(replace(edition, sha256=text.sha256), source, True, text.text)
 
 
 def _check_expected(file: FoundFile, sha256: str) -> None:
@@ -78,36 +75,36 @@ def _check_expected(file: FoundFile, sha256: str) -> None:
         raise CatalogueError(file.path, what, fix)
 
 
-def recipe(edition: Edition, tools: Tools) -> str:
+def recipe_of(edition: Edition, resources: IngestResources) -> str:
     """Returns a digest of everything besides the file that shapes its document."""
-    window = f"{tools.settings.passage_tokens}/{tools.embedder.fingerprint}"
-    return hashlib.sha256("|".join((repr(edition), READERS_VERSION, CUT, window)).encode()).hexdigest()
+    window = f"{resources.settings.passage_tokens}/{resources.embedder.fingerprint}"
+    return hashlib.sha256("|".join((repr(edition), READERS_VERSION, CUT_VERSION, window)).encode()).hexdigest()
 
 
-def read_pages(intake: Intake, tools: Tools) -> Intake:
-    """Returns it with the blocks of its file; a title that nobody gave is taken from the file."""
-    if intake.ready is not None:
+def read_pages(intake: Intake, resources: IngestResources) -> Intake:
+    """Returns the intake with the blocks of its file; the file gives the title unless a catalogue does."""
+    if intake.ready_text is not None:
         from ingest.readers.text import blocks_of_text
 
-        return replace(intake, read=blocks_of_text(intake.ready))
-    read = tools.read(intake.source.path)
+        return replace(intake, read=blocks_of_text(intake.ready_text))
+    read = resources.read(intake.source.path)
     has_title = intake.has_own_title or not read.title
     edition = intake.edition if has_title else replace(intake.edition, title=str(read.title))
     return replace(intake, edition=edition, read=read)
 
 
-def split_sections(intake: Intake, tools: Tools) -> Intake:
-    """Returns it laid out as one text under its headings."""
+def split_sections(intake: Intake, resources: IngestResources) -> Intake:
+    """Returns the intake laid out as one text under its headings."""
     assert intake.read is not None
-    return replace(intake, laid_out=lay_out(intake.read))
+    return replace(intake, layout=lay_out(intake.read))
 
 
-def cut(intake: Intake, tools: Tools) -> Intake:
-    """Returns it cut into passages: a document."""
+def cut_into_passages(intake: Intake, resources: IngestResources) -> Intake:
+    """Returns the intake as a document, cut into passages."""
     assert intake.read is not None
-    assert intake.laid_out is not None
-    document = _document(intake.edition, intake.read, intake.laid_out, tools.embedder, tools.settings)
-    return replace(intake, read=None, laid_out=None, document=document)
+    assert intake.layout is not None
+    document = _document(intake.edition, intake.read, intake.layout, resources.embedder, resources.settings)
+    return replace(intake, read=None, layout=None, document=document)
 
 
 def document_of(edition: Edition, read: ReadFile, embedder: Embedder, settings: Settings) -> Document:
@@ -115,18 +112,18 @@ def document_of(edition: Edition, read: ReadFile, embedder: Embedder, settings: 
     return _document(edition, read, lay_out(read), embedder, settings)
 
 
-def _document(edition: Edition, read: ReadFile, laid_out: LaidOut, embedder: Embedder, settings: Settings) -> Document:
+def _document(edition: Edition, read: ReadFile, layout: Layout, embedder: Embedder, settings: Settings) -> Document:
     limit = min(settings.passage_tokens, embedder.window)
-    passages = cut_passages(edition, laid_out, count_tokens=embedder.count_tokens, limit_tokens=limit)
+    passages = cut_passages(edition, layout, count_tokens=embedder.count_tokens, limit_tokens=limit)
     return Document(
         edition,
-        laid_out.text,
-        laid_out.pages,
-        laid_out.sections,
+        layout.text,
+        layout.pages,
+        layout.sections,
         passages,
-        laid_out.footnotes,
+        layout.footnotes,
         read.exclusions,
-        laid_out.references,
-        laid_out.offsets,
+        layout.references,
+        layout.offsets,
         len(read.raw_pages),
     )

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from assistant.errors import DocumentError
 from assistant.model import EditionId
-from ingest.catalogue.sources import Skipped
+from ingest.catalogue.sources import SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A file that could not be taken."""
+class FailedFile:
+    """A file that could not be read."""
 
     path: Path
     error: DocumentError
@@ -26,8 +26,8 @@ class IngestReport:
     changed: tuple[EditionId, ...] = ()
     unchanged: tuple[EditionId, ...] = ()
     removed: tuple[EditionId, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    failed: tuple[Failed, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    failed: tuple[FailedFile, ...] = ()
     pages: int = 0
     passages: int = 0
     embedded: int = 0

@@ -1,7 +1,7 @@
-"""What every reader returns: a file as a row of blocks, in reading order, already normalised.
+"""What every reader returns: a file as a sequence of blocks, in reading order, normalised.
 
 A block is a heading, a paragraph, a list item, a table row, a footnote or a figure. Its text is one line of
-normalised characters (ligatures, quote marks of private fonts, line-end hyphens and white space mended), and
+normalised characters (ligatures, quote marks of private fonts, line-end hyphens and white space replaced), and
 its runs say which characters of which page's raw text it came from.
 """
 
@@ -41,7 +41,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote mark that stood in the text and was taken out of it."""
+    """A footnote mark that was taken out of the text."""
 
     offset: int
     """Offset in the block's text just after the marked word."""

@@ -1,4 +1,4 @@
-"""Running text of one block: its words with their places, its footnote marks and its links."""
+"""The text of one block as it is read: words with their places, footnote marks and links."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from ingest.readers.blocks import Block, BlockKind, Link, Mark
 from ingest.readers.source_map import MappedText, mapped, normalised, unmapped
 
 LONGEST_MARK = 4
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|\shidden(?=[\s>=/])", re.IGNORECASE
+)
+"""Style or attribute of an HTML tag whose text no reader sees."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 _UNIT = re.compile(r"\b[ckm]?m$")
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """One stretch of normalised text."""
+class InlineText:
+    """Normalised text with its footnote marks and links."""
 
     text: MappedText
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
 
     def block(self, kind: BlockKind, level: int = 1, label: str | None = None) -> Block:
-        """Returns it as a block."""
+        """Returns the text as a block."""
         return Block(kind, self.text.text, self.text.runs(), level, label, self.marks, self.links)
 
 
@@ -43,12 +47,12 @@ class RawPage:
     _lines: list[str] = field(default_factory=list)
     _length: int = 0
 
-    def add(self, words: Words) -> Running:
+    def add(self, words: Words) -> InlineText:
         """Returns the words as text that knows its place on this page."""
         whole = mapped(words.text, 1, self._length)
         self._lines.append(words.text)
         self._length += len(words.text) + 1
-        return running(whole, words.marks, words.links)
+        return inline_text(whole, words.marks, words.links)
 
     @property
     def text(self) -> str:
@@ -56,9 +60,9 @@ class RawPage:
         return "\n".join(self._lines)
 
 
-def running(
+def inline_text(
     raw: MappedText, marks: Iterable[tuple[int, str]] = (), links: Iterable[tuple[int, int, str]] = ()
-) -> Running:
+) -> InlineText:
     """Returns text normalised, with marks and links moved to where their words are then.
 
     Args:
@@ -71,7 +75,7 @@ def running(
         for at, until, target in links
         if (start := _next(raw, at)) < (end := len(normalised(raw.cut(0, until)).text))
     )
-    return Running(
+    return InlineText(
         normalised(raw), tuple(Mark(len(normalised(raw.cut(0, at)).text), mark) for at, mark in marks), moved
     )
 
@@ -81,12 +85,12 @@ def _next(raw: MappedText, at: int) -> int:
     return len(normalised(raw.cut(0, at) + unmapped("x")).text) - 1
 
 
-def prefixed(prefix: str, found: Running) -> Running:
+def prefixed(prefix: str, content: InlineText) -> InlineText:
     """Returns text with a number before it that came from no page; links and marks move along."""
     by = len(prefix)
-    marks = tuple(Mark(each.offset + by, each.mark) for each in found.marks)
-    links = tuple(Link(each.start + by, each.end + by, each.target) for each in found.links)
-    return Running(unmapped(prefix) + found.text, marks, links)
+    marks = tuple(Mark(each.offset + by, each.mark) for each in content.marks)
+    links = tuple(Link(each.start + by, each.end + by, each.target) for each in content.links)
+    return InlineText(unmapped(prefix) + content.text, marks, links)
 
 
 def is_mark(raised: str, before: str) -> bool:

@@ -1,4 +1,4 @@
-"""JSONL reader: ready texts, one edition per line, for test collections."""
+"""JSONL reader: a collection of texts, one edition per line, such as a test collection."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Kind
-from ingest.readers.blocks import ReadFile
-from ingest.readers.text import blocks_of_text
 
 
 class Row(BaseModel):
@@ -28,7 +26,7 @@ class Row(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ReadyText:
-    """One text that needs no reading."""
+    """One text of a collection."""
 
     edition_id: str
     title: str
@@ -37,17 +35,12 @@ class ReadyText:
     sha256: str
     """Of the line."""
 
-    @property
-    def read(self) -> ReadFile:
-        """The text as paragraphs."""
-        return blocks_of_text(self.text)
-
 
 def read_jsonl(path: Path) -> Iterator[ReadyText]:
     """Yields the texts of a JSONL file in order; blank lines are passed over.
 
     Raises:
-        UnreadableDocument: The file is empty, or a line is not a ready text or repeats an id; names the line.
+        UnreadableDocument: The file is empty, or a line is not a text with its id or repeats an id; names the line.
     """
     lines: dict[str, int] = {}
     for number, line in enumerate(_lines(path), start=1):

@@ -51,29 +51,29 @@ class MappedText:
         return MappedText(self.text[start:end], self.places[start:end])
 
     def strip(self) -> MappedText:
-        """Returns it without white space at either end."""
+        """Returns the text without white space at either end."""
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, start + len(self.text.strip()))
 
     def runs(self) -> tuple[Run, ...]:
         """Returns the stretches that map one to one onto a page's raw text."""
-        found: list[Run] = []
+        runs: list[Run] = []
         first = self.places[0] if self.places else NOWHERE
         if first != NOWHERE and self.places == tuple(range(first, first + len(self.places))):
             return (Run(0, len(self.places), first // PAGE_STEP, first % PAGE_STEP),)
         for at, place in enumerate(self.places):
             if place == NOWHERE:
                 continue
-            last = found[-1] if found else None
+            last = runs[-1] if runs else None
             if (
                 last
                 and last.start + last.length == at
                 and last.page * PAGE_STEP + last.raw_start + last.length == place
             ):
-                found[-1] = Run(last.start, last.length + 1, last.page, last.raw_start)
+                runs[-1] = Run(last.start, last.length + 1, last.page, last.raw_start)
             else:
-                found.append(Run(at, 1, place // PAGE_STEP, place % PAGE_STEP))
-        return tuple(found)
+                runs.append(Run(at, 1, place // PAGE_STEP, place % PAGE_STEP))
+        return tuple(runs)
 
 
 def mapped(raw: str, page: int, start: int = 0) -> MappedText:
@@ -101,7 +101,7 @@ def joined(parts: Iterable[MappedText], separator: str = "") -> MappedText:
 
 
 def normalised(raw: MappedText) -> MappedText:
-    """Returns it with ligatures, odd quote marks, invisible characters and white space replaced.
+    """Returns the text with ligatures, odd quote marks, invisible characters and white space replaced.
 
     Every run of white space becomes one space with the place of its first character; white space at the ends
     goes. Normalising twice changes nothing.
@@ -111,19 +111,19 @@ def normalised(raw: MappedText) -> MappedText:
     text: list[str] = []
     places: list[int] = []
     for letter, place in zip(raw.text, raw.places, strict=True):
-        for each in _shown(letter):
-            if each.isspace():
+        for replacement in _shown(letter):
+            if replacement.isspace():
                 if text and text[-1] != " ":
                     text.append(" ")
                     places.append(place)
             else:
-                text.append(each)
+                text.append(replacement)
                 places.append(place)
     return MappedText("".join(text), tuple(places)).strip()
 
 
 def _normalised_ascii(raw: MappedText) -> MappedText:
-    """Returns what ``normalised`` returns, some ten times faster, for text in which only white space is replaced."""
+    """Returns what ``normalised`` returns, some ten times faster, for text in which only white space changes."""
     text: list[str] = []
     places: list[int] = []
     at = 0

@@ -21,8 +21,8 @@ from ingest.sandbox.pipe import Failure, Success, receive_answer, send_request
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.sandbox.worker import main; main()"
 """Finds this very package whatever the current folder is and holds."""
-LAST_WORDS_S = 1.0
-"""How long a child that was told to end may take."""
+END_TIMEOUT_S = 1.0
+"""How long a child may take to end when its input closes."""
 
 
 class Sandbox:
@@ -53,14 +53,14 @@ class Sandbox:
             UnreadableDocument: The file cannot be read, or not within the limits.
         """
         self._check_size(path)
-        process = self._started()
+        process = self._running_child()
         timed_out = threading.Event()
         timer = threading.Timer(self._settings.read_timeout_s, self._kill, (process, timed_out))
         timer.start()
         try:
             answer = self._answer(process, path)
         except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
-            raise self._died(path, timed_out.is_set(), self._end()) from error
+            raise self._fault_of(path, timed_out.is_set(), self._end()) from error
         finally:
             timer.cancel()
         if timed_out.is_set():
@@ -81,7 +81,7 @@ class Sandbox:
         send_request(process.stdin, path, self._settings.max_pages)  # type: ignore[arg-type]
         return receive_answer(process.stdout)  # type: ignore[arg-type]
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _running_child(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:
             self._end()
         if self._process is None:
@@ -97,7 +97,7 @@ class Sandbox:
         timed_out.set()
         process.kill()
 
-    def _died(self, path: Path, timed_out: bool, code: int) -> UnreadableDocument:
+    def _fault_of(self, path: Path, timed_out: bool, code: int) -> UnreadableDocument:
         if timed_out:
             what = f"reading it took longer than {self._settings.read_timeout_s:g} seconds"
             return UnreadableDocument(path, what, "Raise ASSISTANT_READ_TIMEOUT_S or split the file")
@@ -118,7 +118,7 @@ class Sandbox:
                 with suppress(BrokenPipeError):
                     pipe.close()
         try:
-            return process.wait(timeout=LAST_WORDS_S)
+            return process.wait(timeout=END_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             process.kill()
             return process.wait()

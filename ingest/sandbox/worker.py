@@ -1,4 +1,4 @@
-"""The child process that reads files: takes requests on standard input, gives answers on standard output.
+"""The child process that reads files: requests on standard input, answers on standard output.
 
 Started by ``ingest/sandbox/sandbox.py``. It limits its own memory, and its own time as well, so that it also ends when
 the process that started it was killed.
@@ -42,7 +42,7 @@ FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
 )
-"""What the parsers raise on damaged files, beside their own errors; anything else ends the child, which is told of."""
+"""What the parsers raise on damaged files; anything else ends the child, which the parent reports."""
 GRACE_S = 5
 """Seconds after the limit at which the child ends itself; the parent ends it before that."""
 

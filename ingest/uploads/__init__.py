@@ -1,1 +1,1 @@
-"""Documents that come in by upload: staged, previewed, published, undone."""
+"""Documents that are uploaded: staged, previewed, published, rolled back."""

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings, strategies
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.cli.documents import remove
-from assistant.model.formats import UPLOADED, endings_of, format_of
+from assistant.model.formats import UPLOADABLE, endings_of, format_of
 from assistant.model.people import Role
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
-from ingest.uploads.publishing import UploadPublisher
+from ingest.uploads.publisher import UploadPublisher
 from tests.api.conftest import SCHEMATHESIS, Served
 from tests.api.test_documents import Door
 from tests.api.test_schemathesis import CHECKS
@@ -104,7 +104,7 @@ def test_a_pdf_is_published_with_pictures(desk, tmp_path):
 
 
 def test_the_form_offers_every_ending_that_is_taken(desk):
-    assert f'accept="{",".join(endings_of(UPLOADED))}"' in desk.client.get("/publishing").text
+    assert f'accept="{",".join(endings_of(UPLOADABLE))}"' in desk.client.get("/publishing").text
 
 
 @pytest.mark.parametrize("ending", [".markdown", ".htm", ".txt"])

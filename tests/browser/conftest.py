@@ -20,7 +20,7 @@ from assistant.operations.api_keys import create_key
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
-from ingest.uploads.publishing import UploadPublisher
+from ingest.uploads.publisher import UploadPublisher
 from tests.api.loopback import listening
 from tests.browser.planted import plant
 

@@ -29,8 +29,8 @@ from assistant.adapters.embedders.onnx import OnnxEmbedder, open_session, open_t
 from assistant.adapters.indexes import chroma
 from assistant.adapters.indexes.tantivy import TantivyIndex
 from assistant.adapters.library_sql import SqlLibrary
-from assistant.adapters.library_sql.locks import WriterLock
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
+from assistant.adapters.library_sql.writer_lock import WriterLock
 from assistant.adapters.packaged_models import own_model
 from assistant.adapters.pages.images import PdfPages
 from assistant.adapters.records_sql import RecordsDatabase

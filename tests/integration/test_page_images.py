@@ -125,18 +125,18 @@ def test_many_threads_get_what_one_gets(pages, path):
 def test_a_kept_file_is_whole_its_own_and_dropped_when_not_needed(tmp_path, path):
     files = FileStore(tmp_path / "files")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    files.keep(path, sha256)
-    files.keep(tmp_path / "gone.pdf", sha256)
+    files.store(path, sha256)
+    files.store(tmp_path / "gone.pdf", sha256)
     kept = files.path_of(sha256, "x.pdf")
     assert kept is not None
     assert kept.read_bytes() == path.read_bytes()
     for wrong in ("0" * 64, "../../etc/passwd", ""):
         assert files.path_of(wrong, "x.pdf") is None
     with pytest.raises(LibraryError, match="changed"):
-        files.keep(path, "0" * 64)
-    files.drop_others({sha256})
+        files.store(path, "0" * 64)
+    files.remove_all_but({sha256})
     assert kept.exists()
-    files.drop_others(())
+    files.remove_all_but(())
     assert files.path_of(sha256, "x.pdf") is None
     assert [each for each in (tmp_path / "files").rglob("*") if each.is_file()] == []
 

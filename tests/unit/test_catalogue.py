@@ -73,11 +73,11 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
 
 def test_files_are_found_by_place_and_not_by_spelling(tmp_path: Path) -> None:
     book = read(tmp_path, ENTRY + 'path = "./in/../a.md"\n')
-    assert book.named(tmp_path / "a.md") is book.entries[0]
-    assert book.named(tmp_path / "b.md") is None
-    assert book.present() == ()
+    assert book.entry_for(tmp_path / "a.md") is book.entries[0]
+    assert book.entry_for(tmp_path / "b.md") is None
+    assert book.present_files() == ()
     (tmp_path / "a.md").write_text("x")
-    assert book.present() == (tmp_path / "a.md",)
+    assert book.present_files() == (tmp_path / "a.md",)
 
 
 def test_a_catalogue_lies_beside_the_documents_or_above_them(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import FORMATS, JSONL, UPLOADED, endings_of, format_of
+from assistant.model.formats import FORMATS, JSONL, UPLOADABLE, endings_of, format_of
 from ingest.catalogue.sources import find_files
 from ingest.readers import READERS, checked_format, read_file
-from ingest.uploads.uploads import file_name
+from ingest.uploads.staged_uploads import file_name
 
 WORD, OLD_WORD, PDF = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", b"%PDF-1.7\n"
 
@@ -62,8 +62,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_every_format_of_documents_has_a_reader_and_no_other_has() -> None:
-    assert READERS.keys() == set(UPLOADED)
-    assert set(FORMATS) - set(UPLOADED) == {JSONL}
+    assert READERS.keys() == set(UPLOADABLE)
+    assert set(FORMATS) - set(UPLOADABLE) == {JSONL}
 
 
 def test_an_ending_belongs_to_one_format() -> None:
@@ -79,7 +79,7 @@ def test_every_ending_is_found_by_an_ingest(tmp_path: Path, ending: str) -> None
     assert [each.path.name for each in find_files([tmp_path], None).files] == [f"a{ending}"]
 
 
-@pytest.mark.parametrize("ending", endings_of(UPLOADED))
+@pytest.mark.parametrize("ending", endings_of(UPLOADABLE))
 def test_every_ending_of_a_document_may_be_uploaded(ending: str) -> None:
     assert file_name(f"A policy{ending.upper()}") == f"A-policy{ending}"
 

@@ -18,9 +18,9 @@ from assistant.adapters.library_sql import previous_generation as earlier
 from assistant.adapters.library_sql import publish as steps
 from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.leases import lease
-from assistant.adapters.library_sql.locks import WriterLock
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
 from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION, TABLES
+from assistant.adapters.library_sql.writer_lock import WriterLock
 from assistant.adapters.sql.engine import open_engine, translated, writing
 from assistant.adapters.sql.schema_upgrades import upgrade
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError

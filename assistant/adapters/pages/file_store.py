@@ -1,4 +1,4 @@
-"""The documents' own files, kept in the data folder under the sha256 of their content."""
+"""The documents' own files, stored in the data folder under the sha256 of their content."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class FileStore:
     """A folder with one file per content, two levels deep.
 
     Args:
-        folder: Made when the first file is kept.
+        folder: Made when the first file is stored.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, path: Path, sha256: str) -> None:
-        """Keeps a copy of a file; a file that is kept already is left as it is.
+    def store(self, path: Path, sha256: str) -> None:
+        """Stores a copy of a file; one that is stored already is left as it is.
 
         The copy appears whole or not at all, and is on disk when this returns.
 
@@ -40,17 +40,17 @@ class FileStore:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._copy(path, sha256, target)
         except OSError as error:
-            what = f"{path}: no copy can be kept in {target.parent} ({error.strerror})"
+            what = f"{path}: no copy can be stored in {target.parent} ({error.strerror})"
             raise LibraryError(f"{what}. Check permissions and free space.") from error
 
-    def drop_others(self, needed: Collection[str]) -> None:
-        """Removes every kept file but those of these sha256, and what a killed copy left behind."""
+    def remove_all_but(self, needed: Collection[str]) -> None:
+        """Removes every stored file but those of these sha256, and what a killed copy left behind."""
         for path in self._folder.glob("??/*"):
             if path.name not in needed:
                 path.unlink(missing_ok=True)
 
     def path_of(self, sha256: str, name: str) -> Path | None:
-        """Returns the kept file, None where there is none; every name finds the same content."""
+        """Returns the stored file, None where there is none; every name finds the same content."""
         if not SHA256.fullmatch(sha256):
             return None
         place = self._place(sha256)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from assistant.adapters.records_sql import codec, personal, policy
+from assistant.adapters.records_sql import codec, personal_data, policy_questions
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.tables import CONVERSATION, FEEDBACK, RECORD
 from assistant.errors import LibraryError
@@ -113,22 +113,22 @@ class SqlRecords:
     ) -> tuple[PolicyQuestion, ...]:
         """Returns questions without who asked, the newest day first; see the port."""
         with self._database.reading() as connection:
-            return policy.questions(connection, since, until, outcome, limit, after)
+            return policy_questions.questions(connection, since, until, outcome, limit, after)
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
         """Yields all that is kept of one person, as plain JSON values, each with its ``type``."""
         with self._database.reading() as connection:
-            yield from personal.kept_of(connection, owner)
+            yield from personal_data.kept_of(connection, owner)
 
     def erase(self, owner: str) -> int:
         """Removes all that is kept of one person; returns how many rows."""
         with self._database.forgetting() as connection:
-            return personal.erase(connection, owner)
+            return personal_data.erase(connection, owner)
 
     def purge(self, before: datetime) -> int:
         """Removes records, feedback and conversations not used since; returns how many rows."""
         with self._database.forgetting() as connection:
-            return personal.purge(connection, before)
+            return personal_data.purge(connection, before)
 
 
 def _own(connection: Connection, conversation_id: str | None, owner: str) -> Any:

@@ -1,4 +1,4 @@
-"""Puts lines together to blocks: headings, paragraphs, list items, table rows, footnotes, figures."""
+"""Joins lines to blocks: headings, paragraphs, list items, table rows, footnotes, figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.line_joining import shifted, text_of
 from ingest.readers.pdf.notes import Note, split_notes
-from ingest.readers.pdf.pending import PendingNotes
+from ingest.readers.pdf.pending_notes import PendingNotes
 from ingest.readers.pdf.style import Style, line_height, style_of
 from ingest.readers.pdf.tables import Region, regions
 from ingest.readers.source_map import joined
@@ -38,7 +38,7 @@ LEAST_GAPS = 8
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenBlock:
     """A block that is still growing."""
 
     kind: BlockKind
@@ -62,13 +62,13 @@ def blocks_of(pages: Sequence[Sequence[Line]]) -> tuple[tuple[Block, ...], tuple
 
 
 class _Builder:
-    """Grows blocks line by line; the only state of the reader."""
+    """Builds blocks line by line; the only state of the PDF reader."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
         self.done: list[Block] = []
         self.exclusions: list[Exclusion] = []
-        self.open: _Open | None = None
+        self.open: _OpenBlock | None = None
         self.list_left: float | None = None
         self.is_fresh_page = False
         self.pending = PendingNotes()
@@ -106,7 +106,7 @@ class _Builder:
             self.open = self._opened(line)
         self.is_fresh_page = False
 
-    def _goes_on(self, block: _Open, line: Line) -> bool:
+    def _goes_on(self, block: _OpenBlock, line: Line) -> bool:
         if block.kind is BlockKind.HEADING:
             return self._goes_on_heading(block, line)
         if self._is_heading(line, block.lines[-1]):
@@ -137,7 +137,7 @@ class _Builder:
         is_near = last.page == line.page and 0 < last.y - line.y <= 1.1 * self.measure.line_height
         return is_near and not _ENDED.search(last.words) and last.words[-1] not in ",–-"
 
-    def _goes_on_heading(self, block: _Open, line: Line) -> bool:
+    def _goes_on_heading(self, block: _OpenBlock, line: Line) -> bool:
         if _starts_item(line):
             return False
         if self.measure.continues_heading(block.lines, line):
@@ -151,28 +151,28 @@ class _Builder:
         is_first = before is None or self.is_fresh_page or before.page != line.page
         return not BULLET.match(line.words) and self.measure.is_heading(line, None if is_first else before)
 
-    def _has_left_list(self, block: _Open, line: Line) -> bool:
+    def _has_left_list(self, block: _OpenBlock, line: Line) -> bool:
         first = block.lines[0]
         return line.x < first.x - 3 and bool(_ENDED.search(block.lines[-1].words)) and line.words[:1].isupper()
 
-    def _opened(self, line: Line) -> _Open:
+    def _opened(self, line: Line) -> _OpenBlock:
         before = self.open.lines[-1] if self.open else None
         if self._is_heading(line, before) and not LEADS_IN.search(line.words):
             found = HEADING_NUMBER.match(line.words)
             self.list_left = None
-            return _Open(BlockKind.HEADING, [line], self._level(line), found[1].rstrip(".:") if found else None)
+            return _OpenBlock(BlockKind.HEADING, [line], self._level(line), found[1].rstrip(".:") if found else None)
         if numbered := NUMBERED.match(line.words):
             if line.x <= self.style.left + 6:
                 self.list_left = None
-                return _Open(BlockKind.PARAGRAPH, [line], label=numbered[1])
-            return _Open(BlockKind.LIST_ITEM, [line], self._item_level(line), numbered[1])
+                return _OpenBlock(BlockKind.PARAGRAPH, [line], label=numbered[1])
+            return _OpenBlock(BlockKind.LIST_ITEM, [line], self._item_level(line), numbered[1])
         if _starts_item(line):
             found = BULLET.match(line.words)
-            return _Open(BlockKind.LIST_ITEM, [line], self._item_level(line), skip=found.end() if found else 0)
+            return _OpenBlock(BlockKind.LIST_ITEM, [line], self._item_level(line), skip=found.end() if found else 0)
         if self._is_bare_item(line):
-            return _Open(BlockKind.LIST_ITEM, [line], self._item_level(line))
+            return _OpenBlock(BlockKind.LIST_ITEM, [line], self._item_level(line))
         self.list_left = None
-        return _Open(BlockKind.PARAGRAPH, [line])
+        return _OpenBlock(BlockKind.PARAGRAPH, [line])
 
     def _is_bare_item(self, line: Line) -> bool:
         """Returns whether a line is an item without a bullet: small letters after a colon, "contact: …" after "content: …"."""
@@ -202,7 +202,7 @@ class _Builder:
             self.done.append(block)
             self.done.extend(self.pending.of(block, {line.page for line in lines}))
 
-    def _built(self, block: _Open) -> Block:
+    def _built(self, block: _OpenBlock) -> Block:
         text, marks = text_of(block.lines, self.style.vocabulary, block.skip)
         if block.kind is BlockKind.HEADING and self.measure.is_said(block.lines):
             return Block(BlockKind.PARAGRAPH, text.text, text.runs(), marks=marks)

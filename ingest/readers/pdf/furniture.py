@@ -1,4 +1,4 @@
-"""Sets aside what is on a page but is no text of the document: running lines, page numbers, contents."""
+"""Removes what is on a page but is no text of the document: running headers and footers, page numbers, contents."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def without_furniture(
     furniture. A page label is the page number printed on it, else its index.
     """
     repeated, shift = _repeated(pages), _shift(pages)
-    kept: list[list[Line]] = []
+    remaining_pages: list[list[Line]] = []
     labels: list[str] = []
     exclusions: list[Exclusion] = []
     for page in pages:
@@ -55,11 +55,11 @@ def without_furniture(
                 exclusions.append(Exclusion(page.number, reason, preview(line.words)))
             else:
                 remaining.append(line)
-        kept.append(remaining)
+        remaining_pages.append(remaining)
         labels.append(label or str(page.number))
-    kept, contents = _without_contents(kept)
-    kept, cover = _without_cover(kept)
-    return kept, tuple(labels), (*exclusions, *contents, *cover)
+    remaining_pages, contents = _without_contents(remaining_pages)
+    remaining_pages, cover = _without_cover(remaining_pages)
+    return remaining_pages, tuple(labels), (*exclusions, *contents, *cover)
 
 
 def _without_cover(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:
@@ -113,7 +113,7 @@ def _repeated(pages: Sequence[PdfPage]) -> frozenset[tuple[str, int]]:
 
 
 def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:
-    kept: list[list[Line]] = []
+    remaining_pages: list[list[Line]] = []
     exclusions: list[Exclusion] = []
     is_open = False
     for lines in pages:
@@ -122,19 +122,19 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
         is_open = bool(lines) and entries >= 4 and entries >= 0.45 * len(lines) and (is_titled or is_open)
         if is_open:
             exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[0].words)))
-            kept.append([])
+            remaining_pages.append([])
             continue
         entries_here = _entries(lines, len(pages))
         if entries_here:
             exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[min(entries_here)].words)))
-        kept.append(
+        remaining_pages.append(
             [
                 line
                 for place, line in enumerate(lines)
                 if place not in entries_here and not _CONTENTS_HEADING.match(line.words)
             ]
         )
-    return kept, exclusions
+    return remaining_pages, exclusions
 
 
 def _entries(lines: Sequence[Line], last: int) -> frozenset[int]:

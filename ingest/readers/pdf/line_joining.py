@@ -1,4 +1,4 @@
-"""Puts the lines of a block together to one text: line-end hyphens and split words mended, marks kept."""
+"""Joins the lines of a block to one text, with line-end hyphens and split words repaired and footnote marks noted."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _single(marks: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
 
 
 def _ready(whole: MappedText, line: Line, vocabulary: Mapping[str, int]) -> MappedText:
-    """Returns the text so far, ready for the next line: a space added, or a line-end hyphen mended.
+    """Returns the text so far, ready for the next line: a space added, or a line-end hyphen removed.
 
     The hyphen goes where the document has the word without it, and not with it.
     """
@@ -53,20 +53,20 @@ def _ready(whole: MappedText, line: Line, vocabulary: Mapping[str, int]) -> Mapp
 def _joined_words(
     whole: MappedText, marks: Sequence[Mark], vocabulary: Mapping[str, int]
 ) -> tuple[MappedText, tuple[Mark, ...]]:
-    for found in reversed(list(_SPLIT.finditer(whole.text))):
-        one = (found[1] + found[2]).lower()
-        if vocabulary.get(one, 0) > 2 * vocabulary.get(found[2], 0):
-            at = found.end(1)
+    for split in reversed(list(_SPLIT.finditer(whole.text))):
+        word = (split[1] + split[2]).lower()
+        if vocabulary.get(word, 0) > 2 * vocabulary.get(split[2], 0):
+            at = split.end(1)
             whole = whole.cut(0, at) + whole.cut(at + 1)
-            marks = [Mark(each.offset - (each.offset > at), each.mark) for each in marks]
+            marks = [Mark(mark.offset - (mark.offset > at), mark.mark) for mark in marks]
     return whole, tuple(marks)
 
 
 def shifted(cells: Sequence[tuple[MappedText, tuple[Mark, ...]]], separator: int) -> tuple[Mark, ...]:
     """Returns the marks of the cells of a row, moved to where the cells stand in it."""
-    found: list[Mark] = []
+    moved: list[Mark] = []
     start = 0
     for text, marks in cells:
-        found.extend(Mark(start + each.offset, each.mark) for each in marks)
+        moved.extend(Mark(start + mark.offset, mark.mark) for mark in marks)
         start += len(text.text) + separator
-    return tuple(found)
+    return tuple(moved)

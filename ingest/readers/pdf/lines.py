@@ -12,7 +12,7 @@ from pypdf import PageObject
 from ingest.readers.pdf.fragment import Fragment, base_of, columns_of, continues, opens_with_mark, without_mark
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
-from ingest.readers.pdf.raised import Raised
+from ingest.readers.pdf.raised_digits import RaisedDigits
 from ingest.readers.source_map import MappedText, joined, mapped, normalised, unmapped
 
 _LEAST_SIZE = 3.0
@@ -57,7 +57,7 @@ def read_page(page: PageObject, number: int) -> PdfPage:
             fragments[-1] = replace(last, text=last.text + mapped(text, number, length), end=end)
         length += len(text)
 
-    raised = Raised()
+    raised = RaisedDigits()
     page.extract_text(visitor_text=take, visitor_operand_before=raised.before)
     marked = [replace(line, raised=raised.on(line.y, line.size)) for line in _lines(fragments, number)]
     lines = in_reading_order(with_bullets(marked))
@@ -99,16 +99,16 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
     letters: Counter[float] = Counter()
     for part in row:
         letters[part.size] += len(part.text.text.strip())
-    kept: list[MappedText] = []
+    parts: list[MappedText] = []
     marks: list[tuple[int, str]] = []
     for place, part in enumerate(row):
         if part.mark:
-            marks.append((len(normalised(joined(kept)).text), part.mark))
+            marks.append((len(normalised(joined(parts)).text), part.mark))
             continue
         if place and _lacks_space(row[place - 1], part):
-            kept.append(unmapped(" "))
-        kept.append(part.text)
-    whole = normalised(joined(kept))
+            parts.append(unmapped(" "))
+        parts.append(part.text)
+    whole = normalised(joined(parts))
     if not whole.text:
         return None
     weights = [part.is_bold for part in row if any(letter.isalnum() for letter in part.text.text)]

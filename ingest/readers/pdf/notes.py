@@ -1,4 +1,4 @@
-"""Footnotes of a page: found by size at its foot, and their marks taken out of the running text."""
+"""Footnotes of a page, found by their size at its foot; their marks are taken out of the running text."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ def _without_marks(line: Line, labels: set[str]) -> Line:
     return line
 
 
-def _without(line: Line, start: int, end: int, marks: str) -> Line:
-    """Returns a line without the marks, separated by commas, that its text holds at a place."""
-    kept = [(at - (end - start) if at > start else at, mark) for at, mark in line.marks]
-    kept.extend((start, mark) for mark in marks.split(","))
+def _without(line: Line, start: int, end: int, removed: str) -> Line:
+    """Returns a line without the marks, separated by commas, between two offsets of its text."""
+    marks = [(at - (end - start) if at > start else at, mark) for at, mark in line.marks]
+    marks.extend((start, mark) for mark in removed.split(","))
     text = line.text.cut(0, start) + line.text.cut(end)
-    return replace(line, text=text if start else text.strip(), marks=tuple(sorted(kept)))
+    return replace(line, text=text if start else text.strip(), marks=tuple(sorted(marks)))

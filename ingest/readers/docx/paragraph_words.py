@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.docx_numbering import W, is_on, value
+from ingest.readers.docx.numbering import W, is_on, value
 from ingest.readers.inline_text import Words
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -28,58 +28,60 @@ class ParagraphWords:
     """``w:txbxContent`` elements that are anchored here."""
 
 
-def words_of(paragraph: Any, addresses: dict[str, str], marks: dict[tuple[str, str], str]) -> ParagraphWords:
+def words_of(element: Any, addresses: dict[str, str], marks: dict[tuple[str, str], str]) -> ParagraphWords:
     """Returns the words of a paragraph.
 
     Args:
-        paragraph: A ``w:p`` element.
+        element: A ``w:p`` element.
         addresses: Relation id to outside address.
         marks: Kind and id of a note to its printed mark.
     """
-    found = ParagraphWords()
-    _walk(paragraph, found, addresses, marks)
-    return found
+    paragraph = ParagraphWords()
+    _walk(element, paragraph, addresses, marks)
+    return paragraph
 
 
-def _walk(element: Any, found: ParagraphWords, addresses: dict[str, str], marks: dict[tuple[str, str], str]) -> None:
+def _walk(
+    element: Any, paragraph: ParagraphWords, addresses: dict[str, str], marks: dict[tuple[str, str], str]
+) -> None:
     for child in element.iterchildren():
         if child.tag == f"{W}hyperlink":
-            start = len(found.words.text)
-            _walk(child, found, addresses, marks)
+            start = len(paragraph.words.text)
+            _walk(child, paragraph, addresses, marks)
             target = addresses.get(str(child.get(f"{R}id")))
             if target:
-                found.words.links.append((start, len(found.words.text), target))
+                paragraph.words.links.append((start, len(paragraph.words.text), target))
         elif child.tag in _THROUGH:
-            _walk(child, found, addresses, marks)
+            _walk(child, paragraph, addresses, marks)
         elif child.tag == f"{W}r":
-            _run(child, found, marks)
+            _run(child, paragraph, marks)
 
 
-def _run(run: Any, found: ParagraphWords, marks: dict[tuple[str, str], str]) -> None:
+def _run(run: Any, paragraph: ParagraphWords, marks: dict[tuple[str, str], str]) -> None:
     is_hidden = is_on(run, "rPr/vanish")
     for part in run.iterchildren():
         if part.tag == f"{W}t" and is_hidden:
-            found.hidden.append(part.text or "")
+            paragraph.hidden.append(part.text or "")
         elif part.tag == f"{W}t":
-            _text(part.text or "", value(run, "rPr/vertAlign") == "superscript", found)
+            _text(part.text or "", value(run, "rPr/vertAlign") == "superscript", paragraph)
         elif part.tag in _SPACES:
-            found.words.text += " "
+            paragraph.words.text += " "
         elif part.tag == f"{W}noBreakHyphen":
-            found.words.text += "-"
+            paragraph.words.text += "-"
         elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             note = (part.tag[len(W) : -len("Reference")], str(part.get(f"{W}id")))
-            found.notes.append(note)
-            found.words.marks.append((len(found.words.text), marks.get(note, note[1])))
+            paragraph.notes.append(note)
+            paragraph.words.marks.append((len(paragraph.words.text), marks.get(note, note[1])))
         elif part.tag in (f"{W}drawing", f"{W}pict", f"{MC}AlternateContent"):
-            found.boxes.extend(_boxes(part))
+            paragraph.boxes.extend(_boxes(part))
 
 
-def _text(text: str, is_raised: bool, found: ParagraphWords) -> None:
+def _text(text: str, is_raised: bool, paragraph: ParagraphWords) -> None:
     """Adds text; a number raised by hand is a mark whose note is text of the document."""
-    if is_raised and text.strip().isdecimal() and found.words.text and not found.words.text.endswith("m"):
-        found.words.marks.append((len(found.words.text), text.strip()))
+    if is_raised and text.strip().isdecimal() and paragraph.words.text and not paragraph.words.text.endswith("m"):
+        paragraph.words.marks.append((len(paragraph.words.text), text.strip()))
     else:
-        found.words.text += text
+        paragraph.words.text += text
 
 
 def _boxes(part: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Footnotes on their way to the block that carries their mark."""
+"""Footnotes that wait for the block that carries their mark."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class PendingNotes:
         self._notes: dict[tuple[int, str], Note] = {}
 
     def add(self, notes: Iterable[Note]) -> None:
-        """Takes the notes of a page."""
+        """Adds the notes of a page."""
         self._notes.update({(note.page, note.mark): note for note in notes})
 
     def of(self, block: Block, pages: Iterable[int]) -> list[Block]:
-        """Returns the notes whose marks stand in a block of some pages, in the order of the marks; gives them away."""
+        """Returns the notes whose marks stand in a block of some pages, in the order of the marks, and removes them."""
         keys = [(page, each.mark) for each in block.marks for page in sorted(pages)]
         return [_block(self._notes.pop(key)) for key in keys if key in self._notes]
 

@@ -13,7 +13,7 @@ _DIGITS = re.compile(rb"^\d{1,3}$")
 
 
 @dataclass(slots=True)
-class Raised:
+class RaisedDigits:
     """Collects digits that are drawn on their own, with height and size, as pypdf goes through a page."""
 
     _size: float = 0.0

@@ -1,6 +1,6 @@
-"""Publisher: documents come in one at a time by upload, are looked at, published and undone.
+"""Publisher: documents are uploaded one at a time, previewed, published and rolled back.
 
-The same reading, cutting and publishing as ``ingest.build``; what is published lives in a folder of the data folder
+The same reading, cutting and publishing as ``ingest.build``; what is published lies in a folder of the data folder
 with a catalogue of its own, and is ingested from there.
 """
 
@@ -13,16 +13,16 @@ from pathlib import Path
 
 from assistant.editions.in_force import is_in_force
 from assistant.errors import DocumentError, LibraryEmpty, UsageError
-from assistant.model import Document, Edition, EditionId, Generation, Page, Span
+from assistant.model import Document, Edition, Generation, Page, Span
 from assistant.ports import Embedder, Files, Library, Preview, PreviewPassage, Snapshot
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
 from ingest.catalogue.sources import FoundFile
-from ingest.publish.changes import UPLOADED
-from ingest.publish.intake import Tools, opened
+from ingest.publish.changes import UPLOADS_FOLDER
+from ingest.publish.intake import IngestResources, intakes_of
 from ingest.sandbox.sandbox import Sandbox
-from ingest.uploads.published import held_in, write_folder
-from ingest.uploads.uploads import Uploads, entry_of
+from ingest.uploads.published_folder import published_documents, write_folder
+from ingest.uploads.staged_uploads import StagedUploads, entry_from
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class UploadPublisher:
         library: Where documents are published.
         embedder: The library's embedder.
         settings: The data folder and the limits of reading.
-        files: Where the documents' files are kept.
+        files: Where the documents' files are stored.
     """
 
     def __init__(self, library: Library, embedder: Embedder, settings: Settings, files: Files) -> None:
@@ -42,33 +42,33 @@ class UploadPublisher:
         self._embedder = embedder
         self._settings = settings
         self._files = files
-        self._uploads = Uploads(settings.data / "uploads")
-        self._folder = settings.data.resolve() / UPLOADED
+        self._uploads = StagedUploads(settings.data / "uploads")
+        self._folder = settings.data.resolve() / UPLOADS_FOLDER
 
     def stage(self, filename: str, content: bytes, metadata: Mapping[str, str]) -> Preview:
-        """Reads an uploaded file and keeps it aside, unpublished. Raises ``DocumentError``."""
+        """Reads an uploaded file and stages it, unpublished. Raises ``DocumentError``."""
         upload_id, path = self._uploads.add(filename, content)
-        done = False
+        is_staged = False
         try:
-            preview = self._looked_at(upload_id, path, metadata)
-            self._uploads.keep(preview)
-            done = True
+            preview = self._preview_of(upload_id, path, metadata)
+            self._uploads.save(preview)
+            is_staged = True
             return preview
         finally:
-            if not done:
+            if not is_staged:
                 self._uploads.remove(upload_id)
 
     def describe(self, upload_id: str, metadata: Mapping[str, str]) -> Preview:
         """Reads a staged file again with other metadata. Raises ``DocumentError``, ``UsageError``."""
-        path = self._uploads.file(self._known(upload_id))
-        preview = self._looked_at(upload_id, path, metadata)
-        self._uploads.keep(preview)
+        path = self._uploads.file(self._staged(upload_id))
+        preview = self._preview_of(upload_id, path, metadata)
+        self._uploads.save(preview)
         return preview
 
     def staged(self) -> tuple[Preview, ...]:
         """Returns what is staged, oldest first."""
-        found = (self._uploads.preview(each) for each in self._uploads.ids())
-        return tuple(each for each in found if each is not None)
+        previews = (self._uploads.preview(upload_id) for upload_id in self._uploads.ids())
+        return tuple(preview for preview in previews if preview is not None)
 
     def preview(self, upload_id: str) -> Preview | None:
         """Returns a staged document, None where there is none of this id."""
@@ -81,11 +81,11 @@ class UploadPublisher:
     def publish(self, upload_id: str) -> Generation:
         """Makes a staged document part of the library. Raises ``UsageError`` for an unknown id."""
         with self._library.writing():
-            preview = self._known(upload_id)
-            staged = self._uploads.file(preview)
-            documents = self._held()
-            documents = {name: each for name, each in documents.items() if each[0].edition_id != _id(preview)}
-            documents[f"{_id(preview)}{staged.suffix}"] = preview.edition, staged
+            preview = self._staged(upload_id)
+            edition_id, file = preview.edition.edition_id, self._uploads.file(preview)
+            published = self._published_documents()
+            documents = {name: document for name, document in published.items() if document[0].edition_id != edition_id}
+            documents[f"{edition_id}{file.suffix}"] = preview.edition, file
             write_folder(self._folder, documents)
             ingest((self._folder,), self._library, self._embedder, self._settings, files=self._files)
             self._uploads.remove(upload_id)
@@ -95,36 +95,36 @@ class UploadPublisher:
         """Undoes the last publication. Raises ``UsageError`` where there is nothing to go back to."""
         with self._library.writing():
             generation = self._library.roll_back()
-            write_folder(self._folder, self._held())
+            write_folder(self._folder, self._published_documents())
             log.info("rolled back to %d editions", generation.edition_count)
             return generation
 
-    def tidy(self) -> None:
-        """Leaves no file of an edition in the folder of what was published that the library does not hold."""
+    def restore_folder(self) -> None:
+        """Rebuilds the folder of published documents, so that it holds no file of an edition the library does not hold."""
         if self._folder.is_dir():
             with self._library.writing():
-                write_folder(self._folder, self._held())
+                write_folder(self._folder, self._published_documents())
 
-    def _known(self, upload_id: str) -> Preview:
-        found = self._uploads.preview(upload_id)
-        if found is None:
+    def _staged(self, upload_id: str) -> Preview:
+        preview = self._uploads.preview(upload_id)
+        if preview is None:
             raise UsageError("There is no such upload. It may have been published or discarded meanwhile.")
-        return found
+        return preview
 
     def _current(self) -> Generation:
         with self._library.open() as snapshot:
             return snapshot.generation
 
-    def _held(self) -> dict[str, tuple[Edition, Path]]:
+    def _published_documents(self) -> dict[str, tuple[Edition, Path]]:
         try:
             with self._library.open() as snapshot:
-                editions = {str(each.edition_id): each for each in snapshot.editions()}
-                return held_in(self._folder, editions, snapshot.sources(), self._files)
+                editions = {str(edition.edition_id): edition for edition in snapshot.editions()}
+                return published_documents(self._folder, editions, snapshot.sources(), self._files)
         except LibraryEmpty:
             return {}
 
-    def _looked_at(self, upload_id: str, path: Path, metadata: Mapping[str, str]) -> Preview:
-        entry = entry_of(path.name, metadata)
+    def _preview_of(self, upload_id: str, path: Path, metadata: Mapping[str, str]) -> Preview:
+        entry = entry_from(path.name, metadata)
         file = FoundFile(path, path.parent, entry.edition(), bool(metadata.get("title", "").strip()))
         document = self._read(file)
         try:
@@ -137,51 +137,46 @@ class UploadPublisher:
     def _read(self, file: FoundFile) -> Document:
         try:
             with Sandbox(self._settings) as sandbox:
-                tools = Tools(sandbox.read, self._embedder, self._settings)
-                (intake,) = opened(file, tools)
+                resources = IngestResources(sandbox.read, self._embedder, self._settings)
+                (intake,) = intakes_of(file, resources)
                 for _, step in STEPS:
-                    intake = step(intake, tools)
-        except DocumentError as error:  # its path on this machine is nobody's business
+                    intake = step(intake, resources)
+        except DocumentError as error:  # whoever uploads need not know its path on this machine
             raise type(error)(file.path.name, error.what, error.fix, error.page) from error
         assert intake.document is not None
         return intake.document
 
 
 def preview_of(upload_id: str, filename: str, document: Document, warnings: tuple[str, ...]) -> Preview:
-    """Returns what a document that was read would become."""
+    """Returns the preview of a document that was read."""
     passages = tuple(
-        PreviewPassage(each.text, each.headings, each.label, _pages(each.span, document.pages), each.is_quotable)
-        for each in document.passages
+        PreviewPassage(
+            passage.text, passage.headings, passage.label, _pages(passage.span, document.pages), passage.is_quotable
+        )
+        for passage in document.passages
     )
     return Preview(upload_id, filename, document.edition, document.page_count, passages, document.exclusions, warnings)
 
 
 def _pages(span: Span, pages: tuple[Page, ...]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(each.number for each in pages if each.start < span.end and span.start < each.end))
+    return tuple(dict.fromkeys(page.number for page in pages if page.start < span.end and span.start < page.end))
 
 
 def _warnings(document: Document, snapshot: Snapshot | None) -> tuple[str, ...]:
     edition, today = document.edition, datetime.now(UTC).date()
-    there = {each.edition_id: each for each in snapshot.editions()} if snapshot else {}
-    same = there.get(edition.edition_id)
-    unread = sorted({each.page for each in document.exclusions if each.reason == "no_text_layer"})
-    shown = sum(each.is_quotable for each in document.passages)
-    told = (
+    indexed = {other.edition_id: other for other in snapshot.editions()} if snapshot else {}
+    same = indexed.get(edition.edition_id)
+    unread = sorted({exclusion.page for exclusion in document.exclusions if exclusion.reason == "no_text_layer"})
+    quotable = sum(passage.is_quotable for passage in document.passages)
+    supersedes_unknown = edition.supersedes is not None and edition.supersedes not in indexed
+    checks = (
         (same is not None, f"It replaces the edition {edition.edition_id} that is published now."),
-        (not shown, "No passage of it can be quoted."),
+        (not quotable, "No passage of it can be quoted."),
         (bool(unread), f"Pages without readable text: {', '.join(map(str, unread[:20]))}."),
         (not is_in_force(edition, today), "It is not in force yet."),
         (edition.in_force_from is None and edition.published is None, "It has no date: it counts as in force."),
         (edition.review_by is not None and edition.review_by < today, "Its review date has passed."),
-        (_misses(edition.supersedes, there), f"It supersedes {edition.supersedes}, which is not published here."),
+        (supersedes_unknown, f"It supersedes {edition.supersedes}, which is not published here."),
         (same is not None and bool(same.groups) and not edition.groups, "It was for groups only and is not any more."),
     )
-    return tuple(text for is_so, text in told if is_so)
-
-
-def _misses(name: EditionId | None, there: Mapping[EditionId, Edition]) -> bool:
-    return name is not None and name not in there
-
-
-def _id(preview: Preview) -> EditionId:
-    return preview.edition.edition_id
+    return tuple(warning for applies, warning in checks if applies)

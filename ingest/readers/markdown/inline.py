@@ -1,4 +1,4 @@
-"""Inline Markdown as traced text: what is read, without the marks that shape it."""
+"""Inline Markdown as mapped text, without the marks that format it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from assistant.model import Exclusion
-from ingest.readers.inline_text import Running, is_mark, running
+from ingest.readers.inline_text import HIDDEN, InlineText, inline_text, is_mark
 from ingest.readers.source_map import MappedText, joined, unmapped
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _TARGET = re.compile(r"\]\s*(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")
 _OPENING = re.compile(r"<([a-zA-Z][\w-]*)")
-HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|\shidden(?=[\s>=/])", re.IGNORECASE
-)
-"""Style or attribute of an HTML tag whose text no reader sees."""
 
 
 @dataclass(slots=True)
 class _Reading:
-    """Where the reading of one stretch stands; offsets are those of the text before it is normalised."""
+    """The state of reading one inline token; offsets are those of the text before it is normalised."""
 
     source: MappedText
     exclusions: list[Exclusion]
@@ -39,7 +35,7 @@ class _Reading:
         self.length += len(part.text)
 
     def find(self, words: str) -> MappedText:
-        """Returns the next place of these words in the source; untraced where they are not there as such."""
+        """Returns the next place of these words in the source; unmapped where they are not there as such."""
         found = self.source.text.find(words, self.at)
         if found < 0:
             return unmapped(words)
@@ -47,7 +43,7 @@ class _Reading:
         return self.source.cut(found, self.at)
 
 
-def read_inline(source: MappedText, tokens: Sequence[Token], exclusions: list[Exclusion]) -> Running:
+def read_inline(source: MappedText, tokens: Sequence[Token], exclusions: list[Exclusion]) -> InlineText:
     """Returns inline tokens as text with its links, the footnote marks taken out of it.
 
     Args:
@@ -63,7 +59,7 @@ def read_inline(source: MappedText, tokens: Sequence[Token], exclusions: list[Ex
             _tag(reading, token, waiting)
         else:
             _take(reading, token)
-    return running(joined(reading.parts), reading.marks, reading.links)
+    return inline_text(joined(reading.parts), reading.marks, reading.links)
 
 
 def _take(reading: _Reading, token: Token) -> None:

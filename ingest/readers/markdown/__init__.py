@@ -14,10 +14,10 @@ from markdown_it.token import Token
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.inline import HIDDEN, read_inline
-from ingest.readers.inline_text import Running, prefixed
+from ingest.readers.inline_text import HIDDEN, InlineText, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
-from ingest.readers.source import Source
+from ingest.readers.markdown.inline import read_inline
+from ingest.readers.markdown.token_source import Source
 from ingest.readers.source_map import MappedText, joined, normalised, unmapped
 from ingest.readers.text import text_of
 
@@ -124,27 +124,27 @@ class _Walk:
         self.lists.append(_List(number, number is not None and not self.lists and not is_led_in))
 
     def _heading(self, token: Token, inline: Token) -> None:
-        found = self._inline(inline)
-        if found.text.text:
-            label = heading_label(found.text.text)
-            self._add(BlockKind.HEADING, found, int(token.tag[1]), label)
+        content = self._inline(inline)
+        if content.text.text:
+            label = heading_label(content.text.text)
+            self._add(BlockKind.HEADING, content, int(token.tag[1]), label)
 
     def _running(self, token: Token) -> None:
         note = _NOTE.match(token.content) or (None if self.lists else _SUP_NOTE.match(token.content))
         if note:
             self._note(token, note)
             return
-        found = self._inline(token)
-        if not found.text.text:
+        content = self._inline(token)
+        if not content.text.text:
             return
         level = max(sum(not each.is_paragraphs for each in self.lists), 1)
         number = self._number()
         if self.lists and not self.lists[-1].is_paragraphs:
-            self._add(BlockKind.LIST_ITEM, found, level, number)
+            self._add(BlockKind.LIST_ITEM, content, level, number)
         elif number is not None:
-            self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", found), 1, number)
+            self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", content), 1, number)
         else:
-            self._add(BlockKind.PARAGRAPH, found, 1, paragraph_label(found.text.text))
+            self._add(BlockKind.PARAGRAPH, content, 1, paragraph_label(content.text.text))
 
     def _number(self) -> str | None:
         """Returns the number of the item that starts here, and counts on; None inside an item or without numbers."""
@@ -158,9 +158,9 @@ class _Walk:
 
     def _note(self, token: Token, note: re.Match[str]) -> None:
         source = self.source.of(token).cut(note.end())
-        found = read_inline(source, _parser().parseInline(source.text)[0].children or [], self.exclusions)
-        if found.text.text:
-            self._add(BlockKind.FOOTNOTE, found, 1, note[1].strip())
+        content = read_inline(source, _parser().parseInline(source.text)[0].children or [], self.exclusions)
+        if content.text.text:
+            self._add(BlockKind.FOOTNOTE, content, 1, note[1].strip())
 
     def _verbatim(self, token: Token) -> None:
         """Takes code as it stands, and what raw HTML shows of text."""
@@ -173,7 +173,7 @@ class _Walk:
             source = shown
         text = normalised(source)
         if text.text:
-            self._add(BlockKind.PARAGRAPH, Running(text), 1, None)
+            self._add(BlockKind.PARAGRAPH, InlineText(text), 1, None)
 
     def _table(self, rest: Iterator[Token]) -> None:
         cells: list[MappedText] = []
@@ -186,13 +186,13 @@ class _Walk:
             elif token.type == "tr_close":
                 text = joined(cells, " | ")
                 if text.text.strip(" |"):
-                    self._add(kind, Running(text), 1, None)
+                    self._add(kind, InlineText(text), 1, None)
                 cells, kind = [], BlockKind.TABLE_ROW
 
-    def _add(self, kind: BlockKind, found: Running, level: int, label: str | None) -> None:
-        self.blocks.append(found.block(kind, level, label))
+    def _add(self, kind: BlockKind, content: InlineText, level: int, label: str | None) -> None:
+        self.blocks.append(content.block(kind, level, label))
 
-    def _inline(self, token: Token) -> Running:
+    def _inline(self, token: Token) -> InlineText:
         return read_inline(self.source.of(token), token.children or [], self.exclusions)
 
 

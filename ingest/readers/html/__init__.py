@@ -12,9 +12,8 @@ from bs4.exceptions import ParserRejectedMarkup, StopParsing
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.html_words import LISTS, SPLIT, is_layout, rows_of, take_words
-from ingest.readers.inline import HIDDEN
-from ingest.readers.inline_text import RawPage, Running, Words, prefixed
+from ingest.readers.html.tag_words import LISTS, SPLIT, is_layout, rows_of, take_words
+from ingest.readers.inline_text import HIDDEN, InlineText, RawPage, Words, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
 from ingest.readers.source_map import joined
 from ingest.readers.text import text_of
@@ -60,9 +59,9 @@ def blocks_of_html(raw: str) -> ReadFile:
 
 def _main(soup: BeautifulSoup) -> Tag:
     for name in ("main", "article", "body"):
-        found = soup.find(name)
-        if isinstance(found, Tag) and found.get_text(strip=True):
-            return found
+        tag = soup.find(name)
+        if isinstance(tag, Tag) and tag.get_text(strip=True):
+            return tag
     return soup
 
 
@@ -111,26 +110,26 @@ class _Walk:
         self._words(loose, depth)
 
     def _words(self, loose: list[PageElement], depth: int) -> None:
-        found = self._running(loose)
-        if not found.text.text:
+        content = self._inline_text(loose)
+        if not content.text.text:
             return
         number, self.number = self.number, None
         if depth:
-            self._add(BlockKind.LIST_ITEM, found, depth, number)
+            self._add(BlockKind.LIST_ITEM, content, depth, number)
         elif number is not None:
-            self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", found), 1, number)
+            self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", content), 1, number)
         else:
-            self._add(BlockKind.PARAGRAPH, found, 1, paragraph_label(found.text.text))
+            self._add(BlockKind.PARAGRAPH, content, 1, paragraph_label(content.text.text))
 
     def _block(self, tag: Tag, depth: int) -> None:
         mark = self.notes.get(str(tag.get("id", "")))
         if mark is not None:
             for back in tag.find_all("a", href=lambda target: target is not None and target.startswith("#")):
                 back.decompose()
-            self._add(BlockKind.FOOTNOTE, self._running([tag]), 1, mark)
+            self._add(BlockKind.FOOTNOTE, self._inline_text([tag]), 1, mark)
         elif tag.name in _HEADINGS:
-            found = self._running([tag])
-            self._add(BlockKind.HEADING, found, int(tag.name[1]), heading_label(found.text.text))
+            content = self._inline_text([tag])
+            self._add(BlockKind.HEADING, content, int(tag.name[1]), heading_label(content.text.text))
         elif tag.name in LISTS:
             self._list(tag, depth)
         elif tag.name == "table" and not is_layout(tag):
@@ -155,16 +154,16 @@ class _Walk:
             self.number = None
 
     def _row(self, kind: BlockKind, cells: list[Tag]) -> None:
-        text = joined([self._running([cell]).text for cell in cells], " | ")
+        text = joined([self._inline_text([cell]).text for cell in cells], " | ")
         if text.text.strip(" |"):
-            self._add(kind, Running(text))
+            self._add(kind, InlineText(text))
 
-    def _running(self, elements: list[PageElement]) -> Running:
+    def _inline_text(self, elements: list[PageElement]) -> InlineText:
         words = Words()
         for each in elements:
             take_words(each, words, self.notes)
-        return self.page.add(words) if words.text.strip() else Running(joined(()))
+        return self.page.add(words) if words.text.strip() else InlineText(joined(()))
 
-    def _add(self, kind: BlockKind, found: Running, level: int = 1, label: str | None = None) -> None:
-        if found.text.text:
-            self.blocks.append(found.block(kind, level, label))
+    def _add(self, kind: BlockKind, content: InlineText, level: int = 1, label: str | None = None) -> None:
+        if content.text.text:
+            self.blocks.append(content.block(kind, level, label))

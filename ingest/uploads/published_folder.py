@@ -1,7 +1,7 @@
 """The folder of documents published by upload: files and a catalogue, as the library has them.
 
-The library and the kept files are the truth; the folder is made again from them before each publication, so that a
-crash or an undone publication leaves nothing in it that the next one would publish.
+The library and the stored files are the truth; the folder is rebuilt from them before each publication, so that a
+crash or a rollback leaves nothing in it that the next publication would publish.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any
 from assistant.errors import LibraryError
 from assistant.model import Edition
 from assistant.ports import Files, Source
-from ingest.catalogue.catalogue import NAME
+from ingest.catalogue.catalogue import CATALOGUE_NAME
 
 
 def write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) -> None:
-    """Makes the folder hold exactly these files, by name, each with its catalogue entry."""
+    """Rebuilds the folder: exactly these files, by name, each with its catalogue entry."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if path.name not in documents and path.is_file():
@@ -32,26 +32,26 @@ def write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) ->
             shutil.copyfile(file, part)
             part.replace(folder / name)
     tables = [_table(name, edition) for name, (edition, _) in sorted(documents.items())]
-    (folder / NAME).write_text("\n".join(tables), encoding="utf-8")
+    (folder / CATALOGUE_NAME).write_text("\n".join(tables), encoding="utf-8")
 
 
-def held_in(
+def published_documents(
     folder: Path, editions: Mapping[str, Edition], sources: tuple[Source, ...], files: Files
 ) -> dict[str, tuple[Edition, Path]]:
     """Returns the documents of the library that were published from the folder, by file name.
 
     Raises:
-        LibraryError: The file of one of them was not kept.
+        LibraryError: The file of one of them is not stored.
     """
-    found: dict[str, tuple[Edition, Path]] = {}
+    documents: dict[str, tuple[Edition, Path]] = {}
     for source in sources:
         if source.root != folder:
             continue
-        kept = files.path_of(source.sha256, source.path.name)
-        if kept is None:
-            raise LibraryError(f"{source.path}: no copy of this file was kept. Upload it again.")
-        found[source.path.name] = editions[source.edition_id], kept
-    return found
+        stored = files.path_of(source.sha256, source.path.name)
+        if stored is None:
+            raise LibraryError(f"{source.path}: no copy of this file is stored. Upload it again.")
+        documents[source.path.name] = editions[source.edition_id], stored
+    return documents
 
 
 def _table(name: str, edition: Edition) -> str:

@@ -15,9 +15,9 @@ from lxml import etree
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.docx_numbering import Number, Numbering, Style, W, formatted, is_on, number_of, read_styles, value
-from ingest.readers.docx_words import ParagraphWords, words_of
-from ingest.readers.inline_text import RawPage, Running, Words, prefixed
+from ingest.readers.docx.numbering import Number, Numbering, Style, W, formatted, is_on, number_of, read_styles, value
+from ingest.readers.docx.paragraph_words import ParagraphWords, words_of
+from ingest.readers.inline_text import InlineText, RawPage, Words, prefixed
 from ingest.readers.labels import heading_label, item_start, leads_in, paragraph_label
 from ingest.readers.source_map import joined
 
@@ -104,9 +104,9 @@ class _Body:
         if style.is_hidden:
             taken.hidden, taken.words = [taken.words.text, *taken.hidden], Words()
         self._exclude(taken, style)
-        found = self.page.add(taken.words)
-        if found.text.text and not style.name.startswith(("toc ", "table of figures")):
-            self._add(element, style, found)
+        content = self.page.add(taken.words)
+        if content.text.text and not style.name.startswith(("toc ", "table of figures")):
+            self._add(element, style, content)
         for note in taken.notes:
             self._note(note)
         for box in taken.boxes:
@@ -119,27 +119,27 @@ class _Body:
         if style.name.startswith(("toc ", "table of figures")) and taken.words.text.strip():
             self.exclusions.append(Exclusion(1, "contents", taken.words.text.strip()[:80]))
 
-    def _add(self, element: Any, style: Style, found: Running) -> None:
+    def _add(self, element: Any, style: Style, content: InlineText) -> None:
         of = number_of(element) or style.number
         number = self._numbering.next(of) if of is not None and of[0] != "0" else None
         outline = value(element, "pPr/outlineLvl") or ""
         heading = style.heading or (int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None)
         if heading is not None:
-            found = prefixed(f"{number.printed} ", found) if number and number.printed else found
-            self.blocks.append(found.block(BlockKind.HEADING, heading, heading_label(found.text.text)))
+            content = prefixed(f"{number.printed} ", content) if number and number.printed else content
+            self.blocks.append(content.block(BlockKind.HEADING, heading, heading_label(content.text.text)))
         elif number is not None:
-            self._numbered(number, found)
+            self._numbered(number, content)
         else:
-            self._plain(style, found)
+            self._plain(style, content)
 
-    def _numbered(self, number: Number, found: Running) -> None:
+    def _numbered(self, number: Number, content: InlineText) -> None:
         """Takes a paragraph with an automatic number: an item where something leads into its list."""
         kind = self._kinds.get(number.of) if self._continues(number) else None
         self._kinds[number.of] = kind = kind or self._kind(number)
         if kind is BlockKind.LIST_ITEM:
-            self.blocks.append(found.block(kind, number.of[1] + 1, number.label or None))
+            self.blocks.append(content.block(kind, number.of[1] + 1, number.label or None))
         else:
-            self.blocks.append(prefixed(f"{number.printed} ", found).block(kind, 1, number.label))
+            self.blocks.append(prefixed(f"{number.printed} ", content).block(kind, 1, number.label))
 
     def _continues(self, number: Number) -> bool:
         return number.label not in ("1", "a", "i")
@@ -150,28 +150,28 @@ class _Body:
         is_item = number.is_bullet or is_led_in or not is_decimal or number.depth <= number.of[1]
         return BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH
 
-    def _plain(self, style: Style, found: Running) -> None:
+    def _plain(self, style: Style, content: InlineText) -> None:
         if style.name.startswith("list "):
             last = style.name[-1:]
-            self.blocks.append(found.block(BlockKind.LIST_ITEM, int(last) if last.isdecimal() else 1))
+            self.blocks.append(content.block(BlockKind.LIST_ITEM, int(last) if last.isdecimal() else 1))
             return
-        item = item_start(found.text.text)
-        if item is not None and item[1] is None and not found.marks and not found.links:
-            words = Running(found.text.cut(item[0]))
+        item = item_start(content.text.text)
+        if item is not None and item[1] is None and not content.marks and not content.links:
+            words = InlineText(content.text.cut(item[0]))
             self.blocks.append(words.block(BlockKind.LIST_ITEM))
             return
-        self.blocks.append(found.block(BlockKind.PARAGRAPH, 1, paragraph_label(found.text.text)))
+        self.blocks.append(content.block(BlockKind.PARAGRAPH, 1, paragraph_label(content.text.text)))
 
     def _note(self, note: tuple[str, str]) -> None:
-        found = self.page.add(Words(self._notes.pop(note, "")))
-        if found.text.text:
-            self.blocks.append(found.block(BlockKind.FOOTNOTE, 1, self._marks[note]))
+        content = self.page.add(Words(self._notes.pop(note, "")))
+        if content.text.text:
+            self.blocks.append(content.block(BlockKind.FOOTNOTE, 1, self._marks[note]))
 
     def _box(self, box: Any) -> None:
-        found = self._cell(box)
-        if found.text.text:
-            self.blocks.append(found.block(BlockKind.FIGURE))
-            self.exclusions.append(Exclusion(1, "figure", f"text box: {found.text.text[:70]}"))
+        content = self._cell(box)
+        if content.text.text:
+            self.blocks.append(content.block(BlockKind.FIGURE))
+            self.exclusions.append(Exclusion(1, "figure", f"text box: {content.text.text[:70]}"))
 
     def _table(self, table: Any) -> None:
         rows = [list(row.iterchildren(f"{W}tc")) for row in table.iterchildren(f"{W}tr")]
@@ -180,15 +180,15 @@ class _Body:
                 for cell in cells:
                     self.read(cell)
             return
-        above: dict[int, Running] = {}
+        above: dict[int, InlineText] = {}
         for place, row in enumerate(table.iterchildren(f"{W}tr")):
             text = joined([each.text for each in self._cells(row, above)], " | ")
             is_header = place == 0 or is_on(row, "trPr/tblHeader")
             if text.text.strip(" |"):
                 kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
-                self.blocks.append(Running(text).block(kind))
+                self.blocks.append(InlineText(text).block(kind))
 
-    def _cells(self, row: Any, above: dict[int, Running]) -> Iterator[Running]:
+    def _cells(self, row: Any, above: dict[int, InlineText]) -> Iterator[InlineText]:
         """Yields the cells of a row; one merged with the cell above says again what that one says."""
         column = 0
         for cell in row.iterchildren(f"{W}tc"):
@@ -199,7 +199,7 @@ class _Body:
             span = value(cell, "tcPr/gridSpan") or "1"
             column += int(span) if span.isdecimal() else 1
 
-    def _cell(self, cell: Any) -> Running:
+    def _cell(self, cell: Any) -> InlineText:
         taken = [words_of(each, self._addresses, self._marks) for each in cell.iter(f"{W}p")]
         return self.page.add(Words(" ".join(each.words.text for each in taken)))
 
