@@ -87,10 +87,9 @@ def ingest(
             generation = library.publish(update, progress).number if changes.ids() else before.generation
         if files is not None:
             files.remove_all_but(library.held_files())
-    log.info(
-        "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
-        len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
-    )  # fmt: skip
+    counts = (changes.documents, changes.unchanged, update.removed, changes.failed)
+    text = "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s"
+    log.info(text, *map(len, counts), embedded, stopwatch.seconds)
     return report_of(found, before, changes, update, embedded, generation, stopwatch)
 
 
