@@ -86,10 +86,11 @@ def ingest(
         with stopwatch.stage("publishing"):
             generation = library.publish(update, progress).number if changes.ids() else before.generation
         if files is not None:
-            files.remove_all_but(library.held_files())
-    counts = (changes.documents, changes.unchanged, update.removed, changes.failed)
-    text = "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s"
-    log.info(text, *map(len, counts), embedded, stopwatch.seconds)
+            files.remove_all_but(library.files_in_use())
+    log.info(
+        "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
+        len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
+    )  # fmt: skip
     return report_of(found, before, changes, update, embedded, generation, stopwatch)
 
 

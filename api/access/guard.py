@@ -15,7 +15,7 @@ from api.access.sessions import Sessions
 from api.http.problems import Problem
 from assistant.model.people import ApiKey, Asker, AuditLine, Role
 from assistant.operations.api_keys import asker_of, key_for
-from assistant.operations.retention import Keeper
+from assistant.operations.retention import RetentionStores
 from assistant.settings.serving import AccessSetting
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Guard:
         access: The settings of access control.
     """
 
-    def __init__(self, keeper: Keeper, access: AccessSetting) -> None:
+    def __init__(self, keeper: RetentionStores, access: AccessSetting) -> None:
         self._keeper = keeper
         self.access = access
 

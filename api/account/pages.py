@@ -11,7 +11,7 @@ from api.account.routes import LINES, export_lines
 from api.deps import CurrentAsker, CurrentState
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
-from assistant.operations.personal_data import erase_of
+from assistant.operations.personal_data import erase_person
 
 router = APIRouter(route_class=PageRoute)
 ATTACHMENT = {"Content-Disposition": 'attachment; filename="my-records.jsonl"'}
@@ -38,5 +38,5 @@ def confirm_erase(request: Request, asker: CurrentAsker) -> Response:
 @router.post("/me/erase", dependencies=[Depends(require_same_origin)])
 def erase(state: CurrentState, asker: CurrentAsker) -> Response:
     """Erases everything that is stored about the asker; whoever was signed in has to sign in again."""
-    erase_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC))
+    erase_person(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC))
     return RedirectResponse("/me?erased=true", 303)

@@ -15,7 +15,7 @@ from api.deps import CurrentAsker, CurrentState
 from api.http.problems import problems
 from api.state import State
 from assistant.model.people import Asker
-from assistant.operations.personal_data import erase_of, export_of
+from assistant.operations.personal_data import erase_person, export_person
 
 router = APIRouter(prefix="/v1/me", tags=["me"])
 LINES = "application/x-ndjson"
@@ -54,10 +54,10 @@ def erase(state: CurrentState, asker: CurrentAsker) -> ErasureResponse:
 
     The audit log, which contains none of your words, has its own retention period.
     """
-    return ErasureResponse(rows=erase_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)))
+    return ErasureResponse(rows=erase_person(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)))
 
 
 def export_lines(state: State, asker: Asker) -> Iterator[str]:
     """Yields everything that is stored about an asker, one JSON object per line."""
-    for row in export_of(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)):
+    for row in export_person(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)):
         yield json.dumps(row, ensure_ascii=False) + "\n"

@@ -14,17 +14,17 @@ from assistant.errors import LibraryEmpty, LibraryError
 
 LIBRARY = "library.sqlite"
 INDEXES = ("vectors", "words")
-KEPT = "files"
+FILES = "files"
 TRIES = 50
 LOGS = ("-wal", "-shm", "-journal")
 
 
 def copy_data(data: Path, target: Path) -> int:
-    """Copies library, current indexes, records and kept files to a folder; returns the current generation.
+    """Copies library, current indexes, records and stored files to a folder; returns the current generation.
 
-    The library's lease keeps its indexes from being removed meanwhile; an ingest that ends in between means another
-    try. What a running ingest has written so far comes along and is used or removed by the next one. Sessions are
-    left out: who was signed in then is not signed in when the copy is used.
+    A lease on the generation protects its indexes from removal meanwhile; if an ingest finishes in between, the copy is
+    made again. What a running ingest has written so far is copied too; the next ingest uses or removes it. Sessions are
+    left out, so nobody is signed in when the copy is used.
 
     Raises:
         LibraryEmpty: There is no library in the folder.
@@ -39,19 +39,19 @@ def copy_data(data: Path, target: Path) -> int:
         if (data / RECORDS).is_file():
             _copy_database(data / RECORDS, target / RECORDS)
             _leave_out_sessions(target / RECORDS)
-        if (data / KEPT).is_dir():
-            _copy_folder(data / KEPT, target / KEPT)
+        if (data / FILES).is_dir():
+            _copy_folder(data / FILES, target / FILES)
     return generation
 
 
 def quick_check(folder: Path) -> None:
-    """Looks whether the databases of a copy are whole. Raises ``LibraryError``."""
+    """Checks that the databases of a copy are intact. Raises ``LibraryError``."""
     for name in (LIBRARY, RECORDS):
         if (folder / name).is_file():
             with _translated(folder / name), closing(sqlite3.connect(folder / name)) as connection:
-                found = connection.execute("pragma quick_check").fetchone()[0]
-            if found != "ok":
-                raise LibraryError(f"{folder / name}: the database is damaged ({found}). Use another backup.")
+                status = connection.execute("pragma quick_check").fetchone()[0]
+            if status != "ok":
+                raise LibraryError(f"{folder / name}: the database is damaged ({status}). Use another backup.")
 
 
 def _copy_library(data: Path, target: Path) -> int:
@@ -75,7 +75,7 @@ def _current(path: Path) -> int | None:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """Copies a database as it is at one moment, whatever others write to it."""
+    """Copies a consistent state of a database while others write to it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for path in (target, *(target.with_name(target.name + each) for each in LOGS)):
         path.unlink(missing_ok=True)
@@ -94,7 +94,7 @@ def _leave_out_sessions(records: Path) -> None:
 
 
 def _copy_folder(source: Path, target: Path) -> None:
-    """Copies a folder; a database in it, which Chroma keeps open, as it is at one moment."""
+    """Copies a folder; a database in it, which Chroma keeps open, in a consistent state."""
     for path in sorted(source.rglob("*")):
         to = target / path.relative_to(source)
         if path.is_dir():

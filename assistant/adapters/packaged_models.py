@@ -1,4 +1,4 @@
-"""The models of our own: which there are, and whether their files are the ones that were measured."""
+"""The project's own models: which there are, and whether their files are the ones that were measured."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def own_model(role: str) -> OwnModel:
         ModelMissing: There is none of this role.
     """
     folder = Path(str(files("assistant") / "weights"))
-    found = tomllib.loads((folder / "weights.toml").read_text(encoding="utf-8")).get(role)
-    if found is None:
+    entry = tomllib.loads((folder / "weights.toml").read_text(encoding="utf-8")).get(role)
+    if entry is None:
         raise ModelMissing(f"{folder}: has no model for the role of {role}. {_FIX}.")
-    return OwnModel(found["name"], folder / role / "model.onnx", found["sha256"])
+    return OwnModel(entry["name"], folder / role / "model.onnx", entry["sha256"])
 
 
 def checked_file(model: OwnModel) -> Path:

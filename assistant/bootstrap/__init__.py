@@ -1,4 +1,4 @@
-"""The composition root: builds the adapters that the settings ask for, each when it is first needed."""
+"""The composition root: builds the adapters of the settings, each when it is first needed."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 
 class Assistant(Stores):
-    """Everything that a program needs to ingest and to ask.
+    """Everything that a program needs to ingest documents and to answer questions.
 
     Args:
         settings: The settings; nothing else is read from outside.
-        progress: Told of long one-time work, such as preparing the embedding model.
+        progress: Called during long one-time work, such as preparing the embedding model.
     """
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
@@ -86,14 +86,14 @@ class Assistant(Stores):
 
     @cached_property
     def reranker(self) -> Reranker | None:
-        """What reads the first sentences, None where there is none. Raises ``ModelMissing``."""
+        """The reranker of the first sentences, None where there is none. Raises ``ModelMissing``."""
         from assistant.adapters.rerankers.choose import open_reranker
 
         return open_reranker(self.settings, self.calibration.reranker)
 
     @cached_property
     def resources(self) -> Resources:
-        """What the pipeline works with. Raises ``ConfigurationError`` for a calibration of another reranker."""
+        """What the pipeline needs. Raises ``ConfigurationError`` for a calibration of another reranker."""
         check_reranker(self.calibration, self.reranker)
         return Resources(
             self.embedder,
@@ -105,25 +105,25 @@ class Assistant(Stores):
             reranker=self.reranker,
         )
 
-    def asks(self, tell: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
-        """Returns what the parts of the coverage report ask with; see ``assistant.coverage.questions.probes``."""
-        return Asks(self.resources, self.question_store, self.records, tell, is_over)
+    def asks(self, progress: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
+        """Returns what the sections of the coverage report ask questions with; see ``assistant.coverage.questions.probes``."""
+        return Asks(self.resources, self.question_store, self.records, progress, is_over)
 
     @property
     def grammar(self) -> Grammar:
-        """What training scenarios are told from. Raises ``ConfigurationError``."""
+        """The grammar of training scenarios. Raises ``ConfigurationError``."""
         return read_grammar(self.settings.themes)
 
-    def maker(self, view: LibraryView, tell: Progress | None = None) -> Maker:
-        """Returns what training scenarios are made with, for one reader over one generation."""
-        return Maker(self.grammar, view, as_viewer(view, self.asks(tell)))
+    def maker(self, view: LibraryView, progress: Progress | None = None) -> Maker:
+        """Returns the maker of training scenarios for one view of the library."""
+        return Maker(self.grammar, view, as_viewer(view, self.asks(progress)))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:
-        """The language model of the settings, None where there is none; nothing is asked of it yet.
+        """The language model of the settings, None where there is none; it is not asked anything yet.
 
         Raises:
-            ConfigurationError: It is not on this machine and nobody has allowed that.
+            ConfigurationError: It is not on this machine and the settings do not allow that.
         """
         from assistant.adapters.chat.language_model import LangChainModel
 
@@ -138,13 +138,13 @@ class Assistant(Stores):
 
     @cached_property
     def rewriter(self) -> Rewriter | None:
-        """What makes follow-ups stand alone besides the rules, None without a language model."""
+        """The rewriter of follow-ups besides the rules, None without a language model."""
         setting = self.settings.language_model
         return ModelRewriter(self.language_model, setting.silence_s) if self.language_model and setting else None
 
     @cached_property
     def entailment(self) -> Entailment | None:
-        """What may reject written claims after the rules, None unless set and where nothing writes.
+        """The model that may reject written claims after the rules; None unless set, or without a language model.
 
         Raises:
             ModelMissing: It is not on this machine.
@@ -168,7 +168,7 @@ class Assistant(Stores):
 
     @cached_property
     def own_verifier(self) -> OwnEntailment:
-        """The project's own verifier, whether it is set or not: for measuring it. Raises ``ModelMissing``."""
+        """The project's own entailment model, whether the settings name it or not, for evaluation. Raises ``ModelMissing``."""
         from assistant.adapters.rerankers.own_entailment import OwnEntailment
 
         return OwnEntailment(0.5, self.settings.embed_threads)
@@ -177,15 +177,15 @@ class Assistant(Stores):
         """Returns the search as a LangChain retriever; ``scope`` is any of k, kinds, editions, as_at and groups."""
         from assistant.adapters.chat.retriever import PolicyRetriever
 
-        return PolicyRetriever(look=self._look, **scope)
+        return PolicyRetriever(search=self._search_passages, **scope)
 
-    def _look(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
+    def _search_passages(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
         with self.opened() as snapshot:
             return located(search(question, snapshot, self.resources, k).hits, snapshot)
 
     @contextmanager
     def opened(self) -> Iterator[Snapshot]:
-        """Yields the current generation, kept whole until the context is left; makes no folder.
+        """Yields the current generation, which stays whole until the context is left; creates no folder.
 
         Raises:
             LibraryEmpty: There is no data folder, or nothing has been published in it.
@@ -214,7 +214,7 @@ class Assistant(Stores):
         return ask(question, snapshot, self.resources, on_step, on_statement, screening)
 
     def screen(self, question: Question) -> Screened:
-        """Returns the screening result of a question, to be looked at before anything is searched, and handed on.
+        """Returns the screening result of a question, to be shown before anything is searched, and passed on.
 
         Raises:
             UsageError: The question is empty or too long.
@@ -227,7 +227,7 @@ class Assistant(Stores):
 
 
 def check_copy(folder: Path) -> None:
-    """Looks whether the databases of a copied data folder are whole. Raises ``LibraryError``."""
+    """Checks that the databases of a copied data folder are intact. Raises ``LibraryError``."""
     from assistant.adapters.data_copy import quick_check
 
     quick_check(folder)

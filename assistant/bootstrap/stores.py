@@ -1,4 +1,4 @@
-"""What is kept beside the library, each opened when it is first needed."""
+"""The stores of a data folder beside the library, each opened when it is first needed."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Stores:
 
     @property
     def has_records(self) -> bool:
-        """Whether anything has been kept of people's questions; looking makes no file."""
+        """Whether anything is stored of people's questions; asking creates no file."""
         from assistant.adapters.records_sql import RecordsDatabase
 
         return RecordsDatabase.is_in(self.settings.data)
 
     @cached_property
     def records(self) -> Records:
-        """What is kept of people's questions, in the data folder. Raises ``LibraryError``."""
+        """People's questions and their outcomes, in the data folder. Raises ``LibraryError``."""
         from assistant.adapters.records_sql import SqlRecords
 
         return SqlRecords(self._records_database)
@@ -46,21 +46,21 @@ class Stores:
 
     @cached_property
     def coverage_store(self) -> CoverageStore:
-        """What the policy team decided on coverage, in the data folder. Raises ``LibraryError``."""
+        """Decisions of the policy team on coverage, in the data folder. Raises ``LibraryError``."""
         from assistant.adapters.records_sql import SqlCoverage
 
         return SqlCoverage(self._records_database)
 
     @cached_property
     def question_store(self) -> QuestionStore:
-        """Questions brought in, themes, and how questions ended, in the data folder. Raises ``LibraryError``."""
+        """Imported questions, themes, and how questions ended, in the data folder. Raises ``LibraryError``."""
         from assistant.adapters.records_sql import SqlQuestions
 
         return SqlQuestions(self._records_database)
 
     @cached_property
     def scenario_store(self) -> ScenarioStore:
-        """Scenarios that trainers keep, and their feedback, in the data folder. Raises ``LibraryError``."""
+        """Scenarios that trainers saved, and their feedback, in the data folder. Raises ``LibraryError``."""
         from assistant.adapters.records_sql import SqlScenarios
 
         return SqlScenarios(self._records_database)
@@ -80,7 +80,7 @@ class Stores:
 
     @cached_property
     def page_images(self) -> PageImages:
-        """Pictures of pages of PDF files."""
+        """Images of pages of PDF files."""
         from assistant.adapters.pages.images import PdfPages
 
         return PdfPages(self.settings.max_file_mb)

@@ -36,7 +36,7 @@ def doctor(data: Data = None, settings: SettingsFile = None) -> int:
     _place(setting)
     checks = check_model(generator, rewriter)
     for each in checks:
-        print(f"{'ok  ' if each.is_passed else 'FAIL'} {each.name}: {each.told} {_cost(each)}")
+        print(f"{'ok  ' if each.is_passed else 'FAIL'} {each.name}: {each.summary} {_cost(each)}")
     return 0 if checks[0].is_passed else 1
 
 

@@ -44,10 +44,10 @@ def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -
 
       assistant purge --days 30
     """
-    from assistant.operations.retention import purge_now
+    from assistant.operations.retention import purge_expired
 
     assistant = _existing(data, settings)
-    purged = purge_now(assistant, datetime.now(UTC), days)
+    purged = purge_expired(assistant, datetime.now(UTC), days)
     print(f"removed {purged.records} rows of records and {purged.access} of access")
 
 
@@ -60,16 +60,16 @@ def export(user: User, erase: Erase = False, data: Data = None, settings: Settin
 
       assistant export key-7c1d --erase
     """
-    from assistant.operations.personal_data import erase_of, export_of
+    from assistant.operations.personal_data import erase_person, export_person
 
     assistant = _existing(data, settings)
     count = 0
-    for count, each in enumerate(export_of(assistant, user, BY, datetime.now(UTC)), start=1):  # noqa: B007
+    for count, each in enumerate(export_person(assistant, user, BY, datetime.now(UTC)), start=1):  # noqa: B007
         print(json.dumps(each, ensure_ascii=False), flush=True)
     if not count:
         print(f"nothing is stored about {user}", file=sys.stderr)
     if erase:
-        erase_of(assistant, user, BY, datetime.now(UTC))
+        erase_person(assistant, user, BY, datetime.now(UTC))
 
 
 def erase(user: User, data: Data = None, settings: SettingsFile = None) -> None:
@@ -81,9 +81,9 @@ def erase(user: User, data: Data = None, settings: SettingsFile = None) -> None:
 
       assistant erase key-7c1d
     """
-    from assistant.operations.personal_data import erase_of
+    from assistant.operations.personal_data import erase_person
 
-    removed = erase_of(_existing(data, settings), user, BY, datetime.now(UTC))
+    removed = erase_person(_existing(data, settings), user, BY, datetime.now(UTC))
     print(f"removed {removed} rows")
 
 

@@ -1,6 +1,6 @@
-"""The values that travel along the two straight lines, and nothing else.
+"""The values of the ingest and ask pipelines, and nothing else.
 
-Every value is frozen: a stage takes values and returns values.
+Every value is frozen: a step takes values and returns values.
 """
 
 from assistant.model.library import (

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, NewType
 EditionId = NewType("EditionId", str)
 """Names one edition of a document, for example ``kcsie-2025``."""
 CUT_VERSION = "cut-1"
-"""Name of the way in which texts are cut into passages; an index of another cut is refused and rebuilt."""
+"""Version of the cutting into passages; changes when passages change. An index of another cut is refused and rebuilt."""
 PassageId = NewType("PassageId", str)
 """Position-based name of a passage: edition and nth occurrence of its text."""
 Digest = NewType("Digest", str)
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 class Form(StrEnum):
-    """How an edition stands to the official text."""
+    """How an edition relates to the official text."""
 
     OFFICIAL = "official"
     DRAFT = "draft"
@@ -87,7 +87,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One stretch of the edition text that stands on one page.
+    """One stretch of the edition text on one page.
 
     A page owns one stretch or several (a footnote may be placed after text of the next page); stretches are
     sorted by ``start``, do not overlap and cover the text.
@@ -129,7 +129,7 @@ class Passage:
     """The unit that is embedded, indexed and shown.
 
     ``text == edition_text[span.start:span.end]``. ``embed_text`` (title, headings, lead-in, text) is what the
-    encoder and the word index read; it fits the encoder's window. ``digest`` covers it and each sentence with its
+    encoder and the word index use; it fits the encoder's window. ``digest`` covers it and each sentence with its
     lead-ins, so that embeddings stored by digest belong to this division into sentences.
     """
 
@@ -172,12 +172,12 @@ class Reference:
     target: str | None
     """The address, None where a document is only named."""
     span: Span | None
-    """Where it stands in the edition text, None where its place is not known."""
+    """Its position in the edition text, None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note and the place of its mark; its own text is a sentence of kind ``footnote``."""
+    """A note and the position of its mark; its own text is a sentence of kind ``footnote``."""
 
     mark: str
     anchor: int
@@ -199,7 +199,7 @@ class OffsetRun:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything that reading and cutting one file gives: the content of one edition."""
+    """The content of one edition: everything that reading and cutting its file yields."""
 
     edition: Edition
     text: str

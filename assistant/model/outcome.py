@@ -1,4 +1,4 @@
-"""What the assistant says: claims, findings, citations and the three outcomes."""
+"""Claims, findings, citations and the three outcomes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a check of one claim found."""
+    """The result of checking one claim."""
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
@@ -47,9 +47,9 @@ class Contact:
     email: str | None = None
     hours: str | None = None
     source: str | None = None
-    """Where these details were taken from, so that they can be checked."""
+    """Source of these details, so that they can be checked."""
     check_by: date | None = None
-    """Day by which somebody looks whether they still hold."""
+    """Day by which the details have to be checked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that an answer says, and the verbatim quote that carries it.
+    """One statement of an answer, and the verbatim quote that supports it.
 
     Extraction sets ``text`` to the quoted words. ``parts`` are the stretches quoted, in reading order: lead-ins
     first, then the sentence.
@@ -88,7 +88,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What asking a language model cost."""
+    """Time and tokens that a language model used."""
 
     seconds: float = 0.0
     tokens_read: int = 0
@@ -100,7 +100,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What composition proposes, before verification.
+    """The claims that composition proposes, before verification.
 
     A claim of a language model that names no passage, or whose quote does not stand in it, has no parts.
     """
@@ -114,7 +114,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What verification found about one claim."""
+    """The result of verifying one claim."""
 
     claim: Claim
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""Who asks, what they may do, and what is kept of it."""
+"""Who asks, what they may do, and what is stored about it."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Record:
 
 
 class Opinion(StrEnum):
-    """What a reader makes of an outcome."""
+    """A reader's judgement of an outcome."""
 
     HELPFUL = "helpful"
     WRONG_SOURCE = "wrong_source"
@@ -89,7 +89,7 @@ class Opinion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a reader says of an outcome or of one statement in it."""
+    """Feedback of a reader on an outcome or on one statement in it."""
 
     feedback_id: str
     record_id: str
@@ -114,7 +114,7 @@ class PolicyQuestion:
     editions: tuple[str, ...]
     """Edition ids cited."""
     asked_on: str
-    """The day, ISO; not the minute, which might tell who."""
+    """The day, ISO; not the minute, which might reveal who."""
     opinions: tuple[Opinion, ...] = ()
 
 
@@ -134,7 +134,7 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser; known by the hash of an opaque token."""
+    """A signed-in browser, identified by the hash of an opaque token."""
 
     asker: Asker
     csrf: str

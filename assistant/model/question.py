@@ -1,4 +1,4 @@
-"""A question on its way: as asked, as screened, and what the search finds for it."""
+"""A question as asked and as screened, and what the search finds for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.model.library import EditionId, Kind, Passage, PassageId
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a search may see; applied inside the search, never after it."""
+    """What a search may return; applied inside the search, never after it."""
 
     kinds: tuple[Kind, ...] = ()
     """Only these kinds; empty means all."""
@@ -23,7 +23,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One line of an index's own ranking."""
+    """One entry of an index's ranking."""
 
     passage_id: PassageId
     score: float
@@ -36,9 +36,9 @@ class Hit:
 
     passage: Passage
     score: float
-    """Weight among the hits looked at, 0..1, summing to 1; before they are ranked, the reciprocal rank fusion."""
+    """Weight among the hits considered, 0..1, summing to 1; before they are ranked, the reciprocal rank fusion."""
     dense_rank: int | None = None
-    """Rank in the vector index from 1, None where it was not among those looked at."""
+    """Rank in the vector index from 1, None where it was not among those considered."""
     lexical_rank: int | None = None
     cosine: float | None = None
     bm25: float | None = None
@@ -58,7 +58,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was asked, with what narrows it."""
+    """A question as it was asked, with what restricts it."""
 
     text: str
     history: tuple[Turn, ...] = ()
@@ -77,7 +77,7 @@ Route = Literal["answer", "judgement", "out_of_scope", "too_vague"]
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A question after the door: masked, and sorted by what may be done with it."""
+    """The screening result of a question: masked, and routed by what may be done with it."""
 
     text: str
     """The question with personal details masked and instructions to the assistant removed."""

@@ -1,4 +1,4 @@
-"""API keys: made once, shown once, kept as a hash."""
+"""API keys: created once, shown once, stored as a hash."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ PREFIX = "pak_"
 SECRET_BYTES = 32
 NAME_CHARS = 80
 USED_EVERY = timedelta(minutes=1)
-"""A key's last use is kept to this, so that not every request writes."""
+"""The last use of a key is stored to this precision, so that not every request writes."""
 
 
 def hash_of(secret: str) -> str:
     """Returns the SHA-256 of a secret in hex.
 
-    A fast hash is enough: the secrets are 256 random bits of our own making, which nobody can try through
+    A fast hash is enough: the secrets are 256 random bits that nobody can guess by trying
     (NIST SP 800-63B, 5.1.2.2 asks for slow hashes only where a secret is short).
     """
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
@@ -39,10 +39,10 @@ def create_key(
     expires: datetime | None = None,
     by: str = "command line",
 ) -> tuple[ApiKey, str]:
-    """Returns a new key, kept and noted in the audit log, with its secret, which is not kept.
+    """Returns a new key, stored and noted in the audit log, with its secret, which is not stored.
 
     Raises:
-        UsageError: It has no name or no role, or would have ended before it began.
+        UsageError: It has no name or no role, or would expire before it starts.
     """
     name = name.strip()
     if not name or len(name) > NAME_CHARS or not name.isprintable():
@@ -50,7 +50,7 @@ def create_key(
     if not roles:
         raise UsageError(f"A key needs a role: --role {alternatives([*Role])}.")
     if expires is not None and expires <= now:
-        raise UsageError("A key cannot end before it begins.")
+        raise UsageError("A key cannot expire before it is created.")
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     key = ApiKey(f"key-{secrets.token_hex(4)}", name, roles, groups, now, expires)
     store.add_key(key, hash_of(secret))
@@ -59,10 +59,10 @@ def create_key(
 
 
 def revoke_key(store: AccessStore, key_id: str, now: datetime, by: str = "command line") -> int:
-    """Ends a key and the sessions that began with it; returns how many sessions.
+    """Revokes a key and ends the sessions that it started; returns how many sessions.
 
     Raises:
-        UsageError: There is no such key that has not ended.
+        UsageError: There is no such active key.
     """
     if not store.revoke_key(key_id, now):
         raise UsageError(f"{key_id}: no such key that is still good. `assistant keys list` shows them.")
@@ -71,7 +71,7 @@ def revoke_key(store: AccessStore, key_id: str, now: datetime, by: str = "comman
 
 
 def key_for(store: AccessStore, secret: str, now: datetime) -> ApiKey | None:
-    """Returns the key of a secret where it is good now, and remembers its use; None otherwise."""
+    """Returns the active key of a secret and records its use; None where there is none."""
     key = store.key_of(hash_of(secret))
     if key is None or state_of(key, now) != "good":
         return None
@@ -89,5 +89,5 @@ def state_of(key: ApiKey, now: datetime) -> str:
 
 
 def asker_of(key: ApiKey) -> Asker:
-    """Returns who comes with a key."""
+    """Returns the asker that a key stands for."""
     return Asker(key.key_id, key.name, key.roles, key.groups, "key")

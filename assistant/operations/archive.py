@@ -1,4 +1,4 @@
-"""A folder as one file that can prove itself: a zip with a manifest of the sha256 of everything in it."""
+"""A folder as one verifiable file: a zip with a manifest of the sha256 of everything in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assistant.errors import DocumentError
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-"""Of the archive; a program that reads another one says so."""
+"""Version of the archive's format; another version is refused."""
 BLOCK_BYTES = 1 << 20
 MANIFEST_BYTES = 64 << 20
 NEWER = "Restore it with the version of the program that made it, or a newer one"
@@ -30,7 +30,7 @@ ENTRY = {"path": str, "bytes": int, "sha256": str}
 def pack(folder: Path, file: Path, facts: Mapping[str, Any]) -> None:
     """Writes every file below a folder, with a manifest, to a file that only its user can read.
 
-    The file appears under its name when it is whole and on disk.
+    The file gets its name when it is complete and on disk.
     """
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.unlink(missing_ok=True)
@@ -39,8 +39,8 @@ def pack(folder: Path, file: Path, facts: Mapping[str, Any]) -> None:
         with os.fdopen(handle, "wb") as raw:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 entries = [_packed(archive, path, folder) for path in sorted(folder.rglob("*")) if path.is_file()]
-                told = {"format": FORMAT, **facts, "files": entries}
-                archive.writestr(MANIFEST, json.dumps(told, indent=1))
+                manifest = {"format": FORMAT, **facts, "files": entries}
+                archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
             raw.flush()
             os.fsync(raw.fileno())
         unfinished.replace(file)
@@ -52,26 +52,26 @@ def read_manifest(file: Path) -> dict[str, Any]:
     """Returns the manifest of an archive.
 
     Raises:
-        DocumentError: The file is no archive of ours, or one of a newer version.
+        DocumentError: The file is not a backup of this program, or of a newer version.
     """
     with _opened(file) as archive:
         return _manifest(file, archive)
 
 
 def unpack(file: Path, folder: Path) -> dict[str, Any]:
-    """Writes what an archive holds to a new folder and returns the manifest; every sha256 is checked.
+    """Unpacks an archive to a new folder and returns the manifest; every sha256 is checked.
 
     Raises:
-        DocumentError: The archive is damaged or holds what its manifest does not name; the folder is not whole then.
+        DocumentError: The archive is damaged or holds what its manifest does not name; the folder is then incomplete.
     """
     with _opened(file) as archive:
-        told = _manifest(file, archive)
-        named = [each["path"] for each in told["files"]]
+        manifest = _manifest(file, archive)
+        named = [entry["path"] for entry in manifest["files"]]
         if sorted([*named, MANIFEST]) != sorted(archive.namelist()):
             raise DocumentError(file, "holds other files than its manifest names", BROKEN)
-        for entry in told["files"]:
+        for entry in manifest["files"]:
             _unpacked(file, archive, entry, folder)
-    return told
+    return manifest
 
 
 def sync(folder: Path) -> None:
@@ -133,14 +133,14 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
     try:
         if archive.getinfo(MANIFEST).file_size > MANIFEST_BYTES:
             raise DocumentError(file, "its manifest is too large", BROKEN)
-        told: dict[str, Any] = json.loads(archive.read(MANIFEST))
-        if told["format"] != FORMAT:
-            raise DocumentError(file, f"is a backup of format {told['format']}, not {FORMAT}", NEWER)
-        if not all(isinstance(each[key], kind) for each in told["files"] for key, kind in ENTRY.items()):
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+        if manifest["format"] != FORMAT:
+            raise DocumentError(file, f"is a backup of format {manifest['format']}, not {FORMAT}", NEWER)
+        if not all(isinstance(entry[key], kind) for entry in manifest["files"] for key, kind in ENTRY.items()):
             raise DocumentError(file, "its manifest is not one of ours", BROKEN)
     except (KeyError, TypeError, ValueError) as error:
         raise DocumentError(file, "is no backup of this program", OURS) from error
-    return told
+    return manifest
 
 
 def remove(folder: Path) -> None:

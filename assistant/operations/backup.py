@@ -21,8 +21,8 @@ PACKAGE = "policy-assistant"
 
 
 @dataclass(frozen=True, slots=True)
-class BackedUp:
-    """What a backup is."""
+class BackupReport:
+    """A backup that was made."""
 
     file: Path
     bytes: int
@@ -31,27 +31,27 @@ class BackedUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What was restored."""
+class RestoreReport:
+    """A backup that was restored."""
 
     data: Path
     created: str
     """When the backup was made, UTC."""
     generation: int
     before: Path | None
-    """Where the folder is now that was there before."""
+    """Where the previous data folder is now."""
     seconds: float
 
 
-def back_up(copy: Callable[[Path], int], file: Path) -> BackedUp:
-    """Makes a backup file of a data folder in use; readers and writers go on meanwhile.
+def back_up(copy: Callable[[Path], int], file: Path) -> BackupReport:
+    """Makes a backup file of a data folder while others read and write it.
 
     Args:
         copy: Copies the data folder to another folder and returns the generation in it.
-        file: The file to make; it may not be there yet.
+        file: The file to make; it must not exist.
 
     Raises:
-        UsageError: The file is there already, or its folder is not.
+        UsageError: The file exists, or its folder does not.
         LibraryError: There is nothing to back up, or something cannot be read or written.
     """
     started = time.perf_counter()
@@ -62,19 +62,19 @@ def back_up(copy: Callable[[Path], int], file: Path) -> BackedUp:
     with _translated(file), tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as aside:
         generation = copy(Path(aside))
         pack(Path(aside), file, _facts(generation))
-    return BackedUp(file, file.stat().st_size, generation, time.perf_counter() - started)
+    return BackupReport(file, file.stat().st_size, generation, time.perf_counter() - started)
 
 
-def restore(file: Path, data: Path, check: Callable[[Path], None], *, is_forced: bool = False) -> Restored:
+def restore(file: Path, data: Path, check: Callable[[Path], None], *, is_forced: bool = False) -> RestoreReport:
     """Puts a backup in place of a data folder, whole or not at all.
 
-    Everything is unpacked and checked beside the folder, and takes its place by a rename. The folder that was there
-    is kept beside it. No server may run on the folder.
+    Everything is unpacked and checked beside the folder, and then renamed into its place. The previous folder stays
+    beside it. No server may run on the folder.
 
     Args:
         file: The backup.
         data: The data folder.
-        check: Looks whether the databases in a folder are whole, raises ``LibraryError`` where not.
+        check: Checks that the databases in a folder are intact; raises ``LibraryError`` where they are not.
         is_forced: Whether a folder that holds something may be replaced.
 
     Raises:
@@ -94,22 +94,24 @@ def restore(file: Path, data: Path, check: Callable[[Path], None], *, is_forced:
         remove(unfinished)
         unfinished.mkdir(parents=True, mode=0o700)
         try:
-            told = unpack(file, unfinished)
+            manifest = unpack(file, unfinished)
             check(unfinished)
             sync(unfinished)
             before = _swap(unfinished, data)
         finally:
             remove(unfinished)
-    return Restored(data, str(told["created"]), int(told["generation"]), before, time.perf_counter() - started)
+    return RestoreReport(
+        data, str(manifest["created"]), int(manifest["generation"]), before, time.perf_counter() - started
+    )
 
 
-def _swap(made: Path, data: Path) -> Path | None:
+def _swap(restored: Path, data: Path) -> Path | None:
     """Puts a folder in the place of another; returns where that one is now, None where it was empty or absent."""
     before = None
     if _holds_something(data):
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         before = data.rename(data.with_name(f"{data.name}.before-{now}"))
-    made.replace(data)
+    restored.replace(data)
     return before
 
 

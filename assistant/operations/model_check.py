@@ -1,4 +1,4 @@
-"""Asks the configured language model three small questions end to end: does it do what answers need of it?"""
+"""Checks end to end, with three small questions, that the configured language model does what answers need."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ FOLLOW_UP = "and who sends them?"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What came of one small question."""
+    """The result of one small question."""
 
     name: str
     is_passed: bool
-    told: str
-    """What came, in one sentence."""
+    summary: str
+    """The result in one sentence."""
     use: Use
 
 
 def check_model(generator: Generator, rewriter: Rewriter) -> tuple[Check, ...]:
-    """Returns what came of each small question; the passages are invented and no library is needed.
+    """Returns the result of each small question; the passages are invented and no library is needed.
 
     Raises:
-        ConfigurationError: What it takes to ask the model is not installed.
+        ConfigurationError: The package that the model needs is not installed.
     """
     return (_answers(generator), _finds_none(generator), _rewrites(rewriter))
 
@@ -58,9 +58,9 @@ def _answers(generator: Generator) -> Check:
     draft = _draft(generator, (CHAIR, SHARING))
     if isinstance(draft, ModelError):
         return Check(name, False, str(draft), Use())
-    passed = [each for each in draft.claims if each.parts and _is_supported(each.text, each.parts)]
-    told = f"{len(passed)} of {len(draft.claims)} claims passed the checks."
-    return Check(name, bool(passed) and draft.claims[0] in passed, told, draft.use or Use())
+    passed = [claim for claim in draft.claims if claim.parts and _is_supported(claim.text, claim.parts)]
+    summary = f"{len(passed)} of {len(draft.claims)} claims passed the checks."
+    return Check(name, bool(passed) and draft.claims[0] in passed, summary, draft.use or Use())
 
 
 def _finds_none(generator: Generator) -> Check:
@@ -68,17 +68,17 @@ def _finds_none(generator: Generator) -> Check:
     draft = _draft(generator, (UNRELATED,))
     if isinstance(draft, ModelError):
         return Check(name, False, str(draft), Use())
-    told = f"{len(draft.claims)} claims on a passage about something else; none is right."
-    return Check(name, not draft.claims, told, draft.use or Use())
+    summary = f"{len(draft.claims)} claims on a passage about something else; none is right."
+    return Check(name, not draft.claims, summary, draft.use or Use())
 
 
 def _rewrites(rewriter: Rewriter) -> Check:
     started = time.monotonic()
-    made = rewriter.standalone(FOLLOW_UP, EARLIER)
+    standalone = rewriter.standalone(FOLLOW_UP, EARLIER)
     use = Use(time.monotonic() - started)
-    is_kept = made is not None and is_faithful(made, Screened(FOLLOW_UP, history=EARLIER))
-    told = "Its words were kept." if is_kept else "Its words were not kept; follow-ups go by rules."
-    return Check("makes a follow-up stand alone", is_kept, told, use)
+    is_usable = standalone is not None and is_faithful(standalone, Screened(FOLLOW_UP, history=EARLIER))
+    summary = "The rewriting is used." if is_usable else "The rewriting is not used; follow-ups are rewritten by rules."
+    return Check("makes a follow-up stand alone", is_usable, summary, use)
 
 
 def _draft(generator: Generator, texts: tuple[str, ...]) -> Draft | ModelError:

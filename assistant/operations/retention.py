@@ -1,4 +1,4 @@
-"""Retention: what has been kept long enough goes; run at the start of the server, daily, and by hand."""
+"""Retention: what was stored long enough is removed; run at the start of the server, daily, and by hand."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-class Keeper(Protocol):
-    """What holds records: ``assistant.bootstrap.Assistant``."""
+class RetentionStores(Protocol):
+    """The stores that retention applies to: ``assistant.bootstrap.Assistant``."""
 
     @property
     def settings(self) -> Settings:
@@ -30,36 +30,36 @@ class Keeper(Protocol):
 
     @property
     def question_store(self) -> QuestionStore:
-        """Questions that the policy team brought in."""
+        """Questions that the policy team imported."""
 
     @property
     def scenario_store(self) -> ScenarioStore:
-        """Scenarios that trainers keep."""
+        """Scenarios that trainers saved."""
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
-    """How many rows went."""
+class PurgeReport:
+    """How many rows were removed."""
 
     records: int
-    """Records, feedback and conversations, questions brought in, and scenarios with the feedback on them."""
+    """Records, feedback and conversations, imported questions, and scenarios with the feedback on them."""
     access: int
     """Lines of the audit log and expired sessions."""
 
 
-def purge_now(keeper: Keeper, now: datetime, days: int | None = None) -> Purged:
-    """Returns how many rows were removed because they were kept long enough.
+def purge_expired(stores: RetentionStores, now: datetime, days: int | None = None) -> PurgeReport:
+    """Removes rows that were stored long enough; returns how many.
 
     Args:
-        keeper: The assistant.
+        stores: The assistant.
         now: The time.
-        days: Days to keep records and scenarios; those of the settings unless given.
+        days: Days that records and scenarios stay; those of the settings unless given.
     """
-    kept = keeper.settings.records
-    before = now - timedelta(days=kept.days if days is None else days)
-    saved_before = now - timedelta(days=kept.scenario_days if days is None else days)
-    records = keeper.records.purge(before) + keeper.question_store.forget_imported(before.date().isoformat())
-    records += keeper.scenario_store.purge(saved_before)
-    access = keeper.access_store.purge_access(now - timedelta(days=kept.audit_days), now)
+    limits = stores.settings.records
+    before = now - timedelta(days=limits.days if days is None else days)
+    saved_before = now - timedelta(days=limits.scenario_days if days is None else days)
+    records = stores.records.purge(before) + stores.question_store.forget_imported(before.date().isoformat())
+    records += stores.scenario_store.purge(saved_before)
+    access = stores.access_store.purge_access(now - timedelta(days=limits.audit_days), now)
     logger.info("purged", extra={"records": records, "access": access})
-    return Purged(records, access)
+    return PurgeReport(records, access)

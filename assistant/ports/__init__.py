@@ -1,6 +1,6 @@
-"""What the assistant needs from outside, as Protocols; adapters implement them, fakes in tests do too.
+"""What the assistant needs from outside, as Protocols; adapters implement them, and so do the fakes of the tests.
 
-Each Protocol has one class of contract tests in ``tests/contract`` which every implementation passes.
+Each Protocol has one class of contract tests in ``tests/contract``, which every implementation passes.
 """
 
 from assistant.ports.answering import (

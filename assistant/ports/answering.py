@@ -1,4 +1,4 @@
-"""Models that read and write texts, and checks of what they wrote, as Protocols."""
+"""Models that embed, rerank, write and check texts, as Protocols."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors whose inner product is their likeness."""
+    """Turns texts into vectors whose inner product is their similarity."""
 
     @property
     def fingerprint(self) -> str:
@@ -26,11 +26,11 @@ class Embedder(Protocol):
 
     @property
     def dimension(self) -> int:
-        """Number of columns of every answer."""
+        """Number of columns of its vectors."""
 
     @property
     def window(self) -> int:
-        """Most word pieces that the encoder reads of one text, special ones included."""
+        """Most word pieces of one text that the encoder uses, special ones included."""
 
     def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
         """Returns float32 (n, dim), L2-normalised, rows in the order of ``texts``; (0, dim) for none."""
@@ -40,7 +40,7 @@ class Embedder(Protocol):
 
 
 class Reranker(Protocol):
-    """A cross-encoder: does this text answer this question? Optional."""
+    """A cross-encoder that scores how well a text answers a question. Optional."""
 
     @property
     def fingerprint(self) -> str:
@@ -60,7 +60,7 @@ class Piece:
 
 
 class LanguageModel(Protocol):
-    """A chat model of any maker, asked for one reply at a time."""
+    """A chat model of any provider, asked for one reply at a time."""
 
     @property
     def name(self) -> str:
@@ -68,25 +68,25 @@ class LanguageModel(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """What of its settings changes replies; another value means that answers may be others."""
+        """Digest of the settings that change replies; another value means that answers may change."""
 
     def reply(self, instructions: str, data: str, form: Mapping[str, Any], within_s: float) -> Iterator[Piece]:
         """Yields the reply to one request, piece by piece.
 
         Args:
             instructions: What to do.
-            data: What to do it with; material, never instructions.
-            form: JSON schema of the reply, for servers that keep to one.
+            data: The material to work on; never instructions.
+            form: JSON schema of the reply, for servers that follow one.
             within_s: Seconds that all tries may take together.
 
         Raises:
             ModelUnavailable: It is down, too slow, busy, refuses or breaks off.
-            ConfigurationError: What it takes to ask it is not installed.
+            ConfigurationError: The package that it needs is not installed.
         """
 
 
 OnClaim = Callable[[Claim], None]
-"""Given each claim of a draft as soon as it is complete; what it raises stops the work."""
+"""Called with each claim of a draft as soon as it is complete; raising cancels the question."""
 
 
 class Generator(Protocol):
@@ -98,13 +98,13 @@ class Generator(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Model, prompts and settings that change drafts; another value means that answers may be others."""
+        """Model, prompts and settings that change drafts; another value means that answers may change."""
 
     def draft(self, question: str, hits: Sequence[Hit], on_claim: OnClaim | None = None) -> Draft:
         """Returns a draft; an empty one says that the hits do not answer.
 
         Raises:
-            ModelError: The model cannot be asked or does not reply in the form asked for.
+            ModelError: The model is unavailable or its reply does not have the required form.
         """
 
 
@@ -112,15 +112,15 @@ class Rewriter(Protocol):
     """Makes follow-ups stand alone with a language model."""
 
     def standalone(self, question: str, earlier: Sequence[Turn]) -> str | None:
-        """Returns what it makes of a question, unchecked; None where it cannot be asked or gives nothing."""
+        """Returns the question rewritten, unchecked; None where the model is unavailable or gives nothing."""
 
 
 class Entailment(Protocol):
-    """A model that may reject a claim the rules take, and never take one they reject. Optional."""
+    """A model that may reject a claim that the rules accept, and never accepts one that they reject. Optional."""
 
     @property
     def fingerprint(self) -> str:
         """Model and settings that change its verdicts."""
 
     def entails(self, quote: str, claim: str) -> bool:
-        """Returns whether it finds that a quote carries a claim."""
+        """Returns whether a quote supports a claim."""

@@ -38,13 +38,13 @@ class Embedding:
 
 
 class PassageIndex(Protocol):
-    """Vectors of one generation, searched by likeness."""
+    """Vectors of one generation, searched by similarity."""
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition, Vectors]]) -> None:
         """Builds the index of a generation beside the others; building one again replaces it."""
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
-        """Returns up to k passages, most alike first, ties by passage id; the filter is applied inside."""
+        """Returns up to k passages, most similar first, ties by passage id; the filter is applied inside."""
 
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
@@ -53,7 +53,7 @@ class PassageIndex(Protocol):
         """Removes the index of a generation; nothing happens where there is none."""
 
     def generations(self) -> tuple[int, ...]:
-        """Returns the generations that have an index or the remains of one, sorted."""
+        """Returns the generations that have an index, complete or not, sorted."""
 
 
 class LexicalIndex(Protocol):
@@ -75,7 +75,7 @@ class LexicalIndex(Protocol):
         """Removes the index of a generation; nothing happens where there is none."""
 
     def generations(self) -> tuple[int, ...]:
-        """Returns the generations that have an index or the remains of one, sorted."""
+        """Returns the generations that have an index, complete or not, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Source:
     sha256: str
     """Of the file."""
     recipe: str
-    """Digest of the metadata, the reader, the cut and the embedder's window; another one means: read again."""
+    """Digest of the metadata, the readers' version, the cut and the embedder's window; another one means: read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ class Update:
     """New or changed editions."""
     removed: tuple[EditionId, ...] = ()
     known: tuple[Edition, ...] | None = None
-    """Editions of the catalogue that are not indexed; replaces those remembered; None leaves them as they were."""
+    """Editions of the catalogue that are not indexed; replaces those remembered; None leaves those unchanged."""
 
 
 class Snapshot(Protocol):
-    """One whole generation of the library, unchanged for as long as it is held."""
+    """One whole generation of the library, unchanged for as long as it is open."""
 
     @property
     def generation(self) -> Generation:
@@ -115,19 +115,19 @@ class Snapshot(Protocol):
         """Returns the indexed editions, by edition id."""
 
     def known(self) -> tuple[Edition, ...]:
-        """Returns editions that the catalogue names and the library does not hold, by edition id."""
+        """Returns editions that the catalogue names and that are not indexed, by edition id."""
 
     def sources(self) -> tuple[Source, ...]:
         """Returns where each indexed edition was read from, by edition id."""
 
     def passages(self, ids: Sequence[PassageId]) -> tuple[Passage, ...]:
-        """Returns these passages in the order asked for; unknown ids are left out."""
+        """Returns these passages in the order of the ids; unknown ids are left out."""
 
     def passages_of(self, edition_id: EditionId) -> tuple[Passage, ...]:
         """Returns every passage of an edition in reading order; () for an unknown edition."""
 
     def passage_at(self, edition_id: EditionId, span: Span) -> Passage | None:
-        """Returns the passage of an edition that holds a stretch of its text whole, None where none does."""
+        """Returns the passage of an edition that contains the whole span, None where none does."""
 
     def sentence_vectors(self, ids: Sequence[PassageId]) -> Mapping[PassageId, Vectors]:
         """Returns float32 (sentences, dim) per passage."""
@@ -161,7 +161,7 @@ class Library(Protocol):
     """Editions, texts, passages and embeddings; SQL is the truth and the indexes follow it."""
 
     def open(self) -> AbstractContextManager[Snapshot]:
-        """Returns the current generation, kept whole until the context is left.
+        """Returns the current generation, which stays whole until the context is left.
 
         Raises:
             LibraryEmpty: Nothing has been published yet.
@@ -169,7 +169,7 @@ class Library(Protocol):
         """
 
     def writing(self) -> AbstractContextManager[None]:
-        """Holds the lock of the one writer. Raises ``LibraryLocked`` (who, since when) after the set wait."""
+        """Holds the lock of the one writer. Raises ``LibraryLocked`` (who, since when) after the wait of the settings."""
 
     def missing_embeddings(self, digests: Iterable[Digest]) -> frozenset[Digest]:
         """Returns those digests for which this library has no embedding by the current embedder."""
@@ -184,17 +184,17 @@ class Library(Protocol):
         """
 
     def roll_back(self, progress: Progress | None = None) -> Generation:
-        """Makes the editions before the last publication current again, as a new generation; twice undoes itself.
+        """Makes the editions before the last publication current again, as a new generation; a second call undoes the first.
 
         Raises:
             UsageError: There is nothing to go back to.
         """
 
     def forget_previous(self) -> None:
-        """Removes what is kept to go back to, so that nothing of an edition removed before stays."""
+        """Removes the previous generation, so that nothing of a removed edition stays."""
 
-    def held_files(self) -> frozenset[str]:
-        """Returns the sha256 of the files behind the current editions and those kept to go back to."""
+    def files_in_use(self) -> frozenset[str]:
+        """Returns the sha256 of the files of the current and the previous generation."""
 
     def check(self) -> tuple[str, ...]:
         """Returns one line per fault (orphan, mismatch, broken span, missing index), () when all is well."""

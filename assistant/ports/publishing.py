@@ -1,4 +1,4 @@
-"""Publishing documents from a program that may not import the ingest: staged, looked at, published, undone."""
+"""Publishing documents from a program that may not import the ingest: staged, previewed, published, rolled back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PreviewPassage:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a staged document would become."""
+    """What a staged document would become once it is published."""
 
     upload_id: str
     filename: str
@@ -35,10 +35,10 @@ class Preview:
 
 
 class Publisher(Protocol):
-    """Takes documents in, one at a time, with a look at them before they count."""
+    """Publishes documents one at a time, with a preview before they count."""
 
     def stage(self, filename: str, content: bytes, metadata: Mapping[str, str]) -> Preview:
-        """Reads an uploaded file and keeps it aside, unpublished.
+        """Reads an uploaded file and stages it, unpublished.
 
         Args:
             filename: Name as uploaded; only its last part is used.
@@ -46,14 +46,14 @@ class Publisher(Protocol):
             metadata: Fields of a catalogue entry by name, such as ``title``, ``kind``, ``work``, ``in_force_from``.
 
         Raises:
-            DocumentError: The file or the metadata cannot be taken; the message names the fix.
+            DocumentError: The file or the metadata cannot be used; the message names the fix.
         """
 
     def describe(self, upload_id: str, metadata: Mapping[str, str]) -> Preview:
-        """Returns a staged document read again with other metadata, which replace those given before.
+        """Returns a staged document read again with other metadata, which replace the earlier ones.
 
         Raises:
-            DocumentError: The metadata cannot be taken; the document stays as it was.
+            DocumentError: The metadata cannot be used; the document stays as it was.
             UsageError: There is no staged document of this id.
         """
 

@@ -1,4 +1,4 @@
-"""What is kept of people's questions, and who may ask, as Protocols."""
+"""Stores of people's questions, and of who may ask, as Protocols."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.model.people import ApiKey, AuditLine, Conversation, Feedback, Po
 class Records(Protocol):
     """Conversations, questions with their outcomes, and feedback; every text in it is masked.
 
-    What is returned to have been written survives a crash. Nothing of one owner is ever returned for another.
+    What was written when a method returns survives a crash. Nothing of one owner is ever returned for another.
     """
 
     def begin(self, owner: str, at: datetime) -> Conversation:
@@ -28,7 +28,7 @@ class Records(Protocol):
         """Removes a conversation with its records and feedback; returns whether there was one of this person."""
 
     def add(self, record: Record) -> None:
-        """Keeps a record, and moves its conversation's ``updated`` and, for its first question, its title.
+        """Stores a record, and sets its conversation's ``updated`` and, for its first question, its title.
 
         Raises:
             LibraryError: Its conversation is not there or belongs to someone else.
@@ -41,7 +41,7 @@ class Records(Protocol):
         """Returns the records of a conversation in the order asked; () where it is not this person's."""
 
     def add_feedback(self, feedback: Feedback, owner: str) -> bool:
-        """Keeps feedback; returns False where the record is not this person's."""
+        """Stores feedback; returns False where the record is not this person's."""
 
     def questions(
         self,
@@ -55,18 +55,18 @@ class Records(Protocol):
         """Returns questions without who asked, the newest day first, within a day by record id, which is random.
 
         ``since`` and ``until`` count as whole days (UTC), both included, so that neither the minute nor the order of
-        asking tells which questions one person asked. ``after`` is the record id of the last one seen; () where
+        asking reveals which questions one person asked. ``after`` is the record id of the last one seen; () where
         that one is gone.
         """
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
-        """Yields all that is kept of one person, as plain JSON values, each with its ``type``.
+        """Yields all that is stored about one person, as plain JSON values, each with its ``type``.
 
         Types: conversation, record, feedback. The audit log is the access store's.
         """
 
     def erase(self, owner: str) -> int:
-        """Removes all that is kept of one person; returns how many rows. The words cannot be recovered from the file."""
+        """Removes all that is stored about one person; returns how many rows. The words cannot be recovered from the file."""
 
     def purge(self, before: datetime) -> int:
         """Removes records asked before a time, their feedback, and conversations left empty; returns how many rows.
@@ -79,25 +79,25 @@ class AccessStore(Protocol):
     """Keys, sessions and the audit log. Secrets come as hashes only."""
 
     def add_key(self, key: ApiKey, secret_hash: str) -> None:
-        """Keeps a key."""
+        """Stores a key."""
 
     def key_of(self, secret_hash: str) -> ApiKey | None:
-        """Returns the key of a secret, revoked and expired ones too; None where there is none."""
+        """Returns the key of a secret, also a revoked or expired one; None where there is none."""
 
     def keys(self) -> tuple[ApiKey, ...]:
         """Returns every key, oldest first."""
 
     def revoke_key(self, key_id: str, at: datetime) -> bool:
-        """Ends a key; returns whether there was such a key not yet ended."""
+        """Revokes a key; returns whether there was such a key that was not revoked yet."""
 
     def used_key(self, key_id: str, at: datetime) -> None:
-        """Remembers when a key was last used, to the minute."""
+        """Records when a key was last used, to the minute."""
 
     def add_session(self, token_hash: str, session: Session) -> None:
-        """Keeps a session."""
+        """Stores a session."""
 
     def session_of(self, token_hash: str) -> Session | None:
-        """Returns a session, expired ones too; None where there is none or it was ended."""
+        """Returns a session, also an expired one; None where there is none or it was ended."""
 
     def end_session(self, token_hash: str) -> bool:
         """Ends a session; returns whether there was one."""
@@ -111,7 +111,7 @@ class AccessStore(Protocol):
     def audit_lines(
         self, *, since: datetime | None = None, limit: int = 1000, user_id: str | None = None
     ) -> tuple[AuditLine, ...]:
-        """Returns the last lines of the audit log, newest first; of one person where ``user_id`` is given."""
+        """Returns the last lines of the audit log, newest first; of one person where ``user_id`` is set."""
 
     def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
         """Returns how many lines of an action a person has in the audit log from a time on, and when the first was."""

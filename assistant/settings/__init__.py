@@ -29,7 +29,7 @@ class ContactSetting(BaseModel):
     hours: str | None = None
     source: str | None = None
     check_by: date | None = None
-    """Day by which somebody looks whether these details still hold; a passed one is shown to the policy role."""
+    """Day by which these details have to be checked again; once it has passed, the policy role sees a warning."""
 
 
 class CardSetting(BaseModel):
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     """Data folder: library, indexes, lock, logs."""
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP)))
-    """Where exported model files are kept; shared by all data folders."""
+    """Folder of exported model files; shared by all data folders."""
     embedder: str = "tuned"
     """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     lexical_k: Annotated[int, Field(ge=1, le=1000)] = 50
     rrf_k: Annotated[int, Field(ge=1)] = 30
     hits_k: Annotated[int, Field(ge=1, le=100)] = 10
-    """Passages kept after fusion for composing an answer."""
+    """Passages used after fusion for composing an answer."""
     calibration: Path | None = None
     """Calibration file; the packaged one unless set."""
     contact: ContactSetting = ContactSetting(

@@ -1,9 +1,9 @@
-"""How well text can be read on a colour."""
+"""Contrast of text with a colour."""
 
 from __future__ import annotations
 
-ENOUGH = 4.5
-"""Least contrast of text with its ground (WCAG 2.2, success criterion 1.4.3)."""
+LEAST_CONTRAST = 4.5
+"""Least contrast of text with its background (WCAG 2.2, success criterion 1.4.3)."""
 
 
 def contrast_with_white(colour: str) -> float:

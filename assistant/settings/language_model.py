@@ -12,7 +12,7 @@ from assistant.errors import ConfigurationError
 
 Provider = Literal["openai", "ollama", "azure_openai", "anthropic"]
 HOME = {"openai": None, "ollama": "http://127.0.0.1:11434"}
-"""Address of a provider's server where none is set; None and no entry mean the provider's own, far away."""
+"""Default address of a provider's server; None and no entry mean the provider's own, which is remote."""
 
 
 class LanguageModelSetting(BaseModel):
@@ -28,21 +28,21 @@ class LanguageModelSetting(BaseModel):
     """Address of the server, such as http://127.0.0.1:8000/v1."""
     api_key: SecretStr | None = None
     allow_remote_model: bool = False
-    """The owner's consent that questions and passages leave this machine, masked; needed for every other address."""
+    """The owner's consent that masked questions and passages leave this machine; needed for every remote address."""
     reply_form: Literal["schema", "json", "free"] = "schema"
-    """How the server is told the form of the reply: JSON schema, any JSON, or in the prompt alone."""
+    """How the form of the reply is requested: by JSON schema, as any JSON, or in the prompt alone."""
     temperature: Annotated[float, Field(ge=0, le=2)] | Literal["server"] = 0.0
-    """``server`` leaves it to the server; some hosted models take no other."""
+    """``server`` leaves it to the server; some hosted models accept no other."""
     timeout_s: Annotated[float, Field(gt=0)] = 60.0
     """Longest time for the whole reply, retries included."""
     silence_s: Annotated[float, Field(gt=0)] = 30.0
-    """Longest time without a word from the server."""
+    """Longest time without output from the server."""
     tries: Annotated[int, Field(ge=1, le=10)] = 3
-    """How often a server that is busy or fails is asked; one that is silent is not asked again."""
+    """Attempts with a server that is busy or fails; one that is silent is not asked again."""
     wait_s: Annotated[float, Field(ge=0)] = 1.0
-    """Wait before the second try; doubled, with chance added, before each further one."""
+    """Wait before the second attempt; doubled, with random jitter, before each further one."""
     prompt_tokens: Annotated[int, Field(ge=500)] = 6000
-    """Most tokens of instructions, question and passages together; the last passages are left out to keep it."""
+    """Most tokens of instructions, question and passages together; the last passages are left out to stay within it."""
     reply_tokens: Annotated[int, Field(ge=100)] = 1200
 
     @field_validator("base_url")
@@ -60,7 +60,7 @@ class LanguageModelSetting(BaseModel):
 
     @property
     def is_local(self) -> bool:
-        """Whether the server is reached without leaving this machine: localhost or a loopback address."""
+        """Whether the server is on this machine: localhost or a loopback address."""
         host = urlsplit(self.address or "").hostname or ""
         try:
             return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -73,10 +73,10 @@ class LanguageModelSetting(BaseModel):
         return self.timeout_s + 2 * self.silence_s
 
     def check_place(self) -> None:
-        """Looks whether the model may be asked at all.
+        """Checks that the model may be asked at all.
 
         Raises:
-            ConfigurationError: It is not on this machine and nobody has allowed that.
+            ConfigurationError: It is not on this machine and the settings do not allow that.
         """
         if not self.is_local and not self.allow_remote_model:
             raise ConfigurationError(
@@ -87,7 +87,7 @@ class LanguageModelSetting(BaseModel):
 
 
 class EntailmentSetting(BaseModel):
-    """A model that may reject claims of written answers which the rules take; it never takes one that they reject."""
+    """A model that may reject claims of written answers that the rules accept; it never accepts one that they reject."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -95,4 +95,4 @@ class EntailmentSetting(BaseModel):
     """Name or folder of a sentence-transformers CrossEncoder on this machine, ``own`` (the project's own verifier), or
     ``language_model``: the one set up."""
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.5
-    """Least probability with which a CrossEncoder takes a claim."""
+    """Least probability with which a CrossEncoder accepts a claim."""

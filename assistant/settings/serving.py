@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from assistant.model.people import Role
-from assistant.settings.colour_contrast import ENOUGH, contrast_with_white
+from assistant.settings.colour_contrast import LEAST_CONTRAST, contrast_with_white
 
 
 class OidcSetting(BaseModel):
@@ -20,13 +20,13 @@ class OidcSetting(BaseModel):
     client_id: str
     client_secret: SecretStr
     roles_claim: str = "roles"
-    """Claim that lists the person's roles; its values are mapped by ``roles``."""
+    """Claim that lists the person's roles; ``roles`` maps its values."""
     groups_claim: str = "groups"
     """Claim that lists the groups which open restricted editions."""
     roles: dict[str, Role] = {}
-    """From a value of the claim to a role; unnamed values give nothing."""
+    """Role for each value of the claim; other values give none."""
     default_role: Role | None = Role.PRACTITIONER
-    """Role of everybody who can sign in; "" (None): only those whom the claim gives one."""
+    """Role of everybody who can sign in; "" (None): only those to whom the claim gives one may enter."""
 
     @field_validator("default_role", mode="before")
     @classmethod
@@ -35,12 +35,12 @@ class OidcSetting(BaseModel):
 
 
 class AccessSetting(BaseModel):
-    """Who may come in. With none of it, the server is for one local user on loopback."""
+    """Who may use the server. Without any of it, the server is for one local user on loopback."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     keys: bool = False
-    """API keys are asked for (made by ``assistant keys create``)."""
+    """API keys are required (made by ``assistant keys create``)."""
     oidc: OidcSetting | None = None
     public_url: str | None = None
     """Address that browsers use, such as https://policy.example.org; needed for sign-in and secure cookies."""
@@ -56,12 +56,12 @@ class AccessSetting(BaseModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether everybody who reaches the server is the one local user."""
+        """Whether everybody who reaches the server counts as the one local user."""
         return not self.keys and self.oidc is None
 
     @property
     def is_https(self) -> bool:
-        """Whether browsers come by https."""
+        """Whether browsers connect by https."""
         return self.public_url is not None and self.public_url.startswith("https://")
 
     @field_validator("public_url")
@@ -80,7 +80,7 @@ class AccessSetting(BaseModel):
 
 
 class RecordsSetting(BaseModel):
-    """What is kept of questions."""
+    """How long questions and outcomes are stored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -88,7 +88,7 @@ class RecordsSetting(BaseModel):
     """Records older than this are purged."""
     audit_days: Annotated[int, Field(ge=1)] = 365
     scenario_days: Annotated[int, Field(ge=1)] = 365
-    """Scenarios that were last saved, and feedback on scenarios given, longer ago than this are purged."""
+    """Scenarios last saved, and feedback on scenarios given, longer ago than this are purged."""
 
 
 class PageSetting(BaseModel):
@@ -107,8 +107,10 @@ class PageSetting(BaseModel):
     @classmethod
     def _is_readable(cls, value: str) -> str:
         contrast = contrast_with_white(value)
-        if contrast < ENOUGH:
-            raise ValueError(f"white text on {value} has contrast {contrast:.1f} to 1, less than {ENOUGH}: darken it")
+        if contrast < LEAST_CONTRAST:
+            raise ValueError(
+                f"white text on {value} has contrast {contrast:.1f} to 1, less than {LEAST_CONTRAST}: darken it"
+            )
         return value
 
 

@@ -76,7 +76,7 @@ class GenerationsContract:
             library.roll_back()
         for each in (ALPHA, BETA, GAMMA):
             publish(library, Update((each,)), embedder)
-        assert library.held_files() == {each[1].sha256 for each in (ALPHA, BETA, GAMMA)}
+        assert library.files_in_use() == {each[1].sha256 for each in (ALPHA, BETA, GAMMA)}
         library.roll_back()
         with library.open() as snapshot:
             assert names(snapshot.editions()) == ["alpha-2024", "beta"]

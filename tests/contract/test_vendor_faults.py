@@ -135,7 +135,7 @@ def sql_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "publish": lambda: library.publish(Update()),
         "roll back": library.roll_back,
         "forget previous": library.forget_previous,
-        "held files": library.held_files,
+        "held files": library.files_in_use,
         "check": library.check,
         "editions": snapshot.editions,
         "sources": snapshot.sources,

@@ -23,7 +23,7 @@ from assistant.errors import AssistantError, DocumentError, LibraryEmpty, Librar
 from assistant.model import EditionId, Filter
 from assistant.model.people import Asker, Record, Role, Session
 from assistant.operations.archive import MANIFEST
-from assistant.operations.backup import BackedUp, Restored, back_up, restore
+from assistant.operations.backup import BackupReport, RestoreReport, back_up, restore
 from assistant.ports import Update
 from tests.fakes import FakeEmbedder
 from tests.integration.recording import OUTCOME
@@ -54,11 +54,11 @@ def backup(data: Path, tmp_path: Path) -> Path:
     return taken(data, tmp_path / "backup.zip").file
 
 
-def taken(data: Path, file: Path) -> BackedUp:
+def taken(data: Path, file: Path) -> BackupReport:
     return back_up(lambda target: copy_data(data, target), file)
 
 
-def put_back(file: Path, data: Path, is_forced: bool = False) -> Restored:
+def put_back(file: Path, data: Path, is_forced: bool = False) -> RestoreReport:
     return restore(file, data, quick_check, is_forced=is_forced)
 
 

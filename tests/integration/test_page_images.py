@@ -15,7 +15,7 @@ import yaml
 from PIL import Image
 
 from assistant.adapters.pages.file_store import FileStore
-from assistant.adapters.pages.images import MOST_PIXELS, PdfPages
+from assistant.adapters.pages.images import MAX_PIXELS, PdfPages
 from assistant.errors import DocumentError, LibraryError, UnreadableDocument
 from tests.pdf_files import Drawn, drawn, write_pdf
 
@@ -98,7 +98,7 @@ def test_large_files_and_giant_pages_are_bounded(path, tmp_path):
     writer.pages[0].mediabox = pypdf.generic.RectangleObject((0, 0, 200, 14_000))
     writer.write(path)
     width, height = Image.open(io.BytesIO(PdfPages(10).png(path, 1, 3000))).size
-    assert width * height <= MOST_PIXELS * 1.01
+    assert width * height <= MAX_PIXELS * 1.01
 
 
 def test_a_page_that_takes_too_long_is_given_up(tmp_path):

@@ -1,4 +1,4 @@
-"""Any chat model, through LangChain: asked once per reply, with limits on time and tries, and nothing sent elsewhere."""
+"""Any chat model, through LangChain, with limits on time and retries; nothing is sent anywhere else."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 log = logging.getLogger(__name__)
-BUSY = frozenset({408, 409, 425, 429})
-"""States of HTTP with which a server asks to be tried again, besides those from 500 on."""
+RETRIED_STATUSES = frozenset({408, 409, 425, 429})
+"""HTTP status codes after which a request is retried, besides those from 500 on."""
 
 
 class LangChainModel:
     """A language model of the settings. Nothing is imported or opened before the first request.
 
     Raises:
-        ConfigurationError: It is not on this machine and nobody has allowed that.
+        ConfigurationError: It is not on this machine and the settings do not allow that.
     """
 
     def __init__(self, setting: LanguageModelSetting) -> None:
@@ -42,7 +42,7 @@ class LangChainModel:
 
     @property
     def fingerprint(self) -> str:
-        """Digest over what of the settings changes replies; neither key nor address."""
+        """Digest of the settings that change replies; neither key nor address."""
         of = ("name", "provider", "reply_form", "reply_tokens", "temperature")
         return hashlib.sha256(self._setting.model_dump_json(include=set(of)).encode()).hexdigest()[:12]
 
@@ -51,40 +51,40 @@ class LangChainModel:
         return open_chat_model(self._setting)
 
     def reply(self, instructions: str, data: str, form: Mapping[str, Any], within_s: float) -> Iterator[Piece]:
-        """Yields the reply piece by piece; a busy or failing server is asked again until its first word has come.
+        """Yields the reply piece by piece; a busy or failing server is retried until the first piece arrives.
 
         Raises:
             ModelUnavailable: It is down, too slow, busy, refuses or breaks off.
-            ConfigurationError: What it takes to ask it is not installed.
+            ConfigurationError: The package that it needs is not installed.
         """
         model, faults = self._model, faults_of(self._setting.provider)
         ends = time.monotonic() + within_s
         request = (("system", instructions), ("human", data))
         extra = extra_of(self._setting, form)
         try:
-            first, stream = self._begun(model, request, extra, within_s)
+            first, stream = self._start(model, request, extra, within_s)
             with closing(stream):
                 yield from self._pieces(first, stream, ends)
         except (*faults, *FAULTS) as error:
-            raise ModelUnavailable(_told(self._setting, error)) from error
+            raise ModelUnavailable(_message(self._setting, error)) from error
 
-    def _begun(self, model: BaseChatModel, request: Any, extra: Mapping[str, Any], within_s: float) -> tuple[Any, Any]:
-        """Returns the first piece and the stream that goes on; tries again what a busy server refuses."""
+    def _start(self, model: BaseChatModel, request: Any, extra: Mapping[str, Any], within_s: float) -> tuple[Any, Any]:
+        """Returns the first piece and the rest of the stream; a request that a busy server refuses is retried."""
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay
         from tenacity.wait import wait_random_exponential
 
         tries = Retrying(
             stop=stop_after_attempt(self._setting.tries) | stop_after_delay(within_s),
             wait=wait_random_exponential(self._setting.wait_s, max=max(within_s / 4, 0.01)),
-            retry=retry_if_exception(_is_worth_a_try),
-            before_sleep=_log_try,
+            retry=retry_if_exception(_is_retried),
+            before_sleep=_log_retry,
             reraise=True,
         )
-        begun: tuple[Any, Any] = tries(self._opened, model, request, extra)
-        return begun
+        started: tuple[Any, Any] = tries(self._open_stream, model, request, extra)
+        return started
 
     @staticmethod
-    def _opened(model: BaseChatModel, request: Any, extra: Mapping[str, Any]) -> tuple[Any, Any]:
+    def _open_stream(model: BaseChatModel, request: Any, extra: Mapping[str, Any]) -> tuple[Any, Any]:
         from langsmith import tracing_context
 
         stream = model.stream(list(request), **extra)
@@ -101,16 +101,16 @@ class LangChainModel:
 
 
 def extra_of(setting: LanguageModelSetting, form: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what a request carries besides its messages."""
-    told = form_of(setting, form)
+    """Returns the arguments of a request besides its messages."""
+    format_settings = form_of(setting, form)
     if setting.provider == "ollama":
-        return told
+        return format_settings
     limit = {"max_tokens": setting.reply_tokens} if has_old_limit(setting) else {}
-    return {"extra_body": {**told, **limit}} if told or limit else {}
+    return {"extra_body": {**format_settings, **limit}} if format_settings or limit else {}
 
 
 def form_of(setting: LanguageModelSetting, form: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what tells a server the form of the reply, in the words of its protocol; {} where it has none."""
+    """Returns the arguments that ask a server for the form of the reply, by its protocol; {} where it has none."""
     if setting.reply_form == "free":
         return {}
     is_schema = setting.reply_form == "schema"
@@ -118,8 +118,8 @@ def form_of(setting: LanguageModelSetting, form: Mapping[str, Any]) -> dict[str,
         return {"format": dict(form) if is_schema else "json"}
     if setting.provider in ("openai", "azure_openai"):
         schema = {"name": "reply", "strict": True, "schema": dict(form)}
-        wanted = {"type": "json_schema", "json_schema": schema} if is_schema else {"type": "json_object"}
-        return {"response_format": wanted}
+        response_format = {"type": "json_schema", "json_schema": schema} if is_schema else {"type": "json_object"}
+        return {"response_format": response_format}
     return {}
 
 
@@ -128,21 +128,21 @@ def _piece(message: Any) -> Piece:
     return Piece(message.text, usage.get("input_tokens", 0), usage.get("output_tokens", 0))
 
 
-def _is_worth_a_try(error: BaseException) -> bool:
+def _is_retried(error: BaseException) -> bool:
     if any("Timeout" in each.__name__ for each in type(error).__mro__):
         return False
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     if isinstance(status, int) and status > 0:
-        return status in BUSY or status >= 500
+        return status in RETRIED_STATUSES or status >= 500
     return isinstance(error, Exception) and not isinstance(error, ValueError | TypeError | LookupError)
 
 
-def _log_try(state: RetryCallState) -> None:
+def _log_retry(state: RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     log.info("language model: try %d failed (%s)", state.attempt_number, type(error).__name__)
 
 
-def _told(setting: LanguageModelSetting, error: BaseException) -> str:
+def _message(setting: LanguageModelSetting, error: BaseException) -> str:
     status = getattr(error, "status_code", None)
     state = f", HTTP {status}" if isinstance(status, int) and status > 0 else ""
     return f"language model {setting.name} at {setting.address or setting.provider}: {type(error).__name__}{state}."

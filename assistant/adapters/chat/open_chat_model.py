@@ -1,4 +1,4 @@
-"""Opens LangChain's chat models so that they ask the one address that is set, and no other."""
+"""Opens LangChain's chat models so that they use the address of the settings, and no other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PACKAGES = {
     "ollama": ("langchain-ollama", "policy-assistant[ollama]"),
     "anthropic": ("langchain-anthropic", "langchain-anthropic"),
 }
-"""The package that speaks with each provider, and what to install for it."""
+"""The package for each provider, and what to install for it."""
 _OF_HTTP = ("HTTPError", "InvalidURL", "StreamError", "CookieConflict")
 ROOTS = {
     "openai": {"openai": ("OpenAIError",), "httpx2": _OF_HTTP},
@@ -31,7 +31,7 @@ ROOTS = {
 """Where each provider's faults begin: module and names."""
 OPENAI = "https://api.openai.com/v1"
 FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, TypeError, LookupError, AttributeError)
-"""What else a reply raises that is cut off or is no reply at all."""
+"""What else is raised for a reply that is cut off or malformed."""
 
 
 def faults_of(provider: str) -> tuple[type[Exception], ...]:
@@ -45,7 +45,7 @@ def open_chat_model(setting: LanguageModelSetting) -> BaseChatModel:
     """Returns the chat model of the settings, with no retries of its own.
 
     Raises:
-        ConfigurationError: Its package is not installed, or it would not ask the address that is set.
+        ConfigurationError: Its package is not installed, or it would use another address than that of the settings.
     """
     from langchain.chat_models import init_chat_model
 

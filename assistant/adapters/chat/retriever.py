@@ -14,20 +14,20 @@ from pydantic import ConfigDict, Field
 
 from assistant.model import Edition, EditionId, Hit, Kind, Page, Question
 
-Look = Callable[[Question, int], tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]]
+SearchPassages = Callable[[Question, int], tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]]
 """Returns up to so many hits for a question, best first, each with its edition and the pages it stands on."""
 
 
 class PolicyRetriever(BaseRetriever):
     """Passages of the indexed documents, best first, over the same search that answers use.
 
-    A question is masked and bounded as everywhere; whether a passage answers it is not said. Made by
+    A question is masked and limited as everywhere; no passage is claimed to answer it. Made by
     ``Assistant.retriever``; ``docs/langchain.md`` shows its use.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    look: Look = Field(exclude=True, repr=False)
+    search: SearchPassages = Field(exclude=True, repr=False)
     """Searches the library."""
     k: int = Field(default=10, ge=1, le=100)
     """Most passages returned."""
@@ -43,17 +43,17 @@ class PolicyRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[Document]:
-        return self._found(query)
+        return self._search(query)
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[Document]:
-        return await run_in_executor(None, self._found, query)
+        return await run_in_executor(None, self._search, query)
 
-    def _found(self, query: str) -> list[Document]:
+    def _search(self, query: str) -> list[Document]:
         editions = tuple(EditionId(each) for each in self.editions)
         question = Question(query, (), self.as_at, self.kinds, editions, self.groups)
-        return [document_of(*each) for each in self.look(question, self.k)]
+        return [document_of(*each) for each in self.search(question, self.k)]
 
 
 def document_of(hit: Hit, edition: Edition, pages: tuple[Page, ...]) -> Document:

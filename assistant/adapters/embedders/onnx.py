@@ -32,12 +32,12 @@ class OnnxEmbedder:
     model's own configuration.
 
     Args:
-        model: Returns the file of the model; asked at the first text.
+        model: Returns the file of the model; called with the first text.
         fingerprint: Name, weights and encoding of the model.
         threads: Threads of the runtime.
 
     Raises:
-        ModelMissing: From the first ``embed`` or ``count_tokens``, when the model cannot be had.
+        ModelMissing: From the first ``embed`` or ``count_tokens``, when the model is not available.
     """
 
     def __init__(self, model: Callable[[], Path], fingerprint: str, threads: int) -> None:
@@ -129,7 +129,7 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    # a thread that waits busily takes the core from the rest of the question: a third of its time where a reader reads
+    # a thread that waits busily takes the core from the rest of the question: a third of its time where a reranker runs
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -1,4 +1,4 @@
-"""Embedder: the project's own, all-MiniLM-L6-v2 taught safeguarding policy."""
+"""Embedder: the project's own, all-MiniLM-L6-v2 tuned on safeguarding policy."""
 
 from __future__ import annotations
 

@@ -22,11 +22,11 @@ from assistant.ports import Vectors
 
 BATCH = 2000
 HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
-"""Graph settings; the recall that they give is measured by ``make bench``."""
-SPARE = 4
-"""With a filter, so many times k are looked at before Chroma's own filter is asked, which is ten times slower."""
-EVERYTHING = Filter()
-Line = tuple[Passage, Edition, Vectors]
+"""Graph settings; ``make bench`` measures their recall."""
+OVERSAMPLING = 4
+"""With a filter, this many times k are searched before Chroma's own filter is used, which is ten times slower."""
+NO_FILTER = Filter()
+IndexEntry = tuple[Passage, Edition, Vectors]
 
 
 class ChromaIndex:
@@ -40,7 +40,7 @@ class ChromaIndex:
         self.folder = folder
         self._folders = ChromaFolders()
 
-    def build(self, generation: int, passages: Iterable[Line]) -> None:
+    def build(self, generation: int, passages: Iterable[IndexEntry]) -> None:
         """Builds the index of a generation; building one again replaces it.
 
         Raises:
@@ -62,9 +62,9 @@ class ChromaIndex:
             flush(folder)
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
-        """Returns up to k passages, most alike first, ties by passage id; the filter is applied inside.
+        """Returns up to k passages, most similar first, ties by passage id; the filter is applied inside.
 
-        A filter that lets k of the nearest ``SPARE * k`` pass has then passed the k nearest that it allows; any
+        A filter that lets k of the nearest ``OVERSAMPLING * k`` pass has then passed the k nearest that it allows; any
         other filter is handed to Chroma, which first looks through every passage for those it allows.
 
         Raises:
@@ -73,9 +73,9 @@ class ChromaIndex:
         with self._collection(generation) as collection:
             if k < 1:
                 return ()
-            looked_at = k if filter == EVERYTHING else k * SPARE
+            looked_at = k if filter == NO_FILTER else k * OVERSAMPLING
             allowed = _ranked(collection, vector, looked_at, filter, where=None)
-            if len(allowed) < k and filter != EVERYTHING:
+            if len(allowed) < k and filter != NO_FILTER:
                 allowed = _ranked(collection, vector, k, filter, where=_where(filter))
         return allowed[:k]
 
@@ -92,7 +92,7 @@ class ChromaIndex:
         shutil.rmtree(self._path(generation), ignore_errors=True)
 
     def generations(self) -> tuple[int, ...]:
-        """Returns the generations that have an index or the remains of one, sorted."""
+        """Returns the generations that have an index, complete or not, sorted."""
         return tuple(sorted(int(each.name) for each in self.folder.glob("*") if each.name.isdigit()))
 
     def opened(self) -> int:
@@ -123,7 +123,7 @@ def _translated(what: str, fix: str) -> Iterator[None]:
         ) from error
 
 
-def _fill(collection: Any, passages: Iterable[Line]) -> None:
+def _fill(collection: Any, passages: Iterable[IndexEntry]) -> None:
     rest = iter(passages)
     while batch := list(islice(rest, BATCH)):
         collection.add(
@@ -136,13 +136,13 @@ def _fill(collection: Any, passages: Iterable[Line]) -> None:
 def _ranked(
     collection: Any, vector: Vectors, count: int, filter: Filter, where: dict[str, Any] | None
 ) -> tuple[Ranked, ...]:
-    """Returns those of the ``count`` nearest that the filter allows, most alike first, ties by passage id."""
-    found = collection.query(
+    """Returns those of the ``count`` nearest that the filter allows, most similar first, ties by passage id."""
+    result = collection.query(
         query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["distances", "metadatas"]
     )
-    lines = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
+    rows = zip(result["ids"][0], result["distances"][0], result["metadatas"][0], strict=True)
     ranked = [
-        Ranked(PassageId(name), 1.0 - float(distance)) for name, distance, facts in lines if _allows(filter, facts)
+        Ranked(PassageId(name), 1.0 - float(distance)) for name, distance, facts in rows if _allows(filter, facts)
     ]
     return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))
 

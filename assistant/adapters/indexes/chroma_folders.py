@@ -1,4 +1,4 @@
-"""Opens local Chroma folders, keeps the latest ones open, and closes them again."""
+"""Opens local Chroma folders, caches the latest ones, and closes them again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from threading import Lock
 from typing import Any
 
 COLLECTION = "passages"
-KEPT_OPEN = 2
-"""Folders kept open: the current generation and the one that readers are leaving."""
+MAX_OPEN = 2
+"""Folders open at once: the current generation and the one that readers are leaving."""
 
 
 @dataclass(slots=True)
@@ -63,13 +63,13 @@ class ChromaFolders:
                 opened.client.close()
 
     def _close_surplus(self) -> None:
-        surplus = len(self._open) - KEPT_OPEN
+        surplus = len(self._open) - MAX_OPEN
         for folder in [path for path, each in self._open.items() if not each.users][: max(surplus, 0)]:
             self._open.pop(folder).client.close()
 
 
 def client_of(folder: Path) -> Any:
-    """Returns a new client of a folder; who asks for one closes it. Raises ``ValueError`` for a damaged folder."""
+    """Returns a new client of a folder; the caller closes it. Raises ``ValueError`` for a damaged folder."""
     import chromadb
     from chromadb.config import Settings
 

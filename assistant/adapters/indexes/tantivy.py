@@ -1,6 +1,6 @@
 """LexicalIndex: BM25 by tantivy, one folder per generation.
 
-The body is stemmed by ``assistant.text.words`` before it is handed over, so that index, query and evidence speak of the
+The body is stemmed by ``assistant.text.words`` before it is handed over, so that index, query and sentence features use the
 same words. Why tantivy: ``docs/adr/0002-words.md``.
 """
 
@@ -42,7 +42,7 @@ class TantivyIndex:
         self._opened = lru_cache(maxsize=4)(self._open)
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
-        """Builds the index of a generation beside the others and gives it its name when it is whole.
+        """Builds the index of a generation beside the others and gives it its name when it is complete.
 
         Building one again replaces it. Raises ``LibraryError`` when the folder cannot be written.
         """
@@ -93,7 +93,7 @@ class TantivyIndex:
         shutil.rmtree(folder, ignore_errors=True)
 
     def generations(self) -> tuple[int, ...]:
-        """Returns the generations that have an index or the remains of one, sorted."""
+        """Returns the generations that have an index, complete or not, sorted."""
         names = {each.name.removesuffix(BUILDING) for each in self._folder.glob("*")}
         return tuple(sorted(int(name) for name in names if name.isdigit()))
 

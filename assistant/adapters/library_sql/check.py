@@ -1,4 +1,4 @@
-"""Checks that rows, vectors, indexes and spans of a library belong together."""
+"""Checks that rows, vectors, indexes and spans of a library are consistent."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ FLOAT16_BYTES = 2
 def faults(engine: Engine, leases: Path, embedder: str, dimension: int, indexes: Indexes) -> tuple[str, ...]:
     """Returns one readable line per fault, () when all is well.
 
-    An old generation that a reader still holds is none.
+    An old generation that is still being read is no fault.
     """
-    found: list[str] = []
+    lines: list[str] = []
     with engine.connect() as connection:
         current = current_number(connection)
-        found.extend(_old(connection, current, leases, indexes))
-        found.extend(_previous(connection))
-        found.extend(_loose(connection))
+        lines.extend(_old(connection, current, leases, indexes))
+        lines.extend(_previous(connection))
+        lines.extend(_loose(connection))
         if current is not None:
-            found.extend(_counts(connection, current, indexes))
-            found.extend(_spans(connection, current))
-            found.extend(_embeddings(connection, current, embedder, dimension))
-    return tuple(found)
+            lines.extend(_counts(connection, current, indexes))
+            lines.extend(_spans(connection, current))
+            lines.extend(_embeddings(connection, current, embedder, dimension))
+    return tuple(lines)
 
 
 def _old(connection: Connection, current: int | None, leases: Path, indexes: Indexes) -> Iterator[str]:
     numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
-    kept = {current, previous_number(connection)}
-    free = {number for number in numbers - kept if not is_read(leases, number)}
+    needed = {current, previous_number(connection)}
+    free = {number for number in numbers - needed if not is_read(leases, number)}
     for number in sorted(free):
         yield f"left over: generation {number} is not current and nobody reads it; the next ingest removes it"
     for name, index in indexes.items():
@@ -59,20 +59,20 @@ def _previous(connection: Connection) -> Iterator[str]:
     row = connection.execute(select(GENERATION.c.edition_count).where(GENERATION.c.number == previous)).first()
     counted = connection.execute(select(func.count()).where(MEMBER.c.generation == previous)).scalar()
     if row is None or row.edition_count != counted:
-        yield f"mismatch: generation {previous}, kept to go back to, has lost editions; the next ingest replaces it"
+        yield f"mismatch: generation {previous}, stored to roll back to, has lost editions; the next ingest replaces it"
 
 
 def _loose(connection: Connection) -> Iterator[str]:
-    kept = "the next ingest uses or removes them"
+    fix = "the next ingest uses or removes them"
     content = CONTENT.c.content_id.not_in(select(MEMBER.c.content_id))
     if count := connection.execute(select(func.count()).where(content)).scalar():
-        yield f"orphan: {count} stored editions belong to no generation; {kept}"
+        yield f"orphan: {count} stored editions belong to no generation; {fix}"
     passage = PASSAGE.c.content_id.not_in(select(CONTENT.c.content_id))
     if count := connection.execute(select(func.count()).where(passage)).scalar():
         yield f"orphan: {count} passages belong to no edition"
     spare = EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest))
     if count := connection.execute(select(func.count()).select_from(EMBEDDING).where(spare)).scalar():
-        yield f"orphan: {count} embeddings belong to no passage; {kept}"
+        yield f"orphan: {count} embeddings belong to no passage; {fix}"
 
 
 def _counts(connection: Connection, current: int, indexes: Indexes) -> Iterator[str]:

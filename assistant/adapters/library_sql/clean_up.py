@@ -1,4 +1,4 @@
-"""Removes what no reader needs any more, and what a killed ingest left behind."""
+"""Removes generations that nobody reads any more, and what a killed ingest left behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from assistant.adapters.library_sql.leases import leased, sole
+from assistant.adapters.library_sql.leases import exclusive_lease, leased_generations
 from assistant.adapters.library_sql.previous_generation import previous_number
 from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
@@ -17,27 +17,29 @@ from assistant.ports import LexicalIndex, PassageIndex
 BATCH = 500
 
 
-def drop_old(engine: Engine, leases: Path, indexes: Iterable[PassageIndex | LexicalIndex]) -> None:
+def drop_old_generations(engine: Engine, leases: Path, indexes: Iterable[PassageIndex | LexicalIndex]) -> None:
     """Removes generations that are not current and that nobody reads: indexes first, their rows last.
 
-    The rows of the one before the current one stay, so that it can be gone back to.
-    Texts, passages and embeddings stay: the ingest that follows a killed one uses them again.
+    The rows of the previous generation stay, so that a publication can be rolled back. Texts, passages and embeddings
+    stay: the ingest after a killed one uses them.
     """
     with engine.connect() as connection:
         current, previous = current_number(connection), previous_number(connection)
         numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
-    held = tuple(indexes)
-    for number in sorted(numbers.union(leased(leases), *(each.generations() for each in held)) - {current}):
-        with sole(leases, number) as is_free:
+    every_index = tuple(indexes)
+    for number in sorted(
+        numbers.union(leased_generations(leases), *(each.generations() for each in every_index)) - {current}
+    ):
+        with exclusive_lease(leases, number) as is_free:
             if is_free:
-                for index in held:
+                for index in every_index:
                     index.drop(number)
                 if number != previous:
                     with writing(engine) as connection:
                         _forget(connection, number)
 
 
-def drop_unused(engine: Engine) -> None:
+def drop_unused_content(engine: Engine) -> None:
     """Removes content that no generation holds, and embeddings that no passage or no embedder needs."""
     with writing(engine) as connection:
         unused = select(CONTENT.c.content_id).where(CONTENT.c.content_id.not_in(select(MEMBER.c.content_id)))

@@ -1,4 +1,4 @@
-"""Leases: a reader holds its generation by a shared lock that ends with its process, however that ends."""
+"""Leases: a process holds the generation it reads by a shared lock, which ends with the process in any case."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def lease(folder: Path, generation: int) -> Iterator[None]:
 
 
 @contextmanager
-def sole(folder: Path, generation: int) -> Iterator[bool]:
-    """Yields whether nobody reads a generation, and keeps readers out while it is so.
+def exclusive_lease(folder: Path, generation: int) -> Iterator[bool]:
+    """Yields whether nobody reads a generation, and blocks new readers meanwhile.
 
-    A reader that waited finds its generation gone and asks for the current one again.
+    A reader that waited finds its generation gone and opens the current one.
     """
     with _file(folder, generation) as file:
         try:
@@ -53,7 +53,7 @@ def is_read(folder: Path, generation: int) -> bool:
         return False
 
 
-def leased(folder: Path) -> frozenset[int]:
+def leased_generations(folder: Path) -> frozenset[int]:
     """Returns the generations that have a lease file, held or not."""
     names = (each.name.removesuffix(ENDING) for each in folder.glob(f"*{ENDING}"))
     return frozenset(int(name) for name in names if name.isdigit())

@@ -14,8 +14,8 @@ import numpy as np
 from sqlalchemy import insert, select
 
 from assistant.adapters.library_sql import clean_up
-from assistant.adapters.library_sql import previous_generation as earlier
-from assistant.adapters.library_sql import publish as steps
+from assistant.adapters.library_sql import previous_generation as previous_generation
+from assistant.adapters.library_sql import publish as publishing
 from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.leases import lease
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class SqlLibrary:
-    """Editions, texts, passages and embeddings in SQL; indexes per generation beside it.
+    """Editions, texts, passages and embeddings in SQL, with the indexes of each generation beside it.
 
     Args:
         data: Data folder; made where it is absent.
@@ -60,7 +60,7 @@ class SqlLibrary:
         self._dimension = dimension
         self._vectors = vectors
         self._words = words
-        self._format = f"{steps.FORMAT} {cut}".strip()
+        self._format = f"{publishing.FORMAT} {cut}".strip()
         try:
             data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -75,7 +75,7 @@ class SqlLibrary:
 
     @contextmanager
     def open(self) -> Iterator[Snapshot]:
-        """Yields the current generation, kept whole until the context is left."""
+        """Yields the current generation, which stays whole until the context is left."""
         for _ in range(50):
             number = self._current()
             if number is None:
@@ -92,20 +92,20 @@ class SqlLibrary:
         with self._lock.held() as is_first:
             if is_first:
                 with translated(self._data):
-                    clean_up.drop_old(self._engine, self._leases, (self._vectors, self._words))
+                    clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
             yield
 
     def missing_embeddings(self, digests: Iterable[Digest]) -> frozenset[Digest]:
         """Returns those digests for which this library has no embedding by the current embedder."""
-        asked = list(dict.fromkeys(digests))
-        there: set[str] = set()
+        unique = list(dict.fromkeys(digests))
+        stored: set[str] = set()
         with translated(self._data), self._engine.connect() as connection:
-            for start in range(0, len(asked), 500):
+            for start in range(0, len(unique), 500):
                 query = select(EMBEDDING.c.digest).where(
-                    EMBEDDING.c.embedder == self._embedder, EMBEDDING.c.digest.in_(asked[start : start + 500])
+                    EMBEDDING.c.embedder == self._embedder, EMBEDDING.c.digest.in_(unique[start : start + 500])
                 )
-                there.update(connection.execute(query).scalars())
-        return frozenset(each for each in asked if each not in there)
+                stored.update(connection.execute(query).scalars())
+        return frozenset(digest for digest in unique if digest not in stored)
 
     def add_embeddings(self, embeddings: Mapping[Digest, Embedding]) -> None:
         """Stores embeddings by digest, in one transaction; those that are there already stay."""
@@ -133,38 +133,38 @@ class SqlLibrary:
         with self.writing(), translated(self._data):
             started = self._start(update)
             if isinstance(started, Generation):
-                clean_up.drop_unused(self._engine)
+                clean_up.drop_unused_content(self._engine)
                 return started
             return self._switch(started, progress)
 
     def roll_back(self, progress: Progress | None = None) -> Generation:
-        """Makes the editions before the last publication current again, as a new generation; twice undoes itself."""
+        """Makes the editions before the last publication current again, as a new generation; a second call undoes the first."""
         with self.writing(), translated(self._data):
             with writing(self._engine) as connection:
-                number = earlier.copy_previous(connection)
+                number = previous_generation.copy_previous(connection)
             if number is None:
                 raise UsageError("There is no earlier state of the library to go back to. Publish something first.")
             return self._switch(number, progress)
 
     def forget_previous(self) -> None:
-        """Removes what is kept to go back to, so that nothing of an edition removed before stays."""
+        """Removes the previous generation, so that nothing of a removed edition stays."""
         with self.writing(), translated(self._data):
             with writing(self._engine) as connection:
-                earlier.forget_previous(connection)
-            clean_up.drop_old(self._engine, self._leases, (self._vectors, self._words))
-            clean_up.drop_unused(self._engine)
+                previous_generation.forget_previous(connection)
+            clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
+            clean_up.drop_unused_content(self._engine)
 
-    def held_files(self) -> frozenset[str]:
-        """Returns the sha256 of the files behind the current editions and those kept to go back to."""
+    def files_in_use(self) -> frozenset[str]:
+        """Returns the sha256 of the files of the current and the previous generation."""
         with translated(self._data), self._engine.connect() as connection:
-            return earlier.files_of(connection)
+            return previous_generation.files_of(connection)
 
     def _switch(self, number: int, progress: Progress | None) -> Generation:
         self._build(number, progress)
         with writing(self._engine) as connection:
-            steps.make_current(connection, number)
-        clean_up.drop_old(self._engine, self._leases, (self._vectors, self._words))
-        clean_up.drop_unused(self._engine)
+            publishing.make_current(connection, number)
+        clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
+        clean_up.drop_unused_content(self._engine)
         return _generation(self._row(number))
 
     def check(self) -> tuple[str, ...]:
@@ -180,42 +180,42 @@ class SqlLibrary:
     def _start(self, update: Update) -> Generation | int:
         """Writes the rows of the next generation; returns the current one where nothing would change."""
         with writing(self._engine) as connection:
-            current = steps.current_number(connection)
+            current = publishing.current_number(connection)
             row = None if current is None else self._row(current)
-            before = steps.members_of(connection, current)
-            known_before = steps.known_of(connection, current)
-            gone = {*update.removed, *(document.edition.edition_id for document, _ in update.documents)}
-            kept = {name: content for name, content in before.items() if name not in gone}
+            before = publishing.members_of(connection, current)
+            known_before = publishing.known_of(connection, current)
+            replaced = {*update.removed, *(document.edition.edition_id for document, _ in update.documents)}
+            unchanged = {name: content for name, content in before.items() if name not in replaced}
             if row is not None and not self._fits(row):
-                self._refuse_old(steps.sources_of(connection, kept.values()), row)
-                kept = {}
-            members = {**kept, **steps.write_documents(connection, update.documents)}
+                self._refuse_old(publishing.sources_of(connection, unchanged.values()), row)
+                unchanged = {}
+            members = {**unchanged, **publishing.write_documents(connection, update.documents)}
             known = {each.edition_id: each for each in (known_before if update.known is None else update.known)}
             outside = {name: each for name, each in known.items() if name not in members}
             same = members == before and outside == {each.edition_id: each for each in known_before}
             if row is not None and same and self._fits(row) and self._is_whole(row):
                 return _generation(row)
-            return steps.start_generation(connection, members, outside.values(), self._embedder, self._format)
+            return publishing.start_generation(connection, members, outside.values(), self._embedder, self._format)
 
     def _refuse_old(self, sources: Collection[Source], row: Any) -> None:
-        """Refuses to lose editions of another cut or embedder whose file is still there."""
+        """Raises rather than lose editions of another cut or embedder whose file is still there."""
         if any(path.exists() for path in {source.path for source in sources}):
             raise IndexMismatch(self._mismatch(row, sources))
         if sources:
             logger.warning("editions dropped that cannot be read again", extra={"count": len(sources)})
 
     def _build(self, number: int, progress: Progress | None) -> None:
-        tell = progress or (lambda stage, done, total: None)
-        tell("index", 0, 2)
-        self._words.build(number, steps.passages_in(self._engine, number))
-        tell("index", 1, 2)
-        passages = steps.passages_in(self._engine, number)
-        self._vectors.build(number, steps.with_vectors(self._engine, passages, self._embedder))
-        tell("index", 2, 2)
+        progress = progress or (lambda stage, done, total: None)
+        progress("index", 0, 2)
+        self._words.build(number, publishing.passages_in(self._engine, number))
+        progress("index", 1, 2)
+        passages = publishing.passages_in(self._engine, number)
+        self._vectors.build(number, publishing.with_vectors(self._engine, passages, self._embedder))
+        progress("index", 2, 2)
 
     def _current(self) -> int | None:
         with translated(self._data), self._engine.connect() as connection:
-            return steps.current_number(connection)
+            return publishing.current_number(connection)
 
     def _row(self, number: int) -> Any:
         with self._engine.connect() as connection:
@@ -241,8 +241,8 @@ class SqlLibrary:
             row = self._row(number)
             if not self._fits(row):
                 with self._engine.connect() as connection:
-                    members = steps.members_of(connection, number).values()
-                    raise IndexMismatch(self._mismatch(row, steps.sources_of(connection, members)))
+                    members = publishing.members_of(connection, number).values()
+                    raise IndexMismatch(self._mismatch(row, publishing.sources_of(connection, members)))
         return SqlSnapshot(self._engine, _generation(row), self._embedder, self._dimension, self._vectors, self._words)
 
 

@@ -1,4 +1,4 @@
-"""The generation before the current one: its rows are kept, so that one publication can be undone."""
+"""The generation before the current one: its rows stay, so that one publication can be rolled back."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from assistant.adapters.library_sql.tables import CONTENT, CURRENT, MEMBER
 
 
 def previous_number(connection: Connection) -> int | None:
-    """Returns the number of the generation that was current before, None where there is none to go back to."""
+    """Returns the number of the generation that was current before, None where there is none."""
     return connection.execute(select(CURRENT.c.generation).where(CURRENT.c.only == BEFORE)).scalar()
 
 
 def files_of(connection: Connection) -> frozenset[str]:
     """Returns the sha256 of the files that contents of the current and the previous generation were read from."""
-    kept = select(MEMBER.c.content_id).join(CURRENT, CURRENT.c.generation == MEMBER.c.generation)
-    rows = connection.execute(select(CONTENT.c.source).where(CONTENT.c.content_id.in_(kept)))
+    members = select(MEMBER.c.content_id).join(CURRENT, CURRENT.c.generation == MEMBER.c.generation)
+    rows = connection.execute(select(CONTENT.c.source).where(CONTENT.c.content_id.in_(members)))
     return frozenset(codec.source_from(row.source).sha256 for row in rows)
 
 
 def forget_previous(connection: Connection) -> None:
-    """Leaves nothing to go back to."""
+    """Removes the reference to the previous generation."""
     connection.execute(delete(CURRENT).where(CURRENT.c.only == BEFORE))
 
 

@@ -47,9 +47,9 @@ def known_of(connection: Connection, generation: int | None) -> tuple[Edition, .
 
 def sources_of(connection: Connection, contents: Iterable[int]) -> tuple[Source, ...]:
     """Returns where these contents were read from."""
-    wanted = set(contents)
+    ids = set(contents)
     rows = connection.execute(select(CONTENT.c.content_id, CONTENT.c.source))
-    return tuple(codec.source_from(row.source) for row in rows if row.content_id in wanted)
+    return tuple(codec.source_from(row.source) for row in rows if row.content_id in ids)
 
 
 def write_documents(connection: Connection, documents: Sequence[tuple[Document, Source]]) -> dict[EditionId, int]:
@@ -140,9 +140,9 @@ def start_generation(
 
 
 def _digests(connection: Connection, members: Mapping[EditionId, int]) -> list[str]:
-    wanted = set(members.values())
+    ids = set(members.values())
     rows = connection.execute(select(PASSAGE.c.content_id, PASSAGE.c.passage_id, PASSAGE.c.digest))
-    return sorted(f"{row.passage_id} {row.digest}" for row in rows if row.content_id in wanted)
+    return sorted(f"{row.passage_id} {row.digest}" for row in rows if row.content_id in ids)
 
 
 def _fingerprint(digests: Sequence[str], embedder: str, recipe: str) -> str:
@@ -199,7 +199,7 @@ def _joined(
 
 
 def make_current(connection: Connection, number: int) -> None:
-    """Points every reader at a generation, and remembers the one before it where it can be gone back to.
+    """Makes a generation current, and remembers the previous one where a rollback to it is possible.
 
     A generation of another embedder or format is not remembered.
     """

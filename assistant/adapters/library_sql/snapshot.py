@@ -30,12 +30,12 @@ from assistant.model import (
 )
 from assistant.ports import LexicalIndex, PassageIndex, Source, Vectors
 
-HELD_PASSAGES = 5000
-"""Passages kept in memory, about 20 MB."""
+CACHED_PASSAGES = 5000
+"""Passages cached in memory, about 20 MB."""
 
 
 class SqlSnapshot:
-    """Reads one generation; what it returns never changes while it is held."""
+    """Reads one generation; what it returns never changes while it is open."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class SqlSnapshot:
         self._editions = lru_cache(maxsize=1)(self._read_editions)
         self._content = lru_cache(maxsize=32)(self._read_content)
         self._pages = lru_cache(maxsize=32)(self._read_pages)
-        self._held: dict[PassageId, Passage] = {}
+        self._cached: dict[PassageId, Passage] = {}
 
     @property
     def generation(self) -> Generation:
@@ -67,7 +67,7 @@ class SqlSnapshot:
         return self._editions()[0]
 
     def known(self) -> tuple[Edition, ...]:
-        """Returns editions that the catalogue names and the library does not hold, by edition id."""
+        """Returns editions that the catalogue names and that are not indexed, by edition id."""
         return self._editions()[1]
 
     def sources(self) -> tuple[Source, ...]:
@@ -76,14 +76,14 @@ class SqlSnapshot:
         return tuple(codec.source_from(row.source) for row in rows)
 
     def passages(self, ids: Sequence[PassageId]) -> tuple[Passage, ...]:
-        """Returns these passages in the order asked for; unknown ids are left out."""
-        found = {each: held for each in ids if (held := self._held.get(each)) is not None}
+        """Returns these passages in the order of the ids; unknown ids are left out."""
+        found = {each: held for each in ids if (held := self._cached.get(each)) is not None}
         missing = [each for each in ids if each not in found]
         if missing:
             query = self._passages_query().where(PASSAGE.c.passage_id.in_(missing))
             for row in self._rows(query):
                 found[PassageId(row.passage_id)] = codec.passage_from(row, EditionId(row.edition_id))
-            self._hold(found)
+            self._cache(found)
         return tuple(found[each] for each in ids if each in found)
 
     def passages_of(self, edition_id: EditionId) -> tuple[Passage, ...]:
@@ -92,7 +92,7 @@ class SqlSnapshot:
         return tuple(codec.passage_from(row, edition_id) for row in self._rows(query))
 
     def passage_at(self, edition_id: EditionId, span: Span) -> Passage | None:
-        """Returns the passage of an edition that holds a stretch of its text whole, None where none does."""
+        """Returns the passage of an edition that contains the whole span, None where none does."""
         holds = (PASSAGE.c.start <= span.start) & (PASSAGE.c.end >= span.end)
         rows = self._rows(self._passages_query().where(CONTENT.c.edition_id == edition_id, holds).limit(1))
         return codec.passage_from(rows[0], edition_id) if rows else None
@@ -163,11 +163,11 @@ class SqlSnapshot:
         mine = MEMBER.c.generation == self._generation.number
         return select(MEMBER.c.content_id).where(mine, MEMBER.c.content_id == content_id).exists()
 
-    def _hold(self, found: Mapping[PassageId, Passage]) -> None:
-        """Keeps passages for the later steps of the same question; they never change within a generation."""
-        if len(self._held) > HELD_PASSAGES:
-            self._held = {}
-        self._held.update(found)
+    def _cache(self, found: Mapping[PassageId, Passage]) -> None:
+        """Caches passages for the later steps of the same question; they never change within a generation."""
+        if len(self._cached) > CACHED_PASSAGES:
+            self._cached = {}
+        self._cached.update(found)
 
     def _rows(self, query: Any) -> Sequence[Row[Any]]:
         with translated(self._engine.url.render_as_string()), self._engine.connect() as connection:

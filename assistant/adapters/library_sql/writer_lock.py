@@ -19,7 +19,7 @@ class WriterLock:
     """Lets one thread of one process write; that thread may take it again inside.
 
     Args:
-        data: Data folder; ``ingest.lock`` and ``ingest.holder`` are kept there.
+        data: Data folder, with ``ingest.lock`` and ``ingest.holder``.
         wait_s: How long to wait for another writer.
     """
 

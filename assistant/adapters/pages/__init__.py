@@ -1,1 +1,1 @@
-"""The documents' own files, pictures of their pages and the places of words on them."""
+"""The documents' own files, images of their pages and the positions of words on them."""

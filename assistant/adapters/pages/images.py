@@ -1,7 +1,7 @@
-"""Pictures of PDF pages and the places of words on them, by PDFium.
+"""Images of PDF pages and the positions of words on them, by PDFium.
 
-PDFium is not safe in threads: one lock stands before all of it. Pixels, characters and file size are bounded; the
-time of one page is bounded between the steps of drawing, not within one (a single image that takes long to unpack).
+PDFium is not thread-safe: one lock guards all of it. Pixels, characters and file size are bounded; the
+time of one page is checked between the steps of drawing, not within one (a single image that takes long to unpack).
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from assistant.errors import DocumentError, UnreadableDocument
 from assistant.model import Span
 from assistant.ports import Rectangle
 
-MOST_PIXELS = 16_000_000
-MOST_CHARACTERS = 100_000
-KEPT_PICTURES = 48
+MAX_PIXELS = 16_000_000
+MAX_CHARACTERS = 100_000
+CACHED_PICTURES = 48
 WAIT_S = 20.0
-"""Longest wait for the lock: a page that hangs must not take every thread with it."""
+"""Longest wait for the lock: a page that hangs must not block every thread."""
 DEVICE = 1_000_000
-"""Units of the imaginary device that places are measured on."""
+"""Units of the imaginary device on which positions are measured."""
 Box = tuple[float, float, float, float]
 
 
 class PdfPages:
-    """Pages of PDF files, the last pictures kept in memory.
+    """Pages of PDF files; the latest images are cached in memory.
 
     Args:
         max_file_mb: Larger files are not opened.
@@ -45,29 +45,29 @@ class PdfPages:
         self._max_bytes = max_file_mb * 1_000_000
         self._draw_s = draw_s
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
 
     def png(self, path: Path, page: int, width_px: int) -> bytes:
         """Returns a page as PNG. Raises ``DocumentError`` where the file has no such page or is no PDF."""
         with self._sole(path, page):
             key = (str(path), path.stat().st_mtime_ns, page, width_px)
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            if key in self._pictures:
+                self._pictures.move_to_end(key)
+                return self._pictures[key]
             with self._opened(path, page) as opened:
                 picture = self._drawn(opened, width_px, path, page)
-            self._kept[key] = picture
-            if len(self._kept) > KEPT_PICTURES:
-                self._kept.popitem(last=False)
+            self._pictures[key] = picture
+            if len(self._pictures) > CACHED_PICTURES:
+                self._pictures.popitem(last=False)
             return picture
 
     def rectangles(self, path: Path, page: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
-        """Returns where quotes stand on a page, line by line; () where one cannot be found for certain."""
+        """Returns where quotes are on a page, line by line; () where one cannot be found for certain."""
         with self._sole(path, page), self._opened(path, page) as opened:
             text = opened.get_textpage()
             try:
                 count = text.count_chars()
-                if count > MOST_CHARACTERS:
+                if count > MAX_CHARACTERS:
                     return ()
                 characters = "".join(chr(raw.FPDFText_GetUnicode(text, place) or 0) for place in range(count))
                 found = find_quotes(characters, quotes)
@@ -106,8 +106,8 @@ class PdfPages:
         width, height = opened.get_size()
         if width <= 0 or height <= 0:
             raise UnreadableDocument(path, "this page has no size", "Read its text instead", page)
-        scale = min(width_px / width, (MOST_PIXELS / (width * height)) ** 0.5)
-        size = max(1, round(width * scale)), max(1, min(round(height * scale), MOST_PIXELS))
+        scale = min(width_px / width, (MAX_PIXELS / (width * height)) ** 0.5)
+        size = max(1, round(width * scale)), max(1, min(round(height * scale), MAX_PIXELS))
         bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
         try:
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)

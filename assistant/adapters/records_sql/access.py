@@ -12,26 +12,26 @@ from assistant.adapters.records_sql.tables import API_KEY, AUDIT, SESSION
 from assistant.model.people import ApiKey, AuditLine, Session
 
 USED_EVERY = timedelta(minutes=1)
-"""A key's last use is kept to this, so that not every request writes."""
+"""The last use of a key is stored to this precision, so that not every request writes."""
 
 
 class SqlAccess:
     """Keys, sessions and the audit log in SQL; every method is one transaction.
 
     Args:
-        database: Where they are kept.
+        database: Where they are stored.
     """
 
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
     def add_key(self, key: ApiKey, secret_hash: str) -> None:
-        """Keeps a key."""
+        """Stores a key."""
         with self._database.writing() as connection:
             connection.execute(insert(API_KEY), {**codec.key_to(key), "secret_hash": secret_hash})
 
     def key_of(self, secret_hash: str) -> ApiKey | None:
-        """Returns the key of a secret, revoked and expired ones too; None where there is none."""
+        """Returns the key of a secret, also a revoked or expired one; None where there is none."""
         with self._database.reading() as connection:
             row = connection.execute(select(API_KEY).where(API_KEY.c.secret_hash == secret_hash)).one_or_none()
         return None if row is None else codec.key_from(row)
@@ -43,13 +43,13 @@ class SqlAccess:
             return tuple(codec.key_from(row) for row in rows)
 
     def revoke_key(self, key_id: str, at: datetime) -> bool:
-        """Ends a key; returns whether there was such a key not yet ended."""
+        """Revokes a key; returns whether there was such a key that was not revoked yet."""
         active = (API_KEY.c.key_id == key_id) & API_KEY.c.revoked.is_(None)
         with self._database.writing() as connection:
             return bool(connection.execute(update(API_KEY).where(active).values(revoked=codec.time_to(at))).rowcount)
 
     def used_key(self, key_id: str, at: datetime) -> None:
-        """Remembers when a key was last used, to the minute."""
+        """Records when a key was last used, to the minute."""
         mine = API_KEY.c.key_id == key_id
         with self._database.reading() as connection:
             last = codec.time_or_none(connection.execute(select(API_KEY.c.last_used).where(mine)).scalar())
@@ -58,12 +58,12 @@ class SqlAccess:
                 connection.execute(update(API_KEY).where(mine).values(last_used=codec.time_to(at)))
 
     def add_session(self, token_hash: str, session: Session) -> None:
-        """Keeps a session."""
+        """Stores a session."""
         with self._database.writing() as connection:
             connection.execute(insert(SESSION), {**codec.session_to(session), "token_hash": token_hash})
 
     def session_of(self, token_hash: str) -> Session | None:
-        """Returns a session, expired ones too; None where there is none or it was ended."""
+        """Returns a session, also an expired one; None where there is none or it was ended."""
         with self._database.reading() as connection:
             row = connection.execute(select(SESSION).where(SESSION.c.token_hash == token_hash)).one_or_none()
         return None if row is None else codec.session_from(row)

@@ -96,10 +96,10 @@ def key_to(key: ApiKey) -> Row:
 def session_to(session: Session) -> Row:
     """Returns a session as a row, without its hash."""
     asker = session.asker
-    told = {"name": asker.name, "roles": sorted(asker.roles), "groups": asker.groups, "via": asker.via}
+    fields = {"name": asker.name, "roles": sorted(asker.roles), "groups": asker.groups, "via": asker.via}
     return {
         "user_id": asker.user_id,
-        "asker": json.dumps(told),
+        "asker": json.dumps(fields),
         "csrf": session.csrf,
         "created": time_to(session.created),
         "expires": time_to(session.expires),
@@ -108,9 +108,9 @@ def session_to(session: Session) -> Row:
 
 def session_from(row: Any) -> Session:
     """Returns the session of a row."""
-    told = json.loads(row.asker)
-    roles = frozenset(Role(each) for each in told["roles"])
-    asker = Asker(row.user_id, told["name"], roles, tuple(told["groups"]), told["via"])
+    fields = json.loads(row.asker)
+    roles = frozenset(Role(each) for each in fields["roles"])
+    asker = Asker(row.user_id, fields["name"], roles, tuple(fields["groups"]), fields["via"])
     return Session(asker, row.csrf, datetime.fromisoformat(row.created), datetime.fromisoformat(row.expires))
 
 

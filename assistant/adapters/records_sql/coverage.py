@@ -21,14 +21,14 @@ class SqlCoverage:
     """Decisions and runs in SQL; every method is one transaction.
 
     Args:
-        database: Where they are kept.
+        database: Where they are stored.
     """
 
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
     def decide(self, decision: Decision) -> None:
-        """Keeps a decision; earlier ones of the same finding stay in its history."""
+        """Stores a decision; earlier ones of the same finding stay in its history."""
         row = {
             "part": decision.part,
             "key": decision.key,
@@ -57,13 +57,13 @@ class SqlCoverage:
         return self._read(select(DECISION).where(DECISION.c.decided_by == user_id).order_by(DECISION.c.row.desc()))
 
     def forget_who(self, user_id: str) -> int:
-        """Takes a person's name off the decisions, which stay; returns how many."""
+        """Removes a person's name from the decisions, which stay; returns how many."""
         statement = update(DECISION).where(DECISION.c.decided_by == user_id).values(decided_by=NOBODY)
         with self._database.forgetting() as connection:
             return int(connection.execute(statement).rowcount)
 
     def add_run(self, run: CoverageRun) -> None:
-        """Keeps the counts of a run."""
+        """Stores the counts of a run."""
         counts = json.dumps({part: dict(states) for part, states in run.counts.items()})
         named = {"fingerprint": run.fingerprint, "counts": counts, "scope": run.scope}
         row = {"made_at": codec.time_to(run.at), **named}

@@ -15,23 +15,23 @@ from assistant.model import EditionId, Span
 from assistant.model.coverage import Ending, ImportedQuestion, Place, Theme, question_digest
 
 BATCH = 500
-"""Keys asked for in one statement."""
+"""Keys queried in one statement."""
 ENDINGS = 20_000
-"""Endings kept: the questions of 50 topics over 6 kinds, 30 times over."""
+"""Endings stored: the questions of 50 topics over 6 kinds, 30 times over."""
 
 
 class SqlQuestions:
     """Questions, themes and endings in SQL; every method is one transaction.
 
     Args:
-        database: Where they are kept.
+        database: Where they are stored.
     """
 
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
     def add_imported(self, questions: Iterable[ImportedQuestion]) -> int:
-        """Keeps questions that are not there yet (same words, same day); returns how many were added."""
+        """Stores questions that are not there yet (same words, same day); returns how many were added."""
         rows = {_digest(each): each for each in questions}
         with self._database.writing() as connection:
             there = set(connection.execute(select(IMPORTED.c.digest)).scalars())
@@ -41,7 +41,7 @@ class SqlQuestions:
         return len(new)
 
     def imported(self) -> tuple[ImportedQuestion, ...]:
-        """Returns every question brought in, by day and words."""
+        """Returns every imported question, by day and words."""
         query = select(IMPORTED).order_by(IMPORTED.c.asked_on, IMPORTED.c.question)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
@@ -62,7 +62,7 @@ class SqlQuestions:
         return tuple(Theme(row.theme_id, row.label, tuple(members[row.theme_id])) for row in rows)
 
     def keep_themes(self, themes: Iterable[Theme]) -> None:
-        """Keeps themes: a new one is added, one that is there is given its label and its further members."""
+        """Stores themes: a new one is added, an existing one gets its label and its further members."""
         with self._database.writing() as connection:
             for theme in themes:
                 mine = THEME.c.theme_id == theme.theme_id
@@ -74,7 +74,7 @@ class SqlQuestions:
                     connection.execute(insert(MEMBER), new)
 
     def endings(self, keys: Collection[str]) -> Mapping[str, Ending]:
-        """Returns what is known of these keys; a key that is not known is left out."""
+        """Returns the stored endings of these keys; an unknown key is left out."""
         wanted = list(keys)
         found: dict[str, Ending] = {}
         with self._database.reading() as connection:
@@ -84,7 +84,7 @@ class SqlQuestions:
         return found
 
     def keep_ending(self, key: str, ending: Ending) -> None:
-        """Keeps how a question ended; the oldest go where there are very many."""
+        """Stores how a question ended; the oldest are removed where there are very many."""
         with self._database.writing() as connection:
             connection.execute(delete(ENDING).where(ENDING.c.key == key))
             connection.execute(insert(ENDING), {"key": key, "ending": _ending_text(ending)})

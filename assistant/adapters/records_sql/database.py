@@ -1,4 +1,4 @@
-"""The SQL database of records and access: its own file, readable by its user only, deleted words overwritten."""
+"""The SQL database of records and access: a file of its own, readable by its user only, deleted words overwritten."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class RecordsDatabase:
         self._engine.dispose()
 
     def _empty_log(self) -> None:
-        """Writes the log back and cuts it to nothing; a reader in the way leaves that to the next time."""
+        """Writes the log back and truncates it; where a reader is in the way, the next call does."""
         raw = self._engine.raw_connection()
         try:
             cursor = raw.cursor()
@@ -83,7 +83,7 @@ class RecordsDatabase:
         finally:
             raw.close()
         if is_busy:
-            logger.warning("the log of the records is in use; what was deleted leaves it at the next purge")
+            logger.warning("the log of the records is in use; deleted words leave it at the next purge")
 
     def _translated(self) -> AbstractContextManager[None]:
         return _translated(self._path)

@@ -1,4 +1,4 @@
-"""What is kept of one person, given out or removed; and what has been kept long enough."""
+"""Rows of one person, exported or removed, and rows whose retention has ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.adapters.records_sql.codec import time_to
 from assistant.adapters.records_sql.tables import CONVERSATION, FEEDBACK, RECORD
 
 
-def kept_of(connection: Connection, owner: str) -> Iterator[dict[str, Any]]:
+def rows_of(connection: Connection, owner: str) -> Iterator[dict[str, Any]]:
     """Yields conversations, records and feedback of a person, each oldest first."""
     mine = select(CONVERSATION).where(CONVERSATION.c.owner == owner).order_by(CONVERSATION.c.created)
     for row in connection.execute(mine):
@@ -60,10 +60,10 @@ def _retitle(connection: Connection) -> None:
 
 
 def _record(row: Any) -> dict[str, Any]:
-    kept = ("record_id", "owner", "conversation_id", "question", "seconds", "fingerprint", "asked_at")
+    exported = ("record_id", "owner", "conversation_id", "question", "seconds", "fingerprint", "asked_at")
     return {
         "type": "record",
-        **{name: value for name, value in row._mapping.items() if name in kept},
+        **{name: value for name, value in row._mapping.items() if name in exported},
         "outcome": json.loads(row.outcome),
     }
 

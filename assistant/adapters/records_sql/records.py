@@ -22,7 +22,7 @@ class SqlRecords:
     """Conversations, records and feedback in SQL; every method is one transaction.
 
     Args:
-        database: Where they are kept.
+        database: Where they are stored.
     """
 
     def __init__(self, database: RecordsDatabase) -> None:
@@ -30,12 +30,18 @@ class SqlRecords:
 
     def begin(self, owner: str, at: datetime) -> Conversation:
         """Returns a new, empty conversation of a person."""
-        begun = Conversation(uuid.uuid4().hex, owner, "", at, at)
+        conversation = Conversation(uuid.uuid4().hex, owner, "", at, at)
         time = codec.time_to(at)
-        row = {"conversation_id": begun.conversation_id, "owner": owner, "title": "", "created": time, "updated": time}
+        row = {
+            "conversation_id": conversation.conversation_id,
+            "owner": owner,
+            "title": "",
+            "created": time,
+            "updated": time,
+        }
         with self._database.writing() as connection:
             connection.execute(insert(CONVERSATION), row)
-        return begun
+        return conversation
 
     def conversation(self, conversation_id: str, owner: str) -> Conversation | None:
         """Returns a conversation, None where there is none of this id or it belongs to someone else."""
@@ -60,7 +66,7 @@ class SqlRecords:
             return bool(connection.execute(delete(CONVERSATION).where(mine)).rowcount)
 
     def add(self, record: Record) -> None:
-        """Keeps a record, and moves its conversation's ``updated`` and, for its first question, its title.
+        """Stores a record, and sets its conversation's ``updated`` and, for its first question, its title.
 
         Raises:
             LibraryError: Its conversation is not there or belongs to someone else.
@@ -68,7 +74,7 @@ class SqlRecords:
         row = codec.record_to(record)
         with self._database.writing() as connection:
             if record.conversation_id is not None:
-                _move(connection, record)
+                _update_conversation(connection, record)
             connection.execute(insert(RECORD), row)
 
     def record(self, record_id: str, owner: str) -> Record | None:
@@ -86,7 +92,7 @@ class SqlRecords:
             return tuple(codec.record_from(row) for row in rows)
 
     def add_feedback(self, feedback: Feedback, owner: str) -> bool:
-        """Keeps feedback; returns False where the record is not this person's."""
+        """Stores feedback; returns False where the record is not this person's."""
         mine = select(RECORD.c.row).where(RECORD.c.record_id == feedback.record_id, RECORD.c.owner == owner)
         row = {
             "feedback_id": feedback.feedback_id,
@@ -116,12 +122,12 @@ class SqlRecords:
             return policy_questions.questions(connection, since, until, outcome, limit, after)
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
-        """Yields all that is kept of one person, as plain JSON values, each with its ``type``."""
+        """Yields all that is stored about one person, as plain JSON values, each with its ``type``."""
         with self._database.reading() as connection:
-            yield from personal_data.kept_of(connection, owner)
+            yield from personal_data.rows_of(connection, owner)
 
     def erase(self, owner: str) -> int:
-        """Removes all that is kept of one person; returns how many rows."""
+        """Removes all that is stored about one person; returns how many rows."""
         with self._database.forgetting() as connection:
             return personal_data.erase(connection, owner)
 
@@ -136,8 +142,8 @@ def _own(connection: Connection, conversation_id: str | None, owner: str) -> Any
     return connection.execute(select(CONVERSATION).where(mine)).one_or_none()
 
 
-def _move(connection: Connection, record: Record) -> None:
-    """Moves the conversation of a record that is about to be added."""
+def _update_conversation(connection: Connection, record: Record) -> None:
+    """Updates title and time of the conversation of a record that is about to be added."""
     row = _own(connection, record.conversation_id, record.owner)
     if row is None:
         raise LibraryError("The conversation is not there any more. Start a new one.")

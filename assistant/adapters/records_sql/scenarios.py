@@ -19,14 +19,14 @@ class SqlScenarios:
     """Scenarios and feedback of trainers in SQL; every method is one transaction.
 
     Args:
-        database: Where they are kept.
+        database: Where they are stored.
     """
 
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
     def keep(self, scenario: SavedScenario) -> bool:
-        """Keeps a scenario, in place of the one of the same id; returns False where that one is somebody else's."""
+        """Saves a scenario, replacing the one of the same id; returns False where that one is somebody else's."""
         there = SCENARIO.c.scenario_id == scenario.scenario_id
         with self._database.forgetting() as connection:
             owner = connection.execute(select(SCENARIO.c.owner).where(there)).scalar()
@@ -55,7 +55,7 @@ class SqlScenarios:
             return bool(connection.execute(delete(SCENARIO).where(_own(scenario_id, owner))).rowcount)
 
     def add_feedback(self, feedback: ScenarioFeedback) -> bool:
-        """Keeps feedback; returns False where the scenario is not its giver's."""
+        """Stores feedback; returns False where the scenario belongs to someone else."""
         own = select(SCENARIO.c.scenario_id).where(_own(feedback.scenario_id, feedback.owner))
         with self._database.writing() as connection:
             if connection.execute(own).first() is None:
@@ -84,17 +84,17 @@ class SqlScenarios:
             return tuple(_opinion(row) for row in connection.execute(query))
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
-        """Yields all that is kept of one person, as plain JSON values, each with its ``type``."""
-        kept = select(SCENARIO).where(SCENARIO.c.owner == owner).order_by(SCENARIO.c.saved_at)
+        """Yields all that is stored about one person, as plain JSON values, each with its ``type``."""
+        saved = select(SCENARIO).where(SCENARIO.c.owner == owner).order_by(SCENARIO.c.saved_at)
         given = select(SCENARIO_FEEDBACK).where(SCENARIO_FEEDBACK.c.owner == owner)
         with self._database.reading() as connection:
-            for row in connection.execute(kept):
+            for row in connection.execute(saved):
                 yield {"type": "scenario", **row._mapping, "recipe": json.loads(row.recipe)}
             for row in connection.execute(given.order_by(SCENARIO_FEEDBACK.c.given_at)):
                 yield {"type": "scenario_feedback", **row._mapping}
 
     def erase(self, owner: str) -> int:
-        """Removes all that is kept of one person; returns how many rows."""
+        """Removes all that is stored about one person; returns how many rows."""
         return self._remove(SCENARIO.c.owner == owner, SCENARIO_FEEDBACK.c.owner == owner)
 
     def purge(self, before: datetime) -> int:

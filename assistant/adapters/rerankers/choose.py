@@ -1,4 +1,4 @@
-"""Chooses the models besides the embedder that the settings name; each is imported only when it is the one."""
+"""Chooses the reranker and the entailment model that the settings name; the others are not imported."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from assistant.settings.language_model import EntailmentSetting
 
 
 def open_reranker(settings: Settings, calibrated_with: str) -> Reranker | None:
-    """Returns the reader of the settings, None for ``none``, and for ``auto`` where the calibration was set without one.
+    """Returns the reranker of the settings, None for ``none``, and for ``auto`` where the calibration was set without one.
 
     Args:
         settings: The settings.
-        calibrated_with: Fingerprint of the reader that the calibration was set with, "" for none.
+        calibrated_with: Fingerprint of the reranker that the calibration was set with, "" for none.
 
     Raises:
         ModelMissing: It is not on this machine, or another file.

@@ -15,7 +15,7 @@ ENTAILMENT = "entailment"
 
 
 class CrossEncoderEntailment:
-    """Takes a claim where the model's probability that the quote entails it reaches a threshold.
+    """Accepts a claim where the model's probability that the quote entails it reaches a threshold.
 
     A model of several classes must name one "entailment" (as those trained on natural language inference do); the
     score of a model of one class is taken through the logistic function.
@@ -45,7 +45,7 @@ class CrossEncoderEntailment:
         return f"cross-encoder/{self._name}/{digest.hexdigest()[:16]}/{self._threshold:g}"
 
     def entails(self, quote: str, claim: str) -> bool:
-        """Returns whether the model finds that a quote carries a claim."""
+        """Returns whether a quote supports a claim."""
         from torch import nn
 
         act = nn.Sigmoid() if self._place is None else nn.Softmax(dim=-1)

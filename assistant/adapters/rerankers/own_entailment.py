@@ -1,4 +1,4 @@
-"""Entailment: the project's own cross-encoder, which tells whether a quote carries a claim."""
+"""Entailment: the project's own cross-encoder, which scores whether a quote supports a claim."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.ports import Vectors
 
 
 class OwnEntailment:
-    """Takes a claim where the model's probability that the quote carries it reaches a threshold.
+    """Accepts a claim where the model's probability that the quote supports it reaches a threshold.
 
     The model of ``assistant/weights/verifier``; its card says what it is for and where it fails.
 
@@ -31,9 +31,9 @@ class OwnEntailment:
         return f"{self._scorer.fingerprint}/{self._threshold}"
 
     def entails(self, quote: str, claim: str) -> bool:
-        """Returns whether it finds that a quote carries a claim."""
+        """Returns whether a quote supports a claim."""
         return float(self.probabilities([(quote, claim)])[0]) >= self._threshold
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
-        """Returns float32 (n,): how likely each quote carries its claim; pairs are (quote, claim)."""
+        """Returns float32 (n,): the probability that each quote supports its claim; pairs are (quote, claim)."""
         return np.asarray(1.0 / (1.0 + np.exp(-self._scorer.score(pairs))), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Reader: the project's own cross-encoder, which tells whether a sentence answers a question."""
+"""Reranker: the project's own cross-encoder, which scores whether a sentence answers a question."""
 
 from __future__ import annotations
 

@@ -16,14 +16,14 @@ from assistant.ports import Vectors
 WINDOW = 192
 """Word pieces of both texts together, as in training; of what is longer, the longer text is cut at its end."""
 TOGETHER = 8
-"""Pairs of like length that are scored at once; on two cores larger groups gain nothing and pad more."""
+"""Pairs of similar length that are scored at once; on two cores larger batches gain nothing and pad more."""
 
 
 class PairScorer:
     """One score a pair of texts: the logit of a cross-encoder with the word pieces of all-MiniLM-L6-v2.
 
     Args:
-        model: What is served; its file is checked at the first pair.
+        model: The model; its file is checked with the first pair.
         threads: Threads of the runtime.
 
     Raises:

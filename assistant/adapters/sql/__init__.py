@@ -1,1 +1,1 @@
-"""What both SQL databases share: engines, transactions, schema upgrades."""
+"""Shared by both SQL databases: engines, transactions, schema upgrades."""

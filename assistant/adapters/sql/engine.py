@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.errors import LibraryError
 
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
-"""The time-out comes first: switching to WAL may wait. FULL: the old index is removed right after a commit."""
+"""The timeout comes first: switching to WAL may wait. FULL: the old index is removed right after a commit."""
 
 WAL_TRIES = 200
 WAL_WAIT_S = 0.05
@@ -35,7 +35,7 @@ def open_engine(url: str) -> Engine:
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
-    """Returns a transaction that may write: one that reads first is not refused for another's write meanwhile."""
+    """Returns a transaction that may write; reading first does not make it fail for another's write meanwhile."""
     return engine.execution_options(**{WRITES: True}).begin()
 
 
@@ -56,7 +56,7 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _set(connection: Any, pragma: str) -> None:
-    """Sets a pragma; the switch to WAL does not wait for other processes that switch, so it is tried again."""
+    """Sets a pragma; the switch to WAL does not wait for other processes that switch, so it is retried."""
     for left in reversed(range(WAL_TRIES)):
         try:
             connection.execute(f"PRAGMA {pragma}")

@@ -11,13 +11,13 @@ from sqlalchemy import Engine, inspect, text
 from assistant.adapters.sql.engine import writing
 from assistant.errors import LibraryError
 
-_ALONE = threading.Lock()
-"""Alembic keeps what it is doing in globals of the process: two migrations in two threads take each other's."""
+_ALEMBIC_LOCK = threading.Lock()
+"""Alembic keeps its state in globals of the process: two migrations in two threads would mix theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What a database should be like."""
+    """The schema that a database should have."""
 
     name: str
     """In the words of a user: "the library"."""
@@ -30,13 +30,13 @@ class Tables:
 
 
 def upgrade(engine: Engine, path: Path | str, tables: Tables) -> None:
-    """Applies every migration that a database lacks; of several processes or threads one does, the others wait for it.
+    """Applies every migration that a database lacks; one of several processes or threads does, the others wait.
 
     Raises:
         LibraryError: It was made by a newer version.
     """
     if _revision(engine) != tables.head:
-        with _ALONE:
+        with _ALEMBIC_LOCK:
             _apply(engine, path, tables)
 
 

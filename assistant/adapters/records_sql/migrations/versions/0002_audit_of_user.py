@@ -1,4 +1,4 @@
-"""An index that counts what one person did lately without reading all that he ever did."""
+"""An index that counts what one person did lately without reading all that they ever did."""
 
 from __future__ import annotations
 
