@@ -72,8 +72,7 @@ def ingest(
         DocumentError: A file or the catalogue cannot be read; names file, page and fix.
         LibraryLocked: Another ingest is running.
     """
-    progress = progress or (lambda stage, done, total: None)
-    found = find_files(paths, catalogue)
+    found, progress = find_files(paths, catalogue), progress or (lambda stage, done, total: None)
     stopwatch = Stopwatch({"reading": 0.0, "cutting": 0.0, "embedding": 0.0, "publishing": 0.0})
     with library.writing(), Sandbox(settings) as sandbox:
         before = library_state(library)

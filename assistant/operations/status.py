@@ -34,10 +34,10 @@ class Status:
 def status_of(snapshot: Snapshot, resources: Resources) -> Status:
     """Returns the status of a generation today."""
     editions, known, today = snapshot.editions(), snapshot.known(), resources.today()
-    counted = Counter(each.kind for each in editions)
+    counted = Counter(edition.kind for edition in editions)
     hidden = excluded_at(editions, known, today)
-    titles = {each.edition_id: each.title for each in editions}
-    answering = [each for each in editions if each.edition_id not in hidden]
+    titles = {edition.edition_id: edition.title for edition in editions}
+    answering = [edition for edition in editions if edition.edition_id not in hidden]
     return Status(
         snapshot.generation,
         resources.fingerprint(snapshot),
@@ -62,7 +62,7 @@ def _calibration_warnings(resources: Resources) -> tuple[str, ...]:
     if calibration.threshold is None:
         return ("No threshold kept any bound on wrong answers: every question is refused.",)
     if resources.reranker is not None and calibration.order is None:
-        return ("The threshold was set without a reader, which is not asked; calibrate again to use it.",)
+        return ("The threshold was set without the reranker, which is not used; calibrate again to use it.",)
     if resources.settings.embedder not in ("minilm", "tuned") and resources.settings.calibration is None:
         return ("The threshold was set with another embedder (minilm); calibrate again before relying on refusals.",)
     return ()
