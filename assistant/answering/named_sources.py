@@ -2,70 +2,62 @@
 
 Words that name a source stand everywhere in it ("this summary is no substitute for the review"), so that a sentence which
 speaks of the source and not of X looks like an answer. Such a question is therefore asked without them, of the editions
-that they name, and what answers has to speak of X (docs/adr/0016-named-sources.md).
+that they name, and what answers has to speak of X (docs/adr/0016-named-sources.md). How a source is named is data, in
+``named_sources.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
 from assistant.answering.query_analysis.analysis import QueryAnalysis, coverage
 from assistant.model import Edition, EditionId, Kind
 from assistant.text.abbreviations import expand
+from assistant.text.calendar_words import MONTH
 from assistant.text.words import content_words
 
 LEAST = 0.3
 """Least share, weighted by rarity, of the query's words that an answer holds together with its headings."""
 
-_NOUN = (
-    r"(?:reviews?|strateg(?:y|ies)|guidance|guide|framework|polic(?:y|ies)|procedures?|reports?|summary|handbook|advice|"
-    r"documents?)"
-)
-_YEAR_SAID = r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) )?20\d\d"
-_YEARS = rf"(?:,? {_YEAR_SAID}(?: ?(?:-|–|to) ?{_YEAR_SAID})?)?"
-_NO_NAME = (
-    r"(?:an?|any|each|every|do|does|did|is|are|was|were|be|been|ha(?:ve|s|d)|can|could|must|should|need|when|if|who|what|how|where|why|"
-    r"to|in|with|about|after|before|by|from|as|or)"
-)
-"""Words that do not stand in the name of a document by its kind."""
-_WORDS = rf"(?:(?!{_NO_NAME} )[\w'’“”\"&-]+,? ){{0,9}}?"
-_TELLS = (
-    r"(?:sa(?:y|ys|id)|finds?|found|(?:tells?|told|warns?|warned)(?: us| me| you)?|recommend(?:s|ed)?|conclude[sd]?|advises?|"
-    r"advised|states?|stated|mentions?|mentioned|highlight(?:s|ed)?|suggest(?:s|ed)?|reported|notes?|noted|sets? out|lists?|listed|"
-    r"reckons?|ha(?:ve|s|d) to say|explains?|explained|describes?|described)"
-)
-_SAYS = (
-    rf"(?:{_TELLS}|identif(?:y|ies|ied)|expects?|expected|requires?|required|asks?|asked|names?|named|gives?|gave|given|"
-    r"learn(?:ed|t)?|wants?|thinks?|aims?|lets?|allows?|made?|makes?|got|promises?|promised|means? by|point(?:s|ed)? to|covers?|covered)"
-)
-_ON = r"(?:(?:anything|something|much|anywhere) )?(?:about|on|regarding|concerning|as to|for)"
-_LEARNT = r"(?:main |key )?(?:findings?|recommendations?|lessons?|conclusions?|messages?)"
-_SHORT = ("KCSIE", "Working Together", "WT")
-"""Titles as practitioners say them, whatever is indexed."""
 _MARKS = " '‘’“”\""
 _KINDS = {"review": Kind.LEARNING_REVIEW, "strategi": Kind.STRATEGY}
 """Stems that stand for every document of a kind; a policy or guidance may be of any."""
-_PLAIN = frozenset(
-    content_words("national local serious case child safeguarding practice learning thematic rapid panel partnership")
-)
-"""Stems that say nothing about which review or strategy is meant."""
-_GENERIC = frozenset(
-    content_words(
-        "review strategy guidance guide framework policy procedure report summary handbook advice document statutory"
-    )
-)
-_YEAR = re.compile(rf",? {_YEAR_SAID}\b.*$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“‘']([^\"”’]{8,})[\"”’]")
-_BEGINS = r"(?:who|whom|when|where|how|why|which|whose|whats?|can|could|may|must|should|do|does|did|is|are|was|were|has|have|by how)\b"
-_ASKS = re.compile(rf"^(?:(?:and|so|but) )?{_BEGINS}", re.IGNORECASE)
 _VERB = re.compile(
     r"^(?:to|can|could|will|would|may|must|should|is|are|was|were|has|have|counts?|makes?)\b", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[.?!] ")
 _WHAT = re.compile(r"^(?:(?:and|so|but) )?what(?:['’]?s)?(?: (?:is|are|was|were|else|exactly))?$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    """Returns ``named_sources.toml``."""
+    return tomllib.loads((files("assistant.answering") / "named_sources.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lists() -> dict[str, str]:
+    """Returns a pattern for each list of the table, and for a month."""
+    lists = {name: f"(?:{'|'.join(alternatives)})" for name, alternatives in _table()["lists"].items()}
+    return {"month": MONTH, **lists}
+
+
+def _filled(pattern: str, names: Mapping[str, str]) -> str:
+    """Returns a pattern of the table with its ``{name}``s filled in."""
+    return _PLACEHOLDER.sub(lambda found: names[found[1]], pattern)
+
+
+_YEAR = re.compile(rf",? {_filled(_table()['phrases']['year'], _lists())}\b.*$", re.IGNORECASE)
+_ASKS = re.compile(rf"^(?:(?:and|so|but) )?{_lists()['begins']}\b", re.IGNORECASE)
+_PLAIN, _GENERIC = (frozenset(content_words(_table()[name])) for name in ("plain", "generic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,38 +88,13 @@ def named_source_of(question: str, editions: Sequence[Edition]) -> NamedSource |
 
 @lru_cache(maxsize=64)
 def _forms(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Returns how a source is named in a question: by a title, or by the kind of document that it is.
-
-    Most titles are ordinary words too ("children missing education", "working together"): those name a source only where
-    it is said to say something, or by its year.
-    """
-    own = [each for each in names if re.search(rf"\b{_NOUN}\b", each, re.IGNORECASE) or each.endswith('"')]
-    any_title, own_title = (
-        rf"(?:(?:the|our|hm government['’]?s) )?['‘\"“]?{_any_of(each)}(?!\w)['’\"”]?(?: {_NOUN})?"
-        for each in ((*names, *_SHORT), own)
-    )
-    kind = rf"(?:(?:the|this|that|our|your|their) )?{_WORDS}{_NOUN}"
-    more = r"(?: (?:on|for) (?:[\w-]+ ){0,4}?[\w-]+)?"
-    title = rf"(?P<source>(?:(?-i:Working Together|WT)|KCSIE|{own_title}){_YEARS}|{any_title},? {_YEAR_SAID})"
-    source = rf"(?P<source>(?:{any_title}|{kind}){_YEARS})"
-    firm = rf"(?P<source>(?:the|our) (?:policy|strategy|guidance|framework|advice){_YEARS})"
-    does = r"^(?P<before>.*?)\b(?:do|does|did|has|have|what['’]?s)"
-    forms = (
-        rf"{does} (?P<source>{any_title}{_YEARS}{more}),? {_TELLS}\b(?: {_ON})?(?P<after>.*)$",
-        rf"{does} {title},? {_SAYS}\b(?: {_ON})?(?P<after>.*)$",
-        rf"{does} (?P<source>{kind}{_YEARS}{more}),? {_SAYS}\b(?: {_ON})?(?P<after>.*)$",
-        rf"^(?P<before>.*?)(?:,? [-–] ?)?\b(?:according to|going by|as per) {source}(?!\w)[,:]?(?P<after>.*)$",
-        rf"^(?P<before>(?:(?:what|which) (?:are|were|is|was))?) ?(?:the )?{_LEARNT} (?:of|from|in|by) {source}(?: {_ON})(?P<after>.*)$",
-        rf"^(?P<before>.*?)\b(?=(?:the|this|our|your) ){source}(?:['’]?s)? {_LEARNT} {_ON}(?P<after>.*)$",
-        rf"^(?P<before>.*?)\b{title}['’]?s (?:line|position|view|take|stance) {_ON}(?P<after>.*)$",
-        rf"^(?P<before>where|what) in {source} (?P<after>(?:is|are|does|do|can|must|should) .*)$",
-        rf"^(?P<before>)(?:in|under) {title}(?:, |(?= {_BEGINS}))(?P<after>.*)$",
-        rf"^(?P<before>)(?:in|under) {firm}(?:, |(?= {_BEGINS}))(?P<after>.*)$",
-        rf"{does} {title} (?P<after>\w.*)$",
-        rf"^(?P<before>.+?),? (?:in|under) {title}(?:['’]?s view)?(?P<after>)$",
-        rf"^(?P<before>.+?)[,:]? (?:[-–] )?{_LEARNT} (?:or advice )?(?:of|from|in) {title}(?P<after>)$",
-    )
-    return tuple(re.compile(each, re.IGNORECASE) for each in forms)
+    """Returns how a source is named in a question: by a title, or by the kind of document that it is."""
+    known = _lists()
+    own = [name for name in names if re.search(rf"\b{known['noun']}\b", name, re.IGNORECASE) or name.endswith('"')]
+    known = {**known, "title": _any_of((*names, *_table()["short_titles"])), "own_title": _any_of(own)}
+    for name, phrase in _table()["phrases"].items():
+        known[name] = _filled(phrase, known)
+    return tuple(re.compile(_filled(form["pattern"], known), re.IGNORECASE) for form in _table()["form"])
 
 
 def _any_of(names: Sequence[str]) -> str:

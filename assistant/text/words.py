@@ -8,17 +8,11 @@ from functools import lru_cache
 
 import Stemmer
 
+from assistant.text.stop_words import EMPTY
+
 _SECTION = re.compile(r"(?<![\w'’])s\.?\s?(?=\d{1,3}\b)")
 """The "s." of a section of an Act, as in "s.47"."""
 _WORD = re.compile(r"([a-z0-9]+)(?:['’][a-z]+)?")
-_EMPTY = frozenset(
-    "a about again all also am an and any are as at be because been being but by can could did do does doing done "
-    "else for from get gets getting give gives go goes going got had has have having he her here hers him his how i "
-    "if in into is it its just know let like me might much my need needs no not of on or our out ought own please "
-    "say says she should so some somebody someone something still tell than that the their them then there these "
-    "they thing things this those to too under up us use used very want wants was we were what whats when where "
-    "whether which while who whom whose why will with would you your must may shall ever only".split()
-)
 _STEMMER = Stemmer.Stemmer("english")
 
 
@@ -43,4 +37,4 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=8_192)
 def content_words(text: str) -> tuple[str, ...]:
     """Returns the stems of the words that carry meaning, in order, repeats kept; () for none."""
-    return tuple(stem(word) for word in words(text) if word not in _EMPTY)
+    return tuple(stem(word) for word in words(text) if word not in EMPTY)

@@ -6,6 +6,8 @@ import re
 
 import numpy as np
 
+from assistant.text.number_words import NUMBERS
+
 PHRASES = (
     ("must", "is required to"), ("must", "has to"), ("should", "ought to"), ("should", "is expected to"),
     ("may", "is allowed to"), ("may", "can"), ("at least", "no fewer than"), ("at least", "a minimum of"),
@@ -29,9 +31,7 @@ PHRASES = (
     ("identify", "find"), ("contribute to", "play a part in"), ("working with", "in partnership with"),
 )  # fmt: skip
 """Each may stand for the other in most sentences; a model of meaning does not need the best style."""
-FIGURES = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), map(str, range(1, 13)), strict=True)
-)
+FIGURES = {word: str(value) for word, value in NUMBERS.items() if 1 <= value <= 12}
 _OPENING = re.compile(r"^(?:However|In addition|Additionally|Therefore|Furthermore|For example|As such|Similarly), ")
 _LEADING = re.compile(r"^(If|Where|When|Unless|Before|After|Until|Once) ([^,;:]{8,120}), ([^;:]{12,}?)\.?$")
 _TRAILING = re.compile(r"^([^,;:]{12,}?),? (if|where|when|unless|before|after|until|once) ([^,;:]{8,120}?)\.?$")

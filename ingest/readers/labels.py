@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.text.markup import BULLETS
+
 _OF_HEADING = re.compile(
     r"^(?:(?:chapter|section|part|annex|appendix)\s+)?(\d{1,3}(?:\.\d{1,3})*)\.?(?=[\s:–—-])", re.I
 )
 _OF_PARAGRAPH = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=[.)]))[.)]?\s")
-_ITEM = re.compile(r"^(?:[•▪◦‣·*–—-]|o(?=\s)|\(?(?P<label>[a-z]|[ivx]{1,5}|\d{1,3})\))\s+")
+_ITEM = re.compile(rf"^(?:[{BULLETS}*–—-]|o(?=\s)|\(?(?P<label>[a-z]|[ivx]{{1,5}}|\d{{1,3}})\))\s+")
 LEADS_IN = (":", ",", ";", "–", "—", "-")
 """A paragraph that ends so leads into the list after it."""
 

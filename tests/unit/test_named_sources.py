@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering import named_sources
 from assistant.answering.named_sources import NamedSource, editions_named, named_source_of, speaks_of
 from assistant.answering.query_analysis.analysis import analyse
 from assistant.model import Edition, EditionId, Kind
@@ -131,3 +132,12 @@ def test_words_speak_of_what_is_asked_by_its_rarer_words_with_their_headings() -
     assert speaks_of(about, "He was not met.", ("Fathers",))
     assert not speaks_of(about, "The review covers the home.", ())
     assert not speaks_of(about, "This summary is no substitute for the review.", ())
+
+
+def test_each_form_is_the_first_that_takes_its_example():
+    names = tuple(name for edition in EDITIONS for name in named_sources._names(edition.title))
+    forms = named_sources._forms(names)
+    examples = [form["example"].rstrip("?") for form in named_sources._table()["form"]]
+    assert len(forms) == len(examples) > 10
+    taken = [next(number for number, form in enumerate(forms) if form.match(example)) for example in examples]
+    assert taken == [*range(len(forms))]

@@ -20,14 +20,14 @@ from assistant.ports import LanguageModel, OnClaim
 from assistant.prompts import prompt
 from assistant.prompts.replies import FORM, ModelClaim, complete_claims, whole_reply
 from assistant.settings.language_model import LanguageModelSetting
+from assistant.text.markup import BULLETS, MARKUP
 from assistant.text.plain_text import plain_text
 
 log = logging.getLogger(__name__)
 
-_MARKUP = re.compile(r"[<>{}\[\]`*_|\\^~#@]|://|\bwww\.")
-"""Characters that could be rendered as markup or a link; no plain sentence needs them."""
 _LABEL = re.compile(
-    r"^(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z“\"'‘])|\d{1,3}\.\s+(?=[A-Z“\"'‘])|\(?(?:[a-z]|[ivx]{1,4})\)\s+|[•–-]\s+)"
+    r"^(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?=[A-Z“\"'‘])|\d{1,3}\.\s+(?=[A-Z“\"'‘])|\(?(?:[a-z]|[ivx]{1,4})\)\s+|"
+    rf"[{BULLETS}–-]\s+)"
 )
 """The number of a paragraph or the mark of a list item that a model copies; the citation shows the right one."""
 CHARACTERS_PER_TOKEN = 8
@@ -114,5 +114,5 @@ def claim_of(written: ModelClaim, passages: Mapping[str, Passage]) -> Claim:
     passage = passages.get(written.token.strip())
     if passage is None:
         return Claim(text, (), EditionId(""), PassageId(""))
-    parts = () if _MARKUP.search(text) else parts_of(written.quote, passage)
+    parts = () if MARKUP.search(text) else parts_of(written.quote, passage)
     return Claim(text, parts, passage.edition_id, passage.passage_id)

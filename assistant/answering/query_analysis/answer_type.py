@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.text.calendar_words import EVERY_DAYS, MONTH, UNIT_DAYS
+from assistant.text.number_words import NUMBERS
+
 
 class AnswerType(StrEnum):
     """The kind of answer that a question expects."""
@@ -26,13 +29,13 @@ class AnswerType(StrEnum):
     OPEN = "open"
 
 
-_UNIT = r"(?:minute|hour|day|week|fortnight|month|term|year)s?"
+_UNIT = rf"(?:{'|'.join(UNIT_DAYS)})s?"
+_EVERY = "|".join(EVERY_DAYS)
 _COUNT = (
-    r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
-    r"twenty|thirty|"
-    r"forty|fifty|sixty|ninety|hundred|half|third|quarter|double|once|twice)"
+    rf"(?:\d+(?:[.,]\d+)?|{'|'.join(word for word, value in NUMBERS.items() if value)}|"
+    r"hundred|half|third|quarter|double|once|twice)"
 )
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+"""A count; "zero" is none, as in "zero tolerance"."""
 
 _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
@@ -101,14 +104,14 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 _HAS: dict[AnswerType, re.Pattern[str]] = {
     AnswerType.TIME_LIMIT: re.compile(
         rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|{_COUNT}))*[ -]{_UNIT}\b|"
-        r"\b(?:immediate(?:ly)?|promptly|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|"
+        rf"\b(?:immediate(?:ly)?|promptly|{_EVERY}|"
         r"as soon as|without delay|"
         r"straight ?away|at all times|same day|each (?:year|term)|every (?:year|\w+ (?:month|"
         r"year)s?)|regular(?:ly)?|"
         r"before|until|at least (?:once|twice|annually))\b"
     ),
     AnswerType.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),
-    AnswerType.DATE: re.compile(rf"\b{_MONTH}\b|\b(?:19|20)\d\d\b"),
+    AnswerType.DATE: re.compile(rf"\b{MONTH}\b|\b(?:19|20)\d\d\b"),
     AnswerType.CONTACT: re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:|\b\w+\.(?:gov|org|co|nhs)\.uk\b"),
     AnswerType.ACTOR: re.compile(
         r"\b(?:authorit\w+|police\w*|partners?|partnerships?|officers?|leads?|workers?|head\w*|"
@@ -133,7 +136,7 @@ _HAS: dict[AnswerType, re.Pattern[str]] = {
 _EXACT: dict[AnswerType, re.Pattern[str]] = {
     AnswerType.TIME_LIMIT: re.compile(
         rf"\b{_COUNT}(?:[ -](?:working|calendar|school|consecutive|full|more|or|to|and|{_COUNT}))*[ -]{_UNIT}\b|"
-        r"\b(?:immediately|annual(?:ly)?|yearly|monthly|weekly|daily|termly|quarterly|as soon as|without delay|promptly|"
+        rf"\b(?:immediately|{_EVERY}|as soon as|without delay|promptly|"
         r"straight away|same day|at least (?:once|twice|annually))\b"
     ),
     AnswerType.NUMBER: re.compile(rf"\b{_COUNT}\b|[£%]"),

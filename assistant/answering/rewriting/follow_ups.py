@@ -13,6 +13,7 @@ import re
 
 from assistant.model import Screened
 from assistant.ports import Rewriter
+from assistant.text.stop_words import FUNCTION_WORDS
 from assistant.text.words import content_words, stem, words
 
 _OPENING = re.compile(
@@ -68,15 +69,8 @@ MOST_TURNS = 8
 MOST_CHARACTERS = 240
 """Longest question that is put before a follow-up; of a longer one, only its topic is."""
 
-_GLUE = frozenset(
-    stem(word)
-    for word in (
-        "a about an and any are as at be been being by can could did do does for from had has have how i if in into is "
-        "it its me my of on or our out so some that the their them then there these they this those to under us was we "
-        "were what when where which while who whom whose why will with would you your"
-    ).split()
-)
-"""Words that a model may add: they change neither strength, number nor sense."""
+_GLUE = frozenset(map(stem, FUNCTION_WORDS))
+"""Words that a model may add: duty words, negations and "only" are none of them."""
 
 
 def rewrite(screened: Screened) -> str:

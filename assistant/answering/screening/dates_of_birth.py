@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.answering.screening.identifiers import Detail
+from assistant.text.calendar_words import SHORT_MONTH
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"{SHORT_MONTH}\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (
     rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}} ?[./-] ?\d{{1,2}} ?[./-] ?(?:\d{{4}}|\d{{2}})"

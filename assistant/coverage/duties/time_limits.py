@@ -6,33 +6,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
-    "forty": 40, "sixty": 60, "ninety": 90,
-}  # fmt: skip
+from assistant.text.calendar_words import EVERY_DAYS, UNIT_DAYS
+from assistant.text.number_words import NUMBERS
+
+_NUMBERS = {"a": 1, "an": 1, **{word: value for word, value in NUMBERS.items() if value}}
 _COUNT = rf"(?P<count>\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_DAYS = {
-    "minute": 1 / 1440,
-    "hour": 1 / 24,
-    "day": 1.0,
-    "week": 7.0,
-    "fortnight": 14.0,
-    "month": 30.4,
-    "term": 90.0,
-    "year": 365.0,
-}
-"""Length of a unit in days; a working day counts 1.4 days, five to a week; a term has no fixed length."""
 WORKING = 1.4
+"""Days that a working day counts, five to a week."""
 _LENGTH = re.compile(
-    rf"\b(?:{_COUNT}[ -]+)(?P<working>working |school |calendar )?(?P<unit>{'|'.join(_DAYS)})s?\b", re.IGNORECASE
+    rf"\b(?:{_COUNT}[ -]+)(?P<working>working |school |calendar )?(?P<unit>{'|'.join(UNIT_DAYS)})s?\b", re.IGNORECASE
 )
-_EVERY = {
-    "daily": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": 30.4, "termly": 90.0, "quarterly": 91.0,
-    "annually": 365.0, "annual": 365.0, "yearly": 365.0, "half termly": 45.0, "half-termly": 45.0,
-}  # fmt: skip
 _OFTEN = re.compile(
-    rf"\b(?P<often>{'|'.join(sorted(_EVERY, key=len, reverse=True))})\b"
+    rf"\b(?P<often>{'|'.join(sorted(EVERY_DAYS, key=len, reverse=True))})\b"
     r"|\b(?:each|every|(?P<per>an?|per)) (?P<each>day|week|month|term|year)\b",
     re.IGNORECASE,
 )
@@ -80,7 +65,7 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
         count = each.group("count").lower()
         if _AGE.match(text[each.end() :]) or (count in ("a", "an") and not _BEFORE.search(text[: each.start()])):
             continue
-        days = (_NUMBERS[count] if count in _NUMBERS else float(count)) * _DAYS[each.group("unit").lower()]
+        days = (_NUMBERS[count] if count in _NUMBERS else float(count)) * UNIT_DAYS[each.group("unit").lower()]
         if (each.group("working") or "").strip().lower() in ("working", "school"):
             days *= WORKING
         found.append((each.start(), TimeLimit(each.group(), _kind(text[: each.start()]), days)))
@@ -88,7 +73,7 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
         is_rate = each.group("per") is None or _TIMES.search(text[: each.start()])
         if not is_rate:
             continue
-        days = _EVERY[each.group("often").lower()] if each.group("often") else _DAYS[each.group("each").lower()]
+        days = EVERY_DAYS[each.group("often").lower()] if each.group("often") else UNIT_DAYS[each.group("each").lower()]
         found.append((each.start(), TimeLimit(each.group(), LimitKind.EVERY, days)))
     found += [(each.start(), TimeLimit(each.group(), LimitKind.BY, 0.0)) for each in _AT_ONCE.finditer(text)]
     return tuple(limit for _, limit in sorted(found, key=lambda pair: pair[0]))

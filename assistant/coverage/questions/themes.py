@@ -18,11 +18,8 @@ ALIKE = 0.25
 WORDS = 3
 """Most terms in a name."""
 _TERM = r"(?u)\b[a-zA-Z][\w’'-]+\b"
-_ASKING = (
-    "what who when where which how why does should must can could would need needs long soon many much there we our i my "
-    "you your they them their have has had is are be do did a an the of to for in on at with if any it its say says tell "
-    "about someone somebody"
-).split()
+_ASKING = "did does long need needs say says somebody soon tell".split()
+"""Words of asking that scikit-learn's stop words lack."""
 
 
 def themed(questions: Sequence[OpenQuestion], vectors: Vectors, kept: Sequence[Theme]) -> tuple[Theme, ...]:

@@ -25,6 +25,7 @@ from assistant.scenarios.editing.edit import TEXT_CHARS, screened_text
 from assistant.scenarios.make import Maker
 from assistant.scenarios.story.closeness import closest
 from assistant.settings import Settings
+from assistant.text.markup import MARKUP
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,6 @@ SHORTEST, LONGEST = 0.5, 1.8
 """Words of a retold stage, as a share of those that were drawn."""
 MOST_CHARACTERS = 20_000
 _ADVICE = re.compile(r"\b(?:must|should|ought to|need to|needs to|has to|have to|required to)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"[<>{}\[\]`*_|\\^~#@]|://|\bwww\.")
 _NUMBER = re.compile(r"\d+")
 _INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]*")
 _TEXT = {"type": "string"}
@@ -101,7 +101,7 @@ def faults_of(text: str, stage: Stage, people: Sequence[Person]) -> Iterator[str
     yield from (f"it adds the number {each}" for each in set(_NUMBER.findall(text)) - set(_NUMBER.findall(stage.text)))
     advice = {each.casefold() for each in _ADVICE.findall(text)} - {e.casefold() for e in _ADVICE.findall(stage.text)}
     yield from (f"it says {each}" for each in sorted(advice))
-    if _MARKUP.search(text):
+    if MARKUP.search(text):
         yield "it carries markup"
     lost = [p.name for p in people if p.name in stage.text and p.name not in text]
     yield from (f"it leaves out {name}" for name in lost)

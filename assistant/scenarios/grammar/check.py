@@ -12,6 +12,7 @@ from assistant.model.scenario import Slot
 from assistant.scenarios.grammar.fragments import PLACEHOLDERS, braced
 from assistant.scenarios.grammar.safety import forbidden_words
 from assistant.scenarios.grammar.themes import POOLS, STORY, Fragment, General, Theme, read_file
+from assistant.text.calendar_words import MONTHS, WEEKDAYS
 from assistant.text.words import runs
 
 WORDS = {
@@ -28,8 +29,8 @@ TIMES_USED = 1
 _CAPITALS = frozenset("GP A&E I I'm I’m I'd I’d I'll I’ll I've I’ve SENCO EHC CCTV TV PE ID NHS".split())
 """Capitals that may stand inside a sentence."""
 _DATES = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|april|june|july|august|september|october|"
-    r"november|december|christmas|easter|weekends?|half[- ]term|summer|winter|spring|autumn|year (?:\d+|one|two))\b",
+    rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:{'|'.join(month for month in MONTHS if month not in ('march', 'may'))}|"
+    r"christmas|easter|weekends?|half[- ]term|summer|winter|spring|autumn|year (?:\d+|one|two))\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\{(?:p_|a_)?his\}(?=[.,;:?!’”]|\s(?:and|or|but|to|is|are|was|in|on|at|that|when)\b)")

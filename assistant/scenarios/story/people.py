@@ -10,12 +10,12 @@ from assistant.scenarios.grammar.fragments import pronoun
 from assistant.scenarios.grammar.seeded_random import SeededRandom
 from assistant.scenarios.grammar.themes import AdultRole, Grammar, NameGroup, Theme
 from assistant.scenarios.story.days import school_year
+from assistant.text.number_words import ONES
 
 AGES = {Band.UNDER_1: (0, 0), Band.FROM_1: (2, 4), Band.FROM_5: (5, 10), Band.FROM_11: (11, 15), Band.FROM_16: (16, 17)}
 """First and last age of a band, in years; a child of one cannot do what stories of the second band tell."""
 MONTHS = (2, 10)
 """Youngest and oldest baby, in months."""
-NUMBERS = "nought one two three four five six seven eight nine ten".split()
 PARENTS = (
     ("mother", True), ("father", False), ("mother", True), ("father", False), ("grandmother", True), ("grandfather", False),
 )  # fmt: skip
@@ -77,7 +77,7 @@ def _age_words(age: int, band: Band, chance: SeededRandom) -> str:
     if band is Band.UNDER_1:
         youngest, oldest = MONTHS
         months = youngest + chance.number(oldest - youngest + 1, "months")
-        return f"{NUMBERS[months]} months old"
+        return f"{ONES[months]} months old"
     first, _ = AGES[band]
     has_had_birthday = chance.number(2, "birthday") == 0 and age > first
     year = school_year(age - 1 if has_had_birthday else age)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import Exclusion
+from assistant.text.markup import BULLETS
 from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
@@ -18,7 +19,7 @@ from ingest.readers.pdf.style import Style, line_height, style_of
 from ingest.readers.pdf.tables import Region, regions
 from ingest.readers.source_map import joined
 
-BULLET = re.compile(r"^(?:[•▪●◦○■❖➢►✓*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
+BULLET = re.compile(rf"^(?:[{BULLETS}*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
 LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.text.markup import BULLETS
 from ingest.readers.pdf.line import Line
 from ingest.readers.source_map import joined
 
-_BULLET = re.compile(r"^(?:[•▪●◦○■–—-]|o)$")
+_ALONE = BULLETS.replace("✓", "").replace("·", "")
+"""A tick or a dot alone is more often all that a cell of a table holds."""
+_BULLET = re.compile(rf"^(?:[{_ALONE}–—-]|o)$")
 SAME_HEIGHT = 3.0
 """Points within which a bullet and its text stand on one line."""
 ASIDE = 60.0

@@ -7,25 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.verify.meaning.ideas import lemma, lexicon
+from assistant.text.markup import BULLETS
+from assistant.text.number_words import NUMBERS, ORDINALS
 from assistant.text.quote_matching import comparable
 
 _ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|no|para|paras|reg|regs|s|ss|ch|p|pp|dr|mr|mrs|ms|vol)\.", re.IGNORECASE)
 _SHORT = re.compile(r"n't\b")
 _WORD = re.compile(r"£|%|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*[a-z]*|[^\W\d_]+")
-_ITEM = re.compile(r"(?:(?<=[\s:;-])|^)(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|[•●▪◦*])(?=\s)")
-_LINE_ITEM = re.compile(r"^[ \t]*(?:[-–•●▪◦*]|\d{1,2}[.)]|[a-z][.)])[ \t]+", re.MULTILINE)
+_ITEM = re.compile(rf"(?:(?<=[\s:;-])|^)(?:\((?:[a-z]|[ivx]{{1,4}}|\d{{1,2}})\)|[{BULLETS}*])(?=\s)")
+_LINE_ITEM = re.compile(rf"^[ \t]*(?:[-–{BULLETS}*]|\d{{1,2}}[.)]|[a-z][.)])[ \t]+", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.)[ \t]+(?=[\"'‘“(]?[A-Z])", re.MULTILINE)
 _STOP = re.compile(r"[.!?](?=[\"')\]]*(?:\s+[\"'(\[]*[^\s\W]|\s*$))")
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_NUMBERS = {
-    **{word: at for at, word in enumerate(_SMALL)},
-    **{word: (at + 2) * 10 for at, word in enumerate(_TENS)},
-}
 _ASIDE = {"also", "therefore", "thus", "hence", "accordingly", "consequently", "moreover", "furthermore"}
 """Words that may stand within a phrase and carry nothing."""
 _NTH = re.compile(r"(\d+)(st|nd|rd|th)$")
@@ -125,15 +117,15 @@ def _number(words: list[_Word], at: int) -> tuple[str | None, int]:
     nth = _NTH.match(form)
     if nth:
         return f"#{int(nth.group(1))}th", 1
-    if form in _ORDINALS:
-        return f"#{_ORDINALS.index(form) + 1}th", 1
+    if form in ORDINALS:
+        return f"#{ORDINALS.index(form) + 1}th", 1
     if form[0].isdigit():
         return f"#{form.replace(',', '')}", 1
-    if form not in _NUMBERS:
+    if form not in NUMBERS:
         return None, 1
-    value, following = _NUMBERS[form], words[at + 1].form if at + 1 < len(words) else ""
-    if value >= 20 and 0 < _NUMBERS.get(following, 0) < 10:
-        return f"#{value + _NUMBERS[following]}", 2
+    value, following = NUMBERS[form], words[at + 1].form if at + 1 < len(words) else ""
+    if value >= 20 and 0 < NUMBERS.get(following, 0) < 10:
+        return f"#{value + NUMBERS[following]}", 2
     return f"#{value}", 1
 
 
