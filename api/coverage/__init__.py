@@ -1,1 +1,1 @@
-"""The coverage report: service, filters, routes, pages and files."""
+"""The coverage report: service, filters, API routes, pages and downloads."""

@@ -1,4 +1,4 @@
-"""Which findings of a coverage part are shown, and in which order; for the API and the pages."""
+"""Filters and sort orders of coverage findings, for the API and the pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from assistant.coverage.decisions import Judged, JudgedPart
+from assistant.coverage.decisions import DecidedRow, DecidedSection
 from assistant.errors import UsageError
 
 Sort = Literal["worst", "words", "place", "asked", "decided"]
@@ -24,93 +24,97 @@ _FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _OF_EDITIONS = frozenset({"diff", "currency"})
-"""Parts whose findings are about editions themselves."""
+"""Sections whose findings are about editions themselves."""
 _LISTS = frozenset({"conflict", "touches"})
 """Facts that hold several values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which findings of a part are wanted, and in which order."""
+class CoverageFilters:
+    """Which findings of a section to return, and in which order."""
 
     states: tuple[str, ...] = ()
-    """All where there is none."""
+    """Any of these states; () for all."""
     words: str = ""
-    """What a finding, its facts, questions or quotes hold; letter case does not count."""
+    """Words that the finding, its facts, questions or quotes contain, ignoring case."""
     having: tuple[str, ...] = ()
-    """Facts with their value, such as ``group=Police``; a finding has every one. ``document`` is the one it is found in."""
+    """Facts with a value, such as ``group=Police``; all must match. ``document`` is the title of the source document."""
     sort: Sort = "worst"
-    """``worst`` first, by ``words`` from A to Z, by ``place`` in the documents, most ``asked``, last ``decided``."""
+    """``worst`` first, ``words`` from A to Z, ``place`` in the documents, most ``asked`` first, last ``decided`` first."""
 
 
-def selected(part: JudgedPart, chosen: Chosen) -> JudgedPart:
-    """Returns a part with the findings that are wanted, in the order that is wanted.
+def filtered(decided: DecidedSection, filters: CoverageFilters) -> DecidedSection:
+    """Returns a section with the findings that match, in the order asked for.
 
     Raises:
-        UsageError: What is to be had is no fact that findings of the part are sorted out by.
+        UsageError: ``having`` names something that this section cannot be filtered by.
     """
-    wanted = chosen.words.casefold().split()
-    facts = [_fact(part.part.name, each) for each in chosen.having if each]
+    words = filters.words.casefold().split()
+    facts = [_fact(decided.section.name, each) for each in filters.having if each]
     rows = [
-        each
-        for each in part.rows
-        if (not chosen.states or each.state in chosen.states)
-        and all(value in _values(each, name) for name, value in facts)
-        and _holds(each, wanted)
+        row
+        for row in decided.rows
+        if (not filters.states or row.state in filters.states)
+        and all(value in _values(row, name) for name, value in facts)
+        and _contains(row, words)
     ]
-    if chosen.sort != "worst":
-        rows.sort(key=_ORDERS[chosen.sort])
-    return replace(part, rows=tuple(rows))
+    if filters.sort != "worst":
+        rows.sort(key=_ORDERS[filters.sort])
+    return replace(decided, rows=tuple(rows))
 
 
-def choices(part: JudgedPart) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Returns the facts that findings are sorted out by, each with its values and how many findings have them, A to Z.
+def filter_choices(decided: DecidedSection) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Returns the facts to filter by, each with its values and their numbers of findings, A to Z.
 
-    A fact that has one value only, or none, is left out.
+    A fact with fewer than two values is left out.
     """
-    found = {
-        name: Counter(value for each in part.rows for value in _values(each, name)) for name in facts_of(part.part.name)
+    counts = {
+        name: Counter(value for row in decided.rows for value in _values(row, name))
+        for name in facts_of(decided.section.name)
     }
-    return {name: tuple(sorted(counts.items())) for name, counts in found.items() if len(counts) > 1}
+    return {name: tuple(sorted(values.items())) for name, values in counts.items() if len(values) > 1}
 
 
-def facts_of(part: str) -> tuple[str, ...]:
-    """Returns the facts that findings of a part are sorted out by."""
-    return (*_FACTS.get(part, ()), *(() if part in _OF_EDITIONS else (DOCUMENT,)))
+def facts_of(section: str) -> tuple[str, ...]:
+    """Returns the facts that findings of a section can be filtered by."""
+    return (*_FACTS.get(section, ()), *(() if section in _OF_EDITIONS else (DOCUMENT,)))
 
 
-def _fact(part: str, having: str) -> tuple[str, str]:
+def _fact(section: str, having: str) -> tuple[str, str]:
     name, mark, value = having.partition("=")
-    if not mark or name not in facts_of(part):
-        raise UsageError(f"having={having}: write NAME=VALUE; of {part} the names are {', '.join(facts_of(part))}.")
+    if not mark or name not in facts_of(section):
+        names = ", ".join(facts_of(section))
+        raise UsageError(f"having={having}: write NAME=VALUE; the names for {section} are {names}.")
     return name, value
 
 
-def _values(each: Judged, name: str) -> tuple[str, ...]:
+def _values(row: DecidedRow, name: str) -> tuple[str, ...]:
     if name == DOCUMENT:
-        return tuple(quote.edition.title for quote in each.row.quotes[:1])
-    return tuple(value for value in each.row.fact(name).split(", " if name in _LISTS else "\n") if value)
+        return tuple(quote.edition.title for quote in row.row.quotes[:1])
+    return tuple(value for value in row.row.fact(name).split(", " if name in _LISTS else "\n") if value)
 
 
-def _holds(each: Judged, wanted: Sequence[str]) -> bool:
-    row = each.row
-    parts = (row.title, *(value for _, value in row.facts), *(text for text, _ in row.items))
-    whole = " ".join((*parts, *(quote.text for quote in row.quotes))).casefold() if wanted else ""
-    return all(word in whole for word in wanted)
+def _contains(decided: DecidedRow, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    row = decided.row
+    texts = (row.title, *(value for _, value in row.facts), *(text for text, _ in row.items))
+    whole = " ".join((*texts, *(quote.text for quote in row.quotes))).casefold()
+    return all(word in whole for word in words)
 
 
-def _place(each: Judged) -> tuple[str, int]:
-    quote = each.row.quotes[0] if each.row.quotes else None
+def _place(decided: DecidedRow) -> tuple[str, int]:
+    quote = decided.row.quotes[0] if decided.row.quotes else None
     return (quote.edition.title, quote.spans[0].start if quote.spans else 0) if quote else ("", 0)
 
 
-def _decided(each: Judged) -> tuple[float, str]:
-    return (-each.decision.at.timestamp() if each.decision else 0.0, each.row.title)
+def _decided(decided: DecidedRow) -> tuple[float, str]:
+    return (-decided.decision.at.timestamp() if decided.decision else 0.0, decided.row.title)
 
 
-_ORDERS: dict[Sort, Callable[[Judged], tuple[object, ...]]] = {
-    "words": lambda each: (each.row.title.casefold(),),
+_ORDERS: dict[Sort, Callable[[DecidedRow], tuple[object, ...]]] = {
+    "words": lambda decided: (decided.row.title.casefold(),),
     "place": _place,
-    "asked": lambda each: (-int(each.row.fact("asked") or 0), each.row.title),
+    "asked": lambda decided: (-int(decided.row.fact("asked") or 0), decided.row.title),
     "decided": _decided,
 }

@@ -1,4 +1,4 @@
-"""Coverage for the policy team: an overview, and a page for each part with filters, decisions and files."""
+"""Coverage pages for the policy team: an overview, and a page per section with filters, decisions and downloads."""
 
 from __future__ import annotations
 
@@ -13,50 +13,50 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, Up
 from fastapi.responses import RedirectResponse
 
 from api.coverage import charts
-from api.coverage.filters import Chosen, Sort, choices, selected
-from api.coverage.service import coverage_for
+from api.coverage.filters import CoverageFilters, Sort, filter_choices, filtered
+from api.coverage.service import coverage_service
 from api.deps import CurrentState, require_role
 from api.web.labels import anchor
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
-from assistant.coverage.decisions import JUDGEMENTS, JudgedPart
-from assistant.coverage.questions.open_questions import kept_of, read_questions
-from assistant.coverage.report import changes_since, run_of
+from assistant.coverage.decisions import JUDGEMENTS, DecidedSection
+from assistant.coverage.questions.open_questions import read_questions, within_retention
+from assistant.coverage.report import changes_since, coverage_run
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
 
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
-PartName = Annotated[str, Path(max_length=40)]
-Short = Annotated[str, Query(max_length=200)]
+SectionName = Annotated[str, Path(max_length=40)]
+ShortText = Annotated[str, Query(max_length=200)]
 SHOWN = 25
-"""Findings on a page."""
+"""Findings per page."""
 WORST = 3
-"""Findings of a part on the overview."""
+"""Findings of each section on the overview."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """What of a part is wanted; query parameters of its page."""
+class SectionView:
+    """Query parameters of a section's page."""
 
     state: Annotated[str, Query(max_length=40)] = ""
     q: Annotated[str, Query(max_length=200)] = ""
     having: Annotated[list[str] | None, Query(max_length=10)] = None
     sort: Sort = "worst"
-    old: Short = ""
-    new: Short = ""
+    old: ShortText = ""
+    new: ShortText = ""
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0
     go: bool = False
 
     def query(self, **other: object) -> str:
-        """Returns the query of the same page with something changed, what is empty left out."""
+        """Returns the query string of the same page with some parameters changed, empty ones left out."""
         named = {name: getattr(self, name) for name in ("state", "q", "having", "sort", "old", "new", "offset", "go")}
         named["having"] = self.facts()
-        chosen = {name: value for name, value in {**named, **other}.items() if value and value != "worst"}
-        return urlencode({name: 1 if value is True else value for name, value in chosen.items()}, doseq=True)
+        given = {name: value for name, value in {**named, **other}.items() if value and value != "worst"}
+        return urlencode({name: 1 if value is True else value for name, value in given.items()}, doseq=True)
 
     def facts(self) -> tuple[str, ...]:
-        """Returns the facts that findings must have, what is empty left out."""
+        """Returns the facts that findings must have, empty ones left out."""
         return tuple(each for each in self.having or () if each)
 
 
@@ -64,39 +64,43 @@ class View:
 def overview(
     request: Request, state: CurrentState, asker: PolicyAsker, go: bool = False, kept: bool = False
 ) -> Response:
-    """Draws the overview; ``go`` asks for some seconds what has not been asked yet."""
-    with coverage_for(state, asker, may_ask=go) as coverage:
-        parts = coverage.every()
+    """Renders the overview; ``go`` asks waiting questions for a few seconds."""
+    with coverage_service(state, asker, may_ask=go) as coverage:
+        sections = coverage.all_sections()
         runs = state.assistant.coverage_store.runs(scope=coverage.view.scope, limit=1)
     before = runs[0] if runs else None
-    shown: dict[str, Any] = {
-        "parts": parts, "bars": charts.part_bars(parts), "before": before, "changed": changes_since(parts, before),
-        "waiting": sum(each.part.waiting for each in parts), "go": go, "kept": kept, "worst": WORST,
+    values: dict[str, Any] = {
+        "sections": sections, "bars": charts.section_bars(sections), "before": before, "changed": changes_since(sections, before),
+        "waiting": sum(each.section.waiting for each in sections), "go": go, "kept": kept, "worst": WORST,
     }  # fmt: skip
-    return render(request, "coverage.html", asker, **shown)
+    return render(request, "coverage.html", asker, **values)
 
 
 @router.post("/coverage/runs", dependencies=[Depends(require_same_origin)])
-def keep(state: CurrentState, asker: PolicyAsker) -> Response:
-    """Keeps today's counts, to compare with."""
-    with coverage_for(state, asker, may_ask=False) as coverage:
-        state.assistant.coverage_store.add_run(run_of(coverage.every(), coverage.view, datetime.now(UTC)))
+def save_counts(state: CurrentState, asker: PolicyAsker) -> Response:
+    """Saves today's counts, to compare with later."""
+    with coverage_service(state, asker, may_ask=False) as coverage:
+        state.assistant.coverage_store.add_run(coverage_run(coverage.all_sections(), coverage.view, datetime.now(UTC)))
     return RedirectResponse("/coverage?kept=1", 303)
 
 
 @router.get("/coverage/{part}")
 def part(
-    request: Request, state: CurrentState, asker: PolicyAsker, part: PartName, view: Annotated[View, Depends()]
+    request: Request,
+    state: CurrentState,
+    asker: PolicyAsker,
+    part: SectionName,
+    view: Annotated[SectionView, Depends()],
 ) -> Response:
-    """Draws one part."""
-    return _drawn(request, state, asker, part, view)
+    """Renders one section."""
+    return _draw_section(request, state, asker, part, view)
 
 
 @router.post("/coverage/{part}/decisions", dependencies=[Depends(require_same_origin)])
 def decide(
     state: CurrentState,
     asker: PolicyAsker,
-    part: PartName,
+    part: SectionName,
     key: Annotated[str, Form(max_length=500)],
     held: Annotated[str, Form(max_length=40)],
     note: Annotated[str, Form(max_length=5000)] = "",
@@ -104,60 +108,60 @@ def decide(
     new: Annotated[str, Form(max_length=200)] = "",
     back: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    """Keeps a decision and goes back to its finding."""
-    with coverage_for(state, asker, may_ask=False) as coverage:
-        coverage.decide(coverage.named(part, old, new), key, held, note, asker)
+    """Saves a decision and redirects to its finding."""
+    with coverage_service(state, asker, may_ask=False) as coverage:
+        coverage.decide(coverage.section_or_diff(part, old, new), key, held, note, asker)
     return RedirectResponse(f"/coverage/{part}?{urlencode(parse_qsl(back))}#{anchor(key)}", 303)
 
 
 @router.post("/coverage/questions/import", dependencies=[Depends(require_same_origin)])
-def bring_in(request: Request, state: CurrentState, asker: PolicyAsker, file: UploadFile) -> Response:
-    """Brings in questions of a CSV file."""
+def import_questions(request: Request, state: CurrentState, asker: PolicyAsker, file: UploadFile) -> Response:
+    """Imports questions from a CSV file."""
     name = FilePath(file.filename or "questions.csv").name
     with tempfile.TemporaryDirectory() as folder:
         path = FilePath(folder) / "questions.csv"
         path.write_bytes(file.file.read())
         try:
-            found = read_questions(path, state.assistant.settings, state.assistant.resources.today())
+            questions = read_questions(path, state.assistant.settings, state.assistant.resources.today())
         except UsageError as error:
-            told = str(error).replace(str(path), name)
-            return _drawn(request, state, asker, "questions", View(), error=told, status=422)
-    kept, older = kept_of(found, state.assistant.settings, state.assistant.resources.today())
-    added = state.assistant.question_store.add_imported(replace(each, source=name[:100]) for each in kept)
+            message = str(error).replace(str(path), name)
+            return _draw_section(request, state, asker, "questions", SectionView(), error=message, status=422)
+    recent, too_old = within_retention(questions, state.assistant.settings, state.assistant.resources.today())
+    added = state.assistant.question_store.add_imported(replace(each, source=name[:100]) for each in recent)
     days = state.assistant.settings.records.days
-    left = f" {older} were left out: they were asked more than {days} days ago, and are not kept." if older else ""
-    told = f"{added} questions were brought in from {name}.{left}"
-    return _drawn(request, state, asker, "questions", View(), done=told)
+    left = f" {too_old} were left out: questions asked more than {days} days ago are not stored." if too_old else ""
+    message = f"{added} questions were imported from {name}.{left}"
+    return _draw_section(request, state, asker, "questions", SectionView(), done=message)
 
 
-def _drawn(
-    request: Request, state: CurrentState, asker: Asker, name: str, view: View, *, error: str = "", done: str = "",
+def _draw_section(
+    request: Request, state: CurrentState, asker: Asker, name: str, view: SectionView, *, error: str = "", done: str = "",
     status: int = 200,
 ) -> Response:  # fmt: skip
-    with coverage_for(state, asker, may_ask=view.go) as coverage:
+    with coverage_service(state, asker, may_ask=view.go) as coverage:
         editions = sorted(coverage.view.visible(), key=lambda each: (each.work, each.title))
         is_asked = name != "diff" or bool(view.old and view.new)
         try:
-            whole = coverage.named(name, view.old, view.new) if is_asked else None
+            whole = coverage.section_or_diff(name, view.old, view.new) if is_asked else None
         except UsageError as fault:
             whole, error, status = None, str(fault), 422
-        chosen = Chosen((view.state,) if view.state else (), view.q, view.facts(), view.sort)
+        filters = CoverageFilters((view.state,) if view.state else (), view.q, view.facts(), view.sort)
         try:
-            found = selected(whole, chosen) if whole else None
+            matching = filtered(whole, filters) if whole else None
         except UsageError as fault:
-            found, error, status = None, str(fault), 422
+            matching, error, status = None, str(fault), 422
     last = view.offset + SHOWN
-    shown: dict[str, Any] = {
-        "part": name, "view": view, "whole": whole, "count": len(found.rows) if found else 0,
-        "rows": found.rows[view.offset : last] if found else (), "last": last, "shown": SHOWN, "editions": editions,
-        "choices": choices(whole) if whole else {},
+    values: dict[str, Any] = {
+        "part": name, "view": view, "whole": whole, "count": len(matching.rows) if matching else 0,
+        "rows": matching.rows[view.offset : last] if matching else (), "last": last, "shown": SHOWN, "editions": editions,
+        "choices": filter_choices(whole) if whole else {},
         "judgements": JUDGEMENTS.get(name, ()), "error": error, "done": done,
         **_charts(name, whole),
     }  # fmt: skip
-    return render(request, "coverage_part.html", asker, status, **shown)
+    return render(request, "coverage_part.html", asker, status, **values)
 
 
-def _charts(name: str, whole: JudgedPart | None) -> dict[str, object]:
+def _charts(name: str, whole: DecidedSection | None) -> dict[str, object]:
     if whole is None:
         return {}
     if name == "duties":
@@ -165,6 +169,6 @@ def _charts(name: str, whole: JudgedPart | None) -> dict[str, object]:
     if name == "questions":
         return {"months": charts.month_bars(whole)}
     if name == "topics":
-        kinds, lines = charts.topic_lines(whole)
-        return {"kinds": kinds, "lines": lines}
+        kinds, rows = charts.topic_rows(whole)
+        return {"kinds": kinds, "topic_rows": rows}
     return {}

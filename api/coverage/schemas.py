@@ -1,4 +1,4 @@
-"""The coverage report as the API gives it."""
+"""Schemas of the coverage API."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ FINDING: JsonDict = {
 COUNTED: JsonDict = {"part": "duties", "title": "Duty register", "counts": {"absent": 1, "covered": 4}, "waiting": 0}
 
 
-class QuoteShown(BaseModel):
-    """Words of a document, with the place to check them at."""
+class FindingQuoteResponse(BaseModel):
+    """Words quoted from a document, with the location to check them at."""
 
     role: str
-    """What it is to the finding, such as duty, local, before, after."""
+    """How it relates to the finding, such as duty, local, before, after."""
     edition_id: str
     title: str
     kind: Kind
@@ -45,63 +45,63 @@ class QuoteShown(BaseModel):
     pages: list[str]
     """Labels as printed."""
     page: int | None
-    """Index in the file."""
+    """Index of the first page in the file."""
     spans: list[tuple[int, int]]
     likeness: float | None
-    """Cosine to the finding, where it was found by likeness."""
+    """Cosine similarity to the finding, where it was found by similarity."""
     quote: str
 
 
-class ItemShown(BaseModel):
-    """What a finding is made of, where that is not in the documents: a question, and how it ended."""
+class FindingItemResponse(BaseModel):
+    """A question behind the finding, and how it ended."""
 
     text: str
     outcome: str
 
 
-class DecisionShown(BaseModel):
-    """What was decided of a finding."""
+class FindingDecisionResponse(BaseModel):
+    """The decision on a finding."""
 
     state: str
     note: str
     by: str
     at: datetime
     is_stale: bool
-    """The words that it was decided on have changed since: the finding has come up again."""
+    """The words it was decided on have changed since, so the finding needs another look."""
 
 
-class FindingShown(BaseModel):
+class FindingResponse(BaseModel):
     """One finding."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [FINDING]})
 
     key: str
-    """Names it from run to run."""
+    """Stable from run to run."""
     state: str
-    """What was decided, or what is proposed while nothing is."""
+    """The decided state, or the proposed one where there is no current decision."""
     proposed: str
     title: str
     facts: dict[str, str]
-    quotes: list[QuoteShown]
-    items: list[ItemShown]
+    quotes: list[FindingQuoteResponse]
+    items: list[FindingItemResponse]
     series: dict[str, int]
-    """Month and number, where it is counted over time."""
-    decision: DecisionShown | None
+    """Month and count, where the finding is counted over time."""
+    decision: FindingDecisionResponse | None
 
 
-class PartCounted(BaseModel):
-    """What a part counts."""
+class CoverageCountsResponse(BaseModel):
+    """Counts of a section."""
 
     part: str
     title: str
     counts: dict[str, int]
     """State, the worst first, to number of findings."""
     waiting: int
-    """Questions not asked yet; ask again with ``go`` until it is 0."""
+    """Questions not asked yet; repeat the request with ``go`` until it is 0."""
 
 
-class CoverageShown(BaseModel):
-    """The overview."""
+class CoverageResponse(BaseModel):
+    """Overview of the coverage report."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -116,16 +116,16 @@ class CoverageShown(BaseModel):
 
     as_at: date
     fingerprint: str
-    """Of the library."""
+    """Fingerprint of the library."""
     since: datetime | None
-    """When the counts were kept that ``changed`` compares with; null where none were."""
+    """When the counts that ``changed`` compares with were saved; null where none were."""
     changed: dict[str, dict[str, int]]
-    """Part, then state, to how many findings more, or below 0 fewer."""
-    parts: list[PartCounted]
+    """Section, then state, to the change in the number of findings."""
+    parts: list[CoverageCountsResponse]
 
 
-class PartShown(PartCounted):
-    """One part with some of its findings."""
+class CoverageSectionResponse(CoverageCountsResponse):
+    """One section with one page of its findings."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -140,16 +140,16 @@ class PartShown(PartCounted):
 
     lead: str
     notes: list[str]
-    """What limits it today."""
+    """Current limitations."""
     judgements: list[str]
-    """What a finding may be held to be."""
-    rows: list[FindingShown]
+    """States that can be decided for a finding."""
+    rows: list[FindingResponse]
     found: int
-    """Findings that the filters leave."""
+    """Number of findings that match the filters."""
     next_offset: int | None
 
 
-class DecisionGiven(BaseModel):
+class FindingDecisionRequest(BaseModel):
     """A decision on a finding."""
 
     model_config = ConfigDict(
@@ -160,15 +160,15 @@ class DecisionGiven(BaseModel):
     key: str = Field(max_length=500)
     state: str = Field(max_length=40)
     note: str = Field(default="", max_length=NOTE_CHARS)
-    """Why."""
+    """Reason."""
     old: str = Field(default="", max_length=200)
     """For ``diff``: the earlier edition."""
     new: str = Field(default="", max_length=200)
     """For ``diff``: the later edition."""
 
 
-class DecisionKept(BaseModel):
-    """One decision of a finding's history."""
+class DecisionHistoryEntry(BaseModel):
+    """One decision in the history of a finding."""
 
     state: str
     note: str
@@ -176,8 +176,8 @@ class DecisionKept(BaseModel):
     at: datetime
 
 
-class Decisions(BaseModel):
-    """Every decision of a finding, the latest first."""
+class DecisionHistoryResponse(BaseModel):
+    """Every decision on a finding, the latest first."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -187,23 +187,23 @@ class Decisions(BaseModel):
         }
     )
 
-    decisions: list[DecisionKept]
+    decisions: list[DecisionHistoryEntry]
 
 
-class QuestionGiven(BaseModel):
-    """A question that the policy team brings in; it is masked before it is kept."""
+class ImportedQuestionRequest(BaseModel):
+    """A question to import; it is masked before it is stored."""
 
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(min_length=1, max_length=2000)
     asked_on: date | None = None
-    """Today unless given."""
+    """Day it was asked; today by default."""
     audience: str = Field(default="", max_length=100)
     """Who asked, in general words such as "schools"; never a name."""
 
 
-class QuestionsGiven(BaseModel):
-    """Questions brought in."""
+class QuestionImportRequest(BaseModel):
+    """Questions to import."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -224,15 +224,15 @@ class QuestionsGiven(BaseModel):
     )
 
     source: str = Field(min_length=1, max_length=100)
-    questions: list[QuestionGiven] = Field(min_length=1, max_length=1000)
+    questions: list[ImportedQuestionRequest] = Field(min_length=1, max_length=1000)
 
 
-class QuestionsBrought(BaseModel):
-    """How many questions were brought in."""
+class QuestionImportResponse(BaseModel):
+    """Result of an import of questions."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"added": 1, "were_there": 0, "too_old": 0}]})
 
     added: int
     were_there: int
     too_old: int
-    """Left out: asked longer ago than records are kept."""
+    """Left out because they were asked before the retention period."""

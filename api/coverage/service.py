@@ -1,4 +1,4 @@
-"""The coverage report as somebody sees it; the API and the pages go through here."""
+"""The coverage report for one person; used by the API and the pages."""
 
 from __future__ import annotations
 
@@ -10,70 +10,70 @@ from datetime import UTC, datetime
 
 from api.http.problems import Problem
 from api.state import State
-from assistant.coverage.decisions import JudgedPart, decision_on, judged
-from assistant.coverage.questions.probes import Asks
-from assistant.coverage.report import ASKING_PARTS, LIBRARY_PARTS, PARTS, diff_of
-from assistant.coverage.values import Part
+from assistant.coverage.decisions import DecidedSection, decision_on, with_decisions
+from assistant.coverage.questions.probes import ProbeContext
+from assistant.coverage.report import LIBRARY_SECTIONS, PROBING_SECTIONS, SECTIONS, edition_diff_of
+from assistant.coverage.values import ReportSection
 from assistant.editions.library_view import LibraryView
 from assistant.model.people import Asker, AuditLine
 
 ASKING_S = 4.0
-"""Seconds that one request may spend on asking questions; what is left waits for the next."""
+"""Seconds that one request may spend on asking questions; the rest wait for the next request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CoverageService:
     """The coverage report for one asker, over one generation of the library."""
 
     state: State
     view: LibraryView
-    asks: Asks
+    probe_context: ProbeContext
 
-    def part(self, name: str) -> JudgedPart:
-        """Returns a part with its decisions. Raises ``Problem`` (404) for a part that there is not."""
-        if name in LIBRARY_PARTS:
-            found = self._kept((name,), lambda: LIBRARY_PARTS[name](self.view))
-        elif name in ASKING_PARTS:
-            found = ASKING_PARTS[name](self.view, self.asks)
+    def section(self, name: str) -> DecidedSection:
+        """Returns a section with its decisions. Raises ``Problem`` (404) for an unknown section."""
+        if name in LIBRARY_SECTIONS:
+            section = self._cached((name,), lambda: LIBRARY_SECTIONS[name](self.view))
+        elif name in PROBING_SECTIONS:
+            section = PROBING_SECTIONS[name](self.view, self.probe_context)
         else:
-            raise Problem(404, "not_found", f"There is no such part. There are: {', '.join((*PARTS, 'diff'))}.")
-        return judged(found, self.state.assistant.coverage_store.decisions(name))
+            raise Problem(404, "not_found", f"No such section. Sections: {', '.join((*SECTIONS, 'diff'))}.")
+        return with_decisions(section, self.state.assistant.coverage_store.decisions(name))
 
-    def diff(self, old: str, new: str) -> JudgedPart:
+    def diff(self, old: str, new: str) -> DecidedSection:
         """Returns what changed from one edition to another. Raises ``UsageError`` where one is not indexed."""
         embedder = self.state.assistant.embedder
-        found = self._kept(("diff", old, new), lambda: diff_of(self.view, embedder, old, new))
-        return judged(found, self.state.assistant.coverage_store.decisions("diff"))
+        section = self._cached(("diff", old, new), lambda: edition_diff_of(self.view, embedder, old, new))
+        return with_decisions(section, self.state.assistant.coverage_store.decisions("diff"))
 
-    def named(self, name: str, old: str, new: str) -> JudgedPart:
-        """Returns a part, or for ``diff`` the changes between two editions. Raises ``Problem`` (404), ``UsageError``."""
-        return self.diff(old, new) if name == "diff" else self.part(name)
+    def section_or_diff(self, name: str, old: str, new: str) -> DecidedSection:
+        """Returns a section, or for ``diff`` the changes between two editions. Raises ``Problem`` (404), ``UsageError``."""
+        return self.diff(old, new) if name == "diff" else self.section(name)
 
-    def every(self) -> tuple[JudgedPart, ...]:
-        """Returns every part of the report."""
-        return tuple(self.part(name) for name in PARTS)
+    def all_sections(self) -> tuple[DecidedSection, ...]:
+        """Returns every section of the report."""
+        return tuple(self.section(name) for name in SECTIONS)
 
-    def decide(self, part: JudgedPart, key: str, state: str, note: str, asker: Asker) -> None:
-        """Keeps what somebody decides of a finding. Raises ``UsageError`` for what is no finding or no state of it."""
+    def decide(self, decided: DecidedSection, key: str, state: str, note: str, asker: Asker) -> None:
+        """Saves and audits a decision on a finding. Raises ``UsageError`` for an unknown finding or state."""
         now = datetime.now(UTC)
-        self.state.assistant.coverage_store.decide(decision_on(part.part, key, state, note, asker.user_id, now))
-        told = f"{part.part.name} {key[:16]} {state}"
-        self.state.assistant.access_store.audit(AuditLine(now, asker.user_id, "decide", told))
+        self.state.assistant.coverage_store.decide(decision_on(decided.section, key, state, note, asker.user_id, now))
+        detail = f"{decided.section.name} {key[:16]} {state}"
+        self.state.assistant.access_store.audit(AuditLine(now, asker.user_id, "decide", detail))
 
-    def _kept(self, name: tuple[str, ...], make: Callable[[], Part]) -> Part:
+    def _cached(self, name: tuple[str, ...], make: Callable[[], ReportSection]) -> ReportSection:
         generation = self.view.snapshot.generation
         key = (*name, generation.fingerprint, self.view.scope, self.view.at.isoformat())
         return self.state.coverage.get(key, make)
 
 
 @contextmanager
-def coverage_for(state: State, asker: Asker, *, may_ask: bool) -> Iterator[Coverage]:
+def coverage_service(state: State, asker: Asker, *, may_ask: bool) -> Iterator[CoverageService]:
     """Yields the report over the current generation.
 
     Args:
-        state: The worker.
-        asker: Who reads; restricted editions of other groups are as if they were not there.
-        may_ask: Whether questions that have not been asked may be asked now, for ``ASKING_S`` at most.
+        state: The state of this worker.
+        asker: The reader; restricted editions of other groups are treated as absent.
+        may_ask: Whether waiting questions may be asked now, for ``ASKING_S`` at most.
 
     Raises:
         LibraryError: There is no library.
@@ -82,4 +82,4 @@ def coverage_for(state: State, asker: Asker, *, may_ask: bool) -> Iterator[Cover
     assistant = state.assistant
     with assistant.opened() as snapshot:
         view = LibraryView(snapshot, asker.groups, assistant.resources.today())
-        yield Coverage(state, view, assistant.asks(is_over=lambda: time.monotonic() >= end))
+        yield CoverageService(state, view, assistant.probe_context(is_time_up=lambda: time.monotonic() >= end))

@@ -7,7 +7,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-from assistant.coverage.values import Part
+from assistant.coverage.values import ReportSection
 
 Key = tuple[str, ...]
 
@@ -22,11 +22,11 @@ class PartCache:
     """
 
     def __init__(self, most: int = 24) -> None:
-        self._parts: LRUCache[Key, Part] = LRUCache(most)
+        self._parts: LRUCache[Key, ReportSection] = LRUCache(most)
         self._lock = Lock()
         self._making: dict[Key, Lock] = {}
 
-    def get(self, key: Key, make: Callable[[], Part]) -> Part:
+    def get(self, key: Key, make: Callable[[], ReportSection]) -> ReportSection:
         """Returns the section of a key, made unless it is here; what ``make`` raises is raised, and nothing is kept."""
         with self._lock:
             if key in self._parts:
@@ -35,7 +35,7 @@ class PartCache:
         with making:
             return self._made(key, make)
 
-    def _made(self, key: Key, make: Callable[[], Part]) -> Part:
+    def _made(self, key: Key, make: Callable[[], ReportSection]) -> ReportSection:
         with self._lock:
             if key in self._parts:
                 return self._parts[key]

@@ -17,8 +17,8 @@ from assistant.answering.screening.screen import screen
 from assistant.answering.search import located, search
 from assistant.answering.verify.by_model import ModelJudge
 from assistant.bootstrap.stores import Stores
-from assistant.coverage.questions.probes import Asks
-from assistant.coverage.report import as_viewer
+from assistant.coverage.questions.probes import ProbeContext
+from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
@@ -105,9 +105,11 @@ class Assistant(Stores):
             reranker=self.reranker,
         )
 
-    def asks(self, progress: Progress | None = None, is_over: Callable[[], bool] = lambda: False) -> Asks:
+    def probe_context(
+        self, progress: Progress | None = None, is_time_up: Callable[[], bool] = lambda: False
+    ) -> ProbeContext:
         """Returns what the sections of the coverage report ask questions with; see ``assistant.coverage.questions.probes``."""
-        return Asks(self.resources, self.question_store, self.records, progress, is_over)
+        return ProbeContext(self.resources, self.question_store, self.records, progress, is_time_up)
 
     @property
     def grammar(self) -> Grammar:
@@ -116,7 +118,7 @@ class Assistant(Stores):
 
     def maker(self, view: LibraryView, progress: Progress | None = None) -> Maker:
         """Returns the maker of training scenarios for one view of the library."""
-        return Maker(self.grammar, view, as_viewer(view, self.asks(progress)))
+        return Maker(self.grammar, view, for_viewer(view, self.probe_context(progress)))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:

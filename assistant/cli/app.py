@@ -9,7 +9,7 @@ from assistant.cli import (
     audit,
     backup,
     chat,
-    coverage_report,
+    coverage,
     doctor,
     documents,
     fetch,
@@ -53,7 +53,7 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
-app.add_typer(coverage_report.app, name="coverage")
+app.add_typer(coverage.app, name="coverage")
 scenario_tools.add_to(scenario.app)
 app.add_typer(scenario.app, name="scenario")
 app.command("serve")(serve.serve)

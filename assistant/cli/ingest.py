@@ -75,10 +75,10 @@ def _ask_again(assistant: Assistant) -> None:
     if not assistant.has_records:
         return
     from assistant.cli.coverage_output import view_of
-    from assistant.coverage.report import ask_again
+    from assistant.coverage.report import ask_open_questions_again
 
     with assistant.opened() as snapshot, progress_bars() as tell:
-        again = ask_again(view_of(snapshot), assistant.asks(tell))
+        again = ask_open_questions_again(view_of(snapshot), assistant.probe_context(tell))
     if again.of:
         print(f"{again.of} open questions; {len(again.answered)} are now answered (`assistant coverage questions`)")
         for text in again.answered[:LISTED]:

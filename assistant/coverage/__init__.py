@@ -1,1 +1,1 @@
-"""What the documents do not cover, for the policy team: every finding quotes its source, every judgement is theirs."""
+"""The coverage report: what the documents do not cover. Every finding quotes its source; the policy team decides."""

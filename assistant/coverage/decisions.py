@@ -1,4 +1,4 @@
-"""Joins what the policy team decided to what a run found."""
+"""Joins the policy team's decisions to the findings of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.coverage.texts.paragraphs import plain
-from assistant.coverage.values import Part, Row
+from assistant.coverage.values import ReportSection, Row
 from assistant.errors import UsageError
 from assistant.model.coverage import Decision
 
@@ -22,72 +22,72 @@ JUDGEMENTS = {
     "topics": ("covered", "accepted_gap", "out_of_remit"),
     "questions": ("being_written", "covered", "out_of_remit"),
 }
-"""What a finding of each part may be held to be."""
+"""States that the policy team can choose for a finding, by section."""
 NOTE_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A finding with what was decided of it."""
+class DecidedRow:
+    """A finding with the decision on it, if there is one."""
 
     row: Row
     decision: Decision | None
     is_stale: bool
-    """The words it was decided on have changed since: it has to be looked at again."""
+    """The words it was decided on have changed since, so the finding needs another look."""
 
     @property
     def state(self) -> str:
-        """Returns what it is held to be: what was decided, or what is proposed while nothing is, or no longer."""
+        """Returns the decided state, or the proposed one where there is no decision or a stale one."""
         return self.row.state if self.decision is None or self.is_stale else self.decision.state
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedPart:
-    """A part with the decisions on its findings, in the order of the part."""
+class DecidedSection:
+    """A section with the decisions on its findings, in the order of the section."""
 
-    part: Part
-    rows: tuple[Judged, ...]
+    section: ReportSection
+    rows: tuple[DecidedRow, ...]
 
     def states(self) -> tuple[str, ...]:
         """Returns every state that a finding may have, proposed or decided, the worst first."""
-        return tuple(dict.fromkeys((*self.part.states, *JUDGEMENTS[self.part.name])))
+        return tuple(dict.fromkeys((*self.section.states, *JUDGEMENTS[self.section.name])))
 
     def counts(self) -> dict[str, int]:
-        """Returns each state with its number of findings, none left out."""
-        found = Counter(each.state for each in self.rows)
-        return {state: found[state] for state in self.states()}
+        """Returns each state with its number of findings, states without findings included."""
+        counts = Counter(row.state for row in self.rows)
+        return {state: counts[state] for state in self.states()}
 
 
-def judged(part: Part, decisions: Iterable[Decision]) -> JudgedPart:
-    """Returns a part with the decisions on its findings; those on findings that are gone are left out."""
-    by_key = {each.key: each for each in decisions if each.part == part.name}
-    return JudgedPart(part, tuple(_judged(row, by_key.get(row.key)) for row in part.rows))
+def with_decisions(section: ReportSection, decisions: Iterable[Decision]) -> DecidedSection:
+    """Returns a section with the decisions on its findings; decisions on findings that no longer exist are left out."""
+    by_key = {each.key: each for each in decisions if each.section == section.name}
+    return DecidedSection(section, tuple(_decided_row(row, by_key.get(row.key)) for row in section.rows))
 
 
-def evidence_of(row: Row) -> str:
-    """Returns the digest of the words that a finding rests on: its source, and the nearest local words beside it."""
+def evidence_digest(row: Row) -> str:
+    """Returns the digest of the words that a finding rests on: its source, and the nearest local words."""
     words = "\n".join(plain(each.text) for each in row.quotes[:2])
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def decision_on(part: Part, key: str, state: str, note: str, by: str, at: datetime) -> Decision:
+def decision_on(section: ReportSection, key: str, state: str, note: str, by: str, at: datetime) -> Decision:
     """Returns the decision on a finding.
 
     Raises:
-        UsageError: There is no such finding, it may not be held to be that, or the note is too long.
+        UsageError: There is no such finding, the state is not one of the section's, or the note is too long.
     """
-    row = next((each for each in part.rows if each.key == key), None)
+    row = next((each for each in section.rows if each.key == key), None)
     if row is None:
         raise UsageError(
-            f"{key}: no such finding in {part.name} now. List them: `assistant coverage {part.name} --json`."
+            f"{key}: no such finding in {section.name} now. List them: `assistant coverage {section.name} --json`."
         )
-    allowed = JUDGEMENTS[part.name]
+    allowed = JUDGEMENTS[section.name]
     if state not in allowed:
-        raise UsageError(f"{state}: a finding of {part.name} may be held to be {', '.join(allowed)}.")
+        raise UsageError(f"{state}: a finding of {section.name} can be decided as {', '.join(allowed)}.")
     if len(note) > NOTE_CHARS:
         raise UsageError(f"The note has {len(note)} characters; at most {NOTE_CHARS}.")
-    return Decision(part.name, key, state, note, by, at, evidence_of(row))
+    return Decision(section.name, key, state, note, by, at, evidence_digest(row))
 
 
-def _judged(row: Row, decision: Decision | None) -> Judged:
-    return Judged(row, decision, decision is not None and decision.evidence != evidence_of(row))
+def _decided_row(row: Row, decision: Decision | None) -> DecidedRow:
+    return DecidedRow(row, decision, decision is not None and decision.evidence != evidence_digest(row))

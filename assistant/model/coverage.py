@@ -1,4 +1,4 @@
-"""What a policy team decides on coverage, what earlier runs found, and the questions that stand open."""
+"""The policy team's decisions on coverage findings, the counts of earlier runs, and the questions behind them."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from assistant.model.library import EditionId, Span
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided of one finding, and on which words."""
+    """A person's decision on one finding, and the words it was based on."""
 
-    part: str
+    section: str
     """Such as ``duties``."""
     key: str
-    """Names the finding from run to run."""
+    """Key of the finding, stable from run to run."""
     state: str
-    """What the finding is held to be from now on."""
+    """State of the finding from now on."""
     note: str
     """Why; may be empty."""
     by: str
-    """User id of who decided."""
+    """User id of the person who decided."""
     at: datetime
     evidence: str
-    """Digest of the words it was decided on: when they change, the finding comes up again."""
+    """Digest of the words it was decided on: when they change, the finding needs another look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +35,38 @@ class CoverageRun:
 
     at: datetime
     fingerprint: str
-    """Of the library that it was made over."""
+    """Of the library that it was made from."""
     counts: Mapping[str, Mapping[str, int]]
-    """Part, then state, to number of findings."""
+    """Section, then state, to number of findings."""
     scope: str = ""
-    """The groups whose restricted editions it saw, sorted, with commas; runs of one scope are compared."""
+    """The groups whose restricted editions it could see, sorted, separated by commas; only runs of the same scope are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Stretches of an edition."""
+    """Spans of an edition, with the paragraph and headings they stand under."""
 
     edition_id: EditionId
     spans: tuple[Span, ...]
     label: str | None
-    """Paragraph as printed."""
+    """Paragraph number as printed."""
     headings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a question of the policy team ended over a library."""
+    """How a question ended when it was put to a library."""
 
     is_answered: bool
     reason: str | None
     """Why it was refused, None where it was answered."""
     places: tuple[Place, ...]
-    """What it cites where it was answered, the best first; else the nearest passages, not confirmed to answer."""
+    """The cited places where it was answered, the best first; otherwise the nearest passages, which may not answer it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedQuestion:
-    """A question that the policy team brought in, masked."""
+    """A question that the policy team imported, masked."""
 
     question: str
     asked_on: str
@@ -74,20 +74,20 @@ class ImportedQuestion:
     audience: str
     """Who asked, in general words such as "schools"; may be empty."""
     source: str
-    """Name of the file that it came in."""
+    """Name of the file it came from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Questions about one matter. It keeps its name as questions arrive."""
+    """Questions about one subject. A theme keeps its name as questions are added."""
 
     theme_id: str
     label: str
     members: tuple[str, ...]
-    """Digests of its questions; the words stay in the records alone."""
+    """Digests of its questions; their words are stored in the records only."""
 
 
 def question_digest(question: str) -> str:
-    """Returns the digest of a question's words; case, spacing and what ends it do not count."""
+    """Returns the digest of a question's words, ignoring case, spacing and closing punctuation."""
     words = " ".join(question.casefold().split()).rstrip(" ?.!")
     return hashlib.sha256(words.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What is kept of coverage, as Protocols."""
+"""Stores of the coverage report, as Protocols."""
 
 from __future__ import annotations
 
@@ -9,50 +9,50 @@ from assistant.model.coverage import CoverageRun, Decision, Ending, ImportedQues
 
 
 class CoverageStore(Protocol):
-    """Decisions of the policy team and the counts of earlier runs; what is returned to have been kept survives a crash."""
+    """Decisions of the policy team and the counts of earlier runs; a call that has returned survives a crash."""
 
     def decide(self, decision: Decision) -> None:
-        """Keeps a decision; earlier ones of the same finding stay in its history."""
+        """Saves a decision; earlier ones on the same finding stay in its history."""
 
-    def decisions(self, part: str | None = None) -> tuple[Decision, ...]:
-        """Returns the last decision of each finding, of one part or of all, by part and key."""
+    def decisions(self, section: str | None = None) -> tuple[Decision, ...]:
+        """Returns the last decision on each finding, of one section or of all, ordered by section and key."""
 
-    def history(self, part: str, key: str) -> tuple[Decision, ...]:
-        """Returns every decision of one finding, the latest first; () for none."""
+    def history(self, section: str, key: str) -> tuple[Decision, ...]:
+        """Returns every decision on one finding, the latest first; () for none."""
 
     def decisions_by(self, user_id: str) -> tuple[Decision, ...]:
-        """Returns every decision of one person, the latest first."""
+        """Returns every decision made by one person, the latest first."""
 
     def forget_who(self, user_id: str) -> int:
-        """Takes a person's name off the decisions, which stay; returns how many."""
+        """Removes a person's name from their decisions, which stay; returns how many."""
 
     def add_run(self, run: CoverageRun) -> None:
-        """Keeps the counts of a run."""
+        """Saves the counts of a run."""
 
     def runs(self, *, scope: str = "", limit: int = 2) -> tuple[CoverageRun, ...]:
         """Returns the last runs of one scope, the latest first."""
 
 
 class QuestionStore(Protocol):
-    """Questions brought in, the themes of all that stand open, and how they ended when they were last asked."""
+    """Imported questions, the themes of all open questions, and how each ended when it was last asked."""
 
     def add_imported(self, questions: Iterable[ImportedQuestion]) -> int:
-        """Keeps questions that are not there yet (same words, same day); returns how many were added."""
+        """Saves questions that are not stored yet (same words, same day); returns how many were added."""
 
     def imported(self) -> tuple[ImportedQuestion, ...]:
-        """Returns every question brought in, by day and words."""
+        """Returns every imported question, ordered by day and words."""
 
     def forget_imported(self, before: str) -> int:
-        """Removes what was asked before a day (ISO); returns how many."""
+        """Removes questions asked before a day (ISO); returns how many."""
 
     def themes(self) -> tuple[Theme, ...]:
         """Returns the themes, the oldest first."""
 
-    def keep_themes(self, themes: Iterable[Theme]) -> None:
-        """Keeps themes: a new one is added, one that is there is given its label and its further members."""
+    def save_themes(self, themes: Iterable[Theme]) -> None:
+        """Saves themes: adds new ones, and updates the label and members of existing ones."""
 
     def endings(self, keys: Collection[str]) -> Mapping[str, Ending]:
-        """Returns what is known of these keys; a key that is not known is left out."""
+        """Returns the stored endings of these keys; unknown keys are left out."""
 
-    def keep_ending(self, key: str, ending: Ending) -> None:
-        """Keeps how a question ended; the oldest go where there are very many."""
+    def save_ending(self, key: str, ending: Ending) -> None:
+        """Saves how a question ended; the oldest are dropped where there are very many."""

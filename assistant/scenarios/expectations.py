@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.answering.citing import citation_of
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.coverage.questions.open_questions import GAPS
-from assistant.coverage.questions.probes import Asks, Wanted, asked
+from assistant.coverage.questions.probes import Probe, ProbeContext, run_probes
 from assistant.model import Citation, Claim, Draft, Edition, Kind, Verdict
 from assistant.model.coverage import Ending, Place
 from assistant.model.scenario import Expectation, Gap, OpenPoint, Pitfall
@@ -45,7 +45,7 @@ def said_to(
     most: int,
     snapshot: Snapshot,
     answering: Sequence[Edition],
-    asks: Asks,
+    asks: ProbeContext,
 ) -> Said:
     """Returns what the documents say to each stage, each quote once in a scenario.
 
@@ -58,8 +58,8 @@ def said_to(
         asks: What to ask with.
     """
     sought = {each.id: each for each in theme.expectation}
-    wanted = {name: Wanted(sought[name].asks) for stage in stages for name in stage}
-    endings = asked(wanted.values(), snapshot, answering, asks).endings
+    wanted = {name: Probe(sought[name].asks) for stage in stages for name in stage}
+    endings = run_probes(wanted.values(), snapshot, answering, asks).endings
     found: dict[str, Expectation] = {}
     by_stage = []
     for stage in stages:
@@ -90,15 +90,15 @@ def _number(sought: Sought, ending: Ending | None, found: dict[str, Expectation]
 
 
 def pitfalls_of(
-    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: Asks
+    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: ProbeContext
 ) -> tuple[tuple[Pitfall, ...], str]:
     """Returns what went wrong elsewhere, in the words of learning reviews, and why there is nothing where there is not."""
     if not any(each.kind is Kind.LEARNING_REVIEW for each in answering):
         return (), NO_REVIEW
     found: list[Pitfall] = []
     for each in chance.order(theme.pitfall, "pitfalls"):
-        wanted = Wanted(each.asks, Kind.LEARNING_REVIEW)
-        ending = asked([wanted], snapshot, answering, asks).endings.get(wanted)
+        wanted = Probe(each.asks, Kind.LEARNING_REVIEW)
+        ending = run_probes([wanted], snapshot, answering, asks).endings.get(wanted)
         citation = _answer(ending, len(found) + 1, snapshot)
         if citation is not None and all(citation.quote != other.citation.quote for other in found):
             found.append(Pitfall(each.title, citation))
@@ -108,13 +108,13 @@ def pitfalls_of(
 
 
 def open_points_of(
-    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: Asks
+    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: ProbeContext
 ) -> tuple[OpenPoint, ...]:
     """Returns questions for the group that the documents do not answer: each was asked, and refused."""
     found: list[OpenPoint] = []
     for each in chance.order(theme.unanswered, "open"):
-        wanted = Wanted(each.asks)
-        ending = asked([wanted], snapshot, answering, asks).endings.get(wanted)
+        wanted = Probe(each.asks)
+        ending = run_probes([wanted], snapshot, answering, asks).endings.get(wanted)
         if ending is not None and is_gap(ending):
             found.append(OpenPoint(each.asks, each.why))
         if len(found) == MOST_OPEN:

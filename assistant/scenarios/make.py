@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.coverage.questions.probes import Asks
+from assistant.coverage.questions.probes import ProbeContext
 from assistant.editions.library_view import LibraryView
 from assistant.editions.notices import edition_notices
 from assistant.errors import TooClose
@@ -38,7 +38,7 @@ class Maker:
 
     grammar: Grammar
     view: LibraryView
-    asks: Asks
+    asks: ProbeContext
 
     @property
     def snapshot(self) -> Snapshot:

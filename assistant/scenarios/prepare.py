@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.coverage.questions.probes import Wanted, asked
+from assistant.coverage.questions.probes import Probe, run_probes
 from assistant.model import Kind
 from assistant.scenarios.make import Maker
 
@@ -26,17 +26,17 @@ def prepare(maker: Maker) -> tuple[Prepared, ...]:
     snapshot, answering = maker.snapshot, maker.answering
     has_reviews = any(each.kind is Kind.LEARNING_REVIEW for each in answering)
     themes = maker.grammar.themes
-    wanted = [Wanted(each.asks) for theme in themes for each in theme.expectation]
-    wanted += [Wanted(each.asks) for theme in themes for each in theme.unanswered]
-    reviews = [Wanted(each.asks, Kind.LEARNING_REVIEW) for theme in themes for each in theme.pitfall if has_reviews]
-    endings = asked([*wanted, *reviews], snapshot, answering, maker.asks).endings
+    wanted = [Probe(each.asks) for theme in themes for each in theme.expectation]
+    wanted += [Probe(each.asks) for theme in themes for each in theme.unanswered]
+    reviews = [Probe(each.asks, Kind.LEARNING_REVIEW) for theme in themes for each in theme.pitfall if has_reviews]
+    endings = run_probes([*wanted, *reviews], snapshot, answering, maker.asks).endings
     ends = {each: ending.is_answered for each, ending in endings.items()}
     return tuple(
         Prepared(
             theme.theme_id,
             len(theme.expectation),
-            sum(ends.get(Wanted(each.asks), False) for each in theme.expectation),
-            sum(ends.get(Wanted(each.asks, Kind.LEARNING_REVIEW), False) for each in theme.pitfall),
+            sum(ends.get(Probe(each.asks), False) for each in theme.expectation),
+            sum(ends.get(Probe(each.asks, Kind.LEARNING_REVIEW), False) for each in theme.pitfall),
         )
         for theme in themes
     )

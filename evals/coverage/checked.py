@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from assistant.coverage.values import Part
+from assistant.coverage.values import ReportSection
 
 GONE = "not in the register"
 
@@ -49,6 +49,6 @@ def _rows() -> list[dict[str, Any]]:
     return found
 
 
-def proposals_of(part: Part) -> dict[str, str]:
+def proposals_of(part: ReportSection) -> dict[str, str]:
     """Returns the key of each duty to its proposed state."""
     return {row.key: row.state for row in part.rows}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.coverage.texts.paragraphs import plain
-from assistant.coverage.values import Part, Row
+from assistant.coverage.values import ReportSection, Row
 
 STATES = {"omission": "absent"}
 """State of each kind of gap; every other kind is a conflict."""
@@ -21,7 +21,7 @@ def read_planted(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def duty_states(part: Part, planted: Mapping[str, Any]) -> Counter[tuple[str, str]]:
+def duty_states(part: ReportSection, planted: Mapping[str, Any]) -> Counter[tuple[str, str]]:
     """Returns (planted state, proposed state) to number, over the planted duties; ``NOT_FOUND`` for one not registered."""
     found: Counter[tuple[str, str]] = Counter()
     for true, statutory in _planted_duties(planted):
@@ -30,7 +30,7 @@ def duty_states(part: Part, planted: Mapping[str, Any]) -> Counter[tuple[str, st
     return found
 
 
-def recommendation_states(part: Part, planted: Mapping[str, Any]) -> Counter[tuple[str, str]]:
+def recommendation_states(part: ReportSection, planted: Mapping[str, Any]) -> Counter[tuple[str, str]]:
     """Returns (planted state, proposed state) to number, over the planted recommendations."""
     found: Counter[tuple[str, str]] = Counter()
     for each in planted["recommendation"]:

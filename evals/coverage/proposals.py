@@ -76,13 +76,13 @@ def grid(pairs: Sequence[Pair], proposals: Sequence[Proposal]) -> list[tuple[flo
     below ``SURE``.
     """
     rows = [
-        (pair.state, proposal.evidence[0])
+        (pair.state, proposal.matches[0])
         for pair, proposal in zip(pairs, proposals, strict=True)
         if pair.state != "conflicts"
     ]
     true = np.array([state for state, _ in rows])
     likeness = np.array([each.likeness for _, each in rows])
-    carriage = np.array([each.carriage for _, each in rows])
+    carriage = np.array([each.coverage_score for _, each in rows])
     found = []
     for least, low, high in product(np.arange(0.5, 0.7, 0.02), np.arange(0.6, 1.05, 0.05), np.arange(0.95, 1.3, 0.03)):
         guess = np.where(carriage >= high, "covered", np.where(carriage >= low, "partial", "absent"))

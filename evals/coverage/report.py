@@ -1,4 +1,4 @@
-"""Measures the coverage report (``python -m evals coverage``; ``make coverage`` fills the data folder first)."""
+"""Measures the coverage report (``python -m evals coverage``; ``make_section coverage`` fills the data folder first)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.bootstrap import Assistant
-from assistant.coverage.report import PARTS, diff_of, make
-from assistant.coverage.sections.duties import part_duties
-from assistant.coverage.sections.recommendations import part_recommendations
+from assistant.coverage.report import SECTIONS, edition_diff_of, make_section
+from assistant.coverage.sections.duties import duties_section
+from assistant.coverage.sections.recommendations import recommendations_section
 from assistant.editions.library_view import LibraryView
 from assistant.model import Kind
 from assistant.settings import Settings
@@ -44,9 +44,9 @@ def _quality(assistant: Assistant) -> Iterator[str]:
         answering = LibraryView(snapshot, None, date.today()).answering()
         planted = read_planted(PLANTED)
         alone = [each for each in answering if each.kind is not Kind.POLICY or each.edition_id == PROCEDURE]
-        states = duty_states(part_duties(snapshot, alone), planted)
-        whole = part_duties(snapshot, answering)
-        traces = recommendation_states(part_recommendations(snapshot, alone), planted)
+        states = duty_states(duties_section(snapshot, alone), planted)
+        whole = duties_section(snapshot, answering)
+        traces = recommendation_states(recommendations_section(snapshot, alone), planted)
         pairs = pairs_of(snapshot)
     yield "## Reading of duties (100 labelled sentences)\n"
     for name in ("precision", "recall", "strength", "actor", "condition"):
@@ -66,7 +66,7 @@ def _quality(assistant: Assistant) -> Iterator[str]:
     yield f"\nThresholds in use {THRESHOLDS}; the best of the grid {tuple(best)}, mean recall {recall:.2f}"
     yield "\n## Answers of the topic map, one kind of document alone\n"
     with assistant.opened() as snapshot:
-        scores = topic_scores(LibraryView(snapshot, None, date.today()), assistant.asks())
+        scores = topic_scores(LibraryView(snapshot, None, date.today()), assistant.probe_context())
     for half, (every, counted, kept, gone) in scores.items():
         yield (
             f"- {half}: right {every.right} of {every.of} answers; of those that count {counted.right} of {counted.of}; "
@@ -89,7 +89,12 @@ def _confusion(title: str, found: Counter[tuple[str, str]]) -> Iterator[str]:
 
 
 def _time(assistant: Assistant, times: int) -> Iterator[str]:
-    yield "\n## Seconds by part\n\n| library | " + " | ".join((*PARTS, "diff")) + " |\n|" + "---|" * (len(PARTS) + 2)
+    yield (
+        "\n## Seconds by part\n\n| library | "
+        + " | ".join((*SECTIONS, "diff"))
+        + " |\n|"
+        + "---|" * (len(SECTIONS) + 2)
+    )
     yield _timed(assistant, "as ingested")
     if times > 1:
         folder = Path(tempfile.mkdtemp(prefix="coverage-"))
@@ -102,14 +107,14 @@ def _time(assistant: Assistant, times: int) -> Iterator[str]:
 def _timed(assistant: Assistant, name: str) -> str:
     cells = []
     with assistant.opened() as snapshot:
-        view, asks = LibraryView(snapshot, None, date.today()), assistant.asks()
+        view, probe_context = LibraryView(snapshot, None, date.today()), assistant.probe_context()
         editions, passages = sizes(snapshot)
         assistant.embedder.embed(["ready"], kind="query")
-        for part in PARTS:
+        for part in SECTIONS:
             start = time.perf_counter()
-            make(part, view, asks)
+            make_section(part, view, probe_context)
             cells.append(f"{time.perf_counter() - start:.1f}")
         start = time.perf_counter()
-        diff_of(view, assistant.embedder, *DIFF)
+        edition_diff_of(view, assistant.embedder, *DIFF)
         cells.append(f"{time.perf_counter() - start:.1f}")
     return f"| {name}: {editions} editions, {passages} passages | " + " | ".join(cells) + " |"

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
-from assistant.coverage.questions.probes import Wanted, asked
-from assistant.coverage.report import as_viewer
+from assistant.coverage.questions.probes import Probe, run_probes
+from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.model import Kind
 from assistant.model.people import Role
@@ -191,12 +191,12 @@ def test_it_is_in_no_part_of_the_coverage_of_a_policy_team_outside_its_group(she
 
 def test_a_question_of_the_topic_map_is_not_answered_from_what_the_reader_may_not_see(shelf: Entered) -> None:
     store = shelf.assistant
-    wanted = Wanted("At what time must the zanzibar warden close the school gates?", Kind.POLICY)
+    wanted = Probe("At what time must the zanzibar warden close the school gates?", Kind.POLICY)
     with store.opened() as snapshot:
         outer, inner = (LibraryView(snapshot, groups, TODAY) for groups in (("role:policy",), ("inner",)))
         seen = []
         for view in (outer, inner):
-            found = asked([wanted], snapshot, view.answering(), as_viewer(view, store.asks()))
+            found = run_probes([wanted], snapshot, view.answering(), for_viewer(view, store.probe_context()))
             seen.append({place.edition_id for place in found.endings[wanted].places})
 
     assert "hidden-2026" not in seen[0]

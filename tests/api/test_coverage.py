@@ -132,11 +132,11 @@ def test_the_order_is_the_one_that_is_asked_for(get: Get) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
-        ("/v1/coverage/weather", 404, "There is no such part"),
+        ("/v1/coverage/weather", 404, "No such section"),
         ("/v1/coverage/duties?sort=best", 422, ""),
         ("/v1/coverage/duties?limit=0", 422, ""),
         ("/v1/coverage/duties?offset=-1", 422, ""),
-        ("/v1/coverage/duties?having=colour=red", 422, "the names are group, duty word, conflict, document"),
+        ("/v1/coverage/duties?having=colour=red", 422, "the names for duties are group, duty word, conflict, document"),
         ("/v1/coverage/duties?having=group", 422, "write NAME=VALUE"),
         ("/v1/coverage/diff", 422, "not indexed"),
         ("/v1/coverage/diff?old=none&new=nothing", 422, "not indexed"),
@@ -165,7 +165,7 @@ def test_a_decision_is_kept_with_who_when_and_why_and_audited(entered: Entered, 
     ("given", "status", "says"),
     [
         ({"key": "zz", "state": "covered"}, 422, "no such finding"),
-        ({"state": "fine"}, 422, "may be held to be covered, partial"),
+        ({"state": "fine"}, 422, "can be decided as covered, partial"),
         ({"state": "covered", "note": "x" * 2001}, 422, ""),
         ({"state": "covered", "who": "me"}, 422, ""),
         ({}, 422, ""),

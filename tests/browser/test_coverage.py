@@ -76,8 +76,8 @@ def test_no_page_of_coverage_has_a_fault_of_access(open_page: Open, screen: str)
 
 def test_the_overview_leads_to_each_part_and_says_what_changed(open_page: Open) -> None:
     page = asked(open_page("/coverage"))
-    page.get_by_role("button", name="Keep these counts").click()
-    expect(page.get_by_role("status")).to_contain_text("counts are kept")
+    page.get_by_role("button", name="Save these counts").click()
+    expect(page.get_by_role("status")).to_contain_text("counts are saved")
     for title in ("Unanswered questions", "Topic map", "Duty register", "References", "Currency"):
         page.goto("/coverage")
         page.get_by_role("rowheader", name=title).get_by_role("link").click()
@@ -85,7 +85,7 @@ def test_the_overview_leads_to_each_part_and_says_what_changed(open_page: Open) 
     page.goto("/coverage/duties?state=absent")
     page.locator(".finding summary", has_text="Decide").first.click()
     page.locator(".finding select").first.select_option("not_local")
-    page.locator(".finding").first.get_by_role("button", name="Keep").click()
+    page.locator(".finding").first.get_by_role("button", name="Save decision").click()
     page.goto("/coverage")
     expect(page.get_by_role("row", name="Duty register")).to_contain_text("-1 required and absent")
 
@@ -94,7 +94,7 @@ def test_asking_goes_on_while_the_page_is_open_and_stops_when_told(open_page: Op
     few_topics.write_text(TOPICS.replace("training course cost", "kite course cost in spring"))
     page = open_page("/coverage/topics")
     expect(page.get_by_role("status")).to_contain_text(WAITS)
-    page.get_by_role("link", name="Ask them now").click()
+    page.get_by_role("link", name="Ask now").click()
     expect(page.get_by_text(WAITS)).to_have_count(0, timeout=60_000)
     assert WAITS not in page.request.get("/coverage/topics").text()
     few_topics.write_text(TOPICS)
@@ -168,8 +168,8 @@ def test_questions_are_brought_in_from_a_file(open_page: Open) -> None:
     page.get_by_label("CSV file").set_input_files(
         {"name": "helpline.csv", "mimeType": "text/csv", "buffer": b"question,audience\nWho mends a torn kite?,clubs\n"}
     )
-    page.get_by_role("button", name="Bring in").click()
-    expect(page.get_by_role("status").first).to_contain_text("1 questions were brought in from helpline.csv")
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_role("status").first).to_contain_text("1 questions were imported from helpline.csv")
     expect(page.locator("#findings-list")).to_contain_text("Who mends a torn kite?")
     expect(page.get_by_role("rowheader", name=f"{datetime.now(UTC):%Y-%m}")).to_be_visible()
 
@@ -199,7 +199,7 @@ def test_without_script_one_filters_decides_and_comes_back(open_page: Open) -> N
     page.get_by_label("Words").fill("must")
     page.get_by_role("button", name="Show").click()
     page.locator(".finding summary", has_text="Decide").first.click()
-    page.locator(".finding").first.get_by_role("button", name="Keep").click()
+    page.locator(".finding").first.get_by_role("button", name="Save decision").click()
     assert "/coverage/duties?" in page.url
     assert "q=must" in page.url
 

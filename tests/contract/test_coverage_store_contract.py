@@ -15,7 +15,7 @@ from assistant.ports import CoverageStore
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 FIRST = Decision("duties", "a1", "covered", "Section 4.", "ann", NOON, "e1")
 LATER = replace(FIRST, state="absent", by="ben", at=NOON + timedelta(days=1), evidence="e2")
-OTHER = replace(FIRST, part="references", key="a1", state="to_get")
+OTHER = replace(FIRST, section="references", key="a1", state="to_get")
 
 
 class CoverageStoreContract:

@@ -30,8 +30,8 @@ class QuestionStoreContract:
         assert store.imported() == (LATER,)
 
     def test_a_theme_gains_members_and_a_question_stays_where_it_is(self, store: QuestionStore) -> None:
-        store.keep_themes([Theme("t1", "kites", ("a",)), Theme("t2", "fees", ("b",))])
-        store.keep_themes([Theme("t1", "kites", ("a", "c")), Theme("t3", "other", ("b", "d"))])
+        store.save_themes([Theme("t1", "kites", ("a",)), Theme("t2", "fees", ("b",))])
+        store.save_themes([Theme("t1", "kites", ("a", "c")), Theme("t3", "other", ("b", "d"))])
         assert store.themes() == (
             Theme("t1", "kites", ("a", "c")),
             Theme("t2", "fees", ("b",)),
@@ -39,8 +39,8 @@ class QuestionStoreContract:
         )
 
     def test_an_ending_is_known_by_its_key_and_the_last_one_counts(self, store: QuestionStore) -> None:
-        store.keep_ending("k1", Ending(False, "no_passage", ()))
-        store.keep_ending("k1", ENDING)
+        store.save_ending("k1", Ending(False, "no_passage", ()))
+        store.save_ending("k1", ENDING)
         assert store.endings(["k1", "k2"]) == {"k1": ENDING}
         assert store.endings([]) == {}
 

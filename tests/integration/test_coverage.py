@@ -265,11 +265,11 @@ def test_a_report_says_what_changed_since_the_last_one_and_fills_a_workbook(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["duties", "--state", "lost"], "--state lost: no such state. There are: conflicts, absent"),
-        (["diff", "guidance-2024", "guidance-1999"], "guidance-1999: not indexed. There are: guidance-2024"),
+        (["duties", "--state", "lost"], "--state lost: no such state. States: conflicts, absent"),
+        (["diff", "guidance-2024", "guidance-1999"], "guidance-1999: not indexed. Indexed editions: guidance-2024"),
         (["diff", "procedure", "procedure"], "procedure: named twice"),
         (["decide", "duties", "zz", "covered"], "zz: no such finding in duties now"),
-        (["decide", "weather", "zz", "covered"], "weather: no such part. There are: questions, topics, duties"),
+        (["decide", "weather", "zz", "covered"], "weather: no such section. Sections: questions, topics, duties"),
         (["decide", "diff", "zz", "to_act"], "diff: name the two editions"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.cli import run
-from assistant.coverage.questions.probes import Asks, Wanted, asked
+from assistant.coverage.questions.probes import Probe, ProbeContext, run_probes
 from assistant.editions.library_view import LibraryView
 from assistant.model.people import Record
 from assistant.settings import Settings
@@ -152,9 +152,9 @@ def test_topics_that_are_not_right_are_told(data: Path, tmp_path: Path, capsys: 
 def test_a_run_that_is_stopped_goes_on_where_it_was(data: Path) -> None:
     assistant = Assistant(Settings(data=data))
     wanted = [
-        Wanted("Who sees the child alone?"),
-        Wanted("Who keeps a list of visitors?"),
-        Wanted("Who calls the police?"),
+        Probe("Who sees the child alone?"),
+        Probe("Who keeps a list of visitors?"),
+        Probe("Who calls the police?"),
     ]
     told: list[int] = []
 
@@ -166,14 +166,14 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(data: Path) -> None:
     with assistant.opened() as snapshot:
         answering = LibraryView(snapshot, None, datetime.now(UTC).date()).answering()
         with pytest.raises(KeyboardInterrupt):
-            asked(wanted, snapshot, answering, assistant.asks(stop))
-        over = asked(wanted, snapshot, answering, assistant.asks(is_over=lambda: True))
+            run_probes(wanted, snapshot, answering, assistant.probe_context(stop))
+        over = run_probes(wanted, snapshot, answering, assistant.probe_context(is_time_up=lambda: True))
         assert (len(over.endings), over.waiting) == (2, 1)
-        whole = asked(wanted, snapshot, answering, assistant.asks())
+        whole = run_probes(wanted, snapshot, answering, assistant.probe_context())
         assert (len(whole.endings), whole.waiting) == (3, 0)
         counting: list[int] = []
-        again = Asks(
+        again = ProbeContext(
             assistant.resources, assistant.question_store, assistant.records, lambda *told: counting.append(told[1])
         )
-        assert asked(wanted, snapshot, answering, again) == whole
+        assert run_probes(wanted, snapshot, answering, again) == whole
         assert counting == []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.coverage.questions.open_questions import OpenQuestion
-from assistant.coverage.questions.themes import labels, themed
+from assistant.coverage.questions.themes import assign_themes, labels
 from assistant.coverage.sections.questions import months
 from assistant.model.coverage import Theme, question_digest
 from assistant.ports import Vectors
@@ -23,7 +23,7 @@ def rows(*vectors: Vectors) -> Vectors:
 
 
 def test_questions_that_are_alike_make_a_theme_called_by_their_own_words() -> None:
-    kites, fees = themed([question(KITES), question(FEES), question(KITES_TOO)], rows(EAST, NORTH, EAST), ())
+    kites, fees = assign_themes([question(KITES), question(FEES), question(KITES_TOO)], rows(EAST, NORTH, EAST), ())
     assert kites.members == (question_digest(KITES), question_digest(KITES_TOO))
     assert "kite register" in kites.label
     assert fees.label == "training fee"
@@ -32,17 +32,17 @@ def test_questions_that_are_alike_make_a_theme_called_by_their_own_words() -> No
 def test_a_kept_theme_takes_in_what_is_alike_and_keeps_its_name_whatever_comes() -> None:
     kept = Theme("t1", "the name of old", (question_digest(KITES),))
     near = (EAST + 0.5 * UP) / np.linalg.norm(EAST + 0.5 * UP)
-    found = themed([question(KITES), question(KITES_TOO), question(FEES)], rows(EAST, near, NORTH), [kept])
+    found = assign_themes([question(KITES), question(KITES_TOO), question(FEES)], rows(EAST, near, NORTH), [kept])
     assert found[0] == Theme("t1", "the name of old", (question_digest(KITES), question_digest(KITES_TOO)))
     assert [each.members for each in found[1:]] == [(question_digest(FEES),)]
 
 
 def test_a_theme_whose_questions_are_gone_is_left_out() -> None:
-    assert themed([], np.zeros((0, 3), dtype=np.float32), [Theme("t1", "old", ("gone",))]) == ()
+    assert assign_themes([], np.zeros((0, 3), dtype=np.float32), [Theme("t1", "old", ("gone",))]) == ()
 
 
 def test_two_themes_are_never_called_the_same() -> None:
-    found = themed([question(FEES)], rows(NORTH), [Theme("t1", "training fee", ("gone",))])
+    found = assign_themes([question(FEES)], rows(NORTH), [Theme("t1", "training fee", ("gone",))])
     assert [each.label for each in found] == ["training fee (2)"]
 
 

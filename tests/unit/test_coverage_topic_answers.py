@@ -30,9 +30,9 @@ def test_an_answer_that_speaks_of_what_is_asked_counts(probe, quote, headings):
 
 def test_an_answer_about_something_else_does_not_count_and_says_what_it_lacks():
     why = doubt("What is Channel?", "A finding of this review is learning.", (), RARITY)
-    assert why == "what would answer does not speak of Channel"
+    assert why == "the quoted words do not mention Channel"
 
 
 def test_an_answer_that_only_names_what_is_asked_does_not_say_what_it_is():
     why = doubt("What is Channel?", "Staff may refer a person to Channel at any time.", (), RARITY)
-    assert why == "what would answer names it and does not say what it is"
+    assert why == "the quoted words name it without saying what it is"

@@ -30,7 +30,7 @@ class SqlCoverage:
     def decide(self, decision: Decision) -> None:
         """Stores a decision; earlier ones of the same finding stay in its history."""
         row = {
-            "part": decision.part,
+            "part": decision.section,
             "key": decision.key,
             "state": decision.state,
             "note": decision.note,

@@ -61,7 +61,7 @@ class SqlQuestions:
             rows = connection.execute(select(THEME).order_by(THEME.c.row)).all()
         return tuple(Theme(row.theme_id, row.label, tuple(members[row.theme_id])) for row in rows)
 
-    def keep_themes(self, themes: Iterable[Theme]) -> None:
+    def save_themes(self, themes: Iterable[Theme]) -> None:
         """Stores themes: a new one is added, an existing one gets its label and its further members."""
         with self._database.writing() as connection:
             for theme in themes:
@@ -83,7 +83,7 @@ class SqlQuestions:
                 found |= {row.key: _ending(row.ending) for row in connection.execute(select(ENDING).where(some))}
         return found
 
-    def keep_ending(self, key: str, ending: Ending) -> None:
+    def save_ending(self, key: str, ending: Ending) -> None:
         """Stores how a question ended; the oldest are removed where there are very many."""
         with self._database.writing() as connection:
             connection.execute(delete(ENDING).where(ENDING.c.key == key))

@@ -1,1 +1,1 @@
-"""Statutory duties: the register, the bodies they bind, their states in local text, conflicts."""
+"""Statutory duties: the register, who each duty falls on, its state in local policy, conflicts."""

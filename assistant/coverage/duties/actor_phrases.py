@@ -1,4 +1,4 @@
-"""Finds the words that name who has to act within the words that a duty falls on."""
+"""Finds the actor within the grammatical subject of a duty."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from assistant.coverage.duties.actors import named_actor
 
 LONGEST_NEW = 9
-"""Words of a second subject after "and": a longer one is a clause of its own."""
+"""Most words of a second subject after "and": a longer one is a clause of its own."""
 _REPORTED = re.compile(
     r"^.*\b(?:says?|states?|sets? out|means|requires?|expects?|clear|advises?|specif(?:y|ies)|in legislation)\s+"
     r"(?:clearly\s+)?(?:that|when)\s+(?=\S)",
@@ -21,28 +21,28 @@ _FINITE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|where)\b", re.IGNORECASE)
 _UNOPENED = re.compile(r"^[^()]*\)\s+(?=\S)")
-"""The end of a bracket that opens nowhere: what stands before it belongs to it."""
+"""A closing bracket without an opening one: the text before it belongs to the bracket."""
 _JOINED = re.compile(r"\s(?:and|but|or)$", re.IGNORECASE)
 _SECOND = re.compile(r"\s(?:and|but)\s+(?=\S)", re.IGNORECASE)
 
 
 def actor_phrase(subject: str) -> str:
-    """Returns the words that name who acts, without a clause before or after them; the subject itself where none is there.
+    """Returns the words that name the actor, without clauses before or after; the subject itself where none is found.
 
     "The standards set out that schools" gives "schools", "Partners have a shared aim and" gives "Partners", "Abuse is a
     crime and all staff" gives "all staff".
     """
-    found = _LISTED.sub("", _REPORTED.sub("", subject)).strip(" ,")
-    found = _after(_UNOPENED.sub("", found), ": ")
-    verb = _FINITE.search(found)
-    if verb is None or _RELATIVE.search(found[: verb.start()]):
-        return _without_opening(_JOINED.sub("", found))
-    if _JOINED.search(found):
-        return found[: verb.start()].strip(" ,")
-    places = [each.end() for each in _SECOND.finditer(found) if each.start() > verb.start()]
-    second = found[places[-1] :] if places else ""
+    phrase = _LISTED.sub("", _REPORTED.sub("", subject)).strip(" ,")
+    phrase = _after(_UNOPENED.sub("", phrase), ": ")
+    verb = _FINITE.search(phrase)
+    if verb is None or _RELATIVE.search(phrase[: verb.start()]):
+        return _without_opening(_JOINED.sub("", phrase))
+    if _JOINED.search(phrase):
+        return phrase[: verb.start()].strip(" ,")
+    places = [each.end() for each in _SECOND.finditer(phrase) if each.start() > verb.start()]
+    second = phrase[places[-1] :] if places else ""
     is_new = second and named_actor(second) and len(second.split()) <= LONGEST_NEW and not _FINITE.search(second)
-    return second if is_new else found
+    return second if is_new else phrase
 
 
 def _after(text: str, mark: str) -> str:

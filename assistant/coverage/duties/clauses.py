@@ -1,4 +1,4 @@
-"""Takes a sentence with a duty word apart: who, under which condition, must or should do what."""
+"""Parses a sentence with a duty word: who must or should do what, and under which condition."""
 
 from __future__ import annotations
 
@@ -88,56 +88,56 @@ _GUIDANCE = re.compile(
 )
 _OPENS_DUTY = re.compile(r"\b(?:must|should)(?:\s+(?:also|not|\w+ly))?\s*:\s*$", re.IGNORECASE)
 _CONTAINS = re.compile(r"^\s+(?:also\s+)?(?:include|contain|cover|reflect|set out|be)\b", re.IGNORECASE)
-"""What things do and nobody has to do: "they should also include" is said of arrangements."""
+"""Verbs whose subject is a thing, not an actor: "they should also include" is said of arrangements."""
 _READ = re.compile(
     r"^(?:also |always |therefore )?(?:be (?:read|followed|used|seen|complied|considered|taken)|help|provide)\b"
 )
 _ASIDE = re.compile(r"^,\s[^,]{1,60},\s(?=\w)")
-"""An aside straight after the duty word: "should, as a minimum, be involved"."""
+"""An aside directly after the duty word: "should, as a minimum, be involved"."""
 _AND = re.compile(r",\s+(?:and|but|so)\s+(?=\w)")
 _AND_THEN = re.compile(r"\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 LONGEST_SUBJECT = 12
-"""Words of a clause that opens with ", and": a longer one is no subject."""
+"""Most words of a clause after ", and" for it to be a subject."""
 PRONOUNS = frozenset({"they", "it", "he", "she"})
-"""Subjects that stand for an actor named before."""
+"""Subjects that refer to an actor named before."""
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The parts of one duty as worded, each "" where the words do not have it."""
+    """The parts of one duty as worded, each "" where it is not stated."""
 
     strength: Duty
     subject: str
-    """What the duty word falls on: an actor, or a thing, as in "a referral should be made"."""
+    """Grammatical subject of the duty word: an actor, or a thing, as in "a referral should be made"."""
     actor: str
-    """Who has to act; a pronoun stands for itself."""
+    """Who has to act, a pronoun left as it is."""
     action: str
     condition: str
 
 
 def clause_of(sentence: str) -> Clause | None:
-    """Returns the weightiest duty of a sentence, a must before a should, the first of equals; None where there is none.
+    """Returns the strongest duty of a sentence, a must before a should, the first of equals; None where there is none.
 
     A duty word inside a question, a quotation, a relative clause ("the staff who should be told") or an embedded
-    question ("whether enquiries must be made"), and an outcome that is only hoped for ("this should help"), lay
-    down nothing.
+    question ("whether enquiries must be made"), and an outcome that is only expected ("this should help"), impose no
+    duty.
     """
     text = _SPACE.sub(" ", _NUMBER.sub("", sentence)).strip()
     if text.endswith("?"):
         return None
-    found = sorted(_clauses(text), key=lambda each: each.strength is not Duty.MUST)
-    return found[0] if found else None
+    clauses = sorted(_clauses(text), key=lambda each: each.strength is not Duty.MUST)
+    return clauses[0] if clauses else None
 
 
 def is_open_list(lead_in: str) -> bool:
-    """Returns whether what follows a lead-in are conditions or alternatives, and not each a duty of its own."""
+    """Returns whether the items after a lead-in are conditions or alternatives, not duties of their own."""
     return _OPEN_LIST.search(lead_in) is not None
 
 
 def opens_duty(lead_in: str) -> bool:
-    """Returns whether a lead-in breaks off after its duty word, so that each item is what must or should be done."""
+    """Returns whether a lead-in ends with its duty word, so that each item is an action."""
     return _OPENS_DUTY.search(lead_in) is not None
 
 
@@ -179,7 +179,7 @@ def _is_embedded(before: str, after: str) -> bool:
 
 
 def _clause_start(before: str) -> str:
-    """Returns the clause before a duty word: from the last sentence end, semicolon or short ", and ..." on."""
+    """Returns the clause before a duty word, from the last sentence end, semicolon or short ", and ..."."""
     for mark in (". ", "; ", "! ", " – ", " - "):
         before = before.rsplit(mark, 1)[-1]
     starts = [found.end() for found in _AND.finditer(_without_brackets(before))]
@@ -187,12 +187,12 @@ def _clause_start(before: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    """Returns a text of the same length with what stands in brackets blotted out."""
+    """Returns a text of the same length with the contents of brackets replaced by underscores."""
     return _BRACKETS.sub(lambda found: "_" * len(found.group()), text)
 
 
 def _subject(clause: str) -> tuple[str, str]:
-    """Returns the condition that opens a clause, and the words that the duty falls on."""
+    """Returns the opening condition of a clause, and its subject."""
     clause = _CONNECTIVE.sub("", _CONNECTIVE.sub("", clause.strip())).strip()
     if not _CONDITION.match(clause) or "," not in clause:
         return "", clause
@@ -213,7 +213,7 @@ def _is_noun_phrase(text: str) -> bool:
 
 
 def _split(action: str) -> tuple[str, str]:
-    """Returns the action without the condition that closes it, and that condition."""
+    """Returns the action without its closing condition, and that condition."""
     action = _ASIDE.sub("", action)
     found = _TRAILING.search(_without_brackets(action))
     if found is None or found.start() < 8:
@@ -223,7 +223,7 @@ def _split(action: str) -> tuple[str, str]:
 
 
 def _actor(subject: str, condition: str, after: str) -> str:
-    """Returns who has to act as worded, "" where the sentence names nobody."""
+    """Returns the actor as worded, "" where the sentence names nobody."""
     passive = _PASSIVE.match(after)
     if passive and passive.group("participle").lower() not in _NOT_PASSIVE:
         named = _BY.search(after)

@@ -1,11 +1,11 @@
-"""How a local sentence differs from the statutory duty that it carries: weaker, later, or on somebody else."""
+"""How a local sentence conflicts with a statutory duty: weaker duty word, longer time limit, or another actor."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
 
-from assistant.coverage.duties.actors import NOT_NAMED, groups_in, named_actor
+from assistant.coverage.duties.actors import NOT_NAMED, group_of, groups_in
 from assistant.coverage.duties.clauses import Clause, clause_of
 from assistant.coverage.duties.time_limits import LimitKind, TimeLimit, is_laxer, time_limits
 from assistant.model import Duty
@@ -13,7 +13,7 @@ from assistant.text.words import content_words
 
 
 class Conflict(StrEnum):
-    """What a local sentence has otherwise than the duty."""
+    """A way in which a local sentence conflicts with a duty."""
 
     WEAKER_DUTY = "weaker_duty"
     LONGER_TIME_LIMIT = "longer_time_limit"
@@ -37,7 +37,7 @@ _SERVES = re.compile(
     r"\b(?:administrators?|clerks?|secretar\w+|assistants?|receptionists?|coordinators?|officers?)\b", re.IGNORECASE
 )
 GENERIC = frozenset({"All practitioners and staff", "Employers and organisations", NOT_NAMED})
-"""Groups that take in the others."""
+"""Groups that include the others."""
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(
         {
@@ -52,25 +52,25 @@ FAMILIES: tuple[frozenset[str], ...] = (
     ),
     frozenset({"Health", "Child death review partners"}),
 )
-"""Groups that act for one another."""
+"""Groups that act for each other."""
 LEAST_SHARED = 0.34
-"""Share of the words of an actor from which on another one is the same."""
+"""Least share of an actor's words for another wording to mean the same actor."""
 
 
 def conflicts_of(duty: str, strength: Duty, local: str) -> tuple[Conflict, ...]:
-    """Returns what the local sentence has otherwise, in the order of ``Conflict``; () for nothing that can be told.
+    """Returns the conflicts of a local sentence with a duty, in the order of ``Conflict``; () where none can be told.
 
-    A stricter local rule is no conflict. Where one side names no actor or no time, nothing is said of it.
+    A stricter local rule is no conflict. Actors or time limits are compared only where both sides state them.
 
     Args:
-        duty: The duty as laid down.
+        duty: The duty as worded.
         strength: Its duty word.
         local: The local sentence, with its lead-in.
     """
     tests = {
         Conflict.WEAKER_DUTY: _is_weaker(strength, local),
-        Conflict.LONGER_TIME_LIMIT: _is_later(time_limits(duty), time_limits(local)),
-        Conflict.OTHER_ACTOR: _is_on_another(clause_of(duty), clause_of(local), local),
+        Conflict.LONGER_TIME_LIMIT: _has_longer_limit(time_limits(duty), time_limits(local)),
+        Conflict.OTHER_ACTOR: _is_other_actor(clause_of(duty), clause_of(local), local),
     }
     return tuple(conflict for conflict, is_so in tests.items() if is_so)
 
@@ -83,19 +83,19 @@ def _is_weaker(strength: Duty, local: str) -> bool:
     return _MAY.search(local) is not None
 
 
-def _is_later(laid_down: tuple[TimeLimit, ...], local: tuple[TimeLimit, ...]) -> bool:
+def _has_longer_limit(statutory: tuple[TimeLimit, ...], local: tuple[TimeLimit, ...]) -> bool:
     for kind in LimitKind:
-        theirs = [each for each in laid_down if each.kind is kind]
-        ours = [each for each in local if each.kind is kind]
-        if not theirs or not ours:
+        statutory_limits = [each for each in statutory if each.kind is kind]
+        local_limits = [each for each in local if each.kind is kind]
+        if not statutory_limits or not local_limits:
             continue
-        if len(theirs) == len(ours):
-            if any(is_laxer(our, their) for our, their in zip(ours, theirs, strict=True)):
+        if len(statutory_limits) == len(local_limits):
+            if any(is_laxer(mine, than) for mine, than in zip(local_limits, statutory_limits, strict=True)):
                 return True
-        elif is_laxer(_strictest(ours), _strictest(theirs)):
+        elif is_laxer(_strictest(local_limits), _strictest(statutory_limits)):
             return True
     both = (
-        [each for each in laid_down if each.kind is not LimitKind.LASTS],
+        [each for each in statutory if each.kind is not LimitKind.LASTS],
         [each for each in local if each.kind is not LimitKind.LASTS],
     )
     if both[0] and both[1] and not {each.kind for each in both[0]} & {each.kind for each in both[1]}:
@@ -108,38 +108,33 @@ def _strictest(limits: list[TimeLimit]) -> TimeLimit:
     return order[-1] if limits[0].kind is LimitKind.LASTS else order[0]
 
 
-def _is_on_another(duty: Clause | None, local: Clause | None, text: str) -> bool:
+def _is_other_actor(duty: Clause | None, local: Clause | None, text: str) -> bool:
     if duty is None or local is None:
         return False
-    theirs, ours = _BE_A.match(duty.action), _BE_A.match(local.action)
-    if theirs and ours:
-        return _head(theirs.group("who")) not in content_words(ours.group("who"))
+    statutory_role, local_role = _BE_A.match(duty.action), _BE_A.match(local.action)
+    if statutory_role and local_role:
+        return _head(statutory_role.group("who")) not in content_words(local_role.group("who"))
     if not duty.actor:
         return False
-    our_actor = local.actor or (local.subject if _SERVES.search(local.subject) else "")
-    if not our_actor or _shared(duty.actor, our_actor) >= LEAST_SHARED:
+    local_actor = local.actor or (local.subject if _SERVES.search(local.subject) else "")
+    if not local_actor or _shared(duty.actor, local_actor) >= LEAST_SHARED:
         return False
-    their_group, our_group = _group(duty.actor), _group(our_actor)
-    if their_group in groups_in(text) and not _SERVES.search(our_actor):
+    statutory_group, local_group = group_of(duty.actor), group_of(local_actor)
+    if statutory_group in groups_in(text) and not _SERVES.search(local_actor):
         return False
-    if _SERVES.search(our_actor) and our_group in GENERIC:
+    if _SERVES.search(local_actor) and local_group in GENERIC:
         return True
-    if their_group in GENERIC or our_group in GENERIC or their_group == our_group:
+    if statutory_group in GENERIC or local_group in GENERIC or statutory_group == local_group:
         return False
-    return not any({their_group, our_group} <= family for family in FAMILIES)
-
-
-def _group(actor: str) -> str:
-    found = named_actor(actor)
-    return found[1] if found else NOT_NAMED
+    return not any({statutory_group, local_group} <= family for family in FAMILIES)
 
 
 def _head(phrase: str) -> str | None:
-    """Returns the stem of the last word of a noun phrase, which says what it is; None for none."""
+    """Returns the stem of the head noun of a phrase, its last word; None for none."""
     return next(reversed(content_words(phrase)), None)
 
 
-def _shared(theirs: str, ours: str) -> float:
-    """Returns the share of the words of one actor that the other has, 0 for none."""
-    words = set(content_words(theirs))
-    return len(words & set(content_words(ours))) / len(words) if words else 0.0
+def _shared(actor: str, other: str) -> float:
+    """Returns the share of an actor's words that another wording contains, 0 for none."""
+    words = set(content_words(actor))
+    return len(words & set(content_words(other))) / len(words) if words else 0.0

@@ -1,4 +1,4 @@
-"""The duty register: every "must" and "should" of legislation and statutory guidance, taken apart."""
+"""The duty register: every "must" and "should" of legislation and statutory guidance, parsed into its parts."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ from assistant.model import Digest, Duty, Edition, EditionId, Kind, Passage, Pas
 from assistant.ports import Snapshot
 
 BINDING = (Kind.LEGISLATION, Kind.STATUTORY_GUIDANCE)
-"""Kinds of document that lay down duties."""
+"""Types of document that impose duties."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatutoryDuty:
-    """One duty as laid down, and its parts as read from the words; what could not be read is empty."""
+    """One duty as worded, with its parsed parts; a part that could not be parsed is empty."""
 
     digest: Digest
-    """Of the work and the words: the same duty of a later edition has the same one."""
+    """Of the work and the words: the same duty in a later edition has the same digest."""
     edition_id: EditionId
     passage_id: PassageId
     place: int
-    """Which sentence of the passage it is, from 0."""
+    """Index of its sentence in the passage, from 0."""
     parts: tuple[Span, ...]
-    """Lead-in, then item; or the sentence alone."""
+    """Spans of the lead-in and the item, or of the sentence alone."""
     quote: str
     headings: tuple[str, ...]
     label: str | None
     strength: Duty
     subject: str
-    """What the duty word falls on, as worded."""
+    """Grammatical subject of the duty word, as worded."""
     actor: str
     """As worded; "" where nobody is named, as in "a referral should be made"."""
     is_actor_inferred: bool
-    """The words say "they" or "it", and the actor is that of the sentence before."""
+    """The duty says "they" or "it", and the actor is taken from the sentence before."""
     action: str
     condition: str
     time_limits: tuple[TimeLimit, ...]
 
 
 def duties(snapshot: Snapshot, edition: Edition, *, once: bool = True) -> tuple[StatutoryDuty, ...]:
-    """Returns the duties of an edition in reading order; () for a document of a kind that lays down none.
+    """Returns the duties of an edition in reading order; () for a document type that imposes none.
 
-    A list item counts with its lead-in, except a sentence of its own after "they should:". A lead-in counts alone only
-    where its items are conditions. The same words twice in an edition are one duty, at their first place.
+    A list item is read with its lead-in, except a full sentence after "they should:". A lead-in counts alone only
+    where its items are conditions. The same words twice in an edition are one duty, at the first place.
 
     Args:
-        snapshot: Where the edition is.
-        edition: Which.
-        once: False to have the same words each time they stand there.
+        snapshot: The library.
+        edition: The edition.
+        once: False to return repeated words each time.
     """
     if edition.kind not in BINDING:
         return ()
@@ -73,7 +73,7 @@ def duties(snapshot: Snapshot, edition: Edition, *, once: bool = True) -> tuple[
 
 
 def digest_of(work: str, quote: str) -> Digest:
-    """Returns what names a duty in every edition of a work that words it alike."""
+    """Returns the digest of a work and a quote, the same in every edition with the same words."""
     return Digest(hashlib.sha256(f"{work}\n{plain(quote)}".encode()).hexdigest())
 
 
@@ -114,12 +114,12 @@ def _duty(
 
 
 def _with_subject(own: str, leads: list[str]) -> str:
-    """Returns an item that begins with its duty word after the subject in its lead-in ("The chair:", "should be …")."""
+    """Returns an item that begins with its duty word prefixed with the subject of its lead-in ("The chair:", "should be …")."""
     return f"{leads[-1].rstrip(' :')} {own}" if leads and own.lower().startswith(("must ", "should ")) else own
 
 
 def _from_lead_ins(leads: list[str], item: str) -> Iterator[Clause]:
-    """Yields the clause of the innermost lead-in that lays down a duty, with the item as its action."""
+    """Yields the clause of the innermost lead-in that imposes a duty, with the item as its action."""
     for lead in reversed(leads):
         clause = clause_of(lead)
         if clause is not None and not is_open_list(lead):

@@ -1,4 +1,4 @@
-"""Proposes how local policy stands to each statutory duty; whether it is so, people decide."""
+"""Proposes how local policy relates to each statutory duty; people decide."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from assistant.coverage.duties.actors import group_of, groups_in
 from assistant.coverage.duties.clauses import is_about_guidance
 from assistant.coverage.duties.conflicts import Conflict, conflicts_of
 from assistant.coverage.duties.register import StatutoryDuty
-from assistant.coverage.texts.local_text import Evidence, LocalText
+from assistant.coverage.texts.local_text import LocalMatch, LocalText
 from assistant.coverage.texts.rarity import Rarity
 from assistant.ports import Vectors
 
 LOOKED_AT = 0.54
 """Least likeness of a local sentence for it to be looked at more closely."""
 PARTIAL, COVERED = 0.65, 1.07
-"""Least carriage (likeness, and share of the words of what is asked for) of a local sentence to carry a duty in part, and whole."""
+"""Least coverage score (likeness, and share of the action's words) of a local sentence for a duty to be partly, and fully, covered."""
 TOUCHING = 0.8
-"""Least carriage, and least sum of likeness and shared words, for what a local sentence has otherwise to be a conflict.
+"""Least coverage score, and least sum of likeness and shared words, for a difference in a local sentence to count as a conflict.
 
-They were chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals coverage``);
-with another embedder they are a guess, and the report says so.
+Chosen on the pairs of ``evals/coverage/proposals.yaml`` with the project's own embedder (``python -m evals coverage``);
+with another embedder they are a guess.
 """
 SAME_MATTER = 0.6
-"""Least likeness of a local sentence on another actor to be about the same matter, and not about that actor's own duty."""
+"""Least likeness of a local sentence about another actor for it to be about the same matter, and not about that actor's own duty."""
 ELSEWHERE = ("National panel",)
-"""Groups of actors whose duties no local document carries out."""
+"""Groups of actors whose duties no local document implements."""
 
 
 class State(StrEnum):
-    """How local policy stands to a duty, the worst first."""
+    """How local policy relates to a duty, the worst first."""
 
     CONFLICTS = "conflicts"
     ABSENT = "absent"
     PARTIAL = "partial"
     COVERED = "covered"
     NOT_LOCAL = "not_local"
-    """No local matter: a duty of the national panel or of ministers, or a sentence about the guidance itself."""
+    """Not a local matter: a duty of the national panel or of ministers, or a sentence about the guidance itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for a duty, and what it rests on."""
+    """The state proposed for a duty, and the local sentences behind it."""
 
     duty: StatutoryDuty
     state: State
     conflicts: tuple[Conflict, ...]
-    evidence: tuple[Evidence, ...]
-    """The nearest local sentences, the nearest first; empty where nothing local is indexed."""
+    matches: tuple[LocalMatch, ...]
+    """The nearest local sentences, the nearest first; () where no local document is indexed."""
 
 
 def propose(duties: Sequence[StatutoryDuty], vectors: Sequence[Vectors], local: LocalText) -> tuple[Proposal, ...]:
@@ -63,31 +63,31 @@ def propose(duties: Sequence[StatutoryDuty], vectors: Sequence[Vectors], local: 
     rarity = Rarity(each.quote for each in duties)
     found = []
     for duty, vector in zip(duties, vectors, strict=True):
-        nearest = (_doing(each, duty, rarity) for each in local.nearest(duty.quote, vector))
-        found.append(_proposal(duty, tuple(sorted(nearest, key=lambda each: -each.carriage))))
+        nearest = (_with_action_share(each, duty, rarity) for each in local.nearest(duty.quote, vector))
+        found.append(_proposal(duty, tuple(sorted(nearest, key=lambda each: -each.coverage_score))))
     return tuple(found)
 
 
-def _doing(evidence: Evidence, duty: StatutoryDuty, rarity: Rarity) -> Evidence:
-    return replace(evidence, does=rarity.share(duty.action or duty.quote, evidence.local.text))
+def _with_action_share(match: LocalMatch, duty: StatutoryDuty, rarity: Rarity) -> LocalMatch:
+    return replace(match, action_share=rarity.share(duty.action or duty.quote, match.local.text))
 
 
-def _proposal(duty: StatutoryDuty, evidence: tuple[Evidence, ...]) -> Proposal:
-    if is_elsewhere(duty):
-        return Proposal(duty, State.NOT_LOCAL, (), evidence)
-    best = evidence[0] if evidence else None
-    if best is None or best.likeness < LOOKED_AT or best.carriage < PARTIAL:
-        return Proposal(duty, State.ABSENT, (), evidence)
-    for each in evidence:
+def _proposal(duty: StatutoryDuty, matches: tuple[LocalMatch, ...]) -> Proposal:
+    if is_not_local(duty):
+        return Proposal(duty, State.NOT_LOCAL, (), matches)
+    best = matches[0] if matches else None
+    if best is None or best.likeness < LOOKED_AT or best.coverage_score < PARTIAL:
+        return Proposal(duty, State.ABSENT, (), matches)
+    for each in matches:
         found = conflicts_of(duty.quote, duty.strength, each.local.text)
         if Conflict.OTHER_ACTOR in found and each.likeness < SAME_MATTER:
             continue
-        if found and min(each.nearness, each.carriage) >= TOUCHING:
-            return Proposal(duty, State.CONFLICTS, found, (each, *(other for other in evidence if other is not each)))
-    return Proposal(duty, State.COVERED if best.carriage >= COVERED else State.PARTIAL, (), evidence)
+        if found and min(each.nearness, each.coverage_score) >= TOUCHING:
+            return Proposal(duty, State.CONFLICTS, found, (each, *(other for other in matches if other is not each)))
+    return Proposal(duty, State.COVERED if best.coverage_score >= COVERED else State.PARTIAL, (), matches)
 
 
-def is_elsewhere(duty: StatutoryDuty) -> bool:
-    """Returns whether a duty is no local matter: another's, or about the guidance itself."""
+def is_not_local(duty: StatutoryDuty) -> bool:
+    """Returns whether a duty is not a local matter: another body's, or about the guidance itself."""
     is_anothers = group_of(duty.actor) in ELSEWHERE and not groups_in(duty.actor) - {*ELSEWHERE}
     return is_anothers or is_about_guidance(duty.subject, duty.action)

@@ -1,4 +1,4 @@
-"""Time limits in a text, so that two can be compared."""
+"""Finds time limits in a text and compares them."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _AGE = re.compile(r"^(?:-?\s?olds?\b| of age| old\b)", re.IGNORECASE)
 
 
 class LimitKind(StrEnum):
-    """What a time says."""
+    """What a time limit requires."""
 
     BY = "by"
-    """Something has to be done by then: the shorter, the stricter."""
+    """Done by then: the shorter, the stricter."""
     EVERY = "every"
-    """Something has to be done as often: the shorter, the stricter."""
+    """Done that often: the shorter, the stricter."""
     LASTS = "lasts"
-    """Something has to last so long: the longer, the stricter."""
+    """Lasting at least that long: the longer, the stricter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class TimeLimit:
     words: str
     kind: LimitKind
     days: float
-    """Length in days, 0 for "immediately"; comparable with others of its kind only."""
+    """Length in days, 0 for "immediately"; comparable only within a kind."""
 
 
 def time_limits(text: str) -> tuple[TimeLimit, ...]:
-    """Returns the time limits of a text in order; ages, and dates, are none; () for none."""
+    """Returns the time limits of a text in order, ages and dates excluded; () for none."""
     found: list[tuple[int, TimeLimit]] = []
     for each in _LENGTH.finditer(text):
         count = each.group("count").lower()
@@ -80,7 +80,7 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
 
 
 def is_laxer(limit: TimeLimit, than: TimeLimit) -> bool:
-    """Returns whether a limit asks less than another of its kind; False where the kinds differ."""
+    """Returns whether a limit is less strict than another of its kind; False where the kinds differ."""
     if limit.kind is not than.kind:
         return False
     return limit.days < than.days if limit.kind is LimitKind.LASTS else limit.days > than.days

@@ -1,1 +1,1 @@
-"""What changed between two editions, and which local passages cite what changed."""
+"""Changes between two editions, and the local passages that cite the changed paragraphs."""

@@ -1,4 +1,4 @@
-"""An edition's own list of what it changed: it binds nobody, and says which changes its publisher holds to matter."""
+"""An edition's own list of changes: it imposes nothing, and shows which changes its publisher considers important."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ _ENTRY = re.compile(
 )
 _NEXT = re.compile(r"\bpage \d+\b", re.IGNORECASE)
 MOST = 50
-"""Paragraphs that one entry may name."""
+"""Most paragraphs in the range of one entry."""
 
 
 def is_change_log(paragraph: Paragraph | None) -> bool:
-    """Returns whether a paragraph belongs to the edition's own list of what changed."""
+    """Returns whether a paragraph belongs to the edition's own list of changes."""
     return paragraph is not None and any(_CHANGE_LOG.search(each) for each in paragraph.headings)
 
 
 def own_list(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
-    """Returns what the edition's own list says of each paragraph that it names, by the paragraph's number; {} for no list."""
-    found: dict[str, str] = {}
+    """Returns the entry of the edition's own list of changes for each paragraph number in it; {} for no list."""
+    by_number: dict[str, str] = {}
     for paragraph in paragraphs:
         if not is_change_log(paragraph):
             continue
         entries = list(_ENTRY.finditer(paragraph.text))
         for place, entry in enumerate(entries):
             end = entries[place + 1].start() if place + 1 < len(entries) else len(paragraph.text)
-            told = _NEXT.split(paragraph.text[entry.start() : end])[0].strip(" |-–")
+            text = _NEXT.split(paragraph.text[entry.start() : end])[0].strip(" |-–")
             first = int(entry["first"])
             last = int(entry["last"] or first)
             for number in range(first, min(last, first + MOST) + 1):
-                found.setdefault(str(number), told)
-    return found
+                by_number.setdefault(str(number), text)
+    return by_number

@@ -17,22 +17,22 @@ _CITED = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SHOWN = 5
-"""Sentences shown of those that cite one paragraph."""
+"""Most sentences shown for one paragraph."""
 
 
 def citing(sentences: Iterable[LocalSentence], edition: Edition) -> Mapping[str, tuple[LocalSentence, ...]]:
-    """Returns paragraph number to the sentences that cite it of this edition, in reading order.
+    """Returns the sentences that cite each paragraph of an edition, by paragraph number, in reading order.
 
-    A sentence that names other years only is left out.
+    A sentence that names only other years is left out.
 
     Args:
         sentences: Of local documents.
-        edition: What they may cite.
+        edition: The edition that they may cite.
     """
     names = (title_of(edition), *short_titles(edition))
     named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
     year = year_of(edition)
-    found: defaultdict[str, list[LocalSentence]] = defaultdict(list)
+    by_number: defaultdict[str, list[LocalSentence]] = defaultdict(list)
     for sentence in sentences:
         text = plain(sentence.text)
         years = set(_YEAR.findall(text))
@@ -40,5 +40,5 @@ def citing(sentences: Iterable[LocalSentence], edition: Edition) -> Mapping[str,
             continue
         for each in _CITED.finditer(text):
             for number in re.findall(r"\d+(?:\.\d+)*", each["numbers"]):
-                found[number].append(sentence)
-    return {number: tuple(dict.fromkeys(some))[:SHOWN] for number, some in found.items()}
+                by_number[number].append(sentence)
+    return {number: tuple(dict.fromkeys(some))[:SHOWN] for number, some in by_number.items()}

@@ -1,4 +1,4 @@
-"""What changed between two wordings, word by word, and whether it binds differently."""
+"""Word-by-word changes between two texts, and what they affect."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _ACTOR = re.compile(
 
 
 class Concern(StrEnum):
-    """What a change touches, the weightiest first."""
+    """What a change affects, the most important first."""
 
     DUTY = "duty"
-    """A duty word came, went or became another one."""
+    """A duty word was added, removed or replaced."""
     TIME_LIMIT = "time_limit"
     NEGATION = "negation"
     NUMBER = "number"
@@ -49,15 +49,15 @@ class Concern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of words that stayed, went or came."""
+    """A stretch of words that is the same, removed, added or moved."""
 
     kind: Literal["same", "removed", "added", "moved"]
-    """Moved: gone from here and still there elsewhere, or come from elsewhere."""
+    """Moved: removed here and present elsewhere, or added here and removed elsewhere."""
     text: str
 
 
 def comparable(text: str) -> str:
-    """Returns a text as it is compared: white space, marks, numbers of cross-references and footnotes made alike."""
+    """Returns a text normalised for comparison: white space, punctuation, cross-reference numbers, footnote marks."""
     text = _NOTE_MARK.sub("", _ENUMERATOR.sub("", _GLUED.sub(r"\1 ", plain(text))))
     return _CROSS_REFERENCE.sub(_unnumbered, text)
 
@@ -67,26 +67,26 @@ def _unnumbered(found: re.Match[str]) -> str:
 
 
 def word_changes(old: str, new: str) -> tuple[Words, ...]:
-    """Returns the stretches that turn one text into the other, removed before added; one "same" for equal texts."""
+    """Returns the stretches that turn one text into the other, removed before added; a single "same" for equal texts."""
     before, after = list(_TOKEN.finditer(plain(old))), list(_TOKEN.finditer(plain(new)))
     old, new = plain(old), plain(new)
     steps = Levenshtein.opcodes([each.group() for each in before], [each.group() for each in after])
-    found: list[Words] = []
+    changes: list[Words] = []
     for step in steps:
-        gone = _stretch(old, before[step.src_start : step.src_end])
-        come = _stretch(new, after[step.dest_start : step.dest_end])
+        removed = _stretch(old, before[step.src_start : step.src_end])
+        added = _stretch(new, after[step.dest_start : step.dest_end])
         if step.tag == "equal":
-            found.append(Words("same", come))
+            changes.append(Words("same", added))
             continue
-        found += [Words("removed", gone)] if gone else []
-        found += [Words("added", come)] if come else []
-    return tuple(found)
+        changes += [Words("removed", removed)] if removed else []
+        changes += [Words("added", added)] if added else []
+    return tuple(changes)
 
 
 def concerns_of(old: str, new: str) -> tuple[Concern, ...]:
-    """Returns what the change of a wording touches, the weightiest first; never empty.
+    """Returns what a change affects, the most important first; never empty.
 
-    Renumbered cross-references touch nothing. A side may be empty: the whole of the other counts.
+    Renumbered cross-references affect nothing. Where one side is empty, the whole of the other counts.
     """
     old, new = comparable(old), comparable(new)
     tests = {
@@ -96,8 +96,8 @@ def concerns_of(old: str, new: str) -> tuple[Concern, ...]:
         Concern.NUMBER: _differ(_NUMBER, old, new),
         Concern.ACTOR: _differ(_ACTOR, old, new),
     }
-    found = tuple(concern for concern, is_so in tests.items() if is_so)
-    return found or (Concern.WORDING,)
+    concerns = tuple(concern for concern, is_so in tests.items() if is_so)
+    return concerns or (Concern.WORDING,)
 
 
 def _differ(pattern: re.Pattern[str], old: str, new: str) -> bool:

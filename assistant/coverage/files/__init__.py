@@ -1,1 +1,1 @@
-"""Coverage as files and data: tables, a report to print, JSON."""
+"""The coverage report as files and data: tables, a printable report, JSON."""

@@ -1,56 +1,56 @@
-"""Coverage as plain JSON values: the one object outside, for the command line, the API and other programs."""
+"""The coverage report as plain JSON values, for the command line, the API and other programs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from assistant.coverage.decisions import JUDGEMENTS, Judged, JudgedPart
-from assistant.coverage.values import Quoted
+from assistant.coverage.decisions import JUDGEMENTS, DecidedRow, DecidedSection
+from assistant.coverage.values import SourceQuote
 
 
-def part_object(part: JudgedPart) -> dict[str, Any]:
-    """Returns a part: counts by state, and every finding with facts, quotes, places and what was decided."""
+def section_object(decided: DecidedSection) -> dict[str, Any]:
+    """Returns a section: counts by state, and every finding with facts, quotes and decision."""
     return {
-        "part": part.part.name,
-        "title": part.part.title,
-        "lead": part.part.lead,
-        "notes": list(part.part.notes),
-        "counts": part.counts(),
-        "waiting": part.part.waiting,
-        "judgements": list(JUDGEMENTS[part.part.name]),
-        "rows": [row_object(each) for each in part.rows],
+        "part": decided.section.name,
+        "title": decided.section.title,
+        "lead": decided.section.lead,
+        "notes": list(decided.section.notes),
+        "counts": decided.counts(),
+        "waiting": decided.section.waiting,
+        "judgements": list(JUDGEMENTS[decided.section.name]),
+        "rows": [row_object(each) for each in decided.rows],
     }
 
 
-def row_object(each: Judged) -> dict[str, Any]:
+def row_object(row: DecidedRow) -> dict[str, Any]:
     """Returns one finding."""
     return {
-        "key": each.row.key,
-        "state": each.state,
-        "proposed": each.row.state,
-        "title": each.row.title,
-        "facts": dict(each.row.facts),
-        "quotes": [_quote_object(quote) for quote in each.row.quotes],
-        "items": [{"text": text, "outcome": outcome} for text, outcome in each.row.items],
-        "series": dict(each.row.series),
-        "decision": _decision_object(each),
+        "key": row.row.key,
+        "state": row.state,
+        "proposed": row.row.state,
+        "title": row.row.title,
+        "facts": dict(row.row.facts),
+        "quotes": [_quote_object(quote) for quote in row.row.quotes],
+        "items": [{"text": text, "outcome": outcome} for text, outcome in row.row.items],
+        "series": dict(row.row.series),
+        "decision": _decision_object(row),
     }
 
 
-def _decision_object(each: Judged) -> dict[str, Any] | None:
-    if each.decision is None:
+def _decision_object(row: DecidedRow) -> dict[str, Any] | None:
+    decision = row.decision
+    if decision is None:
         return None
-    found = each.decision
     return {
-        "state": found.state,
-        "note": found.note,
-        "by": found.by,
-        "at": found.at.isoformat(),
-        "is_stale": each.is_stale,
+        "state": decision.state,
+        "note": decision.note,
+        "by": decision.by,
+        "at": decision.at.isoformat(),
+        "is_stale": row.is_stale,
     }
 
 
-def _quote_object(quote: Quoted) -> dict[str, Any]:
+def _quote_object(quote: SourceQuote) -> dict[str, Any]:
     return {
         "role": quote.role,
         "edition_id": quote.edition.edition_id,

@@ -1,4 +1,4 @@
-"""Coverage as files that people can open: CSV and XLSX tables."""
+"""The coverage report as CSV and XLSX tables."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from assistant.coverage.decisions import Judged, JudgedPart
-from assistant.coverage.values import Quoted, Row
+from assistant.coverage.decisions import DecidedRow, DecidedSection
+from assistant.coverage.values import Row, SourceQuote
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of a cell that a spreadsheet would run (OWASP, "CSV injection")."""
+"""First characters of a cell that a spreadsheet would run as a formula (OWASP, "CSV injection")."""
 LONGEST = 32_000
-"""Characters that a cell of a spreadsheet holds (Excel: 32,767)."""
+"""Most characters of a spreadsheet cell (Excel: 32,767)."""
 NARROW, WIDE = 18, 60
-"""Widths of a column, in characters."""
+"""Column widths, in characters."""
 _WIDE = frozenset({"finding", "quote", "nearest quote", "words", "note", "action", "condition", "questions"})
 
 
-def columns(part: JudgedPart) -> tuple[str, ...]:
-    """Returns the names of the columns of a part's table."""
+def columns(decided: DecidedSection) -> tuple[str, ...]:
+    """Returns the column names of a section's table."""
     first = ("state", "proposed", "finding")
     last = (
         "document",
@@ -40,13 +40,13 @@ def columns(part: JudgedPart) -> tuple[str, ...]:
         "note",
         "key",
     )
-    return (*first, *part.part.columns(), *last)
+    return (*first, *decided.section.columns(), *last)
 
 
-def cells(part: JudgedPart) -> Iterator[tuple[str, ...]]:
-    """Yields a row of text per finding, in the order of ``columns``; nothing that a spreadsheet would run."""
-    names = part.part.columns()
-    for each in part.rows:
+def cells(decided: DecidedSection) -> Iterator[tuple[str, ...]]:
+    """Yields a row of text per finding, in the order of ``columns``, with formulas disarmed."""
+    names = decided.section.columns()
+    for each in decided.rows:
         row = each.row
         source = row.quotes[0] if row.quotes else None
         beside = row.quotes[1] if len(row.quotes) > 1 else None
@@ -65,21 +65,21 @@ def cells(part: JudgedPart) -> Iterator[tuple[str, ...]]:
         yield tuple(f"'{text}" if text.startswith(FORMULA) else text for text in texts)
 
 
-def as_csv(part: JudgedPart) -> str:
-    """Returns a part as CSV with a byte-order mark, as spreadsheets expect it."""
+def as_csv(decided: DecidedSection) -> str:
+    """Returns a section as CSV with a byte-order mark, as spreadsheets expect it."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(columns(part))
-    writer.writerows(cells(part))
+    writer.writerow(columns(decided))
+    writer.writerows(cells(decided))
     return "\ufeff" + out.getvalue()
 
 
-def as_xlsx(parts: Sequence[JudgedPart]) -> bytes:
-    """Returns parts as a workbook, a sheet each: head in bold and kept in view, filters, wrapped text."""
+def as_xlsx(sections: Sequence[DecidedSection]) -> bytes:
+    """Returns sections as a workbook, one sheet each, with a bold frozen header, filters and wrapped text."""
     book = Workbook(write_only=True)
-    for part in parts:
-        sheet = book.create_sheet(part.part.name)
-        names = columns(part)
+    for decided in sections:
+        sheet = book.create_sheet(decided.section.name)
+        names = columns(decided)
         sheet.freeze_panes = "A2"
         for place, name in enumerate(names, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = WIDE if name in _WIDE else NARROW
@@ -87,22 +87,22 @@ def as_xlsx(parts: Sequence[JudgedPart]) -> bytes:
         for cell in head:
             cell.font = Font(bold=True)
         sheet.append(head)
-        for texts in cells(part):
+        for texts in cells(decided):
             row = [WriteOnlyCell(sheet, value=text[:LONGEST]) for text in texts]
             for cell in row:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.append(row)
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(part.rows) + 1}"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(decided.rows) + 1}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _source(quote: Quoted | None) -> tuple[str, str, str, str]:
+def _source(quote: SourceQuote | None) -> tuple[str, str, str, str]:
     return (quote.edition.title, quote.label or "", ", ".join(quote.pages), quote.text) if quote else ("", "", "", "")
 
 
-def _beside(quote: Quoted | None) -> tuple[str, str]:
+def _beside(quote: SourceQuote | None) -> tuple[str, str]:
     return (quote.source, quote.text) if quote else ("", "")
 
 
@@ -110,7 +110,7 @@ def _items(row: Row) -> str:
     return "\n".join(f"{text} ({outcome})" for text, outcome in row.items)
 
 
-def _decided(each: Judged) -> tuple[str, str, str, str]:
+def _decided(each: DecidedRow) -> tuple[str, str, str, str]:
     if each.decision is None:
         return "", "", "", ""
     again = "; the words have changed since" if each.is_stale else ""

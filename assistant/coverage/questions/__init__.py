@@ -1,1 +1,1 @@
-"""Questions put to the documents: topics, open questions, themes and the probes that ask them."""
+"""Questions put to the documents: topics, open questions, their themes, and the probes that ask them."""

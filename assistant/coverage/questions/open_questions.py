@@ -1,4 +1,4 @@
-"""The questions that stand open: refused, or answered in a way that somebody marked as no help."""
+"""Open questions: refused, answered in a way that somebody marked as unhelpful, or imported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from assistant.ports import Records
 from assistant.settings import Settings
 
 GAPS = (Reason.NO_PASSAGE, Reason.NOT_ANSWERED_HERE, Reason.NOT_SUPPORTED, Reason.SUPERSEDED_ONLY, Reason.OUT_OF_SCOPE)
-"""Reasons of a refusal that may show a gap; a vague question and one that asks for judgement show none."""
+"""Refusal reasons that may show a gap; a vague question, or one that asks for judgement, does not."""
 READ_AT_ONCE = 500
 AUDIENCE_CHARS = 100
 QUESTION_COLUMN, DAY_COLUMN, AUDIENCE_COLUMN = "question", "asked_on", "audience"
@@ -28,51 +28,46 @@ QUESTION_COLUMN, DAY_COLUMN, AUDIENCE_COLUMN = "question", "asked_on", "audience
 
 @dataclass(slots=True)
 class OpenQuestion:
-    """A question that stands open, however often it was asked."""
+    """An open question, however often it was asked."""
 
     digest: str
     text: str
-    """Masked, as it was first written."""
+    """Masked, as first written."""
     days: list[str] = field(default_factory=list)
     """The day of each time it was asked, ISO."""
     reasons: set[str] = field(default_factory=set)
-    """Why it stands open: a reason of refusal, "marked missing", or the name of a file."""
+    """Why it is open: a refusal reason, "marked missing", or the name of a file."""
     audiences: Counter[str] = field(default_factory=Counter)
-    """Who asks, in general words: as a file says, or whom the question names."""
-
-    @property
-    def is_refused(self) -> bool:
-        """Returns whether it stands open because it was refused."""
-        return any(each in GAPS for each in self.reasons)
+    """Who asks, in general words: as the file says, or as the question names."""
 
 
 def open_questions(records: Records, imported: Iterable[ImportedQuestion]) -> tuple[OpenQuestion, ...]:
-    """Returns the questions that stand open, the first asked first; the same words are one question.
+    """Returns the open questions, the first asked first; the same words are one question.
 
     Args:
-        records: What was asked of the assistant, masked.
-        imported: What the policy team brought in.
+        records: The questions asked of the assistant, masked.
+        imported: Questions that the policy team imported.
     """
-    found: dict[str, OpenQuestion] = {}
-    for asked in _every(records):
+    by_digest: dict[str, OpenQuestion] = {}
+    for asked in _all_questions(records):
         reasons = _reasons(asked)
         if reasons:
-            _add(found, asked.question, asked.asked_on, reasons, _named(asked.question))
+            _add(by_digest, asked.question, asked.asked_on, reasons, _named_audience(asked.question))
     for each in imported:
-        _add(found, each.question, each.asked_on, {each.source}, each.audience or _named(each.question))
-    return tuple(sorted(found.values(), key=lambda each: (min(each.days), each.digest)))
+        _add(by_digest, each.question, each.asked_on, {each.source}, each.audience or _named_audience(each.question))
+    return tuple(sorted(by_digest.values(), key=lambda each: (min(each.days), each.digest)))
 
 
 def read_questions(path: Path, settings: Settings, today: date) -> tuple[ImportedQuestion, ...]:
-    """Returns the questions of a CSV file, masked: a column ``question``, and if wanted ``asked_on`` and ``audience``.
+    """Returns the questions of a CSV file, masked: a column ``question``, and optionally ``asked_on`` and ``audience``.
 
     Args:
-        path: The file, UTF-8, with a head.
-        settings: Bound the length of a question.
-        today: Stands for a day that is not given.
+        path: The file, UTF-8, with a header row.
+        settings: Limit the length of a question.
+        today: Used where a row has no day.
 
     Raises:
-        UsageError: There is no such file, it has no such column, or a line has no question or no right day.
+        UsageError: There is no such file, it has no question column, or a line has no question or an invalid day.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -86,19 +81,19 @@ def read_questions(path: Path, settings: Settings, today: date) -> tuple[Importe
 
 
 def masked_question(text: str, asked_on: date, audience: str, source: str, settings: Settings) -> ImportedQuestion:
-    """Returns a question as it is kept: personal details masked. Raises ``UsageError`` for an empty or too long one."""
+    """Returns a question as it is saved: personal details masked. Raises ``UsageError`` for an empty or too long one."""
     masked = screen(Question(text), settings).text
     return ImportedQuestion(masked, asked_on.isoformat(), mask((audience.strip(),)).texts[0][:AUDIENCE_CHARS], source)
 
 
-def kept_of(
+def within_retention(
     questions: Iterable[ImportedQuestion], settings: Settings, today: date
 ) -> tuple[tuple[ImportedQuestion, ...], int]:
-    """Returns the questions that are not older than records are kept, and how many are: those would be removed at once."""
-    every = tuple(questions)
+    """Returns the questions within the retention period, and the number of older ones, which would be removed at once."""
+    all_questions = tuple(questions)
     before = (today - timedelta(days=settings.records.days)).isoformat()
-    kept = tuple(each for each in every if each.asked_on >= before)
-    return kept, len(every) - len(kept)
+    recent = tuple(each for each in all_questions if each.asked_on >= before)
+    return recent, len(all_questions) - len(recent)
 
 
 def _read(path: Path, line: int, row: dict[str, str | None], settings: Settings, today: date) -> ImportedQuestion:
@@ -114,30 +109,31 @@ def _read(path: Path, line: int, row: dict[str, str | None], settings: Settings,
         raise UsageError(f"{path}, line {line}: asked_on is a day such as 2026-05-01, not {day!r}.") from None
 
 
-def _every(records: Records) -> Iterator[PolicyQuestion]:
+def _all_questions(records: Records) -> Iterator[PolicyQuestion]:
     after: str | None = None
     while True:
-        found: Sequence[PolicyQuestion] = records.questions(limit=READ_AT_ONCE, after=after)
-        yield from found
-        if len(found) < READ_AT_ONCE:
+        page: Sequence[PolicyQuestion] = records.questions(limit=READ_AT_ONCE, after=after)
+        yield from page
+        if len(page) < READ_AT_ONCE:
             return
-        after = found[-1].record_id
+        after = page[-1].record_id
 
 
 def _reasons(asked: PolicyQuestion) -> set[str]:
-    found = {asked.reason} if asked.reason in GAPS else set()
-    marks = {f"marked {each.value.replace('_', ' ')}" for each in asked.opinions if each is not Opinion.HELPFUL}
-    return {str(each) for each in found} | marks
+    refusals = {str(asked.reason)} if asked.reason in GAPS else set()
+    return refusals | {
+        f"marked {each.value.replace('_', ' ')}" for each in asked.opinions if each is not Opinion.HELPFUL
+    }
 
 
-def _named(question: str) -> str:
-    found = named_actor(question)
-    return found[1] if found else NOT_NAMED
+def _named_audience(question: str) -> str:
+    actor = named_actor(question)
+    return actor[1] if actor else NOT_NAMED
 
 
-def _add(found: dict[str, OpenQuestion], text: str, day: str, reasons: set[str], audience: str) -> None:
+def _add(questions: dict[str, OpenQuestion], text: str, day: str, reasons: set[str], audience: str) -> None:
     digest = question_digest(text)
-    question = found.setdefault(digest, OpenQuestion(digest, text))
+    question = questions.setdefault(digest, OpenQuestion(digest, text))
     question.days.append(day)
     question.reasons |= reasons
     question.audiences[audience] += 1

@@ -1,4 +1,4 @@
-"""Asks the questions of a coverage part, each once for the documents it was asked of; a stopped run goes on."""
+"""Probes: questions put to today's documents, each once for the editions it is asked of; a stopped run continues later."""
 
 from __future__ import annotations
 
@@ -12,78 +12,80 @@ from assistant.model import Answered, Citation, Edition, Kind, Outcome, Question
 from assistant.model.coverage import Ending, Place
 from assistant.ports import Progress, QuestionStore, Records, Snapshot
 
-GROWING = "asking"
-"""Name of the stage that progress is told of."""
+STAGE = "asking"
+"""Stage name reported to the progress callback."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A question to ask."""
+class Probe:
+    """A question to put to the documents."""
 
     text: str
     kind: Kind | None = None
-    """Of the documents that may answer; None for all."""
+    """Type of the documents that may answer; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
-    """What the parts that ask questions work with besides the library."""
+class ProbeContext:
+    """What probes work with besides the library."""
 
     resources: Resources
     store: QuestionStore
     records: Records
-    tell: Progress | None = None
-    """Told of each question; what it raises stops the run, which keeps what was asked."""
-    is_over: Callable[[], bool] = lambda: False
-    """Says when time is up: what is left then waits for the next run."""
+    on_progress: Progress | None = None
+    """Called before each probe; raising stops the run, and the endings so far stay stored."""
+    is_time_up: Callable[[], bool] = lambda: False
+    """Returns whether to stop asking; the remaining probes wait for the next run."""
     groups: tuple[str, ...] = ()
-    """Groups whose restricted editions may answer: those of the reader."""
+    """Groups whose restricted editions may answer: those of the viewer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How questions ended."""
+class ProbeResults:
+    """How probes ended."""
 
-    endings: dict[Wanted, Ending]
+    endings: dict[Probe, Ending]
     waiting: int
-    """Questions that were not asked because time was up."""
+    """Probes not asked because time ran out."""
 
 
-def asked(wanted: Iterable[Wanted], snapshot: Snapshot, answering: Sequence[Edition], asks: Asks) -> Asked:
-    """Returns how questions end over the editions that answer today.
+def run_probes(
+    probes: Iterable[Probe], snapshot: Snapshot, answering: Sequence[Edition], context: ProbeContext
+) -> ProbeResults:
+    """Returns how probes end over the editions that answer today.
 
-    An ending is kept under the words and the editions of its kind, so that a change in policy asks nothing of guidance
-    again. Weights of rare words are over the whole library and may move with any change; that is not counted as one.
+    An ending is stored under the question and the editions of its document type, so a change in policy does not ask
+    guidance again. Term weights cover the whole library and may move with any change; that alone asks nothing again.
 
     Args:
-        wanted: The questions; each is asked once.
+        probes: The questions; each is asked once.
         snapshot: The library.
-        answering: The editions in force that the reader may see.
-        asks: What to ask with.
+        answering: The editions in force that the viewer may see.
+        context: The pipeline and the stored endings.
 
     Raises:
         UsageError: A question is empty or too long.
     """
-    keys = {each: _key(each, answering, asks.resources) for each in wanted}
-    known = asks.store.endings(list(keys.values()))
-    endings = {each: known[key] for each, key in keys.items() if key in known}
+    keys = {each: _key(each, answering, context.resources) for each in probes}
+    stored = context.store.endings(list(keys.values()))
+    endings = {each: stored[key] for each, key in keys.items() if key in stored}
     left = [each for each in keys if each not in endings]
-    resources = replace(asks.resources, generator=None)
-    for place, each in enumerate(left):
-        if asks.tell is not None:
-            asks.tell(GROWING, place, len(left))
-        if asks.is_over():
-            return Asked(endings, len(left) - place)
-        question = Question(each.text, kinds=(each.kind,) if each.kind else (), groups=asks.groups)
-        endings[each] = ending_of(ask(question, snapshot, resources))
-        asks.store.keep_ending(keys[each], endings[each])
-    if asks.tell is not None and left:
-        asks.tell(GROWING, len(left), len(left))
-    return Asked(endings, 0)
+    resources = replace(context.resources, generator=None)
+    for place, probe in enumerate(left):
+        if context.on_progress is not None:
+            context.on_progress(STAGE, place, len(left))
+        if context.is_time_up():
+            return ProbeResults(endings, len(left) - place)
+        question = Question(probe.text, kinds=(probe.kind,) if probe.kind else (), groups=context.groups)
+        endings[probe] = ending_of(ask(question, snapshot, resources))
+        context.store.save_ending(keys[probe], endings[probe])
+    if context.on_progress is not None and left:
+        context.on_progress(STAGE, len(left), len(left))
+    return ProbeResults(endings, 0)
 
 
 def ending_of(outcome: Outcome) -> Ending:
-    """Returns what of an outcome is kept: whether it answers, why not, and the places that it rests on."""
+    """Returns the part of an outcome that is stored: whether it answers, why not, and the places it rests on."""
     if isinstance(outcome, Signposted):
         return ending_of(outcome.then) if outcome.then else Ending(False, "urgent", ())
     if isinstance(outcome, Answered):
@@ -99,9 +101,9 @@ def _places(citations: Sequence[Citation]) -> tuple[Place, ...]:
     )
 
 
-def _key(wanted: Wanted, answering: Sequence[Edition], resources: Resources) -> str:
-    texts = sorted(f"{e.edition_id} {e.sha256}" for e in answering if wanted.kind in (None, e.kind))
-    reader = resources.reranker.fingerprint if resources.reranker else ""
-    rules = (resources.embedder.fingerprint, resources.calibration.digest(), resources.rules_digest(), reader)
-    whole = "\n".join((wanted.text, wanted.kind or "", *rules, *texts))
+def _key(probe: Probe, answering: Sequence[Edition], resources: Resources) -> str:
+    texts = sorted(f"{e.edition_id} {e.sha256}" for e in answering if probe.kind in (None, e.kind))
+    reranker = resources.reranker.fingerprint if resources.reranker else ""
+    rules = (resources.embedder.fingerprint, resources.calibration.digest(), resources.rules_digest(), reranker)
+    whole = "\n".join((probe.text, probe.kind or "", *rules, *texts))
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Groups questions by theme. A theme, once made, keeps its name and its questions; new ones join it or make their own."""
+"""Groups questions by theme. A theme keeps its name and its questions; new questions join it or form new themes."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from assistant.coverage.questions.open_questions import OpenQuestion
 from assistant.model.coverage import Theme
 from assistant.ports import Vectors
 
-ALIKE = 0.25
+LEAST_LIKENESS = 0.25
 """Least mean likeness (cosine) of a question to a theme for it to join (`python -m evals coverage`, development half)."""
 WORDS = 3
-"""Most terms in a name."""
+"""Most terms in a theme's name."""
 _TERM = r"(?u)\b[a-zA-Z][\w’'-]+\b"
 _ASKING = "did does long need needs say says somebody soon tell".split()
 """Words of asking that scikit-learn's stop words lack."""
 
 
-def themed(questions: Sequence[OpenQuestion], vectors: Vectors, kept: Sequence[Theme]) -> tuple[Theme, ...]:
-    """Returns the themes of the questions, the kept ones first, each with those of its questions that still stand open.
+def assign_themes(questions: Sequence[OpenQuestion], vectors: Vectors, existing: Sequence[Theme]) -> tuple[Theme, ...]:
+    """Returns the themes of the questions, the existing ones first, each with those of its questions that are still open.
 
-    A question that is in a kept theme stays in it. One that is new joins the kept theme to whose questions it is most
-    alike, if it is at least ``ALIKE``; the others are grouped among themselves (average linkage over cosine).
+    A question that is in an existing theme stays in it. A new one joins the theme to whose questions it is most
+    similar, from ``LEAST_LIKENESS`` on; the others are clustered among themselves (average linkage over cosine).
 
     Args:
-        questions: Those that stand open.
+        questions: The open questions.
         vectors: float32 (n, dim), L2-normalised, of their words.
-        kept: The themes of earlier runs; one whose questions are all gone is left out.
+        existing: The themes of earlier runs; one whose questions are all gone is left out.
     """
     places = {each.digest: place for place, each in enumerate(questions)}
-    groups = [[places[digest] for digest in theme.members if digest in places] for theme in kept]
+    groups = [[places[digest] for digest in theme.members if digest in places] for theme in existing]
     taken = {place for group in groups for place in group}
     means = [vectors[group].mean(axis=0) if group else None for group in groups]
     left = []
@@ -43,30 +43,32 @@ def themed(questions: Sequence[OpenQuestion], vectors: Vectors, kept: Sequence[T
             continue
         near = [-1.0 if mean is None else float(vectors[place] @ mean) for mean in means]
         best = int(np.argmax(near)) if near else -1
-        if near and near[best] >= ALIKE:
+        if near and near[best] >= LEAST_LIKENESS:
             groups[best].append(place)
         else:
             left.append(place)
     stay = [
         Theme(theme.theme_id, theme.label, tuple(questions[place].digest for place in group))
-        for theme, group in zip(kept, groups, strict=True)
+        for theme, group in zip(existing, groups, strict=True)
         if group
     ]
     new = [[left[i] for i in group] for group in clusters(vectors[left])]
-    return (*stay, *_named(new, questions, {each.label for each in kept}))
+    return (*stay, *_named(new, questions, {each.label for each in existing}))
 
 
 def clusters(vectors: Vectors) -> list[list[int]]:
-    """Returns the places of vectors that are alike, grouped; groups and places in the order in which they came.
+    """Returns the indices of similar vectors, grouped; groups and indices in input order.
 
     Args:
         vectors: float32 (n, dim), L2-normalised.
     """
     if len(vectors) < 2:
         return [[place] for place in range(len(vectors))]
-    from sklearn.cluster import AgglomerativeClustering  # takes a second, which no question waits for
+    from sklearn.cluster import AgglomerativeClustering  # Takes a second to import.
 
-    model = AgglomerativeClustering(n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - ALIKE)
+    model = AgglomerativeClustering(
+        n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - LEAST_LIKENESS
+    )
     groups: dict[int, list[int]] = {}
     for place, group in enumerate(model.fit_predict(vectors)):
         groups.setdefault(int(group), []).append(place)
@@ -75,7 +77,7 @@ def clusters(vectors: Vectors) -> list[list[int]]:
 
 def _named(groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], used: set[str]) -> list[Theme]:
     texts = [" \n ".join(questions[place].text for place in group) for group in groups]
-    found = []
+    themes = []
     for group, label in zip(groups, labels(texts), strict=True):
         name, number = label, 2
         while name in used:
@@ -83,15 +85,15 @@ def _named(groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], u
         used.add(name)
         members = tuple(questions[place].digest for place in group)
         theme_id = hashlib.sha256("\n".join(sorted(members)).encode()).hexdigest()[:12]
-        found.append(Theme(theme_id, name, members))
-    return found
+        themes.append(Theme(theme_id, name, members))
+    return themes
 
 
 def labels(texts: Sequence[str]) -> list[str]:
-    """Returns a name for each group: those of its own words, alone or two or three side by side, that set it apart from the others.
+    """Returns a name for each group: its most distinctive terms of one to three words.
 
     Terms are weighed by term frequency times inverse document frequency over the groups (scikit-learn's
-    ``TfidfVectorizer``, smoothed); words side by side are a little ahead, and a word is not said twice.
+    ``TfidfVectorizer``, smoothed); longer terms get a small bonus, and no word is used twice.
     """
     if not texts:
         return []
@@ -102,18 +104,18 @@ def labels(texts: Sequence[str]) -> list[str]:
     try:
         weights = model.fit_transform(texts)
     except ValueError:
-        return [_short(text) for text in texts]
+        return [_shortened(text) for text in texts]
     terms = model.get_feature_names_out()
-    found = []
+    names = []
     for row, text in enumerate(texts):
         own = weights[row].tocoo()
         scored = sorted(zip(own.data, (terms[each] for each in own.col), strict=True), key=lambda e: (-e[0], e[1]))
-        found.append(", ".join(_chosen(text, scored)) or _short(text))
-    return found
+        names.append(", ".join(_best_terms(text, scored)) or _shortened(text))
+    return names
 
 
-def _chosen(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
-    """Returns the best terms in the order of the text, several words only where they stand side by side in it."""
+def _best_terms(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
+    """Returns the best terms in the order of the text; a term of several words must occur in the text as it is."""
     plain = " ".join(re.findall(r"[\w’'-]+", text.lower()))
     counts: Counter[str] = Counter()
     chosen: list[str] = []
@@ -129,5 +131,5 @@ def _chosen(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
     return sorted(chosen, key=plain.find)
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     return " ".join(text.split())[:60]

@@ -1,7 +1,7 @@
-"""Whether what answers a question of the topic map speaks of what is asked.
+"""Whether an answer in the topic map is about the subject of the question.
 
-The threshold of the assistant is set over all documents. Asked of one kind alone, it takes the best of what there is, and
-that may be about something else: 68 of 100 such answers were wrong (``evals/coverage/topic_answers.yaml``).
+The answering threshold is calibrated over all documents. Over one document type alone, the best passage may pass it and
+still be about something else: 68 of 100 such answers were wrong (``evals/coverage/topic_answers.yaml``).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from assistant.coverage.texts.rarity import Rarity
 from assistant.text.words import content_words
 
 LEAST = 0.5
-"""Share of the words of a question, the rarer the more they count, that what answers it has with its headings."""
+"""Least share of the question's words, weighted by rarity, in the answer and its headings."""
 _KIND = re.compile(r"^(?:within what time|(?:for )?how (?:long|often|many|much)|at what (?:age|time))\b", re.IGNORECASE)
-"""Opens a question and says which kind of answer it wants, not what it is about."""
+"""An opening that says what type of answer is expected, not what the question is about."""
 _WHAT_IS = re.compile(
     r"^(?:what|who) (?:is|are) (?:meant by )?(?:the definition of )?(?:an? |the |so-called )?(?P<term>.+?)\?*$",
     re.IGNORECASE,
@@ -22,27 +22,27 @@ _WHAT_IS = re.compile(
 _ROLE = re.compile(r"\b(?:of|for|about|needed|told|done)\b", re.IGNORECASE)
 _DEFINES = r"(?:is|are|means?|refers? to|defined|describes?|encompass\w*|involves?|includes?|can (?:be|take|involve)|covers?)\b"
 GAP = 70
-"""Most characters between a term and the verb that defines it."""
+"""Most characters between a term and its defining verb."""
 
 
 def doubt(probe: str, quote: str, headings: tuple[str, ...], rarity: Rarity) -> str | None:
-    """Returns why an answer may be about something else, in words; None where nothing speaks against it.
+    """Returns why an answer may be about something else, in words; None where there is no reason to think so.
 
     Args:
         probe: The question.
-        quote: What answers it.
+        quote: The words that answer it.
         headings: The headings that the quote stands under.
-        rarity: How much each word tells among the passages of the library.
+        rarity: Word weights over the passages of the library.
     """
     near = " ".join((quote, *headings))
     about = _KIND.sub("", probe)
     if rarity.share(about, near) < LEAST:
         there = frozenset(content_words(near))
         missing = [word for word in re.findall(r"[\w'’-]+", about) if not there.issuperset(content_words(word))]
-        return f"what would answer does not speak of {', '.join(missing)}"
+        return f"the quoted words do not mention {', '.join(missing)}"
     asked = _WHAT_IS.match(probe)
     if asked and not _ROLE.search(asked["term"]) and not _is_defined(asked["term"], quote, headings):
-        return "what would answer names it and does not say what it is"
+        return "the quoted words name it without saying what it is"
     return None
 
 

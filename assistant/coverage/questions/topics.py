@@ -1,4 +1,4 @@
-"""The topics that a partnership expects its documents to cover, with questions to try."""
+"""The topics that a partnership expects its documents to cover, with questions to test them."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ class Topic:
     topic_id: str
     title: str
     probes: tuple[str, ...]
-    """Questions that documents which cover it can answer."""
+    """Questions that documents covering the topic can answer."""
 
 
 def read_topics(path: Path) -> tuple[Topic, ...]:
-    """Returns the topics of a file, in its order.
+    """Returns the topics of a file, in file order.
 
     Raises:
-        ConfigurationError: There is no such file, it is no TOML, or a topic lacks something or comes twice.
+        ConfigurationError: There is no such file, it is not valid TOML, or a topic is incomplete or duplicated.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("topic", [])
     except FileNotFoundError:
         raise ConfigurationError(
-            f"{path}: no such file of topics. Name one: the setting `topics`, ASSISTANT_TOPICS or --topics FILE."
+            f"{path}: no such topics file. Name one: the setting `topics` or ASSISTANT_TOPICS."
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigurationError(f"{path}: {error}") from None
-    found = tuple(_topic(path, place, table) for place, table in enumerate(tables, start=1))
-    ids = [each.topic_id for each in found]
+    topics = tuple(_topic(path, place, table) for place, table in enumerate(tables, start=1))
+    ids = [each.topic_id for each in topics]
     twice = next((each for each in ids if ids.count(each) > 1), None)
     if twice is not None:
         raise ConfigurationError(f"{path}: two topics are called {twice}. Give one of them another topic_id.")
-    if not found:
+    if not topics:
         raise ConfigurationError(
             f"{path}: no [[topic]] in it. One has topic_id, title and probes, a list of questions."
         )
-    return found
+    return topics
 
 
 def _topic(path: Path, place: int, table: Mapping[str, Any]) -> Topic:

@@ -1,1 +1,1 @@
-"""Documents that the library names: how they are called, and how they stand."""
+"""Documents that the library refers to: their names, and whether they are in the library."""

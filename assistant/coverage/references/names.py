@@ -1,4 +1,4 @@
-"""What a document that is linked to is called, and which links lead to the same one."""
+"""Names of linked documents, and which links lead to the same document."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ _BROKEN = re.compile(
     r"(?:\b(?:the|a|an|and|or|of|in|on|to|for|with|by|its|their|this|that|which)|[,;:(–-])$", re.IGNORECASE
 )
 LEAST_TITLE = 2
-"""Words that the title of an act is longer than: "Regulations 2014" is the end of one."""
+"""The title of an act has more words than this: "Regulations 2014" is only the end of one."""
 LEAST_WORDS = 3
-"""Words of an address from which on it says what the document is called."""
+"""Least words of an address for it to serve as the document's name."""
 
 
 def act_of(target: str | None) -> str | None:
-    """Returns what names an act or regulations in an address of legislation.gov.uk: "ukpga/1989/41"; None for others."""
+    """Returns the identifier of an act or regulations in a legislation.gov.uk address, "ukpga/1989/41"; None for others."""
     found = _ACT.search(unquote(target or "").lower())
     return found.group("act") if found else None
 
 
 def act_name(act: str, texts: Sequence[str]) -> str | None:
-    """Returns the title of an act or of regulations of its year that texts give most often, None where none does.
+    """Returns the title that texts give most often for an act or regulations, None where none does.
 
     Args:
-        act: As ``act_of`` names it.
-        texts: Words of the links to it, and around them.
+        act: The identifier that ``act_of`` returns.
+        texts: The link texts, and the words around them.
     """
     year = act.split("/")[1]
     titles = (each.group(1) for text in texts for each in _ACT_NAME.finditer(plain(text)))
-    found = (_BEFORE_TITLE.sub("", title).strip(" ,") for title in titles)
-    counts = Counter(name for name in found if name.endswith(year) and len(name.split()) > LEAST_TITLE)
+    names = (_BEFORE_TITLE.sub("", title).strip(" ,") for title in titles)
+    counts = Counter(name for name in names if name.endswith(year) and len(name.split()) > LEAST_TITLE)
     return min(counts, key=lambda name: (-counts[name], len(name))) if counts else None
 
 
 def document_name(text: str, target: str | None) -> str:
-    """Returns what a document is called: the words of its link, or of its address where those are a piece of a sentence."""
+    """Returns a document's name: the text of its link, or words of its address where the link text is part of a sentence."""
     if text.startswith("http"):
         return text
     name = _LEADS.sub("", name_of(text)).strip(" ,;:–-'\"")
@@ -63,7 +63,7 @@ def document_name(text: str, target: str | None) -> str:
 
 
 def key_of(name: str, target: str | None) -> str:
-    """Returns what is the same for links that lead to one document: its act, its title, or its address."""
+    """Returns the key shared by links to the same document: its act, its title, or its address."""
     act = act_of(target)
     if act is not None:
         return f"act {act}"

@@ -22,15 +22,15 @@ _PLANNED = re.compile(
 )
 _DUTY = re.compile(r"\b(?:should|must|may)\b")
 BEFORE = 40
-"""Characters before the words in which a duty word tells others to write it."""
+"""Characters before the match in which a duty word means that others are told to write it."""
 
 
-def planned(text: str, edition: Edition) -> Iterator[tuple[Span, str]]:
-    """Yields where a local text says what is still to be written, and its name; guidance only tells others to write."""
+def planned_documents(text: str, edition: Edition) -> Iterator[tuple[Span, str]]:
+    """Yields the span and name of each document that a local text says is to be written; guidance only tells others to."""
     if edition.kind.authority < Kind.POLICY.authority:
         return
-    for found in _PLANNED.finditer(text):
-        name = plain(next(each for each in found.groups() if each)).strip()
-        is_told = _DUTY.search(text[max(0, found.start() - BEFORE) : found.start()])
-        if not is_told and name.lower() != title_of(edition):
-            yield Span(found.start(), found.end()), name
+    for match in _PLANNED.finditer(text):
+        name = plain(next(each for each in match.groups() if each)).strip()
+        is_for_others = _DUTY.search(text[max(0, match.start() - BEFORE) : match.start()])
+        if not is_for_others and name.lower() != title_of(edition):
+            yield Span(match.start(), match.end()), name

@@ -1,4 +1,4 @@
-"""The titles and addresses by which a document is known."""
+"""Titles and addresses that identify a document."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _QUOTED = re.compile(r"(?:^|\s)['\"]([A-Z][^'\"]{8,100})['\"]")
 
 
 def title_of(edition: Edition) -> str:
-    """Returns the title of a work without its year, lower case."""
+    """Returns the title of a work without its year, in lower case."""
     return plain(_TAIL.sub("", edition.title)).lower()
 
 
 def short_titles(edition: Edition) -> tuple[str, ...]:
-    """Returns the short forms that a work goes by before a year ("Working Together 2023", "WT 2023", "KCSIE 2025"), lower case."""
+    """Returns the short titles used for a work ("Working Together 2023", "WT 2023", "KCSIE 2025"), year removed, in lower case."""
     title = title_of(edition)
     until = re.match(r"(\w+ together)\b", title)
     named = (title, *((until.group(1),) if until else ()))
@@ -30,26 +30,26 @@ def short_titles(edition: Edition) -> tuple[str, ...]:
 
 
 def is_named(title: str, text: str) -> bool:
-    """Returns whether a text has a title that is not the end of a longer one ("Tackling Child Sexual Abuse Strategy")."""
+    """Returns whether a text contains a title that is not the end of a longer one ("Tackling Child Sexual Abuse Strategy")."""
     at = text.lower().find(title)
     before = text[:at].split()[-1:] if at > 0 else []
     return at >= 0 and not (before and before[0][:1].isupper() and before[0].lower() not in _OPENERS)
 
 
 def name_of(text: str) -> str:
-    """Returns the title that stands in quotation marks in the words of a link, else the words."""
+    """Returns the title in quotation marks in a link text, or the whole text where there is none."""
     quoted = _QUOTED.search(text)
     return quoted.group(1) if quoted else text
 
 
 def year_of(edition: Edition) -> str | None:
-    """Returns the year that an edition goes by: of its title, else of its publication."""
+    """Returns the year of an edition: from its title, otherwise from its publication date."""
     found = _YEAR.search(edition.title) or (_YEAR.search(edition.published.isoformat()) if edition.published else None)
     return found.group() if found else None
 
 
 def address_of(target: str | None) -> str:
-    """Returns an address without what does not tell documents apart, "" for none."""
+    """Returns an address reduced to what tells documents apart: host and path; "" for none."""
     parts = urlsplit(target or "")
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}".lower()
 
@@ -61,6 +61,6 @@ def words_of(target: str) -> str:
 
 
 def year_in(text: str) -> str | None:
-    """Returns the first year that a text names, None for none."""
+    """Returns the first year in a text, None for none."""
     found = _YEAR.search(text)
     return found.group() if found else None

@@ -1,4 +1,4 @@
-"""Documents that texts name, and how they stand."""
+"""Referenced documents and their states."""
 
 from __future__ import annotations
 
@@ -9,49 +9,49 @@ from assistant.model import EditionId, Span
 
 
 class ReferenceState(StrEnum):
-    """Where a document that is named stands, the most pressing first."""
+    """State of a referenced document, the most pressing first."""
 
     SUPERSEDED = "superseded"
-    """An edition that another has replaced."""
+    """An edition that has been replaced by a later one."""
     NOT_INDEXED = "not_indexed"
-    """The catalogue knows it and nobody has ingested it."""
+    """In the catalogue, but not ingested."""
     PLANNED = "planned"
-    """The text says that it is still to be written."""
+    """The text says it is still to be written."""
     MISSING = "missing"
-    """Nobody here has it."""
+    """Neither indexed nor in the catalogue."""
     INDEXED = "indexed"
 
 
 class ReferenceKind(StrEnum):
-    """What is referred to, as far as its address or wording tells."""
+    """Type of the referenced document, judged by its address or wording."""
 
     LAW = "law"
     PUBLICATION = "publication"
     NAMED = "named"
     PAGE = "page"
-    """A page of the web that is no document of its own: a helpline, an organisation."""
+    """A web page that is not a document: a helpline, an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a document is named."""
+    """A place where a document is named."""
 
     edition_id: EditionId
     span: Span | None
-    """In the edition text, None where the reader could not tell the place."""
+    """In the edition text, None where the file reader could not locate it."""
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class NamedDocument:
-    """One document that the corpus names, with every place."""
+    """A document that the corpus refers to, with every mention."""
 
     name: str
     target: str | None
-    """Its address, None where it is only named."""
+    """Its address, None where it is named without a link."""
     kind: ReferenceKind
     state: ReferenceState
     edition_id: EditionId | None
-    """The edition meant, where the catalogue knows it."""
+    """The edition meant, None where it is not in the catalogue."""
     replaced_by: EditionId | None
     mentions: tuple[Mention, ...]

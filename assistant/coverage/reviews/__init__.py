@@ -1,1 +1,1 @@
-"""What learning reviews find and recommend."""
+"""Findings and recommendations of learning reviews."""

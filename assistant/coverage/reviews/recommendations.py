@@ -1,4 +1,4 @@
-"""Findings and recommendations of learning reviews, and which local sentences carry them."""
+"""Findings and recommendations of learning reviews, and the local sentences that take them up."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.coverage.duties.register import digest_of
-from assistant.coverage.texts.local_text import Evidence, LocalText
+from assistant.coverage.texts.local_text import LocalMatch, LocalText
 from assistant.editions.locations import label_at
 from assistant.model import Digest, Edition, EditionId, Kind, Passage, PassageId, Sentence, SentenceKind, Span
 from assistant.ports import Snapshot, Vectors
 
 TRACED, NEAR = 1.0, 0.65
-"""Least sum of likeness and shared words, and least likeness, for a local sentence to carry a recommendation.
+"""Least sum of likeness and shared words, and least likeness, for a local sentence to take up a recommendation.
 
-Stricter than for a duty: saying that a recommendation was taken up when it was not is the worse mistake.
+Stricter than for a duty: reporting a recommendation as taken up when it was not is the worse mistake.
 """
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|\(?[a-z]\)|[ivx]+\.)\s+")
 _NAMED = re.compile(
@@ -31,22 +31,22 @@ LEAST_WORDS = 6
 
 
 class PointKind(StrEnum):
-    """What a review says."""
+    """Type of a review point."""
 
     FINDING = "finding"
     RECOMMENDATION = "recommendation"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One finding or recommendation, in the words of the review; it is learning and never a duty."""
+class ReviewPoint:
+    """One finding or recommendation in the words of the review; never a duty."""
 
     digest: Digest
     kind: PointKind
     edition_id: EditionId
     passage_id: PassageId
     place: int
-    """Which sentence of the passage it is, from 0."""
+    """Index of its sentence in the passage, from 0."""
     parts: tuple[Span, ...]
     quote: str
     headings: tuple[str, ...]
@@ -55,23 +55,23 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A point, and what local documents make of it."""
+    """A point, and the local sentences nearest to it."""
 
-    point: Point
+    point: ReviewPoint
     is_traced: bool
-    evidence: tuple[Evidence, ...]
+    matches: tuple[LocalMatch, ...]
 
 
-def points(snapshot: Snapshot, edition: Edition) -> tuple[Point, ...]:
+def review_points(snapshot: Snapshot, edition: Edition) -> tuple[ReviewPoint, ...]:
     """Returns the findings and recommendations of a learning review in reading order; () for any other document.
 
-    A sentence counts where it names itself one ("Recommendation 3."), alone or just before, or where it opens a numbered paragraph or list
-    item under such a heading; a recommendation has to ask for something.
+    A sentence counts where it is labelled ("Recommendation 3."), in itself or by the line before, or where it opens a
+    numbered paragraph or list item under such a heading; a recommendation has to ask for something.
     """
     if edition.kind is not Kind.LEARNING_REVIEW:
         return ()
     text = snapshot.text(edition.edition_id)
-    found: list[Point] = []
+    points: list[ReviewPoint] = []
     announced: PointKind | None = None
     for passage in snapshot.passages_of(edition.edition_id):
         for place, sentence in enumerate(passage.sentences):
@@ -83,31 +83,35 @@ def points(snapshot: Snapshot, edition: Edition) -> tuple[Point, ...]:
             quote = bare[named.end() :] if named else bare
             is_one = sentence.kind in (SentenceKind.PROSE, SentenceKind.LIST_ITEM) and not quote.rstrip().endswith(":")
             if kind is not None and is_one and len(quote.split()) >= LEAST_WORDS:
-                found.append(_point(kind, passage, place, sentence, quote, edition))
-    return tuple(found)
+                points.append(_point(kind, passage, place, sentence, quote, edition))
+    return tuple(points)
 
 
-def trace(found: Sequence[Point], vectors: Sequence[Vectors], local: LocalText) -> tuple[Trace, ...]:
-    """Returns for each point the nearest local sentences, and whether the nearest carries it.
+def trace_points(points: Sequence[ReviewPoint], vectors: Sequence[Vectors], local: LocalText) -> tuple[Trace, ...]:
+    """Returns for each point the nearest local sentences, and whether the nearest takes it up.
 
     Args:
-        found: The points.
+        points: The points.
         vectors: float32 (dim,) of each.
         local: The local documents.
     """
     traces = []
-    for point, vector in zip(found, vectors, strict=True):
-        evidence = local.nearest(point.quote, vector)
-        is_traced = bool(evidence) and evidence[0].likeness >= NEAR and evidence[0].nearness >= TRACED
-        traces.append(Trace(point, is_traced, evidence))
+    for point, vector in zip(points, vectors, strict=True):
+        matches = local.nearest(point.quote, vector)
+        is_traced = bool(matches) and matches[0].likeness >= NEAR and matches[0].nearness >= TRACED
+        traces.append(Trace(point, is_traced, matches))
     return tuple(traces)
 
 
-def _point(kind: PointKind, passage: Passage, place: int, sentence: Sentence, quote: str, edition: Edition) -> Point:
+def _point(
+    kind: PointKind, passage: Passage, place: int, sentence: Sentence, quote: str, edition: Edition
+) -> ReviewPoint:
     span = Span(sentence.span.end - len(quote), sentence.span.end)
     label = label_at(passage, sentence.span.start)
     digest = digest_of(edition.work, quote)
-    return Point(digest, kind, edition.edition_id, passage.passage_id, place, (span,), quote, passage.headings, label)
+    return ReviewPoint(
+        digest, kind, edition.edition_id, passage.passage_id, place, (span,), quote, passage.headings, label
+    )
 
 
 def _kind_named(named: re.Match[str]) -> PointKind:

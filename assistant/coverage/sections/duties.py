@@ -1,4 +1,4 @@
-"""The part that sets every statutory duty beside local policy."""
+"""The section that compares every statutory duty with local policy."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from assistant.coverage.duties.actors import group_of
 from assistant.coverage.duties.register import BINDING, StatutoryDuty, duties
 from assistant.coverage.duties.states import Proposal, State, propose
-from assistant.coverage.texts.local_text import LOCAL, Evidence, LocalText
-from assistant.coverage.values import Part, Quoted, Row, quoted
+from assistant.coverage.texts.local_text import LOCAL, LocalMatch, LocalText
+from assistant.coverage.values import ReportSection, Row, SourceQuote, source_quote
 from assistant.model import Duty, Edition
 from assistant.ports import Snapshot, Vectors
 
 NOT_ASSESSED = "not_assessed"
-"""State of every duty while no local policy is indexed: then nothing can be said to be absent from it."""
+"""State of every duty while no local policy is indexed, as nothing can then be called absent from it."""
 STATES = (*(state.value for state in State), NOT_ASSESSED)
 LEAD = (
     "Every must and should of legislation and statutory guidance, with the nearest sentences of local policy and a "
-    "proposed state. The proposals are a machine's; the judgement is yours."
+    "proposed state. Proposals are made by the program; you decide."
 )
 
 
-def part_duties(snapshot: Snapshot, answering: Sequence[Edition]) -> Part:
+def duties_section(snapshot: Snapshot, answering: Sequence[Edition]) -> ReportSection:
     """Returns the duty register over the editions that answer today, conflicts first, then what is absent.
 
     Args:
@@ -30,29 +30,29 @@ def part_duties(snapshot: Snapshot, answering: Sequence[Edition]) -> Part:
     """
     binding = [each for each in answering if each.kind in BINDING]
     local = [each for each in answering if each.kind in LOCAL]
-    found = [duty for edition in binding for duty in duties(snapshot, edition)]
-    proposals = propose(found, vectors_of(found, snapshot), LocalText.of(snapshot, local))
+    register = [duty for edition in binding for duty in duties(snapshot, edition)]
+    proposals = propose(register, vectors_of(register, snapshot), LocalText.of(snapshot, local))
     rows = sorted((_row(each, snapshot, bool(local)) for each in proposals), key=_order)
-    return Part("duties", "Duty register", LEAD, tuple(_notes(binding, local)), STATES, tuple(rows))
+    return ReportSection("duties", "Duty register", LEAD, tuple(_notes(binding, local)), STATES, tuple(rows))
 
 
-def vectors_of(found: Sequence[StatutoryDuty], snapshot: Snapshot) -> list[Vectors]:
-    """Returns float32 (dim,) of each duty, as stored at the ingest."""
-    stored = snapshot.sentence_vectors(list({each.passage_id for each in found}))
-    return [stored[each.passage_id][each.place] for each in found]
+def vectors_of(register: Sequence[StatutoryDuty], snapshot: Snapshot) -> list[Vectors]:
+    """Returns float32 (dim,) of each duty, as stored by the ingest."""
+    stored = snapshot.sentence_vectors(list({each.passage_id for each in register}))
+    return [stored[each.passage_id][each.place] for each in register]
 
 
 def _notes(binding: Sequence[Edition], local: Sequence[Edition]) -> list[str]:
     notes = []
     if not binding:
-        notes.append("No legislation or statutory guidance is indexed, so there is no duty to register.")
+        notes.append("No legislation or statutory guidance is indexed, so the register is empty.")
     if not local:
         notes.append(
-            "No local policy or procedure is indexed, so nothing is proposed: a strategy is not a procedure, and what "
-            "it does not say is not absent. Ingest the local procedures to have the duties compared with them."
+            "No local policy or procedure is indexed, so nothing is proposed: a strategy is not a procedure, and a duty "
+            "it does not mention is not absent. Ingest the local procedures to compare the duties with them."
         )
     notes += [
-        f"{each.title} is a {each.form}: it stands in for a policy in force, and may promise what nobody does yet."
+        f"{each.title} is a {each.form}: it is used in place of a policy in force, and may describe what is not done yet."
         for each in local
         if each.form != "official"
     ]
@@ -74,27 +74,27 @@ def _row(proposal: Proposal, snapshot: Snapshot, has_local: bool) -> Row:
         ("time limit", "; ".join(each.words for each in duty.time_limits)),
         ("conflict", ", ".join(each.value.replace("_", " ") for each in proposal.conflicts)),
     )
-    source = quoted(snapshot, duty.edition_id, duty.parts, label=duty.label, headings=duty.headings, role="duty")
+    source = source_quote(snapshot, duty.edition_id, duty.parts, label=duty.label, headings=duty.headings, role="duty")
     return Row(
-        duty.digest, state, duty.quote, facts, (source, *(local_quote(snapshot, each) for each in proposal.evidence))
+        duty.digest, state, duty.quote, facts, (source, *(local_quote(snapshot, each) for each in proposal.matches))
     )
 
 
-def local_quote(snapshot: Snapshot, evidence: Evidence) -> Quoted:
-    """Returns a local sentence as a quote beside what it may carry."""
-    local = evidence.local
-    return quoted(
+def local_quote(snapshot: Snapshot, match: LocalMatch) -> SourceQuote:
+    """Returns a local sentence as a quote."""
+    local = match.local
+    return source_quote(
         snapshot,
         local.edition_id,
         local.parts,
         label=local.label,
         headings=local.headings,
         role="local",
-        likeness=evidence.likeness,
+        likeness=match.likeness,
     )
 
 
 def _order(row: Row) -> tuple[int, int, float]:
-    """Returns where a row stands: the worst state, a must before a should, the nearest local sentence first."""
+    """Returns the sort key of a row: the worst state, a must before a should, the nearest local sentence first."""
     nearest = max((each.likeness or 0.0 for each in row.quotes), default=0.0)
     return STATES.index(row.state), 0 if row.fact("duty word") == Duty.MUST else 1, -nearest

@@ -1,4 +1,4 @@
-"""The part that shows what changed between two editions, and which local passages it touches."""
+"""The section that shows what changed between two editions, and the local passages affected."""
 
 from __future__ import annotations
 
@@ -12,31 +12,29 @@ from assistant.coverage.edition_diff.word_changes import Words
 from assistant.coverage.sections.duties import local_quote
 from assistant.coverage.texts.local_text import RELATED, LocalSentence, LocalText
 from assistant.coverage.texts.paragraphs import Paragraph, paragraphs
-from assistant.coverage.values import Part, Quoted, Row, quoted
+from assistant.coverage.values import ReportSection, Row, SourceQuote, source_quote
 from assistant.errors import UsageError
 from assistant.model import Edition, EditionId, Kind
 from assistant.ports import Embedder, Snapshot
 
 STATES = tuple(kind.value for kind in ChangeKind)
-LEAD = (
-    "Paragraphs that were changed, added, removed or moved; duty words and time limits first. Renumbering is no change."
-)
+LEAD = "Paragraphs that were changed, added, removed or moved; duty words and time limits first. Renumbering does not count."
 LOCAL = (Kind.POLICY, Kind.STRATEGY, Kind.LEARNING_REVIEW)
-"""Kinds of document that a change may touch."""
+"""Types of document that a change may affect."""
 
 Cited = Mapping[str, tuple[LocalSentence, ...]]
 AROUND = 60
 """Characters shown on each side of a change."""
 
 
-def part_diff(
+def edition_diff_section(
     snapshot: Snapshot, embedder: Embedder, old: EditionId, new: EditionId, visible: Sequence[Edition]
-) -> Part:
-    """Returns the changes from one edition to another, the weightiest first.
+) -> ReportSection:
+    """Returns the changes from one edition to another, the most important first.
 
     Args:
         snapshot: The library.
-        embedder: Embeds what changed, to find the local passages that resemble it.
+        embedder: Embeds the changed text, to find similar local passages.
         old: The earlier edition.
         new: The later edition.
         visible: The editions that the reader may see.
@@ -47,7 +45,7 @@ def part_diff(
     names = {each.edition_id: each for each in visible}
     for name in (old, new):
         if name not in names:
-            raise UsageError(f"{name}: not indexed. There are: {', '.join(sorted(names))}.")
+            raise UsageError(f"{name}: not indexed. Indexed editions: {', '.join(sorted(names))}.")
     if old == new:
         raise UsageError(f"{old}: named twice. Name an earlier and a later edition.")
     changes = compare(paragraphs(snapshot, old), paragraphs(snapshot, new), names[new].kind)
@@ -61,31 +59,31 @@ def part_diff(
     )
     notes = () if local else ("No local document is indexed, so none can be shown beside a change.",)
     title = f"{names[old].title} → {names[new].title}"
-    return Part("diff", title, LEAD, notes, STATES, rows)
+    return ReportSection("diff", title, LEAD, notes, STATES, rows)
 
 
 def _near(
     snapshot: Snapshot, embedder: Embedder, changes: Sequence[Change], beside: LocalText
-) -> list[tuple[Quoted, ...]]:
-    """Returns for each change the local sentences that resemble it, the nearest first."""
+) -> list[tuple[SourceQuote, ...]]:
+    """Returns for each change the similar local sentences, the nearest first."""
     if not beside.sentences or not changes:
         return [() for _ in changes]
     texts = [_text(each) for each in changes]
     vectors = embedder.embed(texts, kind="passage")
     nearest = (beside.nearest(text, vector) for text, vector in zip(texts, vectors, strict=True))
-    return [tuple(local_quote(snapshot, each) for each in found if each.likeness >= RELATED) for found in nearest]
+    return [tuple(local_quote(snapshot, each) for each in some if each.likeness >= RELATED) for some in nearest]
 
 
-def _citing(change: Change, snapshot: Snapshot, cited: Sequence[Cited]) -> Iterator[Quoted]:
-    """Yields the local sentences that cite the paragraph, by its number before or after."""
+def _citing(change: Change, snapshot: Snapshot, cited: Sequence[Cited]) -> Iterator[SourceQuote]:
+    """Yields the local sentences that cite the paragraph by its old or new number."""
     for paragraph, by_number in zip((change.old, change.new), cited, strict=True):
         for each in by_number.get((paragraph and paragraph.label) or "", ()):
-            yield quoted(
+            yield source_quote(
                 snapshot, each.edition_id, each.parts, label=each.label, headings=each.headings, role="cites it"
             )
 
 
-def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[Quoted, ...]) -> Row:
+def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[SourceQuote, ...]) -> Row:
     sides = [(change.old, "before"), (change.new, "after")]
     quotes = tuple(_side(snapshot, paragraph, role) for paragraph, role in sides if paragraph is not None)
     facts = (
@@ -103,9 +101,9 @@ def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[Quoted, ...]
 
 
 def marked(change: Change) -> str:
-    """Returns the wording with what went in [-…-] and what came in {+…+}, as ``git diff --word-diff`` writes it.
+    """Returns the wording with removed words in [-…-] and added words in {+…+}, as ``git diff --word-diff`` writes it.
 
-    Of a long stretch that stayed, or only moved, the ends are shown.
+    Long unchanged or moved stretches are shortened to their ends.
     """
     marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}", "moved": "~{}~"}
     return " ".join(marks[each.kind].format(_ends(each)) for each in change.words)
@@ -116,9 +114,9 @@ def _ends(words: Words) -> str:
     return f"{words.text[:AROUND]} … {words.text[-AROUND:]}" if is_long else words.text
 
 
-def _side(snapshot: Snapshot, paragraph: Paragraph, role: str) -> Quoted:
+def _side(snapshot: Snapshot, paragraph: Paragraph, role: str) -> SourceQuote:
     where = (snapshot, paragraph.edition_id, (paragraph.span,))
-    return quoted(*where, label=paragraph.label, headings=paragraph.headings, role=role)
+    return source_quote(*where, label=paragraph.label, headings=paragraph.headings, role=role)
 
 
 def _text(change: Change) -> str:

@@ -1,25 +1,25 @@
-"""The part that traces what learning reviews say to local policy."""
+"""The section that traces findings and recommendations of learning reviews to local policy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.coverage.reviews.recommendations import PointKind, Trace, points, trace
+from assistant.coverage.reviews.recommendations import PointKind, Trace, review_points, trace_points
 from assistant.coverage.sections.duties import NOT_ASSESSED, local_quote
 from assistant.coverage.texts.local_text import LOCAL, LocalText
-from assistant.coverage.values import Part, Row, quoted
+from assistant.coverage.values import ReportSection, Row, source_quote
 from assistant.model import Edition, Form, Kind
 from assistant.ports import Snapshot
 
 UNTRACED, TRACED = "untraced", "traced"
 STATES = (UNTRACED, TRACED, NOT_ASSESSED)
 LEAD = (
-    "Findings and recommendations of learning reviews, with the local sentences that carry them. A review finds and "
-    "recommends; it lays down no duty."
+    "Findings and recommendations of learning reviews, with the local sentences that take them up. A review finds and "
+    "recommends; it imposes no duty."
 )
 
 
-def part_recommendations(snapshot: Snapshot, answering: Sequence[Edition]) -> Part:
+def recommendations_section(snapshot: Snapshot, answering: Sequence[Edition]) -> ReportSection:
     """Returns the points of the learning reviews, untraced recommendations first, then in reading order.
 
     Args:
@@ -28,13 +28,13 @@ def part_recommendations(snapshot: Snapshot, answering: Sequence[Edition]) -> Pa
     """
     reviews = [each for each in answering if each.kind is Kind.LEARNING_REVIEW]
     local = [each for each in answering if each.kind in LOCAL]
-    found = [point for edition in reviews for point in points(snapshot, edition)]
-    stored = snapshot.sentence_vectors(list({each.passage_id for each in found}))
-    vectors = [stored[each.passage_id][each.place] for each in found]
-    traces = trace(found, vectors, LocalText.of(snapshot, local))
+    points = [point for edition in reviews for point in review_points(snapshot, edition)]
+    stored = snapshot.sentence_vectors(list({each.passage_id for each in points}))
+    vectors = [stored[each.passage_id][each.place] for each in points]
+    traces = trace_points(points, vectors, LocalText.of(snapshot, local))
     rows = [_row(each, snapshot, bool(local)) for each in traces]
     rows.sort(key=lambda row: (row.fact("kind") != PointKind.RECOMMENDATION, STATES.index(row.state)))
-    return Part(
+    return ReportSection(
         "recommendations", "Recommendations of reviews", LEAD, tuple(_notes(reviews, local)), STATES, tuple(rows)
     )
 
@@ -44,18 +44,20 @@ def _notes(reviews: Sequence[Edition], local: Sequence[Edition]) -> list[str]:
     if reviews and not local:
         notes.append("No local policy or procedure is indexed, so nothing can be traced to one.")
     notes += [
-        f"{each.title} is a summary: the review itself may find and recommend more."
+        f"{each.title} is a summary: the full review may contain more findings and recommendations."
         for each in reviews
         if each.form is Form.SUMMARY
     ]
     return notes
 
 
-def _row(found: Trace, snapshot: Snapshot, has_local: bool) -> Row:
-    point = found.point
-    state = (TRACED if found.is_traced else UNTRACED) if has_local else NOT_ASSESSED
-    source = quoted(snapshot, point.edition_id, point.parts, label=point.label, headings=point.headings, role="review")
+def _row(trace: Trace, snapshot: Snapshot, has_local: bool) -> Row:
+    point = trace.point
+    state = (TRACED if trace.is_traced else UNTRACED) if has_local else NOT_ASSESSED
+    source = source_quote(
+        snapshot, point.edition_id, point.parts, label=point.label, headings=point.headings, role="review"
+    )
     facts = (("kind", point.kind.value), ("review", source.edition.title))
     return Row(
-        point.digest, state, point.quote, facts, (source, *(local_quote(snapshot, each) for each in found.evidence))
+        point.digest, state, point.quote, facts, (source, *(local_quote(snapshot, each) for each in trace.matches))
     )

@@ -1,4 +1,4 @@
-"""The parts on documents named and on how current the editions are."""
+"""The sections on referenced documents, and on how current the editions are."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.coverage.references.named_documents import named_documents
+from assistant.coverage.references.resolver import KnownEditions
 from assistant.coverage.references.values import NamedDocument, ReferenceKind, ReferenceState
-from assistant.coverage.references.works import Catalogue
-from assistant.coverage.values import Part, Row, quoted
+from assistant.coverage.values import ReportSection, Row, source_quote
 from assistant.editions.status import EditionStatus, EditionWithStatus, editions_with_status
 from assistant.model import Edition, EditionId, Form, Span
 from assistant.ports import Snapshot
 
-REFERENCES = "Documents that the corpus names or links to, and whether they are here."
-CURRENCY = "Editions that are past or near their review, replaced, drafts or summaries, and local documents that cite replaced ones."
+REFERENCES = "Documents that the corpus names or links to, and whether they are in the library."
+CURRENCY = "Editions that are past or near their review date, replaced, drafts or summaries, and documents that cite replaced editions."
 SOON = timedelta(days=90)
-"""How long before its review date an edition is shown as near it."""
+"""How long before its review date an edition counts as near review."""
 SHOWN = 5
-"""Places shown with a document that is named; all are counted."""
+"""Mentions shown for a referenced document; all are counted."""
 NEAR_REVIEW, CITES_SUPERSEDED = "near_review", "cites_superseded"
 CURRENCY_STATES = (
     EditionStatus.SUPERSEDED, EditionStatus.PAST_REVIEW, CITES_SUPERSEDED, NEAR_REVIEW, EditionStatus.DRAFT, EditionStatus.SUMMARY,
@@ -27,29 +27,29 @@ CURRENCY_STATES = (
 )  # fmt: skip
 
 
-def part_references(snapshot: Snapshot, answering: Sequence[Edition], catalogue: Catalogue) -> Part:
-    """Returns what the editions name, the most pressing first; pages of the web that are no documents come last."""
-    named = named_documents(snapshot, answering, catalogue)
+def references_section(snapshot: Snapshot, answering: Sequence[Edition], editions: KnownEditions) -> ReportSection:
+    """Returns the documents that the editions name, the most pressing first; web pages that are not documents come last."""
+    named = named_documents(snapshot, answering, editions)
     states = tuple(state.value for state in ReferenceState)
     rows = sorted(
         (_named_row(each, snapshot) for each in named),
         key=lambda row: (states.index(row.state), *_reference_order(row)),
     )
-    return Part("references", "References", REFERENCES, (), states, tuple(rows))
+    return ReportSection("references", "References", REFERENCES, (), states, tuple(rows))
 
 
-def part_currency(snapshot: Snapshot, catalogue: Catalogue) -> Part:
+def currency_section(snapshot: Snapshot, editions: KnownEditions) -> ReportSection:
     """Returns how current each edition is, the most pressing first.
 
     Args:
         snapshot: The library.
-        catalogue: What the reader may know of.
+        editions: The editions that the reader may know of.
     """
-    visible, at = catalogue.indexed, catalogue.at
+    visible, at = editions.indexed, editions.at
     names = {each.edition_id: each for each in visible}
-    found = [each for each in editions_with_status(visible, catalogue.known, at) if each.is_indexed]
-    rows = [_standing_row(each, at) for each in found]
-    cited = [each for each in named_documents(snapshot, visible, catalogue) if each.state is ReferenceState.SUPERSEDED]
+    indexed = [each for each in editions_with_status(visible, editions.known, at) if each.is_indexed]
+    rows = [_status_row(each, at) for each in indexed]
+    cited = [each for each in named_documents(snapshot, visible, editions) if each.state is ReferenceState.SUPERSEDED]
     rows += [
         _citing_row(names[edition_id], document, snapshot)
         for document in cited
@@ -58,11 +58,11 @@ def part_currency(snapshot: Snapshot, catalogue: Catalogue) -> Part:
     ]
     states = tuple(str(state) for state in CURRENCY_STATES)
     rows.sort(key=lambda row: (states.index(row.state), row.fact("answers questions") == "no", row.title))
-    return Part("currency", "Currency", CURRENCY, (), states, tuple(rows))
+    return ReportSection("currency", "Currency", CURRENCY, (), states, tuple(rows))
 
 
 LOCAL_FROM = 2
-"""Rank on the authority ladder from which on citing a superseded edition is for the partnership to mend: guidance and below."""
+"""Authority rank from which the partnership is expected to fix a citation of a superseded edition: guidance and below."""
 
 
 def _reference_order(row: Row) -> tuple[int, int]:
@@ -80,7 +80,9 @@ def _named_row(document: NamedDocument, snapshot: Snapshot) -> Row:
         ("address", document.target or ""),
     )
     quotes = tuple(
-        quoted(snapshot, mention.edition_id, _line(snapshot, mention.edition_id, mention.span.start), role="names it")
+        source_quote(
+            snapshot, mention.edition_id, _line(snapshot, mention.edition_id, mention.span.start), role="names it"
+        )
         for mention in document.mentions[:SHOWN]
         if mention.span is not None
     )
@@ -95,10 +97,10 @@ def _line(snapshot: Snapshot, edition_id: EditionId, at: int) -> tuple[Span, ...
     return (Span(start, end if end > 0 else len(text)),)
 
 
-def _standing_row(standing: EditionWithStatus, at: date) -> Row:
-    edition, later = standing.edition, standing.replaced_by
-    state = str(standing.status)
-    if standing.status is EditionStatus.IN_FORCE and edition.review_by is not None and edition.review_by - at <= SOON:
+def _status_row(status: EditionWithStatus, at: date) -> Row:
+    edition, later = status.edition, status.replaced_by
+    state = str(status.status)
+    if status.status is EditionStatus.IN_FORCE and edition.review_by is not None and edition.review_by - at <= SOON:
         state = NEAR_REVIEW
     facts = (
         ("kind", edition.kind.value.replace("_", " ")),
@@ -107,7 +109,7 @@ def _standing_row(standing: EditionWithStatus, at: date) -> Row:
         ("in force from", _day(edition.in_force_from)),
         ("review by", _day(edition.review_by)),
         ("replaced by", f"{later.title} ({_day(later.in_force_from or later.published)})" if later else ""),
-        ("answers questions", "yes" if standing.is_answering else "no"),
+        ("answers questions", "yes" if status.is_answering else "no"),
         ("cites", ""),
     )
     return Row(f"edition {edition.edition_id}", state, edition.title, facts, ())
@@ -116,7 +118,9 @@ def _standing_row(standing: EditionWithStatus, at: date) -> Row:
 def _citing_row(edition: Edition, document: NamedDocument, snapshot: Snapshot) -> Row:
     mentions = [each for each in document.mentions if each.edition_id == edition.edition_id]
     quotes = tuple(
-        quoted(snapshot, edition.edition_id, _line(snapshot, edition.edition_id, each.span.start), role="cites it")
+        source_quote(
+            snapshot, edition.edition_id, _line(snapshot, edition.edition_id, each.span.start), role="cites it"
+        )
         for each in mentions
         if each.span is not None
     )

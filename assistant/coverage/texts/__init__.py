@@ -1,1 +1,1 @@
-"""Paragraphs and sentences as the sections of the report compare them."""
+"""Paragraphs and sentences in the form that the report compares them in."""

@@ -1,4 +1,4 @@
-"""The sentences of local documents, and which of them are nearest to something that should be carried out."""
+"""The sentences of local documents, and a search for those nearest to a duty or recommendation."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from assistant.ports import Snapshot, Vectors
 from assistant.text.words import content_words
 
 LOCAL = (Kind.POLICY,)
-"""Kinds of document that carry duties out: a strategy is not a procedure."""
+"""Types of document that implement duties: a strategy is not a procedure."""
 RELATED = 0.53
-"""Least likeness (cosine) of a local sentence to the duty for it to be about the same matter."""
+"""Least cosine similarity of a local sentence and a duty for both to be about the same matter."""
 SHOWN = 3
-"""Local sentences shown beside a duty."""
+"""Local sentences shown for a duty."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalSentence:
-    """A sentence of a local document that may carry a duty."""
+    """A sentence of a local document."""
 
     edition_id: EditionId
     passage_id: PassageId
@@ -35,26 +35,26 @@ class LocalSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A local sentence beside a duty."""
+class LocalMatch:
+    """A local sentence compared with a duty."""
 
     local: LocalSentence
     likeness: float
-    """Cosine of the two, -1 to 1."""
-    shared: float
-    """Share of the duty's words that it has, the rarer the more they count, 0 to 1."""
-    does: float = 0.0
-    """Share of the words of what the duty asks for that it has, the rarer in duties the more they count, 0 to 1."""
+    """Cosine similarity, -1 to 1."""
+    word_share: float
+    """Share of the duty's words that it contains, weighted by rarity, 0 to 1."""
+    action_share: float = 0.0
+    """Share of the words of the duty's action that it contains, weighted by rarity among duties, 0 to 1."""
 
     @property
     def nearness(self) -> float:
-        """Returns likeness and shared words in one."""
-        return self.likeness + self.shared
+        """Returns the sum of likeness and shared words."""
+        return self.likeness + self.word_share
 
     @property
-    def carriage(self) -> float:
-        """Returns likeness and the words of what is asked for in one."""
-        return self.likeness + self.does
+    def coverage_score(self) -> float:
+        """Returns the sum of likeness and shared words of the action."""
+        return self.likeness + self.action_share
 
 
 class LocalText:
@@ -74,13 +74,13 @@ class LocalText:
 
     @classmethod
     def of(cls, snapshot: Snapshot, editions: Iterable[Edition]) -> LocalText:
-        """Returns every sentence of editions, with the vectors of the ingest."""
-        found = [each for edition in editions for each in _of_edition(snapshot, edition.edition_id)]
-        vectors = np.stack([vector for _, vector in found]) if found else np.zeros((0, 1), dtype=np.float32)
-        return cls([sentence for sentence, _ in found], vectors)
+        """Returns every sentence of some editions, with the vectors stored by the ingest."""
+        pairs = [pair for edition in editions for pair in _of_edition(snapshot, edition.edition_id)]
+        vectors = np.stack([vector for _, vector in pairs]) if pairs else np.zeros((0, 1), dtype=np.float32)
+        return cls([sentence for sentence, _ in pairs], vectors)
 
-    def nearest(self, quote: str, vector: Vectors) -> tuple[Evidence, ...]:
-        """Returns the local sentences nearest to a text, the nearest first, ties in reading order; () where none is there.
+    def nearest(self, quote: str, vector: Vectors) -> tuple[LocalMatch, ...]:
+        """Returns the local sentences nearest to a text, the nearest first, ties in reading order; () where there are none.
 
         Args:
             quote: The text.
@@ -92,26 +92,26 @@ class LocalText:
         least = np.partition(likeness, -SHOWN)[-SHOWN] if len(likeness) > SHOWN else -2.0
         near = np.flatnonzero(likeness >= least)
         places = near[np.argsort(-likeness[near], kind="stable")[:SHOWN]]
-        wanted = frozenset(content_words(quote))
-        return tuple(self._evidence(int(place), float(likeness[place]), wanted) for place in places)
+        words = frozenset(content_words(quote))
+        return tuple(self._match(int(place), float(likeness[place]), words) for place in places)
 
-    def _evidence(self, place: int, likeness: float, wanted: frozenset[str]) -> Evidence:
+    def _match(self, place: int, likeness: float, words: frozenset[str]) -> LocalMatch:
         local = self.sentences[place]
         rare = math.log((len(self.sentences) + 1) / 0.5)
-        total = sum(self._weight.get(word, rare) for word in wanted)
-        shared = sum(self._weight[word] for word in wanted & self._words[place]) / total if total else 0.0
-        return Evidence(local, likeness, shared)
+        total = sum(self._weight.get(word, rare) for word in words)
+        word_share = sum(self._weight[word] for word in words & self._words[place]) / total if total else 0.0
+        return LocalMatch(local, likeness, word_share)
 
 
 def _of_edition(snapshot: Snapshot, edition_id: EditionId) -> list[tuple[LocalSentence, Vectors]]:
     text = snapshot.text(edition_id)
     passages = snapshot.passages_of(edition_id)
     vectors = snapshot.sentence_vectors([each.passage_id for each in passages])
-    found = []
+    pairs = []
     for passage in passages:
         for place, sentence in enumerate(passage.sentences):
             parts = (*sentence.lead_ins, sentence.span)
             words = " ".join(text[each.start : each.end] for each in parts)
             where = (edition_id, passage.passage_id, label_at(passage, parts[-1].start), passage.headings, parts, words)
-            found.append((LocalSentence(*where), vectors[passage.passage_id][place]))
-    return found
+            pairs.append((LocalSentence(*where), vectors[passage.passage_id][place]))
+    return pairs

@@ -1,4 +1,4 @@
-"""The paragraphs of an edition: what two editions are compared by."""
+"""The paragraphs of an edition, the unit in which two editions are compared."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, a list item, a table row, a note or a heading, as it stands on a line of the edition text."""
+    """A paragraph, list item, table row, note or heading: one line of the edition text."""
 
     edition_id: EditionId
     span: Span
-    """Of the words, the number before them left out."""
+    """Of the words, without the paragraph number."""
     text: str
     label: str | None
-    """Number of this paragraph or of the numbered one that it follows in its section, None before the first."""
+    """Number of this paragraph or of the last numbered one before it in its section, None before the first."""
     headings: tuple[str, ...]
     is_heading: bool
 
@@ -38,7 +38,7 @@ def paragraphs(snapshot: Snapshot, edition_id: EditionId) -> tuple[Paragraph, ..
     """
     text, sections = snapshot.text(edition_id), snapshot.sections(edition_id)
     starts = [each.span.start for each in sections]
-    found: list[Paragraph] = []
+    lines: list[Paragraph] = []
     at, label, last = 0, None, None
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
@@ -54,12 +54,12 @@ def paragraphs(snapshot: Snapshot, edition_id: EditionId) -> tuple[Paragraph, ..
             label = number.group(1) or number.group(2)
         skipped = number.end() if number else 0
         span = Span(start + skipped, start + len(line))
-        found.append(Paragraph(edition_id, span, line[skipped:], label, headings, is_heading))
-    return tuple(found)
+        lines.append(Paragraph(edition_id, span, line[skipped:], label, headings, is_heading))
+    return tuple(lines)
 
 
 def plain(text: str) -> str:
-    """Returns a text with white space, quote marks and dashes made alike, which is all that matching forgives."""
+    """Returns a text with white space, quote marks and dashes normalised, the only differences ignored in matching."""
     return _SPACE.sub(" ", text.translate(_ALIKE)).strip()
 
 

@@ -1,4 +1,4 @@
-"""How much a word tells among texts."""
+"""Word weights by rarity among texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.text.words import content_words
 
 
 class Rarity:
-    """How much a word tells among texts: the logarithm of how many texts there are for each that has it.
+    """Word weights among texts: the logarithm of the number of texts per text that contains the word.
 
     Args:
         texts: The texts.
@@ -21,9 +21,9 @@ class Rarity:
         self._of = len(sets) + 1
         self._counts = Counter(word for words in sets for word in words)
 
-    def share(self, wanted: str, text: str) -> float:
-        """Returns the share of the words of ``wanted`` that a text has, each by its weight; 0 where there are none."""
-        words = frozenset(content_words(wanted))
+    def share(self, words_of: str, text: str) -> float:
+        """Returns the weighted share of the words of ``words_of`` that a text contains; 0 where there are none."""
+        words = frozenset(content_words(words_of))
         total = sum(self._weight(word) for word in words)
         return sum(self._weight(word) for word in words & frozenset(content_words(text))) / total if total else 0.0
 
