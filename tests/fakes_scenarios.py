@@ -17,7 +17,7 @@ class FakeScenarios:
         self.kept: dict[str, SavedScenario] = {}
         self.feedback: list[ScenarioFeedback] = []
 
-    def keep(self, scenario: SavedScenario) -> bool:
+    def save(self, scenario: SavedScenario) -> bool:
         there = self.kept.get(scenario.scenario_id)
         if there is not None and there.owner != scenario.owner:
             return False

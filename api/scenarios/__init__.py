@@ -1,1 +1,1 @@
-"""Training scenarios: drawn, changed, saved and given out."""
+"""Training scenarios: drawing, editing, saving and downloading them."""

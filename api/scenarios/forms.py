@@ -1,4 +1,4 @@
-"""What the forms of the scenario pages carry; nothing in them is trusted."""
+"""Forms of the scenario pages; nothing in them is trusted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from api.http.problems import Problem
-from api.scenarios.request_schemas import CourseGiven, DrawGiven, RecipeGiven
+from api.scenarios.schemas import CourseRequest, DrawRequest, RecipeRequest
 from assistant.model.scenario import Difficulty
 from assistant.scenarios.editing.edit import Edits
 from assistant.scenarios.editing.recipe import Recipe
@@ -21,7 +21,7 @@ Act = Literal["words", "facilitator", "participant", "redraw", "twist", "variant
 
 
 class DrawForm(BaseModel):
-    """What a scenario is to be; what is left empty is drawn."""
+    """Choices for a scenario; anything left empty is drawn."""
 
     theme: Short = ""
     agency: Several = []
@@ -34,7 +34,7 @@ class DrawForm(BaseModel):
     seed: Annotated[str, Field(max_length=9, pattern=r"^\s*\d*\s*$")] = ""
     write: bool = False
 
-    def named(self) -> dict[str, Any]:
+    def request_fields(self) -> dict[str, Any]:
         """Returns the fields of a request."""
         return {
             "theme": self.theme, "agencies": self.agency, "setting": self.setting or None,
@@ -42,54 +42,54 @@ class DrawForm(BaseModel):
             "twist": TWIST[self.twist], "seed": int(self.seed) if self.seed.strip() else None,
         }  # fmt: skip
 
-    def given(self) -> DrawGiven:
-        """Returns what is asked for."""
-        return DrawGiven(**self.named(), write=self.write)
+    def draw_request(self) -> DrawRequest:
+        """Returns the API request for the same scenario."""
+        return DrawRequest(**self.request_fields(), write=self.write)
 
 
 class CourseForm(DrawForm):
-    """What a course is to be."""
+    """Choices for a course."""
 
     themes: Several = []
     count: Annotated[int, Field(ge=1, le=100)] = 4
 
-    def course(self) -> CourseGiven:
-        """Returns what is asked for."""
-        return CourseGiven(**self.named(), count=self.count, themes=self.themes)
+    def course_request(self) -> CourseRequest:
+        """Returns the API request for the same course."""
+        return CourseRequest(**self.request_fields(), count=self.count, themes=self.themes)
 
 
 class StepForm(BaseModel):
-    """A scenario with the trainer's words and wishes."""
+    """A scenario with the trainer's edits and the chosen action."""
 
     recipe: Annotated[str, Field(max_length=RECIPE_CHARS)]
     act: Act = "words"
     title: Annotated[str | None, Field(max_length=2_000)] = None
     text: Annotated[list[str], Field(max_length=9)] = []
-    """Of each stage in order; none where the page has no fields for them."""
+    """Text of each stage in order; empty where the page has no such fields."""
     questions: Annotated[list[str], Field(max_length=9)] = []
-    """Of each stage, a line each."""
+    """Questions of each stage, one per line."""
     lock: Annotated[list[int], Field(max_length=9)] = []
     people: bool = False
     difficulty: Difficulty | None = None
     version: Version = "facilitator"
     kept: Short = ""
-    """Id of the kept scenario that it is."""
+    """Id of the saved scenario, "" where it is not saved."""
 
-    def read(self) -> Recipe:
-        """Returns the recipe. Raises ``Problem`` (422) for what is none, ``UsageError`` for a value that there is not."""
+    def parsed_recipe(self) -> Recipe:
+        """Returns the recipe. Raises ``Problem`` (422) for an invalid recipe, ``UsageError`` for an unknown value."""
         try:
-            return RecipeGiven.model_validate_json(self.recipe).recipe()
+            return RecipeRequest.model_validate_json(self.recipe).recipe()
         except ValidationError:
-            told = "What the page sent does not make a scenario. Open the page again and repeat it."
-            raise Problem(422, "invalid", told) from None
+            message = "The page sent an invalid scenario. Open the page again and repeat the step."
+            raise Problem(422, "invalid", message) from None
 
-    def words(self, recipe: Recipe) -> Edits:
-        """Returns the words in the fields of the page, those of the recipe where it has none."""
+    def edits(self, recipe: Recipe) -> Edits:
+        """Returns the edits on the page, or those of the recipe where the page has no fields."""
         if not self.text:
-            return recipe.words
+            return recipe.edits
         questions = {
             number: tuple(line for line in text.splitlines() if line.strip())
             for number, text in enumerate(self.questions, start=1)
         }
-        title = recipe.words.title if self.title is None else self.title
+        title = recipe.edits.title if self.title is None else self.title
         return Edits(title, dict(enumerate(self.text, start=1)), questions)

@@ -1,4 +1,4 @@
-"""Scenarios that trainers keep, and what they say of them after the session; the API and the pages go through here."""
+"""Saved scenarios and feedback on them; used by the API and the pages."""
 
 from __future__ import annotations
 
@@ -8,91 +8,93 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.http.problems import Problem
-from api.scenarios.service import Workshop, note
+from api.scenarios.service import ScenarioService, audit
 from api.state import State
 from assistant.answering.screening.masking import mask
 from assistant.errors import UsageError
 from assistant.model.people import Asker
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
-from assistant.scenarios.editing.recipe import Made, recipe_from, recipe_object
+from assistant.scenarios.editing.recipe import ScenarioWithRecipe, recipe_from, recipe_object
 from assistant.text.plain_text import plain_text
 
-MOST_KEPT = 200
-"""Scenarios that one person keeps."""
+MOST_SAVED = 200
+"""Most scenarios that one person can save."""
 NOTE_CHARS = 2_000
-GONE = "There is no such scenario. It may have been deleted."
+NOT_FOUND = "There is no such scenario. It may have been deleted."
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A kept scenario as it is over the documents of today."""
+class OpenedScenario:
+    """A saved scenario, made again from today's documents."""
 
-    kept: SavedScenario
-    made: Made
+    saved: SavedScenario
+    result: ScenarioWithRecipe
     feedback: tuple[ScenarioFeedback, ...]
 
 
-def keep(state: State, asker: Asker, made: Made, scenario_id: str | None = None) -> SavedScenario:
-    """Returns a scenario as it was kept: a new one, or in place of one of the asker's.
+def save_scenario(
+    state: State, asker: Asker, result: ScenarioWithRecipe, scenario_id: str | None = None
+) -> SavedScenario:
+    """Returns a scenario as it was saved: a new one, or a replacement of one of the asker's.
 
     Raises:
-        Problem: There is none of this id (404).
-        UsageError: The asker keeps as many as one may.
+        Problem: The asker has no scenario with this id (404).
+        UsageError: The asker has saved as many as allowed.
     """
-    store, scenario = state.assistant.scenario_store, made.scenario
+    store, scenario = state.assistant.scenario_store, result.scenario
     if scenario_id is None:
-        if len(store.scenarios(asker.user_id)) >= MOST_KEPT:
-            raise UsageError(f"You keep {MOST_KEPT} scenarios, as many as one may. Delete one first.")
+        if len(store.scenarios(asker.user_id)) >= MOST_SAVED:
+            raise UsageError(f"You have saved {MOST_SAVED} scenarios, the most allowed. Delete one first.")
     else:
-        own(state, asker, scenario_id)
+        own_scenario(state, asker, scenario_id)
     name = scenario_id or uuid.uuid4().hex
     theme, now = scenario.request.theme, datetime.now(UTC)
-    kept = SavedScenario(name, asker.user_id, scenario.title, theme, now, recipe_object(made.recipe))
-    if not store.keep(kept):
-        raise Problem(404, "not_found", GONE)
-    note(state, asker, f"kept {name}")
-    return kept
+    saved = SavedScenario(name, asker.user_id, scenario.title, theme, now, recipe_object(result.recipe))
+    if not store.save(saved):
+        raise Problem(404, "not_found", NOT_FOUND)
+    audit(state, asker, f"kept {name}")
+    return saved
 
 
-def own(state: State, asker: Asker, scenario_id: str) -> SavedScenario:
-    """Returns one of the asker's kept scenarios. Raises ``Problem`` (404)."""
-    found = state.assistant.scenario_store.scenario(scenario_id, asker.user_id)
-    if found is None:
-        raise Problem(404, "not_found", GONE)
-    return found
+def own_scenario(state: State, asker: Asker, scenario_id: str) -> SavedScenario:
+    """Returns one of the asker's saved scenarios. Raises ``Problem`` (404)."""
+    saved = state.assistant.scenario_store.scenario(scenario_id, asker.user_id)
+    if saved is None:
+        raise Problem(404, "not_found", NOT_FOUND)
+    return saved
 
 
-def opened(workshop: Workshop, scenario_id: str) -> Opened:
-    """Returns a kept scenario made again. Raises ``Problem`` (404), and ``UsageError`` where its parts are gone."""
-    state, asker = workshop.state, workshop.asker
-    kept = own(state, asker, scenario_id)
-    made = workshop.again(recipe_from(kept.recipe))
-    return Opened(kept, made, state.assistant.scenario_store.feedback_on(scenario_id, asker.user_id))
+def open_scenario(service: ScenarioService, scenario_id: str) -> OpenedScenario:
+    """Returns a saved scenario, made again. Raises ``Problem`` (404), and ``UsageError`` where its fragments are gone."""
+    state, asker = service.state, service.asker
+    saved = own_scenario(state, asker, scenario_id)
+    result = service.again(recipe_from(saved.recipe))
+    return OpenedScenario(saved, result, state.assistant.scenario_store.feedback_on(scenario_id, asker.user_id))
 
 
 def remove(state: State, asker: Asker, scenario_id: str) -> None:
-    """Removes one of the asker's kept scenarios. Raises ``Problem`` (404)."""
+    """Removes one of the asker's saved scenarios. Raises ``Problem`` (404)."""
     if not state.assistant.scenario_store.remove(scenario_id, asker.user_id):
-        raise Problem(404, "not_found", GONE)
-    note(state, asker, f"deleted {scenario_id}")
+        raise Problem(404, "not_found", NOT_FOUND)
+    audit(state, asker, f"deleted {scenario_id}")
 
 
-def give_feedback(state: State, asker: Asker, scenario_id: str, score: int, said: str) -> ScenarioFeedback:
-    """Returns feedback as it was kept, its note masked. Raises ``Problem`` (404) where the scenario is not the asker's."""
-    kept = own(state, asker, scenario_id)
-    masked = mask([plain_text(said)]).texts[0] if said.strip() else ""
-    seed = recipe_from(kept.recipe).request.seed
-    given = ScenarioFeedback(
-        uuid.uuid4().hex, scenario_id, asker.user_id, kept.theme, seed, score, masked, datetime.now(UTC)
+def save_feedback(state: State, asker: Asker, scenario_id: str, score: int, note: str) -> ScenarioFeedback:
+    """Returns feedback as it was saved, its note masked. Raises ``Problem`` (404) where the scenario is not the asker's."""
+    saved = own_scenario(state, asker, scenario_id)
+    masked = mask([plain_text(note)]).texts[0] if note.strip() else ""
+    seed = recipe_from(saved.recipe).request.seed
+    feedback = ScenarioFeedback(
+        uuid.uuid4().hex, scenario_id, asker.user_id, saved.theme, seed, score, masked, datetime.now(UTC)
     )
-    if not state.assistant.scenario_store.add_feedback(given):
-        raise Problem(404, "not_found", GONE)
-    note(state, asker, f"feedback {kept.theme} {score}")
-    return given
+    if not state.assistant.scenario_store.add_feedback(feedback):
+        raise Problem(404, "not_found", NOT_FOUND)
+    audit(state, asker, f"feedback {saved.theme} {score}")
+    return feedback
 
 
 def opinions(state: State, limit: int, after: str | None) -> tuple[Sequence[ScenarioOpinion], str | None]:
-    """Returns what trainers said without who said it, and the id to give for those that follow, None at the end."""
-    found = state.assistant.scenario_store.opinions(limit=limit + 1, after=after)
-    some = found[:limit]
-    return some, some[-1].feedback_id if len(found) > limit else None
+    """Returns one page of anonymous feedback, and the id to pass as ``after`` for the next page, None at the end."""
+    rows = state.assistant.scenario_store.opinions(limit=limit + 1, after=after)
+    page = rows[:limit]
+    return page, page[-1].feedback_id if len(rows) > limit else None

@@ -1,13 +1,22 @@
-"""Examples of scenarios in the API's description."""
+"""Example data for the OpenAPI description of the scenarios API."""
 
 from __future__ import annotations
 
 from pydantic.config import JsonDict
 
-from api.scenarios.request_schemas import RECIPE, REQUEST
 from assistant.outcomes.citation_text import FINDING
 from assistant.scenarios.files.json import FORMAT
 from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE
+
+REQUEST: JsonDict = {
+    "theme": "neglect", "agencies": ["education", "social_care"], "setting": "primary_school", "age_band": "5_10",
+    "difficulty": "medium", "length": "short", "aims": [], "seed": 4711, "twist": False, "variant": 0,
+    "kept": {"household": "hh-01", "opening": "op-03", "dilemma": "dl-07", "pressure": "pr-02"}, "keeps_people": 4711,
+}  # fmt: skip
+RECIPE: JsonDict = {
+    "request": REQUEST, "unlike": [], "written_by": "", "grammar": "0f1e2d3c4b5a", "fingerprint": "0f1e2d3c4b5a6978",
+    "words": {"title": "Neglect: a short one", "stages": [{"number": 1, "text": "It rains.", "questions": ["What next?"]}]},
+}  # fmt: skip
 
 
 def _citation(kind: str, quote: str, duty: str) -> JsonDict:
@@ -18,7 +27,7 @@ def _citation(kind: str, quote: str, duty: str) -> JsonDict:
     }  # fmt: skip
 
 
-OFFERED: JsonDict = {
+CHOICES: JsonDict = {
     "themes": [
         {
             "id": "neglect", "title": "Neglect", "about": "A child whose care may not be good enough.",

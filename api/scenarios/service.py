@@ -1,4 +1,4 @@
-"""Training scenarios for somebody: drawn, made again and given out; the API and the pages go through here."""
+"""Draws, remakes and exports training scenarios for one person; used by the API and the pages."""
 
 from __future__ import annotations
 
@@ -19,100 +19,100 @@ from assistant.errors import UsageError
 from assistant.model.people import Asker, AuditLine
 from assistant.model.scenario import MOST_SEEDS, ScenarioRequest
 from assistant.scenarios.editing.recipe import (
-    Made,
     Recipe,
     Redraw,
+    ScenarioWithRecipe,
     course,
-    drawn_anew,
     for_another_group,
-    made_again,
-    made_of,
+    redraw,
+    remake,
+    with_recipe,
 )
-from assistant.scenarios.editing.retelling import written
+from assistant.scenarios.editing.retelling import retell
 from assistant.scenarios.expectations import citations_in
-from assistant.scenarios.files.formats import FORMS, file_name, form_named
+from assistant.scenarios.files.formats import FILE_FORMATS, file_format, file_name
 from assistant.scenarios.files.sheet import Version
-from assistant.scenarios.make import Maker, make, tell_coverage
+from assistant.scenarios.make import ScenarioContext, make_scenario, report_gaps
 
 LONGEST_COURSE = 12
-"""Scenarios drawn at one request."""
+"""Most scenarios drawn in one request."""
 MOST_GROUPS = 20
 VERSIONS: tuple[Version, ...] = ("facilitator", "participant")
 NO_MODEL = (
-    "No language model is set up here, so none can tell the story. Leave write out, or set language_model in the settings "
-    "(docs/models.md says how)."
+    "No language model is configured, so none can retell the story. Leave write out, or set language_model in the settings "
+    "(see docs/models.md)."
 )
 ZIPPED = (2027, 1, 1, 0, 0, 0)
-"""Time of the files in an archive, so that the same course is the same archive."""
+"""Fixed time of the files in an archive, so that the same course gives the same archive."""
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """What makes scenarios for one asker, over one generation of the library."""
+class ScenarioService:
+    """Makes scenarios for one asker, over one generation of the library."""
 
     state: State
     asker: Asker
-    maker: Maker
+    context: ScenarioContext
 
-    def draw(self, request: ScenarioRequest, *, writes: bool = False) -> Made:
-        """Returns a new scenario. Raises ``UsageError``, and ``Problem`` (422) where nothing can write it."""
+    def draw(self, request: ScenarioRequest, *, writes: bool = False) -> ScenarioWithRecipe:
+        """Returns a new scenario. Raises ``UsageError``, and ``Problem`` (422) where there is no language model to write it."""
         assistant = self.state.assistant
         model = assistant.language_model if writes else None
         if writes and model is None:
             raise Problem(422, "no_model", NO_MODEL)
-        told = drawn = make(request, self.maker)
+        scenario = drawn = make_scenario(request, self.context)
         if model is not None:
-            told = written(drawn, model, assistant.settings, self.maker)
-        return self._new("drawn", made_of(told, (), drawn))
+            scenario = retell(drawn, model, assistant.settings, self.context)
+        return self._new("drawn", with_recipe(scenario, (), drawn))
 
-    def again(self, recipe: Recipe) -> Made:
-        """Returns the scenario of a recipe over the documents of today. Raises ``UsageError``."""
-        return made_again(recipe, self.maker)
+    def again(self, recipe: Recipe) -> ScenarioWithRecipe:
+        """Returns the scenario of a recipe, made from today's documents. Raises ``UsageError``."""
+        return remake(recipe, self.context)
 
-    def redraw(self, recipe: Recipe, wanted: Redraw) -> Made:
-        """Returns a scenario with what is wanted kept and the rest drawn anew. Raises ``UsageError``."""
+    def redraw(self, recipe: Recipe, choice: Redraw) -> ScenarioWithRecipe:
+        """Returns a scenario with some of it kept and the rest drawn again. Raises ``UsageError``."""
         first = self.again(recipe)
         numbers = {each.number for each in first.scenario.stages}
-        unknown = sorted(set(wanted.numbers) - numbers)
+        unknown = sorted(set(choice.stages) - numbers)
         if unknown:
-            raise UsageError(f"Stage {unknown[0]}: there is no such stage. There are: {', '.join(map(str, numbers))}.")
-        found = self._new("redrawn", drawn_anew(first, wanted, self.maker))
-        return replace(found, masked=tuple(dict.fromkeys((*first.masked, *found.masked))))
+            raise UsageError(f"Stage {unknown[0]}: no such stage. Stages: {', '.join(map(str, numbers))}.")
+        result = self._new("redrawn", redraw(first, choice, self.context))
+        return replace(result, masked=tuple(dict.fromkeys((*first.masked, *result.masked))))
 
-    def for_another_group(self, recipe: Recipe) -> Made:
+    def for_another_group(self, recipe: Recipe) -> ScenarioWithRecipe:
         """Returns the scenario for the next group. Raises ``UsageError``."""
         if recipe.request.variant + 1 >= MOST_GROUPS:
-            raise UsageError(f"A scenario goes with at most {MOST_GROUPS} groups. Draw another one.")
-        return self._new("another group", for_another_group(self.again(recipe), self.maker))
+            raise UsageError(f"A scenario has variants for at most {MOST_GROUPS} groups. Draw another one.")
+        return self._new("another group", for_another_group(self.again(recipe), self.context))
 
-    def course(self, request: ScenarioRequest, count: int, themes: Sequence[str]) -> tuple[Made, ...]:
-        """Returns the scenarios of a course, nothing repeated; every theme in turn unless some are named.
+    def course(self, request: ScenarioRequest, count: int, themes: Sequence[str]) -> tuple[ScenarioWithRecipe, ...]:
+        """Returns the scenarios of a course without repeats; all themes in turn unless some are named.
 
         Raises:
-            UsageError: There is not enough that was not used, or it is too much for one request.
+            UsageError: Not enough unused fragments are left, or the course is too long for one request.
         """
         if not 1 <= count <= LONGEST_COURSE:
             raise UsageError(f"{count}: a course has from 1 to {LONGEST_COURSE} scenarios.")
-        chosen = tuple(themes) or tuple(each.theme_id for each in self.maker.grammar.themes)
-        return tuple(self._new("course", each) for each in course(request, count, chosen, self.maker))
+        chosen = tuple(themes) or tuple(each.theme_id for each in self.context.grammar.themes)
+        return tuple(self._new("course", each) for each in course(request, count, chosen, self.context))
 
-    def _new(self, how: str, made: Made) -> Made:
-        """Tells the coverage report and the audit log of a scenario that is new."""
-        assistant, scenario = self.state.assistant, made.scenario
-        tell_coverage(scenario, assistant.question_store, self.maker.view.at)
+    def _new(self, how: str, result: ScenarioWithRecipe) -> ScenarioWithRecipe:
+        """Reports a new scenario's gaps to the coverage report, audits it, and returns it."""
+        assistant, scenario = self.state.assistant, result.scenario
+        report_gaps(scenario, assistant.question_store, self.context.view.at)
         cited = citations_in(scenario.expectations, scenario.pitfalls)
         editions = tuple(dict.fromkeys(str(each.edition.edition_id) for each in cited))
-        note(self.state, self.asker, f"{how} {scenario.request.theme} {scenario.request.seed}", editions)
-        return made
+        audit(self.state, self.asker, f"{how} {scenario.request.theme} {scenario.request.seed}", editions)
+        return result
 
 
 @contextmanager
-def workshop_for(state: State, asker: Asker) -> Iterator[Workshop]:
-    """Yields what makes scenarios over the current generation.
+def scenario_service(state: State, asker: Asker) -> Iterator[ScenarioService]:
+    """Yields the service over the current generation.
 
     Args:
-        state: The worker.
-        asker: For whom; restricted editions of other groups are as if they were not there.
+        state: The state of this worker.
+        asker: The trainer; restricted editions of other groups are treated as absent.
 
     Raises:
         LibraryError: There is no library.
@@ -120,39 +120,39 @@ def workshop_for(state: State, asker: Asker) -> Iterator[Workshop]:
     assistant = state.assistant
     with assistant.opened() as snapshot:
         view = LibraryView(snapshot, asker.groups, assistant.resources.today())
-        yield Workshop(state, asker, assistant.maker(view))
+        yield ScenarioService(state, asker, assistant.scenario_context(view))
 
 
-def note(state: State, asker: Asker, what: str, editions: tuple[str, ...] = ()) -> None:
-    """Writes a line of the audit log: never the words."""
+def audit(state: State, asker: Asker, what: str, editions: tuple[str, ...] = ()) -> None:
+    """Adds an entry to the audit log, never with any words of a scenario."""
     state.assistant.access_store.audit(AuditLine(datetime.now(UTC), asker.user_id, "scenario", what, editions))
 
 
-def seed_drawn() -> int:
-    """Returns a seed that nobody chose."""
+def random_seed() -> int:
+    """Returns a random seed."""
     return secrets.randbelow(MOST_SEEDS)
 
 
-def file_of(state: State, asker: Asker, made: Made, ending: str, version: Version) -> Response:
-    """Returns a scenario as a file to save. Raises ``UsageError`` for a kind of file that there is not."""
-    form, scenario = form_named(ending), made.scenario
-    content = form.write(scenario, version)
-    note(state, asker, f"file {ending} {scenario.request.theme} {scenario.request.seed}")
-    return attached(content, form.media, file_name(scenario, version, ending))
+def file_response(state: State, asker: Asker, result: ScenarioWithRecipe, ending: str, version: Version) -> Response:
+    """Returns a scenario as a file download. Raises ``UsageError`` for an unknown file format."""
+    chosen, scenario = file_format(ending), result.scenario
+    content = chosen.write(scenario, version)
+    audit(state, asker, f"file {ending} {scenario.request.theme} {scenario.request.seed}")
+    return attachment(content, chosen.media, file_name(scenario, version, ending))
 
 
-def archive_of(course: Sequence[Made]) -> bytes:
-    """Returns the scenarios of a course as Word files in one archive, for facilitator and participants."""
+def course_archive(course: Sequence[ScenarioWithRecipe]) -> bytes:
+    """Returns the scenarios of a course as Word files in one ZIP archive, for facilitator and participants."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, each in enumerate(course, start=1):
             for version in VERSIONS:
                 name = f"{place:02}-{file_name(each.scenario, version, 'docx')}"
-                archive.writestr(zipfile.ZipInfo(name, ZIPPED), FORMS["docx"].write(each.scenario, version))
+                archive.writestr(zipfile.ZipInfo(name, ZIPPED), FILE_FORMATS["docx"].write(each.scenario, version))
     return out.getvalue()
 
 
-def attached(content: bytes, media: str, name: str) -> Response:
-    """Returns content as a file to save."""
+def attachment(content: bytes, media: str, name: str) -> Response:
+    """Returns content as a file download."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=media, headers=headers)

@@ -1,4 +1,4 @@
-"""What the pages of scenarios show, and how they call things."""
+"""Values and labels of the scenario pages."""
 
 from __future__ import annotations
 
@@ -19,68 +19,67 @@ from assistant.model.people import Asker
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback
 from assistant.model.scenario import MOST_SEEDS, Length, Scenario
 from assistant.scenarios.editing.edit import MOST_QUESTIONS, QUESTION_CHARS, TEXT_CHARS, TITLE_CHARS, Edits
-from assistant.scenarios.editing.recipe import Made, recipe_object
+from assistant.scenarios.editing.recipe import ScenarioWithRecipe, recipe_object
 from assistant.scenarios.files.json import scenario_object
 from assistant.scenarios.files.sheet import Table, Version, sheet_of
-from assistant.scenarios.grammar.choices import offered_object
-from assistant.scenarios.story.plot import has_room
+from assistant.scenarios.grammar.choices import choices_object
+from assistant.scenarios.story.plot import has_room_for_twist
 from assistant.scenarios.story.tell import usual_minutes
 
 BANDS: Mapping[str, str] = MappingProxyType(
     {"under_1": "Under 1", "1_4": "1 to 4", "5_10": "5 to 10", "11_15": "11 to 15", "16_17": "16 and 17"}
 )
 LEVELS: Mapping[str, str] = MappingProxyType(
-    {"easy": "Easy: a clear picture", "medium": "Medium", "hard": "Hard: signs that can be read in two ways"}
+    {"easy": "Easy: clear signs", "medium": "Medium", "hard": "Hard: ambiguous signs"}
 )
 LENGTHS: Mapping[str, str] = MappingProxyType(
     {each.value: f"{each.value.capitalize()}: about {5 * round(usual_minutes(each) / 5)} minutes" for each in Length}
 )
 TWISTS: Mapping[str, str] = MappingProxyType(
-    {"": "As the difficulty goes (hard ones have one)", "yes": "Yes", "no": "No"}
+    {"": "Depends on the difficulty (hard scenarios have one)", "yes": "Yes", "no": "No"}
 )
 FILES: Mapping[str, str] = MappingProxyType({"docx": "Word", "pdf": "PDF", "md": "Markdown", "json": "JSON"})
 CHANGED: Mapping[str, str] = MappingProxyType(
     {
-        "grammar": "The prepared parts of stories have changed since this was saved: wording that is not yours may differ.",
-        "documents": "The documents have changed since this was saved: what good practice looks like was looked up in them "
-        "again.",
+        "grammar": "The story fragments have changed since this was saved: wording that you did not write may differ.",
+        "documents": "The documents have changed since this was saved: good practice was looked up in them again.",
     }
 )
 COURSE = 4
-"""Scenarios of a course unless another number is chosen."""
+"""Default number of scenarios in a course."""
 SHARED: Mapping[str, object] = MappingProxyType(
     {"BANDS": BANDS, "LEVELS": LEVELS, "LENGTHS": LENGTHS, "TWISTS": TWISTS}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A scenario with what stands around it on its page."""
+class ScenarioPage:
+    """Everything on the page of a scenario."""
 
-    made: Made
+    result: ScenarioWithRecipe
     version: Version = "facilitator"
-    kept: SavedScenario | None = None
+    saved: SavedScenario | None = None
     feedback: Sequence[ScenarioFeedback] = ()
     locked: Sequence[int] = ()
     keeps_people: bool = True
     typed: Edits | None = None
-    """Words that could not stand; shown again with what is wrong."""
+    """Rejected edits, shown again with the error."""
     error: str = ""
     done: str = ""
 
 
-def draw_scenario(request: Request, asker: Asker, shown: Shown) -> Response:
-    """Draws the page of a scenario."""
-    scenario, status = shown.made.scenario, 422 if shown.error else 200
-    told = scenario_object(scenario, "facilitator")
-    masked = [DETAILS.get(each, each) for each in shown.made.masked]
+def draw_scenario(request: Request, asker: Asker, page: ScenarioPage) -> Response:
+    """Renders the page of a scenario."""
+    scenario, status = page.result.scenario, 422 if page.error else 200
+    values = scenario_object(scenario, "facilitator")
+    masked = [DETAILS.get(each, each) for each in page.result.masked]
     more = {
-        "shown": shown, "scenario": told, "recipe": json.dumps(recipe_object(shown.made.recipe), ensure_ascii=False),
-        "masked": masked, "changed": [CHANGED[each] for each in shown.made.changed], "tables": _tables(scenario),
-        "texts": _texts(scenario, shown.typed), "files": FILES, "first_stage": _first_stages(told),
+        "page": page, "scenario":  values, "recipe": json.dumps(recipe_object(page.result.recipe), ensure_ascii=False),
+        "masked": masked, "changed": [CHANGED[each] for each in page.result.changed], "tables": _tables(scenario),
+        "texts": _texts(scenario, page.typed), "files": FILES, "first_stage": _first_stages(values),
         "most": {"title": TITLE_CHARS, "text": TEXT_CHARS, "question": QUESTION_CHARS, "questions": MOST_QUESTIONS},
-        "has_groups_left": scenario.request.variant + 1 < MOST_GROUPS, "title": _title(shown),
-        "has_room": has_room(scenario.request.length),
+        "has_groups_left": scenario.request.variant + 1 < MOST_GROUPS, "title": _title(page),
+        "has_room": has_room_for_twist(scenario.request.length),
     }  # fmt: skip
     return render(request, "scenario.html", asker, status, **SHARED, **more)
 
@@ -88,47 +87,47 @@ def draw_scenario(request: Request, asker: Asker, shown: Shown) -> Response:
 def draw_form(
     request: Request, state: State, asker: Asker, given: DrawForm, error: str = "", where: str = ""
 ) -> Response:
-    """Draws the form for a scenario and for a course; without a theme, the themes to choose from."""
-    offered = offered_object(state.assistant.grammar)
-    theme = next((each for each in offered["themes"] if each["id"] == given.theme), None)
-    kept = len(state.assistant.scenario_store.scenarios(asker.user_id))
+    """Renders the forms for a scenario and a course; without a theme, the choice of themes."""
+    choices = choices_object(state.assistant.grammar)
+    theme = next((each for each in choices["themes"] if each["id"] == given.theme), None)
+    saved = len(state.assistant.scenario_store.scenarios(asker.user_id))
     more = {
-        "offered": offered, "theme": theme, "given": given, "kept": kept, "error": error, "where": where,
-        "fitting": _fitting(offered, theme) if theme else {}, "longest_course": LONGEST_COURSE, "last_seed": MOST_SEEDS - 1,
+        "offered": choices, "theme": theme, "given": given, "saved": saved, "error": error, "where": where,
+        "fitting": _fitting(choices, theme) if theme else {}, "longest_course": LONGEST_COURSE, "last_seed": MOST_SEEDS - 1,
         "count": given.count if isinstance(given, CourseForm) else COURSE,
         "themes": given.themes if isinstance(given, CourseForm) else [],
     }  # fmt: skip
     return render(request, "scenarios.html", asker, 422 if error else 200, **SHARED, **more)
 
 
-def course_lines(course: Sequence[Made]) -> list[tuple[Scenario, str]]:
-    """Returns each scenario of a course with the recipe that opens it."""
+def course_lines(course: Sequence[ScenarioWithRecipe]) -> list[tuple[Scenario, str]]:
+    """Returns each scenario of a course with its recipe as JSON."""
     return [(each.scenario, json.dumps(recipe_object(each.recipe), ensure_ascii=False)) for each in course]
 
 
-def _fitting(offered: Mapping[str, Any], theme: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what goes with a theme: agencies, settings by agency, and aims."""
+def _fitting(choices: Mapping[str, Any], theme: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the choices that fit a theme: agencies, settings by agency, and aims."""
     bands = set(theme["age_bands"])
-    agencies = [each for each in offered["agencies"] if bands & set(each["age_bands"])]
-    settings = [each for each in offered["settings"] if each["id"] in theme["settings"]]
+    agencies = [each for each in choices["agencies"] if bands & set(each["age_bands"])]
+    settings = [each for each in choices["settings"] if each["id"] in theme["settings"]]
     return {
         "agencies": agencies,
         "settings": [
-            (agency["title"], found)
+            (agency["title"], own)
             for agency in agencies
-            if (found := [each for each in settings if each["agency"] == agency["id"]])
+            if (own := [each for each in settings if each["agency"] == agency["id"]])
         ],
-        "aims": [each for each in offered["aims"] if each["id"] in theme["aims"]],
+        "aims": [each for each in choices["aims"] if each["id"] in theme["aims"]],
     }
 
 
-def _title(shown: Shown) -> str:
-    typed = shown.typed.title if shown.typed else None
-    return shown.made.scenario.title if typed is None else typed
+def _title(page: ScenarioPage) -> str:
+    typed = page.typed.title if page.typed else None
+    return page.result.scenario.title if typed is None else typed
 
 
 def _texts(scenario: Scenario, typed: Edits | None) -> dict[int, tuple[str, str]]:
-    """Returns what stands in the fields of each stage: its text, and its questions, a line each."""
+    """Returns the field values of each stage: its text, and its questions, one per line."""
     edits = typed or Edits()
     return {
         each.number: (
@@ -139,15 +138,15 @@ def _texts(scenario: Scenario, typed: Edits | None) -> dict[int, tuple[str, str]
     }
 
 
-def _first_stages(told: Mapping[str, Any]) -> dict[int, int]:
-    """Returns for each expectation the first stage that it belongs to, where it is shown whole."""
-    found: dict[int, int] = {}
-    for stage in told["stages"]:
+def _first_stages(values: Mapping[str, Any]) -> dict[int, int]:
+    """Returns the first stage of each expectation, where it is shown in full."""
+    first_stages: dict[int, int] = {}
+    for stage in values["stages"]:
         for number in stage["expectations"]:
-            found.setdefault(number, stage["number"])
-    return found
+            first_stages.setdefault(number, stage["number"])
+    return first_stages
 
 
 def _tables(scenario: Scenario) -> dict[str, Table]:
-    """Returns the timing and the marking key of the facilitator's sheet, by the first word of their heads."""
+    """Returns the timing and marking key tables of the facilitator's sheet, by their first header cell."""
     return {block.head[0]: block for block in sheet_of(scenario, "facilitator") if isinstance(block, Table)}

@@ -34,7 +34,7 @@ from assistant.ports import (
     Snapshot,
 )
 from assistant.scenarios.grammar.themes import Grammar, read_grammar
-from assistant.scenarios.make import Maker
+from assistant.scenarios.make import ScenarioContext
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -116,9 +116,9 @@ class Assistant(Stores):
         """The grammar of training scenarios. Raises ``ConfigurationError``."""
         return read_grammar(self.settings.themes)
 
-    def maker(self, view: LibraryView, progress: Progress | None = None) -> Maker:
-        """Returns the maker of training scenarios for one view of the library."""
-        return Maker(self.grammar, view, for_viewer(view, self.probe_context(progress)))
+    def scenario_context(self, view: LibraryView, progress: Progress | None = None) -> ScenarioContext:
+        """Returns what training scenarios are made with, for one view of the library."""
+        return ScenarioContext(self.grammar, view, for_viewer(view, self.probe_context(progress)))
 
     @cached_property
     def language_model(self) -> LanguageModel | None:

@@ -17,7 +17,6 @@ from assistant.cli import (
     keys,
     records,
     scenario,
-    scenario_tools,
     search,
     serve,
     status,
@@ -54,7 +53,6 @@ app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("verify")(verify.verify)
 app.add_typer(coverage.app, name="coverage")
-scenario_tools.add_to(scenario.app)
 app.add_typer(scenario.app, name="scenario")
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

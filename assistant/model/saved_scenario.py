@@ -1,4 +1,4 @@
-"""What is kept of training scenarios: what a trainer saves, and what trainers say of them."""
+"""Saved training scenarios, and trainers' feedback on them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SavedScenario:
-    """A scenario that a trainer keeps, as it was last saved."""
+    """A trainer's scenario as last saved."""
 
     scenario_id: str
     owner: str
@@ -18,12 +18,12 @@ class SavedScenario:
     theme: str
     saved_at: datetime
     recipe: Mapping[str, Any]
-    """What makes it again (``assistant.scenarios.editing.recipe``); words of a trainer are masked before they come here."""
+    """Its recipe (``assistant.scenarios.editing.recipe``); a trainer's words are masked before they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFeedback:
-    """What a trainer says of a scenario after the session."""
+    """A trainer's feedback on a scenario after the session."""
 
     feedback_id: str
     scenario_id: str
@@ -39,7 +39,7 @@ class ScenarioFeedback:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOpinion:
-    """Feedback of a trainer as the policy team sees it: never who gave it."""
+    """Feedback as the policy team sees it, without the trainer's identity."""
 
     feedback_id: str
     theme: str
@@ -47,4 +47,4 @@ class ScenarioOpinion:
     score: int
     note: str
     given_on: str
-    """The day, ISO; not the minute, which might tell who."""
+    """The day, ISO; the time might identify the trainer."""

@@ -1,4 +1,4 @@
-"""Training scenarios: what is wanted, what is drawn, and what a trainer keeps of it."""
+"""Training scenarios: the request, and the scenario made from it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 from assistant.model.outcome import Citation, Notice
 
 MOST_SEEDS = 10_000
-"""Seeds are whole numbers from 0 to one less: four digits that can be read aloud."""
+"""Seeds are whole numbers below this: four digits that can be read aloud."""
 
 
 class Band(StrEnum):
@@ -24,7 +24,7 @@ class Band(StrEnum):
 
 
 class Difficulty(StrEnum):
-    """How clear the picture is, and how much presses on the people in it."""
+    """How clear the signs are, and how much pressure is on the people involved."""
 
     EASY = "easy"
     MEDIUM = "medium"
@@ -32,7 +32,7 @@ class Difficulty(StrEnum):
 
 
 class Length(StrEnum):
-    """How many stages, and how long the session."""
+    """Number of stages, and so the length of the session."""
 
     BRIEF = "brief"
     SHORT = "short"
@@ -41,7 +41,7 @@ class Length(StrEnum):
 
 
 class Slot(StrEnum):
-    """What a fragment of a story is for, in the order of telling."""
+    """Function of a fragment in a story, in story order."""
 
     HOUSEHOLD = "household"
     OPENING = "opening"
@@ -56,11 +56,11 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRequest:
-    """What a trainer asks for; what is not said is drawn."""
+    """A trainer's request; anything left open is drawn."""
 
     theme: str
     agencies: tuple[str, ...] = ()
-    """Who is in the room; all that fit the child's age where none is named."""
+    """Agencies in the room; () leaves the choice to the setting."""
     place: str | None = None
     """Setting where the concern comes to light."""
     band: Band | None = None
@@ -69,38 +69,38 @@ class ScenarioRequest:
     aims: tuple[str, ...] = ()
     seed: int = 0
     has_twist: bool | None = None
-    """Whether something changes the picture; None leaves it to the difficulty."""
+    """Whether there is a twist; None leaves it to the difficulty."""
     variant: int = 0
-    """0 for the scenario itself; 1 and on for other groups of the same course."""
+    """0 for the scenario itself; from 1 for other groups of the same course."""
     kept: Mapping[Slot, str] = field(default_factory=dict)
-    """Fragments that stay when the rest is drawn anew: slot to fragment id."""
+    """Fragments to keep when the rest is drawn again: slot to fragment id."""
     keeps_people: int | None = None
-    """Seed whose people, place and days stay; None draws them with the rest."""
+    """Seed whose people, place and days to keep; None draws them with the rest."""
 
     @property
     def people_seed(self) -> int:
-        """Returns the seed that people, place and days are drawn by."""
+        """Returns the seed for people, place and days."""
         return self.seed if self.keeps_people is None else self.keeps_people
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the story, by first name only."""
+    """A person in the story, by first name only."""
 
     part: str
     """child, parent, sibling, friend or adult (the adult of concern)."""
     name: str
     group: str
-    """Group of the list that the name was drawn from, for measuring only; never shown."""
+    """Name group that the name was drawn from, for evaluation only; never shown."""
     role: str
-    """In words, such as "her brother, 6"."""
+    """Role in words, such as "her brother, 6"."""
     is_girl: bool
-    """Whether it is a girl or woman."""
+    """Whether the person is a girl or woman."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where the concern comes to light, and what its people are called."""
+    """Where the concern comes to light, and the names of its staff roles."""
 
     setting_id: str
     title: str
@@ -112,13 +112,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What good practice looks like, in the words of one document."""
+    """Good practice in the words of one document."""
 
     number: int
     expectation_id: str
     title: str
     asks: str
-    """The question that the words answer."""
+    """The question that the quote answers."""
     aims: tuple[str, ...]
     citation: Citation
 
@@ -135,7 +135,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A question for the group that the documents, on purpose, do not answer."""
+    """A question for the group that the documents are not expected to answer."""
 
     asks: str
     why: str
@@ -143,7 +143,7 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Pitfall:
-    """What went wrong elsewhere, in the words of a learning review."""
+    """A mistake made elsewhere, in the words of a learning review."""
 
     title: str
     citation: Citation
@@ -151,7 +151,7 @@ class Pitfall:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One dated part of the story, which adds one thing."""
+    """One dated stage of the story, which adds one development."""
 
     number: int
     slot: Slot
@@ -164,15 +164,15 @@ class Stage:
     expectations: tuple[int, ...]
     """Numbers of the expectations that belong to it."""
     fragments: Mapping[Slot, str]
-    """What it was told from: slot to fragment id."""
+    """Fragments it was told from: slot to fragment id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A fictional scenario with what the documents say to it."""
+    """A fictional scenario with the expectations that the documents state."""
 
     request: ScenarioRequest
-    """With everything filled in that was drawn."""
+    """With everything that was drawn filled in."""
     title: str
     theme_title: str
     content_note: str
@@ -191,28 +191,28 @@ class Scenario:
     aims: tuple[str, ...]
     """Titles of the aims that it covers."""
     aims_missed: tuple[str, ...]
-    """Titles of the aims that were asked for and are not covered."""
+    """Titles of requested aims that it does not cover."""
     notices: tuple[Notice, ...]
-    """What the reader must know of the documents cited."""
+    """Notices about the documents cited."""
     grammar: str
-    """Digest of the grammar; with it, the seed and the request, the story is the same again."""
+    """Digest of the grammar; the same grammar, seed and request give the same story."""
     fingerprint: str
-    """Of library, calibration and settings; with it, the expectations are the same again."""
+    """Of library, calibration and settings; the same fingerprint gives the same expectations."""
     edited: tuple[int, ...] = ()
-    """Numbers of the stages whose text a person or a language model wrote."""
+    """Numbers of the stages whose text was written by a person or a language model."""
     written_by: str = ""
     """Language model that wrote the narrative, "" for none."""
 
     @property
     def fragments(self) -> dict[Slot, str]:
-        """Returns what it was told from: each slot, once, to its fragment id."""
+        """Returns the fragments it was told from: slot to fragment id."""
         return {slot: name for stage in self.stages for slot, name in stage.fragments.items()}
 
     @property
     def minutes(self) -> int:
-        """Returns how long the session takes."""
+        """Returns how many minutes the session takes."""
         return sum(stage.minutes for stage in self.stages) + OPENING_MINUTES + CLOSING_MINUTES
 
 
 OPENING_MINUTES, CLOSING_MINUTES = 5, 10
-"""For the content note and ground rules, and for looking back."""
+"""Minutes for the content note and ground rules, and for the closing discussion."""

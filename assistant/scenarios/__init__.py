@@ -1,1 +1,1 @@
-"""Fictional training scenarios, put together from a grammar of our own; what good practice looks like is cited."""
+"""Fictional training scenarios, built from a grammar; good practice is quoted from documents and cited."""

@@ -1,7 +1,7 @@
-"""What the documents say to a story: expectations, pitfalls and what they leave open, by the gate of every answer.
+"""Looks up what the documents say about a story: expectations, pitfalls and questions they leave open.
 
-Nothing is written here: an expectation is the words of one document, found by the same retrieval, judged by the same
-calibration and verified by the same check as an answer.
+Nothing is generated: an expectation is the words of one document, found by the same retrieval, judged by the same
+calibration and verified by the same checks as an answer.
 """
 
 from __future__ import annotations
@@ -19,107 +19,114 @@ from assistant.model.scenario import Expectation, Gap, OpenPoint, Pitfall
 from assistant.ports import Snapshot
 from assistant.scenarios.grammar.safety import is_explicit
 from assistant.scenarios.grammar.seeded_random import SeededRandom
-from assistant.scenarios.grammar.themes import Sought, Theme
+from assistant.scenarios.grammar.themes import ExpectationQuestion, Theme
 
 MOST_OPEN = 2
-"""Questions shown that the documents do not answer."""
+"""Unanswered questions shown in a scenario."""
 MOST_PITFALLS = 3
 NO_REVIEW = "No learning review is indexed, so no pitfalls can be quoted. Add reviews to the library to see them here."
-NO_PITFALL = "The indexed learning reviews do not answer what this theme asks of them, so no pitfall is quoted."
+NO_PITFALL = "The indexed learning reviews do not answer the questions of this theme, so no pitfall is quoted."
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the documents say to a story."""
+class StoryExpectations:
+    """What the documents expect at each stage of a story."""
 
     expectations: tuple[Expectation, ...]
     """Numbered from 1."""
     by_stage: tuple[tuple[int, ...], ...]
     """Numbers of the expectations of each stage."""
     gaps: tuple[Gap, ...]
+    """Questions that the documents do not answer."""
 
 
-def said_to(
+def expectations_for(
     stages: Sequence[Sequence[str]],
     theme: Theme,
     most: int,
     snapshot: Snapshot,
     answering: Sequence[Edition],
-    asks: ProbeContext,
-) -> Said:
-    """Returns what the documents say to each stage, each quote once in a scenario.
+    context: ProbeContext,
+) -> StoryExpectations:
+    """Returns the expectations of each stage, each quote once in a scenario.
 
     Args:
-        stages: Ids of the expectations that a good answer to each stage rests on, the most important first.
-        theme: Holds them.
+        stages: For each stage, the ids of its expectation questions, the most important first.
+        theme: The theme with these questions.
         most: Most expectations of a stage.
         snapshot: The library.
         answering: The editions in force that the reader may see.
-        asks: What to ask with.
+        context: The pipeline and the stored endings.
     """
-    sought = {each.id: each for each in theme.expectation}
-    wanted = {name: Probe(sought[name].asks) for stage in stages for name in stage}
-    endings = run_probes(wanted.values(), snapshot, answering, asks).endings
-    found: dict[str, Expectation] = {}
+    questions = {each.id: each for each in theme.expectation}
+    probes = {name: Probe(questions[name].asks) for stage in stages for name in stage}
+    endings = run_probes(probes.values(), snapshot, answering, context).endings
+    expectations: dict[str, Expectation] = {}
     by_stage = []
     for stage in stages:
         numbers: list[int] = []
         for name in dict.fromkeys(stage):
             if len(numbers) == most:
                 break
-            number = _number(sought[name], endings.get(wanted[name]), found, snapshot)
+            number = _number(questions[name], endings.get(probes[name]), expectations, snapshot)
             if number is not None and number not in numbers:
                 numbers.append(number)
         by_stage.append(tuple(sorted(numbers)))
     gaps = [
-        _gap(sought[name], endings[each]) for name, each in wanted.items() if each in endings and is_gap(endings[each])
+        _gap(questions[name], endings[probe])
+        for name, probe in probes.items()
+        if probe in endings and is_gap(endings[probe])
     ]
-    return Said(tuple(found.values()), tuple(by_stage), tuple(gaps))
+    return StoryExpectations(tuple(expectations.values()), tuple(by_stage), tuple(gaps))
 
 
-def _number(sought: Sought, ending: Ending | None, found: dict[str, Expectation], snapshot: Snapshot) -> int | None:
-    """Returns the number of the expectation that answers, added to what is found where it is new; None without one."""
-    citation = _answer(ending, len(found) + 1, snapshot)
+def _number(
+    question: ExpectationQuestion, ending: Ending | None, expectations: dict[str, Expectation], snapshot: Snapshot
+) -> int | None:
+    """Returns the number of the expectation that answers a question, adding it if it is new; None without an answer."""
+    citation = _answer(ending, len(expectations) + 1, snapshot)
     if citation is None:
         return None
-    same = next((each for each in found.values() if each.citation.quote == citation.quote), None)
+    same = next((each for each in expectations.values() if each.citation.quote == citation.quote), None)
     if same is not None:
         return same.number
-    found[sought.id] = Expectation(citation.number, sought.id, sought.title, sought.asks, sought.aims, citation)
+    expectations[question.id] = Expectation(
+        citation.number, question.id, question.title, question.asks, question.aims, citation
+    )
     return citation.number
 
 
 def pitfalls_of(
-    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: ProbeContext
+    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], context: ProbeContext
 ) -> tuple[tuple[Pitfall, ...], str]:
-    """Returns what went wrong elsewhere, in the words of learning reviews, and why there is nothing where there is not."""
+    """Returns pitfalls in the words of learning reviews, and the reason where there are none."""
     if not any(each.kind is Kind.LEARNING_REVIEW for each in answering):
         return (), NO_REVIEW
-    found: list[Pitfall] = []
-    for each in chance.order(theme.pitfall, "pitfalls"):
-        wanted = Probe(each.asks, Kind.LEARNING_REVIEW)
-        ending = run_probes([wanted], snapshot, answering, asks).endings.get(wanted)
-        citation = _answer(ending, len(found) + 1, snapshot)
-        if citation is not None and all(citation.quote != other.citation.quote for other in found):
-            found.append(Pitfall(each.title, citation))
-        if len(found) == MOST_PITFALLS:
+    pitfalls: list[Pitfall] = []
+    for question in chance.order(theme.pitfall, "pitfalls"):
+        probe = Probe(question.asks, Kind.LEARNING_REVIEW)
+        ending = run_probes([probe], snapshot, answering, context).endings.get(probe)
+        citation = _answer(ending, len(pitfalls) + 1, snapshot)
+        if citation is not None and all(citation.quote != other.citation.quote for other in pitfalls):
+            pitfalls.append(Pitfall(question.title, citation))
+        if len(pitfalls) == MOST_PITFALLS:
             break
-    return tuple(found), "" if found else NO_PITFALL
+    return tuple(pitfalls), "" if pitfalls else NO_PITFALL
 
 
 def open_points_of(
-    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], asks: ProbeContext
+    theme: Theme, chance: SeededRandom, snapshot: Snapshot, answering: Sequence[Edition], context: ProbeContext
 ) -> tuple[OpenPoint, ...]:
-    """Returns questions for the group that the documents do not answer: each was asked, and refused."""
-    found: list[OpenPoint] = []
-    for each in chance.order(theme.unanswered, "open"):
-        wanted = Probe(each.asks)
-        ending = run_probes([wanted], snapshot, answering, asks).endings.get(wanted)
+    """Returns questions for the group that the documents do not answer: each was asked and refused."""
+    points: list[OpenPoint] = []
+    for question in chance.order(theme.unanswered, "open"):
+        probe = Probe(question.asks)
+        ending = run_probes([probe], snapshot, answering, context).endings.get(probe)
         if ending is not None and is_gap(ending):
-            found.append(OpenPoint(each.asks, each.why))
-        if len(found) == MOST_OPEN:
+            points.append(OpenPoint(question.asks, question.why))
+        if len(points) == MOST_OPEN:
             break
-    return tuple(found)
+    return tuple(points)
 
 
 def is_gap(ending: Ending) -> bool:
@@ -128,7 +135,7 @@ def is_gap(ending: Ending) -> bool:
 
 
 def citation_at(place: Place, number: int, snapshot: Snapshot) -> Citation | None:
-    """Returns the citation of a place, verified anew in this generation; None where its words do not stand there."""
+    """Returns the citation of a place, verified again in this generation; None where its words are not there."""
     passage = snapshot.passage_at(place.edition_id, place.spans[-1])
     if passage is None:
         return None
@@ -143,12 +150,12 @@ def _answer(ending: Ending | None, number: int, snapshot: Snapshot) -> Citation 
     """Returns the citation that answers, None where there is none or its words are too explicit for a session."""
     if ending is None or not ending.is_answered or not ending.places:
         return None
-    found = citation_at(ending.places[0], number, snapshot)
-    return None if found is None or is_explicit(found.quote) else found
+    citation = citation_at(ending.places[0], number, snapshot)
+    return None if citation is None or is_explicit(citation.quote) else citation
 
 
-def _gap(sought: Sought, ending: Ending) -> Gap:
-    return Gap(sought.title, sought.asks, ending.reason or "")
+def _gap(question: ExpectationQuestion, ending: Ending) -> Gap:
+    return Gap(question.title, question.asks, ending.reason or "")
 
 
 def citations_in(expectations: Iterable[Expectation], pitfalls: Iterable[Pitfall]) -> tuple[Citation, ...]:

@@ -12,7 +12,7 @@ import yaml
 
 from assistant.model.scenario import Difficulty, Expectation, Length, Scenario, ScenarioRequest, Stage
 from assistant.scenarios.grammar.seeded_random import SeededRandom
-from assistant.scenarios.make import Maker, make
+from assistant.scenarios.make import ScenarioContext, make_scenario
 
 LABELS = Path(__file__).parent / "apt.yaml"
 SECOND = Path(__file__).parent / "apt-second.yaml"
@@ -55,10 +55,10 @@ def requests(themes: Sequence[str]) -> list[ScenarioRequest]:
     ]
 
 
-def make_scenarios(maker: Maker) -> Iterator[Scenario]:
+def make_scenarios(maker: ScenarioContext) -> Iterator[Scenario]:
     """Yields the scenarios that are measured."""
     for request in requests([each.theme_id for each in maker.grammar.themes]):
-        yield make(request, maker)
+        yield make_scenario(request, maker)
 
 
 def shown_expectations(scenarios: Iterable[Scenario]) -> list[ShownExpectation]:

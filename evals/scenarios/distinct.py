@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from assistant.model.scenario import ScenarioRequest
 from assistant.scenarios.grammar.themes import Grammar
-from assistant.scenarios.story.tell import Story, tell
+from assistant.scenarios.story.tell import Story, tell_story
 from assistant.text.words import runs
 
 RUN = 5
@@ -32,7 +32,7 @@ class Similarity:
 
 def stories(request: ScenarioRequest, seeds: Iterable[int], grammar: Grammar) -> list[Story]:
     """Returns the story of a request for each seed."""
-    return [tell(replace(request, seed=seed), grammar) for seed in seeds]
+    return [tell_story(replace(request, seed=seed), grammar) for seed in seeds]
 
 
 def narrative(story: Story) -> str:

@@ -1,4 +1,4 @@
-"""Measures training scenarios (``python -m evals scenarios``; ``make scenarios`` fills the data folders first)."""
+"""Measures training scenarios (``python -m evals scenarios``; ``make_scenario scenarios`` fills the data folders first)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assistant.model.scenario import MOST_SEEDS, Difficulty, Length, Scenario, S
 from assistant.scenarios.expectations import citations_in
 from assistant.scenarios.files.sheet import sheet_of
 from assistant.scenarios.grammar.themes import Grammar, read_grammar
-from assistant.scenarios.make import Maker, make
+from assistant.scenarios.make import ScenarioContext, make_scenario
 from assistant.settings import Settings
 from assistant.text.quote_matching import holds
 from evals.scenarios import apt
@@ -48,18 +48,18 @@ def distinct_lines(grammar: Grammar) -> Iterator[str]:
         yield f"| {theme.title} | {first.most:.2f} | {first.mean:.3f} | {most} | {age:.1f} |"
 
 
-def make_timed(maker: Maker) -> tuple[list[Scenario], list[float]]:
+def make_timed(maker: ScenarioContext) -> tuple[list[Scenario], list[float]]:
     """Returns the scenarios that are measured with the seconds that each took."""
     found: list[Scenario] = []
     seconds: list[float] = []
     for request in apt.requests([each.theme_id for each in maker.grammar.themes]):
         started = time.perf_counter()
-        found.append(make(request, maker))
+        found.append(make_scenario(request, maker))
         seconds.append(time.perf_counter() - started)
     return found, seconds
 
 
-def wrong_citations(scenarios: Sequence[Scenario], maker: Maker) -> int:
+def wrong_citations(scenarios: Sequence[Scenario], maker: ScenarioContext) -> int:
     """Returns how many citations do not stand, word for word, on the pages that they name."""
     wrong = 0
     for scenario in scenarios:
@@ -79,7 +79,7 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
     yield from distinct_lines(grammar)
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
-        maker = assistant.maker(LibraryView(snapshot, None, date.today()))
+        maker = assistant.scenario_context(LibraryView(snapshot, None, date.today()))
         scenarios, seconds = make_timed(maker)
         again = make_timed(maker)[1]
         wrong = wrong_citations(scenarios, maker)
@@ -114,7 +114,7 @@ def report(data: Path, reviews: Path | None) -> Iterator[str]:
 def _close_lines(data: Path) -> Iterator[str]:
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
-        found = closeness(assistant.maker(LibraryView(snapshot, None, date.today())))
+        found = closeness(assistant.scenario_context(LibraryView(snapshot, None, date.today())))
     if found is None:
         yield "| closeness to learning reviews | none is indexed |"
         return
@@ -140,7 +140,7 @@ def sheet(data: Path) -> Iterator[str]:
     """Yields the pairs to label as rows of YAML, without any score."""
     assistant = Assistant(Settings(data=data))
     with assistant.opened() as snapshot:
-        maker = assistant.maker(LibraryView(snapshot, None, date.today()))
+        maker = assistant.scenario_context(LibraryView(snapshot, None, date.today()))
         for each in apt.to_label(apt.shown_expectations(apt.make_scenarios(maker))):
             citation = each.said.citation
             row = {

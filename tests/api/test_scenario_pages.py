@@ -69,7 +69,7 @@ def test_what_does_not_go_together_is_said_beside_the_form_with_what_was_chosen(
     page = draws(browser, setting="nursery", age_band="16_17", agency=["police"], seed="77")
     assert page.status_code == 422
     assert "There is a problem" in page.text
-    assert "no setting goes with" in page.text
+    assert "no setting fits" in page.text
     assert re.search(r'value="police" checked', page.text)
     assert 'value="77"' in page.text
 
@@ -161,7 +161,7 @@ def test_twist_and_other_groups_are_a_button_away(browser: TestClient) -> None:
     fields = fields_of(draws(browser))
     page = sends(browser, "/scenarios/edit", **fields, act="twist")
     assert set(fields["text"]) < set(fields_of(page)["text"])
-    assert "Take the twist out" in page.text
+    assert "Remove the twist" in page.text
     page = sends(browser, "/scenarios/edit", **fields, act="variant")
     assert "group 2" in page.text
     assert not set(told(draws(browser))) & set(told(page))
@@ -172,7 +172,7 @@ def test_it_is_kept_opened_saved_again_spoken_of_and_deleted(browser: TestClient
     fields["text"][1] = OWN
     place = sends(browser, "/scenarios/edit", **fields, act="keep").headers["location"]
     page = browser.get(place)
-    assert "The scenario is kept. Personal details in your words were removed." in page.text
+    assert "The scenario has been saved. Personal details in your text were removed." in page.text
     assert MASKED in told(page)
     name = place.partition("?")[0].rpartition("/")[2]
     fields = {**fields_of(page), "title": "A title of mine", "kept": name}
@@ -190,14 +190,14 @@ def test_it_is_kept_opened_saved_again_spoken_of_and_deleted(browser: TestClient
     assert "A title of mine" in browser.get(f"/scenarios/kept/{name}/delete").text
     assert sends(browser, f"/scenarios/kept/{name}/delete").status_code == 303
     assert browser.get(f"/scenarios/kept/{name}").status_code == 404
-    assert "You keep none yet" in browser.get("/scenarios/kept").text
+    assert "You have not saved any scenarios yet" in browser.get("/scenarios/kept").text
 
 
 def test_a_kept_scenario_says_what_has_changed_since(browser: TestClient, studio: Entered) -> None:
     recipe = {**json.loads(recipe_in(draws(browser))), "fingerprint": "another", "grammar": "another"}
     page = sends(browser, "/scenarios/edit", recipe=json.dumps(recipe), act="words")
     assert "The documents have changed since this was saved" in page.text
-    assert "The prepared parts of stories have changed" in page.text
+    assert "The story fragments have changed" in page.text
 
 
 def test_a_course_is_listed_opened_and_downloaded(browser: TestClient) -> None:

@@ -136,9 +136,9 @@ def test_what_the_documents_lack_goes_to_the_coverage_report(trainer: Trainer) -
         ({"length": "endless"}, "length"),
         ({"aims": ["fame"]}, "no such aim"),
         ({"seed": 500_000_000}, "not a seed"),
-        ({"setting": "nursery", "age_band": "16_17"}, "no setting goes with"),
+        ({"setting": "nursery", "age_band": "16_17"}, "no setting fits"),
         ({"kept": {"opening": "gone"}}, "no fragment gone"),
-        ({"kept": {"ending": "o01"}}, "not right"),
+        ({"kept": {"ending": "o01"}}, "is invalid"),
     ],
 )
 def test_what_there_is_not_is_said(trainer: Trainer, wish: Object, told: str) -> None:
@@ -273,7 +273,7 @@ def test_files_open_and_participants_get_nothing_that_answers(trainer: Trainer) 
             assert "Nobody has come, and Mrs" in text
             assert "Thompson" not in text
             assert (quote[:40] in text) is is_told, (ending, version)
-    assert "no such kind of file" in trainer.posts("/file", recipe, 422, ending="exe")["detail"]
+    assert "unknown file format" in trainer.posts("/file", recipe, 422, ending="exe")["detail"]
 
 
 def text_of(content: bytes, ending: str) -> str:

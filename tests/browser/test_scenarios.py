@@ -34,17 +34,17 @@ def told(page: Page, number: int) -> list[str]:
 def test_from_the_form_to_a_word_file_with_own_words(open_page: Open, people: People) -> None:
     page = scenario(open_page, people)
     first, third = told(page, 1), told(page, 3)
-    page.get_by_text("Change the words of stage 2").click()
+    page.get_by_text("Edit the text of stage 2").click()
     page.get_by_label("What happens in stage 2").fill(OWN)
-    page.get_by_label("Stage 1 stays when I draw again").check()
-    page.get_by_label("Stage 2 stays when I draw again").check()
+    page.get_by_label("Keep stage 1 when drawing again").check()
+    page.get_by_label("Keep stage 2 when drawing again").check()
     page.get_by_role("button", name="Draw the rest again").click()
     page.locator(".done").wait_for()
     expect(page.get_by_role("status").filter(has_text="Personal details were removed")).to_be_visible()
     assert told(page, 1) == first
     assert told(page, 2) == ["Rain falls on the playground.", "Nobody has come, and Mrs [name] rings [phone number]."]
     assert told(page, 3) != third
-    expect(page.get_by_label("Stage 2 stays when I draw again")).to_be_checked()
+    expect(page.get_by_label("Keep stage 2 when drawing again")).to_be_checked()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Word for the facilitator").click()
     sheet = docx.Document(str(saved.value.path()))
@@ -58,7 +58,7 @@ def test_from_the_form_to_a_word_file_with_own_words(open_page: Open, people: Pe
 
 def test_a_quote_opens_beside_the_scenario_with_its_words_marked(open_page: Open, people: People) -> None:
     page = scenario(open_page, people)
-    page.get_by_text("Change the words of stage 1").click()
+    page.get_by_text("Edit the text of stage 1").click()
     page.get_by_label("What happens in stage 1").fill("Words not yet sent.")
     page.locator(".quoted a").first.click()
     page.locator("#beside mark").first.wait_for()
@@ -80,13 +80,13 @@ def test_form_scenario_and_kept_ones_pass_axe_wide_and_narrow(open_page: Open, p
         page.get_by_label("Age of the child").select_option("11_15")
         page.get_by_role("button", name="Draw a scenario").click()
         page.get_by_role("alert").wait_for()
-        expect(page.get_by_role("alert")).to_contain_text("no setting goes with")
+        expect(page.get_by_role("alert")).to_contain_text("no setting fits")
         found += faults(page)
         page.get_by_label("Where it comes to light").select_option("")
         page.get_by_role("button", name="Draw a scenario").click()
-        page.get_by_text("Change the words of stage 1").click()
+        page.get_by_text("Edit the text of stage 1").click()
         found += faults(page)
-        page.get_by_role("button", name="Keep this scenario").click()
+        page.get_by_role("button", name="Save this scenario").click()
         page.get_by_role("heading", name="After the session").wait_for()
         found += faults(page)
         page.goto("/scenarios/kept")
@@ -102,18 +102,18 @@ def test_other_colours_pass_axe(open_page: Open, people: People, scheme: str) ->
 
 def test_without_script_it_is_drawn_kept_spoken_of_and_deleted(open_page: Open, people: People) -> None:
     page = scenario(open_page, people, java_script_enabled=False)
-    page.get_by_role("button", name="Show as participants see it").click()
+    page.get_by_role("button", name="Show participants' version").click()
     page.get_by_text("For participants", exact=True).wait_for()
     assert page.locator(".quoted, textarea").count() == 0
-    page.get_by_role("button", name="Show as the facilitator sees it").click()
+    page.get_by_role("button", name="Show facilitator's version").click()
     page.get_by_text("Change the title").click()
     page.get_by_label("Title").fill("A session for March")
-    page.get_by_role("button", name="Keep this scenario").click()
+    page.get_by_role("button", name="Save this scenario").click()
     page.get_by_role("heading", name="A session for March").wait_for()
     page.get_by_label("4", exact=True).check()
     page.get_by_role("button", name="Send feedback").click()
-    page.get_by_text("Your feedback is kept").wait_for()
-    page.get_by_role("link", name="Scenarios you keep").click()
+    page.get_by_text("Your feedback has been saved").wait_for()
+    page.get_by_role("link", name="Saved scenarios").click()
     page.get_by_role("link", name="Delete “A session for March”").click()
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_role("status")).to_contain_text("deleted")
@@ -123,7 +123,7 @@ def test_without_script_it_is_drawn_kept_spoken_of_and_deleted(open_page: Open, 
 def test_the_keyboard_reaches_locks_words_and_drawing(open_page: Open, people: People) -> None:
     page = scenario(open_page, people)
     before = told(page, 2)
-    page.get_by_label("Stage 1 stays when I draw again").focus()
+    page.get_by_label("Keep stage 1 when drawing again").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -24,22 +24,22 @@ class ScenarioStoreContract:
     """One behaviour class; a subclass gives ``store``."""
 
     def test_a_scenario_is_read_back_unchanged_and_saved_again_in_its_place(self, store: ScenarioStore) -> None:
-        assert store.keep(KEPT)
+        assert store.save(KEPT)
         assert store.scenario("s1", "ann") == KEPT
         changed = replace(KEPT, title="Another", saved_at=NOON + DAY, recipe={"request": {"seed": 8}})
-        assert store.keep(changed)
+        assert store.save(changed)
         assert store.scenarios("ann") == (changed,)
         assert store.scenario("s2", "ann") is None
 
     def test_the_last_saved_comes_first(self, store: ScenarioStore) -> None:
         for name, days in (("a", 0), ("b", 2), ("c", 1)):
-            store.keep(replace(KEPT, scenario_id=name, saved_at=NOON + days * DAY))
+            store.save(replace(KEPT, scenario_id=name, saved_at=NOON + days * DAY))
         assert [each.scenario_id for each in store.scenarios("ann")] == ["b", "c", "a"]
 
     def test_nothing_of_one_person_is_given_to_another(self, store: ScenarioStore) -> None:
-        store.keep(KEPT)
+        store.save(KEPT)
         store.add_feedback(FEEDBACK)
-        assert not store.keep(replace(KEPT, owner="bob", title="Taken"))
+        assert not store.save(replace(KEPT, owner="bob", title="Taken"))
         assert store.scenario("s1", "bob") is None
         assert store.scenarios("bob") == ()
         assert not store.remove("s1", "bob")
@@ -51,7 +51,7 @@ class ScenarioStoreContract:
         assert len(store.opinions()) == 1
 
     def test_a_removed_scenario_is_gone_and_what_was_said_of_it_stays(self, store: ScenarioStore) -> None:
-        store.keep(KEPT)
+        store.save(KEPT)
         store.add_feedback(FEEDBACK)
         assert store.remove("s1", "ann")
         assert not store.remove("s1", "ann")
@@ -60,7 +60,7 @@ class ScenarioStoreContract:
         assert [each.feedback_id for each in store.opinions()] == ["f1"]
 
     def test_feedback_on_a_scenario_comes_latest_first(self, store: ScenarioStore) -> None:
-        store.keep(KEPT)
+        store.save(KEPT)
         later = replace(FEEDBACK, feedback_id="f0", score=2, given_at=NOON + DAY)
         assert store.add_feedback(FEEDBACK)
         assert store.add_feedback(later)
@@ -68,7 +68,7 @@ class ScenarioStoreContract:
 
     def test_opinions_tell_neither_who_nor_when_in_the_day_and_come_page_by_page(self, store: ScenarioStore) -> None:
         for owner in ("ann", "bob"):
-            store.keep(replace(KEPT, scenario_id=owner, owner=owner))
+            store.save(replace(KEPT, scenario_id=owner, owner=owner))
         given = (("x", "ann", 0), ("a", "bob", 1), ("m", "ann", 26), ("b", "bob", 2))
         for name, owner, hours in given:
             at = NOON + timedelta(hours=hours)
@@ -81,8 +81,8 @@ class ScenarioStoreContract:
         assert store.opinions(after="gone") == ()
 
     def test_a_person_takes_out_and_erases_what_is_his_own(self, store: ScenarioStore) -> None:
-        store.keep(KEPT)
-        store.keep(replace(KEPT, scenario_id="s2", owner="bob"))
+        store.save(KEPT)
+        store.save(replace(KEPT, scenario_id="s2", owner="bob"))
         store.add_feedback(FEEDBACK)
         told = list(store.export("ann"))
         assert [each["type"] for each in told] == ["scenario", "scenario_feedback"]
@@ -94,9 +94,9 @@ class ScenarioStoreContract:
         assert len(store.scenarios("bob")) == 1
 
     def test_what_is_old_goes_and_saving_again_keeps_it(self, store: ScenarioStore) -> None:
-        store.keep(KEPT)
-        store.keep(replace(KEPT, scenario_id="s2"))
-        store.keep(replace(KEPT, scenario_id="s2", saved_at=NOON + DAY))
+        store.save(KEPT)
+        store.save(replace(KEPT, scenario_id="s2"))
+        store.save(replace(KEPT, scenario_id="s2", saved_at=NOON + DAY))
         store.add_feedback(FEEDBACK)
         store.add_feedback(replace(FEEDBACK, feedback_id="f2", given_at=NOON + DAY))
         assert store.purge(NOON) == 0
@@ -118,8 +118,8 @@ class TestSqlScenarios(ScenarioStoreContract):
 
     def test_what_was_erased_is_not_in_the_file(self, tmp_path: Path) -> None:
         store = SqlScenarios(RecordsDatabase(tmp_path))
-        store.keep(replace(KEPT, title="Wagtail meadow"))
-        store.keep(replace(KEPT, title="Another title"))
+        store.save(replace(KEPT, title="Wagtail meadow"))
+        store.save(replace(KEPT, title="Another title"))
         store.erase("ann")
         whole = b"".join(path.read_bytes() for path in tmp_path.glob("records.sqlite*") if path.suffix != ".sqlite-shm")
         assert b"Wagtail" not in whole

@@ -21,14 +21,14 @@ from assistant.editions.library_view import LibraryView
 from assistant.errors import TooClose, UsageError
 from assistant.model import Kind
 from assistant.model.scenario import Length, ScenarioRequest, Slot
-from assistant.scenarios.editing.edit import Edits, edited
-from assistant.scenarios.editing.retelling import written
+from assistant.scenarios.editing.edit import Edits, apply_edits
+from assistant.scenarios.editing.recipe import request_keeping
+from assistant.scenarios.editing.retelling import retell
 from assistant.scenarios.expectations import NO_REVIEW, citations_in
-from assistant.scenarios.files.json import locked
-from assistant.scenarios.make import SOURCE, Maker, make, make_set, tell_coverage, variant_of
+from assistant.scenarios.make import SOURCE, ScenarioContext, make_scenario, make_set, report_gaps, variant_for_group
 from assistant.scenarios.prepare import prepare
-from assistant.scenarios.story.closeness import closest
-from assistant.scenarios.story.tell import Told
+from assistant.scenarios.story.closeness import closest_passage
+from assistant.scenarios.story.tell import ToldStage
 from assistant.settings import Settings
 from assistant.text.quote_matching import holds
 from evals.scenarios.distinct import names_of, narrative, similarity, stories
@@ -63,16 +63,16 @@ def assistant(data: Path) -> Assistant:
 
 
 @pytest.fixture
-def maker(assistant: Assistant) -> Iterator[Maker]:
+def maker(assistant: Assistant) -> Iterator[ScenarioContext]:
     with assistant.opened() as snapshot:
-        yield assistant.maker(LibraryView(snapshot, None, TODAY))
+        yield assistant.scenario_context(LibraryView(snapshot, None, TODAY))
 
 
 @pytest.mark.parametrize("theme", ["neglect", "intrafamilial-sexual-abuse", "information-sharing"])
-def test_every_citation_stands_word_for_word_on_the_pages_that_it_names(theme: str, maker: Maker) -> None:
+def test_every_citation_stands_word_for_word_on_the_pages_that_it_names(theme: str, maker: ScenarioContext) -> None:
     count = 0
     for seed in range(4):
-        scenario = make(ScenarioRequest(theme, seed=seed, length=tuple(Length)[seed]), maker)
+        scenario = make_scenario(ScenarioRequest(theme, seed=seed, length=tuple(Length)[seed]), maker)
         numbers = {number for stage in scenario.stages for number in stage.expectations}
         assert numbers == {each.number for each in scenario.expectations}
         for citation in citations_in(scenario.expectations, scenario.pitfalls):
@@ -87,11 +87,11 @@ def test_every_citation_stands_word_for_word_on_the_pages_that_it_names(theme: s
 
 
 def test_an_expectation_answers_a_question_that_the_ask_line_answers_and_a_gap_one_that_it_refuses(
-    maker: Maker, assistant: Assistant
+    maker: ScenarioContext, assistant: Assistant
 ) -> None:
     from assistant.model import Answered, Question, Refused
 
-    scenario = make(NEGLECT, maker)
+    scenario = make_scenario(NEGLECT, maker)
     assert scenario.expectations
     assert scenario.gaps
     for each in scenario.expectations:
@@ -103,11 +103,11 @@ def test_an_expectation_answers_a_question_that_the_ask_line_answers_and_a_gap_o
     assert len(scenario.open_points) == 2
 
 
-def test_pitfalls_are_findings_of_reviews_and_never_a_duty(maker: Maker) -> None:
+def test_pitfalls_are_findings_of_reviews_and_never_a_duty(maker: ScenarioContext) -> None:
     found = [
         pitfall
         for theme in ("intrafamilial-sexual-abuse", "neglect", "information-sharing", "domestic-abuse")
-        for pitfall in make(ScenarioRequest(theme, seed=2), maker).pitfalls
+        for pitfall in make_scenario(ScenarioRequest(theme, seed=2), maker).pitfalls
     ]
     assert found
     assert all(each.citation.edition.kind is Kind.LEARNING_REVIEW and each.citation.duty is None for each in found)
@@ -116,7 +116,7 @@ def test_pitfalls_are_findings_of_reviews_and_never_a_duty(maker: Maker) -> None
 def test_a_library_that_says_nothing_gives_gaps_and_no_invention(bare: Path) -> None:
     assistant = Assistant(Settings(data=bare))
     with assistant.opened() as snapshot:
-        scenario = make(NEGLECT, assistant.maker(LibraryView(snapshot, None, TODAY)))
+        scenario = make_scenario(NEGLECT, assistant.scenario_context(LibraryView(snapshot, None, TODAY)))
     assert scenario.expectations == ()
     assert scenario.pitfalls == ()
     assert scenario.pitfalls_note == NO_REVIEW
@@ -124,17 +124,17 @@ def test_a_library_that_says_nothing_gives_gaps_and_no_invention(bare: Path) -> 
     assert scenario.aims == ()
 
 
-def test_gaps_are_kept_for_coverage_once(maker: Maker, assistant: Assistant) -> None:
-    scenario = make(NEGLECT, maker)
-    assert tell_coverage(scenario, assistant.question_store, TODAY) == len(scenario.gaps)
-    assert tell_coverage(scenario, assistant.question_store, date(2026, 12, 1)) == 0
+def test_gaps_are_kept_for_coverage_once(maker: ScenarioContext, assistant: Assistant) -> None:
+    scenario = make_scenario(NEGLECT, maker)
+    assert report_gaps(scenario, assistant.question_store, TODAY) == len(scenario.gaps)
+    assert report_gaps(scenario, assistant.question_store, date(2026, 12, 1)) == 0
     kept = [each.question for each in assistant.question_store.imported() if each.source == SOURCE]
     assert set(kept) >= {gap.asks for gap in scenario.gaps}
 
 
-def test_a_variant_keeps_the_decision_and_shares_nothing_else(maker: Maker) -> None:
-    first = make(NEGLECT, maker)
-    second = variant_of(first, 1, maker)
+def test_a_variant_keeps_the_decision_and_shares_nothing_else(maker: ScenarioContext) -> None:
+    first = make_scenario(NEGLECT, maker)
+    second = variant_for_group(first, 1, maker)
     own = [dict(stage.fragments) for stage in first.stages]
     other = [dict(stage.fragments) for stage in second.stages]
     assert {s[Slot.DILEMMA] for s in own if Slot.DILEMMA in s} == {s[Slot.DILEMMA] for s in other if Slot.DILEMMA in s}
@@ -143,7 +143,7 @@ def test_a_variant_keeps_the_decision_and_shares_nothing_else(maker: Maker) -> N
     assert not {p.name for p in first.people} & {p.name for p in second.people}
 
 
-def test_a_set_repeats_no_fragment_and_no_name(maker: Maker) -> None:
+def test_a_set_repeats_no_fragment_and_no_name(maker: ScenarioContext) -> None:
     found = list(make_set(NEGLECT, 6, ("neglect", "missing"), maker))
     used = [f"{s}/{n}" for each in found for stage in each.stages for s, n in stage.fragments.items()
             if each.request.theme == "neglect"]  # fmt: skip
@@ -157,50 +157,50 @@ def test_a_set_repeats_no_fragment_and_no_name(maker: Maker) -> None:
         list(make_set(NEGLECT, 40, ("neglect",), maker))
 
 
-def test_locked_stages_stay_to_the_letter_and_the_rest_is_drawn_anew(maker: Maker) -> None:
-    first = make(NEGLECT, maker)
-    again = make(locked(first, (1, 3), 99, keeps_people=True), maker)
+def test_locked_stages_stay_to_the_letter_and_the_rest_is_drawn_anew(maker: ScenarioContext) -> None:
+    first = make_scenario(NEGLECT, maker)
+    again = make_scenario(request_keeping(first, (1, 3), 99, keeps_people=True), maker)
     assert [again.stages[n].text == first.stages[n].text for n in range(4)] == [True, False, True, False]
     assert again.people[0] == first.people[0]
 
 
-def test_an_edit_is_masked_and_kept_and_reaches_no_expectation(maker: Maker) -> None:
-    scenario = make(NEGLECT, maker)
+def test_an_edit_is_masked_and_kept_and_reaches_no_expectation(maker: ScenarioContext) -> None:
+    scenario = make_scenario(NEGLECT, maker)
     name = scenario.people[0].name
     text = f"{name} is met by Mrs Hargreaves of 3 Elm Close. Nobody else knows."
-    found = edited(scenario, Edits(texts={2: text}, questions={2: ["What now?"]}), maker)
+    found = apply_edits(scenario, Edits(texts={2: text}, questions={2: ["What now?"]}), maker)
     assert found.scenario.stages[1].text.startswith(f"{name} is met by Mrs [name] of [address]")
     assert found.scenario.stages[1].questions == ("What now?",)
     assert set(found.masked) == {"name", "address"}
     assert found.scenario.edited == (2,)
     assert found.scenario.expectations == scenario.expectations
-    assert edited(scenario, Edits(), maker).scenario == scenario
+    assert apply_edits(scenario, Edits(), maker).scenario == scenario
 
 
-def test_words_of_a_learning_review_are_too_close(maker: Maker) -> None:
+def test_words_of_a_learning_review_are_too_close(maker: ScenarioContext) -> None:
     review = next(each for each in maker.answering if each.edition_id == "invented-learning-review")
     passage = max(maker.snapshot.passages_of(review.edition_id), key=lambda each: len(each.text))
-    scenario = make(NEGLECT, maker)
+    scenario = make_scenario(NEGLECT, maker)
     with pytest.raises(TooClose, match="a family could recognise itself"):
-        edited(scenario, Edits(texts={1: passage.text[:1500]}), maker)
+        apply_edits(scenario, Edits(texts={1: passage.text[:1500]}), maker)
 
 
-def test_a_story_of_the_grammar_is_far_from_every_review(maker: Maker) -> None:
-    embedder = maker.asks.resources.embedder
+def test_a_story_of_the_grammar_is_far_from_every_review(maker: ScenarioContext) -> None:
+    embedder = maker.embedder
     for theme in maker.grammar.themes:
         for story in stories(ScenarioRequest(theme.theme_id), range(3), maker.grammar):
-            close = closest(story.stages, story.people, maker.snapshot, maker.answering, embedder)
+            close = closest_passage(story.stages, story.people, maker.snapshot, maker.answering, embedder)
             assert close is not None
             assert not close.is_too_close, (theme.theme_id, close)
 
 
-def test_likeness_counts_without_a_shared_word_in_a_row(maker: Maker) -> None:
+def test_likeness_counts_without_a_shared_word_in_a_row(maker: ScenarioContext) -> None:
     review = next(each for each in maker.answering if each.edition_id == "invented-learning-review")
     passage = max(maker.snapshot.passages_of(review.edition_id), key=lambda each: len(each.text))
     words = [word for word in passage.text.split() if re.fullmatch(r"[A-Za-z,.'’-]+", word)]
     broken = " ".join(word for place, word in enumerate(words) if place % 5)
-    stage = Told(Slot.OPENING, "", TODAY, broken, (), (), {})
-    close = closest([stage], (), maker.snapshot, maker.answering, maker.asks.resources.embedder)
+    stage = ToldStage(Slot.OPENING, "", TODAY, broken, (), (), {})
+    close = closest_passage([stage], (), maker.snapshot, maker.answering, maker.embedder)
     assert close is not None
     assert close.run == ""
     assert close.edition == review
@@ -216,9 +216,11 @@ def spoilt(request: dict[str, Any]) -> str:
     return json.dumps({"stages": told})
 
 
-def test_a_language_model_tells_the_story_and_never_the_expectations(maker: Maker, assistant: Assistant) -> None:
-    scenario = make(NEGLECT, maker)
-    found = written(scenario, FakeModel([retold]), assistant.settings, maker)
+def test_a_language_model_tells_the_story_and_never_the_expectations(
+    maker: ScenarioContext, assistant: Assistant
+) -> None:
+    scenario = make_scenario(NEGLECT, maker)
+    found = retell(scenario, FakeModel([retold]), assistant.settings, maker)
     assert all(stage.text.endswith("Nobody hurries.") for stage in found.stages)
     assert found.written_by == "fake-1"
     assert found.expectations == scenario.expectations
@@ -226,9 +228,11 @@ def test_a_language_model_tells_the_story_and_never_the_expectations(maker: Make
 
 
 @pytest.mark.parametrize("script", [spoilt, "no JSON", '{"stages": []}', None, '{"stages": [{"number": 1}]}'])
-def test_a_model_that_fails_or_adds_leaves_the_story_as_drawn(script: Any, maker: Maker, assistant: Assistant) -> None:
-    scenario = make(NEGLECT, maker)
-    found = written(scenario, FakeModel([script]), assistant.settings, maker)
+def test_a_model_that_fails_or_adds_leaves_the_story_as_drawn(
+    script: Any, maker: ScenarioContext, assistant: Assistant
+) -> None:
+    scenario = make_scenario(NEGLECT, maker)
+    found = retell(scenario, FakeModel([script]), assistant.settings, maker)
     assert found.stages == scenario.stages
     assert found.written_by == ""
     assert "story_fallback" in {each.code for each in found.notices}
@@ -261,7 +265,9 @@ def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Pat
     assistant = Assistant(Settings(data=unasked))
     with assistant.opened() as snapshot:
         told: list[str] = []
-        whole = assistant.maker(LibraryView(snapshot, None, TODAY), lambda stage, done, total: told.append(stage))
+        whole = assistant.scenario_context(
+            LibraryView(snapshot, None, TODAY), lambda stage, done, total: told.append(stage)
+        )
         theme = next(each for each in whole.grammar.themes if each.theme_id == "neglect")
         maker = replace(whole, grammar=whole.grammar.model_copy(update={"themes": (theme,)}))
         (found,) = prepare(maker)
@@ -269,17 +275,19 @@ def test_preparing_asks_everything_once_and_says_what_each_theme_finds(bare: Pat
         assert found.answered < found.expectations
         asked = len(told)
         assert asked > len(theme.expectation)
-        make(NEGLECT, maker)
+        make_scenario(NEGLECT, maker)
         assert len(told) == asked
 
 
-def test_a_theme_of_ones_own_is_drawn_as_well_as_offered(data: Path, tmp_path: Path, maker: Maker) -> None:
+def test_a_theme_of_ones_own_is_drawn_as_well_as_offered(data: Path, tmp_path: Path, maker: ScenarioContext) -> None:
     packaged = resources.files("assistant.scenarios.grammar") / "data" / "themes" / "neglect.toml"
     text = packaged.read_text(encoding="utf-8").replace('theme_id = "neglect"', 'theme_id = "ours"')
     (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
     assistant = Assistant(Settings(data=data, themes=tmp_path))
     with assistant.opened() as snapshot:
-        scenario = make(ScenarioRequest("ours", seed=3), assistant.maker(LibraryView(snapshot, None, TODAY)))
+        scenario = make_scenario(
+            ScenarioRequest("ours", seed=3), assistant.scenario_context(LibraryView(snapshot, None, TODAY))
+        )
     assert scenario.request.theme == "ours"
     assert scenario.grammar == assistant.grammar.digest != maker.grammar.digest
 
@@ -293,7 +301,7 @@ def test_the_command_says_what_there_is_and_what_is_wrong(data: Path, capsys: Sa
     assert run(["--data", str(data), "scenario", "--theme", "neglect", "--write"]) == 1
     assert "no language model is set up" in capsys.readouterr().err
     assert run(["--data", str(data), "scenario", "--theme", "neglect", "--out", "x.odt"]) == 2
-    assert "There are: docx, pdf, md, json" in capsys.readouterr().err
+    assert "Formats: docx, pdf, md, json" in capsys.readouterr().err
 
 
 def test_the_same_seed_prints_the_same_scenario_and_participants_see_no_answer(data: Path, capsys: Said) -> None:

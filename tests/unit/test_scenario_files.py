@@ -27,7 +27,7 @@ from assistant.model.scenario import (
     Stage,
 )
 from assistant.outcomes.citation_text import FINDING, NO_DUTY
-from assistant.scenarios.files.formats import FORMS, file_name, form_named
+from assistant.scenarios.files.formats import FILE_FORMATS, file_format, file_name
 from assistant.scenarios.files.json import request_from, request_object
 from assistant.scenarios.files.pdf import printable
 from assistant.scenarios.files.sheet import Quoted, sheet_of
@@ -81,17 +81,17 @@ def text_of(ending: str, content: bytes) -> str:
     return content.decode()
 
 
-@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("ending", FILE_FORMATS)
 def test_a_facilitator_gets_everything(ending: str) -> None:
-    text = text_of(ending, FORMS[ending].write(SCENARIO, "facilitator"))
+    text = text_of(ending, FILE_FORMATS[ending].write(SCENARIO, "facilitator"))
     for words in ("fictional", "Staff must refer", "Guide 2025", "Nobody asked", "Which room", "Who pays", "Recording",
                   "Take time", "Concerns a child"):  # fmt: skip
         assert words in text, (ending, words)
 
 
-@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("ending", FILE_FORMATS)
 def test_participants_get_nothing_that_answers(ending: str) -> None:
-    text = text_of(ending, FORMS[ending].write(SCENARIO, "participant"))
+    text = text_of(ending, FILE_FORMATS[ending].write(SCENARIO, "participant"))
     assert "Mei is tired" in text
     assert "What now?" in text
     assert "fictional" in text
@@ -100,7 +100,7 @@ def test_participants_get_nothing_that_answers(ending: str) -> None:
 
 
 def test_a_word_file_has_headings_a_language_and_a_title() -> None:
-    sheet = docx.Document(io.BytesIO(FORMS["docx"].write(SCENARIO, "facilitator")))
+    sheet = docx.Document(io.BytesIO(FILE_FORMATS["docx"].write(SCENARIO, "facilitator")))
     styles = [each.style.name for each in sheet.paragraphs if each.style.name.startswith("Heading")]
     assert styles[0] == "Heading 1"
     assert styles.count("Heading 1") == 1
@@ -109,7 +109,7 @@ def test_a_word_file_has_headings_a_language_and_a_title() -> None:
 
 
 def test_a_pdf_has_a_title_bookmarks_and_a_page_for_each_stage_of_participants() -> None:
-    read = PdfReader(io.BytesIO(FORMS["pdf"].write(SCENARIO, "participant")))
+    read = PdfReader(io.BytesIO(FILE_FORMATS["pdf"].write(SCENARIO, "participant")))
     assert read.metadata is not None
     assert read.metadata.title == SCENARIO.title
     assert len(read.pages) == len(SCENARIO.stages)
@@ -117,7 +117,7 @@ def test_a_pdf_has_a_title_bookmarks_and_a_page_for_each_stage_of_participants()
 
 
 def test_markup_in_a_text_is_no_markup_in_markdown() -> None:
-    assert r"She \*sleeps\*." in FORMS["md"].write(SCENARIO, "participant").decode()
+    assert r"She \*sleeps\*." in FILE_FORMATS["md"].write(SCENARIO, "participant").decode()
 
 
 def test_characters_that_no_font_has_are_said_plainly() -> None:
@@ -136,7 +136,7 @@ def test_a_finding_of_a_review_is_never_a_duty() -> None:
 
 def test_a_stage_without_an_expectation_says_so() -> None:
     words = " ".join(getattr(each, "text", "") for each in sheet_of(SCENARIO, "facilitator"))
-    assert "The indexed documents do not answer what this stage asks of them" in words
+    assert "The indexed documents do not answer the questions of this stage" in words
 
 
 def test_a_request_comes_back_from_its_object() -> None:
@@ -154,6 +154,6 @@ def test_a_request_that_is_not_right_is_refused(wrong: dict[str, object]) -> Non
 
 def test_files_are_named_and_other_endings_refused() -> None:
     assert file_name(SCENARIO, "participant", "pdf") == "scenario-neglect-7-participant.pdf"
-    assert form_named(".PDF").media == "application/pdf"
-    with pytest.raises(UsageError, match="There are: docx, pdf, md, json"):
-        form_named(".odt")
+    assert file_format(".PDF").media == "application/pdf"
+    with pytest.raises(UsageError, match="Formats: docx, pdf, md, json"):
+        file_format(".odt")

@@ -52,13 +52,13 @@ def test_every_aim_agency_and_setting_that_is_named_exists() -> None:
 
 
 SPOILT = [
-    ("{child} says that {he} is tired", "{child} says that {she} is tired", "{she} is no placeholder"),
+    ("{child} says that {he} is tired", "{child} says that {she} is tired", "{she} is not a placeholder"),
     ("{child} says", "{child} says on Monday that {he}", "“Monday” names a day"),
-    ("{child} says", "{child} in London says", "“London” is not for a scenario"),
+    ("{child} says", "{child} in London says", "“London” is not allowed in a scenario"),
     ("{child} says", "{child} with Bob says", "“Bob” has a capital inside a sentence"),
     ("{child} says", "{child} with a {worker} says", "an article before a placeholder"),
     ("{child} says", "{child} says says", "a word twice in a row"),
-    ("{child} says", "The coat is {his}, and {child} says", "with nothing after it"),
+    ("{child} says", "The coat is {his}, and {child} says", "without a noun"),
     ('tired."\nquestions', 'tired"\nquestions', "no full stop at the end"),
     ('expects = ["tell"]', 'expects = ["nobody"]', "no expectation called nobody"),
     ('questions = ["What next?"]', 'questions = ["What {now|then}?"]', "alternatives in a question"),
@@ -133,5 +133,5 @@ def test_themes_of_ones_own_are_added_and_change_the_digest(tmp_path: Path) -> N
     found = read_grammar(tmp_path)
     assert {each.theme_id for each in found.themes} == {"ours", *(each.theme_id for each in GRAMMAR.themes)}
     assert found.digest != GRAMMAR.digest
-    with pytest.raises(ConfigurationError, match="no such folder of themes"):
+    with pytest.raises(ConfigurationError, match="no such themes folder"):
         read_grammar(tmp_path / "absent")

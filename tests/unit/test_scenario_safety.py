@@ -12,9 +12,9 @@ from assistant.scenarios.editing.edit import screened_text
 from assistant.scenarios.editing.retelling import faults_of
 from assistant.scenarios.grammar.themes import read_grammar
 from assistant.scenarios.story.closeness import shared_run
-from assistant.scenarios.story.tell import Told, tell
+from assistant.scenarios.story.tell import ToldStage, tell_story
 
-STORY = tell(ScenarioRequest("neglect", seed=3), read_grammar())
+STORY = tell_story(ScenarioRequest("neglect", seed=3), read_grammar())
 CHILD = STORY.people[0].name
 
 
@@ -51,7 +51,7 @@ def test_what_no_scenario_says_is_refused_with_the_word(text: str, told: str) ->
         screened_text(text, STORY.people, "The text", 500)
 
 
-def stage() -> Told:
+def stage() -> ToldStage:
     return STORY.stages[0]
 
 
@@ -61,7 +61,7 @@ def stage() -> Told:
         (" It is seen by Bertram.", "it names Bertram"),
         (" This has happened 14 times.", "it adds the number 14"),
         (" The school must tell the police.", "it says must"),
-        (" See https://example.org.", "it carries markup"),
+        (" See https://example.org.", "it contains markup"),
         (" " + "And so on and on. " * 60, "it is much shorter or longer"),
     ],
 )

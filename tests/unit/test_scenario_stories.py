@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from assistant.errors import UsageError
 from assistant.model.scenario import MOST_SEEDS, Band, Difficulty, Length, ScenarioRequest, Slot
 from assistant.scenarios.grammar.safety import forbidden_words
-from assistant.scenarios.grammar.seeded_random import apart
+from assistant.scenarios.grammar.seeded_random import spread_classes
 from assistant.scenarios.grammar.themes import STORY, read_grammar
 from assistant.scenarios.story.days import day_words, open_day, school_year
 from assistant.scenarios.story.plot import fitting, stages_of
-from assistant.scenarios.story.tell import Story, tell
+from assistant.scenarios.story.tell import Story, tell_story
 
 GRAMMAR = read_grammar()
 THEMES = tuple(each.theme_id for each in GRAMMAR.themes)
@@ -43,12 +43,12 @@ def whole(story: Story) -> str:
 
 @given(REQUESTS)
 def test_the_same_seed_gives_the_same_story(request_: ScenarioRequest) -> None:
-    assert tell(request_, GRAMMAR) == tell(request_, GRAMMAR)
+    assert tell_story(request_, GRAMMAR) == tell_story(request_, GRAMMAR)
 
 
 @given(REQUESTS)
 def test_a_story_is_whole_sentences_with_nothing_left_to_fill_in(request_: ScenarioRequest) -> None:
-    for stage in tell(request_, GRAMMAR).stages:
+    for stage in tell_story(request_, GRAMMAR).stages:
         for text in (*stage.text.split("\n\n"), *stage.questions):
             assert not re.search(r"[{}|]|\s\s|\s[,.;:?]|\.\.", text), text
             assert re.match(r"[‘“]?[A-Z]", text), text
@@ -60,7 +60,7 @@ def test_a_story_is_whole_sentences_with_nothing_left_to_fill_in(request_: Scena
 
 @given(REQUESTS)
 def test_a_story_says_no_graphic_word_no_real_place_and_no_name_but_its_own(request_: ScenarioRequest) -> None:
-    story = tell(request_, GRAMMAR)
+    story = tell_story(request_, GRAMMAR)
     text = whole(story)
     assert list(forbidden_words(text)) == []
     names = {person.name for person in story.people}
@@ -70,7 +70,7 @@ def test_a_story_says_no_graphic_word_no_real_place_and_no_name_but_its_own(requ
 
 @given(REQUESTS)
 def test_days_are_in_order_and_none_is_in_a_weekend_or_a_holiday(request_: ScenarioRequest) -> None:
-    days = [stage.day for stage in tell(request_, GRAMMAR).stages]
+    days = [stage.day for stage in tell_story(request_, GRAMMAR).stages]
     assert all(first < second for first, second in pairwise(days))
     assert all(day == open_day(day) for day in days)
     assert "2027" not in day_words(days[0])
@@ -78,7 +78,7 @@ def test_days_are_in_order_and_none_is_in_a_weekend_or_a_holiday(request_: Scena
 
 @given(REQUESTS)
 def test_age_school_year_setting_and_agencies_go_together(request_: ScenarioRequest) -> None:
-    story = tell(request_, GRAMMAR)
+    story = tell_story(request_, GRAMMAR)
     place = next(each for each in GRAMMAR.world.place if each.id == story.setting.setting_id)
     band = story.request.band
     assert band in place.bands
@@ -99,7 +99,7 @@ def test_age_school_year_setting_and_agencies_go_together(request_: ScenarioRequ
 
 @given(REQUESTS)
 def test_each_stage_adds_one_thing_and_two_to_five_come_in_the_order_of_telling(request_: ScenarioRequest) -> None:
-    story = tell(request_, GRAMMAR)
+    story = tell_story(request_, GRAMMAR)
     slots = [stage.slot for stage in story.stages]
     assert 2 <= len(slots) <= 5
     assert slots == sorted(slots, key=list(Slot).index)
@@ -111,18 +111,18 @@ def test_each_stage_adds_one_thing_and_two_to_five_come_in_the_order_of_telling(
 
 @given(SEEDS, SEEDS)
 def test_the_code_of_two_seeds_agrees_in_fewer_places_than_the_largest_seed_has_digits(one: int, other: int) -> None:
-    first, q = apart(one, 12, 9)
-    second, _ = apart(other, 12, 9)
+    first, q = spread_classes(one, 12, 9)
+    second, _ = spread_classes(other, 12, 9)
     assert q == 11
     same = sum(a == b for a, b in zip(first, second, strict=True))
     assert same <= 3 if one != other else same == 9
 
 
 def test_a_story_with_kept_stages_keeps_them_to_the_letter() -> None:
-    first = tell(ScenarioRequest(THEMES[0], seed=12), GRAMMAR)
+    first = tell_story(ScenarioRequest(THEMES[0], seed=12), GRAMMAR)
     stay = first.stages[1]
     request_ = replace(first.request, seed=77, keeps_people=12, kept=dict(stay.fragments))
-    second = tell(request_, GRAMMAR)
+    second = tell_story(request_, GRAMMAR)
     assert second.stages[1].text == stay.text
     assert second.people[0] == first.people[0]
     assert [stage.text for stage in second.stages if stage.text == first.stages[stage_number(second, stage)].text] == [
@@ -138,7 +138,7 @@ def stage_number(story: Story, stage: object) -> int:
 def test_every_theme_tells_every_band_difficulty_and_length(theme: str) -> None:
     bands = next(each.bands for each in GRAMMAR.themes if each.theme_id == theme)
     for band, difficulty, length in product(bands, Difficulty, Length):
-        story = tell(ScenarioRequest(theme, band=band, difficulty=difficulty, length=length), GRAMMAR)
+        story = tell_story(ScenarioRequest(theme, band=band, difficulty=difficulty, length=length), GRAMMAR)
         assert story.request.band is band
         assert [stage.slot for stage in story.stages] == [slots[0] for slots in stages_of(story.request)]
 
@@ -148,7 +148,7 @@ def test_aims_choose_fragments_that_serve_them() -> None:
     aim = theme.expectation[0].aims[0]
     served = {each.id for each in theme.expectation if aim in each.aims}
     for seed in range(30):
-        story = tell(ScenarioRequest(theme.theme_id, aims=(aim,), seed=seed), GRAMMAR)
+        story = tell_story(ScenarioRequest(theme.theme_id, aims=(aim,), seed=seed), GRAMMAR)
         for stage in story.stages:
             fits = fitting(theme.fragments(stage.slot), story.request, story.request.band, story.request.agencies)
             options = [each for each in fits if served & set(each.expects)]
@@ -164,22 +164,22 @@ def test_aims_choose_fragments_that_serve_them() -> None:
         (ScenarioRequest("neglect", aims=("fame",)), "fame: no such aim. "),
         (ScenarioRequest("neglect", seed=MOST_SEEDS), "not a seed"),
         (ScenarioRequest("neglect", seed=-1), "not a seed"),
-        (ScenarioRequest("neglect", place="college"), "no setting goes with any agency, any age, college"),
-        (ScenarioRequest("neglect", agencies=("early_years",), place="primary_school"), "no setting goes with early_years"),
-        (ScenarioRequest("babies", agencies=("youth_justice",)), "no setting goes with youth_justice"),
-        (ScenarioRequest("neglect", kept={Slot.OPENING: "zz"}), "opening: no fragment zz to keep"),
+        (ScenarioRequest("neglect", place="college"), "no setting fits any agency, any age, college"),
+        (ScenarioRequest("neglect", agencies=("early_years",), place="primary_school"), "no setting fits early_years"),
+        (ScenarioRequest("babies", agencies=("youth_justice",)), "no setting fits youth_justice"),
+        (ScenarioRequest("neglect", kept={Slot.OPENING: "zz"}), "opening: there is no fragment zz to keep"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_with_what_can(request_: ScenarioRequest, told: str) -> None:
     with pytest.raises(UsageError, match=re.escape(told)):
-        tell(request_, GRAMMAR)
+        tell_story(request_, GRAMMAR)
 
 
 @pytest.mark.parametrize(
     ("word", "agency"), [("School", "education"), ("CAMHS", "mental_health"), ("children's social care", "social_care")]
 )
 def test_agencies_go_by_other_words_too(word: str, agency: str) -> None:
-    story = tell(ScenarioRequest("neglect", agencies=(word,), band=Band.FROM_5), GRAMMAR)
+    story = tell_story(ScenarioRequest("neglect", agencies=(word,), band=Band.FROM_5), GRAMMAR)
     assert story.request.agencies == (agency,)
 
 
@@ -188,7 +188,7 @@ def test_no_group_of_names_goes_with_a_part() -> None:
     people = [
         person
         for seed in range(1000)
-        for person in tell(ScenarioRequest(THEMES[seed % len(THEMES)], seed=seed), GRAMMAR).people
+        for person in tell_story(ScenarioRequest(THEMES[seed % len(THEMES)], seed=seed), GRAMMAR).people
     ]
     assert cramers_v([(person.part, person.group) for person in people]) < 0.1
     assert cramers_v([(str(person.is_girl), person.group) for person in people]) < 0.1
@@ -213,7 +213,11 @@ def test_every_fragment_can_be_drawn() -> None:
     theme = next(each for each in GRAMMAR.themes if each.theme_id == "neglect")
     seen = set()
     for seed, difficulty in product(range(300), Difficulty):
-        seen |= tell(ScenarioRequest("neglect", seed=seed, length=Length.LONG, difficulty=difficulty), GRAMMAR).used
-        seen |= tell(ScenarioRequest("neglect", seed=seed, has_twist=True, difficulty=difficulty), GRAMMAR).used
+        seen |= tell_story(
+            ScenarioRequest("neglect", seed=seed, length=Length.LONG, difficulty=difficulty), GRAMMAR
+        ).fragment_keys
+        seen |= tell_story(
+            ScenarioRequest("neglect", seed=seed, has_twist=True, difficulty=difficulty), GRAMMAR
+        ).fragment_keys
     every = {f"{slot}/{each.id}" for slot in STORY for each in theme.fragments(slot) if not each.needs}
     assert every <= seen, every - seen

@@ -25,7 +25,7 @@ class SqlScenarios:
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
-    def keep(self, scenario: SavedScenario) -> bool:
+    def save(self, scenario: SavedScenario) -> bool:
         """Saves a scenario, replacing the one of the same id; returns False where that one is somebody else's."""
         there = SCENARIO.c.scenario_id == scenario.scenario_id
         with self._database.forgetting() as connection:

@@ -1,1 +1,1 @@
-"""A trainer's changes to a scenario: own words, redraws, a retelling by a language model."""
+"""A trainer's changes to a scenario: edits, redraws, a retelling by a language model."""

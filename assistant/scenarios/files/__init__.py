@@ -1,1 +1,1 @@
-"""Files and data that a scenario is given out as."""
+"""A scenario as files and data."""

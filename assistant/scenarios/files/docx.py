@@ -1,4 +1,4 @@
-"""A sheet as a Word file: real headings and lists, so that screen readers and LibreOffice find their way."""
+"""A sheet as a Word file, with real headings and lists for screen readers and LibreOffice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DARK = RGBColor(0x0B, 0x2A, 0x3A)
 FONT = "Arial"
 LANGUAGE = "en-GB"
 WIDTHS = {2: (14.1, 2.4), 3: (3.2, 10.9, 2.4)}
-"""Of the columns of a table, in cm, by their number."""
+"""Column widths of a table in cm, by number of columns."""
 
 
 def as_docx(blocks: Iterable[Block], title: str) -> bytes:
@@ -26,7 +26,7 @@ def as_docx(blocks: Iterable[Block], title: str) -> bytes:
 
     Args:
         blocks: The sheet.
-        title: Of the file's properties.
+        title: Title in the file's properties.
     """
     sheet = Document()
     _set_up(sheet, title)
@@ -77,7 +77,7 @@ def _add(sheet: Sheet, block: Block) -> None:
 
 
 def _item(sheet: Sheet, number: str, text: str) -> None:
-    """Adds an item; numbers are written out, as Word would go on counting from list to list."""
+    """Adds an item; numbers are written out because Word would continue counting from list to list."""
     if not number:
         sheet.add_paragraph(text, style="List Bullet")
         return

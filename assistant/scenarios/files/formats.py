@@ -1,4 +1,4 @@
-"""Files that a scenario is given out as."""
+"""File formats that a scenario can be saved in."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assistant.scenarios.files.sheet import Version, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of file."""
+class FileFormat:
+    """A file format: its media type and its writer."""
 
     media: str
     write: Callable[[Scenario, Version], bytes]
@@ -43,25 +43,25 @@ def _json(scenario: Scenario, version: Version) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-FORMS: Mapping[str, Form] = {
-    "docx": Form("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
-    "pdf": Form("application/pdf", _pdf),
-    "md": Form("text/markdown; charset=utf-8", _markdown),
-    "json": Form("application/json", _json),
+FILE_FORMATS: Mapping[str, FileFormat] = {
+    "docx": FileFormat("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "pdf": FileFormat("application/pdf", _pdf),
+    "md": FileFormat("text/markdown; charset=utf-8", _markdown),
+    "json": FileFormat("application/json", _json),
 }
-"""By the end of the file's name."""
+"""By file name extension."""
 
 
-def form_named(name: str) -> Form:
-    """Returns a kind of file by the end of its name. Raises ``UsageError`` for one that there is not."""
-    found = FORMS.get(name.removeprefix(".").casefold())
-    if found is None:
-        raise UsageError(f"{name or 'no ending'}: no such kind of file. There are: {', '.join(FORMS)}.")
-    return found
+def file_format(name: str) -> FileFormat:
+    """Returns the format of a file name extension. Raises ``UsageError`` for an unknown one."""
+    chosen = FILE_FORMATS.get(name.removeprefix(".").casefold())
+    if chosen is None:
+        raise UsageError(f"{name or 'no extension'}: unknown file format. Formats: {', '.join(FILE_FORMATS)}.")
+    return chosen
 
 
 def file_name(scenario: Scenario, version: Version, ending: str) -> str:
-    """Returns what a file of a scenario is called."""
+    """Returns the file name of a scenario."""
     request = scenario.request
     variant = f"-group-{request.variant + 1}" if request.variant else ""
     return f"scenario-{request.theme}-{request.seed}{variant}-{version}.{ending}"

@@ -1,9 +1,8 @@
-"""A scenario as plain JSON values, and a request from them."""
+"""A scenario as plain JSON values, and a request to and from JSON values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from assistant.errors import UsageError
@@ -12,15 +11,15 @@ from assistant.model.scenario import Band, Difficulty, Length, Scenario, Scenari
 from assistant.outcomes.citation_text import CitationText
 from assistant.outcomes.json import citation_object
 from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE, Version
-from assistant.scenarios.grammar.lookup import named
+from assistant.scenarios.grammar.lookup import member_named
 from assistant.scenarios.story.days import day_words
 
 FORMAT = "policy-assistant/scenario/1"
 
 
 def scenario_object(scenario: Scenario, version: Version = "facilitator") -> dict[str, Any]:
-    """Returns a scenario as JSON values; for participants without anything that answers."""
-    found: dict[str, Any] = {
+    """Returns a scenario as JSON values; for participants, without expectations or any other answers."""
+    values: dict[str, Any] = {
         "format": FORMAT,
         "version": version,
         "title": scenario.title,
@@ -32,11 +31,11 @@ def scenario_object(scenario: Scenario, version: Version = "facilitator") -> dic
         "minutes": scenario.minutes,
         "stages": [_stage(each, version) for each in scenario.stages],
     }
-    return found if version == "participant" else {**found, **_facilitator(scenario)}
+    return values if version == "participant" else {**values, **_facilitator(scenario)}
 
 
 def _stage(stage: Stage, version: Version) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "number": stage.number,
         "title": stage.title,
         "day": day_words(stage.day),
@@ -45,11 +44,11 @@ def _stage(stage: Stage, version: Version) -> dict[str, Any]:
         "questions": list(stage.questions),
     }
     if version == "facilitator":
-        found |= {
+        values |= {
             "expectations": list(stage.expectations),
             "fragments": {s.value: n for s, n in stage.fragments.items()},
         }
-    return found
+    return values
 
 
 def _facilitator(scenario: Scenario) -> dict[str, Any]:
@@ -100,42 +99,26 @@ def request_object(request: ScenarioRequest) -> dict[str, Any]:
     }
 
 
-def request_from(found: Mapping[str, Any]) -> ScenarioRequest:
-    """Returns the request of JSON values.
+def request_from(values: Mapping[str, Any]) -> ScenarioRequest:
+    """Returns the request from JSON values.
 
     Raises:
-        UsageError: A value is none of those there are.
+        UsageError: A value is invalid.
     """
     try:
         return ScenarioRequest(
-            theme=str(found["theme"]),
-            agencies=tuple(found.get("agencies") or ()),
-            place=found.get("setting") or None,
-            band=named(Band, str(found["age_band"]), "age_band") if found.get("age_band") else None,
-            difficulty=named(Difficulty, str(found.get("difficulty") or "medium"), "difficulty"),
-            length=named(Length, str(found.get("length") or "medium"), "length"),
-            aims=tuple(found.get("aims") or ()),
-            seed=int(found.get("seed") or 0),
-            has_twist=found.get("twist"),
-            variant=int(found.get("variant") or 0),
-            kept={Slot(slot): str(name) for slot, name in (found.get("kept") or {}).items()},
-            keeps_people=None if found.get("keeps_people") is None else int(found["keeps_people"]),
+            theme=str(values["theme"]),
+            agencies=tuple(values.get("agencies") or ()),
+            place=values.get("setting") or None,
+            band=member_named(Band, str(values["age_band"]), "age_band") if values.get("age_band") else None,
+            difficulty=member_named(Difficulty, str(values.get("difficulty") or "medium"), "difficulty"),
+            length=member_named(Length, str(values.get("length") or "medium"), "length"),
+            aims=tuple(values.get("aims") or ()),
+            seed=int(values.get("seed") or 0),
+            has_twist=values.get("twist"),
+            variant=int(values.get("variant") or 0),
+            kept={Slot(slot): str(name) for slot, name in (values.get("kept") or {}).items()},
+            keeps_people=None if values.get("keeps_people") is None else int(values["keeps_people"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise UsageError(f"The request of the scenario is not right: {error}.") from None
-
-
-def locked(scenario: Scenario, numbers: tuple[int, ...], seed: int, *, keeps_people: bool) -> ScenarioRequest:
-    """Returns the request that draws a scenario anew and keeps some of its stages.
-
-    Args:
-        scenario: The scenario.
-        numbers: Numbers of the stages that stay.
-        seed: Of the rest.
-        keeps_people: Whether people, place and days stay as well.
-    """
-    kept = {
-        slot: name for stage in scenario.stages if stage.number in numbers for slot, name in stage.fragments.items()
-    }
-    people = scenario.request.people_seed if keeps_people else None
-    return replace(scenario.request, seed=seed, kept=kept, keeps_people=people)
+        raise UsageError(f"The request of the scenario is invalid: {error}.") from None

@@ -11,7 +11,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
-    """Returns blocks as Markdown; what would be markup in them is escaped."""
+    """Returns blocks as Markdown, with markup characters escaped."""
     return "\n\n".join(_drawn(block) for block in blocks) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A sheet as a PDF file, with fonts that come with the library that writes it."""
+"""A sheet as a PDF file, with the fonts that ship with reportlab."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FONT, BOLD, ITALIC = "Vera", "VeraBd", "VeraIt"
 DARK, SOFT, LINE = HexColor("#0b2a3a"), HexColor("#40505a"), HexColor("#8b979f")
 FOOT_CHARS = 95
 UNKNOWN = "?"
-"""Stands for a character that the font has not and that has no plain form."""
+"""Replaces a character that is not in the fonts and has no plain form."""
 _BODY = ParagraphStyle("body", fontName=FONT, fontSize=10, leading=14.5, spaceAfter=5)
 _STYLES = {
     "body": _BODY,
@@ -48,11 +48,11 @@ _STYLES = {
 
 
 def as_pdf(blocks: Iterable[Block], title: str) -> bytes:
-    """Returns blocks as a PDF file with A4 pages, numbered, and with bookmarks for its headings.
+    """Returns blocks as a PDF file with numbered A4 pages and bookmarks for the headings.
 
     Args:
         blocks: The sheet.
-        title: Of the file's properties and of the foot of each page.
+        title: Title in the file's properties and in the page footers.
     """
     _register()
     out = io.BytesIO()
@@ -77,7 +77,7 @@ class _Mark(Flowable):  # type: ignore[misc]
         self.keepWithNext = True
 
     def draw(self) -> None:
-        """Sets the bookmark where it stands."""
+        """Sets the bookmark at its position."""
         name = f"{self.level}-{self.text}"
         self.canv.bookmarkPage(name)
         self.canv.addOutlineEntry(self.text, name, level=self.level, closed=False)
@@ -125,7 +125,7 @@ def _text(text: str, style: str) -> Drawn:
 
 
 def printable(text: str) -> str:
-    """Returns a text with each character that the fonts have not in its plain form, else as a question mark."""
+    """Returns a text with characters missing from the fonts replaced by their plain form, or by a question mark."""
     return "".join(character if character in _known() else _plain(character) for character in text)
 
 
@@ -136,7 +136,7 @@ def _plain(character: str) -> str:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    """Returns the characters that all three fonts have."""
+    """Returns the characters in all three fonts."""
     _register()
     faces = [pdfmetrics.getFont(name).face.charToGlyph for name in (FONT, BOLD, ITALIC)]
     return frozenset(chr(code) for code in set.intersection(*(set(face) for face in faces))) | {"\n"}

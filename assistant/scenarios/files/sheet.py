@@ -1,4 +1,4 @@
-"""A scenario as a sheet for people: blocks of text, for participants or for the facilitator, drawn by each kind of file."""
+"""A scenario as blocks of text for participants or the facilitator, rendered by each file format."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from assistant.scenarios.story.days import day_words
 Version = Literal["participant", "facilitator"]
 FICTION = (
     "This scenario is fictional. It was put together by a program from invented parts; no child, family, school or case in "
-    "it is real, and any likeness is by chance."
+    "it is real, and any resemblance is coincidental."
 )
 NOT_ADVICE = (
-    "What good practice looks like is quoted from the indexed documents, word for word. Check the edition, and follow your own "
+    "Good practice is quoted word for word from the indexed documents. Check the edition, and follow your own "
     "agency's procedure in a real case."
 )
 MARKS = 2
-"""Marks for each expectation that an answer reaches, and for each open point that is named as open."""
+"""Marks for each expectation met, and for each open point recognised as open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; a note stands apart."""
+    """Running text, or a note that is set apart."""
 
     text: str
     is_note: bool = False
@@ -51,7 +51,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words of a document, with where they stand."""
+    """Words quoted from a document, with their source."""
 
     label: str
     words: str
@@ -60,7 +60,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head."""
+    """Rows under a header."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -70,7 +70,7 @@ Block = Heading | Paragraph | Items | Quoted | Table
 
 
 def sheet_of(scenario: Scenario, version: Version) -> tuple[Block, ...]:
-    """Returns a scenario as blocks: what participants see, or everything."""
+    """Returns a scenario as blocks: the participants' version, or everything."""
     return tuple(_participant(scenario) if version == "participant" else _facilitator(scenario))
 
 
@@ -107,7 +107,7 @@ def _facilitator(scenario: Scenario) -> Iterator[Block]:
         yield Heading(3, "What good practice looks like")
         if not stage.expectations:
             yield Paragraph(
-                "The indexed documents do not answer what this stage asks of them; see what they lack.", True
+                "The indexed documents do not answer the questions of this stage; see the gaps below.", True
             )
         for number in stage.expectations:
             yield _quoted(f"{number}. {by_number[number].title}", by_number[number].citation)
@@ -127,12 +127,12 @@ def _plan(scenario: Scenario) -> Iterator[Block]:
     yield Items(scenario.notes)
     rows = [("Opening: content note, ground rules", f"{OPENING_MINUTES}")]
     rows += [(f"Stage {stage.number}: {stage.title}", f"{stage.minutes}") for stage in scenario.stages]
-    rows += [("Looking back: what each takes away", f"{CLOSING_MINUTES}"), ("In all", f"{scenario.minutes}")]
+    rows += [("Closing: what each person takes away", f"{CLOSING_MINUTES}"), ("Total", f"{scenario.minutes}")]
     yield Table(("Timing", "Minutes"), tuple(rows))
     yield Heading(3, "Aims covered")
-    yield Items(scenario.aims or ("none: the indexed documents answer nothing of what this scenario asks of them",))
+    yield Items(scenario.aims or ("none: the indexed documents answer none of the questions of this scenario",))
     if scenario.aims_missed:
-        yield Paragraph(f"Asked for and not covered: {', '.join(scenario.aims_missed)}.", True)
+        yield Paragraph(f"Requested but not covered: {', '.join(scenario.aims_missed)}.", True)
 
 
 def _quoted(title: str, citation: Citation) -> Quoted:
@@ -142,7 +142,9 @@ def _quoted(title: str, citation: Citation) -> Quoted:
 
 def _open(scenario: Scenario) -> Iterator[Block]:
     yield Heading(2, "Questions that the documents do not answer")
-    yield Paragraph("Ask them, and see who says that nothing settles them and names whom to ask.", True)
+    yield Paragraph(
+        "Ask the group, and see who recognises that the documents do not settle them and knows whom to ask.", True
+    )
     if not scenario.open_points:
         yield Paragraph("None: the indexed documents answer every question prepared for this theme.")
     yield Items(tuple(f"{each.asks} (Not in the documents. {each.why})" for each in scenario.open_points))
@@ -168,27 +170,27 @@ def _key(scenario: Scenario) -> Iterator[Block]:
         for stage in scenario.stages
     ]
     rows += [
-        (f"Open question {n}", "says that the documents do not settle it, and whom to ask", f"{MARKS}")
+        (f"Open question {n}", "recognises that the documents do not settle it, and names whom to ask", f"{MARKS}")
         for n, _ in enumerate(scenario.open_points, start=1)
     ]
     total = MARKS * (sum(len(s.expectations) for s in scenario.stages) + len(scenario.open_points))
-    yield Table(("For", "An answer reaches", "Marks"), (*rows, ("In all", "", f"{total}")))
+    yield Table(("For", "A good answer covers", "Marks"), (*rows, ("Total", "", f"{total}")))
 
 
 def _lacking(scenario: Scenario) -> Iterator[Block]:
-    yield Heading(2, "What the indexed documents lack for this scenario")
+    yield Heading(2, "Gaps in the indexed documents for this scenario")
     if scenario.gaps:
         yield Items(tuple(f"{each.title}: {each.asks}" for each in scenario.gaps))
-        yield Paragraph("These questions are kept for the coverage report of the policy team.", True)
+        yield Paragraph("These questions are saved for the policy team's coverage report.", True)
     else:
-        yield Paragraph("Nothing: every question of good practice was answered.")
+        yield Paragraph("None: every question of good practice was answered.")
 
 
 def made_from(scenario: Scenario) -> str:
-    """Returns what makes this scenario again."""
+    """Returns the values needed to make this scenario again."""
     request = scenario.request
     written = f" Narrative written by {scenario.written_by}." if scenario.written_by else ""
-    edited = f" Not as drawn: stage {', '.join(map(str, scenario.edited))}." if scenario.edited else ""
+    edited = f" Edited: stage {', '.join(map(str, scenario.edited))}." if scenario.edited else ""
     return (
         f"Theme {request.theme}, seed {request.seed}, variant {request.variant}; grammar {scenario.grammar}, documents "
         f"{scenario.fingerprint}.{written}{edited}"

@@ -1,1 +1,1 @@
-"""What stories are made of: themes, pools, people and names, read from data files and checked."""
+"""The grammar of stories: themes, fragments, settings and names, read from data files and checked."""

@@ -1,4 +1,4 @@
-"""Looks for what is wrong in a file of the grammar, in words that say where and what to do."""
+"""Checks a file of the grammar and reports each fault with its place."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ WORDS = {
 }  # fmt: skip
 """Fewest and most words of a fragment."""
 RUN = 6
-"""Words in a row that no two fragments of a file share."""
+"""Length in words of a run that no two fragments of a file may share."""
 OPTIONS = 11
-"""Fragments that each slot has at least, for every age band and difficulty."""
+"""Least fragments of each slot, for every age band and difficulty."""
 TIMES_USED = 1
-"""How often an expectation is used at least."""
+"""Least uses of an expectation."""
 _CAPITALS = frozenset("GP A&E I I'm I’m I'd I’d I'll I’ll I've I’ve SENCO EHC CCTV TV PE ID NHS".split())
-"""Capitals that may stand inside a sentence."""
+"""Capitalised words allowed inside a sentence."""
 _DATES = re.compile(
     rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:{'|'.join(month for month in MONTHS if month not in ('march', 'may'))}|"
     r"christmas|easter|weekends?|half[- ]term|summer|winter|spring|autumn|year (?:\d+|one|two))\b",
@@ -38,26 +38,26 @@ _SPLIT = re.compile(r"[^\w'’&]+")
 
 
 def theme_faults(theme: Theme) -> list[str]:
-    """Returns what is wrong in a theme, in the order of the file; [] for nothing."""
+    """Returns the faults of a theme, in file order; [] for none."""
     known = {each.id for each in theme.expectation}
-    found = [fault for slot in STORY for each in theme.fragments(slot) for fault in _story_faults(slot, each, known)]
-    found += [fault for slot in STORY for fault in _too_few(theme, slot)]
+    faults = [fault for slot in STORY for each in theme.fragments(slot) for fault in _story_faults(slot, each, known)]
+    faults += [fault for slot in STORY for fault in _too_few(theme, slot)]
     used = Counter(name for slot in STORY for each in theme.fragments(slot) for name in each.expects)
-    found += [f"expectation {each}: used {used[each]} times" for each in sorted(known) if used[each] < TIMES_USED]
-    found += _twice([each.id for each in theme.expectation], "expectation")
-    told = [each for slot in STORY for each in theme.fragments(slot)]
-    asked = [question.strip().casefold() for each in told for question in each.questions]
-    return [*found, *shared_runs(told), *_twice(asked, "question")]
+    faults += [f"expectation {each}: used {used[each]} times" for each in sorted(known) if used[each] < TIMES_USED]
+    faults += _duplicates([each.id for each in theme.expectation], "expectation")
+    fragments = [each for slot in STORY for each in theme.fragments(slot)]
+    questions = [question.strip().casefold() for each in fragments for question in each.questions]
+    return [*faults, *shared_runs(fragments), *_duplicates(questions, "question")]
 
 
 def general_faults(general: General) -> list[str]:
-    """Returns what is wrong in the pools; [] for nothing."""
-    found = [fault for slot in POOLS for each in general.fragments(slot) for fault in _faults(slot, each)]
-    return [*found, *shared_runs([each for slot in POOLS for each in general.fragments(slot)])]
+    """Returns the faults of the pools; [] for none."""
+    faults = [fault for slot in POOLS for each in general.fragments(slot) for fault in _faults(slot, each)]
+    return [*faults, *shared_runs([each for slot in POOLS for each in general.fragments(slot)])]
 
 
 def faults_in(path: Path) -> list[str]:
-    """Returns what is wrong in a file of a theme or of the pools; [] for nothing."""
+    """Returns the faults of a theme file or of the pools file; [] for none."""
     try:
         if path.name == "general.toml":
             return general_faults(read_file(path, General))
@@ -68,13 +68,13 @@ def faults_in(path: Path) -> list[str]:
 
 
 def shared_runs(fragments: Sequence[Fragment]) -> list[str]:
-    """Returns the pairs of fragments that share a run of ``RUN`` words."""
-    where: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    """Returns a fault for each run of ``RUN`` words that fragments share."""
+    ids_by_run: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for each in fragments:
         words = [word for word in _SPLIT.split(each.text.casefold()) if word]
         for run in set(runs(words, RUN)):
-            where[run].append(each.id)
-    return [f"{' and '.join(sorted(ids))} share “{' '.join(run)}”" for run, ids in where.items() if len(ids) > 1]
+            ids_by_run[run].append(each.id)
+    return [f"{' and '.join(sorted(ids))} share “{' '.join(run)}”" for run, ids in ids_by_run.items() if len(ids) > 1]
 
 
 def _story_faults(slot: Slot, each: Fragment, known: set[str]) -> Iterator[str]:
@@ -84,12 +84,12 @@ def _story_faults(slot: Slot, each: Fragment, known: set[str]) -> Iterator[str]:
     for question in each.questions:
         yield from (f"{each.id}: in a question, {fault}" for fault in _text_faults(question))
         if "|" in question:
-            yield f"{each.id}: alternatives in a question, which are not drawn: {question}"
+            yield f"{each.id}: alternatives in a question are not supported: {question}"
         if not question.rstrip().endswith("?"):
             yield f"{each.id}: a question that does not end with a question mark: {question}"
     yield from (f"{each.id}: no expectation called {name}" for name in each.expects if name not in known)
     if not each.expects:
-        yield f"{each.id}: expects nothing"
+        yield f"{each.id}: no expectation"
 
 
 def _faults(slot: Slot, each: Fragment) -> Iterator[str]:
@@ -103,24 +103,24 @@ def _faults(slot: Slot, each: Fragment) -> Iterator[str]:
 def _text_faults(text: str) -> Iterator[str]:
     for inside in braced(text):
         if "|" not in inside and inside not in PLACEHOLDERS:
-            yield f"{{{inside}}} is no placeholder"
+            yield f"{{{inside}}} is not a placeholder"
         if "|" in inside and any(not each.strip() for each in inside.split("|")):
             yield f"{{{inside}}} has an empty alternative"
     if text.count("{") != len(braced(text)) or text.count("}") != len(braced(text)):
         yield "braces that do not match"
-    yield from (f"“{word}” is not for a scenario" for word in forbidden_words(text))
+    yield from (f"“{word}” is not allowed in a scenario" for word in forbidden_words(text))
     yield from (f"“{match.group()}” names a day or a season" for match in _DATES.finditer(text))
     yield from (f"“{word}” has a capital inside a sentence: a name?" for word in _capitals(text))
     if re.search(r"\b(an?) \{(?:worker|other|lead|place)", text):
-        yield "an article before a placeholder that has one"
+        yield "an article before a placeholder that already has one"
     if re.search(r"\b(\w+) \1\b", text.casefold()) and not re.search(r"\b(had had|that that)\b", text.casefold()):
         yield "a word twice in a row"
     if _BARE.search(text):
-        yield "“his” with nothing after it: it is “her” for a girl, not “hers”"
+        yield "“his” without a noun: for a girl it becomes “her”, not “hers”"
     if not re.search(r"[.?!][’”\"']?$", text.strip()):
         yield "no full stop at the end"
     if re.search(r"\b(aged? )?\d{1,2}[- ]years?[- ]old\b|\baged \d", text):
-        yield "an age in figures: the program tells it"
+        yield "an age in figures: the program adds it"
 
 
 def _capitals(text: str) -> Iterator[str]:
@@ -138,5 +138,5 @@ def _too_few(theme: Theme, slot: Slot) -> Iterator[str]:
                 yield f"{slot.value}, {band.value}, levels {levels}: {count} fragments, fewer than {OPTIONS}"
 
 
-def _twice(names: Sequence[str], what: str) -> list[str]:
-    return [f"{what} {name}: comes {count} times" for name, count in Counter(names).items() if count > 1]
+def _duplicates(names: Sequence[str], what: str) -> list[str]:
+    return [f"{what} {name}: occurs {count} times" for name, count in Counter(names).items() if count > 1]

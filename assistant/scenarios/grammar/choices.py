@@ -1,4 +1,4 @@
-"""What a trainer can choose from, as plain JSON values."""
+"""The choices open to a trainer, as plain JSON values."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from assistant.model.scenario import Difficulty, Length
 from assistant.scenarios.grammar.themes import Grammar
 
 
-def offered_object(grammar: Grammar) -> dict[str, Any]:
-    """Returns themes, agencies, settings, aims, difficulties and lengths with their ids and titles."""
+def choices_object(grammar: Grammar) -> dict[str, Any]:
+    """Returns themes, agencies, settings and aims with ids and titles, and difficulties and lengths."""
     return {
         "themes": [
             {
@@ -22,7 +22,7 @@ def offered_object(grammar: Grammar) -> dict[str, Any]:
                     for place in grammar.world.place
                     if set(place.bands) & set(each.bands) and (not each.settings or place.id in each.settings)
                 ],
-                "aims": sorted({aim for sought in each.expectation for aim in sought.aims}),
+                "aims": sorted({aim for question in each.expectation for aim in question.aims}),
             }
             for each in grammar.themes
         ],

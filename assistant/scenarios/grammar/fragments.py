@@ -1,4 +1,4 @@
-"""Fills a fragment: alternatives drawn, placeholders replaced, sentences begun with a capital."""
+"""Fills a fragment: picks alternatives, replaces placeholders, capitalises sentences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PLACEHOLDERS = frozenset(
     "child he him his himself parent p_he p_him p_his sibling friend adult a_he a_him a_his worker other lead place".split()
 )
 PARTS = ("child", "parent", "sibling", "friend", "adult")
-"""Placeholders that stand for a person of the cast."""
+"""Placeholders for people of the cast."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _ALTERNATIVES = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
 _SENTENCE = re.compile(r"(^[‘“]?|[.!?]['’”\"]?\s+[‘“]?)([a-z])")
@@ -27,14 +27,14 @@ _GIRL = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who stands for what in a story."""
+    """The people and places behind the placeholders of a story."""
 
     people: Mapping[str, Person]
     setting: Setting
     other: str
 
     def words(self) -> dict[str, str]:
-        """Returns what each placeholder is replaced by."""
+        """Returns the replacement of each placeholder."""
         child, parent, adult = (self.people[part] for part in ("child", "parent", "adult"))
         named = {part: self.people[part].name for part in PARTS}
         return {
@@ -50,43 +50,43 @@ class Cast:
 
 
 def pronoun(word: str, person: Person) -> str:
-    """Returns he, him, his or himself as it is for a person."""
+    """Returns he, him, his or himself in the right form for a person."""
     return _GIRL[word] if person.is_girl else word
 
 
 def braced(text: str) -> tuple[str, ...]:
-    """Returns what stands in braces, in order, alternatives whole."""
+    """Returns the contents of each pair of braces, in order."""
     return tuple(_BRACED.findall(text))
 
 
 def parts_in(text: str) -> frozenset[str]:
-    """Returns the people of the cast whom a text names, by part."""
+    """Returns the parts of the cast that a text names."""
     return frozenset(part for part in PARTS if f"{{{part}}}" in text)
 
 
 def varied(text: str, pick: Callable[[tuple[str, ...], int], str]) -> str:
-    """Returns a text with one of each group of alternatives.
+    """Returns a text with one alternative of each group.
 
     Args:
         text: ``{a|b}`` marks alternatives.
-        pick: Given the alternatives and the place of the group from 0, returns one.
+        pick: Called with the alternatives and the index of the group; returns one.
     """
     place = iter(range(len(text)))
     return _ALTERNATIVES.sub(lambda match: pick(tuple(match.group(1).split("|")), next(place)), text)
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:
-    """Returns a text with every placeholder replaced and every sentence begun with a capital.
+    """Returns a text with every placeholder replaced and every sentence capitalised.
 
     Raises:
-        KeyError: A placeholder that there is not.
+        KeyError: A placeholder is unknown.
     """
     whole = curled(_BRACED.sub(lambda match: words[match.group(1)], " ".join(text.split())))
     return _SENTENCE.sub(lambda match: match.group(1) + match.group(2).upper(), whole)
 
 
 def curled(text: str) -> str:
-    """Returns a text with straight quotation marks and apostrophes made typographic, alike in every fragment."""
+    """Returns a text with straight quotation marks and apostrophes made typographic."""
     for pattern, mark in _CURLED:
         text = pattern.sub(mark, text)
     return text

@@ -1,4 +1,4 @@
-"""Words that trainers write for themes, agencies, settings and aims, taken to the ids that there are."""
+"""Looks up the ids that a trainer's words for themes, agencies, settings and aims stand for."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ class Listed(Protocol):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title."""
 
 
-def ids_of(what: str, word: str, listed: Sequence[Listed]) -> tuple[str, ...]:
-    """Returns the ids that a word stands for: an id, a title or another word for it; case and hyphens do not count.
+def matching_ids(what: str, word: str, listed: Sequence[Listed]) -> tuple[str, ...]:
+    """Returns the ids that a word stands for, as an id, title or alternative name, ignoring case and hyphens.
 
     Raises:
-        UsageError: It stands for nothing; the message names what is nearest, and what there is.
+        UsageError: It stands for none; the message suggests the nearest id and lists all.
     """
-    wanted = _even(word)
-    found = tuple(each.id for each in listed if wanted in {_even(each.id), _even(each.title)})
-    found = found or tuple(each.id for each in listed if wanted in {_even(also) for also in getattr(each, "also", ())})
-    if found:
-        return found
-    near = get_close_matches(wanted, [_even(each.id) for each in listed], n=1)
-    meant = next((f" Did you mean {each.id}?" for each in listed if near and _even(each.id) == near[0]), "")
+    key = _normalised(word)
+    ids = tuple(each.id for each in listed if key in {_normalised(each.id), _normalised(each.title)})
+    ids = ids or tuple(each.id for each in listed if key in {_normalised(also) for also in getattr(each, "also", ())})
+    if ids:
+        return ids
+    near = get_close_matches(key, [_normalised(each.id) for each in listed], n=1)
+    meant = next((f" Did you mean {each.id}?" for each in listed if near and _normalised(each.id) == near[0]), "")
     raise UsageError(f"{word}: no such {what}.{meant} There are: {', '.join(each.id for each in listed)}.")
 
 
-def named(kind: type[Word], value: str, option: str) -> Word:
-    """Returns the member of a list of words that a value names. Raises ``UsageError`` naming those there are."""
-    found = next((each for each in kind if _even(each) == _even(value)), None)
-    if found is None:
-        raise UsageError(f"{option} {value}: not known. There are: {', '.join(kind)}.")
-    return found
+def member_named(kind: type[Word], value: str, option: str) -> Word:
+    """Returns the enum member that a value names. Raises ``UsageError`` listing the members."""
+    member = next((each for each in kind if _normalised(each) == _normalised(value)), None)
+    if member is None:
+        raise UsageError(f"{option} {value}: unknown. Choose from: {', '.join(kind)}.")
+    return member
 
 
 def first_ids(what: str, words: Iterable[str], listed: Sequence[Listed]) -> tuple[str, ...]:
-    """Returns the first id of each word, each once. Raises ``UsageError`` as ``ids_of`` does."""
-    return tuple(dict.fromkeys(ids_of(what, word, listed)[0] for word in words))
+    """Returns the first matching id of each word, without duplicates. Raises ``UsageError`` like ``matching_ids``."""
+    return tuple(dict.fromkeys(matching_ids(what, word, listed)[0] for word in words))
 
 
-def _even(text: str) -> str:
+def _normalised(text: str) -> str:
     return _BETWEEN.sub(" ", text.casefold()).strip()

@@ -1,4 +1,4 @@
-"""What a scenario may not say: graphic words, real places and people, personal details."""
+"""Words that a scenario must not contain: graphic words, real places and people, personal details."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 EXPLICIT = "explicit"
-"""Kind of words that are not even quoted."""
+"""Category of words that are not even quoted."""
 
 
 @lru_cache(maxsize=2)
@@ -21,10 +21,10 @@ def _words(kind: str | None) -> re.Pattern[str]:
 
 
 def forbidden_words(text: str) -> Iterator[str]:
-    """Yields the words of a text that no scenario says, as they stand, each time."""
+    """Yields each occurrence of a forbidden word in a text, as written."""
     return (match.group() for match in _words(None).finditer(text))
 
 
 def is_explicit(text: str) -> bool:
-    """Returns whether a text says what is not even quoted from a document in a scenario."""
+    """Returns whether a text is too explicit to be quoted in a scenario."""
     return _words(EXPLICIT).search(text) is not None

@@ -1,4 +1,4 @@
-"""Drawing by seed: the same on every machine and every Python, and far apart for different seeds."""
+"""Seeded random choices: the same on every machine and Python version, and far apart for different seeds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRIMES = (31, 29, 23, 19, 17, 13, 11, 7, 5, 3, 2)
 
 @dataclass(frozen=True, slots=True)
 class SeededRandom:
-    """A source of choices; each is named, so that one more choice moves no other."""
+    """A source of random choices; each choice is named, so that adding one does not change the others."""
 
     seed: str
 
@@ -29,13 +29,13 @@ class SeededRandom:
         return options[self.number(len(options), *name)]
 
     def order(self, options: Sequence[T], *name: object) -> tuple[T, ...]:
-        """Returns the options in a drawn order."""
+        """Returns the options in random order."""
         places = sorted(range(len(options)), key=lambda place: self.number(1 << 60, *name, place))
         return tuple(options[place] for place in places)
 
 
-def apart(seed: int, size: int, places: int) -> tuple[tuple[int, ...], int]:
-    """Returns a class number for each place such that different seeds agree in few places.
+def spread_classes(seed: int, size: int, places: int) -> tuple[tuple[int, ...], int]:
+    """Returns a class number for each place such that different seeds share few class numbers.
 
     The digits of the seed are the coefficients of a polynomial over the field of ``q`` elements, which is evaluated at
     the places: a Reed-Solomon code. Two seeds agree in at most ``k - 1`` places, where ``k`` is the number of digits

@@ -1,4 +1,4 @@
-"""What stories are made of: themes, pools, settings, agencies, aims and names, read from data files and checked."""
+"""The grammar's data: themes, fragment pools, settings, agencies, aims and names, read from files and validated."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Text = Annotated[str, Field(min_length=3, max_length=1200)]
 Level = Literal[1, 2, 3]
 STORY = (Slot.OPENING, Slot.SIGNS, Slot.VOICE, Slot.DILEMMA, Slot.TURN, Slot.LATER)
-"""Slots that every theme fills with fragments of its own."""
+"""Slots that every theme fills with its own fragments."""
 POOLS = (Slot.HOUSEHOLD, Slot.HISTORY, Slot.PRESSURE)
-"""Slots whose fragments go with every theme."""
+"""Slots whose fragments are shared by all themes."""
 
 
 class _Entry(BaseModel):
@@ -34,19 +34,19 @@ class Fragment(_Entry):
     id: Id
     text: Text
     questions: tuple[Text, ...] = ()
-    """Discussion questions to just this fragment."""
+    """Discussion questions about this fragment."""
     expects: tuple[Id, ...] = ()
     """Expectations that a good answer to it rests on."""
     level: Level = 2
     """1 clear, 2 mixed, 3 ambiguous."""
     bands: tuple[Band, ...] = ()
-    """Age bands that it goes with; empty: all of the theme."""
+    """Age bands that it fits; () for all of the theme."""
     needs: tuple[Id, ...] = ()
-    """Agencies that have to be in the room."""
+    """Agencies that must be in the room."""
 
 
-class Sought(_Entry):
-    """An expectation: a question that documents may answer."""
+class ExpectationQuestion(_Entry):
+    """A question of good practice that documents may answer."""
 
     id: Id
     title: Text
@@ -54,14 +54,14 @@ class Sought(_Entry):
     aims: tuple[Id, ...] = Field(min_length=1)
 
 
-class PitfallSought(_Entry):
-    """A question that is asked of learning reviews."""
+class PitfallQuestion(_Entry):
+    """A question to put to learning reviews."""
 
     title: Text
     asks: Text
 
 
-class Unanswered(_Entry):
+class UnansweredQuestion(_Entry):
     """A question that documents are not expected to answer."""
 
     asks: Text
@@ -69,7 +69,7 @@ class Unanswered(_Entry):
 
 
 class AdultRole(_Entry):
-    """What an adult of concern may be to the child."""
+    """Possible relation of the adult of concern to the child."""
 
     role: Text
     sex: Literal["m", "f", "any"] = "any"
@@ -83,15 +83,15 @@ class Theme(_Entry):
     about: Text
     bands: tuple[Band, ...] = Field(min_length=1)
     settings: tuple[Id, ...] = ()
-    """Settings that it can begin in; empty: all that fit the child's age."""
+    """Settings that it can begin in; () for all that fit the child's age."""
     content_note: Text
     sibling: Literal["younger", "older", "either"] = "either"
     adults: tuple[AdultRole, ...] = Field(min_length=1)
     friend_roles: tuple[Text, ...] = Field(min_length=1)
     notes: tuple[Text, ...] = Field(min_length=1)
-    expectation: tuple[Sought, ...] = Field(min_length=1)
-    pitfall: tuple[PitfallSought, ...] = Field(min_length=1)
-    unanswered: tuple[Unanswered, ...] = Field(min_length=2)
+    expectation: tuple[ExpectationQuestion, ...] = Field(min_length=1)
+    pitfall: tuple[PitfallQuestion, ...] = Field(min_length=1)
+    unanswered: tuple[UnansweredQuestion, ...] = Field(min_length=2)
     opening: tuple[Fragment, ...] = Field(min_length=2)
     signs: tuple[Fragment, ...] = Field(min_length=2)
     voice: tuple[Fragment, ...] = Field(min_length=2)
@@ -124,17 +124,17 @@ class General(_Entry):
 
 
 class Agency(_Entry):
-    """A service that trainers invite."""
+    """An agency that may be in the room."""
 
     id: Id
     title: Text
     also: tuple[str, ...] = ()
-    """Other words for it, small letters."""
+    """Alternative names, in lower case."""
     bands: tuple[Band, ...] = Field(min_length=1)
     room: tuple[Text, ...] = Field(min_length=1)
-    """Roles that it sends to the session."""
+    """Roles that attend the session."""
     other: dict[Band, Text]
-    """What its professional is called in a story, by age band."""
+    """How its professional is called in a story, by age band."""
 
 
 class Place(_Entry):
@@ -143,7 +143,7 @@ class Place(_Entry):
     id: Id
     title: Text
     also: tuple[str, ...] = ()
-    """Other words for it, small letters; a word for several leaves the choice to the child's age."""
+    """Alternative names, in lower case; a name shared by several settings is resolved by the child's age."""
     agency: Id
     bands: tuple[Band, ...] = Field(min_length=1)
     place: Text
@@ -167,7 +167,7 @@ class World(_Entry):
 
 
 class NameGroup(_Entry):
-    """First names of one origin; groups are drawn alike for every part."""
+    """First names of one origin; every group is equally likely for every part."""
 
     id: Id
     girls: tuple[str, ...] = Field(min_length=2)
@@ -181,14 +181,14 @@ class Names(_Entry):
 
 
 class Grammar(_Entry):
-    """Everything that stories are made of."""
+    """Everything that stories are made from."""
 
     themes: tuple[Theme, ...]
     general: General
     world: World
     names: Names
     digest: str
-    """Of the files; another value means other stories."""
+    """Digest of the files; with another value, the same seed gives other stories."""
 
     def agency(self, agency_id: str) -> Agency:
         """Returns an agency. Raises ``StopIteration`` where there is none."""
@@ -199,17 +199,17 @@ class Grammar(_Entry):
         return next((each.title for each in self.world.aim if each.id == aim_id), aim_id)
 
     def fragments(self, theme: Theme, slot: Slot) -> tuple[Fragment, ...]:
-        """Returns every fragment that a theme has for a slot."""
+        """Returns every fragment available to a theme for a slot."""
         return theme.fragments(slot) if slot in STORY else self.general.fragments(slot)
 
 
 Read = TypeVar("Read", bound=BaseModel)
 
 
-def read_file(file: Traversable, form: type[Read]) -> Read:
-    """Returns a data file in its form. Raises ``ConfigurationError`` naming the file, the place and what is wrong."""
+def read_file(file: Traversable, schema: type[Read]) -> Read:
+    """Returns a data file, validated. Raises ``ConfigurationError`` naming the file, the place and the fault."""
     try:
-        return form.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return schema.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{file}: {error}") from None
     except ValidationError as error:
@@ -220,10 +220,10 @@ def read_file(file: Traversable, form: type[Read]) -> Read:
 
 @lru_cache(maxsize=4)
 def read_grammar(own: Path | None = None) -> Grammar:
-    """Returns the packaged grammar, with the themes of a folder added; one of the same id takes the packaged one's place.
+    """Returns the packaged grammar plus the themes of a folder; one with the same id replaces the packaged one.
 
     Raises:
-        ConfigurationError: A file is not right, or there is no such folder.
+        ConfigurationError: A file is invalid, or there is no such folder.
     """
     data = resources.files("assistant.scenarios.grammar") / "data"
     files = _themes_in(data / "themes") + (_themes_in(own) if own else [])
@@ -242,6 +242,6 @@ def read_grammar(own: Path | None = None) -> Grammar:
 def _themes_in(folder: Traversable) -> list[Traversable]:
     if not folder.is_dir():
         raise ConfigurationError(
-            f"{folder}: no such folder of themes. Name one: the setting `themes`, ASSISTANT_THEMES."
+            f"{folder}: no such themes folder. Name one: the setting `themes` or ASSISTANT_THEMES."
         )
     return sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda file: file.name)

@@ -1,1 +1,1 @@
-"""Tells a story from the grammar: request, plot, people, days."""
+"""Tells a story from the grammar: request, fragments, people, days."""

@@ -1,4 +1,4 @@
-"""Whether a story stands so close to an indexed learning review that a family could recognise itself."""
+"""Whether a story is so close to an indexed learning review that a family could recognise itself."""
 
 from __future__ import annotations
 
@@ -16,65 +16,65 @@ from assistant.ports import Embedder, Snapshot
 from assistant.text.words import runs
 
 LIKE = 0.55
-"""Cosine of a stage with a passage of a review from which it is too close, whatever the details: between the stories
+"""Cosine of a stage and a review passage from which it is too close, whatever the details: between the stories
 of the grammar (at most .43) and reviews with every fifth word left out (at least .54), docs/scenarios.md."""
 LIKE_WITH_DETAILS = 0.45
 """Cosine from which shared details count."""
 DETAILS = 3
-"""Details shared with one passage, at that cosine, from which a story is too close."""
+"""Shared details with one passage, at that cosine, from which a story is too close."""
 RUN = 8
-"""Words in a row, names taken out, that no story shares with a review."""
+"""Words in a row, without names, that no story may share with a review."""
 LOOKED_AT = 5
-"""Passages of reviews compared with each stage."""
+"""Review passages compared with each stage."""
 _WORD = re.compile(r"[a-z]+")
 _AGE = re.compile(
     r"\b(?:aged? |was )?(\d{1,2})(?=[- ](?:year|month)s?[- ]old\b)|\baged? (\d{1,2})\b|(?:^|\. )(\d{1,2}),"
 )
 
 
-class Telling(Protocol):
-    """Something with a text: a stage."""
+class HasText(Protocol):
+    """Anything with a text, such as a stage."""
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
-    """The passage of a review that a story stands closest to."""
+class ClosestPassage:
+    """The review passage closest to a story."""
 
     edition: Edition
     passage: Passage
     likeness: float
     """Cosine, -1..1."""
     details: tuple[str, ...]
-    """Details that both have, such as "kin: uncle"."""
+    """Details in both, such as "kin: uncle"."""
     run: str
-    """``RUN`` words in a row that both have, "" for none."""
+    """``RUN`` words in a row in both, "" for none."""
 
     @property
     def is_too_close(self) -> bool:
-        """Returns whether a bound is passed."""
+        """Returns whether a limit is exceeded."""
         by_details = self.likeness >= LIKE_WITH_DETAILS and len(self.details) >= DETAILS
         return self.likeness >= LIKE or bool(self.run) or by_details
 
 
-def closest(
-    stages: Sequence[Telling],
+def closest_passage(
+    stages: Sequence[HasText],
     people: Iterable[Person],
     snapshot: Snapshot,
     editions: Sequence[Edition],
     embedder: Embedder,
-) -> Close | None:
-    """Returns the passage that a story stands closest to, one that is too close before any other.
+) -> ClosestPassage | None:
+    """Returns the review passage closest to a story, any that is too close before others.
 
     Args:
         stages: The story.
         people: Its people, with their roles in words.
         snapshot: The library.
-        editions: Those to compare with; only learning reviews among them count.
-        embedder: That of the library.
+        editions: Editions to compare with; only learning reviews count.
+        embedder: The embedder of the library.
 
     Returns:
         None where no learning review is indexed.
@@ -94,7 +94,9 @@ def closest(
         for passage in snapshot.passages([each.passage_id for each in near]):
             shared = tuple(sorted(own & _details(passage.text)))
             run = shared_run(stage.text, passage.text, names)
-            found.append(Close(reviews[passage.edition_id], passage, likeness[passage.passage_id], shared, run))
+            found.append(
+                ClosestPassage(reviews[passage.edition_id], passage, likeness[passage.passage_id], shared, run)
+            )
     return max(found, key=lambda each: (each.is_too_close, each.likeness), default=None)
 
 
@@ -119,7 +121,7 @@ def _details(text: str) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    """Returns a pattern for each kind of detail by which a family could be recognised."""
+    """Returns a pattern for each type of detail by which a family could be recognised."""
     data = (resources.files("assistant.scenarios.grammar") / "data" / "details.toml").read_text(encoding="utf-8")
     return {
         kind: re.compile(r"\b(?:" + "|".join(_word(each) for each in words) + r")\b")

@@ -1,4 +1,4 @@
-"""Days of a story: in order, on days when schools and services are open. The year is never shown."""
+"""Days of a story, in order, when schools and services are open. The year is never shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STARTS = (
     (date(2027, 9, 13), 20),
     (date(2027, 11, 1), 12),
 )
-"""First day that a story may begin on, and how many days after it the last one is."""
+"""First day on which a story may begin, and the number of days after it that are possible too."""
 CLOSED = (
     (date(2027, 2, 15), date(2027, 2, 19)),
     (date(2027, 3, 25), date(2027, 4, 9)),
@@ -26,7 +26,7 @@ CLOSED = (
     (date(2027, 10, 25), date(2027, 10, 29)),
     (date(2027, 12, 20), date(2027, 12, 31)),
 )
-"""School holidays and bank holidays, first and last day: those usual in England."""
+"""School and bank holidays usual in England, first and last day."""
 GAPS = {
     Slot.SIGNS: (1, 5), Slot.VOICE: (1, 3), Slot.DILEMMA: (1, 2), Slot.TURN: (2, 6), Slot.LATER: (22, 33),
 }  # fmt: skip
@@ -46,19 +46,19 @@ def days_of(slots: Sequence[Slot], chance: SeededRandom) -> tuple[date, ...]:
 
 
 def open_day(day: date) -> date:
-    """Returns a day, or the next one that is neither in a weekend nor in a holiday."""
+    """Returns a day, or the next one that is not in a weekend or holiday."""
     while day.weekday() > 4 or any(first <= day <= last for first, last in CLOSED):
         day += timedelta(1)
     return day
 
 
 def day_words(day: date) -> str:
-    """Returns a day as it is told: "Tuesday 9 March"."""
+    """Returns a day in words: "Tuesday 9 March"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
 def school_year(age_in_september: int) -> str:
-    """Returns the school year in England of a child by the age on 1 September; "" where there is none.
+    """Returns the school year in England for an age on 1 September; "" where there is none.
 
     Source: Department for Education, "School admissions": Reception at 4, Year 1 at 5, and so on to Year 13.
     """

@@ -1,4 +1,4 @@
-"""The people of a story: first names only, drawn alike for every part, and ages that fit."""
+"""The people of a story: first names only, with name groups equally likely for every part, and plausible ages."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from assistant.scenarios.story.days import school_year
 from assistant.text.number_words import ONES
 
 AGES = {Band.UNDER_1: (0, 0), Band.FROM_1: (2, 4), Band.FROM_5: (5, 10), Band.FROM_11: (11, 15), Band.FROM_16: (16, 17)}
-"""First and last age of a band, in years; a child of one cannot do what stories of the second band tell."""
+"""First and last age of a band, in years; stories of the second band do not fit a one-year-old."""
 MONTHS = (2, 10)
 """Youngest and oldest baby, in months."""
 PARENTS = (
     ("mother", True), ("father", False), ("mother", True), ("father", False), ("grandmother", True), ("grandfather", False),
 )  # fmt: skip
-"""Who the child may live with, and whether it is a woman; twice as often a parent as a grandparent."""
+"""Who the child may live with, and whether it is a woman; a parent twice as often as a grandparent."""
 YOUNGEST_WITH_YOUNGER = 8
-"""Age from which a child may have a younger sibling: one who talks and goes about, as stories have it."""
+"""Least age of a child with a younger sibling, who must be old enough to talk and walk in the stories."""
 
 
 def people_of(
@@ -29,17 +29,17 @@ def people_of(
 ) -> dict[str, Person]:
     """Returns the people of a story by part.
 
-    Groups of names are drawn for each person apart, whatever the part: nothing links a group with a role.
+    A name group is drawn for each person independently of the part, so that no group is linked with a role.
 
     Args:
-        theme: Says who may be of concern.
+        theme: The theme, with the possible adults of concern.
         band: Age of the child.
         grammar: Holds the names.
         chance: Draws.
-        avoided: Names not to be used again.
+        avoided: Names that must not be used again.
 
     Raises:
-        UsageError: There are no more names that were not used.
+        UsageError: No unused names are left.
     """
     girl = chance.number(2, "child") == 0
     age = _age(band, chance)
@@ -53,14 +53,14 @@ def people_of(
     sister = chance.number(2, "sibling") == 0
     kin = f"{his} {'sister' if sister else 'brother'}, {_sibling_age(theme, age, chance)}"
     sibling = _person("sibling", kin, sister, grammar, chance, taken)
-    friend_role = _told(chance.one(theme.friend_roles, "friend"), child)
+    friend_role = _role_words(chance.one(theme.friend_roles, "friend"), child)
     friend = _person("friend", friend_role, chance.number(2, "friend sex") == 0, grammar, chance, taken)
-    adult = _person("adult", _told(concern.role, child), adult_is_woman, grammar, chance, taken)
+    adult = _person("adult", _role_words(concern.role, child), adult_is_woman, grammar, chance, taken)
     return {each.part: each for each in (child, parent, sibling, friend, adult)}
 
 
 def _parents(concern: AdultRole) -> tuple[tuple[str, bool], ...]:
-    """Returns who may stand beside an adult of concern: never the same person, and the one whose partner it is."""
+    """Returns the possible parents with an adult of concern: never the same person, or the one whose partner it is."""
     words = concern.role.replace("{his}", "").replace("'s", " ").split()
     named = [each for each in PARENTS if each[0] in words]
     if named and len(words) > 1 and words[0] == named[0][0] and words[-1] != named[0][0]:
@@ -95,7 +95,7 @@ def _sibling_age(theme: Theme, age: int, chance: SeededRandom) -> str:
     return str(age - 2 - chance.number(3, "sibling age"))
 
 
-def _told(role: str, child: Person) -> str:
+def _role_words(role: str, child: Person) -> str:
     for word in ("he", "him", "his"):
         role = role.replace(f"{{{word}}}", pronoun(word, child))
     return role.replace("{child}", child.name)
@@ -104,7 +104,7 @@ def _told(role: str, child: Person) -> str:
 def _person(part: str, role: str, is_girl: bool, grammar: Grammar, chance: SeededRandom, taken: set[str]) -> Person:
     groups = [each for each in grammar.names.group if _names(each, is_girl, taken)]
     if not groups:
-        raise UsageError("There are no more names for so many scenarios without repeats. Ask for fewer at a time.")
+        raise UsageError("There are not enough names for so many scenarios without repeats. Ask for fewer at a time.")
     group = chance.one(groups, "group", part)
     name = chance.one(_names(group, is_girl, taken), "name", part)
     taken.add(name)

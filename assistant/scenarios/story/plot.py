@@ -1,4 +1,4 @@
-"""Chooses the fragments of a story: which slots there are, what fits, and far apart for different seeds."""
+"""Chooses the fragments of a story: which slots it has and what fits, far apart for different seeds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.errors import UsageError
 from assistant.model.scenario import Band, Difficulty, Length, ScenarioRequest, Slot
-from assistant.scenarios.grammar.seeded_random import SeededRandom, apart
+from assistant.scenarios.grammar.seeded_random import SeededRandom, spread_classes
 from assistant.scenarios.grammar.themes import Fragment, Grammar, Theme
 
 STAGES: Mapping[tuple[Length, bool], tuple[Slot, ...]] = {
@@ -19,31 +19,31 @@ STAGES: Mapping[tuple[Length, bool], tuple[Slot, ...]] = {
     (Length.LONG, False): (Slot.OPENING, Slot.SIGNS, Slot.VOICE, Slot.DILEMMA, Slot.LATER),
     (Length.LONG, True): (Slot.OPENING, Slot.VOICE, Slot.DILEMMA, Slot.TURN, Slot.LATER),
 }
-"""The stages by length and whether something changes the picture."""
+"""The stages by length, and whether there is a twist."""
 LEVELS = {Difficulty.EASY: (1, 2), Difficulty.MEDIUM: (1, 2, 3), Difficulty.HARD: (2, 3)}
-"""Which fragments each difficulty draws from."""
+"""Fragment levels of each difficulty."""
 FEWEST_SERVING = 3
-"""Fragments that have to serve the aims, so that seeds still differ."""
+"""Least fragments that serve the aims for the choice to be limited to them, so that seeds still differ."""
 ORDER = tuple(Slot)
-"""The places of the code, so that a slot has the same place in every length."""
+"""Index of each slot in the class numbers, the same for every length."""
 
 
 def has_twist(request: ScenarioRequest) -> bool:
-    """Returns whether something changes the picture: as asked, else in hard scenarios that have room for it."""
+    """Returns whether there is a twist: as requested, otherwise in hard scenarios that have room for one."""
     if request.has_twist is None:
-        return request.difficulty is Difficulty.HARD and has_room(request.length)
+        return request.difficulty is Difficulty.HARD and has_room_for_twist(request.length)
     return request.has_twist
 
 
-def has_room(length: Length) -> bool:
-    """Returns whether a story of a length has room for something that changes the picture."""
+def has_room_for_twist(length: Length) -> bool:
+    """Returns whether a story of this length has room for a twist."""
     return (length, True) in STAGES
 
 
 def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:
-    """Returns for each stage the slots that it is told from, in the order of telling; its own slot is the first.
+    """Returns the slots of each stage, the stage's own slot first.
 
-    The household is told with the opening, what records hold with the second stage, and what presses with the dilemma,
+    The household is added to the opening, the history to the second stage, and the pressure to the dilemma,
     unless the scenario is easy and long enough without.
     """
     slots = STAGES[request.length, has_twist(request)]
@@ -57,7 +57,7 @@ def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:
     return tuple(found)
 
 
-def plot(
+def choose_fragments(
     request: ScenarioRequest,
     theme: Theme,
     band: Band,
@@ -68,15 +68,15 @@ def plot(
     """Returns a fragment for every slot of a story.
 
     Args:
-        request: What is wanted; what it keeps stays.
+        request: The request; fragments that it keeps stay.
         theme: The theme.
         band: Age of the child.
         agencies: Who is in the room.
         grammar: The fragments.
-        avoided: Ids of fragments, each "slot/id", that are not to be used again.
+        avoided: Fragments, each "slot/id", that must not be used again.
 
     Raises:
-        UsageError: A fragment to keep is not there or does not fit, or nothing is left that was not used.
+        UsageError: A fragment to keep is missing, or no unused fragment is left.
     """
     slots = [slot for stage in stages_of(request) for slot in stage]
     options = {
@@ -86,23 +86,23 @@ def plot(
     size = min(len(each) for each in options.values())
     if size < 2:
         raise UsageError(f"{theme.title}: too few fragments fit {band.value} with {', '.join(agencies)}. Ask for less.")
-    classes, q = apart(request.seed, size, len(ORDER))
+    classes, q = spread_classes(request.seed, size, len(ORDER))
     wanted = {slot: (classes[ORDER.index(slot)] + request.variant) % q for slot in slots}
     chance = SeededRandom(f"{request.seed}/{theme.theme_id}/{request.variant}")
     return {
-        slot: _kept(grammar.fragments(theme, slot), slot, request.kept[slot])
+        slot: _kept_fragment(grammar.fragments(theme, slot), slot, request.kept[slot])
         if slot in request.kept
-        else _drawn(_ordered(options[slot], slot, theme), slot, wanted[slot], q, avoided, chance, theme)
+        else _drawn_fragment(_ordered(options[slot], slot, theme), slot, wanted[slot], q, avoided, chance, theme)
         for slot in slots
     }
 
 
-def used(fragments: Mapping[Slot, str]) -> frozenset[str]:
-    """Returns fragments (slot to id) as they are named where they are not to be used again: each "slot/id"."""
+def fragment_keys(fragments: Mapping[Slot, str]) -> frozenset[str]:
+    """Returns fragments (slot to id) as keys, each "slot/id"."""
     return frozenset(f"{slot}/{name}" for slot, name in fragments.items())
 
 
-def _drawn(
+def _drawn_fragment(
     ordered: Sequence[Fragment],
     slot: Slot,
     wanted: int,
@@ -111,18 +111,18 @@ def _drawn(
     chance: SeededRandom,
     theme: Theme,
 ) -> Fragment:
-    """Returns one of the fragments of a class, one of any where none of the class is left."""
+    """Returns one of the unused fragments of a class, or of any class where none of it is left."""
     free = [(place, each) for place, each in enumerate(ordered) if f"{slot}/{each.id}" not in avoided]
     if not free:
         raise UsageError(f"{theme.title}: no {slot.value} is left that was not used. Ask for fewer at a time.")
-    mine = [each for place, each in free if place % q == wanted]
-    return chance.one(mine or [each for _, each in free], slot)
+    of_class = [each for place, each in free if place % q == wanted]
+    return chance.one(of_class or [each for _, each in free], slot)
 
 
 def fitting(
     fragments: Sequence[Fragment], request: ScenarioRequest, band: Band, agencies: Sequence[str]
 ) -> tuple[Fragment, ...]:
-    """Returns the fragments that go with a request."""
+    """Returns the fragments that fit a request."""
     levels = LEVELS[request.difficulty]
     return tuple(
         each
@@ -134,14 +134,14 @@ def fitting(
 
 
 def serving(fragments: tuple[Fragment, ...], aims: Sequence[str], theme: Theme) -> tuple[Fragment, ...]:
-    """Returns those fragments that serve one of the aims, all where there is no aim or too few serve any."""
+    """Returns the fragments that serve one of the aims, or all where there are no aims or too few serve any."""
     served = {each.id for each in theme.expectation if set(each.aims) & set(aims)}
     found = tuple(each for each in fragments if served & set(each.expects))
     return found if len(found) >= FEWEST_SERVING else fragments
 
 
 def _ordered(fragments: tuple[Fragment, ...], slot: Slot, theme: Theme) -> list[Fragment]:
-    """Returns fragments in the order of their classes: those that go with every age first, alike for every age."""
+    """Returns fragments in class order: those that fit every age first, in the same order for every age."""
     return sorted(fragments, key=lambda each: (bool(each.bands or each.needs), _rank(theme.theme_id, slot, each.id)))
 
 
@@ -150,8 +150,8 @@ def _rank(theme_id: str, slot: Slot, name: str) -> int:
     return SeededRandom(theme_id).number(1 << 60, slot, name)
 
 
-def _kept(fragments: Sequence[Fragment], slot: Slot, name: str) -> Fragment:
+def _kept_fragment(fragments: Sequence[Fragment], slot: Slot, name: str) -> Fragment:
     found = next((each for each in fragments if each.id == name), None)
     if found is None:
-        raise UsageError(f"{slot.value}: no fragment {name} to keep. Draw the scenario anew.")
+        raise UsageError(f"{slot.value}: there is no fragment {name} to keep. Draw the scenario again.")
     return found
