@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from api.web.labels import state_name
 from assistant.coverage.decisions import DecidedRow, DecidedSection
+from assistant.coverage.sections.duties import DutyFacts
+from assistant.coverage.sections.topics import TopicFacts
 from assistant.model import Kind
 
 MONTHS = 24
@@ -63,27 +65,29 @@ def duty_bars(decided: DecidedSection) -> tuple[Bar, ...]:
     """Returns duty states by the group of the actor, the group with most duties first."""
     groups: dict[str, Counter[str]] = {}
     for each in decided.rows:
-        groups.setdefault(each.row.fact("group"), Counter())[each.state] += 1
-    most = max((sum(found.values()) for found in groups.values()), default=0)
+        if isinstance(each.row.facts, DutyFacts):
+            groups.setdefault(each.row.facts.group, Counter())[each.state] += 1
+    most = max((sum(counts.values()) for counts in groups.values()), default=0)
     ordered = sorted(groups.items(), key=lambda item: (-sum(item[1].values()), item[0]))
-    return tuple(bar(name, {state: found[state] for state in decided.states()}, most) for name, found in ordered)
+    return tuple(bar(name, {state: counts[state] for state in decided.states()}, most) for name, counts in ordered)
 
 
 def month_bars(decided: DecidedSection) -> tuple[Bar, ...]:
     """Returns how often open questions were asked, month by month."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for each in decided.rows:
-        found.update(dict(each.row.series))
-    most = max(found.values(), default=0)
-    return tuple(bar(month, {"asked": found[month]}, most) for month in sorted(found)[-MONTHS:])
+        counts.update(dict(each.row.series))
+    most = max(counts.values(), default=0)
+    return tuple(bar(month, {"asked": counts[month]}, most) for month in sorted(counts)[-MONTHS:])
 
 
 def topic_rows(decided: DecidedSection) -> tuple[tuple[Kind, ...], tuple[TopicRow, ...]]:
     """Returns the document types of the topic map, the highest authority first, and its rows, the least answered first."""
-    cells = {tuple(each.row.key.rsplit("/", 1)): each for each in decided.rows}
-    kinds = tuple(kind for kind in Kind if any(key[1] == kind.value for key in cells))
-    titles = {key[0]: each.row.fact("topic") for key, each in cells.items()}
-    lines = [TopicRow(title, tuple(cells.get((name, kind.value)) for kind in kinds)) for name, title in titles.items()]
+    facts = [(each, each.row.facts) for each in decided.rows if isinstance(each.row.facts, TopicFacts)]
+    cells = {(of.topic_id, of.kind): each for each, of in facts}
+    kinds = tuple(kind for kind in Kind if any(of.kind is kind for _, of in facts))
+    titles = {of.topic_id: of.topic for _, of in facts}
+    lines = [TopicRow(title, tuple(cells.get((topic, kind)) for kind in kinds)) for topic, title in titles.items()]
     return kinds, tuple(sorted(lines, key=lambda line: (_answered(line), line.topic)))
 
 

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from assistant.coverage.decisions import DecidedRow, DecidedSection
+from assistant.coverage.sections.questions import QuestionFacts
 from assistant.errors import UsageError
 
 Sort = Literal["worst", "words", "place", "asked", "decided"]
 DOCUMENT = "document"
-_FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "duties": ("group", "duty word", "conflict"),
         "references": ("looks like",),
@@ -25,8 +26,6 @@ _FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _OF_EDITIONS = frozenset({"diff", "currency"})
 """Sections whose findings are about editions themselves."""
-_LISTS = frozenset({"conflict", "touches"})
-"""Facts that hold several values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def filter_choices(decided: DecidedSection) -> dict[str, tuple[tuple[str, int], 
 
 def facts_of(section: str) -> tuple[str, ...]:
     """Returns the facts that findings of a section can be filtered by."""
-    return (*_FACTS.get(section, ()), *(() if section in _OF_EDITIONS else (DOCUMENT,)))
+    return (*_LABELS.get(section, ()), *(() if section in _OF_EDITIONS else (DOCUMENT,)))
 
 
 def _fact(section: str, having: str) -> tuple[str, str]:
@@ -91,14 +90,14 @@ def _fact(section: str, having: str) -> tuple[str, str]:
 def _values(row: DecidedRow, name: str) -> tuple[str, ...]:
     if name == DOCUMENT:
         return tuple(quote.edition.title for quote in row.row.quotes[:1])
-    return tuple(value for value in row.row.fact(name).split(", " if name in _LISTS else "\n") if value)
+    return row.row.facts.values(name)
 
 
 def _contains(decided: DecidedRow, words: Sequence[str]) -> bool:
     if not words:
         return True
     row = decided.row
-    texts = (row.title, *(value for _, value in row.facts), *(text for text, _ in row.items))
+    texts = (row.title, *(value for _, value in row.facts.labelled()), *(text for text, _ in row.items))
     whole = " ".join((*texts, *(quote.text for quote in row.quotes))).casefold()
     return all(word in whole for word in words)
 
@@ -112,9 +111,14 @@ def _decided(decided: DecidedRow) -> tuple[float, str]:
     return (-decided.decision.at.timestamp() if decided.decision else 0.0, decided.row.title)
 
 
+def _times_asked(decided: DecidedRow) -> int:
+    facts = decided.row.facts
+    return facts.asked if isinstance(facts, QuestionFacts) else 0
+
+
 _ORDERS: dict[Sort, Callable[[DecidedRow], tuple[object, ...]]] = {
     "words": lambda decided: (decided.row.title.casefold(),),
     "place": _place,
-    "asked": lambda decided: (-int(decided.row.fact("asked") or 0), decided.row.title),
+    "asked": lambda decided: (-_times_asked(decided), decided.row.title),
     "decided": _decided,
 }

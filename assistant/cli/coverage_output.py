@@ -93,7 +93,7 @@ def print_findings(rows: tuple[DecidedRow, ...], of: int) -> None:
             print(
                 f"    decided: {decided.state} by {decided.by} on {decided.at.date()}{again}. {shortened(decided.note)}"
             )
-        for name, value in each.row.facts:
+        for name, value in each.row.facts.labelled():
             if value:
                 print(f"    {name}: {shortened(value)}")
         for text, outcome in each.row.items:

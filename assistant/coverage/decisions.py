@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.coverage.facts import Facts
 from assistant.coverage.texts.paragraphs import plain
 from assistant.coverage.values import ReportSection, Row
 from assistant.errors import UsageError
@@ -30,7 +31,7 @@ NOTE_CHARS = 2000
 class DecidedRow:
     """A finding with the decision on it, if there is one."""
 
-    row: Row
+    row: Row[Facts]
     decision: Decision | None
     is_stale: bool
     """The words it was decided on have changed since, so the finding needs another look."""
@@ -64,7 +65,7 @@ def with_decisions(section: ReportSection, decisions: Iterable[Decision]) -> Dec
     return DecidedSection(section, tuple(_decided_row(row, by_key.get(row.key)) for row in section.rows))
 
 
-def evidence_digest(row: Row) -> str:
+def evidence_digest(row: Row[Facts]) -> str:
     """Returns the digest of the words that a finding rests on: its source, and the nearest local words."""
     words = "\n".join(plain(each.text) for each in row.quotes[:2])
     return hashlib.sha256(words.encode()).hexdigest()
@@ -89,5 +90,5 @@ def decision_on(section: ReportSection, key: str, state: str, note: str, by: str
     return Decision(section.name, key, state, note, by, at, evidence_digest(row))
 
 
-def _decided_row(row: Row, decision: Decision | None) -> DecidedRow:
+def _decided_row(row: Row[Facts], decision: Decision | None) -> DecidedRow:
     return DecidedRow(row, decision, decision is not None and decision.evidence != evidence_digest(row))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from assistant.coverage.facts import Facts
 from assistant.editions.locations import pages_of
 from assistant.model import Edition, EditionId, Span
 from assistant.outcomes.citation_text import CitationText
 from assistant.ports import Snapshot
+
+FactsT = TypeVar("FactsT", bound=Facts, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +48,20 @@ class SourceQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One finding of a section, with the quotes it rests on."""
+class Row(Generic[FactsT]):
+    """One finding of a section, with its facts and the quotes it rests on."""
 
     key: str
     """Stable from run to run."""
     state: str
     """The proposed state."""
     title: str
-    facts: tuple[tuple[str, str], ...]
-    """Name and value, in the order of the section's columns."""
+    facts: FactsT
     quotes: tuple[SourceQuote, ...]
     items: tuple[tuple[str, str], ...] = ()
     """Questions behind the row and how each ended; () where the row rests on documents alone."""
     series: tuple[tuple[str, int], ...] = ()
     """Month, such as 2026-05, and count, in order; () where nothing is counted over time."""
-
-    def fact(self, name: str) -> str:
-        """Returns the value of a fact, "" where the row has none of this name."""
-        return dict(self.facts).get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class ReportSection:
     """What limits it today, such as a type of document that is not indexed."""
     states: tuple[str, ...]
     """Every state that a row may have, the worst first."""
-    rows: tuple[Row, ...]
+    rows: tuple[Row[Facts], ...]
     """The worst first."""
     waiting: int = 0
     """Questions not asked yet because time ran out; the next run continues with them."""
@@ -88,8 +87,8 @@ class ReportSection:
         return tuple((state, counts[state]) for state in self.states)
 
     def columns(self) -> tuple[str, ...]:
-        """Returns the names of the facts, in order."""
-        return tuple(dict.fromkeys(name for row in self.rows for name, _ in row.facts))
+        """Returns the labels of the facts, in order; () where there are no rows."""
+        return self.rows[0].facts.labels() if self.rows else ()
 
 
 def source_quote(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.coverage.facts import Facts
 from assistant.coverage.texts.paragraphs import plain
 from assistant.coverage.values import ReportSection, Row
 
@@ -48,6 +49,6 @@ def _planted_duties(planted: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[s
             yield "covered", covered["statutory"]
 
 
-def _is(row: Row, statutory: Mapping[str, Any]) -> bool:
+def _is(row: Row[Facts], statutory: Mapping[str, Any]) -> bool:
     is_there = bool(row.quotes) and row.quotes[0].edition.edition_id == statutory["edition_id"]
     return is_there and plain(statutory["quote"]) in plain(row.title)

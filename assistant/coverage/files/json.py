@@ -29,7 +29,7 @@ def row_object(row: DecidedRow) -> dict[str, Any]:
         "state": row.state,
         "proposed": row.row.state,
         "title": row.row.title,
-        "facts": dict(row.row.facts),
+        "facts": dict(row.row.facts.labelled()),
         "quotes": [_quote_object(quote) for quote in row.row.quotes],
         "items": [{"text": text, "outcome": outcome} for text, outcome in row.row.items],
         "series": dict(row.row.series),

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from assistant.coverage.decisions import DecidedRow, DecidedSection
+from assistant.coverage.facts import Facts
 from assistant.coverage.values import Row, SourceQuote
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -45,12 +46,11 @@ def columns(decided: DecidedSection) -> tuple[str, ...]:
 
 def cells(decided: DecidedSection) -> Iterator[tuple[str, ...]]:
     """Yields a row of text per finding, in the order of ``columns``, with formulas disarmed."""
-    names = decided.section.columns()
     for each in decided.rows:
         row = each.row
         source = row.quotes[0] if row.quotes else None
         beside = row.quotes[1] if len(row.quotes) > 1 else None
-        facts = (row.fact(name) for name in names)
+        facts = (text for _, text in row.facts.labelled())
         texts = (
             each.state,
             row.state,
@@ -106,7 +106,7 @@ def _beside(quote: SourceQuote | None) -> tuple[str, str]:
     return (quote.source, quote.text) if quote else ("", "")
 
 
-def _items(row: Row) -> str:
+def _items(row: Row[Facts]) -> str:
     return "\n".join(f"{text} ({outcome})" for text, outcome in row.items)
 
 

@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Annotated
 
 from assistant.coverage.duties.actors import group_of
+from assistant.coverage.duties.conflicts import Conflict
 from assistant.coverage.duties.register import BINDING, StatutoryDuty, duties
 from assistant.coverage.duties.states import Proposal, State, propose
+from assistant.coverage.duties.time_limits import TimeLimit
+from assistant.coverage.facts import Column, Facts
 from assistant.coverage.texts.local_text import LOCAL, LocalMatch, LocalText
 from assistant.coverage.values import ReportSection, Row, SourceQuote, source_quote
 from assistant.model import Duty, Edition
 from assistant.ports import Snapshot, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who has to act, as worded."""
+
+    words: str
+    is_inferred: bool
+    """Taken from the sentence before, as the duty says "they" or "it"."""
+
+    def __str__(self) -> str:
+        """Returns the words, with a note where they are inferred."""
+        return f"{self.words} (from the sentence before)" if self.is_inferred and self.words else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts(Facts):
+    """Facts of a duty; each is a column of the duty register and its exports."""
+
+    strength: Annotated[Duty, Column("duty word")]
+    actor: Annotated[Actor, Column("on whom")]
+    group: Annotated[str, Column("group")]
+    """Group of the actor; ``NOT_NAMED`` where the duty names nobody."""
+    action: Annotated[str, Column("action")]
+    condition: Annotated[str, Column("condition")]
+    time_limits: Annotated[tuple[TimeLimit, ...], Column("time limit", text=attrgetter("words"), joined="; ")]
+    conflicts: Annotated[tuple[Conflict, ...], Column("conflict")]
+
 
 NOT_ASSESSED = "not_assessed"
 """State of every duty while no local policy is indexed, as nothing can then be called absent from it."""
@@ -59,20 +93,17 @@ def _notes(binding: Sequence[Edition], local: Sequence[Edition]) -> list[str]:
     return notes
 
 
-def _row(proposal: Proposal, snapshot: Snapshot, has_local: bool) -> Row:
+def _row(proposal: Proposal, snapshot: Snapshot, has_local: bool) -> Row[DutyFacts]:
     duty = proposal.duty
     state = proposal.state.value if has_local or proposal.state is State.NOT_LOCAL else NOT_ASSESSED
-    facts = (
-        ("duty word", duty.strength.value),
-        (
-            "on whom",
-            f"{duty.actor} (from the sentence before)" if duty.is_actor_inferred and duty.actor else duty.actor,
-        ),
-        ("group", group_of(duty.actor)),
-        ("action", duty.action),
-        ("condition", duty.condition),
-        ("time limit", "; ".join(each.words for each in duty.time_limits)),
-        ("conflict", ", ".join(each.value.replace("_", " ") for each in proposal.conflicts)),
+    facts = DutyFacts(
+        strength=duty.strength,
+        actor=Actor(duty.actor, duty.is_actor_inferred),
+        group=group_of(duty.actor),
+        action=duty.action,
+        condition=duty.condition,
+        time_limits=duty.time_limits,
+        conflicts=proposal.conflicts,
     )
     source = source_quote(snapshot, duty.edition_id, duty.parts, label=duty.label, headings=duty.headings, role="duty")
     return Row(
@@ -94,7 +125,7 @@ def local_quote(snapshot: Snapshot, match: LocalMatch) -> SourceQuote:
     )
 
 
-def _order(row: Row) -> tuple[int, int, float]:
+def _order(row: Row[DutyFacts]) -> tuple[int, int, float]:
     """Returns the sort key of a row: the worst state, a must before a should, the nearest local sentence first."""
     nearest = max((each.likeness or 0.0 for each in row.quotes), default=0.0)
-    return STATES.index(row.state), 0 if row.fact("duty word") == Duty.MUST else 1, -nearest
+    return STATES.index(row.state), 0 if row.facts.strength is Duty.MUST else 1, -nearest

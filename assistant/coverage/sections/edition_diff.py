@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from assistant.coverage.duties.register import digest_of
 from assistant.coverage.edition_diff.change_log import is_change_log
 from assistant.coverage.edition_diff.citing_passages import citing
 from assistant.coverage.edition_diff.compare import Change, ChangeKind, compare
-from assistant.coverage.edition_diff.word_changes import Words
+from assistant.coverage.edition_diff.word_changes import Concern, Words
+from assistant.coverage.facts import Column, Facts, yes_or_blank
 from assistant.coverage.sections.duties import local_quote
 from assistant.coverage.texts.local_text import RELATED, LocalSentence, LocalText
 from assistant.coverage.texts.paragraphs import Paragraph, paragraphs
 from assistant.coverage.values import ReportSection, Row, SourceQuote, source_quote
 from assistant.errors import UsageError
-from assistant.model import Edition, EditionId, Kind
+from assistant.model import Duty, Edition, EditionId, Kind
 from assistant.ports import Embedder, Snapshot
 
 STATES = tuple(kind.value for kind in ChangeKind)
 LEAD = "Paragraphs that were changed, added, removed or moved; duty words and time limits first. Renumbering does not count."
 LOCAL = (Kind.POLICY, Kind.STRATEGY, Kind.LEARNING_REVIEW)
 """Types of document that a change may affect."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiffFacts(Facts):
+    """Facts of a change between two editions."""
+
+    concerns: Annotated[tuple[Concern, ...], Column("touches")]
+    """What the change affects, the most important first."""
+    duty: Annotated[Duty | None, Column("duty word")]
+    label_before: Annotated[str | None, Column("paragraph before")]
+    label_after: Annotated[str | None, Column("paragraph after")]
+    has_moved: Annotated[bool, Column("moved", text=yes_or_blank)]
+    listed: Annotated[str, Column("listed by the edition")]
+    """Entry in the edition's own list of changes, "" where there is none."""
+    is_in_change_log: Annotated[bool, Column("own list of changes", text=yes_or_blank)]
+    words: Annotated[str, Column("words")]
+    """The wording with its changes marked; see ``marked``."""
+
 
 Cited = Mapping[str, tuple[LocalSentence, ...]]
 AROUND = 60
@@ -83,18 +104,18 @@ def _citing(change: Change, snapshot: Snapshot, cited: Sequence[Cited]) -> Itera
             )
 
 
-def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[SourceQuote, ...]) -> Row:
+def _row(change: Change, snapshot: Snapshot, work: str, near: tuple[SourceQuote, ...]) -> Row[DiffFacts]:
     sides = [(change.old, "before"), (change.new, "after")]
     quotes = tuple(_side(snapshot, paragraph, role) for paragraph, role in sides if paragraph is not None)
-    facts = (
-        ("touches", ", ".join(each.value.replace("_", " ") for each in change.concerns)),
-        ("duty word", change.duty.value if change.duty else ""),
-        ("paragraph before", (change.old.label or "") if change.old else ""),
-        ("paragraph after", (change.new.label or "") if change.new else ""),
-        ("moved", "yes" if change.has_moved else ""),
-        ("listed by the edition", change.listed),
-        ("own list of changes", "yes" if is_change_log(change.new or change.old) else ""),
-        ("words", marked(change)),
+    facts = DiffFacts(
+        concerns=change.concerns,
+        duty=change.duty,
+        label_before=change.old.label if change.old else None,
+        label_after=change.new.label if change.new else None,
+        has_moved=change.has_moved,
+        listed=change.listed,
+        is_in_change_log=is_change_log(change.new or change.old),
+        words=marked(change),
     )
     key = digest_of(work, f"{change.old.text if change.old else ''}\n{change.new.text if change.new else ''}")
     return Row(key, change.kind.value, _text(change), facts, (*quotes, *near))

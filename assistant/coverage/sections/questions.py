@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
 
 import numpy as np
 
+from assistant.coverage.facts import Column, Facts, Tally
 from assistant.coverage.questions.open_questions import OpenQuestion, open_questions
 from assistant.coverage.questions.probes import Probe, ProbeContext, run_probes
 from assistant.coverage.questions.themes import assign_themes
@@ -25,6 +28,23 @@ LEAD = (
     "Questions that were refused or marked as unhelpful, and imported questions, by theme. Each is asked again "
     "when the documents change. Personal details are removed; nobody sees who asked."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts(Facts):
+    """Facts of a theme of open questions."""
+
+    questions: Annotated[int, Column("questions")]
+    """Different questions of the theme."""
+    asked: Annotated[int, Column("asked")]
+    """How often they were asked."""
+    first: Annotated[date, Column("first")]
+    last: Annotated[date, Column("last")]
+    audiences: Annotated[
+        tuple[tuple[str, int], ...], Column("audience", text=lambda pair: f"{pair[0]} {pair[1]}", joined="; ")
+    ]
+    """Who asked, in general words, and how often; the most frequent first."""
+    answered_now: Annotated[Tally, Column("answered now")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +84,7 @@ def questions_section(snapshot: Snapshot, answering: Sequence[Edition], context:
     results = run_probes([Probe(text) for text in texts], snapshot, answering, context)
     by_digest = {each.digest: each for each in questions}
     rows = [_row(each, [by_digest[digest] for digest in each.members], snapshot, results.endings) for each in themes]
-    rows.sort(key=lambda row: (STATES.index(row.state), -int(row.fact("asked")), row.title))
+    rows.sort(key=lambda row: (STATES.index(row.state), -row.facts.asked, row.title))
     notes = (
         [f"{results.waiting} questions have not been asked again yet; the next run asks them."]
         if results.waiting
@@ -85,18 +105,20 @@ def months(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, int], ...]:
     return tuple((month, counts[month]) for month in spelled)
 
 
-def _row(theme: Theme, questions: Sequence[OpenQuestion], snapshot: Snapshot, endings: Mapping[Probe, Ending]) -> Row:
+def _row(
+    theme: Theme, questions: Sequence[OpenQuestion], snapshot: Snapshot, endings: Mapping[Probe, Ending]
+) -> Row[QuestionFacts]:
     asked_first = sorted(questions, key=lambda each: (min(each.days), each.digest))
     answered = sum(_is_answered(each, endings) for each in questions)
     audiences = sum((each.audiences for each in questions), Counter[str]())
     days = sorted(day for each in questions for day in each.days)
-    facts = (
-        ("questions", str(len(questions))),
-        ("asked", str(len(days))),
-        ("first", days[0]),
-        ("last", days[-1]),
-        ("audience", "; ".join(f"{name} {count}" for name, count in audiences.most_common())),
-        ("answered now", f"{answered} of {len(questions)}"),
+    facts = QuestionFacts(
+        questions=len(questions),
+        asked=len(days),
+        first=date.fromisoformat(days[0]),
+        last=date.fromisoformat(days[-1]),
+        audiences=tuple(audiences.most_common()),
+        answered_now=Tally(answered, len(questions)),
     )
     ending = endings.get(Probe(asked_first[0].text))
     role = "answers the first" if ending and ending.is_answered else "nearest to the first"

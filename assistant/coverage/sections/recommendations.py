@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
+from assistant.coverage.facts import Column, Facts
 from assistant.coverage.reviews.recommendations import PointKind, Trace, review_points, trace_points
 from assistant.coverage.sections.duties import NOT_ASSESSED, local_quote
 from assistant.coverage.texts.local_text import LOCAL, LocalText
@@ -17,6 +20,15 @@ LEAD = (
     "Findings and recommendations of learning reviews, with the local sentences that take them up. A review finds and "
     "recommends; it imposes no duty."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFacts(Facts):
+    """Facts of a finding or recommendation of a learning review."""
+
+    kind: Annotated[PointKind, Column("kind")]
+    review: Annotated[str, Column("review")]
+    """Title of the review."""
 
 
 def recommendations_section(snapshot: Snapshot, answering: Sequence[Edition]) -> ReportSection:
@@ -33,7 +45,7 @@ def recommendations_section(snapshot: Snapshot, answering: Sequence[Edition]) ->
     vectors = [stored[each.passage_id][each.place] for each in points]
     traces = trace_points(points, vectors, LocalText.of(snapshot, local))
     rows = [_row(each, snapshot, bool(local)) for each in traces]
-    rows.sort(key=lambda row: (row.fact("kind") != PointKind.RECOMMENDATION, STATES.index(row.state)))
+    rows.sort(key=lambda row: (row.facts.kind is not PointKind.RECOMMENDATION, STATES.index(row.state)))
     return ReportSection(
         "recommendations", "Recommendations of reviews", LEAD, tuple(_notes(reviews, local)), STATES, tuple(rows)
     )
@@ -51,13 +63,13 @@ def _notes(reviews: Sequence[Edition], local: Sequence[Edition]) -> list[str]:
     return notes
 
 
-def _row(trace: Trace, snapshot: Snapshot, has_local: bool) -> Row:
+def _row(trace: Trace, snapshot: Snapshot, has_local: bool) -> Row[RecommendationFacts]:
     point = trace.point
     state = (TRACED if trace.is_traced else UNTRACED) if has_local else NOT_ASSESSED
     source = source_quote(
         snapshot, point.edition_id, point.parts, label=point.label, headings=point.headings, role="review"
     )
-    facts = (("kind", point.kind.value), ("review", source.edition.title))
+    facts = RecommendationFacts(point.kind, source.edition.title)
     return Row(
         point.digest, state, point.quote, facts, (source, *(local_quote(snapshot, each) for each in trace.matches))
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
+from assistant.coverage.facts import Column, Facts, text_of
 from assistant.coverage.references.named_documents import named_documents
 from assistant.coverage.references.resolver import KnownEditions
 from assistant.coverage.references.values import NamedDocument, ReferenceKind, ReferenceState
 from assistant.coverage.values import ReportSection, Row, source_quote
 from assistant.editions.status import EditionStatus, EditionWithStatus, editions_with_status
-from assistant.model import Edition, EditionId, Form, Span
+from assistant.model import Edition, EditionId, Form, Kind, Span
 from assistant.ports import Snapshot
 
 REFERENCES = "Documents that the corpus names or links to, and whether they are in the library."
@@ -25,6 +28,37 @@ CURRENCY_STATES = (
     EditionStatus.SUPERSEDED, EditionStatus.PAST_REVIEW, CITES_SUPERSEDED, NEAR_REVIEW, EditionStatus.DRAFT, EditionStatus.SUMMARY,
     EditionStatus.NOT_YET_IN_FORCE, EditionStatus.IN_FORCE,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFacts(Facts):
+    """Facts of a referenced document."""
+
+    kind: Annotated[ReferenceKind, Column("looks like")]
+    places: Annotated[int, Column("places")]
+    """Number of mentions."""
+    named_in: Annotated[
+        tuple[tuple[EditionId, int], ...], Column("named in", text=lambda pair: f"{pair[0]} ({pair[1]})")
+    ]
+    """Editions with their number of mentions, the most first."""
+    replaced_by: Annotated[EditionId | None, Column("replaced by")]
+    address: Annotated[str | None, Column("address")]
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyFacts(Facts):
+    """Facts of an edition and how current it is."""
+
+    kind: Annotated[Kind, Column("kind")]
+    form: Annotated[Form | None, Column("form")]
+    published: Annotated[date | None, Column("published")]
+    in_force_from: Annotated[date | None, Column("in force from")]
+    review_by: Annotated[date | None, Column("review by")]
+    replaced_by: Annotated[str, Column("replaced by")]
+    is_answering: Annotated[bool | None, Column("answers questions")]
+    """None in a row about a citation."""
+    cites: Annotated[str, Column("cites")]
+    """The replaced document that it cites, "" in a row about the edition itself."""
 
 
 def references_section(snapshot: Snapshot, answering: Sequence[Edition], editions: KnownEditions) -> ReportSection:
@@ -57,7 +91,7 @@ def currency_section(snapshot: Snapshot, editions: KnownEditions) -> ReportSecti
         if edition_id in names and names[edition_id].kind.authority >= LOCAL_FROM
     ]
     states = tuple(str(state) for state in CURRENCY_STATES)
-    rows.sort(key=lambda row: (states.index(row.state), row.fact("answers questions") == "no", row.title))
+    rows.sort(key=lambda row: (states.index(row.state), row.facts.is_answering is False, row.title))
     return ReportSection("currency", "Currency", CURRENCY, (), states, tuple(rows))
 
 
@@ -65,19 +99,18 @@ LOCAL_FROM = 2
 """Authority rank from which the partnership is expected to fix a citation of a superseded edition: guidance and below."""
 
 
-def _reference_order(row: Row) -> tuple[int, int]:
-    kinds = [kind.value for kind in ReferenceKind]
-    return kinds.index(row.fact("looks like")), -int(row.fact("places"))
+def _reference_order(row: Row[ReferenceFacts]) -> tuple[int, int]:
+    return list(ReferenceKind).index(row.facts.kind), -row.facts.places
 
 
-def _named_row(document: NamedDocument, snapshot: Snapshot) -> Row:
+def _named_row(document: NamedDocument, snapshot: Snapshot) -> Row[ReferenceFacts]:
     by_edition = Counter(mention.edition_id for mention in document.mentions)
-    facts = (
-        ("looks like", document.kind.value),
-        ("places", str(len(document.mentions))),
-        ("named in", ", ".join(f"{name} ({count})" for name, count in by_edition.most_common())),
-        ("replaced by", document.replaced_by or ""),
-        ("address", document.target or ""),
+    facts = ReferenceFacts(
+        kind=document.kind,
+        places=len(document.mentions),
+        named_in=tuple(by_edition.most_common()),
+        replaced_by=document.replaced_by,
+        address=document.target,
     )
     quotes = tuple(
         source_quote(
@@ -97,25 +130,25 @@ def _line(snapshot: Snapshot, edition_id: EditionId, at: int) -> tuple[Span, ...
     return (Span(start, end if end > 0 else len(text)),)
 
 
-def _status_row(status: EditionWithStatus, at: date) -> Row:
+def _status_row(status: EditionWithStatus, at: date) -> Row[CurrencyFacts]:
     edition, later = status.edition, status.replaced_by
     state = str(status.status)
     if status.status is EditionStatus.IN_FORCE and edition.review_by is not None and edition.review_by - at <= SOON:
         state = NEAR_REVIEW
-    facts = (
-        ("kind", edition.kind.value.replace("_", " ")),
-        ("form", edition.form.value),
-        ("published", _day(edition.published)),
-        ("in force from", _day(edition.in_force_from)),
-        ("review by", _day(edition.review_by)),
-        ("replaced by", f"{later.title} ({_day(later.in_force_from or later.published)})" if later else ""),
-        ("answers questions", "yes" if status.is_answering else "no"),
-        ("cites", ""),
+    facts = CurrencyFacts(
+        kind=edition.kind,
+        form=edition.form,
+        published=edition.published,
+        in_force_from=edition.in_force_from,
+        review_by=edition.review_by,
+        replaced_by=f"{later.title} ({text_of(later.in_force_from or later.published)})" if later else "",
+        is_answering=status.is_answering,
+        cites="",
     )
     return Row(f"edition {edition.edition_id}", state, edition.title, facts, ())
 
 
-def _citing_row(edition: Edition, document: NamedDocument, snapshot: Snapshot) -> Row:
+def _citing_row(edition: Edition, document: NamedDocument, snapshot: Snapshot) -> Row[CurrencyFacts]:
     mentions = [each for each in document.mentions if each.edition_id == edition.edition_id]
     quotes = tuple(
         source_quote(
@@ -124,19 +157,14 @@ def _citing_row(edition: Edition, document: NamedDocument, snapshot: Snapshot) -
         for each in mentions
         if each.span is not None
     )
-    form = "" if edition.form is Form.OFFICIAL else edition.form.value
-    facts = (
-        ("kind", edition.kind.value.replace("_", " ")),
-        ("form", form),
-        ("published", _day(edition.published)),
-        ("in force from", _day(edition.in_force_from)),
-        ("review by", _day(edition.review_by)),
-        ("replaced by", document.replaced_by or ""),
-        ("answers questions", ""),
-        ("cites", document.name),
+    facts = CurrencyFacts(
+        kind=edition.kind,
+        form=None if edition.form is Form.OFFICIAL else edition.form,
+        published=edition.published,
+        in_force_from=edition.in_force_from,
+        review_by=edition.review_by,
+        replaced_by=document.replaced_by or "",
+        is_answering=None,
+        cites=document.name,
     )
     return Row(f"{edition.edition_id} cites {document.edition_id}", CITES_SUPERSEDED, edition.title, facts, quotes)
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
+from assistant.coverage.facts import Column, Facts, Tally
 from assistant.coverage.questions.probes import Probe, ProbeContext, run_probes
 from assistant.coverage.questions.topic_answers import doubt
 from assistant.coverage.questions.topics import Topic, read_topics
@@ -21,6 +23,18 @@ LEAD = (
     "documents of that type alone. An answer counts only if the quoted words are about the subject of the question; "
     "read them before you rely on a cell. A question that is not answered may be answered if it is worded differently."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts(Facts):
+    """Facts of a cell of the topic map."""
+
+    topic_id: str
+    topic: Annotated[str, Column("topic")]
+    """Title of the topic."""
+    kind: Annotated[Kind, Column("kind")]
+    """Document type."""
+    answered: Annotated[Tally, Column("answered")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,9 @@ def _notes(kinds: Sequence[Kind], waiting: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _cell(topic: Topic, kind: Kind, snapshot: Snapshot, outcomes: Mapping[Probe, ProbeOutcome]) -> Row | None:
+def _cell(
+    topic: Topic, kind: Kind, snapshot: Snapshot, outcomes: Mapping[Probe, ProbeOutcome]
+) -> Row[TopicFacts] | None:
     """Returns a cell, None where one of its questions has not been asked yet."""
     asked = {text: outcomes.get(Probe(text, kind)) for text in topic.probes}
     known = {text: outcome for text, outcome in asked.items() if outcome is not None}
@@ -90,7 +106,7 @@ def _cell(topic: Topic, kind: Kind, snapshot: Snapshot, outcomes: Mapping[Probe,
     answered = sum(each.is_answered for each in known.values())
     state = ANSWERED if answered == len(known) else PARTLY if answered else NOT_AT_ALL
     words = kind.value.replace("_", " ")
-    facts = (("topic", topic.title), ("kind", words), ("answered", f"{answered} of {len(known)}"))
+    facts = TopicFacts(topic.topic_id, topic.title, kind, Tally(answered, len(known)))
     quotes = [quote for text, outcome in known.items() for quote in _quotes(text, outcome, snapshot)]
     items = tuple((text, _item_outcome(outcome)) for text, outcome in known.items())
     return Row(f"{topic.topic_id}/{kind.value}", state, f"{topic.title}: {words}", facts, tuple(quotes), items)
