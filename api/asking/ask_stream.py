@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from anyio import to_thread
 from fastapi import Request
 
-from api.asking.service import Object, OnObject, Stopped
+from api.asking.service import OnCard, OnCitedStatement, Stopped
 from api.http.problems import Problem, logged_problem
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Record
+from assistant.outcomes.view import CitedStatementView, OutcomeView, SignpostedView
 
 TICK_S = 0.25
 """How often the connection is checked."""
 QUIET_TICKS = 40
 """Ticks without an event after which a heartbeat is due (10 seconds)."""
-Work = Callable[[OnStep, OnObject, OnObject], tuple[Record, Object]]
+Result = tuple[Record, OutcomeView]
+Work = Callable[[OnStep, OnCard, OnCitedStatement], Result]
 """Asks a question; called with three callbacks: for each step, for an emergency card, for each verified statement."""
 
 
@@ -32,16 +34,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The question is urgent; carries the outcome object with its emergency card."""
+    """The question is urgent; carries the outcome with its emergency card."""
 
-    outcome: Object
+    outcome: SignpostedView
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A statement of a written answer, with its citation, that was verified; the final outcome may differ."""
 
-    statement: Object
+    statement: CitedStatementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The record and the complete outcome object."""
+    """The record and the complete outcome."""
 
     record: Record
-    outcome: Object
+    outcome: OutcomeView
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,10 @@ async def ask_events(request: Request, work: Work) -> AsyncIterator[Event]:
             raise Stopped
         loop.call_soon_threadsafe(queue.put_nowait, event)
 
-    def run() -> tuple[Record, Object]:
+    def run() -> Result:
         return work(lambda name: emit(Stage(name)), lambda card: emit(Card(card)), lambda said: emit(Verified(said)))
 
-    def close_queue(task: asyncio.Task[tuple[Record, Object]]) -> None:
+    def close_queue(task: asyncio.Task[Result]) -> None:
         error = None if task.cancelled() else task.exception()
         if disconnected.is_set() and isinstance(error, Exception) and not isinstance(error, Stopped):
             logged_problem(error)
@@ -115,12 +117,12 @@ async def _queued_events(request: Request, queue: asyncio.Queue[Event | None]) -
         yield event
 
 
-def _final_event(task: asyncio.Task[tuple[Record, Object]]) -> Event:
+def _final_event(task: asyncio.Task[Result]) -> Event:
     error = task.exception()
     return Failed(error) if error is not None else Done(*task.result())
 
 
-async def final_result(request: Request, work: Work) -> tuple[Record, Object]:
+async def final_result(request: Request, work: Work) -> Result:
     """Returns the record and outcome that ``ask_events`` ends with. Raises what the work raised.
 
     If the asker disconnects it raises ``Problem`` (503), which nobody receives.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator, Mapping
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from pydantic import BaseModel
 
 from api.asking.ask_stream import Card, Done, Event, Failed, Heartbeat, Stage, Verified, Work, ask_events
 from api.asking.schemas import ask_response
-from api.asking.service import Object
 from api.http.problems import logged_problem
+from assistant.outcomes.view import OutcomeView, without_card
 
 MEDIA = "text/event-stream"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -38,24 +38,25 @@ def _frames_of(event: Event) -> Iterator[bytes]:
         case Stage(name):
             yield _frame("stage", {"stage": name})
         case Card(outcome):
-            yield _frame("card", outcome["card"])
+            yield _frame("card", outcome.card)
         case Verified(statement):
             yield _frame("verified", statement)
         case Heartbeat():
             yield KEEPALIVE_COMMENT
         case Done(record, outcome):
-            yield from _answer_frames(outcome.get("then") or outcome)
-            yield _frame("outcome", ask_response(record, outcome).model_dump(mode="json"))
+            yield from _answer_frames(without_card(outcome))
+            yield _frame("outcome", ask_response(record, outcome))
         case Failed(error):
             yield _frame("problem", logged_problem(error if isinstance(error, Exception) else Exception()))
 
 
-def _answer_frames(outcome: Object) -> Iterator[bytes]:
-    for number, statement in enumerate(outcome["statements"], start=1):
-        yield _frame("statement", {"number": number, **statement})
-    for citation in outcome["citations"]:
+def _answer_frames(outcome: OutcomeView) -> Iterator[bytes]:
+    for number, statement in enumerate(outcome.statements, start=1):
+        yield _frame("statement", {"number": number, **statement.model_dump(mode="json")})
+    for citation in outcome.citations:
         yield _frame("citation", citation)
 
 
-def _frame(name: str, value: Any) -> bytes:
-    return format_sse_event(event=name, data_str=json.dumps(value, ensure_ascii=False))
+def _frame(name: str, value: BaseModel | Mapping[str, object]) -> bytes:
+    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    return format_sse_event(event=name, data_str=json.dumps(plain, ensure_ascii=False))

@@ -20,6 +20,7 @@ from api.web.templating import render, require_same_origin
 from assistant.errors import LibraryError, UsageError
 from assistant.model import Edition, Question
 from assistant.model.people import Asker, Conversation, Record
+from assistant.outcomes.view import read_outcome
 
 router = APIRouter(route_class=PageRoute)
 Id = Annotated[str, Path(max_length=100)]
@@ -110,7 +111,7 @@ def _render(request: Request, state: State, asker: Asker, chat: ChatView, status
     if not chat.records:
         with state.assistant.opened() as snapshot:
             questions = examples(state, asker, snapshot)
-    is_written = bool(chat.records) and mode_of(chat.records[-1].outcome) == "written"
+    is_written = bool(chat.records) and mode_of(read_outcome(chat.records[-1].outcome)) == "written"
     disclosure = language_model_disclosure(state.assistant.settings.language_model)
     context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": _editions(state)}
     context |= {"is_written": is_written, "disclosure": disclosure}

@@ -6,14 +6,14 @@ from functools import partial
 
 from fastapi import APIRouter, Request
 
-from api.asking.ask_stream import final_result
+from api.asking.ask_stream import Result, final_result
 from api.asking.schemas import AskRequest, AskResponse, ask_response
-from api.asking.service import Object, OnObject, answer, screened
+from api.asking.service import OnCard, OnCitedStatement, answer, screened
 from api.deps import CurrentState, RateLimitedAsker
 from api.http.problems import problems
 from api.state import State
 from assistant.answering.pipeline import OnStep
-from assistant.model.people import Asker, Record
+from assistant.model.people import Asker
 
 router = APIRouter(tags=["ask"])
 
@@ -28,7 +28,7 @@ async def ask(body: AskRequest, request: Request, state: CurrentState, asker: Ra
 
 
 def _work(
-    state: State, asker: Asker, body: AskRequest, on_step: OnStep, on_card: OnObject, on_statement: OnObject
-) -> tuple[Record, Object]:
+    state: State, asker: Asker, body: AskRequest, on_step: OnStep, on_card: OnCard, on_statement: OnCitedStatement
+) -> Result:
     screening = screened(state, asker, body.to_question(body.turns()))
     return answer(state, asker, screening, None, on_step, on_card, on_statement)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.model import EditionId, Kind, Question, Turn
+from assistant.model import EditionId, Kind, Question, Reason, Turn
 from assistant.model.people import Record
-
-OutcomeObject = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "title": "x-outcome"})]
-"""The outcome object; ``api/http/openapi.py`` replaces it with its published schema."""
+from assistant.outcomes.view import ContactView, OutcomeView, RefusedView, TraceView
 
 
 class HistoryMessage(BaseModel):
@@ -63,50 +61,49 @@ class AskRequest(MessageRequest):
         return tuple(Turn(each.role, each.content) for each in self.history)
 
 
-EXAMPLE: dict[str, Any] = {
-    "record_id": "2deb3bbdf07048eaac42bf519fbf37b5",
-    "conversation_id": "b6f1c2d3e4f5",
-    "asked_at": "2026-05-01T09:00:00Z",
-    "seconds": 0.0182,
-    "outcome": {
-        "outcome": "refused",
-        "question": "What is the annual budget of the partnership?",
-        "standalone": "What is the annual budget of the partnership?",
-        "reason": "not_answered_here",
-        "message": "The indexed documents do not answer this.",
-        "statements": [],
-        "criteria": [],
-        "citations": [],
-        "nearest": [],
-        "contact": {
-            "name": "the designated safeguarding lead of your agency",
-            "phone": "01632 960000",
-            "email": "lead@agency.example",
-            "hours": "Monday to Friday, 9:00 to 17:00",
-            "source": "https://agency.example/safeguarding",
-            "check_by": "2026-12-01",
-        },
-        "notices": [],
-        "masked": [],
-        "trace": {"stages": {"screen": 0.001}, "fingerprint": "0f1e2d3c4b5a6978", "probability": 0.12, "hits": []},
-    },
-}
+EXAMPLE = RefusedView(
+    question="What is the annual budget of the partnership?",
+    standalone="What is the annual budget of the partnership?",
+    reason=Reason.NOT_ANSWERED_HERE,
+    message="The indexed documents do not answer this.",
+    contact=ContactView(
+        name="the designated safeguarding lead of your agency",
+        phone="01632 960000",
+        email="lead@agency.example",
+        hours="Monday to Friday, 9:00 to 17:00",
+        source="https://agency.example/safeguarding",
+        check_by=date(2026, 12, 1),
+    ),
+    trace=TraceView(stages={"screen": 0.001}, fingerprint="0f1e2d3c4b5a6978", probability=0.12),
+)
 
 
 class AskResponse(BaseModel):
     """A question with its outcome. A refusal is an outcome, not an error."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "record_id": "2deb3bbdf07048eaac42bf519fbf37b5",
+                    "conversation_id": "b6f1c2d3e4f5",
+                    "asked_at": "2026-05-01T09:00:00Z",
+                    "seconds": 0.0182,
+                    "outcome": EXAMPLE.model_dump(mode="json"),
+                }
+            ]
+        }
+    )
 
     record_id: str
     """Id of the record, for feedback and for links to the page."""
     conversation_id: str | None
     asked_at: datetime
     seconds: float
-    outcome: OutcomeObject
+    outcome: OutcomeView
 
 
-def ask_response(record: Record, outcome: dict[str, Any]) -> AskResponse:
+def ask_response(record: Record, outcome: OutcomeView) -> AskResponse:
     """Returns the response for a question and its outcome."""
     return AskResponse(
         record_id=record.record_id,

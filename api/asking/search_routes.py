@@ -7,14 +7,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.asking.search_schemas import HitResponse, SearchResponse
+from api.asking.search_schemas import SearchResponse
 from api.asking.service import check_editions
 from api.deps import CurrentState, RateLimitedAsker
 from api.http.problems import problems
 from assistant.answering.search import search as search_passages
 from assistant.editions.access import open_to
 from assistant.model import EditionId, Kind, Question
-from assistant.outcomes.json import hit_object
+from assistant.outcomes.view import HitView
 
 router = APIRouter(tags=["search"])
 Words = Annotated[str, Query(min_length=1, description="What to search for.", examples=["strategy discussion"])]
@@ -40,7 +40,7 @@ def search(
         resources = state.assistant.resources
         result = search_passages(question, snapshot, resources, offset + limit + 1)
         ranked = list(enumerate(result.hits, start=1))
-        hits = [HitResponse(**hit_object(hit, rank, snapshot)) for rank, hit in ranked[offset : offset + limit]]
+        hits = [HitView.of(hit, rank, snapshot) for rank, hit in ranked[offset : offset + limit]]
         has_more = len(ranked) > offset + limit and offset + limit <= 50
         return SearchResponse(
             query=result.query,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 from pydantic.config import JsonDict
 
-from assistant.model import Form, Kind
+from assistant.outcomes.view import HitView
 
 HIT: JsonDict = {
     "rank": 1,
@@ -26,28 +26,6 @@ HIT: JsonDict = {
     "dense_rank": 1,
     "lexical_rank": 2,
 }
-
-
-class HitResponse(BaseModel):
-    """A passage that was found; whether it answers the query is not judged."""
-
-    rank: int
-    passage_id: str
-    edition_id: str
-    title: str
-    kind: Kind
-    form: Form
-    headings: list[str]
-    label: str | None
-    text: str
-    pages: list[int]
-    page_labels: list[str]
-    is_quotable: bool
-    score: float
-    cosine: float | None
-    bm25: float | None
-    dense_rank: int | None
-    lexical_rank: int | None
 
 
 class SearchResponse(BaseModel):
@@ -73,7 +51,7 @@ class SearchResponse(BaseModel):
     """The query with personal details masked."""
     standalone: str
     masked: list[str]
-    hits: list[HitResponse]
+    hits: list[HitView]
     next_offset: int | None
     """Pass as ``offset`` to get the next page; null on the last one."""
     generation: int

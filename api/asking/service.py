@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from api.http.problems import Problem
 from api.state import State
@@ -15,14 +14,24 @@ from assistant.answering.pipeline import OnStep
 from assistant.answering.resources import OnStatement
 from assistant.editions.access import open_to
 from assistant.errors import AssistantError
-from assistant.model import Outcome, Question, Screened, Signposted, Turn
+from assistant.model import EditionId, Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Record
-from assistant.outcomes.json import citation_object, outcome_object, statement_object
+from assistant.outcomes.view import (
+    CitationView,
+    CitedStatementView,
+    OutcomeView,
+    RefusedView,
+    SignpostedView,
+    StatementView,
+    outcome_view,
+    read_outcome,
+    without_card,
+)
 
 HISTORY_TURNS = 10
 """Earlier turns that a follow-up question is read with."""
-Object = dict[str, Any]
-OnObject = Callable[[Object], None]
+OnCard = Callable[[SignpostedView], None]
+OnCitedStatement = Callable[[CitedStatementView], None]
 
 
 class Stopped(Exception):
@@ -61,10 +70,10 @@ def answer(
     asked: ScreenedQuestion,
     conversation_id: str | None = None,
     on_step: OnStep | None = None,
-    on_card: OnObject | None = None,
-    on_statement: OnObject | None = None,
-) -> tuple[Record, Object]:
-    """Returns the stored record of a question and the complete outcome object.
+    on_card: OnCard | None = None,
+    on_statement: OnCitedStatement | None = None,
+) -> tuple[Record, OutcomeView]:
+    """Returns the stored record of a question and the complete outcome.
 
     Args:
         state: The state of the application.
@@ -72,7 +81,7 @@ def answer(
         asked: The question, from ``screened``.
         conversation_id: The conversation that it belongs to, if any.
         on_step: Called with each step's name before it runs; may raise ``Stopped``.
-        on_card: Called with the outcome object of an urgent question at once, before anything is searched.
+        on_card: Called with the outcome of an urgent question at once, before anything is searched.
         on_statement: Called with each statement of a written answer, with its citation, as soon as it is verified; the
             final outcome may differ.
 
@@ -84,9 +93,9 @@ def answer(
     started, asked_at = time.perf_counter(), datetime.now(UTC)
     urgent = state.assistant.card_for(asked.screening)
     if urgent is not None and on_card is not None:
-        on_card(outcome_object(urgent))
+        on_card(SignpostedView.of(urgent))
     on_step = _timed(state, asked.question, on_step, started)
-    outcome = outcome_object(_outcome(state, asked, urgent, on_step, _as_objects(on_statement)))
+    outcome = outcome_view(_outcome(state, asked, urgent, on_step, _with_views(on_statement)))
     record = _record(outcome, asker, conversation_id, time.perf_counter() - started, asked_at)
     state.assistant.records.add(record)
     state.assistant.access_store.audit(_audit_line(outcome, asker, asked_at))
@@ -100,23 +109,23 @@ def history_of(state: State, asker: Asker, conversation_id: str) -> tuple[Turn, 
         raise Problem(404, "not_found", "There is no such conversation.")
     turns: list[Turn] = []
     for record in state.assistant.records.records_of(conversation_id, asker.user_id):
-        turns.append(Turn("user", record.outcome["standalone"]))
-        answered = statements_of(record.outcome)
+        outcome = read_outcome(record.outcome)
+        turns.append(Turn("user", outcome.standalone))
+        answered = statements_of(outcome)
         turns.extend([Turn("assistant", answered)] if answered else [])
     return tuple(turns[-HISTORY_TURNS:])
 
 
-def statements_of(outcome: Object) -> str:
-    """Returns the statements of an outcome object as one line; "" for a refusal."""
-    answered = outcome.get("then") or outcome
-    return " ".join(statement["text"] for statement in answered["statements"])
+def statements_of(outcome: OutcomeView) -> str:
+    """Returns the statements of an outcome as one line; "" for a refusal."""
+    return " ".join(statement.text for statement in without_card(outcome).statements)
 
 
-def _as_objects(on_statement: OnObject | None) -> OnStatement | None:
+def _with_views(on_statement: OnCitedStatement | None) -> OnStatement | None:
     if on_statement is None:
         return None
     return lambda statement, citation: on_statement(
-        {**statement_object(statement), "citation": citation_object(citation)}
+        CitedStatementView(**dict(StatementView.of(statement)), citation=CitationView.of(citation))
     )
 
 
@@ -165,21 +174,22 @@ def check_editions(question: Question, visible: set[str]) -> None:
         raise Problem(422, "unknown_edition", detail)
 
 
-def _record(outcome: Object, asker: Asker, conversation_id: str | None, seconds: float, at: datetime) -> Record:
-    question, fingerprint = outcome["question"], outcome["trace"]["fingerprint"]
-    stored = _without_hits(outcome)
+def _record(outcome: OutcomeView, asker: Asker, conversation_id: str | None, seconds: float, at: datetime) -> Record:
+    question, fingerprint = outcome.question, outcome.trace.fingerprint
+    stored = _without_hits(outcome).model_dump(mode="json")
     return Record(uuid.uuid4().hex, asker.user_id, conversation_id, question, stored, seconds, fingerprint, at)
 
 
-def _without_hits(outcome: Object) -> Object:
-    stored = {**outcome, "trace": {**outcome["trace"], "hits": []}}
-    if stored.get("then"):
-        stored["then"] = _without_hits(stored["then"])
-    return stored
+def _without_hits(outcome: OutcomeView) -> OutcomeView:
+    changed: dict[str, object] = {"trace": outcome.trace.model_copy(update={"hits": ()})}
+    if isinstance(outcome, SignpostedView) and outcome.then is not None:
+        changed["then"] = _without_hits(outcome.then)
+    return outcome.model_copy(update=changed)
 
 
-def _audit_line(outcome: Object, asker: Asker, at: datetime) -> AuditLine:
-    answered = outcome.get("then") or outcome
-    editions = [each["edition_id"] for each in (*answered["citations"], *answered.get("nearest", ()))]
-    what = " ".join(filter(None, (outcome["outcome"], outcome.get("reason"))))
+def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
+    answered = without_card(outcome)
+    nearest = answered.nearest if isinstance(answered, RefusedView) else ()
+    editions = (EditionId(each.edition_id) for each in (*answered.citations, *nearest))
+    what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
     return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))

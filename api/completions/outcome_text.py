@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
-from api.asking.service import Object
 from api.completions.schemas import SOURCES
 from assistant.outcomes.citation_text import CitationText
+from assistant.outcomes.view import (
+    AnsweredView,
+    CardView,
+    CitationView,
+    ContactView,
+    OutcomeView,
+    RefusedView,
+    SignpostedView,
+    StatementView,
+    without_card,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,74 +31,73 @@ class Link:
     url: str
 
 
-def text_of(outcome: Object, base_url: str) -> str:
+def text_of(outcome: OutcomeView, base_url: str) -> str:
     """Returns card, notices, statements with [1], sources, refusal, nearest passages and contact, as they apply."""
-    if outcome["outcome"] == "signposted":
-        then = text_of(outcome["then"], base_url) if outcome["then"] else ""
-        return "\n\n".join(filter(None, (card_text(outcome["card"]), *_notices(outcome), then)))
-    body = _answer(outcome) if outcome["outcome"] == "answered" else _refusal(outcome, base_url)
-    is_written = outcome.get("mode") == "written"
-    sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome["citations"])
+    if isinstance(outcome, SignpostedView):
+        then = text_of(outcome.then, base_url) if outcome.then else ""
+        return "\n\n".join(filter(None, (card_text(outcome.card), *_notices(outcome), then)))
+    body = _answer(outcome) if isinstance(outcome, AnsweredView) else _refusal(outcome, base_url)
+    is_written = isinstance(outcome, AnsweredView) and outcome.mode == "written"
+    sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome.citations)
     return "\n\n".join((*body, *_notices(outcome))) + (f"{SOURCES}{sources}" if sources else "")
 
 
-def links_of(text: str, outcome: Object, base_url: str) -> tuple[Link, ...]:
+def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]:
     """Returns the first mark of each citation in the text before the list of sources, in the order of the citations."""
-    answer = outcome.get("then") or outcome
     end_of_body = text.find(SOURCES)
     links = []
-    for citation in answer["citations"]:
-        mark = f"[{citation['number']}]"
+    for citation in without_card(outcome).citations:
+        mark = f"[{citation.number}]"
         start = text.find(mark, 0, end_of_body)
         if start >= 0:
-            links.append(Link(start, start + len(mark), citation["title"], page_url(citation, base_url)))
+            links.append(Link(start, start + len(mark), citation.title, page_url(citation, base_url)))
     return tuple(links)
 
 
-def card_text(card: Object) -> str:
+def card_text(card: CardView) -> str:
     """Returns the emergency card as text."""
-    return "\n\n".join((f"**{card['title']}**", card["text"], *(_contact(each) for each in card["contacts"])))
+    return "\n\n".join((f"**{card.title}**", card.text, *(_contact(each) for each in card.contacts)))
 
 
-def page_url(citation: Object, base_url: str) -> str:
+def page_url(citation: CitationView, base_url: str) -> str:
     """Returns the address of the page that a citation quotes."""
-    return f"{base_url.rstrip('/')}/documents/{quote(citation['edition_id'], safe='')}/pages/{citation['pages'][0]}"
+    return f"{base_url.rstrip('/')}/documents/{quote(citation.edition_id, safe='')}/pages/{citation.pages[0]}"
 
 
-def _answer(outcome: Object) -> Iterator[str]:
-    for statement in outcome["statements"]:
-        yield _statement(statement, is_written=outcome.get("mode") == "written")
+def _answer(outcome: AnsweredView) -> Iterator[str]:
+    for statement in outcome.statements:
+        yield _statement(statement, is_written=outcome.mode == "written")
 
 
-def _statement(statement: Object, *, is_written: bool = False) -> str:
-    marks = "".join(f"[{number}]" for number in statement["citations"])
-    duty = f" ({statement['duty']})" if statement["duty"] else ""
-    text = statement["text"] if is_written else f"“{statement['text']}”"
+def _statement(statement: StatementView, *, is_written: bool = False) -> str:
+    marks = "".join(f"[{number}]" for number in statement.citations)
+    duty = f" ({statement.duty})" if statement.duty else ""
+    text = statement.text if is_written else f"“{statement.text}”"
     return f"{text} {marks}{duty}"
 
 
-def _refusal(outcome: Object, base_url: str) -> Iterator[str]:
-    yield f"**No answer.** {outcome['message']}"
-    yield f"Looked for: {outcome['standalone']}"
-    for statement in outcome["criteria"]:
+def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:
+    yield f"**No answer.** {outcome.message}"
+    yield f"Looked for: {outcome.standalone}"
+    for statement in outcome.criteria:
         yield _statement(statement)
-    if outcome["nearest"]:
+    if outcome.nearest:
         yield "Related, not confirmed to answer:"
-        for each in outcome["nearest"]:
-            yield f"- “{each['quote']}” – {CitationText.of_object(each).source} – {page_url(each, base_url)}"
-    if outcome["contact"]:
-        yield f"Ask: {_contact(outcome['contact'])}"
+        for each in outcome.nearest:
+            yield f"- “{each.quote}” – {CitationText.of_view(each).source} – {page_url(each, base_url)}"
+    if outcome.contact:
+        yield f"Ask: {_contact(outcome.contact)}"
 
 
-def _source(citation: Object, base_url: str, *, is_written: bool) -> str:
-    quote = f" – “{citation['quote']}”" if is_written else ""
-    return f"[{citation['number']}] {CitationText.of_object(citation).source}{quote} – {page_url(citation, base_url)}"
+def _source(citation: CitationView, base_url: str, *, is_written: bool) -> str:
+    quote = f" – “{citation.quote}”" if is_written else ""
+    return f"[{citation.number}] {CitationText.of_view(citation).source}{quote} – {page_url(citation, base_url)}"
 
 
-def _notices(outcome: Object) -> Iterator[str]:
-    for each in outcome["notices"]:
-        yield f"Note: {each['text']}"
+def _notices(outcome: OutcomeView) -> Iterator[str]:
+    for notice in outcome.notices:
+        yield f"Note: {notice.text}"
 
 
-def _contact(contact: dict[str, Any]) -> str:
-    return ", ".join(contact[name] for name in ("name", "phone", "email", "hours") if contact[name])
+def _contact(contact: ContactView) -> str:
+    return ", ".join(filter(None, (contact.name, contact.phone, contact.email, contact.hours)))

@@ -17,8 +17,11 @@ from api.completions.outcome_text import links_of, text_of
 from api.completions.schemas import (
     MODEL,
     WRITTEN,
+    AnswerMessage,
     ChatCompletionRequest,
     ChatCompletionResponse,
+    Choice,
+    Extension,
     ModelListResponse,
     ModelResponse,
 )
@@ -75,9 +78,9 @@ async def chat_completions(
         return StreamingResponse(frames, media_type=MEDIA, headers=HEADERS)
     record, outcome = await final_result(request, work)
     text = text_of(outcome, base_url)
-    message = {"role": "assistant", "content": text, "annotations": annotations_of(links_of(text, outcome, base_url))}
-    choices = [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}]
-    extension = {"record_id": record.record_id, "outcome": outcome}
+    message = AnswerMessage(content=text, annotations=annotations_of(links_of(text, outcome, base_url)))
+    choices = [Choice(message=message)]
+    extension = Extension(record_id=record.record_id, outcome=outcome)
     return ChatCompletionResponse(
         id=name, created=created, model=body.model, choices=choices, usage=USAGE, policy_assistant=extension
     )

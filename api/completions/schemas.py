@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from assistant.model import Turn
+from assistant.model import Duty, Form, Kind, Turn
+from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, PartView, StatementView, TraceView
 
 MODEL = "policy-assistant"
 WRITTEN = f"{MODEL}-written"
@@ -94,8 +95,30 @@ class ModelListResponse(BaseModel):
     data: list[ModelResponse]
 
 
-EXAMPLE_SAID = "“Staff must record the reasons for a decision.” [1] (must)"
+EXAMPLE_QUOTE = "Staff must record the reasons for a decision."
+EXAMPLE_SAID = f"“{EXAMPLE_QUOTE}” [1] (must)"
 EXAMPLE_SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1 (in the file 2)"
+EXAMPLE = AnsweredView(
+    question="Must the reasons for a decision be recorded?",
+    standalone="Must the reasons for a decision be recorded?",
+    statements=(StatementView(text=EXAMPLE_QUOTE, citations=(1,), duty=Duty.MUST),),
+    citations=(
+        CitationView(
+            number=1,
+            edition_id="example-policy-2026",
+            title="Example policy",
+            kind=Kind.POLICY,
+            form=Form.OFFICIAL,
+            headings=("Example policy", "1. Recording"),
+            label="1",
+            quote=EXAMPLE_QUOTE,
+            parts=(PartView(quote=EXAMPLE_QUOTE, span=(120, 165), pages=(2,), page_labels=("1",)),),
+            pages=(2,),
+            duty=Duty.MUST,
+        ),
+    ),
+    trace=TraceView(stages={"screen": 0.001}, fingerprint="0f1e2d3c4b5a6978", probability=0.94),
+)
 COMPLETION: dict[str, JsonValue] = {
     "id": "chatcmpl-20260501090000000000",
     "object": "chat.completion",
@@ -120,11 +143,52 @@ COMPLETION: dict[str, JsonValue] = {
                 ],
             },
             "finish_reason": "stop",
+            "logprobs": None,
         }
     ],
     "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
-    "policy_assistant": {"record_id": "2deb3bbdf07048eaac42bf519fbf37b5"},
+    "policy_assistant": {"record_id": "2deb3bbdf07048eaac42bf519fbf37b5", "outcome": EXAMPLE.model_dump(mode="json")},
 }
+
+
+class UrlCitation(BaseModel):
+    """A citation's mark in the text, and the page that it links to."""
+
+    start_index: int
+    end_index: int
+    title: str
+    url: str
+
+
+class Annotation(BaseModel):
+    """A citation of a message."""
+
+    type: Literal["url_citation"] = "url_citation"
+    url_citation: UrlCitation
+
+
+class AnswerMessage(BaseModel):
+    """The answer as text, with its citations."""
+
+    role: Literal["assistant"] = "assistant"
+    content: str
+    annotations: list[Annotation]
+
+
+class Choice(BaseModel):
+    """The one answer of a completion."""
+
+    index: int = 0
+    message: AnswerMessage
+    finish_reason: Literal["stop"] = "stop"
+    logprobs: None = None
+
+
+class Extension(BaseModel):
+    """What the answer is based on."""
+
+    record_id: str
+    outcome: OutcomeView
 
 
 class ChatCompletionResponse(BaseModel):
@@ -138,6 +202,6 @@ class ChatCompletionResponse(BaseModel):
     object: Literal["chat.completion"] = "chat.completion"
     created: int
     model: str = MODEL
-    choices: list[dict[str, Any]]
+    choices: list[Choice]
     usage: dict[str, int]
-    policy_assistant: dict[str, Any]
+    policy_assistant: Extension

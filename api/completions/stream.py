@@ -11,9 +11,10 @@ from fastapi import Request
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from api.asking.ask_stream import Card, Done, Failed, Heartbeat, Work, ask_events
-from api.asking.service import Object
 from api.completions.outcome_text import Link, card_text, links_of, text_of
+from api.completions.schemas import Annotation, Extension, UrlCitation
 from api.http.problems import logged_problem
+from assistant.outcomes.view import OutcomeView
 
 FRAME_OBJECT = "chat.completion.chunk"
 USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
@@ -32,14 +33,11 @@ class CompletionHead:
 FrameBuilder = Callable[..., bytes]
 
 
-def annotations_of(links: tuple[Link, ...]) -> list[dict[str, Any]]:
+def annotations_of(links: tuple[Link, ...]) -> list[Annotation]:
     """Returns links as ``url_citation`` annotations."""
     return [
-        {
-            "type": "url_citation",
-            "url_citation": {"start_index": each.start, "end_index": each.end, "title": each.title, "url": each.url},
-        }
-        for each in links
+        Annotation(url_citation=UrlCitation(start_index=link.start, end_index=link.end, title=link.title, url=link.url))
+        for link in links
     ]
 
 
@@ -57,7 +55,7 @@ async def completion_frames(
     async for event in ask_events(request, work):
         match event:
             case Card(outcome):
-                shown = card_text(outcome["card"])
+                shown = card_text(outcome.card)
                 yield frame({"content": shown})
             case Heartbeat():
                 yield KEEPALIVE_COMMENT
@@ -78,13 +76,13 @@ def _head(named: CompletionHead) -> dict[str, Any]:
     return {"id": named.name, "object": FRAME_OBJECT, "created": named.created, "model": named.model}
 
 
-def _final_frames(outcome: Object, shown: str, base_url: str, frame: FrameBuilder, record_id: str) -> list[bytes]:
+def _final_frames(outcome: OutcomeView, shown: str, base_url: str, frame: FrameBuilder, record_id: str) -> list[bytes]:
     text = text_of(outcome, base_url)
     rest = text.removeprefix(shown)
     paragraphs = rest.split("\n\n")
     frames = [frame({"content": each if not at else f"\n\n{each}"}) for at, each in enumerate(paragraphs)]
-    links = annotations_of(links_of(text, outcome, base_url))
-    extension = {"record_id": record_id, "outcome": outcome}
+    links = [each.model_dump(mode="json") for each in annotations_of(links_of(text, outcome, base_url))]
+    extension = Extension(record_id=record_id, outcome=outcome).model_dump(mode="json")
     return [*frames, frame({"annotations": links} if links else {}, "stop", policy_assistant=extension)]
 
 

@@ -24,6 +24,7 @@ from api.deps import CurrentAsker, CurrentState, RateLimitedAsker
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.model.people import Asker, Conversation
+from assistant.outcomes.view import read_outcome
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 Id = Annotated[str, Path(alias="id", max_length=100, examples=["b6f1c2d3e4f5"])]
@@ -62,7 +63,7 @@ def conversation(name: Id, state: CurrentState, asker: CurrentAsker) -> Conversa
     """Returns one conversation with its questions and outcomes."""
     conversation = own_conversation(state, asker, name)
     records = state.assistant.records.records_of(name, asker.user_id)
-    messages = [ask_response(record, record.outcome) for record in records]
+    messages = [ask_response(record, read_outcome(record.outcome)) for record in records]
     return ConversationDetailResponse(**conversation_response(conversation).model_dump(), messages=messages)
 
 

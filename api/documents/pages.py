@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.asking.service import Object
 from api.deps import CurrentAsker, CurrentState
 from api.documents.marking import find_places, place_at
 from api.documents.page_view import stored_file
@@ -16,9 +15,9 @@ from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render
 from assistant.answering.search import search
-from assistant.model import Question
+from assistant.model import Question, Span
 from assistant.model.people import Asker
-from assistant.outcomes.json import hit_object
+from assistant.outcomes.view import HitView
 from assistant.ports import Snapshot
 
 router = APIRouter(route_class=PageRoute)
@@ -66,11 +65,10 @@ def document(
     return render(request, "document.html", asker, 200, **context)
 
 
-def _hits(state: State, asker: Asker, snapshot: Snapshot, q: str, request: Request) -> tuple[list[Object], str]:
+def _hits(
+    state: State, asker: Asker, snapshot: Snapshot, q: str, request: Request
+) -> tuple[list[tuple[HitView, Span]], str]:
     state.guard.count_ask(request, asker)
     result = search(Question(q, groups=asker.groups), snapshot, state.assistant.resources, MOST_HITS)
-    hits = [
-        {**hit_object(hit, rank, snapshot), "span": tuple(hit.passage.span)}
-        for rank, hit in enumerate(result.hits, start=1)
-    ]
+    hits = [(HitView.of(hit, rank, snapshot), hit.passage.span) for rank, hit in enumerate(result.hits, start=1)]
     return hits, result.query

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
-from api.asking.service import Object
 from api.http.problems import Problem
 from api.state import State
 from assistant.answering.screening.masking import mask
 from assistant.model.people import Asker, AuditLine, Feedback, Opinion, Record
+from assistant.outcomes.view import OutcomeView, RefusedView, read_outcome, without_card
 from assistant.text.plain_text import plain_text
 
 NOTE_CHARS = 2_000
@@ -27,7 +27,7 @@ def save_feedback(
     record = state.assistant.records.record(record_id, asker.user_id)
     if record is None:
         raise Problem(404, "not_found", NOT_FOUND)
-    count = _statement_count(record.outcome)
+    count = _statement_count(read_outcome(record.outcome))
     if statement is not None and statement > count:
         raise Problem(422, "no_statement", f"The outcome has {count} statements; there is no statement {statement}.")
     masked = mask([plain_text(note)]).texts[0] if note.strip() else ""
@@ -39,6 +39,6 @@ def save_feedback(
     return feedback, record
 
 
-def _statement_count(outcome: Object) -> int:
-    answered = outcome.get("then") or outcome
-    return len(answered["statements"]) or len(answered.get("criteria", ()))
+def _statement_count(outcome: OutcomeView) -> int:
+    answered = without_card(outcome)
+    return len(answered.criteria if isinstance(answered, RefusedView) else answered.statements)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from assistant.outcomes.view import OutcomeView, RefusedView
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -28,11 +28,12 @@ class Metrics:
             "assistant_requests", "Requests by route.", ["method", "route", "status"], registry=self._registry
         )
 
-    def count_question(self, outcome: dict[str, Any], seconds: float) -> None:
-        """Counts a question by its outcome object."""
-        self._asks.labels(outcome["outcome"], outcome.get("reason") or "").inc()
+    def count_question(self, outcome: OutcomeView, seconds: float) -> None:
+        """Counts a question by its outcome."""
+        reason = outcome.reason.value if isinstance(outcome, RefusedView) else ""
+        self._asks.labels(outcome.outcome, reason).inc()
         self._ask_seconds.observe(seconds)
-        for name, spent in outcome["trace"]["stages"].items():
+        for name, spent in outcome.trace.stages.items():
             self._stage_seconds.labels(name).observe(spent)
 
     def count_stopped(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.scenarios.saved import NOTE_CHARS
 from api.scenarios.schema_examples import CHOICES, KEPT, MADE, OPINION, RECIPE
 from assistant.model.scenario import Difficulty, ScenarioRequest
+from assistant.outcomes.view import CitationView, NoticeView
 from assistant.scenarios.editing.recipe import Recipe, Redraw, ScenarioWithRecipe, recipe_from, recipe_object
 from assistant.scenarios.files.json import request_from, scenario_object
 
@@ -17,9 +18,6 @@ Word = Annotated[str, Field(max_length=100)]
 Words = Annotated[str, Field(max_length=10_000)]
 Seed = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Number = Annotated[int, Field(ge=1, le=9)]
-CitationObject = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "title": "x-citation"})]
-"""A citation; ``api/http/openapi.py`` puts its published schema in this place."""
-NoticeObject = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "title": "x-notice"})]
 
 
 class ThemeChoiceResponse(BaseModel):
@@ -285,7 +283,7 @@ class ExpectationResponse(BaseModel):
     aims: list[str]
     strength: str
     """must, should or may; or a note that the quote has no duty word or is a review's finding."""
-    citation: CitationObject
+    citation: CitationView
 
 
 class PitfallResponse(BaseModel):
@@ -293,7 +291,7 @@ class PitfallResponse(BaseModel):
 
     title: str
     strength: str
-    citation: CitationObject
+    citation: CitationView
 
 
 class OpenPointResponse(BaseModel):
@@ -333,7 +331,7 @@ class ScenarioResponse(BaseModel):
     notes: list[str]
     aims: list[str]
     aims_missed: list[str]
-    notices: list[NoticeObject]
+    notices: list[NoticeView]
     request: ScenarioOptionsResponse
     edited: list[int]
     """Numbers of the stages with the words of a trainer or of a language model."""

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.editions.status import EditionWithStatus
 from assistant.model import Form, Kind
 from assistant.outcomes.citation_text import CitationText, form_words, kind_words, page_words
+from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, RefusedView, without_card
 from assistant.settings.language_model import LanguageModelSetting
 
 KINDS: Mapping[str, str] = MappingProxyType({each.value: kind_words(each).capitalize() for each in Kind})
@@ -117,11 +117,10 @@ def page_url(edition_id: str, number: int, spans: Sequence[Sequence[int]] = (), 
     return f"{address}?{urlencode(query)}#quote" if spans else address
 
 
-def citation_url(citation: Mapping[str, Any], back: str | None = None) -> str:
+def citation_url(citation: CitationView, back: str | None = None) -> str:
     """Returns the address of the page that a citation's last part begins on, with the quote marked."""
-    parts = citation["parts"]
-    pages = parts[-1]["pages"] or citation["pages"] or [1]
-    return page_url(citation["edition_id"], pages[0], [each["span"] for each in parts], back)
+    pages = citation.parts[-1].pages or citation.pages or (1,)
+    return page_url(citation.edition_id, pages[0], [part.span for part in citation.parts], back)
 
 
 def language_model_disclosure(model: LanguageModelSetting | None) -> str:
@@ -137,22 +136,22 @@ def language_model_disclosure(model: LanguageModelSetting | None) -> str:
     )
 
 
-def mode_of(outcome: Mapping[str, Any]) -> str:
-    """Returns "quoted" or "written"; "" for a refusal, and for answers stored before there was a choice."""
-    answered = outcome.get("then") or outcome
-    return str(answered.get("mode") or "")
+def mode_of(outcome: OutcomeView) -> str:
+    """Returns "quoted" or "written"; "" for a refusal."""
+    answered = without_card(outcome)
+    return answered.mode if isinstance(answered, AnsweredView) else ""
 
 
-def to_copy(outcome: Mapping[str, Any]) -> str:
+def to_copy(outcome: OutcomeView) -> str:
     """Returns an answer with its sources as plain text."""
-    said = outcome.get("then") or outcome
-    lines = [f"Question: {outcome['question']}", ""]
+    answered = without_card(outcome)
+    lines = [f"Question: {outcome.question}", ""]
     is_written = mode_of(outcome) == "written"
-    for each in said["statements"] or said.get("criteria") or ():
-        text = each["text"] if is_written else f"“{each['text']}”"
-        lines.append(f"{text} " + "".join(f"[{number}]" for number in each["citations"]))
+    for statement in answered.criteria if isinstance(answered, RefusedView) else answered.statements:
+        text = statement.text if is_written else f"“{statement.text}”"
+        lines.append(f"{text} " + "".join(f"[{number}]" for number in statement.citations))
     lines.append("")
-    for each in said["citations"]:
-        checked = f" “{each['quote']}”" if is_written else ""
-        lines.append(f"[{each['number']}] {CitationText.of_object(each).source}{checked}")
-    return "\n".join([*lines, *(f"Note: {each['text']}" for each in said["notices"])])
+    for citation in answered.citations:
+        checked = f" “{citation.quote}”" if is_written else ""
+        lines.append(f"[{citation.number}] {CitationText.of_view(citation).source}{checked}")
+    return "\n".join([*lines, *(f"Note: {notice.text}" for notice in answered.notices)])

@@ -15,6 +15,7 @@ from api.web import labels
 from assistant.coverage.files.html import marked_up
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, page_words
+from assistant.outcomes.view import CitationView, read_outcome
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -36,9 +37,18 @@ def templates() -> Environment:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        day=labels.day, cited=CitationText.of_object, to_copy=labels.to_copy, anchor=labels.anchor, state=labels.state_name,
-        marked_up=marked_up, page_words=page_words, file_pages=labels.file_pages,
-    )  # fmt: skip
+        anchor=labels.anchor,
+        citation_view=CitationView.model_validate,
+        cited=CitationText.of_view,
+        cited_hit=CitationText.of_hit,
+        day=labels.day,
+        file_pages=labels.file_pages,
+        marked_up=marked_up,
+        outcome_view=read_outcome,
+        page_words=page_words,
+        state=labels.state_name,
+        to_copy=labels.to_copy,
+    )
     environment.globals.update(
         KINDS=labels.KINDS,
         FORMS=labels.FORMS,

@@ -121,7 +121,7 @@ def asked(
 def show(outcome: Outcome, page: Page, *, as_json: bool) -> None:
     """Prints an outcome; the card of an urgent one has been shown where it is not JSON."""
     from assistant.cli.render import lines_of
-    from assistant.outcomes.json import outcome_object
+    from assistant.outcomes.view import outcome_object
 
     if as_json:
         print(json.dumps(outcome_object(outcome), ensure_ascii=False))

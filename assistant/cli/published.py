@@ -10,7 +10,7 @@ from typing import Any
 from typer.main import get_command
 
 from assistant.cli.app import app
-from assistant.outcomes.schema import outcome_schema
+from assistant.outcomes.view import outcome_schema
 
 WIDTH = 100
 INTRODUCTION = """# Command line

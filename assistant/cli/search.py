@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import AsAt, AsJson, Data, Documents, Kinds, SettingsFile, assistant_of, question_of
 from assistant.cli.progress import progress_bars
+
+if TYPE_CHECKING:
+    from assistant.outcomes.view import HitView
 
 Query = Annotated[str, typer.Argument(metavar="WORDS", help="What to look for.")]
 Most = Annotated[int, typer.Option("-k", "--most", min=1, max=100, help="Most passages to show.")]
@@ -35,18 +38,18 @@ def search(
       assistant search "one working day" --kind statutory_guidance -k 20 --json
     """
     from assistant.answering.search import search as find
-    from assistant.outcomes.json import hit_object
+    from assistant.outcomes.view import HitView
 
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
         with assistant.opened() as snapshot:
             question = question_of(query, snapshot, (), as_at, kind, document)
             result = find(question, snapshot, assistant.resources, most)
-            hits = [hit_object(hit, rank, snapshot) for rank, hit in enumerate(result.hits, start=1)]
+            hits = [HitView.of(hit, rank, snapshot) for rank, hit in enumerate(result.hits, start=1)]
             facts = {
                 "query": result.query,
                 "standalone": result.standalone,
-                "hits": hits,
+                "hits": [hit.model_dump(mode="json") for hit in hits],
                 "generation": snapshot.generation.number,
                 "fingerprint": assistant.resources.fingerprint(snapshot),
             }
@@ -57,19 +60,19 @@ def search(
     return 0
 
 
-def _print(hits: list[dict[str, Any]]) -> None:
+def _print(hits: list[HitView]) -> None:
     from assistant.cli.printing import Page
     from assistant.cli.render import BLANK, Line
     from assistant.outcomes.citation_text import CitationText
 
     page = Page()
     for hit in hits:
-        text = " ".join(hit["text"].split())
+        text = " ".join(hit.text.split())
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
-        quotable = "" if hit["is_quotable"] else " (open the page: this passage is never quoted)"
+        quotable = "" if hit.is_quotable else " (open the page: this passage is never quoted)"
         page.show(
             (
-                Line(f"{CitationText.of_object(hit).source}{quotable}", "quote", f"{hit['rank']}. ", 4),
+                Line(f"{CitationText.of_hit(hit).source}{quotable}", "quote", f"{hit.rank}. ", 4),
                 Line(shown, indent=4),
                 BLANK,
             )

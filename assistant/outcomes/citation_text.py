@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.model import Citation, Duty, Edition, Form, Kind
+
+if TYPE_CHECKING:
+    from assistant.outcomes.view import CitationView, HitView
 
 FINDING = "a finding, not a duty"
 """What is said of a learning review where other documents have a duty word."""
@@ -22,7 +25,7 @@ NumberedPage = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class CitationText:
-    """A citation's facts that are put into words, and the words; made from a citation or from its JSON object."""
+    """A citation's facts that are put into words, and the words; made from a citation or from its view."""
 
     title: str
     kind: Kind
@@ -52,13 +55,16 @@ class CitationText:
         return cls(edition.title, edition.kind, edition.form, tuple(headings), label, tuple(pages), duty)
 
     @classmethod
-    def of_object(cls, cited: Mapping[str, Any]) -> Self:
-        """Returns the words for a citation or a search hit as ``outcomes/json.py`` writes it."""
-        parts = cited.get("parts") or (cited,)
-        pages = _numbered((part["pages"], part["page_labels"]) for part in parts)
-        duty = Duty(cited["duty"]) if cited.get("duty") else None
-        kind, form = Kind(cited["kind"]), Form(cited["form"])
-        return cls(cited["title"], kind, form, tuple(cited["headings"]), cited["label"], pages, duty)
+    def of_view(cls, citation: CitationView) -> Self:
+        """Returns the words for the view of a citation."""
+        pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
+        kind, form = citation.kind, citation.form
+        return cls(citation.title, kind, form, citation.headings, citation.label, pages, citation.duty)
+
+    @classmethod
+    def of_hit(cls, hit: HitView) -> Self:
+        """Returns the words for the view of a search hit."""
+        return cls(hit.title, hit.kind, hit.form, hit.headings, hit.label, _numbered([(hit.pages, hit.page_labels)]))
 
     @property
     def source(self) -> str:

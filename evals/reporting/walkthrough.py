@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.bootstrap import Assistant
-from assistant.outcomes.json import outcome_object
+from assistant.outcomes.view import outcome_object
 from assistant.settings import Settings
 from evals.dataset.items import QUESTIONS, Item, load
 from evals.scoring.grading import Grade, grade, has_gold_to_show

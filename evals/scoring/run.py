@@ -14,7 +14,7 @@ from typing import Any
 from assistant.bootstrap import Assistant
 from assistant.errors import UsageError
 from assistant.model import Question
-from assistant.outcomes.json import outcome_object
+from assistant.outcomes.view import outcome_object
 from assistant.settings import Settings
 from evals.dataset.items import Item, QuestionType
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import bootstrap
 from assistant.answering import search_plan, steps
-from assistant.outcomes.schema import outcome_schema
+from assistant.outcomes.view import outcome_schema
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 
 

@@ -8,6 +8,8 @@ from langchain_openai import ChatOpenAI
 from openai import NotFoundError, OpenAI
 
 from api.completions.outcome_text import links_of, text_of
+from assistant.model import Form, Kind
+from assistant.outcomes.view import AnsweredView, CitationView, PartView, StatementView
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 from tests.api.loopback import listening
 
@@ -111,14 +113,13 @@ def test_langchain_talks_to_it(address: str) -> None:
 
 
 def test_a_mark_in_the_sources_is_no_citation() -> None:
-    citation = {
-        "number": 1, "edition_id": "a/b", "title": "T [1]", "kind": "policy", "form": "draft", "headings": [],
-        "label": None, "pages": [3], "parts": [{"pages": [3], "page_labels": ["iii"]}],
-    }  # fmt: skip
-    outcome = {
-        "outcome": "answered", "notices": [], "citations": [citation],
-        "statements": [{"text": "Words.", "citations": [1], "duty": None}],
-    }  # fmt: skip
+    part = PartView(quote="Words.", span=(0, 6), pages=(3,), page_labels=("iii",))
+    citation = CitationView(
+        number=1, edition_id="a/b", title="T [1]", kind=Kind.POLICY, form=Form.DRAFT, quote="Words.", parts=(part,),
+        pages=(3,),
+    )  # fmt: skip
+    statements = (StatementView(text="Words.", citations=(1,)),)
+    outcome = AnsweredView(question="Q?", standalone="Q?", statements=statements, citations=(citation,))
 
     text = text_of(outcome, "http://host/")
     (link,) = links_of(text, outcome, "http://host/")

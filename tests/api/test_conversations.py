@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from api.asking.ask_stream import ask_events
-from api.asking.service import Object, Stopped
+from api.asking.ask_stream import Result, ask_events
+from api.asking.service import Stopped
 from assistant.answering.pipeline import OnStep
-from assistant.model.people import Record
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 
 
@@ -96,7 +95,7 @@ class Leaving:
 def test_the_work_stops_when_the_asker_has_gone() -> None:
     gone, ended = threading.Event(), threading.Event()
 
-    def work(on_step: OnStep, on_card: Any, on_statement: Any) -> tuple[Record, Object]:
+    def work(on_step: OnStep, on_card: Any, on_statement: Any) -> Result:
         on_step("screen")
         gone.wait(10)
         try:

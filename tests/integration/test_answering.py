@@ -28,7 +28,7 @@ from assistant.model import (
     Signposted,
     Span,
 )
-from assistant.outcomes.json import outcome_object
+from assistant.outcomes.view import outcome_object
 from assistant.ports import Source, Update
 from assistant.settings import Settings
 from evals.calibration.collect import gather_all

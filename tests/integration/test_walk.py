@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from assistant.outcomes.schema import outcome_schema
+from assistant.outcomes.view import outcome_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "from assistant.cli import main; main()"

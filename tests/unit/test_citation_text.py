@@ -17,9 +17,9 @@ from assistant.coverage.files.html import as_html
 from assistant.coverage.files.tables import as_csv
 from assistant.coverage.values import Part as CoveragePart
 from assistant.coverage.values import Quoted, Row
-from assistant.model import Answered, Part, Span, Statement
+from assistant.model import Answered, Form, Kind, Part, Span, Statement
 from assistant.outcomes.citation_text import FINDING, NO_DUTY, CitationText, page_words
-from assistant.outcomes.json import citation_object, outcome_object
+from assistant.outcomes.view import CitationView, HitView, outcome_view
 from assistant.scenarios.files.sheet import Quoted as SheetQuote
 from assistant.scenarios.files.sheet import sheet_of
 from tests import outcomes
@@ -48,7 +48,7 @@ def coverage() -> JudgedPart:
 
 def page() -> str:
     parts = templates().get_template("parts.html").make_module({"csrf": ""})
-    drawn = parts.citation(citation_object(CITED), {}, None, "m", True)  # type: ignore[attr-defined]
+    drawn = parts.citation(CitationView.of(CITED), {}, None, "m", True)  # type: ignore[attr-defined]
     return html.unescape(re.sub(r"<[^>]*>", "", drawn))
 
 
@@ -60,9 +60,9 @@ def test_every_text_output_prints_the_same_source(capsys: pytest.CaptureFixture[
         "command line": [line.text for line in lines_of(OUTCOME) if line.look == "source"],
         "scenario sheet": [each.source for each in sheet_of(scenario, "facilitator") if isinstance(each, SheetQuote)],
         "chat completion": re.findall(
-            r"^\[1\] (.*) – http", text_of(outcome_object(OUTCOME), "http://host"), re.MULTILINE
+            r"^\[1\] (.*) – http", text_of(outcome_view(OUTCOME), "http://host"), re.MULTILINE
         ),
-        "copy from the page": re.findall(r"^\[1\] (.*)$", to_copy(outcome_object(OUTCOME)), re.MULTILINE),
+        "copy from the page": re.findall(r"^\[1\] (.*)$", to_copy(outcome_view(OUTCOME)), re.MULTILINE),
         "coverage table": [nearest],
         "coverage page": re.findall(
             r"Local: (.*?)</p>", html.unescape(as_html([coverage()], datetime(2026, 6, 1, tzinfo=UTC)))
@@ -80,15 +80,16 @@ def test_the_page_prints_label_headings_and_pages_in_the_same_words() -> None:
 
 def test_a_citation_and_its_json_object_give_the_same_words() -> None:
     for cited in (CITED, outcomes.citation(), outcomes.citation(edition=outcomes.REVIEW)):
-        assert CitationText.of_object(citation_object(cited)) == CitationText.of(cited)
+        assert CitationText.of_view(CitationView.of(cited)) == CitationText.of(cited)
 
 
 def test_a_search_hit_has_its_pages_at_the_top() -> None:
-    hit = {
-        "title": "T", "kind": "policy", "form": "official", "headings": ["T"], "label": None, "pages": [3],
-        "page_labels": ["iii"],
-    }  # fmt: skip
-    assert CitationText.of_object(hit).source == "T (policy); page iii (in the file 3)"
+    hit = HitView(
+        rank=1, passage_id="t:1", edition_id="t", title="T", kind=Kind.POLICY, form=Form.OFFICIAL, headings=("T",),
+        label=None, text="Words.", pages=(3,), page_labels=("iii",), is_quotable=True, score=1.0, cosine=None, bm25=None,
+        dense_rank=None, lexical_rank=None,
+    )  # fmt: skip
+    assert CitationText.of_hit(hit).source == "T (policy); page iii (in the file 3)"
 
 
 @pytest.mark.parametrize(

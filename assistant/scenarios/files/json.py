@@ -9,7 +9,7 @@ from assistant.errors import UsageError
 from assistant.model import Citation
 from assistant.model.scenario import Band, Difficulty, Length, Scenario, ScenarioRequest, Slot, Stage
 from assistant.outcomes.citation_text import CitationText
-from assistant.outcomes.json import citation_object
+from assistant.outcomes.view import CitationView, NoticeView
 from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE, Version
 from assistant.scenarios.grammar.lookup import member_named
 from assistant.scenarios.story.days import day_words
@@ -68,7 +68,7 @@ def _facilitator(scenario: Scenario) -> dict[str, Any]:
         "notes": list(scenario.notes),
         "aims": list(scenario.aims),
         "aims_missed": list(scenario.aims_missed),
-        "notices": [{"code": each.code, "text": each.text, "edition_id": each.edition_id} for each in scenario.notices],
+        "notices": [NoticeView.of(each).model_dump(mode="json") for each in scenario.notices],
         "request": request_object(scenario.request),
         "edited": list(scenario.edited),
         "written_by": scenario.written_by,
@@ -78,7 +78,10 @@ def _facilitator(scenario: Scenario) -> dict[str, Any]:
 
 
 def _cited(citation: Citation) -> dict[str, Any]:
-    return {"strength": CitationText.of(citation).strength, "citation": citation_object(citation)}
+    return {
+        "strength": CitationText.of(citation).strength,
+        "citation": CitationView.of(citation).model_dump(mode="json"),
+    }
 
 
 def request_object(request: ScenarioRequest) -> dict[str, Any]:

@@ -1,0 +1,391 @@
+"""An outcome outside the program: command line, API, records and evaluation carry the same object.
+
+One Pydantic model per kind of object gives its JSON (``model_dump(mode="json")``), its JSON Schema
+(``docs/outcome.schema.json``) and reads it back. Every object has ``outcome``, ``question``, ``standalone``,
+``statements``, ``citations``, ``notices``, ``masked`` and ``trace``; a refusal and a signpost have keys of their own.
+What is absent is null or []. ``question`` is the masked one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from assistant.editions.locations import edition_named, pages_of
+from assistant.model import (
+    Answered,
+    Card,
+    Citation,
+    Contact,
+    Duty,
+    Form,
+    Hit,
+    Kind,
+    Notice,
+    Outcome,
+    Part,
+    Reason,
+    Refused,
+    Signposted,
+    Statement,
+    Trace,
+)
+from assistant.ports import Snapshot
+
+NOT_EMPTY = Field(json_schema_extra={"minItems": 1})
+EMPTY = Field(json_schema_extra={"maxItems": 0})
+"""Limits that outcomes keep and that reading a stored one does not insist on."""
+Whole = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class View(BaseModel):
+    """A value as published: its schema allows no other keys and requires all of them.
+
+    Reading is lenient: unknown keys are ignored, and keys that an earlier release did not write have their defaults.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_serialization_defaults_required=True,
+        json_schema_extra={"additionalProperties": False},
+    )
+
+
+class ContactView(View):
+    """Whom to ask."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    source: str | None = None
+    check_by: date | None = None
+
+    @classmethod
+    def of(cls, contact: Contact) -> Self:
+        """Returns the view of a contact."""
+        return cls(
+            name=contact.name,
+            phone=contact.phone,
+            email=contact.email,
+            hours=contact.hours,
+            source=contact.source,
+            check_by=contact.check_by,
+        )
+
+
+class CardView(View):
+    """The emergency card."""
+
+    title: str
+    text: str
+    contacts: tuple[ContactView, ...] = ()
+
+    @classmethod
+    def of(cls, card: Card) -> Self:
+        """Returns the view of a card."""
+        return cls(title=card.title, text=card.text, contacts=tuple(map(ContactView.of, card.contacts)))
+
+
+class NoticeView(View):
+    """Something the reader must know about an outcome."""
+
+    code: str
+    text: str
+    edition_id: str | None = None
+
+    @classmethod
+    def of(cls, notice: Notice) -> Self:
+        """Returns the view of a notice."""
+        return cls(code=notice.code, text=notice.text, edition_id=notice.edition_id)
+
+
+class StatementView(View):
+    """One sentence of an answer, with the numbers of its citations."""
+
+    text: str
+    citations: Annotated[tuple[Whole, ...], NOT_EMPTY]
+    duty: Duty | None = None
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self:
+        """Returns the view of a statement."""
+        return cls(text=statement.text, citations=statement.citations, duty=statement.duty)
+
+
+class PartView(View):
+    """One verbatim part of a citation; ``span`` is its start and end in the edition's text, in code points."""
+
+    quote: str
+    span: Annotated[tuple[Whole, ...], Field(min_length=2, max_length=2)]
+    pages: Annotated[tuple[Whole, ...], NOT_EMPTY]
+    page_labels: Annotated[tuple[str, ...], NOT_EMPTY]
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        """Returns the view of a part."""
+        return cls(quote=part.quote, span=tuple(part.span), pages=part.pages, page_labels=part.page_labels)
+
+
+class CitationView(View):
+    """Where a statement comes from; ``quote`` is its parts joined by one space."""
+
+    number: Whole
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    headings: tuple[str, ...] = ()
+    label: str | None = None
+    quote: str
+    parts: Annotated[tuple[PartView, ...], NOT_EMPTY]
+    pages: Annotated[tuple[Whole, ...], NOT_EMPTY]
+    duty: Duty | None = None
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """Returns the view of a citation."""
+        edition = citation.edition
+        return cls(
+            number=citation.number,
+            edition_id=edition.edition_id,
+            title=edition.title,
+            kind=edition.kind,
+            form=edition.form,
+            headings=citation.headings,
+            label=citation.label,
+            quote=citation.quote,
+            parts=tuple(map(PartView.of, citation.parts)),
+            pages=citation.pages,
+            duty=citation.duty,
+        )
+
+
+class CitedStatementView(StatementView):
+    """A verified statement of an answer that is still being written, with its citation."""
+
+    citation: CitationView
+
+
+class TraceHitView(View):
+    """A passage that was considered for an outcome, and why it was rejected if it was."""
+
+    passage_id: str
+    score: float
+    cosine: float | None = None
+    rejected: str | None = None
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """Returns the view of a hit of a trace."""
+        return cls(
+            passage_id=hit.passage.passage_id, score=round(hit.score, 6), cosine=hit.cosine, rejected=hit.rejected
+        )
+
+
+class TraceView(View):
+    """How an outcome came about; ``stages`` are seconds."""
+
+    stages: dict[str, Annotated[float, Field(ge=0)]] = {}
+    fingerprint: str = ""
+    probability: Share | None = None
+    hits: tuple[TraceHitView, ...] = ()
+
+    @classmethod
+    def of(cls, trace: Trace) -> Self:
+        """Returns the view of a trace."""
+        return cls(
+            stages={name: round(seconds, 6) for name, seconds in trace.stages.items()},
+            fingerprint=trace.fingerprint,
+            probability=trace.probability,
+            hits=tuple(map(TraceHitView.of, trace.hits)),
+        )
+
+
+class AnsweredView(View):
+    """An answer: verified statements, each with its citation."""
+
+    outcome: Literal["answered"] = "answered"
+    question: str
+    standalone: str
+    mode: Literal["quoted", "written"] = "quoted"
+    statements: Annotated[tuple[StatementView, ...], NOT_EMPTY]
+    citations: Annotated[tuple[CitationView, ...], NOT_EMPTY]
+    notices: tuple[NoticeView, ...] = ()
+    masked: tuple[str, ...] = ()
+    trace: TraceView = TraceView()
+
+    @classmethod
+    def of(cls, outcome: Answered) -> Self:
+        """Returns the view of an answer."""
+        return cls(
+            question=outcome.question,
+            standalone=outcome.standalone,
+            mode="written" if outcome.is_written else "quoted",
+            statements=tuple(map(StatementView.of, outcome.statements)),
+            citations=tuple(map(CitationView.of, outcome.citations)),
+            notices=tuple(map(NoticeView.of, outcome.notices)),
+            masked=outcome.masked,
+            trace=TraceView.of(outcome.trace),
+        )
+
+
+class RefusedView(View):
+    """A refusal; ``nearest`` is related and not confirmed to answer, ``criteria`` are quoted where people decide."""
+
+    outcome: Literal["refused"] = "refused"
+    question: str
+    standalone: str
+    reason: Reason
+    message: str
+    statements: Annotated[tuple[StatementView, ...], EMPTY] = ()
+    criteria: tuple[StatementView, ...] = ()
+    citations: tuple[CitationView, ...] = ()
+    nearest: tuple[CitationView, ...] = ()
+    contact: ContactView | None = None
+    notices: tuple[NoticeView, ...] = ()
+    masked: tuple[str, ...] = ()
+    trace: TraceView = TraceView()
+
+    @classmethod
+    def of(cls, outcome: Refused) -> Self:
+        """Returns the view of a refusal."""
+        return cls(
+            question=outcome.question,
+            standalone=outcome.standalone,
+            reason=outcome.reason,
+            message=outcome.message,
+            criteria=tuple(map(StatementView.of, outcome.criteria)),
+            citations=tuple(map(CitationView.of, outcome.citations)),
+            nearest=tuple(map(CitationView.of, outcome.nearest)),
+            contact=ContactView.of(outcome.contact) if outcome.contact else None,
+            notices=tuple(map(NoticeView.of, outcome.notices)),
+            masked=outcome.masked,
+            trace=TraceView.of(outcome.trace),
+        )
+
+
+class SignpostedView(View):
+    """The emergency card first; ``then`` is the outcome of the policy part of the question, if there is one."""
+
+    outcome: Literal["signposted"] = "signposted"
+    question: str
+    standalone: str
+    card: CardView
+    statements: Annotated[tuple[StatementView, ...], EMPTY] = ()
+    citations: Annotated[tuple[CitationView, ...], EMPTY] = ()
+    then: Annotated[AnsweredView | RefusedView, Field(discriminator="outcome")] | None = None
+    notices: tuple[NoticeView, ...] = ()
+    masked: tuple[str, ...] = ()
+    trace: TraceView = TraceView()
+
+    @classmethod
+    def of(cls, outcome: Signposted) -> Self:
+        """Returns the view of a signpost."""
+        return cls(
+            question=outcome.question,
+            standalone=outcome.standalone,
+            card=CardView.of(outcome.card),
+            then=_view_of(outcome.then) if outcome.then else None,
+            notices=tuple(map(NoticeView.of, outcome.notices)),
+            masked=outcome.masked,
+            trace=TraceView.of(outcome.trace),
+        )
+
+
+OutcomeView = Annotated[AnsweredView | RefusedView | SignpostedView, Field(discriminator="outcome")]
+
+
+class HitView(View):
+    """A passage that a search found; whether it answers the query is not judged."""
+
+    rank: int
+    passage_id: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    headings: tuple[str, ...]
+    label: str | None
+    text: str
+    pages: tuple[int, ...]
+    page_labels: tuple[str, ...]
+    is_quotable: bool
+    score: float
+    cosine: float | None
+    bm25: float | None
+    dense_rank: int | None
+    lexical_rank: int | None
+
+    @classmethod
+    def of(cls, hit: Hit, rank: int, snapshot: Snapshot) -> Self:
+        """Returns the view of a hit; its pages follow from the offsets of its passage."""
+        passage = hit.passage
+        edition = edition_named(passage.edition_id, snapshot)
+        pages = pages_of(passage.span, snapshot.pages(passage.edition_id))
+        return cls(
+            rank=rank,
+            passage_id=passage.passage_id,
+            edition_id=passage.edition_id,
+            title=edition.title,
+            kind=edition.kind,
+            form=edition.form,
+            headings=passage.headings,
+            label=passage.label,
+            text=passage.text,
+            pages=tuple(page.number for page in pages),
+            page_labels=tuple(page.label for page in pages),
+            is_quotable=passage.is_quotable,
+            score=round(hit.score, 6),
+            cosine=hit.cosine,
+            bm25=hit.bm25,
+            dense_rank=hit.dense_rank,
+            lexical_rank=hit.lexical_rank,
+        )
+
+
+def _view_of(outcome: Answered | Refused) -> AnsweredView | RefusedView:
+    return AnsweredView.of(outcome) if isinstance(outcome, Answered) else RefusedView.of(outcome)
+
+
+def outcome_view(outcome: Outcome) -> OutcomeView:
+    """Returns the view of an outcome."""
+    return SignpostedView.of(outcome) if isinstance(outcome, Signposted) else _view_of(outcome)
+
+
+def outcome_object(outcome: Outcome) -> dict[str, Any]:
+    """Returns the JSON object of an outcome."""
+    return outcome_view(outcome).model_dump(mode="json")
+
+
+def read_outcome(stored: Mapping[str, Any]) -> OutcomeView:
+    """Returns the view of an outcome's JSON object, such as that of a record; an earlier release may have written it.
+
+    Raises:
+        ValidationError: It is no outcome.
+    """
+    return _adapter().validate_python(stored)
+
+
+def without_card(view: OutcomeView) -> OutcomeView:
+    """Returns what follows the emergency card of a signpost, if anything does, and every other outcome itself."""
+    return (view.then or view) if isinstance(view, SignpostedView) else view
+
+
+def outcome_schema() -> dict[str, Any]:
+    """Returns the schema (JSON Schema 2020-12) of what ``ask --json`` prints; ``make schema`` publishes it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Outcome of a question",
+        **_adapter().json_schema(mode="serialization"),
+    }
+
+
+@cache
+def _adapter() -> TypeAdapter[OutcomeView]:
+    return TypeAdapter(OutcomeView)
