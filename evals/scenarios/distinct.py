@@ -58,7 +58,7 @@ def similarity(texts: Sequence[str], names: Sequence[frozenset[str]]) -> Similar
     rows: list[int] = []
     columns: list[int] = []
     for row, (text, own) in enumerate(zip(texts, names, strict=True)):
-        words = [word for word in _WORD.findall(text.casefold()) if re.split("['’]", word)[0] not in own]
+        words = [word for word in _WORD.findall(text.casefold()) if word.replace("’", "'").partition("'")[0] not in own]
         held = set(runs(words, RUN))
         rows += [row] * len(held)
         columns += [index.setdefault(run, len(index)) for run in held]

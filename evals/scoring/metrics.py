@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,7 @@ def share_of(flags: Sequence[bool]) -> Share:
     return share(sum(flags), len(flags))
 
 
+@lru_cache(maxsize=10_000)
 def upper_bound(count: int, of: int, confidence: float) -> float:
     """Returns the one-sided exact upper bound of a share; 1.0 where nothing was counted."""
     if of == 0 or count == of:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score
+from scipy.stats import mannwhitneyu
 
 from assistant.answering.verify.claims import check_pair
 from assistant.model import Verdict
@@ -68,17 +68,15 @@ def _rows(
 def area(above: Scores, below: Scores, seed: int = 0) -> Area:
     """Returns how often a score of ``above`` is larger than one of ``below``, ties counting half."""
     random = np.random.default_rng(seed)
-    drawn = [
-        _area(random.choice(above, len(above)), random.choice(below, len(below)))  # with replacement
-        for _ in range(DRAWS)
-    ]
-    low, high = np.quantile(drawn, [0.025, 0.975])
-    return Area(_area(above, below), float(low), float(high))
+    drawn = [(random.choice(above, len(above)), random.choice(below, len(below))) for _ in range(DRAWS)]
+    low, high = np.quantile(_areas(*map(np.array, zip(*drawn, strict=True))), [0.025, 0.975])  # drawn with replacement
+    return Area(float(_areas(above, below)), float(low), float(high))
 
 
-def _area(above: Scores, below: Scores) -> float:
-    labels = np.concatenate([np.ones(len(above)), np.zeros(len(below))])
-    return float(roc_auc_score(labels, np.concatenate([above, below])))
+def _areas(above: Scores, below: Scores) -> Scores:
+    """Returns the area of each row: the Mann-Whitney statistic as a share of all pairs."""
+    count = above.shape[-1] * below.shape[-1]
+    return np.asarray(mannwhitneyu(above, below, axis=-1, method="asymptotic").statistic / count)
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -14,8 +14,8 @@ from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
-from ingest.build import ingest
 from tests.api.entered import PUBLIC, Entered
+from tests.data_folders import INVENTED, DataFolders
 from tests.libraries import folder_copied
 
 SCHEMATHESIS = "testserver"
@@ -36,12 +36,9 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def own_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_data(data_folders: DataFolders) -> Path:
     """Returns a data folder with the project's own documents; copy it before writing."""
-    data = tmp_path_factory.mktemp("served") / "data"
-    assistant = Assistant(Settings(data=data))
-    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings, files=assistant.files)
-    return data
+    return data_folders.copy()
 
 
 @pytest.fixture(scope="session")
@@ -83,13 +80,11 @@ def entered(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]
 
 
 @pytest.fixture(scope="session")
-def studio(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entered]:
+def studio(served: Served, data_folders: DataFolders) -> Iterator[Entered]:
     """Yields a server for trainers that asks for keys, over the project's documents and the invented ones."""
     access = AccessSetting(keys=True, public_url=PUBLIC, asks_per_minute=10_000)
-    assistant = Assistant(Settings(data=tmp_path_factory.mktemp("studio") / "data", access=access))
+    assistant = Assistant(Settings(data=data_folders.copy(INVENTED), access=access))
     assistant.embedder = served.assistant.embedder  # loaded once
-    paths = (ROOT / "corpus", ROOT / "tests" / "data")
-    ingest(paths, assistant.library, assistant.embedder, assistant.settings, files=assistant.files)
     app = create_app(assistant)
     with TestClient(app, base_url=PUBLIC, raise_server_exceptions=False, follow_redirects=False) as client:
         yield Entered(app, client, assistant)

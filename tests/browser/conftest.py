@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,12 +18,11 @@ from assistant.model.people import Role
 from assistant.operations.api_keys import create_key
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
-from ingest.build import ingest
 from ingest.uploads.publisher import UploadPublisher
 from tests.api.loopback import listening
 from tests.browser.planted import plant
+from tests.data_folders import DataFolders
 
-ROOT = Path(__file__).parents[2]
 Open = Callable[..., Page]
 
 
@@ -52,12 +50,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("browser")
-    found = Assistant(Settings(data=folder / "data"))
-    paths = (ROOT / "corpus", plant(folder / "planted"))
-    ingest(paths, found.library, found.embedder, found.settings, files=found.files)
-    return found
+def assistant(data_folders: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    planted = plant(tmp_path_factory.mktemp("browser") / "planted")
+    return Assistant(Settings(data=data_folders.copy(planted)))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import chromadb.api.rust  # noqa: F401  imported before the forks
+import alembic.command  # noqa: F401  what each fork would import anew
+import chromadb.api.rust  # noqa: F401
+import sqlalchemy.dialects.sqlite  # noqa: F401
 from sqlalchemy import Engine, event
 
 import ingest.publish.embedding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -12,6 +13,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import alembic.command  # noqa: F401  what each fork would import anew
+import sqlalchemy.dialects.sqlite  # noqa: F401
 from sqlalchemy import Engine, event
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlRecords
@@ -23,24 +26,46 @@ PAUSE_S = 0.01
 """Between conversations, so that what a slow machine has to copy stays small."""
 
 
-def main(data: Path, name: str, kill_at: int) -> None:
+def main(data: Path, name: str) -> None:
     """Keeps conversations of two questions with feedback, and prints the id of each thing once it is kept.
 
     Args:
         data: Data folder.
-        name: Told apart from other programs by it.
-        kill_at: Number of the statement or commit before which it kills itself; -1 for never: it ends with its
-            standard input then.
+        name: Told apart from other programs by it; ``killed`` for ``killed_at_each``.
     """
-    records = SqlRecords(RecordsDatabase(data))
-    if kill_at >= 0:
-        _kill_before(kill_at)
-        _converse(records, f"{name}-0")
+    if name == "killed":
+        killed_at_each(data)
         return
+    records = SqlRecords(RecordsDatabase(data))
     threading.Thread(target=_end_with_input, daemon=True).start()
     for number in count():
         _converse(records, f"{name}-{number}")
         time.sleep(PAUSE_S)
+
+
+def killed_at_each(folder: Path, most: int = 60) -> None:
+    """Keeps one conversation after another, the nth in ``folder/n``, each in a fork killed before its nth statement.
+
+    Prints one JSON object per fork: the signal that ended it, and what it printed. Ends with the first that is whole.
+    """
+    for step in range(most):
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.dup2(write, 1)
+            os.close(write)
+            RecordsDatabase(folder / str(step)).close()
+            records = SqlRecords(RecordsDatabase(folder / str(step)))
+            _kill_before(step)
+            _converse(records, "killed-0")
+            os._exit(0)
+        os.close(write)
+        with os.fdopen(read) as told:
+            lines = told.read().splitlines()
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        sys.stdout.write(json.dumps({"ended": ended, "told": lines}) + "\n")
+        if ended == 0:
+            break
 
 
 def _converse(records: SqlRecords, name: str) -> None:
@@ -79,4 +104,4 @@ def _end_with_input() -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(Path(sys.argv[1]), sys.argv[2])

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import Assistant
-from assistant.settings import Settings
 from evals.ablation.models import (
     Row,
     RowFigures,
@@ -18,17 +16,13 @@ from evals.ablation.models import (
 )
 from evals.dataset.items import QuestionType, curated, load_all
 from evals.scoring.grading import has_gold_to_show
-from ingest.build import ingest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("ablation")
-    assistant = Assistant(Settings(data=folder))
-    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings)
-    return folder
+def data(data_folders):
+    return data_folders.copy()
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from assistant.bootstrap import Assistant
-from assistant.settings import Settings
 from evals.bench.running_server import RunningServer, running_server
-from ingest.build import ingest
+from tests.data_folders import DataFolders
 
 QUESTION = "How long may an assessment take?"
 ASKERS = 6
@@ -67,11 +65,8 @@ class AskState:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("killed") / "data"
-    found = Assistant(Settings(data=folder))
-    ingest((Path("corpus"),), found.library, found.embedder, found.settings, files=found.files)
-    return folder
+def data(data_folders: DataFolders) -> Path:
+    return data_folders.copy()
 
 
 def test_a_killed_worker_loses_nothing_that_was_acknowledged(data: Path) -> None:

@@ -12,21 +12,13 @@ from evals.reporting.compare import BASELINE, compare, load_grades, saved_grades
 from evals.scoring.graded import grade_all
 from evals.scoring.leaks import leaks_elsewhere
 from evals.scoring.run import ask_all, read_outcomes
-from ingest.build import ingest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    assistant = Assistant(Settings(data=tmp_path_factory.mktemp("own")))
-    ingest(
-        (ROOT / "corpus", ROOT / "evals" / "dataset" / "documents"),
-        assistant.library,
-        assistant.embedder,
-        assistant.settings,
-    )
-    return assistant
+def assistant(data_folders):
+    return Assistant(Settings(data=data_folders.copy(ROOT / "evals" / "dataset" / "documents")))
 
 
 @pytest.fixture(scope="module")

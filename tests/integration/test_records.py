@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -32,8 +33,8 @@ ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-def recording(data: Path, name: str, kill_at: int = -1) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.integration.recording", str(data), name, str(kill_at)]
+def recording(data: Path, name: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.integration.recording", str(data), name]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
@@ -156,27 +157,31 @@ def test_many_threads_keep_everything(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_kill_before_any_statement_loses_nothing_acknowledged_and_leaves_nothing_half(tmp_path: Path) -> None:
-    killed = 0
-    for step in range(60):
-        data = tmp_path / str(step)
-        RecordsDatabase(data).close()
-        ended = recording(data, "killed", step)
-        told = [line.split() for line in ended.communicate()[0].splitlines()]
-        kept = dict(zip(("conversation", "record", "feedback"), facts(data), strict=True))
+    cases = [json.loads(line) for line in recording(tmp_path, "killed").communicate()[0].splitlines()]
+    for step, case in enumerate(cases):
+        told = [line.split() for line in case["told"]]
+        kept = dict(zip(("conversation", "record", "feedback"), facts(tmp_path / str(step)), strict=True))
         assert [line for line in told if line[1] not in kept[line[0]]] == []
         assert sum(map(len, kept.values())) - len(told) in (0, 1)
-        if ended.returncode == 0:
-            break
-        assert ended.returncode == -signal.SIGKILL
-        killed += 1
-    assert killed > 15
+    assert [case["ended"] for case in cases] == [-signal.SIGKILL] * (len(cases) - 1) + [0]
+    assert len(cases) > 16
+
+
+def writers(data: Path) -> set[str]:
+    """Returns the names of the programs that have kept a record."""
+    with closing(sqlite3.connect(data / "records.sqlite")) as connection:
+        return {row[0].split("-")[0] for row in connection.execute("select record_id from record")}
 
 
 @pytest.mark.slow
 def test_processes_killed_while_they_write_lose_nothing_acknowledged(tmp_path: Path) -> None:
     RecordsDatabase(tmp_path).close()
     running = [recording(tmp_path, name) for name in ("one", "two")]
-    time.sleep(3)
+    until = time.monotonic() + 60
+    while writers(tmp_path) != {"one", "two"}:
+        assert time.monotonic() < until, "not in a minute"
+        time.sleep(0.1)
+    time.sleep(1)
     for each in running:
         os.kill(each.pid, signal.SIGKILL)
     told = [line.split() for each in running for line in each.communicate()[0].splitlines()]

@@ -32,6 +32,7 @@ from assistant.scenarios.story.tell import ToldStage
 from assistant.settings import Settings
 from assistant.text.quote_matching import holds
 from evals.scenarios.distinct import names_of, narrative, similarity, stories
+from tests.data_folders import INVENTED, DataFolders
 from tests.fakes_model import FakeModel
 from tests.libraries import folder_copied
 
@@ -41,11 +42,9 @@ NEGLECT = ScenarioRequest("neglect", seed=11)
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(data_folders: DataFolders) -> Path:
     """Returns a data folder with the project's own documents and the invented ones."""
-    found = tmp_path_factory.mktemp("scenarios") / "data"
-    assert run(["--data", str(found), "ingest", "corpus", "tests/data"]) == 0
-    return found
+    return data_folders.copy(INVENTED)
 
 
 @pytest.fixture(scope="module")

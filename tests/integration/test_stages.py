@@ -1,23 +1,16 @@
 """Each stage alone over the project's own documents."""
 
-from pathlib import Path
-
 import pytest
 
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from evals.dataset.items import curated, load_all
 from evals.reporting.stages import STAGES, measure_stage
-from ingest.build import ingest
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    assistant = Assistant(Settings(data=tmp_path_factory.mktemp("stages")))
-    ingest((ROOT / "corpus",), assistant.library, assistant.embedder, assistant.settings)
-    return assistant
+def assistant(data_folders):
+    return Assistant(Settings(data=data_folders.copy()))
 
 
 def of(assistant, stage, items=None):
