@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
 PIP_FLAGS ?= -qq --disable-pip-version-check
+WORKERS ?= 2
 DEMO_DATA ?= data/demo
 SERVE_DATA ?= data/serve
 DEMO := $(BIN)/assistant --data $(DEMO_DATA)
@@ -65,7 +66,7 @@ unit: install-dev  ## Runs the quick tests only
 	@$(BIN)/python -m pytest -q tests/unit tests/architecture
 
 test: install-dev lint types  ## Lint, types, architecture and every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadgroup --no-loadscope-reorder --durations=10
 
 bench: install-dev  ## Measures ingest, questions and cold start
 	@nice $(BIN)/python -m evals bench

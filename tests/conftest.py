@@ -1,21 +1,70 @@
-"""What every test runs under: hypothesis with fixed seeds, no model hub, and documents that are ingested once a run."""
+"""What every test runs under: fixed seeds, no model hub, files in memory, and what is made once a run and shared."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-from tests.data_folders import DataFolders
-from tests.model_sessions import loaded_once
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
+    os.environ[name] = "1"
+if IS_WORKER:  # the workers are as many as the cores; set before numpy or torch is imported
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+from hypothesis import settings  # noqa: E402
+
+from tests.data_folders import DataFolders  # noqa: E402
+from tests.model_sessions import loaded_once  # noqa: E402
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 
-for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
-    os.environ[name] = "1"
+MEMORY = Path("/dev/shm")
+LEAST_FREE = 4 * 2**30
+LIMIT_S = 600
+"""Longest that the tests may take in CI, on two cores."""
+BY_FILE = ("api", "browser", "integration")
+"""Suites whose files share what is costly, so that one worker runs a whole file."""
+_began = time.monotonic()
+
+if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > LEAST_FREE:
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)  # databases sync their files all the time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups tests by file where a worker should run them all, unless they are in a group of their own."""
+    for item in items:
+        suite, _, _ = item.nodeid.removeprefix("tests/").partition("/")
+        if suite in BY_FILE and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fails a run in CI that took too long."""
+    if _took_too_long() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what was left out for want of a browser, and whether the tests took too long."""
+    left_out = [each for each in terminalreporter.stats.get("skipped", ()) if "tests/browser" in each.nodeid]
+    if left_out:
+        text = f"NO BROWSER TESTS: {len(left_out)} left out, no Chromium here. On Debian: apt-get install chromium"
+        terminalreporter.line(text, red=True, bold=True)
+    if _took_too_long():
+        terminalreporter.line(f"TOO SLOW: the tests may take {LIMIT_S} seconds; see the slowest above", red=True)
+
+
+def _took_too_long() -> bool:
+    return os.environ.get("CI") == "true" and not IS_WORKER and time.monotonic() - _began > LIMIT_S
 
 
 @pytest.fixture(scope="session", autouse=True)

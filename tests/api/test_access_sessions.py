@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,7 +59,7 @@ def test_a_signed_out_cookie_opens_nothing_again(entered: Entered) -> None:
     assert replayed.get("/v1/documents").status_code == 401
 
 
-@pytest.mark.parametrize("forged", ["", "x", "a" * 5000, "'; drop table session; --", secrets.token_urlsafe(32)])
+@pytest.mark.parametrize("forged", ["", "x", "a" * 5000, "'; drop table session; --", "A1b2-" * 8 + "xyz"])
 def test_a_forged_cookie_opens_nothing(entered: Entered, forged: str) -> None:
     told = entered.client.get("/v1/documents", headers={"cookie": f"__Host-session={forged}; session={forged}"})
     assert told.status_code == 401

@@ -9,7 +9,12 @@ QUESTION = "How long may an assessment take?"
 KITE = "When must the kite steward report a broken kite line?"
 UNANSWERABLE = "What is the annual budget of the partnership?"
 URGENT = "A child is being hurt by her father right now, what do I do?"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "selectors": False,
+}
+"""Every rule on every element; of the rules that hold, and of where an element stands, nothing is written out."""
 DRAWN = "article.message:not(.pending)"
 
 

@@ -26,14 +26,6 @@ from tests.data_folders import DataFolders
 Open = Callable[..., Page]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [each for each in terminalreporter.stats.get("skipped", ()) if "tests/browser" in each.nodeid]
-    if skipped:
-        terminalreporter.section("NO BROWSER TESTS", red=True, bold=True)
-        terminalreporter.line(f"{len(skipped)} tests of the page were not run: no Chromium here.")
-        terminalreporter.line("On Debian: apt-get install chromium. CI requires them.")
-
-
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Yields the browser, closed after the last test here: its event loop would stand in the way of others."""
