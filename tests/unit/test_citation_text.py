@@ -10,13 +10,13 @@ import pytest
 from api.completions.outcome_text import text_of
 from api.web.labels import to_copy
 from api.web.templating import templates
-from assistant.cli.coverage_output import findings
+from assistant.cli.coverage_output import print_findings
 from assistant.cli.render import lines_of
-from assistant.coverage.decisions import JudgedPart, judged
+from assistant.coverage.decisions import DecidedSection, with_decisions
+from assistant.coverage.facts import Facts
 from assistant.coverage.files.html import as_html
 from assistant.coverage.files.tables import as_csv
-from assistant.coverage.values import Part as CoveragePart
-from assistant.coverage.values import Quoted, Row
+from assistant.coverage.values import ReportSection, Row, SourceQuote
 from assistant.model import Answered, Form, Kind, Part, Span, Statement
 from assistant.outcomes.citation_text import FINDING, NO_DUTY, CitationText, page_words
 from assistant.outcomes.view import CitationView, HitView, outcome_view
@@ -39,11 +39,11 @@ def labelled(headings: tuple[str, ...], label: str | None) -> str:
     return CitationText.of(replace(CITED, headings=headings, label=label)).label_words
 
 
-def coverage() -> JudgedPart:
+def coverage() -> DecidedSection:
     place = CITED.label, CITED.headings, ("12", "13"), (14, 15), tuple(part.span for part in PARTS)
-    quote = Quoted(CITED.edition, CITED.quote, *place, role="local")
-    row = Row("key", "covered", "Reasons are recorded", (), (quote, quote))
-    return judged(CoveragePart("duties", "Duties", "", (), ("covered",), (row,)), ())
+    quote = SourceQuote(CITED.edition, CITED.quote, *place, role="local")
+    row = Row("key", "covered", "Reasons are recorded", Facts(), (quote, quote))
+    return with_decisions(ReportSection("duties", "Duties", "", (), ("covered",), (row,)), ())
 
 
 def page() -> str:
@@ -55,7 +55,7 @@ def page() -> str:
 def test_every_text_output_prints_the_same_source(capsys: pytest.CaptureFixture[str]) -> None:
     scenario = replace(SCENARIO, expectations=(replace(SCENARIO.expectations[0], citation=CITED),))
     (nearest,) = (row["nearest"] for row in csv.DictReader(io.StringIO(as_csv(coverage()).lstrip("\ufeff"))))
-    findings(coverage().rows, 1)
+    print_findings(coverage().rows, 1)
     printed = {
         "command line": [line.text for line in lines_of(OUTCOME) if line.look == "source"],
         "scenario sheet": [each.source for each in sheet_of(scenario, "facilitator") if isinstance(each, SheetQuote)],
