@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from assistant.errors import CatalogueError
@@ -12,10 +13,10 @@ from assistant.model import CUT_VERSION, Document, Edition, EditionId
 from assistant.model.formats import is_collection
 from assistant.ports import Embedder, Source
 from assistant.settings import Settings
+from assistant.text.file_digest import file_digest
 from ingest.catalogue.sources import FoundFile, sha256_of
 from ingest.cutting.passages import cut_passages
 from ingest.cutting.sections import Layout, lay_out
-from ingest.readers import READERS_VERSION
 from ingest.readers.blocks import ReadFile
 from ingest.readers.jsonl import ReadyText, read_jsonl
 
@@ -76,9 +77,15 @@ def _check_expected(file: FoundFile, sha256: str) -> None:
 
 
 def recipe_of(edition: Edition, resources: IngestResources) -> str:
-    """Returns a digest of everything besides the file that shapes its document."""
+    """Returns a digest of everything besides the file that shapes its document: code that reads and cuts included."""
     window = f"{resources.settings.passage_tokens}/{resources.embedder.fingerprint}"
-    return hashlib.sha256("|".join((repr(edition), READERS_VERSION, CUT_VERSION, window)).encode()).hexdigest()
+    return hashlib.sha256("|".join((repr(edition), reading_digest(), CUT_VERSION, window)).encode()).hexdigest()
+
+
+@cache
+def reading_digest() -> str:
+    """Returns the digest of the code that reads and cuts; another one means that every file is read again."""
+    return file_digest(Path(__file__).parents[1], ("readers", "cutting"))
 
 
 def read_pages(intake: Intake, resources: IngestResources) -> Intake:

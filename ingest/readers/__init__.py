@@ -9,9 +9,6 @@ from assistant.errors import UnreadableDocument
 from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF, TEXT, FileFormat, endings_of, format_of
 from ingest.readers.blocks import ReadFile
 
-READERS_VERSION = "readers-5"
-"""Name of this generation of readers; another one means: read every file again."""
-
 
 def read_file(path: Path, max_pages: int) -> ReadFile:
     """Returns a file as blocks.

@@ -8,11 +8,12 @@ import pytest
 
 import assistant
 from assistant.answering import pipeline_digest
-from assistant.answering.pipeline_digest import ROOMS, digest_of, pipeline_files
+from assistant.answering.pipeline_digest import ROOMS
+from assistant.text.file_digest import code_files, file_digest
 from tests.architecture import rules
 
 PACKAGE = Path(assistant.__file__).parent
-FILES = tuple(path.relative_to(PACKAGE).as_posix() for path in pipeline_files(PACKAGE))
+FILES = tuple(path.relative_to(PACKAGE).as_posix() for path in code_files(PACKAGE, ROOMS))
 BESIDE = {
     "assistant": "holds nothing",
     "assistant.adapters": "holds nothing",
@@ -35,27 +36,27 @@ def copy(tmp_path):
 
 
 def test_every_file_of_the_pipeline_counts(copy):
-    before = digest_of(copy)
-    assert before == digest_of(PACKAGE)
+    before = file_digest(copy, ROOMS)
+    assert before == file_digest(PACKAGE, ROOMS)
     for name in FILES:
         path = copy / name
         content = path.read_bytes()
         path.write_bytes(content.replace(b"a", b"b", 1) if b"a" in content else content + b"#")
-        assert digest_of(copy) != before, name
+        assert file_digest(copy, ROOMS) != before, name
         path.write_bytes(content)
-    assert digest_of(copy) == before
+    assert file_digest(copy, ROOMS) == before
 
 
 def test_a_file_that_is_new_gone_or_renamed_counts_and_line_ends_do_not(copy):
-    before = digest_of(copy)
+    before = file_digest(copy, ROOMS)
     words = copy / "text" / "words.py"
     words.write_bytes(words.read_bytes().replace(b"\n", b"\r\n"))
-    assert digest_of(copy) == before
+    assert file_digest(copy, ROOMS) == before
     renamed = words.rename(words.with_name("other_words.py"))
-    assert digest_of(copy) != before
+    assert file_digest(copy, ROOMS) != before
     renamed.rename(words)
     (copy / "text" / "new.toml").write_text("")
-    assert digest_of(copy) != before
+    assert file_digest(copy, ROOMS) != before
 
 
 @pytest.mark.parametrize(
@@ -104,9 +105,9 @@ def test_nothing_that_the_pipeline_imports_is_left_out_without_a_reason():
 
 
 def test_the_digest_is_read_once(monkeypatch):
-    monkeypatch.setattr(pipeline_digest, "digest_of", lambda root: pytest.fail("read again"))
+    monkeypatch.setattr(pipeline_digest, "file_digest", lambda root, rooms: pytest.fail("read again"))
     pipeline_digest.pipeline_digest.cache_clear()
     with pytest.raises(pytest.fail.Exception):
         pipeline_digest.pipeline_digest()
     monkeypatch.undo()
-    assert pipeline_digest.pipeline_digest() == pipeline_digest.pipeline_digest() == digest_of(PACKAGE)
+    assert pipeline_digest.pipeline_digest() == pipeline_digest.pipeline_digest() == file_digest(PACKAGE, ROOMS)
