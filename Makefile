@@ -121,6 +121,8 @@ schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@$(BIN)/python -m assistant.cli.published openapi > docs/openapi.json.new
 	@mv docs/openapi.json.new docs/openapi.json
 
-docs: install schema  ## Writes docs/cli.md from the help of every command
+docs: install schema  ## Writes docs/cli.md from the help of every command, docs/settings.md from the settings
 	@$(BIN)/python -m assistant.cli.published manual > docs/cli.md.new
 	@mv docs/cli.md.new docs/cli.md
+	@$(BIN)/python -m assistant.cli.published settings > docs/settings.md.new
+	@mv docs/settings.md.new docs/settings.md

@@ -1,4 +1,7 @@
-"""Documents generated from the code: ``python -m assistant.cli.published schema|openapi|manual`` (``make schema``, ``make docs``)."""
+"""Documents generated from the code (``make schema``, ``make docs``): ``python -m assistant.cli.published NAME``.
+
+``NAME`` is schema, openapi, manual or settings.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typer.main import get_command
 
 from assistant.cli.app import app
 from assistant.outcomes.view import outcome_schema
+from assistant.settings.table import settings_page
 
 WIDTH = 100
 INTRODUCTION = """# Command line
@@ -49,4 +53,4 @@ def _pages(command: Any, parent: Any, name: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write({"schema": schema, "openapi": openapi, "manual": manual}[sys.argv[1]]())
+    sys.stdout.write({"schema": schema, "openapi": openapi, "manual": manual, "settings": settings_page}[sys.argv[1]]())

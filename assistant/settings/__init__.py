@@ -21,13 +21,18 @@ PREFIX = "ASSISTANT_"
 class ContactSetting(BaseModel):
     """A person or service to turn to."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str
+    """Name of the person or service."""
     phone: str | None = None
+    """Telephone number, as it is dialled."""
     email: str | None = None
+    """E-mail address."""
     hours: str | None = None
+    """When they can be reached."""
     source: str | None = None
+    """Where these details are published."""
     check_by: date | None = None
     """Day by which these details have to be checked again; once it has passed, the policy role sees a warning."""
 
@@ -35,13 +40,15 @@ class ContactSetting(BaseModel):
 class CardSetting(BaseModel):
     """The emergency card."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     title: str = "A child may be in danger now"
+    """Heading of the card."""
     text: str = (
         "If a child is in immediate danger, call 999 now. This assistant cannot raise an alarm and nobody reads "
         "your question as it is asked. Then follow your agency's child protection procedure."
     )
+    """What the card says."""
     contacts: tuple[ContactSetting, ...] = (
         ContactSetting(
             name="Police, ambulance or fire service (emergency)",
@@ -50,6 +57,7 @@ class CardSetting(BaseModel):
             source="https://www.gov.uk/guidance/999-and-112-the-uks-national-emergency-numbers",
         ),
     )
+    """Whom to call, the first one first."""
 
 
 CALIBRATIONS = {("tuned", "none"): "calibration-tuned.json", ("tuned", "own"): "calibration-tuned-reranker.json"}
@@ -63,8 +71,9 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
-    )
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )  # fmt: skip
 
     data: Path = Path("data")
     """Data folder: library, indexes, lock, logs."""
@@ -73,13 +82,17 @@ class Settings(BaseSettings):
     embedder: str = "tuned"
     """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
+    """Threads of the embedder and the reranker."""
     reranker: Literal["auto", "none", "own"] = "auto"
     """``own``: the project's reranker scores the first sentences too; ``auto``: where the calibration was set with it."""
     passage_tokens: Annotated[int, Field(ge=64, le=2048)] = 256
     """Most word pieces of a passage with its title and headings; never more than the encoder's window."""
     dense_k: Annotated[int, Field(ge=1, le=1000)] = 50
+    """Passages looked at by vectors."""
     lexical_k: Annotated[int, Field(ge=1, le=1000)] = 50
+    """Passages looked at by words."""
     rrf_k: Annotated[int, Field(ge=1)] = 30
+    """Constant of reciprocal rank fusion."""
     hits_k: Annotated[int, Field(ge=1, le=100)] = 10
     """Passages used after fusion for composing an answer."""
     calibration: Path | None = None
@@ -89,14 +102,19 @@ class Settings(BaseSettings):
     )
     """Whom a refusal names."""
     card: CardSetting = CardSetting()
+    """The emergency card."""
     lock_wait_s: Annotated[float, Field(ge=0)] = 30.0
+    """How long a second ingest waits for the first, in seconds."""
     read_timeout_s: Annotated[float, Field(gt=0)] = 300.0
-    """Longest time that reading one file may take."""
+    """Longest time that reading one file may take, in seconds."""
     read_memory_mb: Annotated[int, Field(ge=128)] = 2048
-    """Most memory that reading one file may use."""
+    """Most memory that reading one file may use, in MB."""
     max_pages: Annotated[int, Field(ge=1)] = 3000
+    """Most pages of one file."""
     max_file_mb: Annotated[int, Field(ge=1)] = 200
+    """Largest file, in MB."""
     question_chars: Annotated[int, Field(ge=1)] = 2000
+    """Longest question, in characters."""
     topics: Path = Path("corpus/topics.toml")
     """The topics that the documents are expected to cover, each with questions to try."""
     themes: Path | None = None
@@ -106,9 +124,13 @@ class Settings(BaseSettings):
     scorecard: Path | None = None
     """Scorecard file; ``scorecard.json`` in the data folder unless set."""
     access: AccessSetting = AccessSetting()
+    """Who may use the server."""
     records: RecordsSetting = RecordsSetting()
+    """How long questions and outcomes are stored."""
     page: PageSetting = PageSetting()
+    """Name and colours of the chat page."""
     serve: ServeSetting = ServeSetting()
+    """Limits of the server."""
     language_model: LanguageModelSetting | None = None
     """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
     entailment: EntailmentSetting | None = None

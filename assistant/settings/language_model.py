@@ -18,7 +18,7 @@ HOME = {"openai": None, "ollama": "http://127.0.0.1:11434"}
 class LanguageModelSetting(BaseModel):
     """A chat model that may write answers; every sentence is checked before it is shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str
     """Name with version, as the server knows it; shown to readers."""
@@ -27,6 +27,7 @@ class LanguageModelSetting(BaseModel):
     base_url: str | None = None
     """Address of the server, such as http://127.0.0.1:8000/v1."""
     api_key: SecretStr | None = None
+    """Key of the server; better given by the environment than in a file."""
     allow_remote_model: bool = False
     """The owner's consent that masked questions and passages leave this machine; needed for every remote address."""
     reply_form: Literal["schema", "json", "free"] = "schema"
@@ -34,9 +35,9 @@ class LanguageModelSetting(BaseModel):
     temperature: Annotated[float, Field(ge=0, le=2)] | Literal["server"] = 0.0
     """``server`` leaves it to the server; some hosted models accept no other."""
     timeout_s: Annotated[float, Field(gt=0)] = 60.0
-    """Longest time for the whole reply, retries included."""
+    """Longest time for the whole reply, retries included, in seconds."""
     silence_s: Annotated[float, Field(gt=0)] = 30.0
-    """Longest time without output from the server."""
+    """Longest time without output from the server, in seconds."""
     tries: Annotated[int, Field(ge=1, le=10)] = 3
     """Attempts with a server that is busy or fails; one that is silent is not asked again."""
     wait_s: Annotated[float, Field(ge=0)] = 1.0
@@ -44,6 +45,7 @@ class LanguageModelSetting(BaseModel):
     prompt_tokens: Annotated[int, Field(ge=500)] = 6000
     """Most tokens of instructions, question and passages together; the last passages are left out to stay within it."""
     reply_tokens: Annotated[int, Field(ge=100)] = 1200
+    """Most tokens of a reply."""
 
     @field_validator("base_url")
     @classmethod
@@ -89,7 +91,7 @@ class LanguageModelSetting(BaseModel):
 class EntailmentSetting(BaseModel):
     """A model that may reject claims of written answers that the rules accept; it never accepts one that they reject."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     model: str
     """Name or folder of a sentence-transformers CrossEncoder on this machine, ``own`` (the project's own verifier), or

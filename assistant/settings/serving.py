@@ -14,11 +14,14 @@ from assistant.settings.colour_contrast import LEAST_CONTRAST, contrast_with_whi
 class OidcSetting(BaseModel):
     """Sign-in with an OpenID Connect provider."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     issuer: str
+    """Address of the provider."""
     client_id: str
+    """Id of this application at the provider."""
     client_secret: SecretStr
+    """Its secret; better given by the environment than in a file."""
     roles_claim: str = "roles"
     """Claim that lists the person's roles; ``roles`` maps its values."""
     groups_claim: str = "groups"
@@ -37,11 +40,12 @@ class OidcSetting(BaseModel):
 class AccessSetting(BaseModel):
     """Who may use the server. Without any of it, the server is for one local user on loopback."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     keys: bool = False
     """API keys are required (made by ``assistant keys create``)."""
     oidc: OidcSetting | None = None
+    """Sign-in with an OpenID Connect provider; none by default."""
     public_url: str | None = None
     """Address that browsers use, such as https://policy.example.org; needed for sign-in and secure cookies."""
     trusted_hosts: tuple[str, ...] = ()
@@ -51,6 +55,7 @@ class AccessSetting(BaseModel):
     asks_per_minute: Annotated[int, Field(ge=1)] = 60
     """Questions that one key or person may ask in a minute."""
     session_hours: Annotated[float, Field(gt=0)] = 10.0
+    """How long a browser stays signed in."""
     failed_per_minute: Annotated[int, Field(ge=1)] = 10
     """Wrong keys or sign-ins from one address in a minute before it has to wait."""
 
@@ -82,11 +87,12 @@ class AccessSetting(BaseModel):
 class RecordsSetting(BaseModel):
     """How long questions and outcomes are stored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     days: Annotated[int, Field(ge=1)] = 90
     """Records older than this are purged."""
     audit_days: Annotated[int, Field(ge=1)] = 365
+    """Lines of the audit log older than this are purged."""
     scenario_days: Annotated[int, Field(ge=1)] = 365
     """Scenarios last saved, and feedback on scenarios given, longer ago than this are purged."""
 
@@ -94,10 +100,12 @@ class RecordsSetting(BaseModel):
 class PageSetting(BaseModel):
     """Name and colours of the chat page."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str = "Policy assistant"
+    """Name at the top of every page."""
     organisation: str = ""
+    """Whose assistant it is, beside the name."""
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b4f6c"
     """Of the header and of buttons; white text must be readable on it (contrast 4.5 to 1, checked at start)."""
     examples: tuple[str, ...] = ()
@@ -117,24 +125,28 @@ class PageSetting(BaseModel):
 class ServeSetting(BaseModel):
     """Limits of the server."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     body_kb: Annotated[int, Field(ge=16)] = 256
-    """Largest body of a request that is not an upload."""
+    """Largest body of a request that is not an upload, in kB."""
     upload_mb: Annotated[int, Field(ge=1)] = 50
+    """Largest upload, in MB."""
     ask_timeout_s: Annotated[float, Field(gt=0)] = 30.0
+    """Longest time for a question, in seconds; a language model has its own besides."""
     page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
-    """Width of page images."""
+    """Width of page images, in pixels."""
 
 
 class JudgeSetting(BaseModel):
     """A chat model that judges answers in an evaluation; it never answers."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     model: str
     """Name with version, as the server knows it; shown in the report."""
     base_url: str
     """Address of any OpenAI-compatible server, such as http://127.0.0.1:11434/v1."""
     api_key: SecretStr = SecretStr("none")
+    """Key of the server; better given by the environment than in a file."""
     timeout_s: Annotated[float, Field(gt=0)] = 120.0
+    """Longest time for one judgement, in seconds."""
