@@ -28,7 +28,7 @@ topic_id = "fees"
 title = "Fees"
 probes = ["What does a training course cost?"]
 """
-WAITS = "have not been asked"
+WAITS = "have not been put to today's documents"
 REFUSED = "What does a place on the kite course cost?"
 
 
@@ -188,7 +188,7 @@ def test_two_editions_are_compared_word_by_word(open_page: Open) -> None:
 
 def test_the_report_is_given_as_files(open_page: Open) -> None:
     page = open_page("/coverage")
-    for name, file in (("Download everything", "coverage.xlsx"), ("Download a report", "coverage.html")):
+    for name, file in (("Download everything", "coverage.xlsx"), ("Download a printable report", "coverage.html")):
         with page.expect_download() as download:
             page.get_by_role("link", name=name).click()
         assert download.value.suggested_filename == file
