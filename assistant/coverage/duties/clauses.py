@@ -182,13 +182,13 @@ def _clause_start(before: str) -> str:
     """Returns the clause before a duty word, from the last sentence end, semicolon or short ", and ..."."""
     for mark in (". ", "; ", "! ", " – ", " - "):
         before = before.rsplit(mark, 1)[-1]
-    starts = [found.end() for found in _AND.finditer(_without_brackets(before))]
+    starts = [match.end() for match in _AND.finditer(_without_brackets(before))]
     return before[starts[-1] :] if starts and len(before[starts[-1] :].split()) <= LONGEST_SUBJECT else before
 
 
 def _without_brackets(text: str) -> str:
     """Returns a text of the same length with the contents of brackets replaced by underscores."""
-    return _BRACKETS.sub(lambda found: "_" * len(found.group()), text)
+    return _BRACKETS.sub(lambda match: "_" * len(match.group()), text)
 
 
 def _subject(clause: str) -> tuple[str, str]:
@@ -196,7 +196,7 @@ def _subject(clause: str) -> tuple[str, str]:
     clause = _CONNECTIVE.sub("", _CONNECTIVE.sub("", clause.strip())).strip()
     if not _CONDITION.match(clause) or "," not in clause:
         return "", clause
-    places = [found.start() for found in re.finditer(",", _without_brackets(clause))]
+    places = [match.start() for match in re.finditer(",", _without_brackets(clause))]
     for place in reversed(places):
         rest = clause[place + 1 :].strip()
         if rest and _is_noun_phrase(rest):
@@ -215,11 +215,11 @@ def _is_noun_phrase(text: str) -> bool:
 def _split(action: str) -> tuple[str, str]:
     """Returns the action without its closing condition, and that condition."""
     action = _ASIDE.sub("", action)
-    found = _TRAILING.search(_without_brackets(action))
-    if found is None or found.start() < 8:
+    match = _TRAILING.search(_without_brackets(action))
+    if match is None or match.start() < 8:
         return action.rstrip(" ."), ""
-    condition = action[found.end() :].rstrip(" .:")
-    return action[: found.start()].rstrip(" ,."), condition if " " in condition else ""
+    condition = action[match.end() :].rstrip(" .:")
+    return action[: match.start()].rstrip(" ,."), condition if " " in condition else ""
 
 
 def _actor(subject: str, condition: str, after: str) -> str:

@@ -58,7 +58,7 @@ def duties(snapshot: Snapshot, edition: Edition, *, once: bool = True) -> tuple[
     if edition.kind not in BINDING:
         return ()
     text = snapshot.text(edition.edition_id)
-    found: list[StatutoryDuty] = []
+    register: list[StatutoryDuty] = []
     actor = ""
     passages = snapshot.passages_of(edition.edition_id)
     opened = {lead for passage in passages for each in passage.sentences for lead in each.lead_ins}
@@ -67,9 +67,9 @@ def duties(snapshot: Snapshot, edition: Edition, *, once: bool = True) -> tuple[
             duty = _duty(passage, place, sentence, text, edition, actor, sentence.span in opened)
             if duty is not None:
                 actor = duty.actor or actor
-                found.append(duty)
-    first = {each.digest: each for each in reversed(found)}
-    return tuple(each for each in found if not once or first[each.digest] is each)
+                register.append(duty)
+    first = {each.digest: each for each in reversed(register)}
+    return tuple(each for each in register if not once or first[each.digest] is each)
 
 
 def digest_of(work: str, quote: str) -> Digest:

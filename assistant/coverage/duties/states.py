@@ -61,11 +61,11 @@ def propose(duties: Sequence[StatutoryDuty], vectors: Sequence[Vectors], local: 
         local: The local documents.
     """
     rarity = Rarity(each.quote for each in duties)
-    found = []
+    proposals = []
     for duty, vector in zip(duties, vectors, strict=True):
         nearest = (_with_action_share(each, duty, rarity) for each in local.nearest(duty.quote, vector))
-        found.append(_proposal(duty, tuple(sorted(nearest, key=lambda each: -each.coverage_score))))
-    return tuple(found)
+        proposals.append(_proposal(duty, tuple(sorted(nearest, key=lambda each: -each.coverage_score))))
+    return tuple(proposals)
 
 
 def _with_action_share(match: LocalMatch, duty: StatutoryDuty, rarity: Rarity) -> LocalMatch:
@@ -79,11 +79,13 @@ def _proposal(duty: StatutoryDuty, matches: tuple[LocalMatch, ...]) -> Proposal:
     if best is None or best.likeness < LOOKED_AT or best.coverage_score < PARTIAL:
         return Proposal(duty, State.ABSENT, (), matches)
     for each in matches:
-        found = conflicts_of(duty.quote, duty.strength, each.local.text)
-        if Conflict.OTHER_ACTOR in found and each.likeness < SAME_MATTER:
+        conflicts = conflicts_of(duty.quote, duty.strength, each.local.text)
+        if Conflict.OTHER_ACTOR in conflicts and each.likeness < SAME_MATTER:
             continue
-        if found and min(each.nearness, each.coverage_score) >= TOUCHING:
-            return Proposal(duty, State.CONFLICTS, found, (each, *(other for other in matches if other is not each)))
+        if conflicts and min(each.nearness, each.coverage_score) >= TOUCHING:
+            return Proposal(
+                duty, State.CONFLICTS, conflicts, (each, *(other for other in matches if other is not each))
+            )
     return Proposal(duty, State.COVERED if best.coverage_score >= COVERED else State.PARTIAL, (), matches)
 
 

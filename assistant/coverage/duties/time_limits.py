@@ -60,7 +60,7 @@ class TimeLimit:
 
 def time_limits(text: str) -> tuple[TimeLimit, ...]:
     """Returns the time limits of a text in order, ages and dates excluded; () for none."""
-    found: list[tuple[int, TimeLimit]] = []
+    limits: list[tuple[int, TimeLimit]] = []
     for each in _LENGTH.finditer(text):
         count = each.group("count").lower()
         if _AGE.match(text[each.end() :]) or (count in ("a", "an") and not _BEFORE.search(text[: each.start()])):
@@ -68,15 +68,15 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
         days = (_NUMBERS[count] if count in _NUMBERS else float(count)) * UNIT_DAYS[each.group("unit").lower()]
         if (each.group("working") or "").strip().lower() in ("working", "school"):
             days *= WORKING
-        found.append((each.start(), TimeLimit(each.group(), _kind(text[: each.start()]), days)))
+        limits.append((each.start(), TimeLimit(each.group(), _kind(text[: each.start()]), days)))
     for each in _OFTEN.finditer(text):
         is_rate = each.group("per") is None or _TIMES.search(text[: each.start()])
         if not is_rate:
             continue
         days = EVERY_DAYS[each.group("often").lower()] if each.group("often") else UNIT_DAYS[each.group("each").lower()]
-        found.append((each.start(), TimeLimit(each.group(), LimitKind.EVERY, days)))
-    found += [(each.start(), TimeLimit(each.group(), LimitKind.BY, 0.0)) for each in _AT_ONCE.finditer(text)]
-    return tuple(limit for _, limit in sorted(found, key=lambda pair: pair[0]))
+        limits.append((each.start(), TimeLimit(each.group(), LimitKind.EVERY, days)))
+    limits += [(each.start(), TimeLimit(each.group(), LimitKind.BY, 0.0)) for each in _AT_ONCE.finditer(text)]
+    return tuple(limit for _, limit in sorted(limits, key=lambda pair: pair[0]))
 
 
 def is_laxer(limit: TimeLimit, than: TimeLimit) -> bool:

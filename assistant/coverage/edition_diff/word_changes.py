@@ -62,8 +62,8 @@ def comparable(text: str) -> str:
     return _CROSS_REFERENCE.sub(_unnumbered, text)
 
 
-def _unnumbered(found: re.Match[str]) -> str:
-    return f"{_PLURAL.sub('', found.group(1))} #"
+def _unnumbered(match: re.Match[str]) -> str:
+    return f"{_PLURAL.sub('', match.group(1))} #"
 
 
 def word_changes(old: str, new: str) -> tuple[Words, ...]:
@@ -105,7 +105,7 @@ def _differ(pattern: re.Pattern[str], old: str, new: str) -> bool:
 
 
 def _counted(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(found.group().lower() for found in pattern.finditer(text))
+    return Counter(match.group().lower() for match in pattern.finditer(text))
 
 
 def _limits(text: str) -> Counter[tuple[str, float]]:

@@ -31,8 +31,8 @@ LEAST_WORDS = 3
 
 def act_of(target: str | None) -> str | None:
     """Returns the identifier of an act or regulations in a legislation.gov.uk address, "ukpga/1989/41"; None for others."""
-    found = _ACT.search(unquote(target or "").lower())
-    return found.group("act") if found else None
+    match = _ACT.search(unquote(target or "").lower())
+    return match.group("act") if match else None
 
 
 def act_name(act: str, texts: Sequence[str]) -> str | None:

@@ -88,11 +88,11 @@ class ReferenceResolver:
 
     def dated_citations(self, text: str, edition: Edition) -> Iterator[tuple[Span, Edition]]:
         """Yields each span in which a text names an edition of a known work by its year."""
-        for found in self._cited.finditer(text) if self._cited else ():
-            title = plain(found.group(1)).lower()
-            meant = self._of_year(self._titles.get(title) or self._short[title], found.group(2))
+        for match in self._cited.finditer(text) if self._cited else ():
+            title = plain(match.group(1)).lower()
+            meant = self._of_year(self._titles.get(title) or self._short[title], match.group(2))
             if meant is not None and meant.work != edition.work:
-                yield Span(found.start(), found.end()), meant
+                yield Span(match.start(), match.end()), meant
 
     def document_of(self, meant: Edition) -> NamedDocument:
         """Returns the referenced document of an edition of the catalogue."""

@@ -44,8 +44,8 @@ def name_of(text: str) -> str:
 
 def year_of(edition: Edition) -> str | None:
     """Returns the year of an edition: from its title, otherwise from its publication date."""
-    found = _YEAR.search(edition.title) or (_YEAR.search(edition.published.isoformat()) if edition.published else None)
-    return found.group() if found else None
+    match = _YEAR.search(edition.title) or (_YEAR.search(edition.published.isoformat()) if edition.published else None)
+    return match.group() if match else None
 
 
 def address_of(target: str | None) -> str:
@@ -62,5 +62,5 @@ def words_of(target: str) -> str:
 
 def year_in(text: str) -> str | None:
     """Returns the first year in a text, None for none."""
-    found = _YEAR.search(text)
-    return found.group() if found else None
+    match = _YEAR.search(text)
+    return match.group() if match else None

@@ -102,11 +102,11 @@ def _masked(text: str, people: Sequence[Person]) -> tuple[str, tuple[str, ...]]:
     for number, person in enumerate(people):
         text = re.sub(rf"\b{re.escape(person.name)}\b", f"{_OPEN}x{number}{_CLOSE}", text)
     text, surnames = _SURNAME.subn(f"{_CLOSE} [{DETAILS['name']}]", text)
-    found = mask([text])
-    whole = found.texts[0]
+    masked = mask([text])
+    whole = masked.texts[0]
     for number, person in enumerate(people):
         whole = whole.replace(f"{_OPEN}x{number}{_CLOSE}", person.name)
-    return whole, tuple(dict.fromkeys((*(("name",) if surnames else ()), *found.kinds)))
+    return whole, tuple(dict.fromkeys((*(("name",) if surnames else ()), *masked.kinds)))
 
 
 def _stage(stage: Stage, edits: Edits, screened: Screen) -> Stage:

@@ -39,8 +39,8 @@ def _pdf(scenario: Scenario, version: Version) -> bytes:
 
 
 def _json(scenario: Scenario, version: Version) -> bytes:
-    found = scenario_object(scenario, version)
-    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+    values = scenario_object(scenario, version)
+    return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 FILE_FORMATS: Mapping[str, FileFormat] = {

@@ -106,8 +106,8 @@ class Theme(_Entry):
 
     def fragments(self, slot: Slot) -> tuple[Fragment, ...]:
         """Returns the fragments of a slot of ``STORY``."""
-        found: tuple[Fragment, ...] = getattr(self, slot.value)
-        return found
+        fragments: tuple[Fragment, ...] = getattr(self, slot.value)
+        return fragments
 
 
 class General(_Entry):
@@ -119,8 +119,8 @@ class General(_Entry):
 
     def fragments(self, slot: Slot) -> tuple[Fragment, ...]:
         """Returns the fragments of a slot of ``POOLS``."""
-        found: tuple[Fragment, ...] = getattr(self, slot.value)
-        return found
+        fragments: tuple[Fragment, ...] = getattr(self, slot.value)
+        return fragments
 
 
 class Agency(_Entry):

@@ -86,7 +86,7 @@ def closest_passage(
     names = {person.name.casefold() for person in cast}
     roles = ". ".join(person.role for person in cast)
     scope = Filter(kinds=(Kind.LEARNING_REVIEW,), editions=tuple(reviews))
-    found = []
+    passages = []
     for stage, vector in zip(stages, embedder.embed([each.text for each in stages], kind="passage"), strict=True):
         near = snapshot.search_vectors(vector, k=LOOKED_AT, filter=scope)
         likeness = {each.passage_id: each.score for each in near}
@@ -94,10 +94,10 @@ def closest_passage(
         for passage in snapshot.passages([each.passage_id for each in near]):
             shared = tuple(sorted(own & _details(passage.text)))
             run = shared_run(stage.text, passage.text, names)
-            found.append(
+            passages.append(
                 ClosestPassage(reviews[passage.edition_id], passage, likeness[passage.passage_id], shared, run)
             )
-    return max(found, key=lambda each: (each.is_too_close, each.likeness), default=None)
+    return max(passages, key=lambda each: (each.is_too_close, each.likeness), default=None)
 
 
 def shared_run(one: str, other: str, names: Iterable[str]) -> str:
@@ -115,7 +115,7 @@ def _details(text: str) -> set[str]:
     folded = text.casefold()
     ages = {f"age: {next(filter(None, match.groups()))}" for match in _AGE.finditer(folded)}
     return ages | {
-        f"{kind}: {match.group()}" for kind, found in _patterns().items() for match in found.finditer(folded)
+        f"{kind}: {match.group()}" for kind, pattern in _patterns().items() for match in pattern.finditer(folded)
     }
 
 

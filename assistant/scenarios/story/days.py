@@ -37,12 +37,12 @@ def days_of(slots: Sequence[Slot], chance: SeededRandom) -> tuple[date, ...]:
     """Returns a day for each stage, each later than the one before."""
     first, span = chance.one(STARTS, "start")
     day = open_day(first + timedelta(chance.number(span + 1, "day")))
-    found = [day]
+    days = [day]
     for place, slot in enumerate(slots[1:], start=1):
         fewest, most = GAPS[slot]
         day = open_day(day + timedelta(fewest + chance.number(most - fewest + 1, "gap", place)))
-        found.append(day)
-    return tuple(found)
+        days.append(day)
+    return tuple(days)
 
 
 def open_day(day: date) -> date:

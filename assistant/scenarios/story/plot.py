@@ -48,13 +48,13 @@ def stages_of(request: ScenarioRequest) -> tuple[tuple[Slot, ...], ...]:
     """
     slots = STAGES[request.length, has_twist(request)]
     needs_more = request.length in (Length.BRIEF, Length.SHORT)
-    found = []
+    stages = []
     for place, slot in enumerate(slots):
         more: tuple[Slot, ...] = (Slot.HOUSEHOLD,) if slot is Slot.OPENING else (Slot.HISTORY,) if place == 1 else ()
         if slot is Slot.DILEMMA and (request.difficulty is not Difficulty.EASY or needs_more):
             more = (*more, Slot.PRESSURE)
-        found.append((slot, *more))
-    return tuple(found)
+        stages.append((slot, *more))
+    return tuple(stages)
 
 
 def choose_fragments(
@@ -136,8 +136,8 @@ def fitting(
 def serving(fragments: tuple[Fragment, ...], aims: Sequence[str], theme: Theme) -> tuple[Fragment, ...]:
     """Returns the fragments that serve one of the aims, or all where there are no aims or too few serve any."""
     served = {each.id for each in theme.expectation if set(each.aims) & set(aims)}
-    found = tuple(each for each in fragments if served & set(each.expects))
-    return found if len(found) >= FEWEST_SERVING else fragments
+    serving_aims = tuple(each for each in fragments if served & set(each.expects))
+    return serving_aims if len(serving_aims) >= FEWEST_SERVING else fragments
 
 
 def _ordered(fragments: tuple[Fragment, ...], slot: Slot, theme: Theme) -> list[Fragment]:
@@ -151,7 +151,7 @@ def _rank(theme_id: str, slot: Slot, name: str) -> int:
 
 
 def _kept_fragment(fragments: Sequence[Fragment], slot: Slot, name: str) -> Fragment:
-    found = next((each for each in fragments if each.id == name), None)
-    if found is None:
+    fragment = next((each for each in fragments if each.id == name), None)
+    if fragment is None:
         raise UsageError(f"{slot.value}: there is no fragment {name} to keep. Draw the scenario again.")
-    return found
+    return fragment
