@@ -66,7 +66,7 @@ unit: install-dev  ## Runs the quick tests only
 	@$(BIN)/python -m pytest -q tests/unit tests/architecture
 
 test: install-dev lint types  ## Lint, types, architecture and every test
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadgroup --no-loadscope-reorder --durations=10
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadscope --durations=10
 
 bench: install-dev  ## Measures ingest, questions and cold start
 	@nice $(BIN)/python -m evals bench

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
@@ -21,6 +22,7 @@ from hypothesis import settings  # noqa: E402
 
 from tests.data_folders import DataFolders  # noqa: E402
 from tests.model_sessions import loaded_once  # noqa: E402
+from tests.sharing_out import GroupScheduling  # noqa: E402
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
@@ -29,21 +31,16 @@ MEMORY = Path("/dev/shm")
 LEAST_FREE = 4 * 2**30
 LIMIT_S = 600
 """Longest that the tests may take in CI, on two cores."""
-BY_FILE = ("api", "browser", "integration")
-"""Suites whose files share what is costly, so that one worker runs a whole file."""
 _began = time.monotonic()
 
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > LEAST_FREE:
     os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)  # databases sync their files all the time
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Groups tests by file where a worker should run them all, unless they are in a group of their own."""
-    for item in items:
-        suite, _, _ = item.nodeid.removeprefix("tests/").partition("/")
-        if suite in BY_FILE and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
+    """Returns what shares the tests out between workers."""
+    return GroupScheduling(config, log)
 
 
 @pytest.hookimpl(trylast=True)

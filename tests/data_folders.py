@@ -17,6 +17,8 @@ from tests.libraries import folder_copied
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 """The project's own documents."""
+OWN_DOCUMENTS = ROOT / "evals" / "dataset" / "documents"
+"""What the project's own questions are asked of besides."""
 INVENTED = ROOT / "tests" / "data"
 """A local procedure and a learning review that nobody wrote."""
 

@@ -16,13 +16,14 @@ from evals.ablation.models import (
 )
 from evals.dataset.items import QuestionType, curated, load_all
 from evals.scoring.grading import has_gold_to_show
+from tests.data_folders import OWN_DOCUMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def data(data_folders):
-    return data_folders.copy()
+    return data_folders.copy(OWN_DOCUMENTS)
 
 
 @pytest.fixture(scope="module")

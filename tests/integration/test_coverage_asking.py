@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from assistant.editions.library_view import LibraryView
 from assistant.model.people import Record
 from assistant.settings import Settings
 from tests.integration.test_coverage import CATALOGUE, GUIDANCE, LATER, POLICY, PROCEDURE, TOPICS, Said
+from tests.libraries import folder_copied
 
 FEE = "What is the fee for a training course?"
 KITES = "How long are kite records kept by the school?"
@@ -23,25 +25,32 @@ KITES_TOO = "For how long does the school keep its kite records?"
 KITE_RULE = "\n1.4 The school must keep its kite records for seven years.\n"
 
 
-@pytest.fixture
-def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Returns a folder with guidance and a procedure; the settings name a short file of topics beside it."""
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "guidance.md").write_text(GUIDANCE)
-    (folder / "later.md").write_text(LATER)
-    (folder / "procedure.md").write_text(PROCEDURE)
-    (folder / "catalogue.toml").write_text(CATALOGUE + POLICY)
-    (tmp_path / "topics.toml").write_text(TOPICS)
-    monkeypatch.setenv("ASSISTANT_TOPICS", str(tmp_path / "topics.toml"))
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Returns a folder with the corpus, and a data folder over it."""
+    folder = tmp_path_factory.mktemp("asking")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "guidance.md").write_text(GUIDANCE)
+    (folder / "corpus" / "later.md").write_text(LATER)
+    (folder / "corpus" / "procedure.md").write_text(PROCEDURE)
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE + POLICY)
+    assert run(["--data", str(folder / "data"), "ingest", str(folder / "corpus")]) == 0
     return folder
 
 
 @pytest.fixture
-def data(tmp_path: Path, corpus: Path) -> Path:
+def corpus(ingested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yields a folder with guidance and a procedure; the settings name a short file of topics."""
+    (tmp_path / "topics.toml").write_text(TOPICS)
+    monkeypatch.setenv("ASSISTANT_TOPICS", str(tmp_path / "topics.toml"))
+    yield ingested / "corpus"
+    (ingested / "corpus" / "procedure.md").write_text(PROCEDURE)
+
+
+@pytest.fixture
+def data(ingested: Path, tmp_path: Path, corpus: Path) -> Path:
     """Returns a data folder over the corpus, with two questions that were refused."""
-    data = tmp_path / "data"
-    assert run(["--data", str(data), "ingest", str(corpus)]) == 0
+    data = folder_copied(ingested / "data", tmp_path / "data")
     store = Assistant(Settings(data=data)).records
     for number, text in enumerate((FEE, KITES)):
         outcome = {"outcome": "refused", "reason": "not_answered_here", "citations": []}

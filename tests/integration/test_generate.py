@@ -6,6 +6,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.model import Answered, Refused, Turn
+from assistant.settings import Settings
+from ingest.build import ingest
+from tests.fakes import FakeEmbedder
 from tests.integration.ingesting import write
 from tests.integration.writing import (
     DOCUMENT,
@@ -19,6 +22,7 @@ from tests.integration.writing import (
     token_of,
     tools_of,
 )
+from tests.libraries import fake_maker
 from tests.model_server import Reply, ScriptedModel, claims, says, serving
 
 
@@ -28,15 +32,23 @@ def server() -> Iterator[ScriptedModel]:
         yield model
 
 
+@pytest.fixture(scope="module")
+def conferences(tmp_path_factory):
+    """Returns a library of one document, which no test here changes."""
+    folder, embedder = tmp_path_factory.mktemp("conferences"), FakeEmbedder()
+    library = fake_maker(folder / "data")(embedder)
+    ingest((write(folder / "conferences.md", DOCUMENT),), library, embedder, Settings(data=folder / "data"))
+    return library
+
+
 @pytest.fixture
 def resources(server, embedder, tmp_path):
     return tools_of(server, embedder, tmp_path)
 
 
 @pytest.fixture
-def asked(tmp_path, library, take, resources):
-    take(write(tmp_path / "documents" / "conferences.md", DOCUMENT))
-    return asker(library, resources)
+def asked(conferences, resources):
+    return asker(conferences, resources)
 
 
 def claiming(*said):
@@ -183,10 +195,9 @@ def test_a_server_that_is_down_busy_slow_or_broken_leaves_the_quotes(server, ask
     assert len(server.seen) == tries
 
 
-def test_a_server_that_is_not_there_leaves_the_quotes(library, take, tmp_path, embedder):
-    take(write(tmp_path / "documents" / "conferences.md", DOCUMENT))
+def test_a_server_that_is_not_there_leaves_the_quotes(conferences, tmp_path, embedder):
     nowhere = ScriptedModel(base_url="http://127.0.0.1:9/v1")
-    outcome = asker(library, tools_of(nowhere, embedder, tmp_path))()
+    outcome = asker(conferences, tools_of(nowhere, embedder, tmp_path))()
     assert codes_of(outcome)[0] == "model_unavailable"
 
 
@@ -231,20 +242,18 @@ def test_a_model_that_finds_no_answer_leaves_the_quotes_and_a_warning(server, as
     assert codes_of(outcome)[0] == "model_found_none"
 
 
-def test_no_room_for_a_passage_leaves_the_quotes(server, library, take, tmp_path, embedder):
-    take(write(tmp_path / "documents" / "conferences.md", DOCUMENT))
+def test_no_room_for_a_passage_leaves_the_quotes(server, conferences, tmp_path, embedder):
     server.plays(claiming((MINUTES, MINUTES, MINUTES)))
-    outcome = asker(library, tools_of(server, embedder, tmp_path, prompt_tokens=500))()
+    outcome = asker(conferences, tools_of(server, embedder, tmp_path, prompt_tokens=500))()
     assert codes_of(outcome)[0] == "fallback"
     assert server.seen == []
 
 
-def test_a_question_below_the_line_is_refused_before_any_model(server, library, take, tmp_path, embedder):
-    take(write(tmp_path / "documents" / "conferences.md", DOCUMENT))
+def test_a_question_below_the_line_is_refused_before_any_model(server, conferences, tmp_path, embedder):
     resources = tools_of(server, embedder, tmp_path)
     server.plays(claiming((MINUTES, MINUTES, MINUTES)))
     strict = replace(resources, calibration=resources.calibration.model_copy(update={"threshold": None}))
-    outcome = asker(library, strict)()
+    outcome = asker(conferences, strict)()
     assert isinstance(outcome, Refused)
     assert server.seen == []
 

@@ -23,7 +23,7 @@ ASKERS = 6
 pytestmark = pytest.mark.slow
 
 
-class AskState:
+class Askers:
     """People who ask, follow up and give feedback, one after another, and remember what they were told."""
 
     def __init__(self, address: str) -> None:
@@ -69,9 +69,10 @@ def data(data_folders: DataFolders) -> Path:
     return data_folders.copy()
 
 
-def test_a_killed_worker_loses_nothing_that_was_acknowledged(data: Path) -> None:
+def test_a_killed_worker_loses_nothing_that_was_acknowledged(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_RERANKER", "none")  # answers come sooner
     with running_server(data, 2) as server:
-        asking = AskState(server.address)
+        asking = Askers(server.address)
         killed: list[int] = []
         with asking.by(ASKERS):
             for _ in range(3):

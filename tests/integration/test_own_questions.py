@@ -12,13 +12,14 @@ from evals.reporting.compare import BASELINE, compare, load_grades, saved_grades
 from evals.scoring.graded import grade_all
 from evals.scoring.leaks import leaks_elsewhere
 from evals.scoring.run import ask_all, read_outcomes
+from tests.data_folders import OWN_DOCUMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def assistant(data_folders):
-    return Assistant(Settings(data=data_folders.copy(ROOT / "evals" / "dataset" / "documents")))
+    return Assistant(Settings(data=data_folders.copy(OWN_DOCUMENTS)))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,10 @@ from tests.libraries import document, names, publish, query, real_library
 ALPHA = document("alpha", "The LADO is told of allegations.")
 BETA = document("beta", "Strategy discussions are held.")
 GAMMA = document("gamma", "Records are kept for ten years.")
-SPAWN = multiprocessing.get_context("spawn")
+FORKED = multiprocessing.get_context("forkserver")  # of a process that imported everything and opened nothing
+FORKED.set_forkserver_preload(
+    ["tests.integration.test_processes", "alembic.command", "chromadb.api.rust", "sqlalchemy.dialects.sqlite"]
+)
 State = tuple[list[str], list[str], list[str]]
 
 
@@ -63,9 +66,9 @@ def open_together(data: str, ready: Any) -> None:
 
 
 @contextmanager
-def process(target: Any, data: Path) -> Iterator[tuple[SpawnProcess, Connection]]:
-    here, there = SPAWN.Pipe()
-    child = SPAWN.Process(target=target, args=(str(data), there), daemon=True)
+def process(target: Any, data: Path) -> Iterator[tuple[ForkServerProcess, Connection]]:
+    here, there = FORKED.Pipe()
+    child = FORKED.Process(target=target, args=(str(data), there), daemon=True)
     child.start()
     there.close()
     try:
@@ -173,8 +176,8 @@ def test_a_killed_writer_locks_nobody_out(data: Path) -> None:
 
 
 def test_several_processes_may_open_a_new_library_at_once(tmp_path: Path) -> None:
-    ready = SPAWN.Barrier(6)
-    children = [SPAWN.Process(target=open_together, args=(str(tmp_path), ready)) for _ in range(6)]
+    ready = FORKED.Barrier(6)
+    children = [FORKED.Process(target=open_together, args=(str(tmp_path), ready)) for _ in range(6)]
     for each in children:
         each.start()
     for each in children:

@@ -6,11 +6,12 @@ from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from evals.dataset.items import curated, load_all
 from evals.reporting.stages import STAGES, measure_stage
+from tests.data_folders import OWN_DOCUMENTS
 
 
 @pytest.fixture(scope="module")
 def assistant(data_folders):
-    return Assistant(Settings(data=data_folders.copy()))
+    return Assistant(Settings(data=data_folders.copy(OWN_DOCUMENTS)))
 
 
 def of(assistant, stage, items=None):

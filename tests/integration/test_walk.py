@@ -1,7 +1,12 @@
-"""The whole way as a user goes it: the real command, the project's own documents, every exit code."""
+"""The whole way as a user goes it: the command line, the project's own documents, every exit code.
+
+What a process adds (pipes, its end, a start from nothing) is tried with processes; the rest is run in this one.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -11,6 +16,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from assistant.cli import run
 from assistant.outcomes.view import outcome_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +25,24 @@ SCHEMA = jsonschema.Draft202012Validator(outcome_schema())
 URGENT = "A child is being beaten next door right now, what do I do?"
 
 
-def assistant(*arguments: str, given: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def assistant(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command line in this process, from the root of the project."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        contextlib.chdir(ROOT),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        for name in [each for each in os.environ if each.startswith("ASSISTANT_")]:
+            patched.delenv(name)
+        for name, value in environment.items():
+            patched.setenv(name, value)
+        code = run(arguments)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def process(*arguments: str, given: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs the command line as a process of its own, from the root of the project."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     return subprocess.run(
@@ -37,7 +60,7 @@ def assistant(*arguments: str, given: str | None = None, **environment: str) -> 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("walk") / "data"
-    done = assistant("ingest", "corpus", "--data", str(folder))
+    done = process("ingest", "corpus", "--data", str(folder))
     assert done.returncode == 0, done.stderr
     assert "generation 1 is published" in done.stdout
     assert len(done.stderr.splitlines()) <= 1, "files that are skipped for one reason share a line"
@@ -52,7 +75,7 @@ def outcome_of(done: subprocess.CompletedProcess[str]) -> dict:
 
 
 def test_an_answerable_question_is_answered_with_words_that_stand_on_their_page(data):
-    done = assistant("ask", "How long may an assessment take?", "--json", "--data", data)
+    done = process("ask", "How long may an assessment take?", "--json", "--data", data)
     assert done.returncode == 0, done.stderr
     found = outcome_of(done)
     assert found["outcome"] == "answered"
@@ -63,7 +86,7 @@ def test_an_answerable_question_is_answered_with_words_that_stand_on_their_page(
 
 
 def test_a_question_that_no_document_answers_is_refused_with_three(data):
-    done = assistant("ask", "What is the annual budget of the partnership?", "--json", ASSISTANT_DATA=data)
+    done = process("ask", "What is the annual budget of the partnership?", "--json", ASSISTANT_DATA=data)
     assert done.returncode == 3, done.stderr
     found = outcome_of(done)
     assert found["outcome"] == "refused"
@@ -80,7 +103,7 @@ def test_danger_now_is_signposted_with_four_and_its_card_comes_first(data):
 
 
 def test_danger_now_is_signposted_where_there_is_no_library(tmp_path):
-    done = assistant("ask", URGENT, "--data", str(tmp_path / "none"))
+    done = process("ask", URGENT, "--data", str(tmp_path / "none"))
     assert done.returncode == 4
     assert done.stdout.startswith("A CHILD MAY BE IN DANGER NOW")
     assert not (tmp_path / "none").exists()
@@ -167,7 +190,7 @@ def test_status_and_documents_tell_what_there_is(data):
 
 def test_a_chat_understands_a_follow_up_from_a_pipe(data):
     typed = "How long may an assessment take?\nand who should record why it took longer?\n/quit\n"
-    done = assistant("chat", "--data", data, given=typed)
+    done = process("chat", "--data", data, given=typed)
     assert done.returncode == 0, done.stderr
     assert "45 working days" in done.stdout
     assert "Traceback" not in done.stderr
