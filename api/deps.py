@@ -50,13 +50,15 @@ def require_role(*roles: Role) -> Callable[[Request], Asker]:
 def rate_limited(*roles: Role) -> Callable[[Request], Asker]:
     """Returns a dependency that gives the asker and counts a question of theirs; without roles, anybody may ask.
 
+    Routes that take a question from a person count it themselves once it is screened: an urgent one gets its card.
+
     It raises ``Problem``: 401, 403 for an asker without one of the roles, 429 after too many questions.
     """
     permitted = require_role(*roles) if roles else asker
 
     def counted(request: Request) -> Asker:
         current = permitted(request)
-        state(request).guard.count_ask(request, current)
+        state(request).guard.count_ask(current)
         return current
 
     return counted

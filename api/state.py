@@ -20,8 +20,11 @@ class Gate(Protocol):
     def asker(self, request: Request) -> Asker:
         """Returns who makes a request. Raises ``Problem`` (401) if that is not known."""
 
-    def count_ask(self, request: Request, asker: Asker) -> None:
+    def count_ask(self, asker: Asker) -> None:
         """Counts a question. Raises ``Problem`` (429, Retry-After) if there were too many."""
+
+    def count_card(self, asker: Asker) -> bool:
+        """Counts an urgent question; returns whether it may be looked up too. Raises ``Problem`` (429)."""
 
 
 @dataclass(frozen=True, slots=True)

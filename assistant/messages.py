@@ -62,6 +62,8 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "like is quoted from the documents.",
         "story_fallback": "The language model wrote no story that passed the checks, so it is made from the prepared parts.",
         "only_named": "Only what the question names was searched: {titles}.",
+        "too_long": "The question is too long to answer. Ask it again in {most} characters or fewer.",
+        "too_many": "There were too many questions in a minute, so nothing was looked up. Ask again in a minute.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
 )

@@ -95,7 +95,11 @@ class Guard:
         """Writes a line to the audit log."""
         self._keeper.access_store.audit(AuditLine(datetime.now(UTC), user_id, action, what))
 
-    def count_ask(self, request: Request, asker: Asker) -> None:
+    def count_card(self, asker: Asker) -> bool:
+        """Counts an urgent question; returns whether it may be looked up too. Raises ``Problem`` (429)."""
+        return asker.via == "local" or self.limits.count_card(asker.user_id, datetime.now(UTC))
+
+    def count_ask(self, asker: Asker) -> None:
         """Counts a question. Raises ``Problem`` (429) if there were too many."""
         if asker.via != "local":
             self.limits.count_ask(asker.user_id, datetime.now(UTC))

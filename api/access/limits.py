@@ -1,12 +1,14 @@
 """Rate limits: questions an asker may ask, and failed sign-ins an address may make, per minute.
 
 Questions are counted in the audit log, which all workers share; what one worker admitted in the last minute counts at
-once, so that a burst does not pass before its lines are written. Each worker counts failed sign-ins for itself: with
-secrets of 256 bits the limit only slows guessing down and makes it visible.
+once, so that a burst does not pass before its lines are written. An urgent question over the limit still gets its
+card; cards have a higher limit of their own, which each worker counts for itself without storage. Each worker counts
+failed sign-ins for itself: with secrets of 256 bits the limit only slows guessing down and makes it visible.
 """
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from datetime import datetime, timedelta
@@ -16,10 +18,15 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from api.http.problems import Problem
+from assistant.errors import AssistantError
 from assistant.ports import AccessStore
 from assistant.settings.serving import AccessSetting
 
 MINUTE = timedelta(minutes=1)
+CARDS_PER_QUESTION = 10
+"""Emergency cards that somebody may get in a minute, as a multiple of the questions that they may ask."""
+
+logger = logging.getLogger(__name__)
 
 
 class Limits:
@@ -34,6 +41,7 @@ class Limits:
         self._store = store
         self._most = access.asks_per_minute
         self._ask = RateLimitItemPerMinute(access.asks_per_minute, namespace="ask")
+        self._card = RateLimitItemPerMinute(access.asks_per_minute * CARDS_PER_QUESTION, namespace="card")
         self._guess = RateLimitItemPerMinute(access.failed_per_minute, namespace="guess")
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
@@ -44,6 +52,22 @@ class Limits:
             raise _too_many("questions", (oldest + MINUTE - now).total_seconds())
         if not self._window.hit(self._ask, user_id):
             raise _too_many("questions", self._seconds(self._ask, user_id))
+
+    def count_card(self, user_id: str, now: datetime) -> bool:
+        """Counts an urgent question; returns whether it may be looked up too, besides getting its card.
+
+        Raises:
+            Problem: There were too many urgent questions in a minute (429).
+        """
+        if not self._window.hit(self._card, user_id):
+            raise _too_many("urgent questions", self._seconds(self._card, user_id))
+        try:
+            self.count_ask(user_id, now)
+        except Problem:
+            return False
+        except AssistantError as error:
+            logger.warning("a question could not be counted: %s", type(error).__name__)
+        return True
 
     def check_guesses(self, address: str) -> None:
         """Raises ``Problem`` (429) if an address has failed too often in a minute."""

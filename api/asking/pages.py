@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.asking.attempts import attempted
 from api.asking.examples import examples
-from api.asking.service import answer, screened
-from api.deps import CurrentAsker, CurrentState, RateLimitedAsker
+from api.asking.service import ScreenedQuestion, answer, screened
+from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem
 from api.state import State
 from api.web.labels import language_model_disclosure, mode_of
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
-from assistant.errors import LibraryError, UsageError
+from assistant.errors import AssistantError, UsageError
 from assistant.model import Edition, Question
 from assistant.model.people import Asker, Conversation, Record
 from assistant.outcomes.view import read_outcome
@@ -57,20 +58,30 @@ def help_page(request: Request, state: CurrentState, asker: CurrentAsker) -> Res
 def ask(
     request: Request,
     state: CurrentState,
-    asker: RateLimitedAsker,
+    asker: CurrentAsker,
     question: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form(max_length=100)] = "",
     mode: Annotated[str, Form(pattern="^(quoted|written)$")] = "quoted",
 ) -> Response:
-    """Asks a question and redirects to its answer."""
-    chat = _chat_view(state, asker, conversation, question) if conversation else ChatView(None, draft=question)
+    """Asks a question and redirects to its answer; an emergency card that could not be stored is shown at once."""
     try:
-        screening = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
-        name = conversation or state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id
-        record, _ = answer(state, asker, screening, name)
+        asked = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
+        record, _ = answer(state, asker, asked, conversation or _begin(state, asker, asked))
     except UsageError as error:
-        return _render(request, state, asker, ChatView(chat.conversation, chat.records, question, str(error)), 422)
-    return RedirectResponse(f"/conversations/{name}#m-{record.record_id}", 303)
+        chat = _chat_view(state, asker, conversation, question) if conversation else ChatView(None, draft=question)
+        return _render(request, state, asker, replace(chat, error=str(error)), 422)
+    if not record.record_id or not record.conversation_id:
+        return _render(request, state, asker, ChatView(None, (record,)))
+    return RedirectResponse(f"/conversations/{record.conversation_id}#m-{record.record_id}", 303)
+
+
+def _begin(state: State, asker: Asker, asked: ScreenedQuestion) -> str | None:
+    """Returns the id of a new conversation; None for an urgent question if none can be stored."""
+
+    def begin() -> str:
+        return state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id
+
+    return attempted(begin) if asked.screening.is_urgent else begin()
 
 
 @router.get("/conversations/{conversation}")
@@ -122,5 +133,5 @@ def _editions(state: State) -> dict[str, Edition]:
     try:
         with state.assistant.opened() as snapshot:
             return {edition.edition_id: edition for edition in snapshot.editions()}
-    except LibraryError:
+    except AssistantError:
         return {}

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from api.asking.ask_stream import Result, final_result
 from api.asking.schemas import AskRequest, AskResponse, ask_response
 from api.asking.service import OnCard, OnCitedStatement, answer, screened
-from api.deps import CurrentState, RateLimitedAsker
+from api.deps import CurrentAsker, CurrentState
 from api.http.problems import problems
 from api.state import State
 from assistant.answering.pipeline import OnStep
@@ -19,7 +19,7 @@ router = APIRouter(tags=["ask"])
 
 
 @router.post("/v1/ask", responses=problems(503))
-async def ask(body: AskRequest, request: Request, state: CurrentState, asker: RateLimitedAsker) -> AskResponse:
+async def ask(body: AskRequest, request: Request, state: CurrentState, asker: CurrentAsker) -> AskResponse:
     """Answers a question with verbatim, cited quotes, or refuses and says why (also status 200).
 
     Processing stops when the caller disconnects.

@@ -96,7 +96,7 @@ class AskResponse(BaseModel):
     )
 
     record_id: str
-    """Id of the record, for feedback and for links to the page."""
+    """Id of the record, for feedback and for links to the page; empty if an emergency card could not be stored."""
     conversation_id: str | None
     asked_at: datetime
     seconds: float

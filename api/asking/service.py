@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from api.http.problems import Problem
+from api.asking.attempts import attempted
+from api.http.problems import Problem, logged_problem
 from api.state import State
 from assistant.answering.pipeline import OnStep
 from assistant.answering.resources import OnStatement
 from assistant.editions.access import open_to
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
+from assistant.messages import notice
 from assistant.model import EditionId, Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Record
 from assistant.outcomes.view import (
@@ -44,10 +46,15 @@ class ScreenedQuestion:
 
     question: Question
     screening: Screened
+    may_look_up: bool = True
+    """False for an urgent question over the limit of questions: it gets its card only."""
 
 
 def screened(state: State, asker: Asker, question: Question, conversation_id: str | None = None) -> ScreenedQuestion:
-    """Returns a question with its asker's groups and history, screened; it is validated before anything is answered.
+    """Returns a question with its asker's groups and history, screened and counted, before anything is answered.
+
+    Urgency comes first: an urgent question is refused only over the limit of cards, not for its length, the limit of
+    questions or a conversation that cannot be read.
 
     Args:
         state: The state of the application.
@@ -56,12 +63,26 @@ def screened(state: State, asker: Asker, question: Question, conversation_id: st
         conversation_id: The conversation that it belongs to, if any.
 
     Raises:
-        Problem: The conversation is not the asker's (404).
-        UsageError: The question is empty or too long.
+        Problem: The conversation is not the asker's (404), or they asked too often (429).
+        UsageError: The question is empty, or too long and not urgent.
     """
-    history = question.history if conversation_id is None else history_of(state, asker, conversation_id)
-    question = replace(question, history=history, groups=asker.groups)
-    return ScreenedQuestion(question, state.assistant.screen(question))
+    question, fault = replace(question, groups=asker.groups), None
+    try:
+        if conversation_id is not None:
+            question = replace(question, history=history_of(state, asker, conversation_id))
+    except (Problem, AssistantError) as error:
+        fault = error
+    try:
+        screening = state.assistant.screen(question)
+    except UsageError:
+        state.guard.count_ask(asker)
+        raise
+    if screening.is_urgent:
+        return ScreenedQuestion(question, screening, state.guard.count_card(asker) and screening.route != "too_long")
+    state.guard.count_ask(asker)
+    if fault is not None:
+        raise fault
+    return ScreenedQuestion(question, screening)
 
 
 def answer(
@@ -75,6 +96,9 @@ def answer(
 ) -> tuple[Record, OutcomeView]:
     """Returns the stored record of a question and the complete outcome.
 
+    An urgent question always ends with its card. Where its record cannot be stored, the record that is returned has no
+    id ("") and no conversation.
+
     Args:
         state: The state of the application.
         asker: Who asks.
@@ -86,21 +110,44 @@ def answer(
             final outcome may differ.
 
     Raises:
-        Problem: An edition is not indexed (422), or answering took too long (503).
-        AssistantError: The library cannot be used and the question is not urgent.
+        Problem: An edition is not indexed (422), or answering took too long (503); not for an urgent question.
+        AssistantError: The library or the records cannot be used and the question is not urgent.
         Stopped: ``on_step`` raised it.
     """
     started, asked_at = time.perf_counter(), datetime.now(UTC)
-    urgent = state.assistant.card_for(asked.screening)
+    urgent = card_of(state, asked)
     if urgent is not None and on_card is not None:
         on_card(SignpostedView.of(urgent))
     on_step = _timed(state, asked.question, on_step, started)
     outcome = outcome_view(_outcome(state, asked, urgent, on_step, _with_views(on_statement)))
     record = _record(outcome, asker, conversation_id, time.perf_counter() - started, asked_at)
-    state.assistant.records.add(record)
-    state.assistant.access_store.audit(_audit_line(outcome, asker, asked_at))
+    record = _stored(state, record, _audit_line(outcome, asker, asked_at), is_card=urgent is not None)
     state.metrics.count_question(outcome, record.seconds)
     return record, outcome
+
+
+def card_of(state: State, asked: ScreenedQuestion) -> Signposted | None:
+    """Returns the card of an urgent question, with the reason if nothing is looked up for it; None for any other."""
+    urgent = state.assistant.card_for(asked.screening)
+    if urgent is None or asked.may_look_up or asked.screening.route == "too_long":
+        return urgent
+    return replace(urgent, notices=(notice("too_many"), *urgent.notices))
+
+
+def _stored(state: State, record: Record, line: AuditLine, *, is_card: bool) -> Record:
+    """Returns a record, stored with its audit line; a card does not wait for either, and may lack them."""
+    if not is_card:
+        state.assistant.records.add(record)
+        state.assistant.access_store.audit(line)
+        return record
+
+    def add() -> bool:
+        state.assistant.records.add(record)
+        return True
+
+    is_stored = attempted(add)
+    attempted(lambda: state.assistant.access_store.audit(line))
+    return record if is_stored else replace(record, record_id="", conversation_id=None)
 
 
 def history_of(state: State, asker: Asker, conversation_id: str) -> tuple[Turn, ...]:
@@ -154,6 +201,8 @@ def _outcome(
     on_statement: OnStatement | None,
 ) -> Outcome:
     question = asked.question
+    if urgent is not None and not asked.may_look_up:
+        return urgent
     try:
         with state.assistant.opened() as snapshot:
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
@@ -161,9 +210,10 @@ def _outcome(
     except Stopped:
         state.metrics.count_stopped()
         raise
-    except AssistantError:
+    except Exception as error:
         if urgent is None:
             raise
+        logged_problem(error)
         return urgent
 
 

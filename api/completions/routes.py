@@ -26,7 +26,7 @@ from api.completions.schemas import (
     ModelResponse,
 )
 from api.completions.stream import USAGE, CompletionHead, annotations_of, completion_frames
-from api.deps import CurrentAsker, CurrentState, RateLimitedAsker
+from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.model import Question
@@ -57,16 +57,16 @@ def model(
 
 @router.post("/chat/completions", response_model=ChatCompletionResponse, responses={**STREAM, **problems(404, 503)})
 async def chat_completions(
-    body: ChatCompletionRequest, request: Request, state: CurrentState, asker: RateLimitedAsker
+    body: ChatCompletionRequest, request: Request, state: CurrentState, asker: CurrentAsker
 ) -> Any:
     """Answers the user's last message, with citations in the text and as annotations.
 
     Earlier user and assistant messages are history; system messages are ignored.
     """
-    check_model(body.model, state)
-    question = question_of(body)
-    screening = await run_in_threadpool(screened, state, asker, question)
-    work: Work = partial(answer, state, asker, screening, None)
+    asked = await run_in_threadpool(screened, state, asker, question_of(body))
+    if not asked.screening.is_urgent:
+        check_model(body.model, state)
+    work: Work = partial(answer, state, asker, asked, None)
     base_url = state.assistant.settings.access.public_url or str(request.base_url)
     at = datetime.now(UTC)
     name, created = f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp())

@@ -20,7 +20,7 @@ from api.conversations.schemas import (
     ConversationResponse,
     conversation_response,
 )
-from api.deps import CurrentAsker, CurrentState, RateLimitedAsker
+from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.model.people import Asker, Conversation
@@ -76,9 +76,7 @@ def delete(name: Id, state: CurrentState, asker: CurrentAsker) -> Response:
 
 
 @router.post("/{id}/messages", response_model=AskResponse, responses={**STREAM, **problems(404, 503)})
-async def message(
-    body: MessageRequest, name: Id, request: Request, state: CurrentState, asker: RateLimitedAsker
-) -> Any:
+async def message(body: MessageRequest, name: Id, request: Request, state: CurrentState, asker: CurrentAsker) -> Any:
     """Asks the next question of a conversation; processing stops when the caller disconnects."""
     work = await run_in_threadpool(work_of, state, asker, body, name)
     if MEDIA in request.headers.get("accept", ""):

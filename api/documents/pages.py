@@ -68,7 +68,7 @@ def document(
 def _hits(
     state: State, asker: Asker, snapshot: Snapshot, q: str, request: Request
 ) -> tuple[list[tuple[HitView, Span]], str]:
-    state.guard.count_ask(request, asker)
+    state.guard.count_ask(asker)
     result = search(Question(q, groups=asker.groups), snapshot, state.assistant.resources, MOST_HITS)
     hits = [(HitView.of(hit, rank, snapshot), hit.passage.span) for rank, hit in enumerate(result.hits, start=1)]
     return hits, result.query

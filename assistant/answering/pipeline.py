@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answering.ask_state import AskState
 from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
-from assistant.messages import masked_notice
+from assistant.messages import masked_notice, notice
 from assistant.model import Answered, Card, Contact, Outcome, Question, Screened, Signposted, Trace
 from assistant.ports import Snapshot
 from assistant.settings import Settings
@@ -42,7 +42,8 @@ def ask(
 ) -> Outcome:
     """Returns the outcome of a question over one generation of the library.
 
-    An urgent question ends as ``Signposted``; its ``then`` carries the answer only where the documents answer.
+    An urgent question ends as ``Signposted``; its ``then`` carries the answer only where the documents answer. One that
+    is too long ends there at once.
 
     Args:
         question: The question.
@@ -54,7 +55,7 @@ def ask(
         screening: The screening result of the same question, where the caller already has it; None screens it here.
 
     Raises:
-        UsageError: The question is empty or too long.
+        UsageError: The question is empty, or too long and not urgent.
     """
     resources = replace(resources, on_statement=on_statement)
     watch = Stopwatch()
@@ -64,7 +65,7 @@ def ask(
             on_step(name)
         with watch.stage(name):
             state = step(state, snapshot, resources)
-        if state.outcome is not None:
+        if state.outcome is not None or state.screened.route == "too_long":
             break
     fingerprint = resources.fingerprint(snapshot, is_written=question.is_written)
     judged = state.answerability
@@ -74,6 +75,8 @@ def ask(
 
 def _finished(state: AskState, trace: Trace, settings: Settings) -> Outcome:
     screening = state.screened
+    if screening.route == "too_long":
+        return replace(signpost(screening, settings), trace=trace)
     if state.outcome is None:
         raise AssertionError("the last step always sets an outcome")
     notices = (*masked_notice(screening.masked), *state.outcome.notices)
@@ -88,4 +91,7 @@ def signpost(screening: Screened, settings: Settings) -> Signposted:
     """Returns the emergency card for a screened question, before anything is looked up."""
     contacts = tuple(Contact(**contact.model_dump()) for contact in settings.card.contacts)
     card = Card(settings.card.title, settings.card.text, contacts)
-    return Signposted(screening.text, screening.text, card, None, masked_notice(screening.masked), screening.masked)
+    notices = masked_notice(screening.masked)
+    if screening.route == "too_long":
+        notices = (notice("too_long", most=f"{settings.question_chars:,}"), *notices)
+    return Signposted(screening.text, screening.text, card, None, notices, screening.masked)

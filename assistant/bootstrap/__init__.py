@@ -219,7 +219,7 @@ class Assistant(Stores):
         """Returns the screening result of a question, to be shown before anything is searched, and passed on.
 
         Raises:
-            UsageError: The question is empty or too long.
+            UsageError: The question is empty, or too long and not urgent.
         """
         return screen(question, self.settings)
 

@@ -24,7 +24,6 @@ from assistant.cli.options import (
     question_of,
 )
 from assistant.cli.progress import progress_bars
-from assistant.errors import AssistantError
 from assistant.model import Answered, Outcome, Question, Refused, Signposted
 
 if TYPE_CHECKING:
@@ -67,10 +66,9 @@ def ask(
     page = Page(is_plain=plain)
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
-        check_writing(assistant.settings, write)
         outcome = asked(
             assistant,
-            Question(question),
+            Question(question, is_written=write),
             lambda snapshot: replace(question_of(question, snapshot, (), as_at, kind, document), is_written=write),
             partial(_show_card, page, as_json),
         )
@@ -93,7 +91,7 @@ def asked(
 ) -> Outcome:
     """Returns the outcome of a question; the card of an urgent one is shown before anything is looked up.
 
-    Where nothing can be looked up, an urgent question still ends with the card, and the error is printed after it.
+    Whatever goes wrong after it, an urgent question still ends with the card, and the error is printed after it.
 
     Args:
         assistant: The assistant.
@@ -102,16 +100,19 @@ def asked(
         show_card: Called with the card of an urgent question.
 
     Raises:
-        AssistantError: Nothing can be looked up and the question is not urgent.
+        AssistantError: The question is not urgent, and it is too long or nothing can be looked up.
     """
     screening = assistant.screen(question)
     urgent = assistant.card_for(screening)
     if urgent is not None:
         show_card(urgent)
+        if screening.route == "too_long":
+            return urgent
     try:
+        check_writing(assistant.settings, question.is_written)
         with assistant.opened() as snapshot:
             return assistant.ask_over(narrowed(snapshot), snapshot, screening=screening)
-    except AssistantError as error:
+    except Exception as error:
         if urgent is None:
             raise
         print(f"assistant: {error}", file=sys.stderr)

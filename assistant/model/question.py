@@ -72,7 +72,8 @@ class Question:
     """Whether a language model may write the answer, where one is set up; else the documents are quoted."""
 
 
-Route = Literal["answer", "judgement", "out_of_scope", "too_vague"]
+Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "too_long"]
+"""``too_long``: an urgent question over the limit; it gets the card, and nothing is looked up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from assistant.errors import UsageError
+from assistant.errors import LibraryError, UsageError
 from assistant.model.people import ApiKey, Asker, AuditLine, Role
 from assistant.ports import AccessStore
 from assistant.text.enumerations import alternatives
+
+logger = logging.getLogger(__name__)
 
 PREFIX = "pak_"
 """Lets a scanner for leaked secrets know a key of this program."""
@@ -71,12 +74,18 @@ def revoke_key(store: AccessStore, key_id: str, now: datetime, by: str = "comman
 
 
 def key_for(store: AccessStore, secret: str, now: datetime) -> ApiKey | None:
-    """Returns the active key of a secret and records its use; None where there is none."""
+    """Returns the active key of a secret and records its use; None where there is none.
+
+    A use that cannot be recorded (a full disk) is logged and locks nobody out.
+    """
     key = store.key_of(hash_of(secret))
     if key is None or state_of(key, now) != "good":
         return None
     if key.last_used is None or now - key.last_used >= USED_EVERY:
-        store.used_key(key.key_id, now)
+        try:
+            store.used_key(key.key_id, now)
+        except LibraryError:
+            logger.warning("the use of a key could not be recorded", extra={"key": key.key_id})
         key = replace(key, last_used=now)
     return key
 

@@ -69,8 +69,11 @@ class Door:
     def asker(self, request: object) -> Asker:
         return Asker("someone", "Someone", self.roles, self.groups)
 
-    def count_ask(self, request: object, asker: Asker) -> None:
+    def count_ask(self, asker: Asker) -> None:
         return None
+
+    def count_card(self, asker: Asker) -> bool:
+        return True
 
 
 @dataclass(frozen=True)

@@ -197,6 +197,24 @@ def test_an_urgent_question_gets_its_card_even_where_nothing_was_ingested(played
     assert "nothing has been ingested" in shown.err
 
 
+@pytest.mark.parametrize("arguments", [["--json"], ["--json", "--write"]])
+def test_no_fault_and_no_usage_error_holds_back_the_card(played, capsys, monkeypatch, arguments):
+    def fails(self, question, snapshot, screening):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(played, "ask_over", fails)
+    played.urgent = outcomes.signposted()
+    assert run(["ask", "Q?", *arguments]) == 4
+    assert json.loads(capsys.readouterr().out)["outcome"] == "signposted"
+
+
+def test_an_urgent_question_that_is_too_long_is_not_looked_up(played, capsys, monkeypatch):
+    monkeypatch.setattr(played, "screen", lambda self, question: Screened(question.text, (), True, "too_long"))
+    played.urgent = outcomes.signposted()
+    assert run(["ask", "Q?"]) == 4
+    assert (played.asked, capsys.readouterr().err) == ([], "")
+
+
 def test_the_card_is_shown_once_and_before_the_rest(played, capsys):
     played.urgent = played.outcome = outcomes.signposted(outcomes.answered())
     assert run(["ask", "Q?"]) == 4

@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import pytest
@@ -111,3 +112,32 @@ def test_hostile_repetition_stays_quick(piece: str) -> None:
     start = time.process_time()
     screen(Question(text), SETTINGS)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our notes of the visit. " * 5000 + "He is strangling her right now",
+        "He is strangling her right now. " + "Our notes of the visit. " * 5000,
+        "how long may an assessment take " * 1000 + "she is terrified, he is on his way to the school",
+    ],
+)
+def test_danger_is_found_anywhere_in_a_question_over_the_limit(text: str) -> None:
+    screening = screen(Question(text), SETTINGS)
+    assert (screening.is_urgent, screening.route) == (True, "too_long")
+    assert len(screening.text) <= SETTINGS.question_chars + 2
+
+
+def test_details_in_a_question_over_the_limit_are_masked_up_to_the_cut() -> None:
+    text = "He is strangling her right now. Ring 07700 900123. " * 100
+    assert "900" not in screen(Question(text), SETTINGS).text
+
+
+@pytest.mark.parametrize("piece", ["taken a load of ", "<script>", "ho ho ", "\ufdfa", "is she hurt now last year "])
+def test_a_question_of_the_largest_body_is_screened_quickly(piece: str) -> None:
+    screen(Question("who leads?"), SETTINGS)
+    text = (piece * 260_000).encode()[: 256 * 1024].decode(errors="ignore")
+    start = time.process_time()
+    with contextlib.suppress(UsageError):
+        screen(Question(text), SETTINGS)
+    assert time.process_time() - start < 6

@@ -36,8 +36,10 @@ async function ask(form, text) {
   form.dataset.busy = "yes";
   try {
     const name = await conversation(form, gone.signal);
+    if (!name) return plainly(form, text);
     const result = await outcome(name, text, mode(form), pending, gone.signal);
-    await showMessage(name, result, pending);
+    if (result.record_id) await showMessage(name, result, pending);
+    else showUnstored(result, pending);
     form.question.value = "";
     document.querySelector("#offered")?.remove();
   } catch (error) {
@@ -55,7 +57,8 @@ async function ask(form, text) {
 
 async function conversation(form, signal) {
   if (form.conversation.value) return form.conversation.value;
-  const answer = await checked(await fetch("/v1/conversations", { method: "POST", headers: headers(), signal }));
+  const answer = await fetch("/v1/conversations", { method: "POST", headers: headers(), signal });
+  if (!answer.ok) return null;
   const name = (await answer.json()).conversation_id;
   form.conversation.value = name;
   return name;
@@ -90,6 +93,19 @@ async function showMessage(name, result, pending) {
   showButtons(whole);
   if (location.pathname !== address) history.replaceState(null, "", address);
   whole.scrollIntoView({ block: "start" });
+  say(spoken(result.outcome));
+}
+
+// Sends the form without script: a conversation cannot be stored, but an emergency card needs none.
+function plainly(form, text) {
+  form.question.value = text;
+  form.submit();
+}
+
+// Leaves an emergency card that could not be stored on the page, with what is said beside it.
+function showUnstored(result, pending) {
+  if (!pending.querySelector(".card")) card(pending, result.outcome.card);
+  pending.querySelector(".stages").textContent = result.outcome.notices.map((each) => each.text).join(" ");
   say(spoken(result.outcome));
 }
 
