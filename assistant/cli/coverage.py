@@ -101,7 +101,7 @@ def topics(
 ) -> None:  # fmt: skip
     """Asks the questions of every expected topic of each document type: answered, partly, not_at_all.
 
-    The topics are read from the file in the setting `topics`, corpus/topics.toml by default. Answers are stored as they
+    The topics are those of the program, or of the file in the setting `topics`. Answers are stored as they
     come, so an interrupted run continues where it stopped.
 
     Examples:

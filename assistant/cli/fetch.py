@@ -10,8 +10,17 @@ import typer
 
 from assistant.cli.options import Data, SettingsFile, settings_of
 from assistant.cli.progress import progress_bars
+from assistant.errors import UsageError
 
-CatalogueFile = Annotated[Path, typer.Option(metavar="FILE", help="Catalogue that lists the official sources.")]
+CatalogueFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Catalogue that lists the official sources; catalogue.toml or corpus/catalogue.toml here unless given.",
+        show_default=False,
+    ),
+]
+USUAL = (Path("catalogue.toml"), Path("corpus/catalogue.toml"))
 From = Annotated[
     Path | None,
     typer.Option(
@@ -24,7 +33,7 @@ From = Annotated[
 
 
 def fetch(
-    catalogue: CatalogueFile = Path("corpus/catalogue.toml"),
+    catalogue: CatalogueFile = None,
     from_: From = None,
     data: Data = None,
     settings: SettingsFile = None,
@@ -46,6 +55,7 @@ def fetch(
     from ingest.downloads.download import DownloadLimits
     from ingest.downloads.fetch import fetch as fetch_documents
 
+    catalogue = catalogue or _usual_catalogue()
     limits = DownloadLimits(max_mb=settings_of(data, settings).max_file_mb)
     with progress_bars() as tell:
         report = fetch_documents(catalogue, source=from_, limits=limits, progress=tell)
@@ -59,3 +69,11 @@ def fetch(
         f"{present} of {present + len(report.failed)} official documents are there; next: assistant ingest {catalogue.parent}"
     )
     return 1 if report.failed else 0
+
+
+def _usual_catalogue() -> Path:
+    """Returns the catalogue in the current folder. Raises ``UsageError`` where there is none."""
+    catalogue = next((path for path in USUAL if path.is_file()), None)
+    if catalogue is None:
+        raise UsageError("There is no catalogue in this folder. Name the one that lists the sources: --catalogue FILE.")
+    return catalogue

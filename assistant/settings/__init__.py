@@ -115,8 +115,8 @@ class Settings(BaseSettings):
     """Largest file, in MB."""
     question_chars: Annotated[int, Field(ge=1)] = 2000
     """Longest question, in characters."""
-    topics: Path = Path("corpus/topics.toml")
-    """The topics that the documents are expected to cover, each with questions to try."""
+    topics: Path | None = None
+    """File of the topics that the documents are expected to cover, each with questions to try; the packaged one unless set."""
     themes: Path | None = None
     """Folder of themes for training scenarios, added to those of the program."""
     wrong_answers_limit: Annotated[float, Field(gt=0, le=1)] = 0.5

@@ -26,7 +26,7 @@ from evals.coverage.theme_score import agreement, theme_sets
 from evals.coverage.topic_score import topic_scores
 from evals.scoring.metrics import readers_agree
 
-PLANTED = Path("tests/data/planted.toml")
+PLANTED = Path(__file__).parents[2] / "tests" / "data" / "planted.toml"
 PROCEDURE = "invented-local-procedure"
 DIFF = ("kcsie-2024", "kcsie-2025")
 

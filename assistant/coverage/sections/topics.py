@@ -60,7 +60,7 @@ def topics_section(snapshot: Snapshot, answering: Sequence[Edition], context: Pr
         context: The pipeline; its settings name the topics file.
 
     Raises:
-        ConfigurationError: The topics file is missing or invalid.
+        ConfigurationError: The topics file that the settings name is missing or invalid.
     """
     topics = read_topics(context.resources.settings.topics)
     kinds = tuple(kind for kind in Kind if any(each.kind is kind for each in answering))
