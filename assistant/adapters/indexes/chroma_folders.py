@@ -74,7 +74,7 @@ def client_of(folder: Path) -> Any:
     from chromadb.config import Settings
 
     try:
-        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        return chromadb.PersistentClient(str(folder.absolute()), settings=Settings(anonymized_telemetry=False))
     except AttributeError as error:  # Chroma 1.5.9 stops a system that it could not start the time before
         raise ValueError("the folder is damaged") from error
 

@@ -21,7 +21,7 @@ from assistant.adapters.library_sql.leases import lease
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
 from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION, TABLES
 from assistant.adapters.library_sql.writer_lock import WriterLock
-from assistant.adapters.sql.engine import open_engine, translated, writing
+from assistant.adapters.sql.engine import file_url, open_engine, translated, writing
 from assistant.adapters.sql.schema_upgrades import upgrade
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Digest, Generation
@@ -69,7 +69,7 @@ class SqlLibrary:
             ) from error
         self._lock = WriterLock(data, lock_wait_s)
         with translated(data):
-            self._engine = open_engine(url or f"sqlite:///{data / 'library.sqlite'}")
+            self._engine = open_engine(url or file_url(data / "library.sqlite"))
             upgrade(self._engine, data, TABLES)
         self._snapshot = lru_cache(maxsize=2)(self._make_snapshot)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.records_sql.tables import TABLES
-from assistant.adapters.sql.engine import open_engine, writing
+from assistant.adapters.sql.engine import file_url, open_engine, writing
 from assistant.adapters.sql.schema_upgrades import upgrade
 from assistant.errors import LibraryError
 
@@ -37,7 +37,7 @@ class RecordsDatabase:
         if url is None:
             _make_private(self._path)
         with self._translated():
-            self._engine = open_engine(url or f"sqlite:///{self._path}")
+            self._engine = open_engine(url or file_url(self._path))
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _overwrite_what_is_deleted)
             upgrade(self._engine, self._path, TABLES)

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import LibraryError
@@ -22,7 +22,12 @@ WAL_WAIT_S = 0.05
 WRITES = "writes"
 
 
-def open_engine(url: str) -> Engine:
+def file_url(path: Path) -> URL:
+    """Returns the SQLAlchemy address of a SQLite file, whatever characters its path has; "?" and "%" are no syntax in it."""
+    return URL.create("sqlite", database=str(path.absolute()))
+
+
+def open_engine(url: str | URL) -> Engine:
     """Returns an engine. Raises ``LibraryError`` where the driver of another database is not installed."""
     try:
         engine = create_engine(url)
