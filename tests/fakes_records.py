@@ -176,9 +176,11 @@ class FakeAccess:
         seen = [each for each in newest if since is None or each.at >= since]
         return tuple(each for each in seen if user_id in (None, each.user_id))[:limit]
 
-    def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
+    def recent(self, user_id: str, action: str, since: datetime, until: datetime) -> tuple[int, datetime | None]:
         found = [
-            each.at for each in self.lines if (each.user_id, each.action) == (user_id, action) and each.at >= since
+            each.at
+            for each in self.lines
+            if (each.user_id, each.action) == (user_id, action) and since <= each.at <= until
         ]
         return len(found), min(found, default=None)
 

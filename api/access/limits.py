@@ -47,7 +47,7 @@ class Limits:
 
     def count_ask(self, user_id: str, now: datetime) -> None:
         """Counts a question. Raises ``Problem`` (429) if there were too many in a minute."""
-        count, oldest = self._store.recent(user_id, "ask", now - MINUTE)
+        count, oldest = self._store.recent(user_id, "ask", now - MINUTE, now)
         if count >= self._most and oldest is not None:
             raise _too_many("questions", (oldest + MINUTE - now).total_seconds())
         if not self._window.hit(self._ask, user_id):

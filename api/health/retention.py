@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from assistant.bootstrap import Assistant
 from assistant.errors import AssistantError
-from assistant.operations.retention import purge_expired
+from assistant.operations.retention import purge_confirmed
 
 logger = logging.getLogger(__name__)
 DAY_S = 86_400
@@ -40,6 +40,6 @@ async def _daily(assistant: Assistant) -> None:
 
 def _purge(assistant: Assistant) -> None:
     try:
-        purge_expired(assistant, datetime.now(UTC))
+        purge_confirmed(assistant, datetime.now(UTC))
     except AssistantError as error:
         logger.error("not purged: %s", error)

@@ -36,7 +36,8 @@ Erase = Annotated[bool, typer.Option("--erase", help="Erase it after printing.")
 def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -> None:
     """Removes questions, outcomes, scenarios and feedback past their retention, old audit lines and ended sessions.
 
-    The server does this when it starts and every day.
+    The server does this when it starts and every day, by a date that it has seen on two days, and seven days' worth at
+    once at most; this command goes by the clock as it is.
 
     Examples:
 
@@ -44,10 +45,17 @@ def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -
 
       assistant purge --days 30
     """
+    from assistant.operations.purge_clock import MOST_AT_ONCE
     from assistant.operations.retention import purge_expired
 
     assistant = _existing(data, settings)
-    purged = purge_expired(assistant, datetime.now(UTC), days)
+    now = datetime.now(UTC)
+    purged = purge_expired(assistant, now, days)
+    if purged.days_at_once > MOST_AT_ONCE.days:
+        said = (
+            f"the clock says {now:%Y-%m-%d}, {purged.days_at_once} days after the purge before: all of that was removed"
+        )
+        print(f"assistant: {said}. If the clock is wrong, restore a backup.", file=sys.stderr)
     print(f"removed {purged.records} rows of records and {purged.access} of access")
 
 

@@ -1,12 +1,16 @@
-"""Retention: what was stored long enough is removed; run at the start of the server, daily, and by hand."""
+"""Retention: what was stored long enough is removed; run at the start of the server, daily, and by hand.
+
+Only the command goes by the clock as it is; the daily purge goes by a date that was confirmed (``purge_clock``).
+"""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from assistant.operations.purge_clock import MOST_AT_ONCE, PurgeClock, read_clock, write_clock
 from assistant.ports import AccessStore, QuestionStore, Records, ScenarioStore
 from assistant.settings import Settings
 
@@ -45,16 +49,53 @@ class PurgeReport:
     """Records, feedback and conversations, imported questions, and scenarios with the feedback on them."""
     access: int
     """Lines of the audit log and expired sessions."""
+    days_at_once: int = 0
+    """Days by which the date is ahead of that of the purge before; 0 where there was none."""
 
 
 def purge_expired(stores: RetentionStores, now: datetime, days: int | None = None) -> PurgeReport:
-    """Removes rows that were stored long enough; returns how many.
+    """Removes rows that were stored long enough by the clock as it is; for the command. Returns how many.
 
     Args:
         stores: The assistant.
         now: The time.
         days: Days that records and scenarios stay; those of the settings unless given.
     """
+    before = _clock(stores).trusted
+    report = _purge(stores, now, days)
+    write_clock(stores.settings.data, PurgeClock(now.date(), now.date()))
+    return replace(report, days_at_once=max(0, (now.date() - before).days) if before else 0)
+
+
+def purge_confirmed(stores: RetentionStores, now: datetime) -> PurgeReport | None:
+    """Removes rows that were stored long enough by a date seen on two days; at most seven days' worth at once.
+
+    Returns None where no date is confirmed yet.
+    """
+    clock = _clock(stores).after(now.date())
+    write_clock(stores.settings.data, clock)
+    if clock.waiting() > MOST_AT_ONCE:
+        logger.warning(
+            "the clock says %s, the purge goes by %s and follows by %d days a day; if the clock is right, "
+            "`assistant purge` removes at once what is due",
+            clock.seen,
+            clock.trusted,
+            MOST_AT_ONCE.days,
+        )
+    at = clock.purge_time(now)
+    return None if at is None else _purge(stores, at)
+
+
+def _clock(stores: RetentionStores) -> PurgeClock:
+    """Returns what was seen of the date; in a folder without it, the last line of the audit log counts."""
+    clock = read_clock(stores.settings.data)
+    if clock != PurgeClock():
+        return clock
+    last = next(iter(stores.access_store.audit_lines(limit=1)), None)
+    return PurgeClock(last.at.date() if last else None)
+
+
+def _purge(stores: RetentionStores, now: datetime, days: int | None = None) -> PurgeReport:
     limits = stores.settings.records
     before = now - timedelta(days=limits.days if days is None else days)
     saved_before = now - timedelta(days=limits.scenario_days if days is None else days)

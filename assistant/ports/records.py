@@ -113,8 +113,11 @@ class AccessStore(Protocol):
     ) -> tuple[AuditLine, ...]:
         """Returns the last lines of the audit log, newest first; of one person where ``user_id`` is set."""
 
-    def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
-        """Returns how many lines of an action a person has in the audit log from a time on, and when the first was."""
+    def recent(self, user_id: str, action: str, since: datetime, until: datetime) -> tuple[int, datetime | None]:
+        """Returns how many lines of an action a person has in the audit log between two times, and when the first was.
+
+        Both times count. A line of later than now, written while the clock was wrong, is none of the last minute.
+        """
 
     def purge_access(self, before: datetime, now: datetime) -> int:
         """Removes audit lines older than ``before`` and sessions expired at ``now``; returns how many rows."""

@@ -85,8 +85,9 @@ class AccessStoreContract:
             (2, "ann", "export"),
         ):
             store.audit(AuditLine(NOON + minutes * MINUTE, user, action))
-        assert store.recent("ann", "ask", NOON + MINUTE) == (2, NOON + MINUTE)
-        assert store.recent("ann", "ask", NOON + 3 * MINUTE) == (0, None)
+        assert store.recent("ann", "ask", NOON + MINUTE, NOON + 9 * MINUTE) == (2, NOON + MINUTE)
+        assert store.recent("ann", "ask", NOON, NOON + MINUTE) == (2, NOON)
+        assert store.recent("ann", "ask", NOON + 3 * MINUTE, NOON + 9 * MINUTE) == (0, None)
 
     def test_a_purge_removes_old_lines_and_expired_sessions(self, store: AccessStore) -> None:
         store.add_key(replace(KEY, expires=NOON), "hash1")

@@ -53,7 +53,7 @@ class SqlAccess:
         mine = API_KEY.c.key_id == key_id
         with self._database.reading() as connection:
             last = codec.time_or_none(connection.execute(select(API_KEY.c.last_used).where(mine)).scalar())
-        if last is None or at - last >= USED_EVERY:
+        if last is None or abs(at - last) >= USED_EVERY:
             with self._database.writing() as connection:
                 connection.execute(update(API_KEY).where(mine).values(last_used=codec.time_to(at)))
 
@@ -95,9 +95,10 @@ class SqlAccess:
         with self._database.reading() as connection:
             return tuple(codec.audit_from(row) for row in connection.execute(query))
 
-    def recent(self, user_id: str, action: str, since: datetime) -> tuple[int, datetime | None]:
-        """Returns how many lines of an action a person has in the audit log from a time on, and when the first was."""
-        mine = (AUDIT.c.user_id == user_id) & (AUDIT.c.at >= codec.time_to(since)) & (AUDIT.c.action == action)
+    def recent(self, user_id: str, action: str, since: datetime, until: datetime) -> tuple[int, datetime | None]:
+        """Returns how many lines of an action a person has in the audit log between two times, and when the first was."""
+        between = AUDIT.c.at.between(codec.time_to(since), codec.time_to(until))
+        mine = (AUDIT.c.user_id == user_id) & between & (AUDIT.c.action == action)
         with self._database.reading() as connection:
             count, first = connection.execute(select(func.count(), func.min(AUDIT.c.at)).where(mine)).one()
         return int(count), codec.time_or_none(first)
