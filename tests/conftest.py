@@ -20,7 +20,7 @@ if IS_WORKER:  # the workers are as many as the cores; set before numpy or torch
 
 from hypothesis import settings  # noqa: E402
 
-from tests.data_folders import DataFolders  # noqa: E402
+from tests.data_folders import DataFolders, folder_of_run  # noqa: E402
 from tests.model_sessions import loaded_once  # noqa: E402
 from tests.sharing_out import GroupScheduling  # noqa: E402
 
@@ -65,8 +65,8 @@ def _took_too_long() -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _models_loaded_once() -> Iterator[None]:
-    with loaded_once():
+def _models_loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with loaded_once(folder_of_run(tmp_path_factory) / "outputs"):
         yield
 
 

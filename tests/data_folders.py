@@ -23,6 +23,12 @@ INVENTED = ROOT / "tests" / "data"
 """A local procedure and a learning review that nobody wrote."""
 
 
+def folder_of_run(temporary: pytest.TempPathFactory) -> Path:
+    """Returns the temporary folder that all workers of a run share."""
+    base = temporary.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 class DataFolders:
     """Data folders that were filled in this run, by any worker.
 
@@ -32,8 +38,7 @@ class DataFolders:
 
     def __init__(self, temporary: pytest.TempPathFactory) -> None:
         self._temporary = temporary
-        base = temporary.getbasetemp()
-        self._folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ingested"
+        self._folder = folder_of_run(temporary) / "ingested"
         self._folder.mkdir(exist_ok=True)
 
     def copy(self, *more: Path) -> Path:

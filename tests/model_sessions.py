@@ -1,4 +1,4 @@
-"""Models loaded once a process: a session is shared by all who open its file, and the same input is computed once.
+"""Models loaded once a process, and every input computed once a run.
 
 A session has no state and one input has one output, so that neither changes what a test sees. What is around them is as
 ever: files are checked, texts are cut into word pieces, vectors are pooled, each time.
@@ -6,66 +6,63 @@ ever: files are checked, texts are cut into word pieces, vectors are pooled, eac
 
 from __future__ import annotations
 
+import hashlib
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 import pytest
-from cachetools import LRUCache
 
 from assistant.adapters.embedders import onnx
 from assistant.adapters.rerankers import pair_scorer
 
-STORED_BYTES = 256 * 2**20
-Arrays = list[npt.NDArray[Any]]
-_sessions: dict[tuple[Path, int, int], StoredOutputs] = {}
+STORED_BYTES = 2**18
+"""Largest output that is stored: of a question or a group of pairs, not of a batch of passages."""
+Array = npt.NDArray[Any]
+_sessions: dict[str, StoredOutputs] = {}
 
 
 class StoredOutputs:
-    """A session of onnxruntime that stores what it returns."""
+    """A session of onnxruntime that stores what it returns where every worker of the run finds it.
 
-    def __init__(self, session: Any) -> None:
+    Args:
+        session: The session; its models have one output.
+        name: Of the model.
+        folder: To store in.
+    """
+
+    def __init__(self, session: Any, name: str, folder: Path) -> None:
         self._session = session
-        self._stored: LRUCache[Any, Arrays] = LRUCache(
-            STORED_BYTES, getsizeof=lambda arrays: sum(a.nbytes for a in arrays)
-        )
-        self._lock = threading.Lock()
+        self._name = name
+        self._folder = folder
 
-    def run(self, names: Sequence[str], feed: Mapping[str, npt.NDArray[Any]]) -> Arrays:
-        """Returns what the session returns; the arrays cannot be written."""
-        key = (*names, *((name, each.shape, each.tobytes()) for name, each in sorted(feed.items())))
-        with self._lock:
-            stored = self._stored.get(key)
-        if stored is None:
-            stored = self._session.run(names, feed)
-            for each in stored:
-                each.flags.writeable = False
-            with self._lock:
-                self._stored[key] = stored
-        return stored
-
-
-def open_session(path: Path, threads: int) -> Any:
-    """Returns the one session of a file as it is now, with one thread where several workers share the cores."""
-    if not path.is_file():
-        return _open_session(path, threads)
-    key = (path, path.stat().st_mtime_ns, path.stat().st_size)
-    if key not in _sessions:
-        _sessions[key] = StoredOutputs(_open_session(path, 1 if "PYTEST_XDIST_WORKER" in os.environ else threads))
-    return _sessions[key]
-
-
-_open_session = onnx.open_session
+    def run(self, names: Sequence[str], feed: Mapping[str, Array]) -> list[Array]:
+        """Returns what the session returns."""
+        digest = hashlib.blake2b(repr((self._name, names)).encode(), digest_size=16)
+        for name, each in sorted(feed.items()):
+            digest.update(repr((name, each.shape)).encode() + each.tobytes())
+        path = self._folder / f"{digest.hexdigest()}.npy"
+        try:
+            return [np.load(path)]
+        except FileNotFoundError:
+            (output,) = self._session.run(names, feed)
+        if output.nbytes <= STORED_BYTES:
+            part = path.with_suffix(f".{os.getpid()}-{id(output)}.npy")
+            np.save(part, output)
+            part.rename(path)
+        return [output]
 
 
 @contextmanager
-def loaded_once() -> Iterator[None]:
-    """Has every model opened by ``open_session`` until the context is left."""
-    with _opening_by(open_session):
+def loaded_once(folder: Path) -> Iterator[None]:
+    """Has every model opened once, and its outputs stored in a folder, until the context is left."""
+    folder.mkdir(exist_ok=True)
+    with _opening_by(partial(_stored, folder)):
         yield
 
 
@@ -76,9 +73,23 @@ def opened_anew() -> Iterator[None]:
         yield
 
 
+def _stored(folder: Path, path: Path, threads: int) -> Any:
+    """Returns the one session of a file as it is now, with one thread where several workers share the cores."""
+    if not path.is_file():
+        return _open_session(path, threads)
+    name = repr((path, path.stat().st_mtime_ns, path.stat().st_size))
+    if name not in _sessions:
+        session = _open_session(path, 1 if "PYTEST_XDIST_WORKER" in os.environ else threads)
+        _sessions[name] = StoredOutputs(session, name, folder)
+    return _sessions[name]
+
+
 @contextmanager
 def _opening_by(opened: Callable[[Path, int], Any]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in (onnx, pair_scorer):
             patched.setattr(module, "open_session", opened)
         yield
+
+
+_open_session = onnx.open_session
