@@ -86,7 +86,10 @@ def test_a_model_that_obeys_gets_nothing_past_the_checks(at, library, settings, 
             resources = Resources(embedder, settings, lenient, generator=Writer(model, SETTING))
             shown = []
             outcome = ask(
-                asked, snapshot, resources, show=lambda statement, citation, shown=shown: shown.append(statement)
+                asked,
+                snapshot,
+                resources,
+                on_statement=lambda statement, citation, shown=shown: shown.append(statement),
             )
             was_asked += len(model.asked)
             statements = outcome.statements if isinstance(outcome, Answered) and outcome.is_written else ()

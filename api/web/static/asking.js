@@ -58,7 +58,8 @@ async function ask(form, text) {
 async function conversation(form, signal) {
   if (form.conversation.value) return form.conversation.value;
   const answer = await fetch("/v1/conversations", { method: "POST", headers: headers(), signal });
-  if (!answer.ok) return null;
+  if (answer.status >= 500) return null;
+  await checked(answer);
   const name = (await answer.json()).conversation_id;
   form.conversation.value = name;
   return name;
