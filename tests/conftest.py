@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from xdist.remote import Producer
 
+gc.disable()  # until all is imported, which leaves no garbage
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
     os.environ[name] = "1"
@@ -41,6 +43,12 @@ if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
     """Returns what shares the tests out between workers."""
     return GroupScheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Leaves what was imported out of every search for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ from filelock import FileLock
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from ingest.build import ingest
+from tests.command import Done, process
 from tests.libraries import folder_copied
 
 ROOT = Path(__file__).parents[1]
@@ -45,17 +47,25 @@ class DataFolders:
         """Returns a new data folder over the project's own documents, and over ``more`` in a generation after them."""
         return folder_copied(self._stored(more), self._temporary.mktemp("data") / "data")
 
+    def ingest(self) -> Done:
+        """Returns how the command ended that ingested the project's own documents, in a process of its own."""
+        said = self._folder / "corpus.json"
+        with FileLock(self._folder / "corpus.lock"):
+            if not said.exists():
+                done = process("ingest", "corpus", "--data", str(self._folder / "corpus"))
+                said.write_text(json.dumps([done.args, done.returncode, done.stdout, done.stderr]))
+        return Done(*json.loads(said.read_text()))
+
     def _stored(self, more: tuple[Path, ...]) -> Path:
-        name = "-".join(["corpus", *(each.name for each in more)])
-        found = self._folder / name
-        with FileLock(self._folder / f"{name}.lock"):
-            if not found.exists():
-                made = found.with_suffix(".new")
-                if more:
-                    folder_copied(self._stored(()), made)
-                assistant = Assistant(Settings(data=made))
+        done = self.ingest()
+        assert done.returncode == 0, done.stderr
+        stored = self._folder / "-".join(["corpus", *(each.name for each in more)])
+        with FileLock(f"{stored}.lock"):
+            if not stored.exists():
+                folder = folder_copied(self._folder / "corpus", stored.with_suffix(".new"))
+                assistant = Assistant(Settings(data=folder))
                 paths = (CORPUS, *more)
                 ingest(paths, assistant.library, assistant.embedder, assistant.settings, files=assistant.files)
-                shutil.copytree(made, found.with_suffix(".whole"))
-                found.with_suffix(".whole").rename(found)
-        return found
+                shutil.copytree(folder, stored.with_suffix(".whole"))
+                stored.with_suffix(".whole").rename(stored)
+        return stored

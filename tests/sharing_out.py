@@ -10,15 +10,20 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-BY_FILE = ("api", "browser", "integration")
+BY_FILE = ("api/", "browser/", "integration/")
 """Suites of which one worker runs a whole file; of the others, any test goes to any worker."""
 TOGETHER = {
-    "test_stages.py": "own questions",
-    "test_own_questions.py": "own questions",
-    "test_ablation_models.py": "own questions",
+    "integration/test_ablation_models.py": "own questions",
+    "integration/test_own_questions.py": "own questions",
+    "integration/test_stages.py": "own questions",
+    "integration/test_embedder_parity.py": "torch",
+    "integration/test_entailment.py": "torch",
+    "integration/test_pairs_export.py": "torch",
+    "integration/test_unpacked.py": "torch",
+    "unit/test_training_lists.py::test_a_model_is_installed": "torch",
 }
-"""Files that ask the same questions of the same documents."""
-APART = ("test_crash.py", "test_scenarios.py::test_a_thousand_seeds")
+"""Tests that ask the same questions of the same documents, and those that import torch."""
+APART = ("integration/test_crash.py", "integration/test_scenarios.py::test_a_thousand_seeds")
 """Of these, each set of parameters is a group of its own."""
 
 
@@ -35,10 +40,12 @@ class GroupScheduling(LoadScopeScheduling):
 
 def group_of(nodeid: str) -> str:
     """Returns the group of a test by its id."""
-    path, _, name = nodeid.partition("::")
-    suite, _, file = path.removeprefix("tests/").partition("/")
-    if suite not in BY_FILE:
+    name = nodeid.removeprefix("tests/")
+    for start, group in TOGETHER.items():
+        if name.startswith(start):
+            return group
+    if not name.startswith(BY_FILE):
         return nodeid
-    if f"{file}::{name}".startswith(APART):
-        return f"{file}{name[name.find('[') :]}"
-    return TOGETHER.get(file, path)
+    if name.startswith(APART):
+        return f"{name.partition('::')[0]}{name[name.find('[') :]}"
+    return name.partition("::")[0]

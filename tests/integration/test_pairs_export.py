@@ -8,9 +8,6 @@ import pytest
 from assistant.adapters.embedders.minilm_files import weights_folder
 from assistant.adapters.packaged_models import OwnModel
 from assistant.adapters.rerankers.pair_scorer import PairScorer
-from evals.training.cross_encoder import opened
-from evals.training.serving import export_pairs
-from evals.training.shrink import shrink
 
 PAIRS = [
     ("who tells the LADO", "The school must tell the designated officer within one working day."),
@@ -24,7 +21,11 @@ def served(path):
 
 
 def test_the_served_scores_are_those_of_the_trained_model_whatever_the_padding(tmp_path):
-    from torch import nn
+    from torch import nn  # here, so that only the worker that runs this imports torch
+
+    from evals.training.cross_encoder import opened
+    from evals.training.serving import export_pairs
+    from evals.training.shrink import shrink
 
     model = opened(weights_folder())
     model.save_pretrained(str(tmp_path / "model"))

@@ -5,66 +5,29 @@ What a process adds (pipes, its end, a start from nothing) is tried with process
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import jsonschema
 import pytest
 
-from assistant.cli import run
 from assistant.outcomes.view import outcome_schema
+from tests.command import PROGRAM, ROOT, assistant, process
+from tests.data_folders import DataFolders
 
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = "from assistant.cli import main; main()"
 SCHEMA = jsonschema.Draft202012Validator(outcome_schema())
 URGENT = "A child is being beaten next door right now, what do I do?"
 
 
-def assistant(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command line in this process, from the root of the project."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        pytest.MonkeyPatch.context() as patched,
-        contextlib.chdir(ROOT),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        for name in [each for each in os.environ if each.startswith("ASSISTANT_")]:
-            patched.delenv(name)
-        for name, value in environment.items():
-            patched.setenv(name, value)
-        code = run(arguments)
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-def process(*arguments: str, given: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command line as a process of its own, from the root of the project."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
-        cwd=ROOT,
-        env={**kept, **environment},
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
 @pytest.fixture(scope="module")
-def data(tmp_path_factory) -> str:
-    folder = tmp_path_factory.mktemp("walk") / "data"
-    done = process("ingest", "corpus", "--data", str(folder))
+def data(data_folders: DataFolders) -> str:
+    """Returns a data folder that the command filled in a process of its own."""
+    done = data_folders.ingest()
     assert done.returncode == 0, done.stderr
     assert "generation 1 is published" in done.stdout
     assert len(done.stderr.splitlines()) <= 1, "files that are skipped for one reason share a line"
-    return str(folder)
+    return str(data_folders.copy())
 
 
 def outcome_of(done: subprocess.CompletedProcess[str]) -> dict:

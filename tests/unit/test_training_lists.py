@@ -13,7 +13,6 @@ from evals.training.lists import reranker_lists
 from evals.training.material import Cut, LabelledQuestion, Material, load_material
 from evals.training.rewordings import reworded
 from evals.training.role_swaps import swap_roles
-from evals.training.serving import install
 from tests.fakes import FakeEmbedder
 
 SENTENCES = (
@@ -132,6 +131,8 @@ def test_a_model_is_installed_smaller_computes_nearly_the_same_and_is_listed_wit
     import onnx
     import onnxruntime
     from onnx import TensorProto, helper, numpy_helper
+
+    from evals.training.serving import install  # here, so that only the worker that runs this imports torch
 
     table = np.random.default_rng(0).normal(size=(200, 128)).astype(np.float32)
     graph = helper.make_graph(
