@@ -173,7 +173,7 @@ def measure_ingest(folder: Folder) -> None:
 
     For example:
 
-      python -m evals measure-ingest /tmp/ingest
+      python -m evals measure-ingest data/ingest
     """
     from evals.bench.ingesting import measure_ingest as measure
 
@@ -190,7 +190,7 @@ def measure_fill(
 
     For example:
 
-      python -m evals measure-fill 10000 /tmp/filled
+      python -m evals measure-fill 10000 data/filled
     """
     from evals.bench.filling import fill_library
 
@@ -205,7 +205,7 @@ def measure_latency(folder: Folder) -> None:
 
     For example:
 
-      python -m evals measure-latency /tmp/filled
+      python -m evals measure-latency data/filled
     """
     from evals.bench.latency import measure_latency as measure
 
@@ -225,7 +225,7 @@ def measure_words(
 
     For example:
 
-      python -m evals measure-words build tantivy 1000 /tmp/index
+      python -m evals measure-words build tantivy 1000 data/index
     """
     from evals.bench.words import measure_build, measure_search
 
