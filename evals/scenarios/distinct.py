@@ -40,11 +40,6 @@ def narrative(story: Story) -> str:
     return " ".join(stage.text for stage in story.stages)
 
 
-def handed_out(story: Story) -> str:
-    """Returns what participants read: the stages with their discussion questions."""
-    return " ".join(" ".join((stage.text, *stage.questions)) for stage in story.stages)
-
-
 def names_of(story: Story) -> frozenset[str]:
     """Returns the first names of a story, in small letters."""
     return frozenset(person.name.casefold() for person in story.people)
