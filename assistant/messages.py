@@ -61,6 +61,8 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "story_written": "The story was written by the language model {model} and checked by fixed rules. What good practice looks "
         "like is quoted from the documents.",
         "story_fallback": "The language model wrote no story that passed the checks, so it is made from the prepared parts.",
+        "part_unanswered": "The documents do not answer one part: “{part}”. Ask that part by itself, or ask the contact of your "
+        "organisation.",
         "only_named": "Only what the question names was searched: {titles}.",
         "too_long": "The question is too long to answer. Ask it again in {most} characters or fewer.",
         "too_many": "There were too many questions in a minute, so nothing was looked up. Ask again in a minute.",

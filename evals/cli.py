@@ -327,6 +327,29 @@ def scenarios(
         typer.echo(line)
 
 
+@app.command("twins")
+def twins(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of twins (JSONL).")],
+    data: DataFolder,
+) -> None:
+    """Shows what is answered and refused by kind of answer.
+
+    Asks twins, pairs of which a document answers one and not the other, and prints one table each by kind of answer,
+    by what stands around the question, by author and by document. Needs a data folder with the documents; about a
+    quarter of a second a question. Twins are for development: no figure over those that were trained on is reported.
+
+    For example:
+
+      python -m evals twins evals/training/questions/twins-*.jsonl --data data/twins
+    """
+    from assistant.bootstrap import Assistant
+    from assistant.settings import Settings
+    from evals.reporting.by_kind import measure, table
+
+    for line in table(measure(files, Assistant(Settings(data=data)))):
+        typer.echo(line)
+
+
 @app.command("screening")
 def screening(
     split: Annotated[

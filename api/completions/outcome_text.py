@@ -14,6 +14,7 @@ from assistant.outcomes.view import (
     CitationView,
     ContactView,
     OutcomeView,
+    PartlyAnsweredView,
     RefusedView,
     SignpostedView,
     StatementView,
@@ -65,6 +66,8 @@ def page_url(citation: CitationView, base_url: str) -> str:
 
 
 def _answer(outcome: AnsweredView) -> Iterator[str]:
+    if isinstance(outcome, PartlyAnsweredView):
+        yield "**Part of the question is answered.**"
     for statement in outcome.statements:
         yield _statement(statement, is_written=outcome.mode == "written")
 

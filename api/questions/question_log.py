@@ -16,7 +16,7 @@ from assistant.editions.access import open_to
 from assistant.errors import LibraryError
 from assistant.model.people import Asker
 
-OutcomeName = Literal["answered", "refused", "signposted"]
+OutcomeName = Literal["answered", "partly_answered", "refused", "signposted"]
 
 
 @dataclass(frozen=True, slots=True)

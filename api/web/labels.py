@@ -23,6 +23,8 @@ DUTIES: Mapping[str, str] = MappingProxyType(
         "may": "The quoted words use “may”: allowed, not required",
     }
 )
+ANSWERS = ("answered", "partly_answered")
+"""The kinds of outcome that answer something."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "no_passage": "Nothing found",

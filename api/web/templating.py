@@ -53,6 +53,7 @@ def templates() -> Environment:
         KINDS=labels.KINDS,
         FORMS=labels.FORMS,
         DUTIES=labels.DUTIES,
+        ANSWERS=labels.ANSWERS,
         REASONS=labels.REASONS,
         mode_of=labels.mode_of,
         EXCLUSIONS=labels.EXCLUSIONS,

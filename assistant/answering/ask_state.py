@@ -11,6 +11,22 @@ from assistant.model import Answered, Draft, Finding, Hit, Question, Refused, Sc
 
 
 @dataclass(frozen=True, slots=True)
+class PartState:
+    """One of several questions with the results of the steps so far."""
+
+    text: str
+    """As it was typed."""
+    plan: SearchPlan
+    hits: tuple[Hit, ...]
+    answerability: Answerability | None = None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the documents answer this part."""
+        return self.answerability is not None and self.answerability.is_answerable
+
+
+@dataclass(frozen=True, slots=True)
 class AskState:
     """A question with the results of the steps so far."""
 
@@ -22,6 +38,8 @@ class AskState:
     search: SearchPlan | None = None
     """None before the second step."""
     hits: tuple[Hit, ...] = ()
+    parts: tuple[PartState, ...] = ()
+    """Each of several questions that it asks, with its hits; () where it asks one."""
     answerability: Answerability | None = None
     draft: Draft = field(default_factory=lambda: Draft(()))
     findings: tuple[Finding, ...] = ()

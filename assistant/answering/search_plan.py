@@ -11,9 +11,11 @@ from datetime import date
 
 from assistant.answering.named_sources import NamedSource, editions_named, named_source_of
 from assistant.answering.query_analysis.analysis import QueryAnalysis, analysis_of
+from assistant.answering.query_analysis.asked import asked_and_told, without_placeholders
 from assistant.answering.resources import Resources
 from assistant.answering.retrieval.retrieve import filter_at, restricted, retrieve
 from assistant.answering.rewriting.follow_ups import rewrite, rewrite_by
+from assistant.answering.rewriting.parts import PartAsked, parts_of
 from assistant.editions.access import open_to
 from assistant.model import EditionId, Filter, Hit, Kind, Question, Screened
 from assistant.ports import Rewriter, Snapshot
@@ -26,15 +28,36 @@ class SearchPlan:
     standalone: str
     """The question as it stands alone, earlier turns worked in."""
     search_query: str
-    """What is searched for: the question without a source that it names."""
+    """What is searched for and judged: what is asked, without what is told and without a source that it names."""
     analysis: QueryAnalysis
     """Of the search query."""
     scope: Filter
     """What the search may see: only the named editions where the question names some."""
+    also_searched: str = ""
+    """The question with what it tells; its passages are found as well. "" where nothing is told."""
+    told: tuple[str, ...] = ()
+    """Sentences that tell a case, greet or sign, in their order."""
     named_source: NamedSource | None = None
     """The source that the question names, with what is asked of it; None where it names none."""
     sources: tuple[EditionId, ...] = ()
     """The editions that it names, which alone are searched; () for all in scope."""
+
+    parts: tuple[PartPlan, ...] = ()
+    """What is searched for each of several questions that it asks; () where it asks one."""
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What passages are searched by; the first is what they are judged by."""
+        return (self.search_query, self.also_searched) if self.also_searched else (self.search_query,)
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """What is searched for one of several questions."""
+
+    text: str
+    """The question as it was typed."""
+    plan: SearchPlan
 
 
 def plan_search(
@@ -50,12 +73,24 @@ def plan_search(
         rewriter: Makes a follow-up stand alone; None leaves that to the rules.
     """
     standalone = rewrite(screened) if rewriter is None else rewrite_by(screened, rewriter)
-    source = named_source_of(standalone, open_to(snapshot.editions(), question.groups))
+    parts = asked_and_told(standalone)
+    source = named_source_of(parts.asked, open_to(snapshot.editions(), question.groups))
     scope = filter_at(question, snapshot, question.as_at or today)
     sources = _editions_of(source, scope, snapshot)
-    query = source.about if source else standalone
+    query = source.about if source else parts.asked
     narrowed = replace(scope, editions=sources or scope.editions)
-    return SearchPlan(standalone, query, analysis_of(query, snapshot), narrowed, source, sources)
+    whole = without_placeholders(standalone) if parts.told else ""
+    plan = SearchPlan(standalone, query, analysis_of(query, snapshot), narrowed, whole, parts.told, source, sources)
+    return replace(plan, parts=tuple(_part_plan(each, plan, snapshot) for each in parts_of(query)))
+
+
+def _part_plan(part: PartAsked, plan: SearchPlan, snapshot: Snapshot) -> PartPlan:
+    """Returns the plan of one part, in the scope of the whole question, whose words find passages as well."""
+    query = part.standalone
+    whole = plan.also_searched or plan.search_query
+    return PartPlan(
+        part.text, replace(plan, search_query=query, analysis=analysis_of(query, snapshot), also_searched=whole)
+    )
 
 
 def _editions_of(source: NamedSource | None, scope: Filter, snapshot: Snapshot) -> tuple[EditionId, ...]:
@@ -80,13 +115,7 @@ def hits_of(plan: SearchPlan, snapshot: Snapshot, resources: Resources, hits_k: 
     """
     settings = resources.settings if hits_k is None else resources.settings.model_copy(update={"hits_k": hits_k})
     return retrieve(
-        plan.search_query,
-        plan.analysis,
-        snapshot,
-        resources.embedder,
-        plan.scope,
-        settings,
-        resources.calibration.passage,
+        plan.queries, plan.analysis, snapshot, resources.embedder, plan.scope, settings, resources.calibration.passage
     )
 
 

@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
-from assistant.answering.ask_state import AskState
+from assistant.answering.ask_state import AskState, PartState
 from assistant.answering.citing import citation_of, cite
-from assistant.answering.compose.extract import choose, claim_of, extract
+from assistant.answering.compose.extract import choose, claim_of, distinct, extract
 from assistant.answering.generated import check_written, draft_written, left_out, meets_answer_type
 from assistant.answering.named_sources import speaks_of
 from assistant.answering.query_analysis.analysis import QueryAnalysis
 from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
-from assistant.answering.search_plan import hits_of, is_superseded_only, plan_search
+from assistant.answering.search_plan import SearchPlan, hits_of, is_superseded_only, plan_search
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
 from assistant.messages import REFUSALS, notice
-from assistant.model import Answered, Citation, Contact, Draft, Notice, Reason, Refused, Verdict
+from assistant.model import Answered, Citation, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
 
@@ -39,7 +39,8 @@ def rewritten(state: AskState, snapshot: Snapshot, resources: Resources) -> AskS
 
 def retrieved(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Finds passages, and ends the pipeline where there is none."""
-    state = replace(state, hits=hits_of(state.plan, snapshot, resources))
+    parts = tuple(PartState(each.text, each.plan, hits_of(each.plan, snapshot, resources)) for each in state.plan.parts)
+    state = replace(state, hits=hits_of(state.plan, snapshot, resources), parts=parts)
     if state.hits:
         return state
     is_superseded = is_superseded_only(state.plan, state.question, snapshot, resources)
@@ -47,17 +48,38 @@ def retrieved(state: AskState, snapshot: Snapshot, resources: Resources) -> AskS
 
 
 def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
-    """Ranks the sentences, decides whether they answer, and drafts the answer or refuses."""
-    plan = state.plan
-    sentences = candidates(plan.analysis, state.hits)
-    scorer = resources.scorer(plan.search_query)
-    answerability = judge(plan.analysis, sentences, state.hits, resources.calibration, scorer)
-    if plan.named_source is not None and answerability.is_answerable:
-        answerability = _on_subject(answerability, plan.analysis, resources, snapshot)
-    state = replace(state, answerability=answerability)
+    """Ranks the sentences, decides whether they answer, and drafts the answer or refuses.
+
+    Each of several questions is judged by itself; where none is answered, they are judged as one.
+    """
+    state = replace(state, parts=tuple(_judged_part(each, snapshot, resources) for each in state.parts))
+    if any(each.is_answerable for each in state.parts):
+        best = max(
+            (each.answerability for each in state.parts if each.answerability), key=lambda each: each.probability
+        )
+        return _drafted(replace(state, answerability=best), snapshot, resources)
+    answerability = _judged(state.plan, state.hits, snapshot, resources)
+    state = replace(state, parts=(), answerability=answerability)
     if state.screened.route != "judgement" and not answerability.is_answerable:
         nearest = _nearest(answerability, snapshot)
         return _refused(state, Reason.NOT_ANSWERED_HERE, resources, nearest=nearest, snapshot=snapshot)
+    return _drafted(state, snapshot, resources)
+
+
+def _judged(plan: SearchPlan, hits: tuple[Hit, ...], snapshot: Snapshot, resources: Resources) -> Answerability:
+    sentences = candidates(plan.analysis, hits)
+    scorer = resources.scorer(plan.search_query)
+    answerability = judge(plan.analysis, sentences, hits, resources.calibration, scorer)
+    if plan.named_source is not None and answerability.is_answerable:
+        return _on_subject(answerability, plan.analysis, resources, snapshot)
+    return answerability
+
+
+def _judged_part(part: PartState, snapshot: Snapshot, resources: Resources) -> PartState:
+    return replace(part, answerability=_judged(part.plan, part.hits, snapshot, resources))
+
+
+def _drafted(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     if not state.wants_writing:
         return _quoted(state, snapshot, resources)
     written = draft_written(state.standalone, state.hits, snapshot, resources)
@@ -85,8 +107,10 @@ def _on_subject(
 
 def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: tuple[Notice, ...] = ()) -> AskState:
     assert state.answerability is not None
-    draft = extract(state.answerability, snapshot, resources.calibration.extra_share)
-    return replace(state, draft=replace(draft, notices=notices))
+    answered = [each.answerability for each in state.parts if each.answerability and each.is_answerable]
+    drafts = [extract(each, snapshot, resources.calibration.extra_share) for each in answered or [state.answerability]]
+    claims = distinct([claim for draft in drafts for claim in draft.claims])
+    return replace(state, draft=Draft(claims, notices))
 
 
 def _nearest(answerability: Answerability, snapshot: Snapshot) -> tuple[Citation, ...]:
@@ -133,6 +157,7 @@ def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState
         notices,
         findings=state.findings,
         is_written=state.draft.is_written,
+        unanswered=() if state.draft.is_written else tuple(each.text for each in state.parts if not each.is_answerable),
     )
     return replace(state, outcome=answered)
 
@@ -141,6 +166,7 @@ def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapsho
     everything = open_to((*snapshot.editions(), *snapshot.known()), state.question.groups)
     return (
         *state.draft.notices,
+        *(notice("part_unanswered", part=each.text) for each in state.parts if not each.is_answerable),
         *source_notice(state.search.sources if state.search else (), snapshot),
         *edition_notices([each.edition for each in citations], everything, state.at),
         *figure_notices(state.hits, snapshot),

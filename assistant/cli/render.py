@@ -57,7 +57,8 @@ def card_lines(card: Card) -> Iterator[Line]:
 def _answer(outcome: Answered) -> Iterator[Line]:
     works = len({each.edition.edition_id for each in outcome.citations})
     how = "written from" if outcome.is_written else "in the words of"
-    yield Line(f"ANSWER, {how} {works} document{'s' if works > 1 else ''}", "answer")
+    title = "PART OF AN ANSWER" if outcome.unanswered else "ANSWER"
+    yield Line(f"{title}, {how} {works} document{'s' if works > 1 else ''}", "answer")
     yield from _understood(outcome)
     if outcome.is_written:
         yield from _written(outcome)

@@ -196,6 +196,8 @@ class Answered:
     trace: Trace = field(default_factory=Trace)
     is_written: bool = False
     """Whether a language model wrote the statements; each passed the verifier against its citation."""
+    unanswered: tuple[str, ...] = ()
+    """Of several questions those that the documents do not answer, as they were typed; () where all are answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class PolicyQuestion:
     record_id: str
     question: str
     outcome: str
-    """answered, refused or signposted."""
+    """answered, partly_answered, refused or signposted."""
     reason: str | None
     """Why it was refused."""
     editions: tuple[str, ...]

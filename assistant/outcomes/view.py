@@ -235,6 +235,19 @@ class AnsweredView(View):
         )
 
 
+class PartlyAnsweredView(AnsweredView):
+    """An answer to some of several questions; ``unanswered`` are the others, as they were typed."""
+
+    outcome: Literal["partly_answered"] = "partly_answered"  # type: ignore[assignment]
+    unanswered: Annotated[tuple[str, ...], NOT_EMPTY]
+
+    @classmethod
+    def of(cls, outcome: Answered) -> Self:
+        """Returns the view of an answer to some of several questions."""
+        whole = AnsweredView.of(outcome)
+        return cls(**{**dict(whole), "outcome": "partly_answered"}, unanswered=outcome.unanswered)
+
+
 class RefusedView(View):
     """A refusal; ``nearest`` is related and not confirmed to answer, ``criteria`` are quoted where people decide."""
 
@@ -279,7 +292,7 @@ class SignpostedView(View):
     card: CardView
     statements: Annotated[tuple[StatementView, ...], EMPTY] = ()
     citations: Annotated[tuple[CitationView, ...], EMPTY] = ()
-    then: Annotated[AnsweredView | RefusedView, Field(discriminator="outcome")] | None = None
+    then: Annotated[AnsweredView | PartlyAnsweredView | RefusedView, Field(discriminator="outcome")] | None = None
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
@@ -298,7 +311,9 @@ class SignpostedView(View):
         )
 
 
-OutcomeView = Annotated[AnsweredView | RefusedView | SignpostedView, Field(discriminator="outcome")]
+OutcomeView = Annotated[
+    AnsweredView | PartlyAnsweredView | RefusedView | SignpostedView, Field(discriminator="outcome")
+]
 
 
 class HitView(View):
@@ -349,8 +364,10 @@ class HitView(View):
         )
 
 
-def _view_of(outcome: Answered | Refused) -> AnsweredView | RefusedView:
-    return AnsweredView.of(outcome) if isinstance(outcome, Answered) else RefusedView.of(outcome)
+def _view_of(outcome: Answered | Refused) -> AnsweredView | PartlyAnsweredView | RefusedView:
+    if isinstance(outcome, Refused):
+        return RefusedView.of(outcome)
+    return PartlyAnsweredView.of(outcome) if outcome.unanswered else AnsweredView.of(outcome)
 
 
 def outcome_view(outcome: Outcome) -> OutcomeView:

@@ -94,7 +94,7 @@ def reranker_in_ranking(plan: SearchPlan, snapshot: Snapshot, assistant: Assista
 
 
 def _fused(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> tuple[Hit, ...]:
-    return gather(plan.search_query, snapshot, assistant.embedder, plan.scope, assistant.settings)
+    return gather(plan.queries, snapshot, assistant.embedder, plan.scope, assistant.settings)
 
 
 def _judged(plan: SearchPlan, snapshot: Snapshot, assistant: Assistant) -> tuple[tuple[Hit, ...], Answerability]:

@@ -67,7 +67,7 @@ def gather_all(
         progress(place, len(items))
         question = item.asked()
         plan = plan_search(question, screen(question, settings), snapshot, today)
-        hits = gather(plan.search_query, snapshot, embedder, plan.scope, settings)
+        hits = gather(plan.queries, snapshot, embedder, plan.scope, settings)
         gold = np.array([_holds(item, hit) for hit in hits], dtype=bool)
         scorer = remembered(bound_scorer(reranker, plan.search_query)) if reranker else None
         gathered.append(Gathered(item, plan.analysis, hits, gold, scorer))

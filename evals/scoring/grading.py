@@ -23,6 +23,7 @@ from evals.dataset.items import Item, QuestionType
 Object = Mapping[str, Any]
 """An outcome as ``ask --json`` prints it."""
 
+ANSWERS = ("answered", "partly_answered")
 REFUSE = frozenset({QuestionType.UNANSWERABLE, QuestionType.OUT_OF_SCOPE, QuestionType.JUDGEMENT})
 
 
@@ -55,7 +56,7 @@ def answer_of(outcome: Object) -> Object | None:
     if outcome["outcome"] == "signposted":
         then = outcome.get("then")
         return answer_of(then) if then else None
-    return outcome if outcome["outcome"] == "answered" else None
+    return outcome if outcome["outcome"] in ANSWERS else None
 
 
 def has_gold_to_show(item: Item) -> bool:

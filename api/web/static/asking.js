@@ -114,7 +114,8 @@ function spoken(outcome) {
   if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
   if (outcome.outcome === "refused") return `Not answered. ${outcome.message}`;
   const count = outcome.statements.length;
-  return `Answer with ${count} statement${count === 1 ? "" : "s"}: ${outcome.statements.map((each) => each.text).join(" ")}`;
+  const start = outcome.outcome === "partly_answered" ? "Part of the question is answered. " : "";
+  return `${start}Answer with ${count} statement${count === 1 ? "" : "s"}: ${outcome.statements.map((each) => each.text).join(" ")}`;
 }
 
 async function checked(answer) {

@@ -34,7 +34,7 @@ def extract(answerability: Answerability, snapshot: Snapshot, extra_share: float
     chosen = choose(answerability.ranked, extra_share)
     about_as_good = len(choose(answerability.ranked, max(extra_share, COMPARABLE_SHARE)))
     first = sorted(chosen[:about_as_good], key=lambda each: kinds[each.hit.passage.edition_id].authority)
-    return Draft(_distinct([claim_of(each, snapshot) for each in (*first, *chosen[about_as_good:])]))
+    return Draft(distinct([claim_of(each, snapshot) for each in (*first, *chosen[about_as_good:])]))
 
 
 def choose(ranked: Sequence[tuple[Candidate, float]], extra_share: float) -> tuple[Candidate, ...]:
@@ -106,7 +106,7 @@ def _with_list(lead_in: Sentence, items: Sequence[Sentence]) -> Span:
     return Span(lead_in.span.start, end)
 
 
-def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Returns the claims without those whose last part lies inside another's."""
     kept: list[Claim] = []
     for claim in claims:

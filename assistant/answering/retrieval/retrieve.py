@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from assistant.answering.query_analysis.analysis import QueryAnalysis
 from assistant.answering.retrieval.linear_model import Logistic
@@ -41,7 +42,7 @@ def restricted(question: Question, editions: Sequence[Edition]) -> tuple[Edition
 
 
 def retrieve(
-    query: str,
+    queries: Sequence[str],
     analysis: QueryAnalysis,
     snapshot: Snapshot,
     embedder: Embedder,
@@ -49,31 +50,58 @@ def retrieve(
     settings: Settings,
     ranker: Logistic,
 ) -> tuple[Hit, ...]:
-    """Returns the hits for a query, best first; those not used say why in ``rejected``.
+    """Returns the hits for what is asked, best first; those not used say why in ``rejected``.
 
     () where nothing is in scope.
     """
-    hits = gather(query, snapshot, embedder, scope, settings)
+    hits = gather(queries, snapshot, embedder, scope, settings)
     return cut(ranked(analysis, hits, ranker), settings.hits_k)
 
 
 def gather(
-    standalone: str, snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings
+    queries: Sequence[str], snapshot: Snapshot, embedder: Embedder, scope: Filter, settings: Settings
 ) -> tuple[Hit, ...]:
     """Returns the ``POOL`` times ``hits_k`` best fused hits; near-duplicates come last and say so in ``rejected``.
 
-    Three rankings are fused: passages by cosine, passages by words, and those two lists together by their most
+    Three rankings a query are fused: passages by cosine, passages by words, and those two lists together by their most
     similar sentence (a passage is long, an answer is one sentence of it). Ties are broken by passage id. () where
     nothing is in scope.
+
+    Args:
+        queries: What is asked, and further wordings. The best cosine counts; word scores are those of what is asked.
+        snapshot: The generation.
+        embedder: That of the index.
+        scope: What may be found.
+        settings: How much is searched and kept.
     """
-    query = expand(standalone)
-    vector = embedder.embed([query], kind="query")[0]
-    dense = snapshot.search_vectors(vector, k=settings.dense_k, filter=scope)
-    lexical = snapshot.search_words(query, k=settings.lexical_k, filter=scope)
-    cosines_by_passage = sentence_cosines(vector, [each.passage_id for each in (*dense, *lexical)], snapshot)
-    fused = fuse((dense, lexical, by_best_sentence(cosines_by_passage)), settings.rrf_k)[: settings.hits_k * POOL]
-    hits = _with_passages(fused, dense, lexical, cosines_by_passage, snapshot)
+    expanded = [expand(query) for query in queries]
+    vectors = embedder.embed(expanded, kind="query")
+    dense = [snapshot.search_vectors(vector, k=settings.dense_k, filter=scope) for vector in vectors]
+    lexical = [snapshot.search_words(query, k=settings.lexical_k, filter=scope) for query in expanded]
+    found = [each.passage_id for ranking in (*dense, *lexical) for each in ranking]
+    cosines = [sentence_cosines(vector, found, snapshot) for vector in vectors]
+    by_sentence = [by_best_sentence(each) for each in cosines]
+    fused = fuse((*dense, *lexical, *by_sentence), settings.rrf_k)[: settings.hits_k * POOL]
+    hits = _with_passages(fused, _best_scores(dense), lexical[0], _best_cosines(cosines), snapshot)
     return collapse(hits, {each.edition_id: each for each in snapshot.editions()})
+
+
+def _best_scores(rankings: Sequence[Sequence[Ranked]]) -> Sequence[Ranked]:
+    """Returns the passages of some rankings by the best score of each, ties by passage id."""
+    if len(rankings) == 1:
+        return rankings[0]
+    best: dict[PassageId, float] = {}
+    for each in chain.from_iterable(rankings):
+        best[each.passage_id] = max(each.score, best.get(each.passage_id, each.score))
+    return [Ranked(name, score) for name, score in sorted(best.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _best_cosines(cosines: Sequence[Mapping[PassageId, tuple[float, ...]]]) -> dict[PassageId, tuple[float, ...]]:
+    """Returns for each passage the best cosine of each sentence over some wordings of a question."""
+    first, *others = cosines
+    return {
+        name: tuple(map(max, own, *(each[name] for each in others))) if others else own for name, own in first.items()
+    }
 
 
 def sentence_cosines(

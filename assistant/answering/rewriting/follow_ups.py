@@ -81,10 +81,10 @@ def rewrite(screened: Screened) -> str:
     earlier, answer = "", ""
     for turn in screened.history[-MOST_TURNS:]:
         if turn.role == "user":
-            earlier, answer = _stand_alone(turn.content, earlier, answer), ""
+            earlier, answer = stand_alone(turn.content, earlier, answer), ""
         else:
             answer = turn.content
-    return _stand_alone(screened.text, earlier, answer)
+    return stand_alone(screened.text, earlier, answer)
 
 
 def rewrite_by(screened: Screened, rewriter: Rewriter) -> str:
@@ -124,7 +124,8 @@ def _points_back(text: str) -> bool:
     return match is not None and len(content_words(plain[: match.start()])) <= FEW_WORDS
 
 
-def _stand_alone(text: str, earlier: str, answer: str) -> str:
+def stand_alone(text: str, earlier: str, answer: str = "") -> str:
+    """Returns a question as it stands alone after an earlier one and what was answered to that."""
     if not earlier or not is_follow_up(text):
         return text
     plain = _EXPLETIVE.sub(" ", text)
