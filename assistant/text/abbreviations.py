@@ -78,6 +78,12 @@ def expand(question: str, own: Mapping[str, Sequence[str]] | None = None) -> str
     return " ".join((question, *dict.fromkeys(added)))
 
 
+def written_out(text: str) -> tuple[str, ...]:
+    """Returns the ways in which abbreviations in a text are written out, each alone; () for a text that holds none."""
+    capitals = set(_CAPITALS.findall(text))
+    return tuple(full for each in abbreviations() if each.short.upper() in capitals for full in each.full)
+
+
 def _stems(text: str) -> str:
     """Returns the stems of all words, a space before and after each."""
     return f" {' '.join(stem(word) for word in words(text))} "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.query_analysis.answer_type import AnswerType, answer_type_of, asks_for_detail, is_yes_no
+from assistant.answering.query_analysis.names import Name, holds, names_in
 from assistant.ports import Snapshot
 from assistant.text.words import content_words, stem, words
 
@@ -27,6 +28,8 @@ class QueryAnalysis:
     is_yes_no: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
     """Neighbouring words of the question, as stems."""
+    names: tuple[Name, ...] = ()
+    """What it names; without what the title or publisher of a document holds."""
 
 
 def rarity(document_frequency: int, passages: int) -> float:
@@ -43,7 +46,9 @@ def analyse(question: str, frequencies: Mapping[str, int], passages: int) -> Que
     stems = dict.fromkeys(content_words(question))
     weights = {each: rarity(frequencies.get(each, 0), passages) for each in stems}
     pairs = tuple(pairwise(content_words(question)))
-    return QueryAnalysis(weights, answer_type_of(question), asks_for_detail(question), is_yes_no(question), pairs)
+    return QueryAnalysis(
+        weights, answer_type_of(question), asks_for_detail(question), is_yes_no(question), pairs, names_in(question)
+    )
 
 
 def analysis_of(standalone: str, snapshot: Snapshot) -> QueryAnalysis:
@@ -51,7 +56,12 @@ def analysis_of(standalone: str, snapshot: Snapshot) -> QueryAnalysis:
     query_words = tuple(dict.fromkeys(words(standalone)))
     counts = snapshot.document_frequencies(query_words)
     frequencies = {stem(word): count for word, count in zip(query_words, counts, strict=True)}
-    return analyse(standalone, frequencies, snapshot.generation.passage_count)
+    analysis = analyse(standalone, frequencies, snapshot.generation.passage_count)
+    titles = [
+        f"{each.title} {each.publisher or ''} {each.edition_id.replace('-', ' ')}" for each in snapshot.editions()
+    ]
+    unnamed = tuple(each for each in analysis.names if not any(holds(each, title) for title in titles))
+    return replace(analysis, names=unnamed)
 
 
 def coverage(analysis: QueryAnalysis, text: str) -> float:

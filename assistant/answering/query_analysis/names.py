@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from assistant.text.abbreviations import written_out
+from assistant.text.calendar_words import MONTHS, WEEKDAYS
 from assistant.text.number_words import NUMBERS
 from assistant.text.words import content_words
+
+LONG_NAME = 6
+"""Letters from which a name in one word may be the beginning of a longer one."""
 
 
 class NameKind(StrEnum):
@@ -39,57 +44,39 @@ class Name:
 
 
 _NUMBERED = (
-    "priorit(?:y|ies)|steps?|levels?|stages?|standards?|principles?|objectives?|aims?|recommendations?|tiers?|categor(?:y|ies)|"
-    "phases?|parts?|chapters?|items?|append(?:ix|ices)|annex(?:es)?|regulations?|sections?|paragraphs?|tables?|figures?|"
-    "schedules?|outcomes?|domains?|pillars?|strands?|themes?|actions?|codes?|groups?|lots?|findings?|questions?|boxe?s?"
+    "priorit(?:y|ies)|steps?|levels?|stages?|standards?|principles?|objectives?|aims?|recommendations?|tiers?|"
+    "categor(?:y|ies)|phases?|parts?|chapters?|append(?:ix|ices)|annex(?:es)?|regulations?|sections?|paragraphs?|tables?|"
+    "figures?|schedules?|outcomes?|domains?|pillars?|strands?|themes?|findings?"
 )
-_DIGIT_WORDS = {value: word for word, value in NUMBERS.items() if float(value).is_integer() and 0 < value <= 20}
-_A_NUMBER = (
-    rf"(?:\d{{1,3}}(?:\.\d+)*[a-z]?|{'|'.join(sorted(_DIGIT_WORDS.values(), key=len, reverse=True))}|[ivx]{{1,4}})"
-)
+_WORD_OF = {value: word for word, value in NUMBERS.items() if 0 < value <= 20}
+_A_NUMBER = rf"(?:\d{{1,3}}(?:\.\d+)*[a-z]?|{'|'.join(sorted(_WORD_OF.values(), key=len, reverse=True))}|[ivx]{{1,4}})"
 _NUMBERED_THING = re.compile(
     rf"\b(?P<noun>{_NUMBERED}) (?:no\.? ?|number )?(?P<number>{_A_NUMBER})\b(?! or more)", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<![\d/.-])(?:(?:19|20)\d\d)(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d])")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?!\d)")
 _LAW = re.compile(
-    r"\b(?:(?:[A-Z][\w’'-]+|and|of|\([A-Z][\w ]+\)),? ){1,7}?(?:Act|Regulations|Order|Code|Measure|Convention)\b(?: (?:19|20)\d\d)?"
+    r"\b(?:(?:[A-Z][\w’'-]+|and|of|\([A-Z][\w ]+\)),? ){1,7}?(?:Act|Regulations|Order|Code|Measure|Convention)\b"
+    r"(?: (?:19|20)\d\d)?"
 )
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,60})[\"“”]|(?<!\w)['‘]([^'’‘]{3,60})['’](?!\w)")
-_PROPER = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-zA-Z’'-]{2,}(?: (?:(?:of|and|for|the|&) )?[A-Z][a-zA-Z’'-]+){0,5}\b")
+_PROPER = re.compile(
+    r"(?<![.!?] )(?<!^)(?<![\"“‘'])\b[A-Z][a-zA-Z’'-]{2,}(?: (?:(?:of|and|for|the|&) )?[A-Z][a-zA-Z’'-]+){0,5}\b"
+)
+_NO_NAME = frozenset((*MONTHS, *(each[:3] for each in MONTHS), "sept", *WEEKDAYS, *(each[:3] for each in WEEKDAYS)))
+"""Words in capitals that name a day or month."""
 _POPULATIONS: tuple[tuple[str, str], ...] = (
-    (
-        r"adults?|grown-?ups?|over-?18s?|elderly|older people|pensioners?",
-        r"adults?|over.?18|older people|care act|aged 18 (?:or|and) over|vulnerable people",
-    ),
-    (
-        r"unborn(?: bab(?:y|ies))?|pre-?birth|pregnan\w+",
-        r"unborn|pre-?birth|pregnan\w+|expectant|before birth|antenatal",
-    ),
-    (
-        r"bab(?:y|ies)|infants?|newborns?|under-?ones?",
-        r"bab(?:y|ies)|infants?|new-?borns?|under (?:one|1|two|2)|birth|non-?mobile",
-    ),
-    (
-        r"disabled|disabilit(?:y|ies)|SEND|special needs",
-        r"disab\w+|send\b|special educational|impairment|additional needs",
-    ),
+    (r"adults?|grown-?ups?|elderly|older people|pensioners?",
+     r"adults?|over.?18|older people|care act|aged 18 (?:or|and) over|vulnerable people"),
+    (r"unborn(?: bab(?:y|ies))?|pre-?birth", r"unborn|pre-?birth|pregnan\w+|expectant|before birth|antenatal"),
+    (r"disabled|disabilit(?:y|ies)", r"disab\w+|send\b|special educational|impairment|additional needs"),
     (r"foster carers?|fostering|fostered", r"foster\w*|carers?"),
     (r"adopt(?:ed|ers?|ive|ion)", r"adopt\w*"),
-    (
-        r"care leavers?|leaving care",
-        r"care leavers?|leaving care|relevant child|former(?:ly)? (?:relevant|looked)|left care",
-    ),
     (r"volunteers?", r"volunteer\w*"),
     (r"governors?|trustees?", r"governors?|governing|trustees?|proprietor"),
-    (r"prisoners?|prisons?|custody|young offenders?", r"prison\w*|custod\w+|detain\w+|offender\w*|remand\w*|secure"),
-    (
-        r"asylum|unaccompanied|UASC|refugees?|traffick\w+",
-        r"asylum|unaccompanied|uasc|refugee\w*|traffick\w+|migrant\w*",
-    ),
+    (r"asylum|unaccompanied|UASC|refugees?", r"asylum|unaccompanied|uasc|refugee\w*|traffick\w+|migrant\w*"),
     (r"home.?educat\w+|EHE", r"home.?educat\w+|elective"),
-    (r"grandparents?|kinship", r"grandparent\w*|kinship|relatives?|famil(?:y|ies)|connected"),
-    (r"teachers?", r"teach\w+|staff|school"),
-)
+)  # fmt: skip
+"""How a population is named in a question, and in a text."""
 
 
 def names_in(asked: str) -> tuple[Name, ...]:
@@ -118,8 +105,8 @@ def _numbered(asked: str) -> list[Name]:
 def _numbered_pattern(noun: str, number: str) -> str:
     stem = re.sub(r"(?:ies|y|ices|ix|es|s)$", "", noun) if len(noun) > 4 else noun.rstrip("s")
     forms = {number}
-    if number.isdigit() and int(number) in _DIGIT_WORDS:
-        forms.add(_DIGIT_WORDS[int(number)])
+    if number.isdigit() and int(number) in _WORD_OF:
+        forms.add(_WORD_OF[int(number)])
     if number in NUMBERS:
         forms.add(str(int(NUMBERS[number])))
     one = "|".join(sorted(map(re.escape, forms)))
@@ -129,7 +116,7 @@ def _numbered_pattern(noun: str, number: str) -> str:
 
 def _years(asked: str) -> list[Name]:
     found = []
-    for match in _YEAR.finditer(asked):
+    for match in _YEAR.finditer(_LAW.sub(" ", asked)):
         first = match[0][:4]
         short = first[2:]
         found.append(Name(NameKind.YEAR, match[0], rf"\b{first}\b|[-–/]{short}\b|\b{first}[-–/]"))
@@ -162,7 +149,20 @@ def _quoted(asked: str) -> list[Name]:
 def _proper(asked: str) -> list[Name]:
     if asked.isupper():
         return []
-    return [Name(NameKind.PROPER, match[0], _loose(match[0])) for match in _PROPER.finditer(asked)]
+    found = [match[0] for match in _PROPER.finditer(asked)]
+    return [Name(NameKind.PROPER, each, _any_form(each)) for each in found if not _is_no_name(each)]
+
+
+def _is_no_name(text: str) -> bool:
+    return "'" in text or "’" in text or all(word.lower() in _NO_NAME for word in text.split())
+
+
+def _any_form(text: str) -> str:
+    """Returns a pattern of a proper name, of what it abbreviates, and of a longer word that it begins ("Northants")."""
+    forms = [_loose(text), *(_loose(full) for full in written_out(text))]
+    if " " not in text and not text.isupper() and len(text) > LONG_NAME:
+        forms.append(rf"\b{re.escape(text[:LONG_NAME].lower())}")
+    return "|".join(forms)
 
 
 def _loose(text: str) -> str:
