@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,11 +21,22 @@ if TYPE_CHECKING:
 
 Risk = Annotated[
     float | None,
+    typer.Option(min=0.001, max=0.9, help="Largest share of what --of names, such as 0.05.", show_default=False),
+]
+Of = Annotated[
+    Literal["false-answers", "wrong-given"],
     typer.Option(
-        min=0.001, max=0.9, help="Largest share of unanswerable questions answered, such as 0.05.", show_default=False
+        "--of",
+        metavar="WHAT",
+        help="What --risk bounds: false-answers (unanswerable questions answered) or wrong-given (wrong ones among the answers "
+        "given).",
     ),
 ]
 Out = Annotated[Path, typer.Option(metavar="FILE", help="Where the calibration goes.")]
+BOUNDS: dict[str, Literal["false_answers", "wrong_given"]] = {
+    "false-answers": "false_answers",
+    "wrong-given": "wrong_given",
+}
 Force = Annotated[bool, typer.Option("--force", help="Replace the file that is there.")]
 Training = Annotated[
     Path | None,
@@ -39,6 +50,7 @@ def calibrate(
     questions: QuestionFiles = None,
     training: Training = None,
     risk: Risk = None,
+    of: Of = "false-answers",
     out: Out = Path("calibration.json"),
     force: Force = False,
     data: Data = None,
@@ -48,8 +60,9 @@ def calibrate(
 
     Give your own labelled questions (at least 300, answerable and not) about your indexed documents, or the folder of
     the shared material with a data folder of its own. The threshold keeps the share of unanswerable questions that
-    are answered under --risk, or else under the smallest of 5, 10 and 20 % at which half of the answerable ones are
-    still answered. Set `calibration` in the settings, or ASSISTANT_CALIBRATION, to the file to use it.
+    are answered, or of wrong ones among the answers given, under --risk, or else under the smallest of 5, 10 and 20 %
+    at which half of the answerable ones are still answered. Both are shown. Set `calibration` in the settings, or
+    ASSISTANT_CALIBRATION, to the file to use it.
 
     Examples:
 
@@ -67,7 +80,7 @@ def calibrate(
     with progress_bars() as bars:
         items = _items(questions, training, assistant)
         progress = (lambda done, total: bars("ask", done, total)) if bars else None
-        calibration = calibrated(items, assistant, date.today(), risk, progress).calibration
+        calibration = calibrated(items, assistant, date.today(), risk, progress, BOUNDS[of]).calibration
     out.write_text(json.dumps(calibration.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     _print_summary(calibration, out)
     return 0
@@ -77,6 +90,7 @@ def _print_summary(calibration: Calibration, out: Path) -> None:
     print(f"{out}: threshold {calibration.threshold}, {calibration.set_size} questions, risk {calibration.risk}")
     for name, coverages in (
         ("false answers", calibration.coverage_at),
+        ("wrong answers among those given", calibration.coverage_at_wrong_given),
         ("wrong answers of any kind", calibration.coverage_at_wrong),
     ):
         for bound, coverage in coverages.items():

@@ -11,9 +11,10 @@ reported with it. See docs/adr/0007-calibration.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,13 @@ RISKS = (0.05, 0.1, 0.2)
 LEAST_COVERAGE = 0.5
 EXTRA_SHARE = 0.05
 STEPS = 200
+LEAST_TESTED = 0.1
+"""Share of the answerable questions that are answered at the strictest threshold whose wrong answers given are tested."""
+Bounds = Literal["false_answers", "wrong_given"]
+NOTES: Mapping[Bounds, str] = {
+    "false_answers": "risk is the share of unanswerable questions that are answered",
+    "wrong_given": "risk is the share of wrong ones among the answers given",
+}
 
 Flags = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
@@ -121,15 +129,25 @@ def _point(scored: Scored, threshold: float) -> CurvePoint:
         risk=round(float(wrong.mean()), 4),
         risk_bound=round(upper_bound(int(wrong.sum()), len(wrong), CONFIDENCE), 4),
         selective_risk=round(float(wrong.sum() / answered.sum()), 4) if answered.any() else None,
+        selective_risk_bound=round(upper_bound(int(wrong.sum()), int(answered.sum()), CONFIDENCE), 4),
         false_answers=round(float(false.sum() / unanswerable), 4) if unanswerable else None,
         false_answers_bound=round(upper_bound(int(false.sum()), unanswerable, CONFIDENCE), 4),
     )
 
 
-def last_passing(curve: Sequence[CurvePoint], risk: float, field: str) -> CurvePoint | None:
-    """Returns the loosest threshold before the first whose bound exceeds the risk, None where the first one does."""
+def last_passing(
+    curve: Sequence[CurvePoint], risk: float, field: str, least_coverage: float = 0.0
+) -> CurvePoint | None:
+    """Returns the loosest threshold before the first whose bound exceeds the risk, None where the first one does.
+
+    Args:
+        curve: The curve, strictest threshold first.
+        risk: What the bound may be at most.
+        field: Which bound.
+        least_coverage: Testing begins at the first threshold that answers so much: a share of few answers has no bound.
+    """
     passed = None
-    for point in curve:
+    for point in (each for each in curve if each.coverage >= least_coverage):
         if getattr(point, field) > risk:
             break
         passed = point
@@ -143,15 +161,22 @@ def calibrate(
     fingerprint: str,
     risk: float | None = None,
     reranker: str = "",
+    bounds: Bounds = "false_answers",
 ) -> Calibration:
     """Returns the calibration of a set.
 
-    The threshold keeps false answers under ``risk``, by default the smallest of 5, 10 and 20 % at which at least
-    half of the answerable questions are still answered; None (refuse everything) where none does.
+    The threshold keeps what it bounds, false answers or wrong ones among those given, under ``risk``, by default the
+    smallest of 5, 10 and 20 % at which at least half of the answerable questions are still answered; None (refuse
+    everything) where none does.
     """
     collected = cross_ranked(gathered, hits_k)
     curve = curve_of(scored_across_folds(collected))
-    found = {each: last_passing(curve, each, "false_answers_bound") for each in ((risk,) if risk else RISKS)}
+    risks = (risk,) if risk else RISKS
+    passing = {
+        "false_answers": {each: last_passing(curve, each, "false_answers_bound") for each in risks},
+        "wrong_given": {each: last_passing(curve, each, "selective_risk_bound", LEAST_TESTED) for each in risks},
+    }
+    found = passing[bounds]
     enough = [each for each, point in found.items() if point and (risk or point.coverage >= LEAST_COVERAGE)]
     chosen = found[enough[0]] if enough else None
     order, question = fit_models(collected)
@@ -166,12 +191,18 @@ def calibrate(
         extra_share=EXTRA_SHARE,
         risk=enough[0] if enough else None,
         confidence=CONFIDENCE,
-        coverage_at={f"{each:.2f}": point.coverage if point else None for each, point in found.items()},
-        coverage_at_wrong={f"{each:.2f}": point.coverage if point else None for each, point in wrong.items()},
+        bounds=bounds,
+        coverage_at=_coverages(passing["false_answers"]),
+        coverage_at_wrong=_coverages(wrong),
+        coverage_at_wrong_given=_coverages(passing["wrong_given"]),
         curve=curve[:: max(1, len(curve) // 60)],
         set_digest=digest([each.item for each in collected]),
         set_size=len(collected),
         date=today.isoformat(),
         library_fingerprint=fingerprint,
-        note="risk is the share of unanswerable questions that are answered",
+        note=NOTES[bounds],
     )
+
+
+def _coverages(passing: Mapping[float, CurvePoint | None]) -> dict[str, float | None]:
+    return {f"{each:.2f}": point.coverage if point else None for each, point in passing.items()}

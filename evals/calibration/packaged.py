@@ -11,7 +11,7 @@ from assistant.answering.answerability.calibration import Calibration
 from assistant.bootstrap import Assistant
 from assistant.errors import LibraryEmpty, UsageError
 from assistant.settings import Settings
-from evals.calibration.calibrate import calibrate
+from evals.calibration.calibrate import Bounds, calibrate
 from evals.calibration.collect import Gathered, gather_all
 from evals.dataset.items import Item, QuestionType, curated, load_all
 from evals.dataset.training_set import (
@@ -85,6 +85,7 @@ def calibrated(
     today: date,
     risk: float | None = None,
     progress: Progress | None = None,
+    bounds: Bounds = "false_answers",
 ) -> Calibrated:
     """Returns the calibration of labelled questions over the assistant's library.
 
@@ -107,5 +108,7 @@ def calibrated(
             assistant.reranker,
         )
         reranker = assistant.reranker.fingerprint if assistant.reranker else ""
-        made = calibrate(found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk, reranker)
+        made = calibrate(
+            found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk, reranker, bounds
+        )
     return Calibrated(made, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +27,8 @@ class CurvePoint(BaseModel):
     """Exact upper bound of that risk at the stated confidence."""
     selective_risk: float | None
     """Share of wrong ones among those answered; None where none is."""
+    selective_risk_bound: float = 1.0
+    """Exact upper bound of that share at the stated confidence; 1 in files of before it was computed."""
     false_answers: float | None
     """Share of the unanswerable questions that are answered; None where there is none."""
     false_answers_bound: float
@@ -54,10 +56,14 @@ class Calibration(BaseModel):
     extra_share: float = 0.5
     """A second or third sentence is added when its odds are at least this share of the best one's."""
     risk: float | None = None
-    """The bound that the threshold keeps: most unanswerable questions answered, as a share."""
+    """The bound that the threshold keeps, as a share; ``bounds`` says of what."""
     confidence: float = 0.9
     coverage_at: dict[str, float | None] = {}
     """Coverage at each bound on false answers; None where no threshold keeps it."""
+    bounds: Literal["false_answers", "wrong_given"] = "false_answers"
+    """What ``risk`` bounds: unanswerable questions answered, or wrong answers among those given."""
+    coverage_at_wrong_given: dict[str, float | None] = {}
+    """Coverage at each bound on wrong answers among those given; None where no threshold keeps it."""
     coverage_at_wrong: dict[str, float | None] = {}
     """Coverage at each bound on wrong answers of any kind, among all questions."""
     curve: tuple[CurvePoint, ...] = ()
