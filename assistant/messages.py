@@ -14,8 +14,8 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
             "the contact below."
         ),
         Reason.NOT_ANSWERED_HERE: (
-            "The indexed documents do not answer this. What is shown below is related, but not confirmed to answer; "
-            "ask the contact below before you act."
+            "I could not confirm an answer in the indexed documents. The closest passages are shown below, best first; ask "
+            "the contact below before you act."
         ),
         Reason.NOT_SUPPORTED: (
             "An answer was found, but its words could not be confirmed in the documents, so it is not shown. Ask the "
@@ -41,6 +41,12 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
     }
 )
 
+NOT_MENTIONED = (
+    "The indexed documents do not mention {names}. The nearest they come is shown below, best first; ask the contact below "
+    "before you act."
+)
+"""Said instead of ``not_answered_here`` where a search shows it."""
+
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "summary": "{title} is a summary in our own words. Check the official edition before you rely on it.",
@@ -61,7 +67,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "story_written": "The story was written by the language model {model} and checked by fixed rules. What good practice looks "
         "like is quoted from the documents.",
         "story_fallback": "The language model wrote no story that passed the checks, so it is made from the prepared parts.",
-        "part_unanswered": "The documents do not answer one part: “{part}”. Ask that part by itself, or ask the contact of your "
+        "part_unanswered": "I could not confirm an answer to one part: “{part}”. Ask that part by itself, or ask the contact of your "
         "organisation.",
         "only_named": "Only what the question names was searched: {titles}.",
         "too_long": "The question is too long to answer. Ask it again in {most} characters or fewer.",
@@ -85,6 +91,12 @@ DETAILS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each kind of masked detail is called, in a placeholder and in the notice."""
+
+
+def not_mentioned(names: Sequence[str]) -> str:
+    """Returns the sentence of a refusal that names what no document mentions."""
+    quoted = [f"“{name}”" for name in names]
+    return NOT_MENTIONED.format(names=" or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))))
 
 
 def notice(code: str, edition_id: EditionId | None = None, **fields: str) -> Notice:

@@ -85,7 +85,7 @@ def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:
     for statement in outcome.criteria:
         yield _statement(statement)
     if outcome.nearest:
-        yield "Related, not confirmed to answer:"
+        yield "Closest passages, not confirmed to answer:"
         for each in outcome.nearest:
             yield f"- “{each.quote}” – {CitationText.of_view(each).source} – {page_url(each, base_url)}"
     if outcome.contact:

@@ -18,7 +18,7 @@ from assistant.answering.search_plan import SearchPlan, hits_of, is_superseded_o
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
-from assistant.messages import REFUSALS, notice
+from assistant.messages import REFUSALS, not_mentioned, notice
 from assistant.model import Answered, Citation, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
@@ -173,6 +173,11 @@ def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapsho
     )
 
 
+def _message(reason: Reason, state: AskState) -> str:
+    unmentioned = state.search.analysis.unmentioned if state.search else ()
+    return not_mentioned(unmentioned) if unmentioned and reason is Reason.NOT_ANSWERED_HERE else REFUSALS[reason]
+
+
 def _refused(
     state: AskState,
     reason: Reason,
@@ -184,7 +189,7 @@ def _refused(
         state.screened.text,
         state.standalone,
         reason,
-        REFUSALS[reason],
+        _message(reason, state),
         nearest,
         Contact(**resources.settings.contact.model_dump()),
         notices=_notices(state, nearest, snapshot) if snapshot else (),

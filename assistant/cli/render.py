@@ -87,7 +87,7 @@ def _refusal(outcome: Refused) -> Iterator[Line]:
     yield BLANK
     yield Line(outcome.standalone, mark="Looked for: ", indent=2)
     yield from _listed("Criteria, quoted:", outcome.citations)
-    yield from _listed("Related, not confirmed to answer:", outcome.nearest)
+    yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest)
     if outcome.contact is not None:
         yield BLANK
         yield Line(contact_line(outcome.contact), mark="Ask: ", indent=2)

@@ -56,7 +56,7 @@ def test_a_refusal_says_what_was_looked_for_whom_to_ask_and_takes_a_gap(open_pag
     expect(refusal.locator(".refusal .verdict")).to_have_text("Not answered in these documents")
     expect(refusal).to_contain_text("Looked for: ")
     expect(refusal).to_contain_text("designated safeguarding lead")
-    expect(refusal.get_by_role("heading", name="Related, but not confirmed to answer")).to_be_visible()
+    expect(refusal.get_by_role("heading", name="Closest passages, not confirmed to answer")).to_be_visible()
     assert refusal.locator(".answer").count() == 0
     assert refusal.locator("a.number").count() == 0
     refusal.get_by_text("Report a gap").click()

@@ -42,7 +42,7 @@ def test_a_refusal_is_told_apart_at_its_first_word():
     text = text_of(outcomes.refused())
     assert text.startswith("NO ANSWER\n")
     assert "Looked for: Q?" in text
-    assert text.index("Related, not confirmed to answer:") < text.index("… tell the family")
+    assert text.index("Closest passages, not confirmed to answer:") < text.index("… tell the family")
     assert "Ask: Duty team, 01234 567890, 9 to 5" in text
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.query_analysis.answer_type import AnswerType, answer_type_of, asks_for_detail, is_yes_no
-from assistant.answering.query_analysis.names import Name, holds, names_in
+from assistant.answering.query_analysis.names import Name, NameKind, holds, names_in
 from assistant.ports import Snapshot
+from assistant.text.abbreviations import written_out
 from assistant.text.words import content_words, stem, words
 
+LOOKED_UP = frozenset({NameKind.PROPER, NameKind.QUOTED, NameKind.LAW, NameKind.YEAR})
+"""Kinds of name whose words are their own: "priority 7" is not mentioned although both of its words are."""
 NEAR = 5
 """Content words within which two words count as standing together."""
 
@@ -30,6 +33,8 @@ class QueryAnalysis:
     """Neighbouring words of the question, as stems."""
     names: tuple[Name, ...] = ()
     """What it names; without what the title or publisher of a document holds."""
+    unmentioned: tuple[str, ...] = ()
+    """Names of which a word stands nowhere in the library, as they were typed."""
 
 
 def rarity(document_frequency: int, passages: int) -> float:
@@ -61,7 +66,15 @@ def analysis_of(standalone: str, snapshot: Snapshot) -> QueryAnalysis:
         f"{each.title} {each.publisher or ''} {each.edition_id.replace('-', ' ')}" for each in snapshot.editions()
     ]
     unnamed = tuple(each for each in analysis.names if not any(holds(each, title) for title in titles))
-    return replace(analysis, names=unnamed)
+    unmentioned = tuple(each.text for each in unnamed if _is_unmentioned(each, frequencies))
+    return replace(analysis, names=unnamed, unmentioned=tuple(dict.fromkeys(unmentioned)))
+
+
+def _is_unmentioned(name: Name, frequencies: Mapping[str, int]) -> bool:
+    """Returns whether a word of a name stands nowhere; False where it may stand there in another form."""
+    if name.kind not in LOOKED_UP or written_out(name.text):
+        return False
+    return any(not frequencies.get(each) for each in content_words(name.text))
 
 
 def coverage(analysis: QueryAnalysis, text: str) -> float:
