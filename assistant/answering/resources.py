@@ -39,11 +39,11 @@ class Resources:
 
     def scorer(self, query: str) -> Scorer | None:
         """Returns the reranker bound to a question, None without one."""
-        return bound_scorer(self.reranker, query) if self.reranker else None
+        return bound_scorer(self.reranker, query, self.settings.abbreviations) if self.reranker else None
 
     def settings_digest(self) -> str:
         """Returns a short digest over the settings that change answers."""
-        names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens"}
+        names = {"dense_k", "lexical_k", "rrf_k", "hits_k", "passage_tokens", "abbreviations"}
         return hashlib.sha256(self.settings.model_dump_json(include=names).encode()).hexdigest()[:16]
 
     def rules_digest(self) -> str:

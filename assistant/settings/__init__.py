@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     """Largest file, in MB."""
     question_chars: Annotated[int, Field(ge=1)] = 2000
     """Longest question, in characters."""
+    abbreviations: dict[str, tuple[str, ...]] = {}
+    """Abbreviations of your organisation, each with the ways it is written out, such as ``{"ERG" = ["early response group"]}``."""
     topics: Path | None = None
     """File of the topics that the documents are expected to cover, each with questions to try; the packaged one unless set."""
     themes: Path | None = None

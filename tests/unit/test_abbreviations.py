@@ -63,3 +63,29 @@ def test_no_short_form_stands_twice() -> None:
 @given(st.text(max_size=120))
 def test_any_question_keeps_its_words(question: str) -> None:
     assert expand(question).startswith(question)
+
+
+def test_the_abbreviations_of_an_organisation_count_too() -> None:
+    own = {"ERG": ("early response group",)}
+    assert expand("Who chairs the ERG?", own) == "Who chairs the ERG? early response group"
+    assert expand("Who chairs the early response group?", own) == "Who chairs the early response group? ERG"
+
+
+@pytest.mark.parametrize(
+    ("question", "full"),
+    [
+        ("is this a s.47", "section 47"),
+        ("Reg 44 visits", "regulation 44"),
+        ("Y9 pupil", "year 9"),
+        ("when is the strat mtg", "strategy discussion"),
+        ("within how many wks", "weeks"),
+    ],
+)
+def test_shorthand_is_written_out(question: str, full: str) -> None:
+    assert full in expand(question)
+
+
+def test_the_table_is_long_and_says_each_form_once() -> None:
+    table = abbreviations()
+    assert len(table) >= 150
+    assert len({each.short.upper() for each in table}) == len(table)

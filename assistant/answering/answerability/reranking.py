@@ -8,7 +8,7 @@ is on the same subject. On the calibration questions 8 sentences were worth as m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -44,9 +44,17 @@ class RankedSentences:
     """Its scores of the first passages, in their order."""
 
 
-def bound_scorer(reranker: Reranker, standalone: str) -> Scorer:
-    """Returns a reranker bound to a question, its abbreviations written out as in training."""
-    return partial(reranker.score, expand(standalone))
+def bound_scorer(
+    reranker: Reranker, standalone: str, abbreviations: Mapping[str, Sequence[str]] | None = None
+) -> Scorer:
+    """Returns a reranker bound to a question, its abbreviations written out as in training.
+
+    Args:
+        reranker: The model.
+        standalone: The question.
+        abbreviations: Those of an organisation, besides the packaged ones.
+    """
+    return partial(reranker.score, expand(standalone, abbreviations))
 
 
 def rank_sentences(sentences: Sequence[Candidate], sentence: Logistic) -> RankedSentences:

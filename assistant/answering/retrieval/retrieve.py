@@ -74,7 +74,7 @@ def gather(
         scope: What may be found.
         settings: How much is searched and kept.
     """
-    expanded = [expand(query) for query in queries]
+    expanded = [expand(query, settings.abbreviations) for query in queries]
     vectors = embedder.embed(expanded, kind="query")
     dense = [snapshot.search_vectors(vector, k=settings.dense_k, filter=scope) for vector in vectors]
     lexical = [snapshot.search_words(query, k=settings.lexical_k, filter=scope) for query in expanded]
