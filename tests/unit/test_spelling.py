@@ -38,6 +38,7 @@ def test_a_slip_is_repaired(typed: str, meant: str) -> None:
         "paediatrician, behaviour, chaperoned, unenrolled",
         "plans planning planner",
         "skeng and zoot",
+        'what is a "pannel" or “discusion”',
         "see https://refferal.example.org or a.strategi@example.org",
         "[name] [date of birth]",
         "",

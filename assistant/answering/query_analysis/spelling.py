@@ -39,6 +39,7 @@ MOST_WORDS = 60
 _WORD = re.compile(r"(?<![\w@/.\[-])[A-Za-z]{5,}(?![\w@/\]-]|\.\w|['’]\w)")
 
 
+_QUOTED = re.compile(r"[\"“”][^\"“”]*[\"“”]")
 _DOUBLED = re.compile(r"(.)\1")
 _CONTRACTIONS = frozenset(
     f"{start}{end}"
@@ -69,7 +70,7 @@ class Repaired:
 
 
 def repaired(text: str, vocabulary: Mapping[str, int]) -> Repaired:
-    """Returns a question with its mistyped words repaired; unchanged where the library has no words.
+    """Returns a question with its mistyped words repaired; words in quotation marks stay as they were typed.
 
     Args:
         text: The question, personal details masked.
@@ -77,8 +78,10 @@ def repaired(text: str, vocabulary: Mapping[str, int]) -> Repaired:
     """
     repairs: list[Repair] = []
     parts, start = [], 0
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     for match in list(_WORD.finditer(text))[:MOST_WORDS] if vocabulary else ():
-        meant = None if _is_name(text, match) else _nearest(match[0].lower(), vocabulary)
+        is_left = _is_name(text, match) or any(begin <= match.start() < end for begin, end in quoted)
+        meant = None if is_left else _nearest(match[0].lower(), vocabulary)
         if meant is not None:
             repairs.append(Repair(match[0], meant))
             parts += [text[start : match.start()], meant]
