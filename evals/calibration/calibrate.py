@@ -165,35 +165,27 @@ def calibrate(
 ) -> Calibration:
     """Returns the calibration of a set.
 
-    The threshold keeps what it bounds, false answers or wrong ones among those given, under ``risk``, by default the
-    smallest of 5, 10 and 20 % at which at least half of the answerable questions are still answered; None (refuse
-    everything) where none does.
+    The threshold keeps what it bounds under ``risk``, by default the smallest of ``RISKS`` at which at least half of the
+    answerable questions are still answered; None (refuse everything) where none does.
     """
     collected = cross_ranked(gathered, hits_k)
     curve = curve_of(scored_across_folds(collected))
-    risks = (risk,) if risk else RISKS
-    passing = {
-        "false_answers": {each: last_passing(curve, each, "false_answers_bound") for each in risks},
-        "wrong_given": {each: last_passing(curve, each, "selective_risk_bound", LEAST_TESTED) for each in risks},
-    }
-    found = passing[bounds]
-    enough = [each for each, point in found.items() if point and (risk or point.coverage >= LEAST_COVERAGE)]
-    chosen = found[enough[0]] if enough else None
+    passing = _passing(curve, (risk,) if risk else RISKS)
+    kept, threshold = _chosen(passing[bounds], LEAST_COVERAGE if risk is None else 0.0)
     order, question = fit_models(collected)
-    wrong = {each: last_passing(curve, each, "risk_bound") for each in RISKS}
     return Calibration(
         passage=fit_ranker(gathered),
         sentence=order.sentence,
         order=order.reranked,
         reranker=reranker,
         question=question,
-        threshold=chosen.threshold if chosen else None,
+        threshold=threshold,
         extra_share=EXTRA_SHARE,
-        risk=enough[0] if enough else None,
+        risk=kept,
         confidence=CONFIDENCE,
         bounds=bounds,
         coverage_at=_coverages(passing["false_answers"]),
-        coverage_at_wrong=_coverages(wrong),
+        coverage_at_wrong=_coverages({each: last_passing(curve, each, "risk_bound") for each in RISKS}),
         coverage_at_wrong_given=_coverages(passing["wrong_given"]),
         curve=curve[:: max(1, len(curve) // 60)],
         set_digest=digest([each.item for each in collected]),
@@ -202,6 +194,20 @@ def calibrate(
         library_fingerprint=fingerprint,
         note=NOTES[bounds],
     )
+
+
+def _passing(curve: Sequence[CurvePoint], risks: Sequence[float]) -> Mapping[Bounds, dict[float, CurvePoint | None]]:
+    """Returns for each kind of bound the loosest threshold that keeps each risk."""
+    return {
+        "false_answers": {each: last_passing(curve, each, "false_answers_bound") for each in risks},
+        "wrong_given": {each: last_passing(curve, each, "selective_risk_bound", LEAST_TESTED) for each in risks},
+    }
+
+
+def _chosen(passing: Mapping[float, CurvePoint | None], least: float) -> tuple[float | None, float | None]:
+    """Returns the smallest risk that is kept while at least a share is answered, and its threshold; None, None for none."""
+    enough = ((risk, point.threshold) for risk, point in passing.items() if point and point.coverage >= least)
+    return next(enough, (None, None))
 
 
 def _coverages(passing: Mapping[float, CurvePoint | None]) -> dict[str, float | None]:
