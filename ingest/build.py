@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.errors import DocumentError
-from assistant.model import EditionId
+from assistant.model import Document, EditionId
 from assistant.model.formats import is_collection
-from assistant.ports import Embedder, Files, Library, Progress, Update
+from assistant.ports import Embedder, Files, Library, Progress, Source, Update
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from ingest.catalogue.sources import FoundFiles, find_files
@@ -64,7 +64,7 @@ def ingest(
 ) -> IngestReport:
     """Reads files and folders, and publishes what changed as one new generation.
 
-    Unchanged files are not read again; a file gone from a folder that was ingested before is removed; only passages
+    Unchanged files are not read again, wherever they lie now; a file gone from a folder that was ingested before is removed; only passages
     without a vector are embedded. Nothing is published unless every file could be read, or ``keep_going`` is set and
     one of them could. A copy of each file is stored in ``files`` before its text counts.
 
@@ -73,7 +73,7 @@ def ingest(
         LibraryLocked: Another ingest is running.
     """
     found, progress = find_files(paths, catalogue), progress or (lambda stage, done, total: None)
-    stopwatch = Stopwatch({"reading": 0.0, "cutting": 0.0, "embedding": 0.0, "publishing": 0.0})
+    stopwatch = stopwatch_of_ingest()
     with library.writing(), Sandbox(settings) as sandbox:
         before = library_state(library)
         resources = IngestResources(sandbox.read, embedder, settings)
@@ -91,6 +91,11 @@ def ingest(
         len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
     )  # fmt: skip
     return report_of(found, before, changes, update, embedded, generation, stopwatch)
+
+
+def stopwatch_of_ingest() -> Stopwatch:
+    """Returns a stopwatch with the stages of an ingest at 0, so that a report names each of them."""
+    return Stopwatch({"reading": 0.0, "cutting": 0.0, "embedding": 0.0, "publishing": 0.0})
 
 
 def read_changed_files(
@@ -131,22 +136,27 @@ def read_editions(
     changes: Changes,
 ) -> None:
     """Takes the editions of one file through the steps and adds them to the changes: all of them, or none on a fault."""
+    data = resources.settings.data
     unchanged = {
-        intake.edition.edition_id
+        intake.edition.edition_id: intake.source
         for intake in intakes
-        if is_unchanged(intake.source, before.sources.get(intake.edition.edition_id))
+        if is_unchanged(intake.source, before.sources.get(intake.edition.edition_id), data)
     }
-    documents = []
-    for intake in intakes:
-        if intake.edition.edition_id in unchanged:
-            continue
-        for name, step in STEPS:
-            with stopwatch.stage(name):
-                intake = step(intake, resources)
-        assert intake.document is not None
-        documents.append((intake.document, intake.source))
+    documents = [
+        read_edition(intake, resources, stopwatch) for intake in intakes if intake.edition.edition_id not in unchanged
+    ]
     changes.documents.extend(documents)
     changes.unchanged.extend(sorted(unchanged))
+    changes.moved.extend(source for name, source in unchanged.items() if source.path != before.sources[name].path)
+
+
+def read_edition(intake: Intake, resources: IngestResources, stopwatch: Stopwatch) -> tuple[Document, Source]:
+    """Returns an edition that was taken through the steps, and where it was read from. Raises ``DocumentError``."""
+    for name, step in STEPS:
+        with stopwatch.stage(name):
+            intake = step(intake, resources)
+    assert intake.document is not None
+    return intake.document, intake.source
 
 
 def update_of(
@@ -154,14 +164,15 @@ def update_of(
 ) -> Update:
     """Returns what the library has to change."""
     removed = removed_editions(before, paths, changes, settings.data)
-    return Update(tuple(changes.documents), removed, known_editions(before, found))
+    return Update(tuple(changes.documents), removed, known_editions(before, found), tuple(changes.moved))
 
 
 def store_files(changes: Changes, before: LibraryState, files: Files | None) -> None:
     """Stores a copy of the files of all editions that are there after this ingest; collections of texts have none."""
     if files is None:
         return
-    sources = [source for _, source in changes.documents] + [before.sources[name] for name in changes.unchanged]
+    lying = {**before.sources, **{source.edition_id: source for source in changes.moved}}
+    sources = [source for _, source in changes.documents] + [lying[name] for name in changes.unchanged]
     for source in sources:
         if not is_collection(source.path):
             files.store(source.path, source.sha256)

@@ -101,7 +101,7 @@ class FakePassageIndex:
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         if generation not in self.built:
-            raise LibraryError(f"generation {generation}: no vector index. Run `assistant ingest PATH...`.")
+            raise LibraryError(f"generation {generation}: no vector index. Run `assistant rebuild`.")
         ranked = [
             Ranked(PassageId(name), float(held @ vector))
             for name, (edition, held) in self.built[generation].items()

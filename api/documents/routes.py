@@ -121,7 +121,7 @@ def file(request: Request, state: CurrentState, asker: CurrentAsker, edition_id:
         edition = indexed_edition(snapshot, asker, edition_id)
         path, name = stored_file(state, snapshot, edition), file_name(snapshot, edition)
     if path is None or edition.sha256 is None:
-        raise Problem(404, "no_file", "The file of this edition is not stored. Ingest it again to store it.")
+        raise Problem(404, "no_file", "The file of this edition is not stored. Ingest its folder again, or upload it.")
     headers = etag_headers(edition.sha256)
     if is_not_modified(request, headers):
         return Response(status_code=304, headers=headers)

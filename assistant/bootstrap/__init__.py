@@ -77,6 +77,7 @@ class Assistant(Stores):
             TantivyIndex(data / "words"),
             self.settings.lock_wait_s,
             cut=f"{CUT_VERSION}/{self.settings.passage_tokens}",
+            has_copy=lambda sha256: self.files.path_of(sha256, "") is not None,
         )
 
     @cached_property

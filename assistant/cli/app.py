@@ -15,6 +15,7 @@ from assistant.cli import (
     fetch,
     ingest,
     keys,
+    rebuild,
     records,
     scenario,
     search,
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.command("fetch")(fetch.fetch)
 app.command("ingest")(ingest.ingest)
+app.command("rebuild")(rebuild.rebuild)
 app.add_typer(documents.app, name="documents")
 app.command("status")(status.status)
 app.command("check")(status.check)

@@ -64,13 +64,14 @@ def ingest(
             progress=tell,
             files=assistant.files,
         )
-    _print(report)
+    print_changes(report)
+    print_work(report)
     if report.added or report.changed or report.removed:
-        _ask_again(assistant)
+        ask_again(assistant)
     return 1 if report.failed else 0
 
 
-def _ask_again(assistant: Assistant) -> None:
+def ask_again(assistant: Assistant) -> None:
     """Asks the open questions of the new documents again, and prints which are now answered."""
     if not assistant.has_records:
         return
@@ -93,7 +94,8 @@ def _skipped(report: IngestReport) -> dict[str, list[str]]:
     return by_why
 
 
-def _print(report: IngestReport) -> None:
+def print_changes(report: IngestReport) -> None:
+    """Prints which editions came, changed, stayed and went, and which files were passed over."""
     for name, ids in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         for edition_id in ids[:LISTED]:
             print(f"{name}: {edition_id}")
@@ -104,6 +106,10 @@ def _print(report: IngestReport) -> None:
     for why, names in _skipped(report).items():
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         print(f"skipped: {', '.join(names[:NAMED])}{more} ({why})", file=sys.stderr)
+
+
+def print_work(report: IngestReport) -> None:
+    """Prints what could not be read, how much was, and what is published now."""
     for failed in report.failed:
         print(f"failed: {failed.error}", file=sys.stderr)
     spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.seconds.items())

@@ -21,6 +21,11 @@ STYLES = {
 }
 
 
+def counted(number: int, noun: str) -> str:
+    """Returns a number with its noun: "1 edition", "2 editions"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class Page:
     """Standard output, as wide as the terminal up to 100 columns; 80 where it is not a terminal.
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
+from assistant.cli.printing import counted
 from assistant.errors import LibraryEmpty
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def _calibration_line(facts: dict[str, Any]) -> str:
 def check(data: Data = None, settings: SettingsFile = None) -> int:
     """Checks that rows, vectors and indexes of the library belong together; otherwise exit 1 and one line per fault.
 
+    A library that was built with another embedder, length of passages or version is told first, with the command that
+    builds it again; its vectors are then not looked at.
+
     Example:
 
       assistant check
@@ -93,5 +97,6 @@ def check(data: Data = None, settings: SettingsFile = None) -> int:
     faults = assistant.library.check()
     for line in faults:
         print(line)
-    print("the library is whole" if not faults else f"{len(faults)} faults; ingest again to repair them")
+    fix = "`assistant rebuild` repairs what can be repaired"
+    print(f"{counted(len(faults), 'fault')}; {fix}" if faults else "the library is whole")
     return 1 if faults else 0

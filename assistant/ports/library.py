@@ -102,6 +102,8 @@ class Update:
     removed: tuple[EditionId, ...] = ()
     known: tuple[Edition, ...] | None = None
     """Editions of the catalogue that are not indexed; replaces those remembered; None leaves those unchanged."""
+    moved: tuple[Source, ...] = ()
+    """Where the files of editions that stay as they are lie now."""
 
 
 class Snapshot(Protocol):
@@ -166,6 +168,13 @@ class Library(Protocol):
         Raises:
             LibraryEmpty: Nothing has been published yet.
             IndexMismatch: The current generation was built with another embedder, cut or format.
+        """
+
+    def open_for_rebuild(self) -> AbstractContextManager[Snapshot]:
+        """Returns the current generation whatever it was built with: its editions, sources and texts, not its searches.
+
+        Raises:
+            LibraryEmpty: Nothing has been published yet.
         """
 
     def writing(self) -> AbstractContextManager[None]:

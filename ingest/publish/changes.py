@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.errors import CatalogueError, IndexMismatch, LibraryEmpty
 from assistant.model import Document, Edition, EditionId
+from assistant.model.formats import format_of
 from assistant.ports import Library, Source
 from ingest.catalogue.sources import FoundFile, FoundFiles
 from ingest.publish.intake import Intake
@@ -42,6 +43,8 @@ class Changes:
 
     documents: list[tuple[Document, Source]] = field(default_factory=list)
     unchanged: list[EditionId] = field(default_factory=list)
+    moved: list[Source] = field(default_factory=list)
+    """Where files lie now that are unchanged and lay elsewhere before."""
     failed: list[FailedFile] = field(default_factory=list)
 
     def ids(self) -> set[EditionId]:
@@ -74,10 +77,16 @@ def _other_document(source: Source, indexed: Source | None) -> Path | None:
     return indexed.path
 
 
-def is_unchanged(source: Source, indexed: Source | None) -> bool:
-    """Returns whether a file is as it was when the library indexed it."""
-    facts = (source.path, source.sha256, source.recipe)
-    return indexed is not None and facts == (indexed.path, indexed.sha256, indexed.recipe)
+def is_unchanged(source: Source, indexed: Source | None, data: Path) -> bool:
+    """Returns whether a file is as it was when the library indexed it; where it lies does not matter.
+
+    An upload and a file of a folder are not the same, since only one of them goes away with its folder.
+    """
+    uploads = data.resolve() / UPLOADS_FOLDER
+    return indexed is not None and (
+        (source.sha256, source.recipe, format_of(source.path), source.root == uploads)
+        == (indexed.sha256, indexed.recipe, format_of(indexed.path), indexed.root == uploads)
+    )
 
 
 def removed_editions(

@@ -181,7 +181,7 @@ class TestTantivyIndex(LexicalIndexContract):
         assert self.found(held, "bus") == ["policy-3"]
 
     def test_a_damaged_or_missing_index_names_the_fix(self, index: LexicalIndex, tmp_path: Path) -> None:
-        with pytest.raises(LibraryError, match="assistant ingest"):
+        with pytest.raises(LibraryError, match="assistant rebuild"):
             index.search(9, "lado", k=1, filter=EVERYTHING)
         (tmp_path / "words").write_text("a file where the folder should be")
         with pytest.raises(LibraryError, match="cannot be written"):

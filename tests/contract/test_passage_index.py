@@ -147,7 +147,7 @@ class PassageIndexContract:
         assert self.found(index, scope=Filter(kinds=(Kind.POLICY,))) == []
 
     def test_a_missing_generation_names_the_fix(self, index: PassageIndex) -> None:
-        with pytest.raises(LibraryError, match="assistant ingest"):
+        with pytest.raises(LibraryError, match="assistant rebuild"):
             self.found(index, generation=9)
 
 
@@ -203,14 +203,14 @@ class TestChromaIndex(PassageIndexContract):
     def test_the_remains_of_a_build_are_seen_and_can_be_dropped(self, index: PassageIndex, tmp_path: Path) -> None:
         (tmp_path / "vectors" / "4").mkdir(parents=True)
         assert index.generations() == (4,)
-        with pytest.raises(LibraryError, match="assistant ingest"):
+        with pytest.raises(LibraryError, match="assistant rebuild"):
             index.search(4, QUERY, k=1, filter=EVERYTHING)
         index.drop(4)
         assert index.generations() == ()
 
     def test_a_damaged_index_names_the_fix(self, held: PassageIndex, tmp_path: Path) -> None:
         (tmp_path / "vectors" / "1" / "chroma.sqlite3").write_bytes(b"no database at all" * 1000)
-        with pytest.raises(LibraryError, match="assistant ingest"):
+        with pytest.raises(LibraryError, match="assistant rebuild"):
             ChromaIndex(tmp_path / "vectors").count(1)
 
     def test_a_folder_that_cannot_be_written_is_one_error(self, index: PassageIndex, tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ class TestChromaIndex(PassageIndexContract):
             index.build(1, [(passage("a", POLICY), POLICY, unit(1, 0)), (passage("b", POLICY), POLICY, unit(1, 0, 0))])
 
     def test_a_query_of_another_length_is_one_error(self, held: PassageIndex) -> None:
-        with pytest.raises(LibraryError, match="assistant ingest"):
+        with pytest.raises(LibraryError, match="assistant rebuild"):
             held.search(1, unit(1, 0), k=1, filter=EVERYTHING)
 
     def test_many_generations_do_not_pile_up_open(self, index: ChromaIndex) -> None:

@@ -84,7 +84,7 @@ def test_a_vector_index_that_is_damaged(data: Path) -> None:
     library = real_library(data, FakeEmbedder())
     causes = []
     for _ in range(2):
-        with pytest.raises(LibraryError, match=r"vectors.*assistant ingest") as caught:
+        with pytest.raises(LibraryError, match=r"vectors.*assistant rebuild") as caught:
             search(library)
         causes.append(type(caught.value.__cause__))
     assert issubclass(causes[0], ChromaError | ValueError)

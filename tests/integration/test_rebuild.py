@@ -45,6 +45,14 @@ def test_the_named_command_rebuilds_everything(tmp_path: Path, folders: tuple[Pa
     assert library.check() == ()
 
 
+def test_texts_whose_file_is_gone_are_in_the_library_and_not_dropped(
+    tmp_path: Path, folders: tuple[Path, Path]
+) -> None:
+    shutil.rmtree(folders[1])
+    with pytest.raises(IndexMismatch, match="Run `assistant rebuild`"):
+        ingested(tmp_path, folders[:1], FakeEmbedder(name="other"))
+
+
 def test_half_of_it_is_refused_and_changes_nothing(tmp_path: Path, folders: tuple[Path, Path]) -> None:
     with pytest.raises(IndexMismatch, match=str(folders[1])):
         ingested(tmp_path, folders[:1], FakeEmbedder(name="other"))
@@ -52,6 +60,10 @@ def test_half_of_it_is_refused_and_changes_nothing(tmp_path: Path, folders: tupl
 
 
 def test_what_has_no_file_any_more_does_not_stand_in_the_way(tmp_path: Path, folders: tuple[Path, Path]) -> None:
+    for path in folders[1].iterdir():
+        path.unlink()
+    (folders[1] / "two-3.md").write_text("A document without a copy in the data folder.")
+    ingested(tmp_path, folders, FakeEmbedder())
     shutil.rmtree(folders[1])
     other = FakeEmbedder(name="other")
     assert ingested(tmp_path, folders[:1], other) == 2

@@ -102,7 +102,7 @@ class ChromaIndex:
     @contextmanager
     def _collection(self, generation: int) -> Iterator[Any]:
         folder = self._path(generation)
-        fix = "Run `assistant ingest PATH...` again to rebuild it"
+        fix = "Run `assistant rebuild`"
         with _translated(f"{folder}: the vector index cannot be used", fix), self._folders.using(folder) as collection:
             yield collection
 

@@ -106,7 +106,7 @@ class TantivyIndex:
         try:
             yield self._opened(generation)
         except ValueError as error:
-            fix = "Run `assistant ingest PATH...` again to rebuild it"
+            fix = "Run `assistant rebuild`"
             raise LibraryError(f"{self._path(generation)}: the word index cannot be used ({error}). {fix}.") from error
 
     def _open(self, generation: int) -> tantivy.Index:

@@ -23,10 +23,17 @@ FLOAT32_BYTES = 4
 FLOAT16_BYTES = 2
 
 
-def faults(engine: Engine, leases: Path, embedder: str, dimension: int, indexes: Indexes) -> tuple[str, ...]:
+def faults(engine: Engine, leases: Path, embedder: str, dimension: int | None, indexes: Indexes) -> tuple[str, ...]:
     """Returns one readable line per fault, () when all is well.
 
     An old generation that is still being read is no fault.
+
+    Args:
+        engine: The database.
+        leases: Folder of the leases of those who read.
+        embedder: Fingerprint of the embedder.
+        dimension: Columns of its vectors; None where the library was built otherwise, so that vectors are not looked at.
+        indexes: The indexes by name.
     """
     lines: list[str] = []
     with engine.connect() as connection:
@@ -37,7 +44,8 @@ def faults(engine: Engine, leases: Path, embedder: str, dimension: int, indexes:
         if current is not None:
             lines.extend(_counts(connection, current, indexes))
             lines.extend(_spans(connection, current))
-            lines.extend(_embeddings(connection, current, embedder, dimension))
+            if dimension is not None:
+                lines.extend(_embeddings(connection, current, embedder, dimension))
     return tuple(lines)
 
 
@@ -77,7 +85,7 @@ def _loose(connection: Connection) -> Iterator[str]:
 
 def _counts(connection: Connection, current: int, indexes: Indexes) -> Iterator[str]:
     counted = connection.execute(_of(current, select(func.count()).select_from(PASSAGE))).scalar()
-    fix = "run `assistant ingest PATH...` to rebuild it"
+    fix = "run `assistant rebuild`"
     for name, index in indexes.items():
         try:
             held = index.count(current)
@@ -115,7 +123,7 @@ def _embeddings(connection: Connection, current: int, embedder: str, dimension: 
     same = (EMBEDDING.c.digest == PASSAGE.c.digest) & (EMBEDDING.c.embedder == embedder)
     for row in connection.execute(query.outerjoin(EMBEDDING, same)):
         if row.passage_bytes is None:
-            yield f"missing vector: {row.passage_id}; run `assistant ingest PATH...`"
+            yield f"missing vector: {row.passage_id}; run `assistant rebuild`"
         elif row.passage_bytes != dimension * FLOAT32_BYTES:
             yield f"broken vector: {row.passage_id} has {row.passage_bytes} bytes, not {dimension * FLOAT32_BYTES}"
         elif row.sentence_bytes != len(json.loads(row.sentences)) * dimension * FLOAT16_BYTES:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import shlex
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from assistant.adapters.library_sql import previous_generation as previous_gener
 from assistant.adapters.library_sql import publish as publishing
 from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.leases import lease
+from assistant.adapters.library_sql.mismatch import Build, can_be_read, mismatch
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
 from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION, TABLES
 from assistant.adapters.library_sql.writer_lock import WriterLock
@@ -42,6 +42,7 @@ class SqlLibrary:
         lock_wait_s: How long a second writer waits for the first.
         url: SQLAlchemy address; a SQLite file in the data folder unless given.
         cut: Name of the cut of texts into passages, at most 30 characters; another one means another index.
+        has_copy: Returns whether a copy of the file with a sha256 is stored.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class SqlLibrary:
         lock_wait_s: float = 30.0,
         url: str | None = None,
         cut: str = "",
+        has_copy: Callable[[str], bool] = lambda sha256: False,
     ) -> None:
         self._data = data
         self._embedder = embedder
@@ -61,6 +63,7 @@ class SqlLibrary:
         self._vectors = vectors
         self._words = words
         self._format = f"{publishing.FORMAT} {cut}".strip()
+        self._has_copy = has_copy
         try:
             data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -73,16 +76,23 @@ class SqlLibrary:
             upgrade(self._engine, data, TABLES)
         self._snapshot = lru_cache(maxsize=2)(self._make_snapshot)
 
+    def open(self) -> AbstractContextManager[Snapshot]:
+        """Returns the current generation, which stays whole until the context is left."""
+        return self._opened(self._snapshot)
+
+    def open_for_rebuild(self) -> AbstractContextManager[Snapshot]:
+        """Returns the current generation whatever it was built with; only its rows may be read."""
+        return self._opened(self._snapshot_of)
+
     @contextmanager
-    def open(self) -> Iterator[Snapshot]:
-        """Yields the current generation, which stays whole until the context is left."""
+    def _opened(self, snapshot: Callable[[int], SqlSnapshot]) -> Iterator[Snapshot]:
         for _ in range(50):
             number = self._current()
             if number is None:
                 raise LibraryEmpty(f"{self._data}: nothing has been ingested yet. Run `assistant ingest PATH...`.")
             with lease(self._leases, number):
                 if self._current() == number:
-                    yield self._snapshot(number)
+                    yield snapshot(number)
                     return
         raise LibraryError(f"{self._data}: the library changed fifty times while it was opened. Try again.")
 
@@ -168,10 +178,21 @@ class SqlLibrary:
         return _generation(self._row(number))
 
     def check(self) -> tuple[str, ...]:
-        """Returns one line per fault, () when all is well."""
+        """Returns one line per fault, () when all is well; a library built otherwise is the first, with its fix."""
         with translated(self._data):
+            reason = self._why_it_does_not_fit()
             indexes: dict[str, PassageIndex | LexicalIndex] = {"vector": self._vectors, "word": self._words}
-            return faults(self._engine, self._leases, self._embedder, self._dimension, indexes)
+            dimension = None if reason else self._dimension
+            return (*reason, *faults(self._engine, self._leases, self._embedder, dimension, indexes))
+
+    def _why_it_does_not_fit(self) -> tuple[str, ...]:
+        number = self._current()
+        try:
+            if number is not None:
+                self._check_fits(number)
+        except IndexMismatch as error:
+            return (str(error),)
+        return ()
 
     @property
     def _leases(self) -> Path:
@@ -189,6 +210,7 @@ class SqlLibrary:
             if row is not None and not self._fits(row):
                 self._refuse_old(publishing.sources_of(connection, unchanged.values()), row)
                 unchanged = {}
+            publishing.move_sources(connection, unchanged, update.moved)
             members = {**unchanged, **publishing.write_documents(connection, update.documents)}
             known = {each.edition_id: each for each in (known_before if update.known is None else update.known)}
             outside = {name: each for name, each in known.items() if name not in members}
@@ -198,9 +220,9 @@ class SqlLibrary:
             return publishing.start_generation(connection, members, outside.values(), self._embedder, self._format)
 
     def _refuse_old(self, sources: Collection[Source], row: Any) -> None:
-        """Raises rather than lose editions of another cut or embedder whose file is still there."""
-        if any(path.exists() for path in {source.path for source in sources}):
-            raise IndexMismatch(self._mismatch(row, sources))
+        """Raises rather than lose editions of another cut or embedder that can be read again."""
+        if any(can_be_read(source, self._has_copy) for source in sources):
+            raise self._mismatch(row, sources)
         if sources:
             logger.warning("editions dropped that cannot be read again", extra={"count": len(sources)})
 
@@ -231,19 +253,27 @@ class SqlLibrary:
             return False
         return counts == (row.passage_count, row.passage_count)
 
-    def _mismatch(self, row: Any, sources: Iterable[Source]) -> str:
-        roots = " ".join(shlex.quote(str(each)) for each in sorted({source.root for source in sources}))
-        built = f"with {row.embedder} (format {row.format}), not with {self._embedder} (format {self._format})"
-        return f"{self._data}: the library was built {built}. Run `assistant ingest {roots}` to rebuild it."
+    def _mismatch(self, row: Any, sources: Collection[Source]) -> IndexMismatch:
+        built, needed = Build(row.embedder, row.format), Build(self._embedder, self._format)
+        return IndexMismatch(f"{self._data}: {mismatch(built, needed, sources, self._has_copy)}")
+
+    def _check_fits(self, number: int) -> None:
+        """Raises ``IndexMismatch`` for a generation of another embedder, cut or format."""
+        row = self._row(number)
+        if not self._fits(row):
+            with self._engine.connect() as connection:
+                members = publishing.members_of(connection, number).values()
+                raise self._mismatch(row, publishing.sources_of(connection, members))
 
     def _make_snapshot(self, number: int) -> SqlSnapshot:
         with translated(self._data):
-            row = self._row(number)
-            if not self._fits(row):
-                with self._engine.connect() as connection:
-                    members = publishing.members_of(connection, number).values()
-                    raise IndexMismatch(self._mismatch(row, publishing.sources_of(connection, members)))
-        return SqlSnapshot(self._engine, _generation(row), self._embedder, self._dimension, self._vectors, self._words)
+            self._check_fits(number)
+        return self._snapshot_of(number)
+
+    def _snapshot_of(self, number: int) -> SqlSnapshot:
+        with translated(self._data):
+            generation = _generation(self._row(number))
+        return SqlSnapshot(self._engine, generation, self._embedder, self._dimension, self._vectors, self._words)
 
 
 def _generation(row: Any) -> Generation:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from assistant.adapters.library_sql import codec
 from assistant.adapters.library_sql.tables import CONTENT, CURRENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
@@ -17,7 +17,7 @@ from assistant.model import Document, Edition, EditionId, Passage
 from assistant.ports import Source, Vectors
 
 FORMAT = "1"
-"""Format of rows and indexes; another one means: ingest again."""
+"""Format of rows and indexes; another one means: build again."""
 NOW, BEFORE = 1, 2
 """Rows of the table ``current``: the generation that answers, and the one that did before it."""
 READ_BATCH = 1000
@@ -66,6 +66,8 @@ def write_documents(connection: Connection, documents: Sequence[tuple[Document, 
 def _write(connection: Connection, documents: Sequence[tuple[Document, Source]]) -> dict[EditionId, int]:
     rows = {row["key"]: (row, document) for document, row in ((each[0], _content_row(*each)) for each in documents)}
     there = _contents_by_key(connection, rows)
+    for key, content_id in there.items():  # its file may have moved since
+        _set_source(connection, content_id, rows[key][0]["source"])
     new = [key for key in rows if key not in there]
     if new:
         connection.execute(insert(CONTENT), [rows[key][0] for key in new])
@@ -79,6 +81,18 @@ def _write(connection: Connection, documents: Sequence[tuple[Document, Source]])
             connection.execute(insert(PASSAGE), passages)
         there.update(contents)
     return {document.edition.edition_id: there[key] for key, (_, document) in rows.items()}
+
+
+def move_sources(connection: Connection, members: Mapping[EditionId, int], moved: Iterable[Source]) -> None:
+    """Notes where the files of some members lie now; a file that moved makes no new version of its edition."""
+    for source in moved:
+        if source.edition_id in members:
+            _set_source(connection, members[source.edition_id], codec.source_to(source))
+
+
+def _set_source(connection: Connection, content_id: int, source: str) -> None:
+    other = (CONTENT.c.content_id == content_id) & (CONTENT.c.source != source)
+    connection.execute(update(CONTENT).where(other).values(source=source))
 
 
 def _contents_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -194,7 +208,7 @@ def _joined(
         found = {row.digest: np.frombuffer(row.passage, dtype=np.float32) for row in connection.execute(query)}
     for passage, edition in batch:
         if passage.digest not in found:
-            raise LibraryError(f"{passage.passage_id}: no embedding is stored. Run `assistant ingest PATH...` again.")
+            raise LibraryError(f"{passage.passage_id}: no embedding is stored. Run `assistant rebuild`.")
         yield passage, edition, found[passage.digest]
 
 

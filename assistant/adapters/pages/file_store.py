@@ -58,7 +58,7 @@ class FileStore:
 
     def _place(self, sha256: str) -> Path:
         if not SHA256.fullmatch(sha256):
-            raise LibraryError(f"{sha256[:80]!r} is no sha256; ingest the document again.")
+            raise LibraryError(f"{sha256[:80]!r} is no sha256; run `assistant check`.")
         return self._folder / sha256[:2] / sha256
 
     def _copy(self, path: Path, sha256: str, target: Path) -> None:
