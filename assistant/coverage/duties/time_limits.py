@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.text.calendar_words import EVERY_DAYS, UNIT_DAYS
-from assistant.text.number_words import NUMBERS
+from assistant.text.number_words import NUMBER_PHRASE, number_of
 
-_NUMBERS = {"a": 1, "an": 1, **{word: value for word, value in NUMBERS.items() if value}}
-_COUNT = rf"(?P<count>\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_ARTICLES = ("a", "an")
+_COUNT = rf"(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{NUMBER_PHRASE}|an?)(?P<half>[ -]+and[ -]+a[ -]+half)?"
 WORKING = 1.4
 """Days that a working day counts, five to a week."""
 _LENGTH = re.compile(
@@ -63,9 +63,9 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
     limits: list[tuple[int, TimeLimit]] = []
     for each in _LENGTH.finditer(text):
         count = each.group("count").lower()
-        if _AGE.match(text[each.end() :]) or (count in ("a", "an") and not _BEFORE.search(text[: each.start()])):
+        if _AGE.match(text[each.end() :]) or (count in _ARTICLES and not _BEFORE.search(text[: each.start()])):
             continue
-        days = (_NUMBERS[count] if count in _NUMBERS else float(count)) * UNIT_DAYS[each.group("unit").lower()]
+        days = (_value(count) + (0.5 if each.group("half") else 0.0)) * UNIT_DAYS[each.group("unit").lower()]
         if (each.group("working") or "").strip().lower() in ("working", "school"):
             days *= WORKING
         limits.append((each.start(), TimeLimit(each.group(), _kind(text[: each.start()]), days)))
@@ -77,6 +77,12 @@ def time_limits(text: str) -> tuple[TimeLimit, ...]:
         limits.append((each.start(), TimeLimit(each.group(), LimitKind.EVERY, days)))
     limits += [(each.start(), TimeLimit(each.group(), LimitKind.BY, 0.0)) for each in _AT_ONCE.finditer(text)]
     return tuple(limit for _, limit in sorted(limits, key=lambda pair: pair[0]))
+
+
+def _value(count: str) -> float:
+    if count in _ARTICLES:
+        return 1.0
+    return float(count.replace(",", "")) if count[0].isdigit() else float(number_of(count))
 
 
 def is_laxer(limit: TimeLimit, than: TimeLimit) -> bool:

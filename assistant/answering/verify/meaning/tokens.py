@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.verify.meaning.ideas import lemma, lexicon
 from assistant.text.markup import BULLETS
-from assistant.text.number_words import NUMBERS, ORDINALS
+from assistant.text.number_words import ORDINALS, read_number
 from assistant.text.quote_matching import comparable
 
 _ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|no|para|paras|reg|regs|s|ss|ch|p|pp|dr|mr|mrs|ms|vol)\.", re.IGNORECASE)
@@ -20,6 +20,8 @@ _LABEL = re.compile(r"^[ \t]*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.)[ \t]+(?=[\"'
 _STOP = re.compile(r"[.!?](?=[\"')\]]*(?:\s+[\"'(\[]*[^\s\W]|\s*$))")
 _ASIDE = {"also", "therefore", "thus", "hence", "accordingly", "consequently", "moreover", "furthermore"}
 """Words that may stand within a phrase and carry nothing."""
+_LONGEST_NUMBER = 9
+"""Most words of a number that is written out."""
 _NTH = re.compile(r"(\d+)(st|nd|rd|th)$")
 
 
@@ -82,10 +84,14 @@ def _tokens(words: list[_Word], plain: str, stops: set[int]) -> Iterator[Token]:
     known = lexicon()
     while at < len(words):
         idea, length = known.idea_at(lemmas, at)
-        number, taken = (None, 1) if idea else _number(words, at)
-        length = max(length, taken) if number else length
+        number, taken = _number(words, at)
+        if number and (idea is None or taken > length):
+            idea, length = None, taken
+        else:
+            number = None
         if length > 1 and _is_broken(words[at : at + length], plain, stops):
-            idea, length, number = *known.idea_at(lemmas[at : at + 1], 0), number
+            idea, length = known.idea_at(lemmas[at : at + 1], 0)
+            number = None if idea else _number(words[at : at + 1], 0)[0]
         first, last = words[at], words[at + length - 1]
         if idea is None or idea.key:
             kind = idea.kind if idea else "number" if number else "word"
@@ -121,12 +127,8 @@ def _number(words: list[_Word], at: int) -> tuple[str | None, int]:
         return f"#{ORDINALS.index(form) + 1}th", 1
     if form[0].isdigit():
         return f"#{form.replace(',', '')}", 1
-    if form not in NUMBERS:
-        return None, 1
-    value, following = NUMBERS[form], words[at + 1].form if at + 1 < len(words) else ""
-    if value >= 20 and 0 < NUMBERS.get(following, 0) < 10:
-        return f"#{value + NUMBERS[following]}", 2
-    return f"#{value}", 1
+    value, length = read_number([word.form for word in words[at : at + _LONGEST_NUMBER]])
+    return (f"#{value}", length) if length else (None, 1)
 
 
 def _limits_first(tokens: list[Token]) -> list[Token]:
