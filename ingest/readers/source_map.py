@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.text.quote_matching import CONTROLS, INVISIBLE, LIGATURES
+from assistant.text.quote_matching import CONTROLS, INVISIBLE, LIGATURES, SOFT_HYPHEN
 from ingest.readers.blocks import Run
 
 PAGE_STEP = 100_000_000
@@ -32,6 +32,9 @@ _REPLACED = {
 All of this but the signs of symbol fonts is forgiven when quotes are matched, so that words copied from the file are
 found in the text. A sign is left as the reader sees it; the private character never stands in a text.
 """
+LINE_END_HYPHENS = f"{SOFT_HYPHEN}\ufffe"
+"""What divides a word at the end of a line only: the soft hyphen, and what some programs write for it there."""
+_SOFT_LINE_END = re.compile(rf"(?<=[^\W\d_])[{LINE_END_HYPHENS}][^\S\n]*\n\s*(?=[^\W\d_])")
 _ASCII_SPACE = re.compile("[\x01-\x20]+")
 
 
@@ -104,10 +107,11 @@ def normalised(raw: MappedText) -> MappedText:
     """Returns the text with ligatures, odd quote marks, invisible characters and white space replaced.
 
     Every run of white space becomes one space with the place of its first character; white space at the ends
-    goes. Normalising twice changes nothing.
+    goes, and so does a line end inside a word that a soft hyphen divides. Normalising twice changes nothing.
     """
     if raw.text.isascii() and "\x00" not in raw.text:
         return _normalised_ascii(raw)
+    raw = _put_together(raw)
     text: list[str] = []
     places: list[int] = []
     for letter, place in zip(raw.text, raw.places, strict=True):
@@ -120,6 +124,17 @@ def normalised(raw: MappedText) -> MappedText:
                 text.append(replacement)
                 places.append(place)
     return MappedText("".join(text), tuple(places)).strip()
+
+
+def _put_together(raw: MappedText) -> MappedText:
+    """Returns the text with words put together that a soft hyphen at the end of a line divides."""
+    parts: list[MappedText] = []
+    at = 0
+    for found in _SOFT_LINE_END.finditer(raw.text):
+        if raw.text[found.end()].islower():
+            parts.append(raw.cut(at, found.start()))
+            at = found.end()
+    return joined([*parts, raw.cut(at)]) if parts else raw
 
 
 def _normalised_ascii(raw: MappedText) -> MappedText:

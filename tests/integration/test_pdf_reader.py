@@ -164,6 +164,38 @@ def test_line_end_hyphens_go_where_the_document_has_the_word_whole(read):
     assert only.endswith("with the multi-agency partners, and every lead for safeguarding signs it.")
 
 
+@pytest.mark.parametrize("end", ["\u00ad", "\u00ad ", "\u00ad  "])
+def test_a_soft_hyphen_at_the_end_of_a_line_divides_one_word(read, end):
+    lines = ["The lead signs what the document says nowhere else about safe" + end, "guarding, and the plan."]
+    (only,) = texts(read(drawn(lines)), "paragraph")
+    assert only.endswith("about safeguarding, and the plan.")
+
+
+def test_a_soft_hyphen_stands_for_the_hyphen_that_the_document_has_elsewhere(read):
+    lines = [
+        "The multi-agency plan is named here, and the lead of the multi\u00ad",
+        "agency partners signs what is in it.",
+    ]
+    (only,) = texts(read(drawn(lines)), "paragraph")
+    assert only.endswith("the lead of the multi-agency partners signs what is in it.")
+
+
+def test_a_soft_hyphen_before_no_word_joins_nothing(read):
+    lines = [
+        "The lead signs what the document says about every kind of safe\u00ad",
+        "Guarding, and 5\u00ad",
+        "7 plans.",
+    ]
+    (only,) = texts(read(drawn(lines)), "paragraph")
+    assert only.endswith("about every kind of safe Guarding, and 5 7 plans.")
+
+
+def test_a_soft_hyphen_divides_a_word_of_a_footnote_too(read):
+    body = drawn([*FILLER, "The plan is named here1."])
+    notes = [Drawn(60, 80, "1 See the guidance on safe\u00ad", 8), Drawn(60, 70, "guarding in schools.", 8)]
+    assert texts(read([*body, *notes]), "footnote") == ["See the guidance on safeguarding in schools."]
+
+
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9)
 
 

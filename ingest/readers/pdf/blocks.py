@@ -12,7 +12,7 @@ from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
 from ingest.readers.pdf.line import Line
-from ingest.readers.pdf.line_joining import shifted, text_of
+from ingest.readers.pdf.line_joining import running_text, shifted, text_of
 from ingest.readers.pdf.notes import Note, split_notes
 from ingest.readers.pdf.pending_notes import PendingNotes
 from ingest.readers.pdf.style import Style, line_height, style_of
@@ -220,7 +220,7 @@ class _Builder:
             self.done.extend(self.pending.of(block, {line.page for cell in row for line in cell}))
 
     def _figure(self, lines: Sequence[Line]) -> None:
-        text = joined([line.text for line in lines], " ")
+        text = running_text(lines)
         near = (text.text[:200], *(block.text for block in self.done[-2:]))
         is_chart = any("flow chart" in each.lower() for each in near)
         shown = preview(text.text)

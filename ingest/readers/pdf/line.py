@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.readers.source_map import MappedText
+from ingest.readers.source_map import MappedText, unmapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,14 @@ class Line:
     """Digits that are drawn small and raised on it; they may still stand in the text, glued to a word or number."""
     opens_note: bool = False
     """Whether it opens with a raised mark, as a footnote does."""
+    ends_soft: bool = False
+    """Whether its last word goes on in the next line, after a soft hyphen that its text leaves out."""
 
     @property
     def words(self) -> str:
         """The text alone."""
         return self.text.text
+
+    def gap(self, following: str) -> MappedText:
+        """Returns what stands between this line and the text of the next one: a space, or nothing inside a word."""
+        return unmapped("" if self.ends_soft and following[:1].islower() else " ")

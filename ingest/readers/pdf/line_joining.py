@@ -26,8 +26,8 @@ def text_of(lines: Sequence[Line], vocabulary: Mapping[str, int], skip: int = 0)
     """
     whole = lines[0].text.cut(skip)
     marks = [Mark(max(0, at - skip), mark) for at, mark in _single(lines[0].marks)]
-    for _, line in pairwise(lines):
-        whole = _ready(whole, line, vocabulary)
+    for before, line in pairwise(lines):
+        whole = _ready(whole, before, line, vocabulary)
         marks.extend(Mark(len(whole.text) + at, mark) for at, mark in _single(line.marks))
         whole = whole + line.text
     return _joined_words(whole, marks, vocabulary)
@@ -37,17 +37,31 @@ def _single(marks: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
     return ((at, each.strip()) for at, mark in marks for each in mark.split(","))
 
 
-def _ready(whole: MappedText, line: Line, vocabulary: Mapping[str, int]) -> MappedText:
+def running_text(lines: Sequence[Line]) -> MappedText:
+    """Returns lines one after the other; only a word that a soft hyphen divides is put together."""
+    whole = lines[0].text
+    for before, line in pairwise(lines):
+        whole = whole + before.gap(line.words) + line.text
+    return whole
+
+
+def _ready(whole: MappedText, before: Line, line: Line, vocabulary: Mapping[str, int]) -> MappedText:
     """Returns the text so far, ready for the next line: a space added, or a line-end hyphen removed.
 
-    The hyphen goes where the document has the word without it, and not with it.
+    A hyphen goes where the document has the word without it, and not with it. A soft hyphen, which the text has lost
+    already, is put back where the document has the word only with a hyphen: some files have no other hyphen.
     """
-    if not _HYPHEN_END.search(whole.text) or not line.words[:1].isalpha():
+    is_hard = _HYPHEN_END.search(whole.text) is not None and line.words[:1].isalpha()
+    if not is_hard and before.gap(line.words).text:
         return whole + unmapped(" ")
-    stem = WORD.findall(whole.text)[-1].rsplit("-", 1)[-1].lower()
-    rest = WORD.findall(line.words)[0].split("-")[0]
-    is_one_word = vocabulary.get(stem + rest, 0) > 0 and not vocabulary.get(f"{stem}-{rest}", 0)
-    return whole.cut(0, len(whole.text) - 1) if is_one_word else whole
+    words, following = WORD.findall(whole.text), WORD.match(line.words)
+    if not words or not following:
+        return whole
+    stem, rest = words[-1].rsplit("-", 1)[-1].lower(), following[0].split("-")[0]
+    is_known, is_hyphened = vocabulary.get(stem + rest, 0) > 0, vocabulary.get(f"{stem}-{rest}", 0) > 0
+    if is_hard:
+        return whole.cut(0, len(whole.text) - 1) if is_known and not is_hyphened else whole
+    return whole + unmapped("-") if is_hyphened and not is_known else whole
 
 
 def _joined_words(

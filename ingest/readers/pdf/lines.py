@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from ingest.readers.pdf.fragment import Fragment, base_of, columns_of, continues
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.order import in_reading_order, with_bullets
 from ingest.readers.pdf.raised_digits import RaisedDigits
-from ingest.readers.source_map import MappedText, joined, mapped, normalised, unmapped
+from ingest.readers.source_map import LINE_END_HYPHENS, MappedText, joined, mapped, normalised, unmapped
 
+_SOFT_END = re.compile(rf"[^\W\d_][{LINE_END_HYPHENS}]\s*$")
 _LEAST_SIZE = 3.0
 """Smaller text than this, in points, is a leftover of the word processor that nobody can see."""
 
@@ -59,13 +61,14 @@ def read_page(page: PageObject, number: int) -> PdfPage:
 
     raised = RaisedDigits()
     page.extract_text(visitor_text=take, visitor_operand_before=raised.before)
-    marked = [replace(line, raised=raised.on(line.y, line.size)) for line in _lines(fragments, number)]
+    marked = [replace(line, raised=raised.on(line.y, line.size)) for line in lines_of(fragments, number)]
     lines = in_reading_order(with_bullets(marked))
     box = page.mediabox
     return PdfPage(number, float(box.width), float(box.height), "".join(raw), lines)
 
 
-def _lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
+def lines_of(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
+    """Returns the fragments of a page as lines, in the order of the file."""
     rows: list[list[Fragment]] = []
     columns = columns_of(fragments)
     for each in (piece for fragment in fragments for piece in _pieces(fragment)):
@@ -108,7 +111,9 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
         if place and _lacks_space(row[place - 1], part):
             parts.append(unmapped(" "))
         parts.append(part.text)
-    whole = normalised(joined(parts))
+    raw = joined(parts)
+    soft_end = _SOFT_END.search(raw.text)
+    whole = normalised(raw.cut(0, soft_end.start() + 1) if soft_end else raw)
     if not whole.text:
         return None
     weights = [part.is_bold for part in row if any(letter.isalnum() for letter in part.text.text)]
@@ -122,4 +127,5 @@ def _line(row: Sequence[Fragment], page: int) -> Line | None:
         tuple(marks),
         bool(weights) and weights[0],
         opens_note=opens_with_mark(row),
+        ends_soft=soft_end is not None,
     )

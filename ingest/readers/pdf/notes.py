@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.pdf.line import Line
-from ingest.readers.source_map import MappedText, joined
+from ingest.readers.pdf.line_joining import running_text
+from ingest.readers.source_map import MappedText
 
 SMALL = 0.92
 """A footnote is set below this share of the body size."""
@@ -69,14 +70,14 @@ def _start(lines: Sequence[Line], body_size: float) -> int:
 
 
 def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
-    groups: list[tuple[str, list[MappedText]]] = []
+    groups: list[tuple[str, list[Line]]] = []
     for line in lines:
         found = _LABEL.match(line.words)
         if found and (not groups or int(found[1]) == int(groups[-1][0]) + 1):
-            groups.append((found[1], [line.text.cut(found.end())]))
+            groups.append((found[1], [replace(line, text=line.text.cut(found.end()))]))
         elif groups:
-            groups[-1][1].append(line.text)
-    return tuple(Note(lines[0].page, mark, joined(parts, " ")) for mark, parts in groups)
+            groups[-1][1].append(line)
+    return tuple(Note(lines[0].page, mark, running_text(parts)) for mark, parts in groups)
 
 
 def _without_marks(line: Line, labels: set[str]) -> Line:
