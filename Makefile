@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
+HASHED := --require-hashes --no-deps
 PIP_FLAGS ?= -qq --disable-pip-version-check
 WORKERS ?= 2
 DEMO_DATA ?= data/demo
@@ -18,7 +19,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo serve lint types unit test bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
+.PHONY: help lock audit install install-dev demo serve lint types unit test bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,13 +31,17 @@ $(BIN)/python:
 	  { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run-installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"
-	$(BIN)/python -m pip install $(PIP_FLAGS) -e .
+# Where the locks have wheels for this machine, every file is checked by its hash; elsewhere pip resolves as ever.
+$(VENV)/.run-installed: pyproject.toml requirements.lock | $(BIN)/python
+	@if $(BIN)/python tools/lock.py fits; then $(BIN)/python -m pip install $(PIP_FLAGS) $(HASHED) -r requirements.lock; \
+	 else $(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"; fi
+	$(BIN)/python -m pip install $(PIP_FLAGS) $$($(BIN)/python tools/lock.py fits && echo --no-build-isolation) -e .
 	@touch $@
 
-$(VENV)/.dev-installed: pyproject.toml $(VENV)/.run-installed
-	$(BIN)/python -m pip install $(PIP_FLAGS) -e '.[dev]'
+$(VENV)/.dev-installed: pyproject.toml requirements-dev.lock $(VENV)/.run-installed
+	@if $(BIN)/python tools/lock.py fits; then \
+	 $(BIN)/python -m pip install $(PIP_FLAGS) $(HASHED) --no-build-isolation -r requirements-dev.lock; fi
+	$(BIN)/python -m pip install $(PIP_FLAGS) $$($(BIN)/python tools/lock.py fits && echo --no-build-isolation) -e '.[dev]'
 	@touch $@
 
 install: $(VENV)/.run-installed  ## Installs the assistant into .venv
@@ -54,6 +59,13 @@ demo: install  ## Ingests corpus/ and asks three questions, one of them unanswer
 serve: install  ## Serves the page and the API at http://127.0.0.1:8000, over corpus/ where the folder is empty
 	@[ -f $(SERVE_DATA)/library.sqlite ] || $(BIN)/assistant --data $(SERVE_DATA) ingest corpus
 	@$(BIN)/assistant --data $(SERVE_DATA) serve
+
+lock:  ## Writes requirements.lock and requirements-dev.lock from pyproject.toml (Linux x86-64, Python 3.11)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && "$$folder/bin/python" tools/lock.py
+
+audit:  ## Looks up known vulnerabilities of what requirements.lock names, with a pip-audit of its own
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
+	 "$$folder/bin/pip" install $(PIP_FLAGS) pip-audit && "$$folder/bin/pip-audit" --strict --disable-pip --require-hashes -r requirements.lock
 
 lint: install-dev
 	@$(BIN)/ruff check .

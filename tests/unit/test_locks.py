@@ -1,0 +1,82 @@
+"""The lock files hold what pyproject.toml asks for, each with its hash."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+ASKED = {
+    "requirements.lock": PROJECT["dependencies"],
+    "requirements-dev.lock": [each for extra in ("dev", "evals", "openai", "ollama") for each in EXTRAS[extra]],
+}
+LOCK = pytest.mark.parametrize("name", ASKED)
+PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s+;]+)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)")
+
+
+def blocks(text: str) -> Iterator[str]:
+    """Yields what stands for each distribution, comments left out."""
+    lines = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    yield from (block.strip() for block in re.split(r"(?<!\\)\n", lines) if block.strip())
+
+
+def pins(text: str) -> dict[str, str]:
+    """Returns version by name. Raises ``ValueError`` for a line without a pinned version or without a hash."""
+    found: dict[str, str] = {}
+    for block in blocks(text):
+        pin = PIN.fullmatch(block)
+        if pin is None or pin["name"] in found:
+            raise ValueError(block)
+        found[pin["name"]] = pin["version"]
+    return found
+
+
+def missing(asked: list[str], held: dict[str, str]) -> list[str]:
+    """Returns the requirements that the pins do not satisfy."""
+    requirements = [Requirement(each) for each in asked]
+    return [
+        str(each)
+        for each in requirements
+        if not each.specifier.contains(held.get(canonicalize_name(each.name), "0"), prereleases=True)
+        or canonicalize_name(each.name) not in held
+    ]
+
+
+@LOCK
+def test_the_lock_agrees_with_the_project(name: str) -> None:
+    held = pins((ROOT / name).read_text(encoding="utf-8"))
+    assert missing(ASKED[name], held) == [], "run `make lock`"
+
+
+def test_what_is_installed_for_tests_is_what_runs() -> None:
+    run, dev = (pins((ROOT / name).read_text(encoding="utf-8")) for name in ASKED)
+    assert {name: dev.get(name) for name in run} == run
+
+
+def test_a_build_needs_nothing_that_is_not_locked() -> None:
+    assert "setuptools" in pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+
+
+GOOD = f"a==1.0 \\\n    --hash=sha256:{'0' * 64}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a==1.0", f"a>=1.0 \\\n    --hash=sha256:{'0' * 64}", "a==1.0 \\\n    --hash=md5:00", GOOD + GOOD, GOOD + "b==2"],
+)
+def test_a_line_without_version_or_hash_is_a_fault(text: str) -> None:
+    assert pins(GOOD) == {"a": "1.0"}
+    with pytest.raises(ValueError, match=r"a|b"):
+        pins(text)
+
+
+def test_a_pin_that_moved_is_a_fault() -> None:
+    assert missing(["a==1.1", "a", "b"], {"a": "1.0"}) == ["a==1.1", "b"]
