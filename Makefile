@@ -31,10 +31,11 @@ $(BIN)/python:
 	  { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Where the locks have wheels for this machine, every file is checked by its hash; elsewhere pip resolves as ever.
+# Where the locks have wheels for this machine, every file but torch's is checked by its hash (docs/adr/0018-supply-chain.md says why not
+# torch, and how to check it too); elsewhere pip resolves as ever.
 $(VENV)/.run-installed: pyproject.toml requirements.lock | $(BIN)/python
-	@if $(BIN)/python tools/lock.py fits; then $(BIN)/python -m pip install $(PIP_FLAGS) $(HASHED) -r requirements.lock; \
-	 else $(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"; fi
+	$(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"
+	@if $(BIN)/python tools/lock.py fits; then $(BIN)/python -m pip install $(PIP_FLAGS) $(HASHED) -r requirements.lock; fi
 	$(BIN)/python -m pip install $(PIP_FLAGS) $$($(BIN)/python tools/lock.py fits && echo --no-build-isolation) -e .
 	@touch $@
 

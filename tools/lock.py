@@ -1,4 +1,4 @@
-"""Writes ``requirements.lock`` and ``requirements-dev.lock``: every distribution with its version and hashes.
+"""Writes ``requirements.lock`` and ``requirements-dev.lock``: every distribution with its version and hash.
 
 Run by ``make lock``. ``python tools/lock.py fits`` ends with 0 where the locks are for this machine. Standard library only,
 since it runs before anything is installed.
@@ -7,7 +7,6 @@ since it runs before anything is installed.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import re
 import subprocess
@@ -25,7 +24,6 @@ GLIBC = (2, 28)
 HEAD = """# Written by `make lock` for Linux x86-64 and Python 3.11; do not edit.
 # pip install --require-hashes -r {name}
 """
-OWN_INDEXES = ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL")
 
 
 def fits() -> bool:
@@ -36,51 +34,27 @@ def fits() -> bool:
     return is_glibc and machine == ("linux", "x86_64", PYTHON)
 
 
-def resolved(*asked: str, environment: dict[str, str] | None = None) -> dict[str, tuple[str, set[str]]]:
-    """Returns version and hashes of what pip would install, by name; this project itself left out."""
+def resolved(asked: str) -> dict[str, tuple[str, str]]:
+    """Returns version and sha256 of what pip would install, by name; this project itself left out."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--dry-run",
-            "--ignore-installed",
-            "--report",
-            str(report),
-        ]
-        subprocess.run([*command, *asked], cwd=ROOT, env=environment, check=True)  # noqa: S603  our own arguments
+        install = [sys.executable, "-m", "pip", "install", "-q", "--dry-run", "--ignore-installed"]
+        subprocess.run([*install, "--report", str(report), asked], cwd=ROOT, check=True)  # noqa: S603  our own arguments
         items = json.loads(report.read_text(encoding="utf-8"))["install"]
     return dict(_pinned(item) for item in items if "archive_info" in item["download_info"])
 
 
-def _pinned(item: dict[str, Any]) -> tuple[str, tuple[str, set[str]]]:
+def _pinned(item: dict[str, Any]) -> tuple[str, tuple[str, str]]:
     """Returns name, public version and hash; ``==`` of the public version also takes a local build such as +cpu."""
     name = re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower()
-    return name, (
-        item["metadata"]["version"].split("+")[0],
-        {item["download_info"]["archive_info"]["hashes"]["sha256"]},
-    )
+    digest = item["download_info"]["archive_info"]["hashes"]["sha256"]
+    return name, (item["metadata"]["version"].split("+")[0], digest)
 
 
-def locked(asked: str) -> dict[str, tuple[str, set[str]]]:
-    """Returns every distribution that is needed, with the hashes of the builds that this machine and everybody else gets."""
-    own = resolved(asked)
-    pins = [f"{name}=={version}" for name, (version, _) in own.items()]
-    environment = {name: value for name, value in os.environ.items() if name not in OWN_INDEXES}
-    public = resolved("--no-deps", *pins, environment={**environment, "PIP_CONFIG_FILE": os.devnull})
-    return {name: (version, hashes | public[name][1]) for name, (version, hashes) in own.items()}
-
-
-def text_of(name: str, pins: dict[str, tuple[str, set[str]]]) -> str:
+def text_of(name: str, pins: dict[str, tuple[str, str]]) -> str:
     """Returns a lock file."""
-    blocks = [
-        " \\\n    ".join([f"{each}=={version}", *(f"--hash=sha256:{digest}" for digest in sorted(hashes))])
-        for each, (version, hashes) in sorted(pins.items())
-    ]
-    return HEAD.format(name=name) + "\n".join(blocks) + "\n"
+    lines = [f"{each}=={version} \\\n    --hash=sha256:{digest}\n" for each, (version, digest) in sorted(pins.items())]
+    return HEAD.format(name=name) + "".join(lines)
 
 
 def main() -> int:
@@ -91,7 +65,7 @@ def main() -> int:
         sys.stderr.write("The locks are for Linux x86-64 and Python 3.11; run this there.\n")
         return 1
     for name, asked in LOCKS.items():
-        (ROOT / name).write_text(text_of(name, locked(asked)), encoding="utf-8")
+        (ROOT / name).write_text(text_of(name, resolved(asked)), encoding="utf-8")
     return 0
 
 
