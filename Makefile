@@ -31,7 +31,7 @@ $(BIN)/python:
 	  { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Where the locks have wheels for this machine, every file but torch's is checked by its hash (docs/adr/0018-supply-chain.md says why not
+# Where the locks have wheels for this machine, every file but torch's is checked by its hash (docs/adr/0019-supply-chain.md says why not
 # torch, and how to check it too); elsewhere pip resolves as ever.
 $(VENV)/.run-installed: pyproject.toml requirements.lock | $(BIN)/python
 	$(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"

@@ -58,4 +58,6 @@ def test_a_library_without_words_repairs_nothing() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_comes_back_with_the_same_spaces(text: str) -> None:
-    assert [each for each in repaired(text, LIBRARY).text if each.isspace()] == [each for each in text if each.isspace()]
+    assert [each for each in repaired(text, LIBRARY).text if each.isspace()] == [
+        each for each in text if each.isspace()
+    ]
