@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -25,6 +28,7 @@ from api.http.body_limit import BodyLimit
 from api.http.metrics import Metrics
 from api.http.openapi import describe
 from api.http.problems import handle_problems
+from api.http.stopping import Stopping
 from api.http.timing import Timing
 from api.pages import router as pages_of_every_feature
 from api.publishing.routes import router as publishing_router
@@ -66,6 +70,7 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     """
     settings = assistant.settings
     check_exposure(settings.access, host)
+    stopping = Stopping()
     app = FastAPI(
         title="Policy assistant",
         version="1",
@@ -75,18 +80,31 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        lifespan=retention_lifespan(assistant),
+        lifespan=_lifespan(assistant, stopping),
         dependencies=[Depends(check_form_token)],
     )
     guard, metrics = Guard(assistant, settings.access), Metrics()
-    app.state.state = State(assistant, publisher, guard, metrics, host)
+    app.state.state = State(assistant, publisher, guard, metrics, host, stopping)
     _add_middleware(app, guard, settings)
     app.add_middleware(Timing, metrics=metrics)
-    handle_problems(app)
+    handle_problems(app, settings.data)
     for router in ROUTERS:
         app.include_router(router)
     describe(app)
     return app
+
+
+def _lifespan(assistant: Assistant, stopping: Stopping) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Returns the lifespan handler: old records are purged, and open streams are told when the server stops."""
+    purging = retention_lifespan(assistant)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with stopping.watching(), closing(assistant):
+            async with purging(app):
+                yield
+
+    return lifespan
 
 
 def _add_middleware(app: FastAPI, guard: Guard, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from fastapi import Request
 
 from api.http.metrics import Metrics
 from api.http.part_cache import PartCache
+from api.http.stopping import Stopping
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
 from assistant.ports import Publisher
@@ -37,4 +38,5 @@ class State:
     metrics: Metrics
     host: str = "127.0.0.1"
     """Address that the server listens on."""
+    stopping: Stopping = field(default_factory=Stopping)
     coverage: PartCache = field(default_factory=PartCache)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from assistant.data_folder import keep_private
 from assistant.errors import AssistantError, UsageError
 from evals.dataset.shared import shared_folder
 
@@ -39,6 +40,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Runs one command; a fault of ours is one message on standard error."""
+    keep_private()
     try:
         app(prog_name="python -m evals")
     except AssistantError as error:

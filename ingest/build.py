@@ -7,10 +7,11 @@ for all of them at once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from assistant.errors import DocumentError
+from assistant.errors import AssistantError, DocumentError
 from assistant.model import Document, EditionId
 from assistant.model.formats import is_collection
 from assistant.ports import Embedder, Files, Library, Progress, Source, Update
@@ -80,12 +81,11 @@ def ingest(
         changes = read_changed_files(found, before, resources, stopwatch, progress, keep_going=keep_going)
         with stopwatch.stage("embedding"):
             embedded = embed_missing([document for document, _ in changes.documents], library, embedder, progress)
-        store_files(changes, before, files)
         update = update_of(changes, before, found, paths, settings)
-        with stopwatch.stage("publishing"):
-            generation = library.publish(update, progress).number if changes.ids() else before.generation
-        if files is not None:
-            files.remove_all_but(library.files_in_use())
+        with files_tidied(library, files):
+            store_files(changes, before, files)
+            with stopwatch.stage("publishing"):
+                generation = library.publish(update, progress).number if changes.ids() else before.generation
     log.info(
         "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
         len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
@@ -165,6 +165,25 @@ def update_of(
     """Returns what the library has to change."""
     removed = removed_editions(before, paths, changes, settings.data)
     return Update(tuple(changes.documents), removed, known_editions(before, found), tuple(changes.moved))
+
+
+@contextmanager
+def files_tidied(library: Library, files: Files | None) -> Iterator[None]:
+    """Removes copies of files that no edition needs when the context is left, also after a fault."""
+    with ExitStack() as undo:
+        undo.callback(_tidied_after_a_fault, library, files)
+        yield
+        undo.pop_all()
+    if files is not None:
+        files.remove_all_but(library.files_in_use())
+
+
+def _tidied_after_a_fault(library: Library, files: Files | None) -> None:
+    try:
+        if files is not None:
+            files.remove_all_but(library.files_in_use())
+    except (AssistantError, OSError) as error:
+        log.warning("the next ingest removes the copies of a failed one (%s)", type(error).__name__)
 
 
 def store_files(changes: Changes, before: LibraryState, files: Files | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import Any
 
 from fastapi import APIRouter
@@ -58,6 +59,7 @@ def erase(state: CurrentState, asker: CurrentAsker) -> ErasureResponse:
 
 
 def export_lines(state: State, asker: Asker) -> Iterator[str]:
-    """Yields everything that is stored about an asker, one JSON object per line."""
-    for row in export_person(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC)):
-        yield json.dumps(row, ensure_ascii=False) + "\n"
+    """Returns everything that is stored about an asker, one JSON object per line; a fault comes before the first."""
+    rows = export_person(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC))
+    first = tuple(islice(rows, 1))
+    return (json.dumps(row, ensure_ascii=False) + "\n" for row in chain(first, rows))

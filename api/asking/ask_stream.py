@@ -12,6 +12,7 @@ from fastapi import Request
 
 from api.asking.service import OnCard, OnCitedStatement, Stopped
 from api.http.problems import Problem, logged_problem
+from api.http.stopping import NEVER, Stopping, stopping_problem
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Record
 from assistant.outcomes.view import CitedStatementView, OutcomeView, SignpostedView
@@ -69,8 +70,11 @@ class Failed:
 Event = Stage | Card | Verified | Heartbeat | Done | Failed
 
 
-async def ask_events(request: Request, work: Work) -> AsyncIterator[Event]:
-    """Yields what happens while a question is asked, ``Done`` or ``Failed`` last; stops when the asker disconnects."""
+async def ask_events(request: Request, work: Work, stopping: Stopping = NEVER) -> AsyncIterator[Event]:
+    """Yields what happens while a question is asked, ``Done`` or ``Failed`` last; stops when the asker disconnects.
+
+    A server that stops ends it with ``Failed`` after a moment.
+    """
     loop, disconnected = asyncio.get_running_loop(), threading.Event()
     queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
@@ -91,18 +95,22 @@ async def ask_events(request: Request, work: Work) -> AsyncIterator[Event]:
     task = asyncio.create_task(to_thread.run_sync(run, abandon_on_cancel=True))
     task.add_done_callback(close_queue)
     try:
-        async for event in _queued_events(request, queue):
+        async for event in _queued_events(request, queue, stopping):
             yield event
         if task.done():
             yield _final_event(task)
+        elif stopping.is_over():
+            yield Failed(stopping_problem())
     finally:
         disconnected.set()
 
 
-async def _queued_events(request: Request, queue: asyncio.Queue[Event | None]) -> AsyncIterator[Event]:
-    """Yields the events of a queue until its end (None) or until the connection is closed."""
+async def _queued_events(
+    request: Request, queue: asyncio.Queue[Event | None], stopping: Stopping
+) -> AsyncIterator[Event]:
+    """Yields the events of a queue until its end (None), until the connection is closed, or until the server stops."""
     quiet = 0
-    while True:
+    while not stopping.is_over():
         try:
             event = await asyncio.wait_for(queue.get(), TICK_S)
         except TimeoutError:
@@ -122,12 +130,12 @@ def _final_event(task: asyncio.Task[Result]) -> Event:
     return Failed(error) if error is not None else Done(*task.result())
 
 
-async def final_result(request: Request, work: Work) -> Result:
+async def final_result(request: Request, work: Work, stopping: Stopping = NEVER) -> Result:
     """Returns the record and outcome that ``ask_events`` ends with. Raises what the work raised.
 
     If the asker disconnects it raises ``Problem`` (503), which nobody receives.
     """
-    async for event in ask_events(request, work):
+    async for event in ask_events(request, work, stopping):
         if isinstance(event, Done):
             return event.record, event.outcome
         if isinstance(event, Failed):

@@ -13,22 +13,23 @@ from pydantic import BaseModel
 from api.asking.ask_stream import Card, Done, Event, Failed, Heartbeat, Stage, Verified, Work, ask_events
 from api.asking.schemas import ask_response
 from api.http.problems import logged_problem
+from api.http.stopping import Stopping
 from assistant.outcomes.view import OutcomeView, without_card
 
 MEDIA = "text/event-stream"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def event_stream(request: Request, work: Work) -> StreamingResponse:
+def event_stream(request: Request, work: Work, stopping: Stopping) -> StreamingResponse:
     """Returns the events of a question as they happen; a statement is sent only after it is verified.
 
     ``verified`` events come early, while a language model writes; the ``statement`` events at the end replace them.
     """
-    return StreamingResponse(_frames(request, work), media_type=MEDIA, headers=HEADERS)
+    return StreamingResponse(_frames(request, work, stopping), media_type=MEDIA, headers=HEADERS)
 
 
-async def _frames(request: Request, work: Work) -> AsyncIterator[bytes]:
-    async for event in ask_events(request, work):
+async def _frames(request: Request, work: Work, stopping: Stopping) -> AsyncIterator[bytes]:
+    async for event in ask_events(request, work, stopping):
         for frame in _frames_of(event):
             yield frame
 

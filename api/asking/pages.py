@@ -63,7 +63,7 @@ def ask(
     conversation: Annotated[str, Form(max_length=100)] = "",
     mode: Annotated[str, Form(pattern="^(quoted|written)$")] = "quoted",
 ) -> Response:
-    """Asks a question and redirects to its answer; an emergency card that could not be stored is shown at once."""
+    """Asks a question and redirects to its answer; one that is not stored is shown at once."""
     try:
         asked = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
         record, _ = answer(state, asker, asked, conversation or _begin(state, asker, asked))
@@ -76,7 +76,9 @@ def ask(
 
 
 def _begin(state: State, asker: Asker, asked: ScreenedQuestion) -> str | None:
-    """Returns the id of a new conversation; None for an urgent question if none can be stored."""
+    """Returns the id of a new conversation; None in a data folder for reading only, or if an urgent one cannot be stored."""
+    if state.assistant.is_read_only:
+        return None
 
     def begin() -> str:
         return state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id

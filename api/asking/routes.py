@@ -24,7 +24,7 @@ async def ask(body: AskRequest, request: Request, state: CurrentState, asker: Cu
 
     Processing stops when the caller disconnects.
     """
-    return ask_response(*await final_result(request, partial(_work, state, asker, body)))
+    return ask_response(*await final_result(request, partial(_work, state, asker, body), state.stopping))
 
 
 def _work(

@@ -21,6 +21,7 @@ from assistant.model.people import Asker, AuditLine, Record
 from assistant.outcomes.view import (
     CitationView,
     CitedStatementView,
+    NoticeView,
     OutcomeView,
     RefusedView,
     SignpostedView,
@@ -96,8 +97,8 @@ def answer(
 ) -> tuple[Record, OutcomeView]:
     """Returns the stored record of a question and the complete outcome.
 
-    An urgent question always ends with its card. Where its record cannot be stored, the record that is returned has no
-    id ("") and no conversation.
+    An urgent question always ends with its card. Where its record cannot be stored, and in a data folder for reading
+    only, the record that is returned has no id ("") and no conversation.
 
     Args:
         state: The state of the application.
@@ -119,7 +120,7 @@ def answer(
     if urgent is not None and on_card is not None:
         on_card(SignpostedView.of(urgent))
     on_step = _timed(state, asked.question, on_step, started)
-    outcome = outcome_view(_outcome(state, asked, urgent, on_step, _with_views(on_statement)))
+    outcome = _with_notice(state, outcome_view(_outcome(state, asked, urgent, on_step, _with_views(on_statement))))
     record = _record(outcome, asker, conversation_id, time.perf_counter() - started, asked_at)
     record = _stored(state, record, _audit_line(outcome, asker, asked_at), is_card=urgent is not None)
     state.metrics.count_question(outcome, record.seconds)
@@ -134,8 +135,20 @@ def card_of(state: State, asked: ScreenedQuestion) -> Signposted | None:
     return replace(urgent, notices=(notice("too_many"), *urgent.notices))
 
 
+def _with_notice(state: State, outcome: OutcomeView) -> OutcomeView:
+    """Returns an outcome that says where nothing of it is stored on purpose."""
+    if not state.assistant.is_read_only:
+        return outcome
+    return outcome.model_copy(update={"notices": (*outcome.notices, NoticeView.of(notice("not_stored")))})
+
+
 def _stored(state: State, record: Record, line: AuditLine, *, is_card: bool) -> Record:
-    """Returns a record, stored with its audit line; a card does not wait for either, and may lack them."""
+    """Returns a record, stored with its audit line; a card does not wait for either, and may lack them.
+
+    In a data folder for reading only, neither is stored, and the record has no id.
+    """
+    if state.assistant.is_read_only:
+        return replace(record, record_id="", conversation_id=None)
     if not is_card:
         state.assistant.records.add(record)
         state.assistant.access_store.audit(line)

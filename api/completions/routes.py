@@ -72,11 +72,10 @@ async def chat_completions(
     name, created = f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp())
     if body.stream:
         has_usage = body.stream_options is not None and body.stream_options.include_usage
-        frames = completion_frames(
-            request, work, CompletionHead(name, created, body.model), base_url, has_usage=has_usage
-        )
+        head = CompletionHead(name, created, body.model)
+        frames = completion_frames(request, work, state.stopping, head, base_url, has_usage=has_usage)
         return StreamingResponse(frames, media_type=MEDIA, headers=HEADERS)
-    record, outcome = await final_result(request, work)
+    record, outcome = await final_result(request, work, state.stopping)
     text = text_of(outcome, base_url)
     message = AnswerMessage(content=text, annotations=annotations_of(links_of(text, outcome, base_url)))
     choices = [Choice(message=message)]

@@ -14,6 +14,7 @@ from api.asking.ask_stream import Card, Done, Failed, Heartbeat, Work, ask_event
 from api.completions.outcome_text import Link, card_text, links_of, text_of
 from api.completions.schemas import Annotation, Extension, UrlCitation
 from api.http.problems import logged_problem
+from api.http.stopping import Stopping
 from assistant.outcomes.view import OutcomeView
 
 FRAME_OBJECT = "chat.completion.chunk"
@@ -42,7 +43,7 @@ def annotations_of(links: tuple[Link, ...]) -> list[Annotation]:
 
 
 async def completion_frames(
-    request: Request, work: Work, named: CompletionHead, base_url: str, *, has_usage: bool
+    request: Request, work: Work, stopping: Stopping, named: CompletionHead, base_url: str, *, has_usage: bool
 ) -> AsyncIterator[bytes]:
     """Yields the frames of a streamed completion, ``[DONE]`` last; a fault is an ``error`` frame."""
 
@@ -52,7 +53,7 @@ async def completion_frames(
 
     yield frame({"role": "assistant", "content": ""})
     shown = ""
-    async for event in ask_events(request, work):
+    async for event in ask_events(request, work, stopping):
         match event:
             case Card(outcome):
                 shown = card_text(outcome.card)

@@ -80,8 +80,8 @@ async def message(body: MessageRequest, name: Id, request: Request, state: Curre
     """Asks the next question of a conversation; processing stops when the caller disconnects."""
     work = await run_in_threadpool(work_of, state, asker, body, name)
     if MEDIA in request.headers.get("accept", ""):
-        return event_stream(request, work)
-    return ask_response(*await final_result(request, work))
+        return event_stream(request, work, state.stopping)
+    return ask_response(*await final_result(request, work, state.stopping))
 
 
 def own_conversation(state: State, asker: Asker, name: str) -> Conversation:

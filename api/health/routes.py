@@ -26,12 +26,19 @@ def healthz() -> HealthResponse:
 
 @router.get("/readyz", responses=problems(503))
 def readyz(state: CurrentState) -> ReadinessResponse:
-    """Reports that questions can be answered: a generation is published that fits embedder and calibration."""
+    """Reports that questions can be answered: a generation is published that fits embedder and calibration.
+
+    `writable` is false where nothing can be stored now. In a data folder for reading only, questions are answered
+    without a record; on a full disk only urgent ones are, with their card, until there is room again.
+    """
     with state.assistant.opened() as snapshot:
         resources = state.assistant.resources
         faults = list(serving_faults(snapshot, resources))
         return ReadinessResponse(
-            generation=snapshot.generation.number, fingerprint=resources.fingerprint(snapshot), scorecard=faults
+            generation=snapshot.generation.number,
+            fingerprint=resources.fingerprint(snapshot),
+            scorecard=faults,
+            writable=state.assistant.is_writable,
         )
 
 

@@ -20,7 +20,15 @@ class ReadinessResponse(BaseModel):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"status": "ready", "generation": 3, "fingerprint": "0f1e2d3c4b5a6978", "scorecard": []}]
+            "examples": [
+                {
+                    "status": "ready",
+                    "generation": 3,
+                    "fingerprint": "0f1e2d3c4b5a6978",
+                    "scorecard": [],
+                    "writable": True,
+                }
+            ]
         }
     )
 
@@ -30,3 +38,5 @@ class ReadinessResponse(BaseModel):
     """Fingerprint of index, calibration and settings."""
     scorecard: list[str]
     """Faults of the scorecard; [] if there are none."""
+    writable: bool
+    """Whether something can be stored now."""

@@ -1,16 +1,18 @@
 """Errors as RFC 9457 problem details: one format for every error of the API.
 
 The message of an ``AssistantError`` is written for users and is passed on; of any other error only an id is, under
-which the log has it. A problem never repeats the question.
+which the log has it. A problem never repeats the question, nor says where a file lies on this machine.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -47,6 +49,12 @@ FAULTS: tuple[tuple[type[AssistantError], int, str], ...] = (
 """From an error class to status and code; the first match counts."""
 
 
+PLACE = re.compile(r"(?:^|(?<=[\s'\"`(=]))/[^:'\"`()\n]*/")
+"""The folders of an absolute path in a message."""
+_FOLDERS: set[str] = set()
+"""Data folders of the applications of this process: their names may hold what no pattern expects."""
+
+
 class Problem(Exception):
     """A request that cannot be served.
 
@@ -80,9 +88,16 @@ def problem_of(error: Exception) -> Problem:
         return error
     for kind, status, code in FAULTS:
         if isinstance(error, kind):
-            return Problem(status, code, str(error))
+            return Problem(status, code, without_places(str(error)))
     detail = "Something went wrong. Try again; if it happens again, give your administrator the id."
     return Problem(500, "fault", detail)
+
+
+def without_places(text: str) -> str:
+    """Returns a message without the places of files on this machine; of a path, the last part stays."""
+    for folder in sorted(_FOLDERS, key=len, reverse=True):
+        text = text.replace(f"{folder}/", "").replace(folder, "the data folder")
+    return PLACE.sub("", text)
 
 
 def problem_object(problem: Problem, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -115,8 +130,9 @@ def problem_response(error: Exception) -> JSONResponse:
     return JSONResponse(details, problem.status, problem.headers, MEDIA)
 
 
-def handle_problems(app: FastAPI) -> None:
-    """Makes an application answer every error with a problem."""
+def handle_problems(app: FastAPI, data: Path) -> None:
+    """Makes an application answer every error with a problem, which never names the place of its data folder."""
+    _FOLDERS.update({str(data.absolute()), str(data.resolve())})
     app.add_exception_handler(Problem, _handled)
     app.add_exception_handler(AssistantError, _handled)
     app.add_exception_handler(Exception, _handled)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.adapters.library_sql.leases import lease
 from assistant.adapters.records_sql.database import FILE as RECORDS
+from assistant.adapters.sql.sqlite_files import connect_as_it_is
 from assistant.errors import LibraryEmpty, LibraryError
 
 LIBRARY = "library.sqlite"
@@ -48,7 +49,7 @@ def quick_check(folder: Path) -> None:
     """Checks that the databases of a copy are intact. Raises ``LibraryError``."""
     for name in (LIBRARY, RECORDS):
         if (folder / name).is_file():
-            with _translated(folder / name), closing(sqlite3.connect(folder / name)) as connection:
+            with _translated(folder / name), closing(connect_as_it_is(folder / name)) as connection:
                 status = connection.execute("pragma quick_check").fetchone()[0]
             if status != "ok":
                 raise LibraryError(f"{folder / name}: the database is damaged ({status}). Use another backup.")
@@ -69,7 +70,7 @@ def _copy_library(data: Path, target: Path) -> int:
 
 
 def _current(path: Path) -> int | None:
-    with closing(sqlite3.connect(path, timeout=30)) as connection:
+    with closing(connect_as_it_is(path)) as connection:
         row = connection.execute("select generation from current where only = 1").fetchone()
     return None if row is None else int(row[0])
 
@@ -79,7 +80,7 @@ def _copy_database(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     for path in (target, *(target.with_name(target.name + each) for each in LOGS)):
         path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(source, timeout=30)) as read, closing(sqlite3.connect(target)) as written:
+    with closing(connect_as_it_is(source)) as read, closing(sqlite3.connect(target)) as written:
         read.backup(written)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.data_folder import has_room, is_read_only
 from assistant.ports import AccessStore, CoverageStore, Files, PageImages, QuestionStore, Records, ScenarioStore
 from assistant.settings import Settings
 
@@ -29,6 +30,18 @@ class Stores:
         from assistant.adapters.records_sql import RecordsDatabase
 
         return RecordsDatabase.is_in(self.settings.data)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the data folder is there for reading only: questions are answered, nothing is stored."""
+        from assistant.adapters.records_sql.database import FILE
+
+        return is_read_only(self.settings.data, FILE)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether something can be stored now: the data folder may be written, and the disk has room."""
+        return not self.is_read_only and has_room(self.settings.data)
 
     @cached_property
     def records(self) -> Records:
@@ -84,6 +97,12 @@ class Stores:
         from assistant.adapters.pages.images import PdfPages
 
         return PdfPages(self.settings.max_file_mb)
+
+    def close(self) -> None:
+        """Removes what was written outside the data folder to read it; nothing can be asked afterwards."""
+        from assistant.adapters.indexes.working_view import close_views
+
+        close_views()
 
     def copy_data(self, target: Path) -> int:
         """Copies the data folder to another while it is in use; returns the generation copied."""

@@ -45,8 +45,10 @@ def restore(file: From, force: Force = False, data: Data = None, settings: Setti
       assistant restore backup.zip --force
     """
     from assistant.bootstrap import check_copy
+    from assistant.data_folder import keep_private
     from assistant.operations.backup import restore as put_back
 
+    keep_private()
     done = put_back(file, settings_of(data, settings).data, check_copy, is_forced=force)
     print(f"{done.data}: generation {done.generation} of the backup of {done.created}, {done.seconds:.1f} s")
     print("Keys revoked and records erased since then are back: revoke and erase them again.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.options import Data, SettingsFile, writing_assistant
 from assistant.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def ingest(
     from ingest.build import ingest as ingest_paths
 
     with progress_bars() as tell:
-        assistant = assistant_of(data, settings, tell)
+        assistant = writing_assistant(data, settings, tell)
         report = ingest_paths(
             paths,
             assistant.library,

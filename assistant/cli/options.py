@@ -66,10 +66,25 @@ def settings_of(data: Path | None, file: Path | None) -> Settings:
 
 
 def assistant_of(data: Path | None, file: Path | None, progress: Progress | None = None) -> Assistant:
-    """Returns the assistant of the settings."""
+    """Returns the assistant of the settings; what this process writes from now on is for its owner alone."""
     from assistant.bootstrap import Assistant
+    from assistant.data_folder import keep_private
 
+    keep_private()
     return Assistant(settings_of(data, file), progress)
+
+
+def writing_assistant(data: Path | None, file: Path | None, progress: Progress | None = None) -> Assistant:
+    """Returns the assistant of the settings, once nothing in its data folder is open to others any more.
+
+    Raises:
+        LibraryError: The folder belongs to another user; names the fix.
+    """
+    from assistant.data_folder import tighten
+
+    assistant = assistant_of(data, file, progress)
+    tighten(assistant.settings.data)
+    return assistant
 
 
 def check_writing(settings: Settings, write: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.options import Data, SettingsFile, assistant_of, writing_assistant
 from assistant.cli.progress import progress_bars
 from assistant.errors import ConfigurationError
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
 
 HOST = "ASSISTANT_SERVE_AT"
+GRACEFUL_S = 3
+"""How long connections may stay open once the server stops; streams are told a second before."""
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
 Host = Annotated[
     str,
@@ -52,7 +54,7 @@ def serve(
       assistant --data data serve --port 8080 --workers 2
     """
     with progress_bars() as tell:
-        assistant = assistant_of(data, settings, tell)
+        assistant = writing_assistant(data, settings, tell)
         application(assistant, host)
         _check_address(host, port)
         _check(assistant, require_scorecard)
@@ -106,7 +108,7 @@ def _run(host: str, port: int, workers: int) -> None:
             access_log=False,
             log_level="warning",
             server_header=False,
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=GRACEFUL_S,
         )
     finally:
         if shared is not None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 from assistant.cli.printing import counted
+from assistant.data_folder import open_faults
 from assistant.errors import LibraryEmpty
+from assistant.ports import is_left_over
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -82,7 +84,9 @@ def _calibration_line(facts: dict[str, Any]) -> str:
 
 
 def check(data: Data = None, settings: SettingsFile = None) -> int:
-    """Checks that rows, vectors and indexes of the library belong together; otherwise exit 1 and one line per fault.
+    """Checks that rows, vectors and indexes of the library belong together, and that the folder is for its owner alone.
+
+    Exits 1 with one line per fault. What a killed ingest left is a note: the next ingest uses or removes it.
 
     A library that was built with another embedder, length of passages or version is told first, with the command that
     builds it again; its vectors are then not looked at.
@@ -94,9 +98,10 @@ def check(data: Data = None, settings: SettingsFile = None) -> int:
     assistant = assistant_of(data, settings)
     if not assistant.settings.data.is_dir():
         raise LibraryEmpty(f"{assistant.settings.data}: no such data folder. Name another with --data.")
-    faults = assistant.library.check()
-    for line in faults:
+    lines = assistant.library.check()
+    broken, open_files = [line for line in lines if not is_left_over(line)], open_faults(assistant.settings.data)
+    for line in (*(f"note: {each}" for each in lines if is_left_over(each)), *open_files, *broken):
         print(line)
     fix = "`assistant rebuild` repairs what can be repaired"
-    print(f"{counted(len(faults), 'fault')}; {fix}" if faults else "the library is whole")
-    return 1 if faults else 0
+    print(f"{counted(len(broken), 'fault')}; {fix}" if broken else "the library is whole")
+    return 1 if broken or open_files else 0

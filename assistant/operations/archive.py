@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from assistant.data_folder import make_private_folder
 from assistant.errors import DocumentError
 
 MANIFEST = "manifest.json"
@@ -104,7 +105,7 @@ def _unpacked(file: Path, archive: zipfile.ZipFile, entry: Mapping[str, Any], fo
     if path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts:
         raise DocumentError(file, f"holds a file of the unsafe name {name!r}", BROKEN)
     target = folder.joinpath(*path.parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(target.parent)
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     digest, left = hashlib.sha256(), int(entry["bytes"])
     with os.fdopen(handle, "wb") as written, archive.open(name) as source:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from assistant.data_folder import make_private_file
 from assistant.errors import LibraryError
 
 logger = logging.getLogger(__name__)
@@ -66,10 +68,12 @@ def write_clock(data: Path, clock: PurgeClock) -> None:
     text = json.dumps({name: day.isoformat() if day else None for name, day in dates.items()})
     unfinished = data / f"{FILE}.{os.getpid()}"
     try:
-        unfinished.touch(mode=0o600)
+        make_private_file(unfinished)
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(data / FILE)
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
         raise LibraryError(
             f"{data / FILE}: cannot be written ({error.strerror}). Make room or make it writable."
         ) from error

@@ -16,7 +16,16 @@ from assistant.ports.answering import (
     Vectors,
 )
 from assistant.ports.coverage import CoverageStore, QuestionStore
-from assistant.ports.library import Embedding, LexicalIndex, Library, PassageIndex, Snapshot, Source, Update
+from assistant.ports.library import (
+    Embedding,
+    LexicalIndex,
+    Library,
+    PassageIndex,
+    Snapshot,
+    Source,
+    Update,
+    is_left_over,
+)
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
@@ -51,4 +60,5 @@ __all__ = [
     "Source",
     "Update",
     "Vectors",
+    "is_left_over",
 ]

@@ -206,4 +206,16 @@ class Library(Protocol):
         """Returns the sha256 of the files of the current and the previous generation."""
 
     def check(self) -> tuple[str, ...]:
-        """Returns one line per fault (orphan, mismatch, broken span, missing index), () when all is well."""
+        """Returns one line per fault (mismatch, broken span, missing index) and per left-over, () when all is well.
+
+        ``is_left_over`` tells them apart.
+        """
+
+
+LEFT_OVERS = ("left over:", "orphan:")
+"""How lines begin that name what a killed ingest left: harmless, used or removed by the next one."""
+
+
+def is_left_over(line: str) -> bool:
+    """Returns whether a line of ``Library.check`` names a harmless left-over, no fault."""
+    return line.startswith(LEFT_OVERS)

@@ -106,7 +106,7 @@ class AccessStore(Protocol):
         """Ends every session of a person; returns how many."""
 
     def audit(self, line: AuditLine) -> None:
-        """Appends a line to the audit log."""
+        """Appends a line to the audit log; in a data folder for reading only there is none."""
 
     def audit_lines(
         self, *, since: datetime | None = None, limit: int = 1000, user_id: str | None = None

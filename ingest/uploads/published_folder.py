@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.data_folder import make_private_folder
 from assistant.errors import LibraryError
 from assistant.model import Edition
 from assistant.ports import Files, Source
@@ -21,8 +22,22 @@ from ingest.catalogue.catalogue import CATALOGUE_NAME
 
 
 def write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) -> None:
-    """Rebuilds the folder: exactly these files, by name, each with its catalogue entry."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Rebuilds the folder: exactly these files, by name, each with its catalogue entry.
+
+    Raises:
+        LibraryError: There is no room, or the folder cannot be written; the next call rebuilds it.
+    """
+    try:
+        _write_folder(folder, documents)
+    except OSError as error:
+        for part in folder.glob(".*.part"):
+            part.unlink(missing_ok=True)
+        fix = "Make room on the disk or make the data folder writable, then publish again"
+        raise LibraryError(f"{folder}: the document cannot be stored ({error.strerror}). {fix}.") from error
+
+
+def _write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) -> None:
+    make_private_folder(folder)
     for path in folder.iterdir():
         if path.name not in documents and path.is_file():
             path.unlink()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.errors import CatalogueError, UnreadableDocument
+from assistant.data_folder import make_private_folder
+from assistant.errors import CatalogueError, LibraryError, UnreadableDocument
 from assistant.model.formats import UPLOADABLE, endings_of, format_of
 from assistant.ports import Preview
 from ingest.catalogue.catalogue import Entry
@@ -25,6 +26,7 @@ MAX_STAGED = 20
 ABANDONED_S = 3600.0
 """Age at which an upload without a preview counts as abandoned."""
 NAME_CHARACTERS = 120
+FIX = "Make room on the disk or make the data folder writable, then upload it again"
 LISTS = ("groups",)
 DATES = ("published", "in_force_from", "review_by")
 _PREVIEW = TypeAdapter(Preview)
@@ -45,6 +47,7 @@ class StagedUploads:
 
         Raises:
             UnreadableDocument: Its format is not read, or too many uploads wait.
+            LibraryError: It cannot be stored; nothing of it stays.
         """
         name = file_name(filename)
         if len(self.ids()) >= MAX_STAGED:
@@ -52,8 +55,12 @@ class StagedUploads:
         self._remove_abandoned()
         upload_id = secrets.token_hex(12)
         folder = self._folder / upload_id
-        folder.mkdir(parents=True)
-        (folder / name).write_bytes(content)
+        try:
+            make_private_folder(folder)
+            (folder / name).write_bytes(content)
+        except OSError as error:
+            self.remove(upload_id)
+            raise LibraryError(f"{name}: the upload cannot be stored ({error.strerror}). {FIX}.") from error
         return upload_id, folder / name
 
     def _remove_abandoned(self) -> None:
@@ -63,11 +70,17 @@ class StagedUploads:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def save(self, preview: Preview) -> None:
-        """Saves the preview of an upload, which is there from now on."""
+        """Saves the preview of an upload, which is there from now on. Raises ``LibraryError`` where there is no room."""
         folder = self._folder / preview.upload_id
         part = folder / f".{PREVIEW}"
-        part.write_bytes(_PREVIEW.dump_json(preview))
-        os.replace(part, folder / PREVIEW)  # noqa: PTH105  atomic on every system
+        try:
+            part.write_bytes(_PREVIEW.dump_json(preview))
+            os.replace(part, folder / PREVIEW)  # noqa: PTH105  atomic on every system
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise LibraryError(
+                f"{preview.filename}: its preview cannot be stored ({error.strerror}). {FIX}."
+            ) from error
 
     def ids(self) -> tuple[str, ...]:
         """Returns the uploads that are there, oldest first."""

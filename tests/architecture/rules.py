@@ -19,7 +19,7 @@ MAY_IMPORT = {
 FLOORS = {
     "assistant": (
         ("errors", "model", "stopwatch"),
-        ("ports", "messages", "settings", "prompts", "text"),
+        ("ports", "messages", "settings", "prompts", "text", "data_folder"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
         ("operations", "coverage"),
@@ -45,6 +45,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings", "assistant.text",
+        "assistant.data_folder",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""

@@ -39,6 +39,7 @@ async function ask(form, text) {
     if (!name) return plainly(form, text);
     const result = await outcome(name, text, mode(form), pending, gone.signal);
     if (result.record_id) await showMessage(name, result, pending);
+    else if (!result.outcome.card) return plainly(form, text);
     else showUnstored(result, pending);
     form.question.value = "";
     document.querySelector("#offered")?.remove();
@@ -97,7 +98,7 @@ async function showMessage(name, result, pending) {
   say(spoken(result.outcome));
 }
 
-// Sends the form without script: a conversation cannot be stored, but an emergency card needs none.
+// Sends the form without script: nothing can be stored, and an emergency card, or any answer from a data folder for reading only, needs no record.
 function plainly(form, text) {
   form.question.value = text;
   form.submit();

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from assistant.adapters.indexes.chroma_folders import COLLECTION, ChromaFolders, client_of, flush
+from assistant.data_folder import make_private_folder, tighten
 from assistant.errors import LibraryError
 from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
@@ -44,22 +45,17 @@ class ChromaIndex:
         """Builds the index of a generation; building one again replaces it.
 
         Raises:
-            LibraryError: The folder cannot be written, or the vectors are not all of one length.
+            LibraryError: The folder cannot be written, or the vectors are not all of one length; nothing of it stays.
         """
         self.drop(generation)
         folder = self._path(generation)
         fix = "Make room or make the folder writable, then run the ingest again"
         with _translated(f"{folder}: the vector index cannot be written", fix):
-            folder.mkdir(parents=True)
-            client = client_of(folder)
-            try:
-                _fill(
-                    client.create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None),
-                    passages,
-                )
-            finally:
-                client.close()
-            flush(folder)
+            make_private_folder(folder)
+            with ExitStack() as undo:
+                undo.callback(shutil.rmtree, folder, ignore_errors=True)
+                _build(folder, passages)
+                undo.pop_all()
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages, most similar first, ties by passage id; the filter is applied inside.
@@ -121,6 +117,17 @@ def _translated(what: str, fix: str) -> Iterator[None]:
         raise LibraryError(
             f"{what} ({str(error).splitlines()[0] if str(error) else type(error).__name__}). {fix}."
         ) from error
+
+
+def _build(folder: Path, passages: Iterable[IndexEntry]) -> None:
+    """Fills a new folder and waits until it is on disk."""
+    client = client_of(folder)
+    try:
+        _fill(client.create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None), passages)
+    finally:
+        client.close()
+    tighten(folder)
+    flush(folder)
 
 
 def _fill(collection: Any, passages: Iterable[IndexEntry]) -> None:

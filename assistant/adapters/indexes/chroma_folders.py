@@ -11,6 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from assistant.adapters.indexes.working_view import WorkingView
+from assistant.data_folder import has_room, is_read_only
+
 COLLECTION = "passages"
 MAX_OPEN = 2
 """Folders open at once: the current generation and the one that readers are leaving."""
@@ -22,7 +25,15 @@ class _Open:
 
     client: Any
     collection: Any
+    view: WorkingView | None = None
+    """What was opened in place of the folder, where the folder cannot be written."""
     users: int = 0
+
+    def close(self) -> None:
+        """Closes the folder."""
+        self.client.close()
+        if self.view is not None:
+            self.view.close()
 
 
 class ChromaFolders:
@@ -60,12 +71,12 @@ class ChromaFolders:
         with self._lock:
             opened = self._open.pop(folder, None)
             if opened is not None:
-                opened.client.close()
+                opened.close()
 
     def _close_surplus(self) -> None:
         surplus = len(self._open) - MAX_OPEN
         for folder in [path for path, each in self._open.items() if not each.users][: max(surplus, 0)]:
-            self._open.pop(folder).client.close()
+            self._open.pop(folder).close()
 
 
 def client_of(folder: Path) -> Any:
@@ -90,11 +101,29 @@ def flush(folder: Path) -> None:
 
 
 def _opened(folder: Path) -> _Open:
+    from chromadb.errors import ChromaError
+
     if not folder.exists():
         raise FileNotFoundError("no such folder")
+    if not is_read_only(folder):
+        try:
+            return _Open(*_collection_of(folder))
+        except (ChromaError, ValueError):
+            if has_room(folder):
+                raise
+    view = WorkingView(folder)
+    try:
+        return _Open(*_collection_of(view.path), view)
+    except BaseException:
+        view.close()
+        raise
+
+
+def _collection_of(folder: Path) -> tuple[Any, Any]:
+    """Returns an open client with its collection."""
     with ExitStack() as undo:
         client = client_of(folder)
         undo.callback(client.close)
         collection = client.get_collection(COLLECTION, embedding_function=None)
         undo.pop_all()
-    return _Open(client, collection)
+    return client, collection

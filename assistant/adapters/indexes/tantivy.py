@@ -9,12 +9,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from assistant.adapters.indexes.working_view import WorkingView
+from assistant.data_folder import has_room, is_read_only, make_private_folder, tighten
 from assistant.errors import LibraryError
 from assistant.model import Edition, Filter, Passage, PassageId, Ranked
 from assistant.text.words import content_words, stem
@@ -44,16 +47,18 @@ class TantivyIndex:
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
         """Builds the index of a generation beside the others and gives it its name when it is complete.
 
-        Building one again replaces it. Raises ``LibraryError`` when the folder cannot be written.
+        Building one again replaces it. Raises ``LibraryError`` when the folder cannot be written; nothing of it stays then.
         """
         self.drop(generation)
         folder = self._path(generation)
         unfinished = folder.with_name(folder.name + BUILDING)
         try:
-            unfinished.mkdir(parents=True)
+            make_private_folder(unfinished)
             _write(unfinished, passages)
+            tighten(unfinished)
             unfinished.replace(folder)
         except (OSError, ValueError) as error:
+            shutil.rmtree(unfinished, ignore_errors=True)
             fix = "Make room or make the folder writable, then run the ingest again"
             raise LibraryError(f"{folder}: the word index cannot be written ({error}). {fix}.") from error
 
@@ -102,15 +107,39 @@ class TantivyIndex:
 
     @contextmanager
     def _using(self, generation: int) -> Iterator[tantivy.Index]:
-        """Yields the index of a generation, opened; faults of tantivy, which are all ``ValueError``, are translated."""
+        """Yields the index of a generation, opened; faults of tantivy, which are all ``ValueError``, and of the disk are translated."""
         try:
-            yield self._opened(generation)
-        except ValueError as error:
+            yield self._opened(generation).index
+        except (ValueError, OSError) as error:
             fix = "Run `assistant rebuild`"
             raise LibraryError(f"{self._path(generation)}: the word index cannot be used ({error}). {fix}.") from error
 
-    def _open(self, generation: int) -> tantivy.Index:
-        return tantivy.Index.open(str(self._path(generation)))
+    def _open(self, generation: int) -> _Opened:
+        folder = self._path(generation)
+        if not is_read_only(folder):
+            try:
+                return _Opened(_whole(folder))
+            except ValueError:
+                if has_room(folder):
+                    raise
+        view = WorkingView(folder)
+        return _Opened(_whole(view.path), view)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open index."""
+
+    index: tantivy.Index
+    view: WorkingView | None = None
+    """What was opened in place of the folder, where the folder cannot be written; it goes with the index."""
+
+
+def _whole(folder: Path) -> tantivy.Index:
+    """Returns the index of a folder, once it can be searched: that takes a lock."""
+    index = tantivy.Index.open(str(folder))
+    index.searcher()
+    return index
 
 
 def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:

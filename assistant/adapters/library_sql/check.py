@@ -77,7 +77,7 @@ def _loose(connection: Connection) -> Iterator[str]:
         yield f"orphan: {count} stored editions belong to no generation; {fix}"
     passage = PASSAGE.c.content_id.not_in(select(CONTENT.c.content_id))
     if count := connection.execute(select(func.count()).where(passage)).scalar():
-        yield f"orphan: {count} passages belong to no edition"
+        yield f"mismatch: {count} passages belong to no edition"
     spare = EMBEDDING.c.digest.not_in(select(PASSAGE.c.digest))
     if count := connection.execute(select(func.count()).select_from(EMBEDDING).where(spare)).scalar():
         yield f"orphan: {count} embeddings belong to no passage; {fix}"

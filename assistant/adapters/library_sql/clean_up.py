@@ -11,7 +11,7 @@ from assistant.adapters.library_sql.leases import exclusive_lease, leased_genera
 from assistant.adapters.library_sql.previous_generation import previous_number
 from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
-from assistant.adapters.sql.engine import writing
+from assistant.adapters.sql.engine import empty_log, writing
 from assistant.ports import LexicalIndex, PassageIndex
 
 BATCH = 500
@@ -37,6 +37,15 @@ def drop_old_generations(engine: Engine, leases: Path, indexes: Iterable[Passage
                 if number != previous:
                     with writing(engine) as connection:
                         _forget(connection, number)
+
+
+def forget_unfinished(engine: Engine, number: int) -> None:
+    """Removes the rows of a generation that was not finished, unless it is current after all; gives the log's room back."""
+    with writing(engine) as connection:
+        if current_number(connection) != number:
+            _forget(connection, number)
+    if engine.dialect.name == "sqlite":
+        empty_log(engine)
 
 
 def drop_unused_content(engine: Engine) -> None:

@@ -1,27 +1,41 @@
-"""Leases: a process holds the generation it reads by a shared lock, which ends with the process in any case."""
+"""Leases: a process holds the generation it reads by a shared lock, which ends with the process in any case.
+
+The lock is on a file that readers make. Where nothing can be written, a reader locks the folder of the generation's
+word index instead; whoever wants to remove a generation locks both.
+"""
 
 from __future__ import annotations
 
+import errno
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
 
+from assistant.data_folder import FILE_MODE, make_private_folder
 from assistant.errors import LibraryError
 
 ENDING = ".lease"
+INDEX = "words"
+"""Folder beside that of the leases, with a folder for each generation."""
+UNWRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 
 
 @contextmanager
 def lease(folder: Path, generation: int) -> Iterator[None]:
-    """Holds a generation for reading; many readers may at once.
+    """Holds a generation for reading; many readers may at once. Nothing needs to be written for it.
 
     Raises:
-        LibraryError: The folder cannot be written.
+        LibraryError: The folder cannot be read.
     """
-    with _file(folder, generation) as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
+    with ExitStack() as held:
+        handle = _made(folder, generation)
+        if handle is None:
+            handle = _index(folder, generation)
+        if handle is not None:
+            held.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_SH)
         yield
 
 
@@ -31,10 +45,8 @@ def exclusive_lease(folder: Path, generation: int) -> Iterator[bool]:
 
     A reader that waited finds its generation gone and opens the current one.
     """
-    with _file(folder, generation) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with ExitStack() as held:
+        if not _are_locked((_made(folder, generation), _index(folder, generation)), held):
             yield False
             return
         yield True
@@ -43,14 +55,9 @@ def exclusive_lease(folder: Path, generation: int) -> Iterator[bool]:
 
 def is_read(folder: Path, generation: int) -> bool:
     """Returns whether somebody reads a generation now."""
-    if not (folder / f"{generation}{ENDING}").exists():
-        return False
-    with _file(folder, generation) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        return False
+    with ExitStack() as held:
+        file = _opened(folder / f"{generation}{ENDING}", os.O_RDONLY)
+        return not _are_locked((file, _index(folder, generation)), held)
 
 
 def leased_generations(folder: Path) -> frozenset[int]:
@@ -59,9 +66,37 @@ def leased_generations(folder: Path) -> frozenset[int]:
     return frozenset(int(name) for name in names if name.isdigit())
 
 
-def _file(folder: Path, generation: int) -> IO[str]:
+def _are_locked(handles: Iterable[int | None], held: ExitStack) -> bool:
+    """Returns whether every lock could be taken alone; the locks end with ``held``."""
+    present = [handle for handle in handles if handle is not None]
+    for handle in present:
+        held.callback(os.close, handle)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return (folder / f"{generation}{ENDING}").open("a")
+        for handle in present:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _made(folder: Path, generation: int) -> int | None:
+    """Returns the lease file, opened; None where there is none and none can be made."""
+    path = folder / f"{generation}{ENDING}"
+    try:
+        make_private_folder(folder)
+        return os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
     except OSError as error:
-        raise LibraryError(f"{folder}: cannot be written ({error}). Make the data folder writable.") from error
+        if error.errno not in UNWRITABLE:
+            raise LibraryError(f"{folder}: cannot be written ({error}). Make the data folder writable.") from error
+        return _opened(path, os.O_RDONLY)
+
+
+def _index(folder: Path, generation: int) -> int | None:
+    return _opened(folder.with_name(INDEX) / str(generation), os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _opened(path: Path, flags: int) -> int | None:
+    try:
+        return os.open(path, flags)
+    except OSError:
+        return None

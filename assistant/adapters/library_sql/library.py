@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.library_sql import clean_up
 from assistant.adapters.library_sql import previous_generation as previous_generation
@@ -23,6 +24,7 @@ from assistant.adapters.library_sql.tables import EMBEDDING, GENERATION, TABLES
 from assistant.adapters.library_sql.writer_lock import WriterLock
 from assistant.adapters.sql.engine import file_url, open_engine, translated, writing
 from assistant.adapters.sql.schema_upgrades import upgrade
+from assistant.data_folder import make_private_folder
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Digest, Generation
 from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update
@@ -65,7 +67,7 @@ class SqlLibrary:
         self._format = f"{publishing.FORMAT} {cut}".strip()
         self._has_copy = has_copy
         try:
-            data.mkdir(parents=True, exist_ok=True)
+            make_private_folder(data)
         except OSError as error:
             raise LibraryError(
                 f"{data}: the data folder cannot be made ({error}). Choose another with --data."
@@ -170,12 +172,26 @@ class SqlLibrary:
             return previous_generation.files_of(connection)
 
     def _switch(self, number: int, progress: Progress | None) -> Generation:
-        self._build(number, progress)
-        with writing(self._engine) as connection:
-            publishing.make_current(connection, number)
+        with ExitStack() as undo:
+            undo.callback(self._forget_unfinished, number)
+            self._build(number, progress)
+            with writing(self._engine) as connection:
+                publishing.make_current(connection, number)
+            undo.pop_all()
         clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
         clean_up.drop_unused_content(self._engine)
         return _generation(self._row(number))
+
+    def _forget_unfinished(self, number: int) -> None:
+        """Removes what a failed ingest has made of a generation, as far as that works; texts and embeddings stay."""
+        try:
+            if self._current() == number:
+                return
+            for index in (self._vectors, self._words):
+                index.drop(number)
+            clean_up.forget_unfinished(self._engine, number)
+        except (LibraryError, SQLAlchemyError) as error:
+            logger.warning("the next ingest removes what is left of a failed one (%s)", type(error).__name__)
 
     def check(self) -> tuple[str, ...]:
         """Returns one line per fault, () when all is well; a library built otherwise is the first, with its fix."""

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,8 +57,10 @@ class WriterLock:
             raise LibraryError(f"{self._data}: cannot be locked ({error}). Make the folder writable.") from error
 
     def _sign(self) -> None:
+        """Says who holds the lock; on a full disk nobody is told."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now}))
+        with suppress(OSError):
+            self._holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now}))
 
 
 def _who(holder: Path) -> str:

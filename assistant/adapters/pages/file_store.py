@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
+from assistant.data_folder import make_private_folder
 from assistant.errors import LibraryError
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +38,7 @@ class FileStore:
         if target.exists():
             return
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(target.parent)
             self._copy(path, sha256, target)
         except OSError as error:
             what = f"{path}: no copy can be stored in {target.parent} ({error.strerror})"

@@ -79,7 +79,9 @@ class SqlAccess:
             return int(connection.execute(delete(SESSION).where(SESSION.c.user_id == user_id)).rowcount)
 
     def audit(self, line: AuditLine) -> None:
-        """Appends a line to the audit log."""
+        """Appends a line to the audit log; in a data folder for reading only there is none."""
+        if self._database.is_read_only:
+            return
         with self._database.writing() as connection:
             connection.execute(insert(AUDIT), codec.audit_to(line))
 

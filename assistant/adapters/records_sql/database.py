@@ -9,19 +9,19 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.records_sql.tables import TABLES
-from assistant.adapters.sql.engine import file_url, open_engine, writing
+from assistant.adapters.sql.engine import empty_log, file_url, open_engine, writing
 from assistant.adapters.sql.schema_upgrades import upgrade
+from assistant.adapters.sql.sqlite_files import is_empty
+from assistant.data_folder import has_room, is_read_only, make_private_file, make_private_folder
 from assistant.errors import LibraryError
 
 logger = logging.getLogger(__name__)
 
 FILE = "records.sqlite"
-CHECKPOINT_WAIT_MS = 2000
-BUSY_TIMEOUT_MS = 30000
 
 
 class RecordsDatabase:
@@ -34,18 +34,18 @@ class RecordsDatabase:
 
     def __init__(self, data: Path, url: str | None = None) -> None:
         self._path = data / FILE
-        if url is None:
-            _make_private(self._path)
         with self._translated():
-            self._engine = open_engine(url or file_url(self._path))
-            if self._engine.dialect.name == "sqlite":
-                event.listen(self._engine, "connect", _overwrite_what_is_deleted)
-            upgrade(self._engine, self._path, TABLES)
+            self._engine, self._is_made = (self._opened(url), True) if url else self._opened_or_none()
 
     @staticmethod
     def is_in(data: Path) -> bool:
         """Returns whether a data folder has records."""
         return (data / FILE).is_file()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the records are there for reading only; a full disk is another matter."""
+        return is_read_only(self._path.parent, FILE)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -56,8 +56,11 @@ class RecordsDatabase:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yields a transaction that is on disk when the context is left without a fault, and undone otherwise."""
-        with self._translated(), writing(self._engine) as connection:
-            yield connection
+        with self._translated():
+            if not self._is_made and _is_made(self._path):
+                self._engine, self._is_made = self._opened(file_url(self._path)), True
+            with writing(self._engine) as connection:
+                yield connection
 
     @contextmanager
     def forgetting(self) -> Iterator[Connection]:
@@ -66,24 +69,30 @@ class RecordsDatabase:
             yield connection
         if self._engine.dialect.name == "sqlite":
             with self._translated():
-                self._empty_log()
+                is_empty = empty_log(self._engine)  # where a reader is in the way, the next call does it
+            if not is_empty:
+                logger.warning("the log of the records is in use; deleted words leave it at the next purge")
 
     def close(self) -> None:
         """Closes every connection."""
         self._engine.dispose()
 
-    def _empty_log(self) -> None:
-        """Writes the log back and truncates it; where a reader is in the way, the next call does."""
-        raw = self._engine.raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_WAIT_MS}")
-            is_busy = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        finally:
-            raw.close()
-        if is_busy:
-            logger.warning("the log of the records is in use; deleted words leave it at the next purge")
+    def _opened_or_none(self) -> tuple[Engine, bool]:
+        """Returns an engine over the file, and True; over no records, and False, where there are none and can be none."""
+        if _is_made(self._path):
+            try:
+                return self._opened(file_url(self._path)), True
+            except SQLAlchemyError:
+                if has_room(self._path.parent) or not is_empty(self._path):
+                    raise
+        return _no_records(self._path), False
+
+    def _opened(self, url: str | URL) -> Engine:
+        engine = open_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _overwrite_what_is_deleted)
+        upgrade(engine, self._path, TABLES)
+        return engine
 
     def _translated(self) -> AbstractContextManager[None]:
         return _translated(self._path)
@@ -99,11 +108,25 @@ def _translated(path: Path) -> Iterator[None]:
         raise LibraryError(f"{path}: the records cannot be used ({cause}). {fix}.") from error
 
 
-def _make_private(path: Path) -> None:
+def _no_records(path: Path) -> Engine:
+    """Returns an engine over records in memory that are empty and stay so: none are stored, and none can be now."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    upgrade(engine, path, TABLES)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    return engine
+
+
+def _is_made(path: Path) -> bool:
+    """Returns whether the file is there, made private now if need be; False in a folder for reading only without it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
+        if not path.is_file():
+            make_private_folder(path.parent)
+            make_private_file(path)
+        return True
     except OSError as error:
+        if is_read_only(path.parent):
+            return False
         fix = "Make the folder writable, or choose another with --data"
         raise LibraryError(f"{path}: the records cannot be made ({error}). {fix}.") from error
 

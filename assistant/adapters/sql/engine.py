@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 
+from assistant.adapters.sql.sqlite_files import PRAGMAS, ReadOnlyConnection, connect, prepare
+from assistant.data_folder import is_read_only, make_private_file
 from assistant.errors import LibraryError
 
-PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
-"""The timeout comes first: switching to WAL may wait. FULL: the old index is removed right after a commit."""
-
-WAL_TRIES = 200
-WAL_WAIT_S = 0.05
+CHECKPOINT_WAIT_MS = 2000
 WRITES = "writes"
 
 
@@ -28,13 +25,24 @@ def file_url(path: Path) -> URL:
 
 
 def open_engine(url: str | URL) -> Engine:
-    """Returns an engine. Raises ``LibraryError`` where the driver of another database is not installed."""
+    """Returns an engine; a SQLite file is made for its owner alone, and opened for reading only where it cannot be written.
+
+    Raises:
+        LibraryError: The driver of another database is not installed, or the file can neither be made nor read.
+    """
+    url = make_url(url)
+    path = _file_of(url)
     try:
         engine = create_engine(url)
     except ImportError as error:
         raise LibraryError(f"The library's database cannot be used: {error}. Install its driver with pip.") from error
-    if engine.dialect.name == "sqlite":
+    if path is not None:
+        _make(path)
+        event.listen(engine, "do_connect", lambda *_: connect(path))
+        event.listen(engine, "checkout", _renew)
+    elif engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
+    if engine.dialect.name == "sqlite":
         event.listen(engine, "begin", _begin)
     return engine
 
@@ -44,6 +52,19 @@ def writing(engine: Engine) -> AbstractContextManager[Connection]:
     return engine.execution_options(**{WRITES: True}).begin()
 
 
+def empty_log(engine: Engine) -> bool:
+    """Writes the log of a SQLite file back and truncates it; returns False where a reader was in the way for too long."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_WAIT_MS}")
+        is_busy = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+        cursor.execute(f"PRAGMA {PRAGMAS[0]}")
+    finally:
+        raw.close()
+    return not is_busy
+
+
 @contextmanager
 def translated(data: Path | str) -> Iterator[None]:
     """Turns faults of SQLAlchemy, and of SQLite where it is asked directly, into ``LibraryError``."""
@@ -51,25 +72,39 @@ def translated(data: Path | str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = (str(getattr(error, "orig", None) or error) or type(error).__name__).splitlines()[0]
-        raise LibraryError(f"{data}: the library cannot be used ({cause}). Run `assistant check`.") from error
+        fix = "Make room on the disk or make the folder writable" if _is_unwritable(cause) else "Run `assistant check`"
+        raise LibraryError(f"{data}: the library cannot be used ({cause}). {fix}.") from error
+
+
+def _is_unwritable(cause: str) -> bool:
+    return any(words in cause for words in ("readonly", "disk is full", "disk I/O"))
+
+
+def _file_of(url: URL) -> Path | None:
+    """Returns the SQLite file of an address; None for another database, one in memory, or an address with options."""
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:") and not url.query
+    return Path(str(url.database)) if is_file else None
+
+
+def _make(path: Path) -> None:
+    try:
+        make_private_file(path)
+    except OSError as error:
+        if path.is_file() or is_read_only(path.parent):
+            return
+        fix = "Make room or make the folder writable"
+        raise LibraryError(f"{path}: cannot be made ({error.strerror}). {fix}.") from error
 
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # else sqlite3 opens transactions late, and none around table changes
-    for pragma in PRAGMAS:
-        _set(connection, pragma)
+    prepare(connection)
 
 
-def _set(connection: Any, pragma: str) -> None:
-    """Sets a pragma; the switch to WAL does not wait for other processes that switch, so it is retried."""
-    for left in reversed(range(WAL_TRIES)):
-        try:
-            connection.execute(f"PRAGMA {pragma}")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or not left:
-                raise
-            time.sleep(WAL_WAIT_S)
+def _renew(connection: Any, _record: object, _proxy: object) -> None:
+    """Has a connection for reading only opened anew after a while: the disk may have room again."""
+    if isinstance(connection, ReadOnlyConnection) and connection.is_old():
+        raise DisconnectionError
 
 
 def _begin(connection: Connection) -> None:
