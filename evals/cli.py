@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from assistant.data_folder import keep_private
 from assistant.errors import AssistantError, UsageError
 from evals.dataset.shared import shared_folder
+
+if TYPE_CHECKING:
+    from evals.trials.promises import Promises
 
 app = typer.Typer(
     name="evals",
@@ -398,6 +401,102 @@ def walkthrough(
     from evals.reporting.walkthrough import QUESTION_FILE, walk_through
 
     typer.echo(walk_through(data, questions or QUESTION_FILE), nl=False)
+
+
+trial_app = typer.Typer(
+    name="trial",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""Makes faults on purpose and looks whether promises hold.
+
+    Each trial works in a temporary folder on invented documents, is bounded, and stops by itself. Exits 1 where a
+    promise was broken.""",
+)
+app.add_typer(trial_app)
+Seed = Annotated[int, typer.Option(help="Where random instants and days come from.")]
+
+
+def _report(promises: Promises, title: str, *notes: str) -> None:
+    for line in promises.table(title, notes):
+        typer.echo(line)
+    if not promises.are_kept():
+        raise typer.Exit(1)
+
+
+@trial_app.command("crash")
+def trial_crash(
+    ingests: Annotated[int, typer.Option(min=0, max=1000, help="Ingests that are killed.")] = 50,
+    servers: Annotated[int, typer.Option(min=0, max=1000, help="Servers that are killed under questions.")] = 10,
+    seed: Seed = 1,
+) -> None:
+    """Kills ingests and servers at random instants.
+
+    After each, the library is whole, the next ingest finishes, and every answer that was acknowledged is stored.
+    About 15 seconds for each ingest and server.
+
+    For example:
+
+      python -m evals trial crash --ingests 20 --servers 5
+    """
+    from evals.trials.crash import trial
+
+    _report(trial(ingests, servers, seed), "Crash trial", f"{ingests} ingests, {servers} servers, seed {seed}")
+
+
+@trial_app.command("disk")
+def trial_disk(
+    means: Annotated[
+        Literal["mount", "limit"] | None,
+        typer.Option(
+            help="A small disk in a namespace of its own, or a limit on the size of files (default: what works here).",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Fills the disk and mounts it for reading only.
+
+    Ingest, commands and server; then room again. Less than two minutes.
+
+    For example:
+
+      python -m evals trial disk
+    """
+    from evals.trials.disk import trial
+
+    promises, used = trial(means)
+    _report(promises, "Disk trial", f"by {used}")
+
+
+@trial_app.command("clock")
+def trial_clock(
+    times: Annotated[int, typer.Option(min=1, max=1000, help="Servers that live through it.")] = 20, seed: Seed = 1
+) -> None:
+    """Lets the clock jump on single days.
+
+    By up to eight years, forwards and back, over sixty days; nothing goes before its time. Some seconds for each.
+
+    For example:
+
+      python -m evals trial clock --times 5
+    """
+    from evals.trials.clock import trial
+
+    _report(trial(times, seed), "Clock trial", f"{times} servers, seed {seed}")
+
+
+@app.command("measure-disk")
+def measure_disk(folder: Folder) -> None:
+    """Tries a full disk in this mount namespace.
+
+    Only for `trial disk`, which makes the namespace. Prints JSON.
+
+    For example:
+
+      python -m evals measure-disk data/trial
+    """
+    from evals.trials.disk import measure
+
+    typer.echo(json.dumps(measure(folder, "mount").to_json()))
 
 
 Checkpoints = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of checkpoints and fp32 models.")]

@@ -84,9 +84,9 @@ def _calibration_line(facts: dict[str, Any]) -> str:
 
 
 def check(data: Data = None, settings: SettingsFile = None) -> int:
-    """Checks that rows, vectors and indexes of the library belong together, and that the folder is for its owner alone.
+    """Checks that the library is whole and its files are for their owner alone.
 
-    Exits 1 with one line per fault. What a killed ingest left is a note: the next ingest uses or removes it.
+    That is, that rows, vectors and indexes belong together. Exits 1 with one line per fault. What a killed ingest left is a note: the next ingest uses or removes it.
 
     A library that was built with another embedder, length of passages or version is told first, with the command that
     builds it again; its vectors are then not looked at.

@@ -51,7 +51,7 @@ def running_server(data: Path, workers: int) -> Iterator[RunningServer]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(address, process)
+        wait_until_ready(address, process)
         yield RunningServer(address, process, workers)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -76,7 +76,8 @@ def _answers(process: psutil.Process) -> bool:
         return False
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Waits until a server answers questions. Raises ``SystemExit`` after two minutes, or where it has ended."""
     until = time.monotonic() + START_S
     while time.monotonic() < until and process.poll() is None:
         try:
