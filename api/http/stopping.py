@@ -14,7 +14,7 @@ from api.http.problems import Problem
 
 GRACE_S = 2.0
 """How long questions in progress may go on once the server was told to stop."""
-LONGEST_S = 4.5
+LONGEST_S = 4.0
 """After which the process ends in any case."""
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 

@@ -86,7 +86,8 @@ def _calibration_line(facts: dict[str, Any]) -> str:
 def check(data: Data = None, settings: SettingsFile = None) -> int:
     """Checks that the library is whole and its files are for their owner alone.
 
-    That is, that rows, vectors and indexes belong together. Exits 1 with one line per fault. What a killed ingest left is a note: the next ingest uses or removes it.
+    That is, that rows, vectors and indexes belong together. Exits 1 with one line per fault. What a killed ingest
+    left is a note: the next ingest uses or removes it.
 
     A library that was built with another embedder, length of passages or version is told first, with the command that
     builds it again; its vectors are then not looked at.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import filelock
 
+from assistant.data_folder import FILE_MODE
 from assistant.errors import LibraryError, LibraryLocked
 
 
@@ -26,7 +27,7 @@ class WriterLock:
     def __init__(self, data: Path, wait_s: float) -> None:
         self._data = data
         self._holder = data / "ingest.holder"
-        self._lock = filelock.FileLock(data / "ingest.lock", timeout=wait_s)
+        self._lock = filelock.FileLock(data / "ingest.lock", timeout=wait_s, mode=FILE_MODE)
 
     @contextmanager
     def held(self) -> Iterator[bool]:
