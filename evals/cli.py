@@ -409,8 +409,12 @@ trial_app = typer.Typer(
     rich_markup_mode=None,
     help="""Makes faults on purpose and looks whether promises hold.
 
-    Each trial works in a temporary folder on invented documents, is bounded, and stops by itself. Exits 1 where a
-    promise was broken.""",
+    Each trial works in a temporary folder on invented documents, is bounded, and stops by itself. Needs no documents.
+    Exits 1 where a promise was broken.
+
+    For example:
+
+      python -m evals trial clock --times 5""",
 )
 app.add_typer(trial_app)
 Seed = Annotated[int, typer.Option(help="Where random instants and days come from.")]

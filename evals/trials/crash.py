@@ -34,10 +34,14 @@ def trial(ingests: int, servers: int, seed: int) -> Promises:
         base = folder / "base"
         _ingested(base, [first])
         whole_s = _ingested(_copied(base, folder / "data"), both)
-        for _ in range(ingests):
-            _killed_ingest(_copied(base, folder / "data"), both, chance.uniform(OPENING_S, whole_s), promises)
-        for _ in range(servers):
-            _killed_server(_copied(base, folder / "data"), chance.uniform(0.2, 2.0), promises)
+        for number in range(ingests):  # each in a folder of its own: this process opens their indexes
+            data = _copied(base, folder / f"ingest-{number}")
+            _killed_ingest(data, both, chance.uniform(OPENING_S, whole_s), promises)
+            shutil.rmtree(data)
+        for number in range(servers):
+            data = _copied(base, folder / f"server-{number}")
+            _killed_server(data, chance.uniform(0.2, 2.0), promises)
+            shutil.rmtree(data)
     return promises
 
 
@@ -105,6 +109,5 @@ def _editions(data: Path) -> int:
 
 
 def _copied(base: Path, data: Path) -> Path:
-    shutil.rmtree(data, ignore_errors=True)
     shutil.copytree(base, data)
     return data
