@@ -204,7 +204,7 @@ def _outcome(
     if urgent is not None and not asked.may_look_up:
         return urgent
     try:
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(question.groups) as snapshot:
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
             return state.assistant.ask_over(question, snapshot, on_step, on_statement, asked.screening)
     except Stopped:

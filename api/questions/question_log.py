@@ -64,7 +64,7 @@ def _at(day: date | None) -> datetime | None:
 def _visible_editions(state: State, asker: Asker) -> frozenset[str]:
     """Returns the ids of the editions that somebody may see; none if there is no library."""
     try:
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(asker.groups) as snapshot:
             editions = open_to((*snapshot.editions(), *snapshot.known()), asker.groups)
             return frozenset(str(edition.edition_id) for edition in editions)
     except LibraryError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from assistant.bootstrap.stores import Stores
 from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
+from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import LibraryEmpty
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.ports import (
@@ -187,8 +188,11 @@ class Assistant(Stores):
             return located(search(question, snapshot, self.resources, k).hits, snapshot)
 
     @contextmanager
-    def opened(self) -> Iterator[Snapshot]:
+    def opened(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:
         """Yields the current generation, which stays whole until the context is left; creates no folder.
+
+        Args:
+            groups: Those of the reader, for whom restricted editions of other groups are not in it; None for the whole.
 
         Raises:
             LibraryEmpty: There is no data folder, or nothing has been published in it.
@@ -198,7 +202,7 @@ class Assistant(Stores):
         if not data.is_dir():
             raise LibraryEmpty(f"{data}: no such data folder. Run `assistant ingest PATH...` or name another, --data.")
         with self.library.open() as snapshot:
-            yield snapshot
+            yield snapshot if groups is None else visible_to(snapshot, groups)
 
     def ask(self, question: Question) -> Outcome:
         """Returns the outcome of a question over the current generation."""

@@ -11,9 +11,20 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from assistant.adapters.indexes.partitions import OPEN, Partitions, read_partitions
+
 COLLECTION = "passages"
+"""Collection of the passages for everybody; one for some groups only is called ``passages-`` and the partition's name."""
 MAX_OPEN = 2
 """Folders open at once: the current generation and the one that readers are leaving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collections:
+    """The collections of a folder, by partition."""
+
+    partitions: Partitions
+    by_name: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -21,8 +32,13 @@ class _Open:
     """An open folder and how many threads use it now."""
 
     client: Any
-    collection: Any
+    collections: Collections
     users: int = 0
+
+
+def collection_name(partition: str) -> str:
+    """Returns the name of the collection of a partition."""
+    return COLLECTION if partition == OPEN else f"{COLLECTION}-{partition}"
 
 
 class ChromaFolders:
@@ -40,8 +56,8 @@ class ChromaFolders:
         return len(self._open)
 
     @contextmanager
-    def using(self, folder: Path) -> Iterator[Any]:
-        """Yields the collection of a folder, which stays open while the context lasts."""
+    def using(self, folder: Path) -> Iterator[Collections]:
+        """Yields the collections of a folder, which stay open while the context lasts."""
         with self._lock:
             if folder not in self._open:
                 self._open[folder] = _opened(folder)
@@ -50,7 +66,7 @@ class ChromaFolders:
             opened.users += 1
             self._close_surplus()
         try:
-            yield opened.collection
+            yield opened.collections
         finally:
             with self._lock:
                 opened.users -= 1
@@ -95,6 +111,9 @@ def _opened(folder: Path) -> _Open:
     with ExitStack() as undo:
         client = client_of(folder)
         undo.callback(client.close)
-        collection = client.get_collection(COLLECTION, embedding_function=None)
+        partitions = read_partitions(folder)
+        by_name = {
+            name: client.get_collection(collection_name(name), embedding_function=None) for name in partitions.names()
+        }
         undo.pop_all()
-    return _Open(client, collection)
+    return _Open(client, Collections(partitions, by_name))
