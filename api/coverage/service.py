@@ -81,5 +81,6 @@ def coverage_service(state: State, asker: Asker, *, may_ask: bool) -> Iterator[C
     end = time.monotonic() + (ASKING_S if may_ask else 0)
     assistant = state.assistant
     with assistant.opened(asker.groups) as snapshot:
-        view = LibraryView(snapshot, asker.groups, assistant.resources.today())
-        yield CoverageService(state, view, assistant.probe_context(is_time_up=lambda: time.monotonic() >= end))
+        view = assistant.library_view(snapshot, asker.groups)
+        context = assistant.probe_context(is_time_up=lambda: time.monotonic() >= end, groups=asker.groups)
+        yield CoverageService(state, view, context)

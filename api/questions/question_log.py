@@ -51,6 +51,7 @@ def logged_questions(
         outcome=question_filter.outcome,
         limit=limit + 1,
         after=question_filter.after,
+        reader=state.assistant.reader(asker.groups),
     )
     visible = _visible_editions(state, asker)
     next_after = rows[limit - 1].record_id if len(rows) > limit else None

@@ -45,11 +45,14 @@ class QuestionStore(Protocol):
     def forget_imported(self, before: str) -> int:
         """Removes questions asked before a day (ISO); returns how many."""
 
-    def themes(self) -> tuple[Theme, ...]:
-        """Returns the themes, the oldest first."""
+    def themes(self, scope: str = "") -> tuple[Theme, ...]:
+        """Returns the themes, the oldest first: those of everybody, with what only the readers of a scope see of them."""
 
-    def save_themes(self, themes: Iterable[Theme]) -> None:
-        """Saves themes: adds new ones, and updates the label and members of existing ones."""
+    def save_themes(self, themes: Iterable[Theme], scope: str = "") -> None:
+        """Saves themes: adds new ones, and updates the label and members of existing ones.
+
+        New themes and members are those of the scope: readers of another one do not see them.
+        """
 
     def endings(self, keys: Collection[str]) -> Mapping[str, Ending]:
         """Returns the stored endings of these keys; unknown keys are left out."""

@@ -33,7 +33,7 @@ FLOORS = {
         ("answerability", "verify", "citing"),
         ("compose", "resources"),
         ("search_plan", "generated"),
-        ("ask_state", "search"),
+        ("ask_state", "search", "touched_groups"),
         ("steps",),
         ("pipeline",),
     ),

@@ -23,7 +23,6 @@ from assistant.adapters.library_sql.publish import (
     start_generation,
 )
 from assistant.adapters.library_sql.tables import CONTENT, CURRENT, MEMBER
-from assistant.editions.access import is_open
 from assistant.model import Edition, EditionId
 
 Audience = tuple[str, ...]
@@ -122,11 +121,11 @@ def _with_hidden(then: Members, now: Members, groups: Collection[str] | None) ->
     """Returns an earlier state with what somebody does not see as it is now."""
     if groups is None:
         return then
-    stays = {name: each for name, each in now.editions.items() if not is_open(each, groups)}
-    stays_known = {name: each for name, each in now.known.items() if not is_open(each, groups)}
+    stays = {name: each for name, each in now.editions.items() if not each.is_open_to(groups)}
+    stays_known = {name: each for name, each in now.known.items() if not each.is_open_to(groups)}
     taken = {*stays, *stays_known}
-    back = {name: each for name, each in then.editions.items() if is_open(each, groups) and name not in taken}
-    known = {name: each for name, each in then.known.items() if is_open(each, groups) and name not in taken}
+    back = {name: each for name, each in then.editions.items() if each.is_open_to(groups) and name not in taken}
+    known = {name: each for name, each in then.known.items() if each.is_open_to(groups) and name not in taken}
     contents = {**{name: then.contents[name] for name in back}, **{name: now.contents[name] for name in stays}}
     return Members(contents, {**back, **stays}, {**known, **stays_known})
 
