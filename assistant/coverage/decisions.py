@@ -13,6 +13,7 @@ from assistant.coverage.texts.paragraphs import plain
 from assistant.coverage.values import ReportSection, Row
 from assistant.errors import UsageError
 from assistant.model.coverage import Decision
+from assistant.model.people import Groups
 
 JUDGEMENTS = {
     "duties": ("covered", "partial", "absent", "conflicts", "not_local"),
@@ -87,7 +88,12 @@ def decision_on(section: ReportSection, key: str, state: str, note: str, by: str
         raise UsageError(f"{state}: a finding of {section.name} can be decided as {', '.join(allowed)}.")
     if len(note) > NOTE_CHARS:
         raise UsageError(f"The note has {len(note)} characters; at most {NOTE_CHARS}.")
-    return Decision(section.name, key, state, note, by, at, evidence_digest(row))
+    return Decision(section.name, key, state, note, by, at, evidence_digest(row), _groups(row))
+
+
+def _groups(row: Row[Facts]) -> tuple[Groups, ...]:
+    """Returns for each restricted edition that a finding quotes the groups that may see it."""
+    return tuple(sorted({tuple(sorted(each.edition.groups)) for each in row.quotes if each.edition.groups}))
 
 
 def _decided_row(row: Row[Facts], decision: Decision | None) -> DecidedRow:

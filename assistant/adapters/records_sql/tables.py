@@ -103,6 +103,7 @@ DECISION = Table(
     Column("decided_by", String(300), nullable=False, index=True),
     Column("decided_at", TIME, nullable=False),
     Column("evidence", ID, nullable=False),
+    Column("groups", Text, nullable=False, server_default="[]"),
     Index("decision_of_finding", "part", "key"),
 )
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("record", sa.Column("groups", sa.Text))
     op.add_column("record", sa.Column("touched", sa.Text, nullable=False, server_default="[]"))
     op.add_column("scenario_feedback", sa.Column("groups", sa.Text, nullable=False, server_default="[]"))
+    op.add_column("coverage_decision", sa.Column("groups", sa.Text, nullable=False, server_default="[]"))
     op.add_column("coverage_theme", sa.Column("scope", sa.Text, nullable=False, server_default=""))
     op.rename_table("coverage_member", "coverage_member_before")
     op.create_table(
@@ -67,6 +68,7 @@ def downgrade() -> None:
     op.execute("insert into coverage_member (digest, theme_id) select digest, theme_id from coverage_member_after")
     op.drop_table("coverage_member_after")
     op.drop_column("coverage_theme", "scope")
+    op.drop_column("coverage_decision", "groups")
     op.drop_column("scenario_feedback", "groups")
     op.drop_column("record", "touched")
     op.drop_column("record", "groups")
