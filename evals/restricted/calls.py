@@ -10,9 +10,8 @@ from evals.restricted.libraries import HIDDEN_IDS, WAITING
 
 WORDS = (
     "Who must close the school gates every day?",
-    "Who closes the gates at Zanzibar by 16:30?",
+    "What does the Zanzibar procedure say about closing the gates by 16:30?",
     "How long must a record of visitors be kept?",
-    "What does the Zanzibar procedure say about closing the gates?",
     "zanzibar",
 )
 PARTS = ("questions", "topics", "duties", "recommendations", "references", "currency")
@@ -22,6 +21,8 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 Known = dict[str, Any]
 """What earlier responses of the same caller gave: ids, and a recipe of a scenario."""
 Options = Mapping[str, Any]
+Place = tuple[str | int, ...]
+"""Names and numbers that lead to a value of a response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Call:
     path: Callable[[Known], str]
     options: Callable[[Known], Options] = lambda known: {}
     """What httpx sends besides: json, params, data, files, headers."""
-    keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keeps: Mapping[str, Place] = field(default_factory=dict)
     """Name to the place in the response of what later requests need."""
 
     @property
@@ -53,7 +54,7 @@ def reading_calls() -> tuple[Call, ...]:
     return tuple(call for call in every_call() if call.method == "GET" or call.operation in ("POST /v1/ask",))
 
 
-def _call(operation: str, *, keeps: Mapping[str, tuple[str, ...]] | None = None, **options: Any) -> Call:
+def _call(operation: str, *, keeps: Mapping[str, Place] | None = None, **options: Any) -> Call:
     """Returns a request; a text in braces, in the path or as a whole option, stands for what is known by then."""
     return replace(_at(operation, operation.split()[1], **options), keeps=keeps or {})
 
@@ -94,7 +95,7 @@ def _asking() -> Iterator[Call]:
         yield _call("GET /v1/search", params={"q": words, "limit": 50})
         body = {"model": "policy-assistant", "messages": [{"role": "user", "content": words}]}
         yield _call("POST /v1/chat/completions", json=body)
-    for name in ("gates-2025", *HIDDEN_IDS, "nothing"):
+    for name in ("gates-2025", "hidden-2026", "hidden-known", "nothing"):
         yield _call("POST /v1/ask", json={"question": WORDS[0], "editions": [name]})
         yield _call("GET /v1/search", params={"q": WORDS[0], "edition": name})
     yield _call("POST /v1/ask", json={"question": WORDS[0], "as_at": "2025-08-01", "kinds": ["policy"]})
@@ -136,11 +137,10 @@ def _publishing() -> Iterator[Call]:
         yield _at(f"PUT {one}/metadata", f"{uploads}/{name}/metadata", json=KEEP)
         yield _at(f"POST {one}/publish", f"{uploads}/{name}/publish")
         yield _at(f"DELETE {one}", f"{uploads}/{name}")
-    for name in ("hidden-2026", "hidden-waiting"):
-        files = {"file": ("other.md", LOCKERS, "text/markdown")}
-        yield _call(f"POST {uploads}", data={**KEEP, "edition_id": name}, files=files, keeps=keeps)
-        yield _call(f"GET {uploads}")
-        yield _call(f"DELETE {one}")
+    other = {"file": ("other.md", LOCKERS, "text/markdown")}
+    yield _call(f"POST {uploads}", data={**KEEP, "edition_id": "hidden-2026"}, files=other, keeps=keeps)
+    yield _call(f"GET {uploads}")
+    yield _call(f"DELETE {one}")
     yield _call(f"POST {uploads}", data=KEEP, files={"file": ("lockers.md", LOCKERS, "text/markdown")}, keeps=keeps)
     yield _call(f"PUT {one}/metadata", json={**KEEP, "supersedes": "hidden-2026", "groups": ""})
     yield _call(f"GET {one}")
@@ -168,16 +168,20 @@ def _coverage() -> Iterator[Call]:
     yield _call("GET /v1/coverage")
     yield _call("POST /v1/coverage/runs")
     for part in PARTS:
-        yield _at("GET /v1/coverage/{part}", f"/v1/coverage/{part}", params={"limit": 500})
+        keeps = {f"{part}_finding": ("rows", 0, "key")}
+        yield replace(_at("GET /v1/coverage/{part}", f"/v1/coverage/{part}", params={"limit": 500}), keeps=keeps)
     for new in ("hidden-2026", "nothing", "visitors-2025"):
         params = {"old": "gates-2025", "new": new}
         yield _at("GET /v1/coverage/{part}", "/v1/coverage/diff", params=params)
-    decisions = "/v1/coverage/currency/decisions"
-    for key in ("gates-2025", "hidden-2026", "{their_duty}"):
-        body = {"key": key, "state": "noted", "note": "Seen."}
+    tried = {"currency": ("{currency_finding}", "{their_currency}"), "duties": ("{duties_finding}", "{their_duties}")}
+    for part, keys in tried.items():
+        decisions, state = f"/v1/coverage/{part}/decisions", {"currency": "noted", "duties": "covered"}[part]
+        for key in keys:
+            yield _at("GET /v1/coverage/{part}/decisions", decisions, params={"key": key})
+        body = {"key": keys[0], "state": state, "note": "Seen."}
         yield _at("POST /v1/coverage/{part}/decisions", decisions, json=body)
-        yield _at("GET /v1/coverage/{part}/decisions", decisions, params={"key": key})
-        yield _at("GET /v1/coverage/{part}/decisions", "/v1/coverage/duties/decisions", params={"key": key})
+    body = {"key": "{their_currency}", "state": "noted", "note": "Seen."}
+    yield _at("POST /v1/coverage/{part}/decisions", "/v1/coverage/currency/decisions", json=body)
     yield _call("GET /v1/coverage")
 
 
@@ -187,7 +191,7 @@ def _scenarios() -> Iterator[Call]:
     yield _call("POST /v1/scenarios/redraw", json={"recipe": "{recipe}", "locked": [1], "seed": 7})
     yield _call("POST /v1/scenarios/variant", json="{recipe}")
     yield _call("POST /v1/scenarios/again", json="{recipe}")
-    yield _call("POST /v1/scenarios/file", json="{recipe}", params={"format": "md"})
+    yield _call("POST /v1/scenarios/file", json="{recipe}", params={"ending": "md"})
     yield _call("POST /v1/scenarios/set", json={"count": 2, "length": "short", "themes": ["neglect"], "seed": 11})
     yield _call("POST /v1/scenarios/kept", json={"recipe": "{recipe}"}, keeps={"scenario": ("scenario_id",)})
     yield _call("GET /v1/scenarios/kept")

@@ -17,8 +17,15 @@ from ingest.build import ingest
 GROUP = "inner"
 """The group that the restricted documents are for."""
 ROLES = (Role.PRACTITIONER, Role.POLICY, Role.TRAINER, Role.ADMIN)
-SETTINGS = "[access]\nkeys = true\nasks_per_minute = 100_000\nfailed_per_minute = 100_000\n"
-"""Settings of both servers, as their file says them."""
+SETTINGS = """
+[access]
+keys = true
+asks_per_minute = 100_000
+failed_per_minute = 100_000
+[serve]
+ask_timeout_s = 600.0
+"""
+"""Settings of both servers, as their file says them: no response may depend on how busy the machine is."""
 OPEN = {
     "gates.md": "# Gates\n\n## Closing the gates\n\nThe caretaker must close the school gates by 18:00 every day.\n\n"
     "## Opening the gates\n\nThe caretaker opens the school gates at 07:30. Staff should report a broken gate.\n",

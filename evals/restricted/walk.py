@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.errors import AssistantError
-from evals.restricted.calls import Call, Known, every_call, reading_calls
+from evals.restricted.calls import Call, Known, Place, every_call, reading_calls
 from evals.restricted.comparing import Response, comparable, difference
 from evals.restricted.libraries import REMOVED, WAITING, Site
 
@@ -112,13 +112,14 @@ def _sent(client: Client, secret: str, call: Call, known: Known) -> Response:
     return response
 
 
-def _value(response: Response, place: Sequence[str]) -> Any:
+def _value(response: Response, place: Place) -> Any:
+    """Returns the value at a place of a response, None where there is none."""
     try:
         value: Any = json.loads(response.content)
-    except ValueError:
+        for name in place:
+            value = value[name]
+    except (ValueError, KeyError, IndexError, TypeError):
         return None
-    for name in place:
-        value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
@@ -140,7 +141,7 @@ def _prepare(client: Client, site: Site) -> Known:
     removed = _upload(client, policy, "removed", REMOVED)
     _expect(client.request("POST", f"/v1/publishing/uploads/{removed}/publish", **policy), 200)
     _expect(client.request("POST", "/v1/publishing/roll-back", **policy), 200)
-    known: Known = {"their_upload": _upload(client, policy, "waiting", WAITING), "their_duty": "hidden-2025"}
+    known: Known = {"their_upload": _upload(client, policy, "waiting", WAITING)}
     for words in ASKED:
         asked = _expect(client.request("POST", "/v1/ask", json={"question": words}, **asker), 200)
         known["their_record"] = _value(asked, ("record_id",))
@@ -148,19 +149,23 @@ def _prepare(client: Client, site: Site) -> Known:
         _expect(client.request("POST", "/v1/feedback", json=body, **asker), 201)
     for part in ("questions", "currency", "duties"):
         report = _expect(client.request("GET", f"/v1/coverage/{part}", params={"limit": 500}, **policy), 200)
-        _decide(client, policy, part, report)
+        known[f"their_{part}"] = _decide(client, policy, part, report)
     _expect(client.request("POST", "/v1/coverage/runs", **policy), 201)
     _expect(client.request("GET", "/v1/me", **trainer), 200)
     return known
 
 
-def _decide(client: Client, policy: dict[str, Any], part: str, report: Response) -> None:
-    """Decides on every finding that quotes a restricted document or is about one."""
-    states = {"questions": "being_written", "currency": "noted", "duties": "covered"}
+def _decide(client: Client, policy: dict[str, Any], part: str, report: Response) -> str:
+    """Decides on every finding that quotes a restricted document or is about one; returns the key of the last."""
+    state, key = {"questions": "being_written", "currency": "noted", "duties": "covered"}[part], ""
     for row in json.loads(report.content)["rows"]:
-        if "hidden" in json.dumps(row):
-            body = {"key": row["key"], "state": states[part], "note": "See the zanzibar procedure."}
+        if "hidden" in json.dumps(row) or "zanzibar" in json.dumps(row).lower():
+            key = row["key"]
+            body = {"key": key, "state": state, "note": "See the zanzibar procedure."}
             _expect(client.request("POST", f"/v1/coverage/{part}/decisions", json=body, **policy), 201)
+    if not key:
+        raise WalkStopped(f"No finding in {part} speaks of a restricted document: the walk shows nothing.")
+    return key
 
 
 def _upload(client: Client, policy: dict[str, Any], name: str, content: bytes) -> str:
