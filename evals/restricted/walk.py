@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.errors import AssistantError
 from evals.restricted.calls import Call, Known, Place, every_call, reading_calls
@@ -18,15 +18,10 @@ METADATA = {"kind": "policy", "title": "Zanzibar {name}", "groups": "inner", "ed
 ASKED = ("Who closes the gates at Zanzibar by 16:30?", "Who must close the school gates every day?", "zanzibar budget")
 
 
-class Client(Protocol):
-    """A client of one server, such as ``httpx.Client``."""
-
-    def request(self, method: str, url: str, **options: Any) -> Response:
-        """Returns the response to a request."""
-
-
-Serving = Callable[[Site], AbstractContextManager[Client]]
-"""Starts a server over a site and gives a client of it; leaving the context stops the server."""
+Send = Callable[..., Response]
+"""Sends a request to one server, as ``httpx.Client.request`` does: method, path and what httpx takes by name."""
+Serving = Callable[[Site], AbstractContextManager[Send]]
+"""Starts a server over a site and gives what sends to it; leaving the context stops the server."""
 
 
 class WalkStopped(AssistantError):
@@ -69,8 +64,8 @@ def walk(with_hidden: Site, without: Site, serving: Serving, longest_s: float = 
         WalkStopped: It took longer, an operation of the OpenAPI document has no request, or members see nothing.
     """
     started = time.monotonic()
-    with serving(with_hidden) as client:
-        known = _prepare(client, with_hidden)
+    with serving(with_hidden) as send:
+        known = _prepare(send, with_hidden)
     requests: dict[str, int] = {}
     findings: list[Finding] = []
     with serving(with_hidden) as here, serving(without) as there:
@@ -91,20 +86,21 @@ def walk(with_hidden: Site, without: Site, serving: Serving, longest_s: float = 
     return Walked(requests, operations, tuple(findings), seen, time.monotonic() - started)
 
 
-def _compared(role: str, call: Call, sides: Sequence[tuple[Client, Site, Known]]) -> Iterator[Finding]:
+def _compared(role: str, call: Call, sides: Sequence[tuple[Send, Site, Known]]) -> Iterator[Finding]:
     """Yields what differs between the two responses to a request, and remembers what later requests need."""
     responses = []
-    for client, site, known in sides:
-        responses.append(_sent(client, site.outside[role], call, known))
-    found = difference(*(comparable(each) for each in responses))
+    for send, site, known in sides:
+        responses.append(_sent(send, site.outside[role], call, known))
+    here, there = (comparable(each) for each in responses)
+    found = difference(here, there)
     if found is not None:
         yield Finding(role, call.operation, call.path(sides[0][2]), found)
 
 
-def _sent(client: Client, secret: str, call: Call, known: Known) -> Response:
+def _sent(send: Send, secret: str, call: Call, known: Known) -> Response:
     options = dict(call.options(known))
     headers = {"authorization": f"Bearer {secret}"} if secret else {}
-    response = client.request(call.method, call.path(known), headers=headers, **options)
+    response = send(call.method, call.path(known), headers=headers, **options)
     for name, place in call.keeps.items():
         value = _value(response, place)
         if value is not None:
@@ -123,9 +119,9 @@ def _value(response: Response, place: Place) -> Any:
     return value
 
 
-def _check_complete(client: Client) -> tuple[str, ...]:
+def _check_complete(send: Send) -> tuple[str, ...]:
     """Returns every operation of the OpenAPI document. Raises ``WalkStopped`` where one has no request."""
-    document = json.loads(client.request("GET", "/openapi.json").content)
+    document = json.loads(send("GET", "/openapi.json").content)
     operations = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
     missing = operations - {call.operation for call in every_call()}
     if missing:
@@ -133,45 +129,45 @@ def _check_complete(client: Client) -> tuple[str, ...]:
     return tuple(sorted(operations))
 
 
-def _prepare(client: Client, site: Site) -> Known:
+def _prepare(send: Send, site: Site) -> Known:
     """Uses a site as members of the group do; returns ids that outsiders then try."""
     policy = {"headers": {"authorization": f"Bearer {site.inside['policy']}"}}
     trainer = {"headers": {"authorization": f"Bearer {site.inside['trainer']}"}}
     asker = {"headers": {"authorization": f"Bearer {site.inside['practitioner']}"}}
-    removed = _upload(client, policy, "removed", REMOVED)
-    _expect(client.request("POST", f"/v1/publishing/uploads/{removed}/publish", **policy), 200)
-    _expect(client.request("POST", "/v1/publishing/roll-back", **policy), 200)
-    known: Known = {"their_upload": _upload(client, policy, "waiting", WAITING)}
+    removed = _upload(send, policy, "removed", REMOVED)
+    _expect(send("POST", f"/v1/publishing/uploads/{removed}/publish", **policy), 200)
+    _expect(send("POST", "/v1/publishing/roll-back", **policy), 200)
+    known: Known = {"their_upload": _upload(send, policy, "waiting", WAITING)}
     for words in ASKED:
-        asked = _expect(client.request("POST", "/v1/ask", json={"question": words}, **asker), 200)
+        asked = _expect(send("POST", "/v1/ask", json={"question": words}, **asker), 200)
         known["their_record"] = _value(asked, ("record_id",))
         body = {"record_id": known["their_record"], "opinion": "wrong_source", "note": "zanzibar"}
-        _expect(client.request("POST", "/v1/feedback", json=body, **asker), 201)
+        _expect(send("POST", "/v1/feedback", json=body, **asker), 201)
     for part in ("questions", "currency", "duties"):
-        report = _expect(client.request("GET", f"/v1/coverage/{part}", params={"limit": 500}, **policy), 200)
-        known[f"their_{part}"] = _decide(client, policy, part, report)
-    _expect(client.request("POST", "/v1/coverage/runs", **policy), 201)
-    _expect(client.request("GET", "/v1/me", **trainer), 200)
+        report = _expect(send("GET", f"/v1/coverage/{part}", params={"limit": 500}, **policy), 200)
+        known[f"their_{part}"] = _decide(send, policy, part, report)
+    _expect(send("POST", "/v1/coverage/runs", **policy), 201)
+    _expect(send("GET", "/v1/me", **trainer), 200)
     return known
 
 
-def _decide(client: Client, policy: dict[str, Any], part: str, report: Response) -> str:
+def _decide(send: Send, policy: dict[str, Any], part: str, report: Response) -> str:
     """Decides on every finding that quotes a restricted document or is about one; returns the key of the last."""
     state, key = {"questions": "being_written", "currency": "noted", "duties": "covered"}[part], ""
     for row in json.loads(report.content)["rows"]:
         if "hidden" in json.dumps(row) or "zanzibar" in json.dumps(row).lower():
             key = row["key"]
             body = {"key": key, "state": state, "note": "See the zanzibar procedure."}
-            _expect(client.request("POST", f"/v1/coverage/{part}/decisions", json=body, **policy), 201)
+            _expect(send("POST", f"/v1/coverage/{part}/decisions", json=body, **policy), 201)
     if not key:
         raise WalkStopped(f"No finding in {part} speaks of a restricted document: the walk shows nothing.")
     return key
 
 
-def _upload(client: Client, policy: dict[str, Any], name: str, content: bytes) -> str:
+def _upload(send: Send, policy: dict[str, Any], name: str, content: bytes) -> str:
     data = {key: value.format(name=name) for key, value in METADATA.items()}
     files = {"file": (f"{name}.md", content, "text/markdown")}
-    response = _expect(client.request("POST", "/v1/publishing/uploads", data=data, files=files, **policy), 201)
+    response = _expect(send("POST", "/v1/publishing/uploads", data=data, files=files, **policy), 201)
     return str(_value(response, ("upload_id",)))
 
 
@@ -181,8 +177,8 @@ def _expect(response: Response, status: int) -> Response:
     return response
 
 
-def _seen(client: Client, secret: str, known: Known) -> int:
+def _seen(send: Send, secret: str, known: Known) -> int:
     """Returns in how many responses a member sees a restricted document that he did not name himself."""
     mine = dict(known)
-    texts = [_sent(client, secret, call, mine).content.decode(errors="replace") for call in reading_calls()]
+    texts = [_sent(send, secret, call, mine).content.decode(errors="replace") for call in reading_calls()]
     return sum("hidden-2026" in text for text in texts)

@@ -13,7 +13,7 @@ from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from evals.restricted.libraries import SETTINGS, Site, make_site
-from evals.restricted.walk import Client, Walked, walk
+from evals.restricted.walk import Send, Walked, walk
 from ingest.uploads.publisher import UploadPublisher
 from tests.api.conftest import Served
 
@@ -23,13 +23,13 @@ def walked(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     folder = tmp_path_factory.mktemp("walk")
 
     @contextmanager
-    def serving(site: Site) -> Iterator[Client]:
+    def serving(site: Site) -> Iterator[Send]:
         own = Assistant(Settings.model_validate({"data": site.data, **tomllib.loads(SETTINGS)}))
         own.embedder = served.assistant.embedder  # loaded once
         publisher = UploadPublisher(own.library, own.embedder, own.settings, own.files)
         client = TestClient(create_app(own, publisher), "http://127.0.0.1:8000", raise_server_exceptions=False)
         with client as entered:
-            yield entered
+            yield entered.request
 
     sites = [
         make_site(folder / name, has_hidden=name == "with", assistant=served.assistant) for name in ("with", "without")
