@@ -57,7 +57,8 @@ class CoverageService:
     def decide(self, decided: DecidedSection, key: str, state: str, note: str, asker: Asker) -> None:
         """Saves and audits a decision on a finding. Raises ``UsageError`` for an unknown finding or state."""
         now = datetime.now(UTC)
-        self.state.assistant.coverage_store.decide(decision_on(decided.section, key, state, note, asker.user_id, now))
+        decision = decision_on(decided.section, key, state, note, asker.user_id, now, self.view)
+        self.state.assistant.coverage_store.decide(decision)
         detail = f"{decided.section.name} {key[:16]} {state}"
         self.state.assistant.access_store.audit(AuditLine(now, asker.user_id, "decide", detail))
 

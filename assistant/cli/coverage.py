@@ -283,10 +283,12 @@ def decide(
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
-        decided = section_of(name, assistant, view_of(assistant, snapshot), tuple(editions or ()))
-    keys = [each.row.key for each in decided.rows if each.row.key.startswith(key)]
-    if len(keys) > 1 and key not in keys:
-        raise UsageError(f"{key}: {len(keys)} findings have a key that starts so. Give more of the key.")
-    whole = key if key in keys else next(iter(keys), key)
-    assistant.coverage_store.decide(decision_on(decided.section, whole, state, note, BY, datetime.now(UTC)))
+        view = view_of(assistant, snapshot)
+        decided = section_of(name, assistant, view, tuple(editions or ()))
+        keys = [each.row.key for each in decided.rows if each.row.key.startswith(key)]
+        if len(keys) > 1 and key not in keys:
+            raise UsageError(f"{key}: {len(keys)} findings have a key that starts so. Give more of the key.")
+        whole = key if key in keys else next(iter(keys), key)
+        decision = decision_on(decided.section, whole, state, note, BY, datetime.now(UTC), view)
+    assistant.coverage_store.decide(decision)
     print(f"{name} {whole[:16]}: {state.replace('_', ' ')}")

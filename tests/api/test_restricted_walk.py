@@ -34,7 +34,7 @@ def walked(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     sites = [
         make_site(folder / name, has_hidden=name == "with", assistant=served.assistant) for name in ("with", "without")
     ]
-    return walk(sites[0], sites[1], serving)
+    return walk(sites[0], sites[1], serving, longest_s=3600.0)
 
 
 def test_every_response_is_that_of_a_library_without_restricted_documents(walked: Walked) -> None:
