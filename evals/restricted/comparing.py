@@ -33,6 +33,7 @@ MASKS = (
     (re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{24}\b"), "ID"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
     (re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"), "TIME"),
+    (re.compile(r"http://127\.0\.0\.1:\d+"), "SERVER"),
     (re.compile(r"generation \d+"), "generation ID"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),
