@@ -378,6 +378,30 @@ def screening(
         typer.echo(line)
 
 
+@app.command("restricted-walk")
+def restricted_walk(
+    minutes: Annotated[float, typer.Option(min=1, help="Longest time; the walk stops itself then.")] = 20.0,
+    out: Figures = Path("eval-out/restricted-walk.json"),
+) -> None:
+    """Looks for traces of restricted documents.
+
+    Sends every request of the OpenAPI document, as everybody outside a group, to two servers on loopback that differ
+    by documents for that group alone (waiting, published, replaced, removed), and compares every response but for ids
+    and times. Exits 1 for a difference. Needs no documents; takes some minutes.
+
+    For example:
+
+      python -m evals restricted-walk
+    """
+    from evals.restricted.report import measure, table
+
+    figures = measure(minutes * 60)
+    _save_json(figures, out)
+    typer.echo(table(figures), nl=False)
+    if figures["findings"]:
+        raise typer.Exit(1)
+
+
 @app.command("walkthrough")
 def walkthrough(
     data: DataFolder,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import numpy as np
 
 from assistant.errors import LibraryError
-from assistant.model import Edition, Filter, Passage, PassageId, Ranked
+from assistant.model import Edition, EditionId, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
 from assistant.text.words import content_words, stem, words
 
@@ -50,11 +50,14 @@ class FakeEmbedder:
         return tuple(len(text.split()) + 2 for text in texts)
 
 
+Held = dict[str, tuple[Passage, Edition, Counter[str]]]
+
+
 class FakeLexicalIndex:
     """Counts shared stems, weighted by how rare they are, in plain dictionaries."""
 
     def __init__(self) -> None:
-        self.built: dict[int, dict[str, tuple[Passage, Edition, Counter[str]]]] = {}
+        self.built: dict[int, Held] = {}
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
         self.built[generation] = {
@@ -63,10 +66,8 @@ class FakeLexicalIndex:
         }
 
     def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
-        held = self.built[generation]
-        weights = {
-            each: math.log(1 + len(held) / (1 + self._holding(generation, each))) for each in content_words(query)
-        }
+        held = self._seen(generation, filter.hidden)
+        weights = {each: math.log(1 + len(held) / (1 + _holding(held, each))) for each in content_words(query)}
         ranked = [
             Ranked(passage.passage_id, sum(weight for word, weight in weights.items() if found[word]))
             for passage, edition, found in held.values()
@@ -74,8 +75,14 @@ class FakeLexicalIndex:
         ]
         return tuple(sorted((r for r in ranked if r.score > 0), key=lambda r: (-r.score, r.passage_id)))[:k]
 
-    def document_frequencies(self, generation: int, asked: Sequence[str]) -> tuple[int, ...]:
-        return tuple(self._holding(generation, stem(words(word)[0])) if words(word) else 0 for word in asked)
+    def document_frequencies(
+        self, generation: int, asked: Sequence[str], hidden: Collection[EditionId] = ()
+    ) -> tuple[int, ...]:
+        held = self._seen(generation, hidden)
+        return tuple(_holding(held, stem(words(word)[0])) if words(word) else 0 for word in asked)
+
+    def is_separated(self, generation: int) -> bool:
+        return True
 
     def count(self, generation: int) -> int:
         return len(self.built.get(generation, {}))
@@ -86,8 +93,12 @@ class FakeLexicalIndex:
     def generations(self) -> tuple[int, ...]:
         return tuple(sorted(self.built))
 
-    def _holding(self, generation: int, word: str) -> int:
-        return sum(1 for _, _, found in self.built[generation].values() if found[word])
+    def _seen(self, generation: int, hidden: Collection[EditionId]) -> Held:
+        return {name: held for name, held in self.built[generation].items() if held[1].edition_id not in hidden}
+
+
+def _holding(held: Held, word: str) -> int:
+    return sum(1 for _, _, found in held.values() if found[word])
 
 
 class FakePassageIndex:
@@ -109,6 +120,9 @@ class FakePassageIndex:
         ]
         return tuple(sorted(ranked, key=lambda r: (-r.score, r.passage_id)))[: max(k, 0)]
 
+    def is_separated(self, generation: int) -> bool:
+        return True
+
     def count(self, generation: int) -> int:
         return len(self.built.get(generation, {}))
 
@@ -123,5 +137,5 @@ def _sees(filter: Filter, edition: Edition) -> bool:
     return (
         (not filter.kinds or edition.kind in filter.kinds)
         and (not filter.editions or edition.edition_id in filter.editions)
-        and edition.edition_id not in filter.excluded
+        and edition.edition_id not in (*filter.excluded, *filter.hidden)
     )

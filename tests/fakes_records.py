@@ -10,7 +10,17 @@ from itertools import count
 from typing import Any
 
 from assistant.errors import LibraryError
-from assistant.model.people import ApiKey, AuditLine, Conversation, Feedback, PolicyQuestion, Record, Session
+from assistant.model.people import (
+    EVERYTHING,
+    ApiKey,
+    AuditLine,
+    Conversation,
+    Feedback,
+    PolicyQuestion,
+    Reader,
+    Record,
+    Session,
+)
 
 
 class FakeRecords:
@@ -76,15 +86,21 @@ class FakeRecords:
         outcome: str | None = None,
         limit: int = 100,
         after: str | None = None,
+        reader: Reader = EVERYTHING,
     ) -> tuple[PolicyQuestion, ...]:
         first, last = _day(since) if since else "", _day(until) if until else "9999"
-        by_id = sorted(self.kept, key=lambda each: each.record_id)
+        readable = [each for each in self.kept if reader.may_read(each.groups or (), _touched(each.outcome))]
+        by_id = sorted(readable, key=lambda each: each.record_id)
         newest = sorted(by_id, key=lambda each: _day(each.asked_at), reverse=True)
         if after is not None:
             places = [place for place, each in enumerate(newest) if each.record_id == after]
             newest = newest[places[0] + 1 :] if places else []
         dated = [each for each in newest if first <= _day(each.asked_at) <= last]
-        return tuple(self._seen(each) for each in dated if outcome in (None, each.outcome["outcome"]))[:limit]
+        seen = (self._seen(each, reader) for each in dated if outcome in (None, each.outcome["outcome"]))
+        return tuple(seen)[:limit]
+
+    def question_groups(self) -> tuple[str, ...]:
+        return tuple(sorted({group for each in self.kept for groups in each.groups or () for group in groups}))
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
         mine = [each for each in self.kept if each.owner == owner]
@@ -118,7 +134,7 @@ class FakeRecords:
     def _count(self) -> int:
         return len(self.begun) + len(self.kept) + len(self.feedback)
 
-    def _seen(self, record: Record) -> PolicyQuestion:
+    def _seen(self, record: Record, reader: Reader) -> PolicyQuestion:
         outcome = record.outcome
         then = outcome.get("then") or {}
         cited = [each["edition_id"] for each in (*outcome.get("citations", ()), *then.get("citations", ()))]
@@ -126,8 +142,14 @@ class FakeRecords:
         opinions = tuple(each.opinion for each in self.feedback if each.record_id == record.record_id)
         editions = tuple(dict.fromkeys(cited))
         return PolicyQuestion(
-            record.record_id, record.question, outcome["outcome"], reason, editions, _day(record.asked_at), opinions
-        )
+            record.record_id, record.question, outcome["outcome"], reason, editions, _day(record.asked_at), opinions,
+            reader.is_restricted(record.groups or (), _touched(outcome)),
+        )  # fmt: skip
+
+
+def _touched(outcome: dict[str, Any]) -> list[str]:
+    outcomes = (outcome, outcome.get("then") or {})
+    return [each["edition_id"] for of in outcomes for part in ("citations", "nearest") for each in of.get(part, ())]
 
 
 class FakeAccess:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from assistant.model.people import EVERYTHING, Reader
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 
 
@@ -48,8 +49,11 @@ class FakeScenarios:
         mine = [each for each in self.feedback if (each.scenario_id, each.owner) == (scenario_id, owner)]
         return tuple(sorted(mine, key=lambda each: each.given_at, reverse=True))
 
-    def opinions(self, *, limit: int = 100, after: str | None = None) -> tuple[ScenarioOpinion, ...]:
-        by_id = sorted(self.feedback, key=lambda each: each.feedback_id)
+    def opinions(
+        self, *, limit: int = 100, after: str | None = None, reader: Reader = EVERYTHING
+    ) -> tuple[ScenarioOpinion, ...]:
+        readable = [each for each in self.feedback if reader.may_read(each.groups, ())]
+        by_id = sorted(readable, key=lambda each: each.feedback_id)
         newest = [_seen(each) for each in sorted(by_id, key=lambda each: _day(each.given_at), reverse=True)]
         if after is not None:
             places = [place for place, each in enumerate(newest) if each.feedback_id == after]
@@ -64,6 +68,7 @@ class FakeScenarios:
         for given in self.feedback:
             if given.owner == owner:
                 told = dataclasses.asdict(given)
+                del told["groups"]
                 yield {"type": "scenario_feedback", **told, "given_at": given.given_at.isoformat()}
 
     def erase(self, owner: str) -> int:

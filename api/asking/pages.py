@@ -108,7 +108,7 @@ def message(
     record = state.assistant.records.record(record_id, asker.user_id)
     if record is None or record.conversation_id != conversation:
         raise Problem(404, "not_found", "There is no such message.")
-    return render(request, "message.html", asker, record=record, editions=_editions(state))
+    return render(request, "message.html", asker, record=record, editions=_editions(state, asker))
 
 
 def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = "") -> ChatView:
@@ -122,18 +122,18 @@ def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = ""
 def _render(request: Request, state: State, asker: Asker, chat: ChatView, status: int = 200) -> Response:
     questions: tuple[str, ...] = ()
     if not chat.records:
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(asker.groups) as snapshot:
             questions = examples(state, asker, snapshot)
     is_written = bool(chat.records) and mode_of(read_outcome(chat.records[-1].outcome)) == "written"
     disclosure = language_model_disclosure(state.assistant.settings.language_model)
-    context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": _editions(state)}
+    context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": _editions(state, asker)}
     context |= {"is_written": is_written, "disclosure": disclosure}
     return render(request, "chat.html", asker, status, **context)
 
 
-def _editions(state: State) -> dict[str, Edition]:
+def _editions(state: State, asker: Asker) -> dict[str, Edition]:
     try:
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(asker.groups) as snapshot:
             return {edition.edition_id: edition for edition in snapshot.editions()}
     except AssistantError:
         return {}

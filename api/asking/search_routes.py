@@ -35,7 +35,7 @@ def search(
     """Finds passages, best first, without judging whether they answer the query; nothing is recorded."""
     editions = tuple(EditionId(each) for each in edition or ())
     question = Question(q, (), as_at, tuple(kind or ()), editions, asker.groups)
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
         resources = state.assistant.resources
         result = search_passages(question, snapshot, resources, offset + limit + 1)

@@ -13,11 +13,12 @@ from api.http.problems import Problem, logged_problem
 from api.state import State
 from assistant.answering.pipeline import OnStep
 from assistant.answering.resources import OnStatement
+from assistant.answering.touched_groups import touched_groups
 from assistant.editions.access import open_to
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import notice
 from assistant.model import EditionId, Outcome, Question, Screened, Signposted, Turn
-from assistant.model.people import Asker, AuditLine, Record
+from assistant.model.people import Asker, AuditLine, Groups, Record
 from assistant.outcomes.view import (
     CitationView,
     CitedStatementView,
@@ -120,8 +121,9 @@ def answer(
     if urgent is not None and on_card is not None:
         on_card(SignpostedView.of(urgent))
     on_step = _timed(state, asked.question, on_step, started)
-    outcome = _with_notice(state, outcome_view(_outcome(state, asked, urgent, on_step, _with_views(on_statement))))
-    record = _record(outcome, asker, conversation_id, time.perf_counter() - started, asked_at)
+    ended, groups = _outcome(state, asked, urgent, on_step, _with_views(on_statement))
+    outcome = _with_notice(state, outcome_view(ended))
+    record = replace(_record(outcome, asker, conversation_id, time.perf_counter() - started, asked_at), groups=groups)
     record = _stored(state, record, _audit_line(outcome, asker, asked_at), is_card=urgent is not None)
     state.metrics.count_question(outcome, record.seconds)
     return record, outcome
@@ -212,14 +214,16 @@ def _outcome(
     urgent: Signposted | None,
     on_step: OnStep,
     on_statement: OnStatement | None,
-) -> Outcome:
+) -> tuple[Outcome, tuple[Groups, ...]]:
+    """Returns the outcome, and for each restricted edition that it touched the groups that may see it."""
     question = asked.question
     if urgent is not None and not asked.may_look_up:
-        return urgent
+        return urgent, ()
     try:
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(question.groups) as snapshot:
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
-            return state.assistant.ask_over(question, snapshot, on_step, on_statement, asked.screening)
+            outcome = state.assistant.ask_over(question, snapshot, on_step, on_statement, asked.screening)
+            return outcome, touched_groups(outcome, question, snapshot)
     except Stopped:
         state.metrics.count_stopped()
         raise
@@ -227,7 +231,7 @@ def _outcome(
         if urgent is None:
             raise
         logged_problem(error)
-        return urgent
+        return urgent, ()
 
 
 def check_editions(question: Question, visible: set[str]) -> None:

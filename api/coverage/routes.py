@@ -96,7 +96,7 @@ def decisions(
     key: Annotated[str, Query(max_length=500, examples=["3f0c"])],
 ) -> DecisionHistoryResponse:
     """Returns every decision on one finding, the latest first."""
-    history = state.assistant.coverage_store.history(part, key)
+    history = state.assistant.coverage_store.history(part, key, state.assistant.reader(asker.groups))
     return DecisionHistoryResponse(
         decisions=[DecisionHistoryEntry(state=e.state, note=e.note, by=e.by, at=e.at) for e in history]
     )

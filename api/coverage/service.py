@@ -15,6 +15,7 @@ from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import LIBRARY_SECTIONS, PROBING_SECTIONS, SECTIONS, edition_diff_of
 from assistant.coverage.values import ReportSection
 from assistant.editions.library_view import LibraryView
+from assistant.model.coverage import Decision
 from assistant.model.people import Asker, AuditLine
 
 ASKING_S = 4.0
@@ -37,13 +38,13 @@ class CoverageService:
             section = PROBING_SECTIONS[name](self.view, self.probe_context)
         else:
             raise Problem(404, "not_found", f"No such section. Sections: {', '.join((*SECTIONS, 'diff'))}.")
-        return with_decisions(section, self.state.assistant.coverage_store.decisions(name))
+        return with_decisions(section, self._decisions(name))
 
     def diff(self, old: str, new: str) -> DecidedSection:
         """Returns what changed from one edition to another. Raises ``UsageError`` where one is not indexed."""
         embedder = self.state.assistant.embedder
         section = self._cached(("diff", old, new), lambda: edition_diff_of(self.view, embedder, old, new))
-        return with_decisions(section, self.state.assistant.coverage_store.decisions("diff"))
+        return with_decisions(section, self._decisions("diff"))
 
     def section_or_diff(self, name: str, old: str, new: str) -> DecidedSection:
         """Returns a section, or for ``diff`` the changes between two editions. Raises ``Problem`` (404), ``UsageError``."""
@@ -56,9 +57,13 @@ class CoverageService:
     def decide(self, decided: DecidedSection, key: str, state: str, note: str, asker: Asker) -> None:
         """Saves and audits a decision on a finding. Raises ``UsageError`` for an unknown finding or state."""
         now = datetime.now(UTC)
-        self.state.assistant.coverage_store.decide(decision_on(decided.section, key, state, note, asker.user_id, now))
+        decision = decision_on(decided.section, key, state, note, asker.user_id, now, self.view)
+        self.state.assistant.coverage_store.decide(decision)
         detail = f"{decided.section.name} {key[:16]} {state}"
         self.state.assistant.access_store.audit(AuditLine(now, asker.user_id, "decide", detail))
+
+    def _decisions(self, name: str) -> tuple[Decision, ...]:
+        return self.state.assistant.coverage_store.decisions(name, self.probe_context.reader)
 
     def _cached(self, name: tuple[str, ...], make: Callable[[], ReportSection]) -> ReportSection:
         generation = self.view.snapshot.generation
@@ -80,6 +85,7 @@ def coverage_service(state: State, asker: Asker, *, may_ask: bool) -> Iterator[C
     """
     end = time.monotonic() + (ASKING_S if may_ask else 0)
     assistant = state.assistant
-    with assistant.opened() as snapshot:
-        view = LibraryView(snapshot, asker.groups, assistant.resources.today())
-        yield CoverageService(state, view, assistant.probe_context(is_time_up=lambda: time.monotonic() >= end))
+    with assistant.opened(asker.groups) as snapshot:
+        view = assistant.library_view(snapshot, asker.groups)
+        context = assistant.probe_context(is_time_up=lambda: time.monotonic() >= end, groups=asker.groups)
+        yield CoverageService(state, view, context)

@@ -12,7 +12,7 @@ from api.documents.page_view import PageView, page_view, picture_file
 from api.documents.routes import NOT_MODIFIED, Answers, EditionName
 from api.documents.schemas import PageResponse, RectangleResponse, StretchResponse
 from api.documents.visible_editions import indexed_edition, page_label
-from api.http.etags import etag_headers, is_not_modified
+from api.http.etags import content_tag, etag_headers, is_not_modified
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.errors import DocumentError
@@ -71,12 +71,14 @@ def page(
     if request.headers.get("accept", "").split(",")[0].split(";")[0].strip() == PNG:
         return page_image(request, state, asker, edition_id, number)
     spans = spans_of(start or [], end or [])
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         view = page_view(state, snapshot, asker, edition_id, number, quotes=quote or (), spans=spans)
-        headers = {**etag_headers(snapshot.generation.number, view.edition.sha256, view.has_picture), "Vary": "Accept"}
+    response = JSONResponse(page_response(view).model_dump(mode="json"))
+    headers = {**etag_headers(content_tag(bytes(response.body))), "Vary": "Accept"}
     if is_not_modified(request, headers):
         return Response(status_code=304, headers=headers)
-    return JSONResponse(page_response(view).model_dump(mode="json"), headers=headers)
+    response.headers.update(headers)
+    return response
 
 
 def spans_of(starts: list[int], ends: list[int]) -> tuple[Span, ...]:
@@ -89,7 +91,7 @@ def spans_of(starts: list[int], ends: list[int]) -> tuple[Span, ...]:
 def page_image(request: Request, state: State, asker: Asker, edition_id: str, number: int) -> Response:
     """Returns the image of a page. Raises ``Problem`` (404) if there is none that the asker may see."""
     width = state.assistant.settings.serve.page_px
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)
         page_label(snapshot.pages(edition.edition_id), number)
         path = picture_file(state, snapshot, edition)

@@ -28,7 +28,7 @@ Words = Annotated[str, Query(max_length=2000)]
 @router.get("/documents")
 def documents(request: Request, state: CurrentState, asker: CurrentAsker, q: Words = "") -> Response:
     """Renders the documents by kind, and the hits of a search in all of them."""
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
         hits, query = _hits(state, asker, snapshot, q, request) if q.strip() else ([], "")
     indexed = [each for each in editions if each.is_indexed]
@@ -47,7 +47,7 @@ def document(
     q: Words = "",
 ) -> Response:
     """Renders one edition: dates, status, sections, and the places where words occur in it."""
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         found = indexed_edition(snapshot, asker, edition)
         name = found.edition_id
         text, pages = snapshot.text(name), snapshot.pages(name)

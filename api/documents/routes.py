@@ -48,7 +48,7 @@ def documents(
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> DocumentListResponse:
     """Lists editions, highest authority first; those that you may not see are neither listed nor counted."""
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
     matching = [each for each in editions if _matches_filter(each, kind, status, work, title)]
     page = matching[offset : offset + limit]
@@ -78,7 +78,7 @@ def _matches_filter(
 @router.get("/v1/documents/{edition_id}", responses=problems(404, 503))
 def document(state: CurrentState, asker: CurrentAsker, edition_id: EditionName) -> DocumentDetailResponse:
     """Returns an indexed edition: its status, pages and sections, and what was excluded from it and why."""
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
         with_status = next(each for each in editions if each.is_indexed and each.edition == edition)
@@ -117,7 +117,7 @@ def _section(section: Section, edition: Edition, snapshot: Snapshot) -> SectionR
 )
 def file(request: Request, state: CurrentState, asker: CurrentAsker, edition_id: EditionName) -> Response:
     """Returns the original file of an edition."""
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)
         path, name = stored_file(state, snapshot, edition), file_name(snapshot, edition)
     if path is None or edition.sha256 is None:

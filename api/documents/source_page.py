@@ -34,7 +34,7 @@ def page(
     """Renders a page; ``span`` marks spans of the edition's text, ``back`` is the conversation that linked to it."""
     parsed = (Span(*map(int, re.findall(r"\d+", each))) for each in span or ())
     spans = tuple(each for each in parsed if each.start < each.end)
-    with state.assistant.opened() as snapshot:
+    with state.assistant.opened(asker.groups) as snapshot:
         view = page_view(state, snapshot, asker, edition, number, spans=spans)
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
     current = next(each for each in editions if each.edition.edition_id == view.edition.edition_id)

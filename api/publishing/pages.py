@@ -58,7 +58,7 @@ def stage(
     }  # fmt: skip
     metadata = {name: text.strip() for name, text in fields.items() if text.strip()}
     try:
-        staged = _publisher(state).stage(file.filename or "", file.file.read(), metadata)
+        staged = _publisher(state).stage(asker, file.filename or "", file.file.read(), metadata)
     except AssistantError as error:
         return _render(request, state, asker, error=str(error), fields=fields, status=422)
     return RedirectResponse(f"/publishing/{staged.upload_id}", 303)
@@ -67,14 +67,16 @@ def stage(
 @router.get("/publishing/{upload}")
 def preview(request: Request, state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
     """Renders the passages and exclusions of a staged document."""
-    return render(request, "preview.html", asker, preview=_staged_preview(state, upload), most_shown=MOST_PASSAGES)
+    return render(
+        request, "preview.html", asker, preview=_staged_preview(state, asker, upload), most_shown=MOST_PASSAGES
+    )
 
 
 @router.post("/publishing/undo", dependencies=[Depends(require_same_origin)])
 def undo(request: Request, state: CurrentState, asker: PolicyAsker) -> Response:
     """Undoes the last publication."""
     try:
-        _publisher(state).roll_back()
+        _publisher(state).roll_back(asker)
     except AssistantError as error:
         return _render(request, state, asker, error=str(error), status=422)
     return RedirectResponse("/publishing?done=undone", 303)
@@ -83,14 +85,14 @@ def undo(request: Request, state: CurrentState, asker: PolicyAsker) -> Response:
 @router.post("/publishing/{upload}/publish", dependencies=[Depends(require_same_origin)])
 def publish(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
     """Makes a staged document part of the library."""
-    _publisher(state).publish(_staged_preview(state, upload).upload_id)
+    _publisher(state).publish(asker, _staged_preview(state, asker, upload).upload_id)
     return RedirectResponse("/publishing?done=published", 303)
 
 
 @router.post("/publishing/{upload}/discard", dependencies=[Depends(require_same_origin)])
 def discard(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
     """Removes a staged document."""
-    _publisher(state).discard(upload)
+    _publisher(state).discard(asker, upload)
     return RedirectResponse("/publishing?done=discarded", 303)
 
 
@@ -100,8 +102,8 @@ def _publisher(state: State) -> Publisher:
     return state.publisher
 
 
-def _staged_preview(state: State, upload: str) -> Preview:
-    preview = _publisher(state).preview(upload)
+def _staged_preview(state: State, asker: Asker, upload: str) -> Preview:
+    preview = _publisher(state).preview(asker, upload)
     if preview is None:
         raise Problem(404, "not_found", "There is no such upload. It may have been published or discarded.")
     return preview
@@ -116,7 +118,7 @@ def _render(
     fields: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    staged = state.publisher.staged() if state.publisher else ()
+    staged = state.publisher.staged(asker) if state.publisher else ()
     context = {
         "staged": staged, "done": done, "error": error, "fields": fields or {}, "is_open": state.publisher is not None,
         "kinds": [kind.value for kind in Kind], "forms": [form.value for form in EditionForm],

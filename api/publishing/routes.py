@@ -40,7 +40,7 @@ def upload(
 ) -> PreviewResponse:
     """Uploads a file, reads it and returns a preview; nothing is published yet."""
     with publishing(state) as publisher:
-        preview = publisher.stage(form.file.filename or "", form.file.file.read(), form.fields())
+        preview = publisher.stage(asker, form.file.filename or "", form.file.file.read(), form.fields())
     audit(state, asker, "upload", preview.upload_id, preview.edition.edition_id)
     return preview_response(preview, 0, 50)
 
@@ -50,7 +50,7 @@ def uploads(state: CurrentState, asker: PolicyAsker) -> UploadListResponse:
     """Lists the uploads that wait to be published, oldest first."""
     with publishing(state) as publisher:
         return UploadListResponse(
-            uploads=[UploadResponse.model_validate(upload_fields(each)) for each in publisher.staged()]
+            uploads=[UploadResponse.model_validate(upload_fields(each)) for each in publisher.staged(asker)]
         )
 
 
@@ -59,22 +59,22 @@ def preview(
     state: CurrentState, asker: PolicyAsker, upload_id: UploadId, offset: Offset = 0, limit: Limit = 50
 ) -> PreviewResponse:
     """Returns the preview of an upload: its passages, and what is excluded and why."""
-    return preview_response(staged(state, upload_id), offset, limit)
+    return preview_response(staged(state, asker, upload_id), offset, limit)
 
 
 @router.put("/uploads/{upload_id}/metadata", responses=problems(404, 409, 503))
 def metadata(state: CurrentState, asker: PolicyAsker, upload_id: UploadId, body: MetadataRequest) -> PreviewResponse:
     """Replaces the metadata of an upload and returns its new preview."""
-    staged(state, upload_id)
+    staged(state, asker, upload_id)
     with publishing(state) as publisher:
-        return preview_response(publisher.describe(upload_id, body.fields()), 0, 50)
+        return preview_response(publisher.describe(asker, upload_id, body.fields()), 0, 50)
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, responses=problems(404, 503))
 def discard(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> Response:
     """Discards an upload."""
     with publishing(state) as publisher:
-        if not publisher.discard(upload_id):
+        if not publisher.discard(asker, upload_id):
             raise upload_not_found()
     audit(state, asker, "discard", upload_id)
     return Response(status_code=204)
@@ -83,9 +83,9 @@ def discard(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> Res
 @router.post("/uploads/{upload_id}/publish", responses=problems(404, 409, 503))
 def publish(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> PublicationResponse:
     """Publishes an upload; questions are answered from the old library until the new one is complete."""
-    edition_id = staged(state, upload_id).edition.edition_id
+    edition_id = staged(state, asker, upload_id).edition.edition_id
     with publishing(state) as publisher:
-        generation = publisher.publish(upload_id)
+        generation = publisher.publish(asker, upload_id)
     audit(state, asker, "publish", f"generation {generation.number}", edition_id)
     return publication_response(generation)
 
@@ -94,7 +94,7 @@ def publish(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> Pub
 def roll_back(state: CurrentState, asker: PolicyAsker) -> PublicationResponse:
     """Undoes the last publication; calling it twice restores it."""
     with publishing(state) as publisher:
-        generation = publisher.roll_back()
+        generation = publisher.roll_back(asker)
     audit(state, asker, "roll_back", f"generation {generation.number}")
     return publication_response(generation)
 
@@ -111,10 +111,10 @@ def publishing(state: State) -> Iterator[Publisher]:
         raise Problem(409, "library_locked", detail) from error
 
 
-def staged(state: State, upload_id: str) -> Preview:
-    """Returns the preview of an upload. Raises ``Problem`` (404)."""
+def staged(state: State, asker: Asker, upload_id: str) -> Preview:
+    """Returns the preview of an upload. Raises ``Problem`` (404) if there is none that the asker may see."""
     with publishing(state) as publisher:
-        preview = publisher.preview(upload_id)
+        preview = publisher.preview(asker, upload_id)
     if preview is None:
         raise upload_not_found()
     return preview

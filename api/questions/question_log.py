@@ -51,6 +51,7 @@ def logged_questions(
         outcome=question_filter.outcome,
         limit=limit + 1,
         after=question_filter.after,
+        reader=state.assistant.reader(asker.groups),
     )
     visible = _visible_editions(state, asker)
     next_after = rows[limit - 1].record_id if len(rows) > limit else None
@@ -64,7 +65,7 @@ def _at(day: date | None) -> datetime | None:
 def _visible_editions(state: State, asker: Asker) -> frozenset[str]:
     """Returns the ids of the editions that somebody may see; none if there is no library."""
     try:
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(asker.groups) as snapshot:
             editions = open_to((*snapshot.editions(), *snapshot.known()), asker.groups)
             return frozenset(str(edition.edition_id) for edition in editions)
     except LibraryError:

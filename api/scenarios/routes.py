@@ -159,7 +159,7 @@ def all_feedback(
     after: Annotated[str | None, Query(max_length=100, description="Last feedback_id seen.")] = None,
 ) -> ScenarioFeedbackListResponse:
     """Lists trainers' feedback on scenarios, without their identity (role policy)."""
-    rows, following = opinions(state, limit, after)
+    rows, following = opinions(state, asker, limit, after)
     return ScenarioFeedbackListResponse(
         feedback=[ScenarioFeedbackResponse(**asdict(each)) for each in rows], next_after=following
     )

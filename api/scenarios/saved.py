@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.http.problems import Problem
-from api.scenarios.service import ScenarioService, audit
+from api.scenarios.service import ScenarioService, audit, scenario_service
 from api.state import State
 from assistant.answering.screening.masking import mask
 from assistant.errors import UsageError
-from assistant.model.people import Asker
+from assistant.model.people import Asker, Groups
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
-from assistant.scenarios.editing.recipe import ScenarioWithRecipe, recipe_from, recipe_object
+from assistant.scenarios.editing.recipe import Recipe, ScenarioWithRecipe, recipe_from, recipe_object
+from assistant.scenarios.expectations import citations_in
 from assistant.text.plain_text import plain_text
 
 MOST_SAVED = 200
@@ -83,18 +84,36 @@ def save_feedback(state: State, asker: Asker, scenario_id: str, score: int, note
     """Returns feedback as it was saved, its note masked. Raises ``Problem`` (404) where the scenario is not the asker's."""
     saved = own_scenario(state, asker, scenario_id)
     masked = mask([plain_text(note)]).texts[0] if note.strip() else ""
-    seed = recipe_from(saved.recipe).request.seed
+    recipe, now = recipe_from(saved.recipe), datetime.now(UTC)
     feedback = ScenarioFeedback(
-        uuid.uuid4().hex, scenario_id, asker.user_id, saved.theme, seed, score, masked, datetime.now(UTC)
-    )
+        uuid.uuid4().hex, scenario_id, asker.user_id, saved.theme, recipe.request.seed, score, masked, now,
+        _groups_cited(state, asker, recipe),
+    )  # fmt: skip
     if not state.assistant.scenario_store.add_feedback(feedback):
         raise Problem(404, "not_found", NOT_FOUND)
     audit(state, asker, f"feedback {saved.theme} {score}")
     return feedback
 
 
-def opinions(state: State, limit: int, after: str | None) -> tuple[Sequence[ScenarioOpinion], str | None]:
+def _groups_cited(state: State, asker: Asker, recipe: Recipe) -> tuple[Groups, ...]:
+    """Returns for each restricted edition that a scenario cites the groups that may see it.
+
+    Of a scenario that cannot be made any more nobody knows what it cited: then every group of the trainer that has
+    documents of its own counts.
+    """
+    with scenario_service(state, asker) as service:
+        try:
+            scenario = service.again(recipe).scenario
+        except UsageError:
+            return tuple((group,) for group in service.context.view.held())
+    cited = citations_in(scenario.expectations, scenario.pitfalls)
+    return tuple(sorted({tuple(sorted(each.edition.groups)) for each in cited if each.edition.groups}))
+
+
+def opinions(state: State, asker: Asker, limit: int, after: str | None) -> tuple[Sequence[ScenarioOpinion], str | None]:
     """Returns one page of anonymous feedback, and the id to pass as ``after`` for the next page, None at the end."""
-    rows = state.assistant.scenario_store.opinions(limit=limit + 1, after=after)
+    rows = state.assistant.scenario_store.opinions(
+        limit=limit + 1, after=after, reader=state.assistant.reader(asker.groups)
+    )
     page = rows[:limit]
     return page, page[-1].feedback_id if len(rows) > limit else None

@@ -85,7 +85,7 @@ def all_feedback(
     request: Request, state: CurrentState, asker: PolicyAsker, after: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     """Renders anonymous feedback on scenarios for the policy team."""
-    feedback, following = opinions(state, LISTED, after or None)
+    feedback, following = opinions(state, asker, LISTED, after or None)
     titles = {each.theme_id: each.title for each in state.assistant.grammar.themes}
     more = f"/scenarios/feedback?{urlencode({'after': following})}" if following else None
     return render(request, "scenario_feedback.html", asker, feedback=feedback, titles=titles, more=more, after=after)

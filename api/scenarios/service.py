@@ -118,7 +118,7 @@ def scenario_service(state: State, asker: Asker) -> Iterator[ScenarioService]:
         LibraryError: There is no library.
     """
     assistant = state.assistant
-    with assistant.opened() as snapshot:
+    with assistant.opened(asker.groups) as snapshot:
         view = LibraryView(snapshot, asker.groups, assistant.resources.today())
         yield ScenarioService(state, asker, assistant.scenario_context(view))
 

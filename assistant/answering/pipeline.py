@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.answering.ask_state import AskState
 from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
+from assistant.editions.visible_snapshot import visible_to
 from assistant.messages import masked_notice, notice
 from assistant.model import Answered, Card, Contact, Outcome, Question, Screened, Signposted, Trace
 from assistant.ports import Snapshot
@@ -40,7 +41,7 @@ def ask(
     on_statement: OnStatement | None = None,
     screening: Screened | None = None,
 ) -> Outcome:
-    """Returns the outcome of a question over one generation of the library.
+    """Returns the outcome of a question over what its asker may see of one generation of the library.
 
     An urgent question ends as ``Signposted``; its ``then`` carries the answer only where the documents answer. One that
     is too long ends there at once.
@@ -57,7 +58,7 @@ def ask(
     Raises:
         UsageError: The question is empty, or too long and not urgent.
     """
-    resources = replace(resources, on_statement=on_statement)
+    resources, snapshot = replace(resources, on_statement=on_statement), visible_to(snapshot, question.groups)
     watch = Stopwatch()
     state = AskState(question, question.as_at or resources.today(), screening)
     for name, step in STEPS:

@@ -9,6 +9,7 @@ from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
 from assistant.answering.search_plan import hits_of, plan_search
 from assistant.editions.locations import pages_of
+from assistant.editions.visible_snapshot import visible_to
 from assistant.model import Edition, EditionId, Hit, Page, Question
 from assistant.ports import Snapshot
 
@@ -35,7 +36,7 @@ def search(question: Question, snapshot: Snapshot, resources: Resources, k: int 
     Raises:
         UsageError: The question is empty or too long.
     """
-    screened = screen(question, resources.settings)
+    screened, snapshot = screen(question, resources.settings), visible_to(snapshot, question.groups)
     plan = plan_search(question, screened, snapshot, resources.today())
     hits = tuple(hit for hit in hits_of(plan, snapshot, resources, k) if hit.rejected is None)[:k]
     return SearchResult(screened.text, plan.standalone, hits, screened.masked, plan.sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +20,10 @@ from assistant.bootstrap.stores import Stores
 from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
-from assistant.errors import LibraryEmpty
+from assistant.editions.visible_snapshot import visible_to
+from assistant.errors import LibraryEmpty, LibraryError
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
+from assistant.model.people import EVERYTHING, Reader
 from assistant.ports import (
     Embedder,
     Entailment,
@@ -107,10 +109,29 @@ class Assistant(Stores):
         )
 
     def probe_context(
-        self, progress: Progress | None = None, is_time_up: Callable[[], bool] = lambda: False
+        self,
+        progress: Progress | None = None,
+        is_time_up: Callable[[], bool] = lambda: False,
+        groups: Collection[str] | None = None,
     ) -> ProbeContext:
         """Returns what the sections of the coverage report ask questions with; see ``assistant.coverage.questions.probes``."""
-        return ProbeContext(self.resources, self.question_store, self.records, progress, is_time_up)
+        reader = self.reader(groups)
+        return ProbeContext(self.resources, self.question_store, self.records, progress, is_time_up, reader=reader)
+
+    def reader(self, groups: Collection[str] | None) -> Reader:
+        """Returns somebody with these groups as a reader of what others asked; None for somebody who sees everything."""
+        if groups is None:
+            return EVERYTHING
+        try:
+            with self.opened() as snapshot:
+                every = (*snapshot.editions(), *snapshot.known())
+        except LibraryError:
+            every = ()
+        return Reader(tuple(groups), {each.edition_id: each.groups for each in every if each.groups})
+
+    def library_view(self, snapshot: Snapshot, groups: Collection[str] | None) -> LibraryView:
+        """Returns a generation as a reader with these groups sees it today; None for somebody who sees everything."""
+        return LibraryView(snapshot, groups, self.resources.today(), self.records.question_groups())
 
     @property
     def grammar(self) -> Grammar:
@@ -187,8 +208,11 @@ class Assistant(Stores):
             return located(search(question, snapshot, self.resources, k).hits, snapshot)
 
     @contextmanager
-    def opened(self) -> Iterator[Snapshot]:
+    def opened(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:
         """Yields the current generation, which stays whole until the context is left; creates no folder.
+
+        Args:
+            groups: Those of the reader, for whom restricted editions of other groups are not in it; None for the whole.
 
         Raises:
             LibraryEmpty: There is no data folder, or nothing has been published in it.
@@ -198,7 +222,7 @@ class Assistant(Stores):
         if not data.is_dir():
             raise LibraryEmpty(f"{data}: no such data folder. Run `assistant ingest PATH...` or name another, --data.")
         with self.library.open() as snapshot:
-            yield snapshot
+            yield snapshot if groups is None else visible_to(snapshot, groups)
 
     def ask(self, question: Question) -> Outcome:
         """Returns the outcome of a question over the current generation."""

@@ -199,7 +199,11 @@ def diff(
     with assistant.opened() as snapshot:
         decisions = assistant.coverage_store.decisions("diff")
         print_section(
-            make_edition_diff(view_of(snapshot), assistant.embedder, old, new, decisions), state, limit, as_json, as_csv
+            make_edition_diff(view_of(assistant, snapshot), assistant.embedder, old, new, decisions),
+            state,
+            limit,
+            as_json,
+            as_csv,
         )
 
 
@@ -226,7 +230,7 @@ def report(
     assistant = assistant_of(data, settings)
     now = datetime.now(UTC)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        view = view_of(snapshot)
+        view = view_of(assistant, snapshot)
         sections = make_report(view, assistant.probe_context(bars), assistant.coverage_store.decisions())
         run = coverage_run(sections, view, now)
     before = next(iter(assistant.coverage_store.runs(scope=run.scope, limit=1)), None)
@@ -279,10 +283,12 @@ def decide(
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
-        decided = section_of(name, assistant, view_of(snapshot), tuple(editions or ()))
-    keys = [each.row.key for each in decided.rows if each.row.key.startswith(key)]
-    if len(keys) > 1 and key not in keys:
-        raise UsageError(f"{key}: {len(keys)} findings have a key that starts so. Give more of the key.")
-    whole = key if key in keys else next(iter(keys), key)
-    assistant.coverage_store.decide(decision_on(decided.section, whole, state, note, BY, datetime.now(UTC)))
+        view = view_of(assistant, snapshot)
+        decided = section_of(name, assistant, view, tuple(editions or ()))
+        keys = [each.row.key for each in decided.rows if each.row.key.startswith(key)]
+        if len(keys) > 1 and key not in keys:
+            raise UsageError(f"{key}: {len(keys)} findings have a key that starts so. Give more of the key.")
+        whole = key if key in keys else next(iter(keys), key)
+        decision = decision_on(decided.section, whole, state, note, BY, datetime.now(UTC), view)
+    assistant.coverage_store.decide(decision)
     print(f"{name} {whole[:16]}: {state.replace('_', ' ')}")

@@ -36,11 +36,11 @@ def section_of(name: str, assistant: Assistant, view: LibraryView, editions: tup
         return make_section(name, view, assistant.probe_context(bars), decisions)
 
 
-def view_of(snapshot: Snapshot) -> LibraryView:
+def view_of(assistant: Assistant, snapshot: Snapshot) -> LibraryView:
     """Returns the view that the command line uses: every edition, as of today."""
     from assistant.editions.library_view import LibraryView
 
-    return LibraryView(snapshot, None, date.today())
+    return LibraryView(snapshot, None, date.today(), assistant.records.question_groups())
 
 
 def show_section(
@@ -49,7 +49,7 @@ def show_section(
     """Makes and prints one section."""
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot:
-        print_section(section_of(name, assistant, view_of(snapshot)), state, limit, as_json, as_csv)
+        print_section(section_of(name, assistant, view_of(assistant, snapshot)), state, limit, as_json, as_csv)
 
 
 def print_section(section: DecidedSection, state: list[str] | None, limit: int, as_json: bool, as_csv: bool) -> None:

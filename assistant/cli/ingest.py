@@ -79,7 +79,7 @@ def ask_again(assistant: Assistant) -> None:
     from assistant.coverage.report import ask_open_questions_again
 
     with assistant.opened() as snapshot, progress_bars() as tell:
-        again = ask_open_questions_again(view_of(snapshot), assistant.probe_context(tell))
+        again = ask_open_questions_again(view_of(assistant, snapshot), assistant.probe_context(tell))
     if again.of:
         print(f"{again.of} open questions; {len(again.answered)} are now answered (`assistant coverage questions`)")
         for text in again.answered[:LISTED]:

@@ -153,7 +153,7 @@ def _drawn(
     check_writing(assistant.settings, write)
     chosen = tuple(themes) or tuple(each.theme_id for each in assistant.grammar.themes)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        context = assistant.scenario_context(view_of(snapshot), bars)
+        context = assistant.scenario_context(view_of(assistant, snapshot), bars)
         if count > 1:
             scenarios = list(make_set(request, count, chosen, context))
         else:
@@ -239,7 +239,7 @@ def prepare_all(data: Data = None, settings: SettingsFile = None) -> None:
 
     assistant = assistant_of(data, settings)
     with assistant.opened() as snapshot, progress_bars() as bars:
-        answers = prepare(assistant.scenario_context(view_of(snapshot), bars))
+        answers = prepare(assistant.scenario_context(view_of(assistant, snapshot), bars))
     for each in answers:
         counts = f"{each.answered} of {each.expectations} expectations answered, {each.pitfalls} pitfalls from reviews"
         print(f"{each.theme_id}: {counts}")

@@ -11,8 +11,10 @@ from datetime import datetime
 from assistant.coverage.facts import Facts
 from assistant.coverage.texts.paragraphs import plain
 from assistant.coverage.values import ReportSection, Row
+from assistant.editions.library_view import LibraryView
 from assistant.errors import UsageError
 from assistant.model.coverage import Decision
+from assistant.model.people import Groups
 
 JUDGEMENTS = {
     "duties": ("covered", "partial", "absent", "conflicts", "not_local"),
@@ -71,8 +73,19 @@ def evidence_digest(row: Row[Facts]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def decision_on(section: ReportSection, key: str, state: str, note: str, by: str, at: datetime) -> Decision:
-    """Returns the decision on a finding.
+def decision_on(
+    section: ReportSection, key: str, state: str, note: str, by: str, at: datetime, view: LibraryView
+) -> Decision:
+    """Returns the decision on a finding, for those who see the finding as whoever decides does.
+
+    Args:
+        section: The section of the finding.
+        key: The finding.
+        state: What is decided.
+        note: Why.
+        by: User id of whoever decides.
+        at: When.
+        view: The library as they see it.
 
     Raises:
         UsageError: There is no such finding, the state is not one of the section's, or the note is too long.
@@ -87,7 +100,20 @@ def decision_on(section: ReportSection, key: str, state: str, note: str, by: str
         raise UsageError(f"{state}: a finding of {section.name} can be decided as {', '.join(allowed)}.")
     if len(note) > NOTE_CHARS:
         raise UsageError(f"The note has {len(note)} characters; at most {NOTE_CHARS}.")
-    return Decision(section.name, key, state, note, by, at, evidence_digest(row))
+    return Decision(section.name, key, state, note, by, at, evidence_digest(row), _groups(section, row, view))
+
+
+def _groups(section: ReportSection, row: Row[Facts], view: LibraryView) -> tuple[Groups, ...]:
+    """Returns for each restricted edition that a finding names or quotes the groups that may see it.
+
+    A theme of questions does not say which documents its questions touched: every group that sets readers apart counts.
+    """
+    if section.name == "questions":
+        return tuple((group,) for group in view.scope.split(",") if group)
+    words = repr(row)
+    restricted = (each for each in (*view.visible(), *view.known()) if each.groups)
+    named = (each for each in restricted if each.title in words or each.edition_id in words)
+    return tuple(sorted({tuple(sorted(each.groups)) for each in named}))
 
 
 def _decided_row(row: Row[Facts], decision: Decision | None) -> DecidedRow:

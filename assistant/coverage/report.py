@@ -24,7 +24,7 @@ from assistant.ports import Embedder
 
 def for_viewer(view: LibraryView, context: ProbeContext) -> ProbeContext:
     """Returns the context limited to the editions that the view may see."""
-    return replace(context, groups=view.held())
+    return replace(context, groups=view.held(), scope=view.scope)
 
 
 LIBRARY_SECTIONS: Mapping[str, Callable[[LibraryView], ReportSection]] = {

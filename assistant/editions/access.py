@@ -9,7 +9,7 @@ from assistant.model import Edition
 
 def is_open(edition: Edition, groups: Collection[str]) -> bool:
     """Returns whether somebody with these groups may see an edition; one that names no group is for everybody."""
-    return not edition.groups or not set(edition.groups).isdisjoint(groups)
+    return edition.is_open_to(groups)
 
 
 def open_to(editions: Iterable[Edition], groups: Collection[str]) -> tuple[Edition, ...]:

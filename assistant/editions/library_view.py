@@ -20,6 +20,8 @@ class LibraryView:
     groups: Collection[str] | None
     """The reader's groups; None sees every edition."""
     at: date
+    asked_groups: tuple[str, ...] = ()
+    """Groups whose documents stored questions touched: they set readers apart too."""
 
     def visible(self) -> tuple[Edition, ...]:
         """Returns the indexed editions that the reader may see."""
@@ -44,5 +46,6 @@ class LibraryView:
 
     @property
     def scope(self) -> str:
-        """Returns the groups held, with commas. Readers of one scope see the same editions."""
-        return ",".join(self.held())
+        """Returns the groups held, with commas. Readers of one scope see the same editions and questions."""
+        asked = self.asked_groups if self.groups is None else {*self.asked_groups} & {*self.groups}
+        return ",".join(sorted({*self.held(), *asked}))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.model.library import EditionId, Span
+from assistant.model.people import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Decision:
     at: datetime
     evidence: str
     """Digest of the words it was decided on: when they change, the finding needs another look."""
+    groups: tuple[Groups, ...] = ()
+    """For each restricted edition that the finding speaks of, the groups that may see it."""
 
 
 @dataclass(frozen=True, slots=True)

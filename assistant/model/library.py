@@ -6,6 +6,7 @@ consists of.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -83,6 +84,10 @@ class Edition:
     """Digest of the file that was read; None for an edition known but not indexed."""
     groups: tuple[str, ...] = ()
     """Groups that may see it; empty means everybody."""
+
+    def is_open_to(self, groups: Collection[str]) -> bool:
+        """Returns whether somebody with these groups may see it."""
+        return not self.groups or not set(self.groups).isdisjoint(groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Self
+
+from assistant.model.library import EditionId
+
+Groups = tuple[str, ...]
+"""Groups of which somebody needs one."""
 
 
 class Role(StrEnum):
@@ -76,6 +82,8 @@ class Record:
     fingerprint: str
     """Of index, calibration and settings, as traces carry it."""
     asked_at: datetime
+    groups: tuple[Groups, ...] | None = ()
+    """For each restricted edition that the outcome touched, the groups that may see it; None in one of an earlier release."""
 
 
 class Opinion(StrEnum):
@@ -116,6 +124,35 @@ class PolicyQuestion:
     asked_on: str
     """The day, ISO; not the minute, which might reveal who."""
     opinions: tuple[Opinion, ...] = ()
+    is_restricted: bool = False
+    """Whether it touched a document that is not for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads what others asked: only what touched no document that is hidden from them."""
+
+    groups: tuple[str, ...] | None = None
+    """None for somebody who sees everything."""
+    restricted: Mapping[EditionId, Groups] = field(default_factory=dict)
+    """The restricted editions of the library with their groups, which also bind questions stored before they were."""
+
+    def may_read(self, groups: Collection[Groups], touched: Collection[str]) -> bool:
+        """Returns whether the reader may see what needed these groups and touched these editions."""
+        needed = self._needed(groups, touched)
+        return self.groups is None or all(not set(each).isdisjoint(self.groups) for each in needed)
+
+    def is_restricted(self, groups: Collection[Groups], touched: Collection[str]) -> bool:
+        """Returns whether that is not for everybody."""
+        return bool(self._needed(groups, touched))
+
+    def _needed(self, groups: Collection[Groups], touched: Collection[str]) -> tuple[Groups, ...]:
+        own = (self.restricted[EditionId(each)] for each in touched if EditionId(each) in self.restricted)
+        return (*groups, *own)
+
+
+EVERYTHING = Reader()
+"""Whoever runs the program on its own machine."""
 
 
 @dataclass(frozen=True, slots=True)

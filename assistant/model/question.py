@@ -19,6 +19,8 @@ class Filter:
     """Only these editions; empty means all."""
     excluded: tuple[EditionId, ...] = ()
     """Never these: superseded at the date asked about, or not for this user."""
+    hidden: tuple[EditionId, ...] = ()
+    """Editions that the asker may not see: they are not searched, and their words do not count in scores."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from assistant.model.people import Groups
+
 
 @dataclass(frozen=True, slots=True)
 class SavedScenario:
@@ -35,6 +37,8 @@ class ScenarioFeedback:
     note: str
     """Masked; may be empty."""
     given_at: datetime
+    groups: tuple[Groups, ...] = ()
+    """For each restricted edition that the scenario cites, the groups that may see it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from assistant.model.coverage import CoverageRun, Decision, Ending, ImportedQuestion, Theme
+from assistant.model.people import EVERYTHING, Reader
 
 
 class CoverageStore(Protocol):
@@ -14,11 +15,11 @@ class CoverageStore(Protocol):
     def decide(self, decision: Decision) -> None:
         """Saves a decision; earlier ones on the same finding stay in its history."""
 
-    def decisions(self, section: str | None = None) -> tuple[Decision, ...]:
-        """Returns the last decision on each finding, of one section or of all, ordered by section and key."""
+    def decisions(self, section: str | None = None, reader: Reader = EVERYTHING) -> tuple[Decision, ...]:
+        """Returns the last decision on each finding that a reader may see, of one section or of all, by section and key."""
 
-    def history(self, section: str, key: str) -> tuple[Decision, ...]:
-        """Returns every decision on one finding, the latest first; () for none."""
+    def history(self, section: str, key: str, reader: Reader = EVERYTHING) -> tuple[Decision, ...]:
+        """Returns every decision on one finding that a reader may see, the latest first; () for none."""
 
     def decisions_by(self, user_id: str) -> tuple[Decision, ...]:
         """Returns every decision made by one person, the latest first."""
@@ -45,11 +46,14 @@ class QuestionStore(Protocol):
     def forget_imported(self, before: str) -> int:
         """Removes questions asked before a day (ISO); returns how many."""
 
-    def themes(self) -> tuple[Theme, ...]:
-        """Returns the themes, the oldest first."""
+    def themes(self, scope: str = "") -> tuple[Theme, ...]:
+        """Returns the themes, the oldest first: those of everybody, with what only the readers of a scope see of them."""
 
-    def save_themes(self, themes: Iterable[Theme]) -> None:
-        """Saves themes: adds new ones, and updates the label and members of existing ones."""
+    def save_themes(self, themes: Iterable[Theme], scope: str = "") -> None:
+        """Saves themes: adds new ones, and updates the label and members of existing ones.
+
+        New themes and members are those of the scope: readers of another one do not see them.
+        """
 
     def endings(self, keys: Collection[str]) -> Mapping[str, Ending]:
         """Returns the stored endings of these keys; unknown keys are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,9 @@ class PassageIndex(Protocol):
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
 
+    def is_separated(self, generation: int) -> bool:
+        """Returns whether what is hidden from some can be left out unsearched; False for an index of an earlier release."""
+
     def drop(self, generation: int) -> None:
         """Removes the index of a generation; nothing happens where there is none."""
 
@@ -65,11 +68,19 @@ class LexicalIndex(Protocol):
     def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages with at least one word of the query, best first, ties by passage id."""
 
-    def document_frequencies(self, generation: int, words: Sequence[str]) -> tuple[int, ...]:
-        """Returns in how many passages each word (as tokenised by the index) occurs, 0 for an unknown one."""
+    def document_frequencies(
+        self, generation: int, words: Sequence[str], hidden: Collection[EditionId] = ()
+    ) -> tuple[int, ...]:
+        """Returns in how many passages each word (as tokenised by the index) occurs, 0 for an unknown one.
+
+        Passages of ``hidden`` editions do not count.
+        """
 
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
+
+    def is_separated(self, generation: int) -> bool:
+        """Returns whether what is hidden from some can be left out uncounted; False for an index of an earlier release."""
 
     def drop(self, generation: int) -> None:
         """Removes the index of a generation; nothing happens where there is none."""
@@ -155,8 +166,11 @@ class Snapshot(Protocol):
     def search_words(self, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns what ``LexicalIndex.search`` finds in this generation."""
 
-    def document_frequencies(self, words: Sequence[str]) -> tuple[int, ...]:
+    def document_frequencies(self, words: Sequence[str], hidden: Collection[EditionId] = ()) -> tuple[int, ...]:
         """Returns what ``LexicalIndex.document_frequencies`` says of this generation."""
+
+    def generation_without(self, hidden: Collection[EditionId]) -> Generation:
+        """Returns the generation as it would be without these editions: its fingerprint and its counts."""
 
 
 class Library(Protocol):
@@ -192,18 +206,23 @@ class Library(Protocol):
         An update that changes nothing returns the current generation and writes nothing.
         """
 
-    def roll_back(self, progress: Progress | None = None) -> Generation:
+    def roll_back(self, progress: Progress | None = None, *, groups: Collection[str] | None = None) -> Generation:
         """Makes the editions before the last publication current again, as a new generation; a second call undoes the first.
+
+        Args:
+            progress: Called during long steps.
+            groups: Those of whoever rolls back: the last publication that they see is undone, and what is hidden from
+                them stays as it is; None for somebody who sees everything.
 
         Raises:
             UsageError: There is nothing to go back to.
         """
 
     def forget_previous(self) -> None:
-        """Removes the previous generation, so that nothing of a removed edition stays."""
+        """Removes the previous generations, so that nothing of a removed edition stays."""
 
     def files_in_use(self) -> frozenset[str]:
-        """Returns the sha256 of the files of the current and the previous generation."""
+        """Returns the sha256 of the files of the current and the previous generations."""
 
     def check(self) -> tuple[str, ...]:
         """Returns one line per fault (mismatch, broken span, missing index) and per left-over, () when all is well.

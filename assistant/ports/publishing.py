@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.model import Edition, Exclusion, Generation
+from assistant.model.people import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,25 @@ class Preview:
     passages: tuple[PreviewPassage, ...]
     exclusions: tuple[Exclusion, ...]
     warnings: tuple[str, ...]
-    """One sentence each: what the publisher should look at before publishing."""
+    """One sentence each: what the publisher should look at before publishing, of what the reader may see."""
+    uploaded_by: str = ""
+    """User id of whoever uploaded it, who sees it whatever its groups; "" for an upload of an earlier release."""
 
 
 class Publisher(Protocol):
-    """Publishes documents one at a time, with a preview before they count."""
+    """Publishes documents one at a time, with a preview before they count.
 
-    def stage(self, filename: str, content: bytes, metadata: Mapping[str, str]) -> Preview:
+    What an asker may not see does not exist for them: neither an upload of others that waits for other groups, nor a
+    published edition.
+    """
+
+    def stage(self, asker: Asker, filename: str, content: bytes, metadata: Mapping[str, str]) -> Preview:
         """Reads an uploaded file and stages it, unpublished.
 
+        An edition id that an edition has which the asker may not see gets an ending; nothing is ever published over it.
+
         Args:
+            asker: Who uploads.
             filename: Name as uploaded; only its last part is used.
             content: The file.
             metadata: Fields of a catalogue entry by name, such as ``title``, ``kind``, ``work``, ``in_force_from``.
@@ -49,28 +59,32 @@ class Publisher(Protocol):
             DocumentError: The file or the metadata cannot be used; the message names the fix.
         """
 
-    def describe(self, upload_id: str, metadata: Mapping[str, str]) -> Preview:
+    def describe(self, asker: Asker, upload_id: str, metadata: Mapping[str, str]) -> Preview:
         """Returns a staged document read again with other metadata, which replace the earlier ones.
 
         Raises:
             DocumentError: The metadata cannot be used; the document stays as it was.
-            UsageError: There is no staged document of this id.
+            UsageError: There is no staged document of this id for the asker.
         """
 
-    def staged(self) -> tuple[Preview, ...]:
-        """Returns what is staged, oldest first."""
+    def staged(self, asker: Asker) -> tuple[Preview, ...]:
+        """Returns what is staged and the asker may see, oldest first."""
 
-    def preview(self, upload_id: str) -> Preview | None:
-        """Returns a staged document, None where there is none of this id."""
+    def preview(self, asker: Asker, upload_id: str) -> Preview | None:
+        """Returns a staged document, None where there is none of this id for the asker."""
 
-    def discard(self, upload_id: str) -> bool:
+    def discard(self, asker: Asker, upload_id: str) -> bool:
         """Removes a staged document; returns whether there was one."""
 
-    def publish(self, upload_id: str) -> Generation:
-        """Makes a staged document part of the library. Raises ``UsageError`` for an unknown id."""
+    def publish(self, asker: Asker, upload_id: str) -> Generation:
+        """Makes a staged document part of the library; returns the generation as the asker sees it.
 
-    def roll_back(self) -> Generation:
-        """Undoes the last publication: the library has the editions that it had before it.
+        Raises:
+            UsageError: There is no staged document of this id for the asker.
+        """
+
+    def roll_back(self, asker: Asker) -> Generation:
+        """Undoes the last publication that the asker sees; returns the generation as the asker sees it.
 
         Raises:
             UsageError: There is nothing to go back to.

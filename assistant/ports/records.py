@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
-from assistant.model.people import ApiKey, AuditLine, Conversation, Feedback, PolicyQuestion, Record, Session
+from assistant.model.people import (
+    EVERYTHING,
+    ApiKey,
+    AuditLine,
+    Conversation,
+    Feedback,
+    PolicyQuestion,
+    Reader,
+    Record,
+    Session,
+)
 
 
 class Records(Protocol):
@@ -51,13 +61,17 @@ class Records(Protocol):
         outcome: str | None = None,
         limit: int = 100,
         after: str | None = None,
+        reader: Reader = EVERYTHING,
     ) -> tuple[PolicyQuestion, ...]:
         """Returns questions without who asked, the newest day first, within a day by record id, which is random.
 
         ``since`` and ``until`` count as whole days (UTC), both included, so that neither the minute nor the order of
         asking reveals which questions one person asked. ``after`` is the record id of the last one seen; () where
-        that one is gone.
+        that one is gone. What touched a document that is hidden from the reader is not there for them.
         """
+
+    def question_groups(self) -> tuple[str, ...]:
+        """Returns the groups whose documents stored questions touched, sorted."""
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
         """Yields all that is stored about one person, as plain JSON values, each with its ``type``.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
+from assistant.model.people import EVERYTHING, Reader
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 
 
@@ -33,12 +34,15 @@ class ScenarioStore(Protocol):
     def feedback_on(self, scenario_id: str, owner: str) -> tuple[ScenarioFeedback, ...]:
         """Returns a person's feedback on one scenario, the latest first."""
 
-    def opinions(self, *, limit: int = 100, after: str | None = None) -> tuple[ScenarioOpinion, ...]:
+    def opinions(
+        self, *, limit: int = 100, after: str | None = None, reader: Reader = EVERYTHING
+    ) -> tuple[ScenarioOpinion, ...]:
         """Returns feedback without the trainer's identity, the newest day first, within a day by feedback id (random).
 
         Args:
             limit: Most to return.
             after: Feedback id of the last one seen; nothing is returned where that one is gone.
+            reader: Who reads; feedback on a scenario that cites what is hidden from them is not there for them.
         """
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:

@@ -39,14 +39,15 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(data: Path, workers: int) -> Iterator[RunningServer]:
-    """Yields a server over a data folder, once it is ready.
+def running_server(data: Path, workers: int, settings: Path | None = None) -> Iterator[RunningServer]:
+    """Yields a server over a data folder, once it is ready; with the settings of a file, if one is given.
 
     Raises:
         SystemExit: It did not start in two minutes.
     """
     port = free_port()
-    options = ["--data", str(data), "serve", "--port", str(port), "--workers", str(workers)]
+    named = [] if settings is None else ["--settings", str(settings)]
+    options = [*named, "--data", str(data), "serve", "--port", str(port), "--workers", str(workers)]
     command = [sys.executable, "-c", "from assistant.cli import main; main()", *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
     try:

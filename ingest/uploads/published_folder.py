@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,12 @@ from typing import Any
 
 from assistant.data_folder import make_private_folder
 from assistant.errors import LibraryError
-from assistant.model import Edition
+from assistant.model import Edition, EditionId
 from assistant.ports import Files, Source
 from ingest.catalogue.catalogue import CATALOGUE_NAME
+
+ASK = "Ask your administrator to run `assistant check`."
+"""The fix of a fault in a document that whoever meets it may not see."""
 
 
 def write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) -> None:
@@ -51,9 +54,20 @@ def _write_folder(folder: Path, documents: Mapping[str, tuple[Edition, Path]]) -
 
 
 def published_documents(
-    folder: Path, editions: Mapping[str, Edition], sources: tuple[Source, ...], files: Files
+    folder: Path,
+    editions: Mapping[str, Edition],
+    sources: tuple[Source, ...],
+    files: Files,
+    hidden: Collection[EditionId] = (),
 ) -> dict[str, tuple[Edition, Path]]:
     """Returns the documents of the library that were published from the folder, by file name.
+
+    Args:
+        folder: The folder of published documents.
+        editions: The indexed editions, by id.
+        sources: Where they were read from.
+        files: The stored files.
+        hidden: Editions that no message may name.
 
     Raises:
         LibraryError: The file of one of them is not stored.
@@ -63,6 +77,8 @@ def published_documents(
         if source.root != folder:
             continue
         stored = files.path_of(source.sha256, source.path.name)
+        if stored is None and source.edition_id in hidden:
+            raise LibraryError(f"A published document: no copy of its file is stored. {ASK}")
         if stored is None:
             raise LibraryError(f"{source.path}: no copy of this file is stored. Upload it again.")
         documents[source.path.name] = editions[source.edition_id], stored

@@ -7,24 +7,33 @@ with a catalogue of its own, and is ingested from there.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.editions.access import is_open
 from assistant.editions.in_force import is_in_force
-from assistant.errors import DocumentError, LibraryEmpty, UsageError
-from assistant.model import Document, Edition, Generation, Page, Span
-from assistant.ports import Embedder, Files, Library, Preview, PreviewPassage, Snapshot
+from assistant.editions.visible_snapshot import visible_to
+from assistant.errors import DocumentError, LibraryEmpty, LibraryError, UsageError
+from assistant.model import Document, Edition, EditionId, Generation, Page, Span
+from assistant.model.people import Asker
+from assistant.ports import Embedder, Files, Library, Preview, PreviewPassage
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
 from ingest.catalogue.sources import FoundFile
 from ingest.publish.changes import UPLOADS_FOLDER
 from ingest.publish.intake import IngestResources, intakes_of
 from ingest.sandbox.sandbox import Sandbox
-from ingest.uploads.published_folder import published_documents, write_folder
+from ingest.uploads.published_folder import ASK, published_documents, write_folder
 from ingest.uploads.staged_uploads import StagedUploads, entry_from
 
 log = logging.getLogger(__name__)
+ID_CHARACTERS = 100
+"""Most characters of an edition id."""
+ENDING = 4
+"""Characters of an ending that keeps an edition id apart from a hidden one."""
 
 
 class UploadPublisher:
@@ -45,59 +54,62 @@ class UploadPublisher:
         self._uploads = StagedUploads(settings.data / "uploads")
         self._folder = settings.data.resolve() / UPLOADS_FOLDER
 
-    def stage(self, filename: str, content: bytes, metadata: Mapping[str, str]) -> Preview:
+    def stage(self, asker: Asker, filename: str, content: bytes, metadata: Mapping[str, str]) -> Preview:
         """Reads an uploaded file and stages it, unpublished. Raises ``DocumentError``."""
-        upload_id, path = self._uploads.add(filename, content)
+        upload_id, path = self._uploads.add(filename, content, len(self._visible(asker)))
         is_staged = False
         try:
-            preview = self._preview_of(upload_id, path, metadata)
+            preview = self._read_preview(asker, upload_id, path, metadata, asker.user_id)
             self._uploads.save(preview)
             is_staged = True
-            return preview
+            return self._with_warnings(preview, asker)
         finally:
             if not is_staged:
                 self._uploads.remove(upload_id)
 
-    def describe(self, upload_id: str, metadata: Mapping[str, str]) -> Preview:
+    def describe(self, asker: Asker, upload_id: str, metadata: Mapping[str, str]) -> Preview:
         """Reads a staged file again with other metadata. Raises ``DocumentError``, ``UsageError``."""
-        path = self._uploads.file(self._staged(upload_id))
-        preview = self._preview_of(upload_id, path, metadata)
+        before = self._staged(asker, upload_id)
+        path = self._uploads.file(before)
+        preview = self._read_preview(asker, upload_id, path, metadata, before.uploaded_by)
         self._uploads.save(preview)
-        return preview
+        return self._with_warnings(preview, asker)
 
-    def staged(self) -> tuple[Preview, ...]:
-        """Returns what is staged, oldest first."""
-        previews = (self._uploads.preview(upload_id) for upload_id in self._uploads.ids())
-        return tuple(preview for preview in previews if preview is not None)
+    def staged(self, asker: Asker) -> tuple[Preview, ...]:
+        """Returns what is staged and the asker may see, oldest first."""
+        return tuple(self._with_warnings(each, asker) for each in self._visible(asker))
 
-    def preview(self, upload_id: str) -> Preview | None:
-        """Returns a staged document, None where there is none of this id."""
-        return self._uploads.preview(upload_id)
+    def preview(self, asker: Asker, upload_id: str) -> Preview | None:
+        """Returns a staged document, None where there is none of this id for the asker."""
+        preview = self._uploads.preview(upload_id)
+        return self._with_warnings(preview, asker) if preview is not None and _may_see(preview, asker) else None
 
-    def discard(self, upload_id: str) -> bool:
+    def discard(self, asker: Asker, upload_id: str) -> bool:
         """Removes a staged document; returns whether there was one."""
-        return self._uploads.remove(upload_id)
+        return self.preview(asker, upload_id) is not None and self._uploads.remove(upload_id)
 
-    def publish(self, upload_id: str) -> Generation:
+    def publish(self, asker: Asker, upload_id: str) -> Generation:
         """Makes a staged document part of the library. Raises ``UsageError`` for an unknown id."""
         with self._library.writing():
-            preview = self._staged(upload_id)
-            edition_id, file = preview.edition.edition_id, self._uploads.file(preview)
-            published = self._published_documents()
-            documents = {name: document for name, document in published.items() if document[0].edition_id != edition_id}
-            documents[f"{edition_id}{file.suffix}"] = preview.edition, file
+            preview, hidden = self._staged(asker, upload_id), self._hidden(asker)
+            edition, file = _beside(preview.edition, upload_id, hidden), self._uploads.file(preview)
+            published = self._published_documents(hidden)
+            documents = {name: each for name, each in published.items() if each[0].edition_id != edition.edition_id}
+            name = f"{edition.edition_id}{file.suffix}"
+            documents[name] = edition, file
             write_folder(self._folder, documents)
-            ingest((self._folder,), self._library, self._embedder, self._settings, files=self._files)
+            with _unnamed(self._folder / name, hidden):
+                ingest((self._folder,), self._library, self._embedder, self._settings, files=self._files)
             self._uploads.remove(upload_id)
-            return self._current()
+            return self._current(asker)
 
-    def roll_back(self) -> Generation:
-        """Undoes the last publication. Raises ``UsageError`` where there is nothing to go back to."""
+    def roll_back(self, asker: Asker) -> Generation:
+        """Undoes the last publication that the asker sees. Raises ``UsageError`` where there is nothing to go back to."""
         with self._library.writing():
-            generation = self._library.roll_back()
-            write_folder(self._folder, self._published_documents())
+            generation = self._library.roll_back(groups=asker.groups)
+            write_folder(self._folder, self._published_documents(self._hidden(asker)))
             log.info("rolled back to %d editions", generation.edition_count)
-            return generation
+            return self._current(asker)
 
     def restore_folder(self) -> None:
         """Rebuilds the folder of published documents, so that it holds no file of an edition the library does not hold."""
@@ -105,34 +117,52 @@ class UploadPublisher:
             with self._library.writing():
                 write_folder(self._folder, self._published_documents())
 
-    def _staged(self, upload_id: str) -> Preview:
+    def _visible(self, asker: Asker) -> tuple[Preview, ...]:
+        previews = (self._uploads.preview(upload_id) for upload_id in self._uploads.ids())
+        return tuple(each for each in previews if each is not None and _may_see(each, asker))
+
+    def _staged(self, asker: Asker, upload_id: str) -> Preview:
         preview = self._uploads.preview(upload_id)
-        if preview is None:
+        if preview is None or not _may_see(preview, asker):
             raise UsageError("There is no such upload. It may have been published or discarded meanwhile.")
         return preview
 
-    def _current(self) -> Generation:
-        with self._library.open() as snapshot:
-            return snapshot.generation
+    def _hidden(self, asker: Asker) -> frozenset[EditionId]:
+        """Returns the editions, indexed and known, that an asker may not see."""
+        try:
+            with self._library.open() as snapshot:
+                every = (*snapshot.editions(), *snapshot.known())
+                return frozenset(each.edition_id for each in every if not is_open(each, asker.groups))
+        except LibraryEmpty:
+            return frozenset()
 
-    def _published_documents(self) -> dict[str, tuple[Edition, Path]]:
+    def _current(self, asker: Asker) -> Generation:
+        with self._library.open() as snapshot:
+            return visible_to(snapshot, asker.groups).generation
+
+    def _published_documents(self, hidden: frozenset[EditionId] = frozenset()) -> dict[str, tuple[Edition, Path]]:
         try:
             with self._library.open() as snapshot:
                 editions = {str(edition.edition_id): edition for edition in snapshot.editions()}
-                return published_documents(self._folder, editions, snapshot.sources(), self._files)
+                return published_documents(self._folder, editions, snapshot.sources(), self._files, hidden)
         except LibraryEmpty:
             return {}
 
-    def _preview_of(self, upload_id: str, path: Path, metadata: Mapping[str, str]) -> Preview:
-        entry = entry_from(path.name, metadata)
-        file = FoundFile(path, path.parent, entry.edition(), bool(metadata.get("title", "").strip()))
-        document = self._read(file)
+    def _read_preview(
+        self, asker: Asker, upload_id: str, path: Path, metadata: Mapping[str, str], uploaded_by: str
+    ) -> Preview:
+        edition = _beside(entry_from(path.name, metadata).edition(), upload_id, self._hidden(asker))
+        document = self._read(FoundFile(path, path.parent, edition, bool(metadata.get("title", "").strip())))
+        return replace(preview_of(upload_id, path.name, document), uploaded_by=uploaded_by)
+
+    def _with_warnings(self, preview: Preview, asker: Asker) -> Preview:
+        """Returns a preview with the warnings for a reader: of editions that they may not see, none speaks."""
         try:
             with self._library.open() as snapshot:
-                warnings = _warnings(document, snapshot)
+                indexed = visible_to(snapshot, asker.groups).editions()
         except LibraryEmpty:
-            warnings = _warnings(document, None)
-        return preview_of(upload_id, path.name, document, warnings)
+            indexed = ()
+        return replace(preview, warnings=_warnings(preview, {each.edition_id: each for each in indexed}))
 
     def _read(self, file: FoundFile) -> Document:
         try:
@@ -147,27 +177,53 @@ class UploadPublisher:
         return intake.document
 
 
-def preview_of(upload_id: str, filename: str, document: Document, warnings: tuple[str, ...]) -> Preview:
-    """Returns the preview of a document that was read."""
+def _may_see(preview: Preview, asker: Asker) -> bool:
+    return is_open(preview.edition, asker.groups) or preview.uploaded_by == asker.user_id != ""
+
+
+def _beside(edition: Edition, upload_id: str, hidden: Collection[EditionId]) -> Edition:
+    """Returns an edition, with an ending to its id where an edition has it that the asker may not see.
+
+    A refusal would tell that there is one, and publishing over it would lose it.
+    """
+    name, digits = str(edition.edition_id), ENDING
+    while EditionId(name) in hidden:
+        name = f"{str(edition.edition_id)[: ID_CHARACTERS - digits - 1]}-{upload_id[:digits]}"
+        digits += ENDING
+    return replace(edition, edition_id=EditionId(name))
+
+
+@contextmanager
+def _unnamed(own: Path, hidden: Collection[EditionId]) -> Iterator[None]:
+    """Turns a fault in a document published before, which the asker may not be allowed to see, into one without a name."""
+    try:
+        yield
+    except DocumentError as error:
+        if hidden and error.path.name != own.name:
+            raise LibraryError(f"A document that was published before cannot be read again. {ASK}") from error
+        raise
+
+
+def preview_of(upload_id: str, filename: str, document: Document) -> Preview:
+    """Returns the preview of a document that was read, without warnings."""
     passages = tuple(
         PreviewPassage(
             passage.text, passage.headings, passage.label, _pages(passage.span, document.pages), passage.is_quotable
         )
         for passage in document.passages
     )
-    return Preview(upload_id, filename, document.edition, document.page_count, passages, document.exclusions, warnings)
+    return Preview(upload_id, filename, document.edition, document.page_count, passages, document.exclusions, ())
 
 
 def _pages(span: Span, pages: tuple[Page, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(page.number for page in pages if page.start < span.end and span.start < page.end))
 
 
-def _warnings(document: Document, snapshot: Snapshot | None) -> tuple[str, ...]:
-    edition, today = document.edition, datetime.now(UTC).date()
-    indexed = {other.edition_id: other for other in snapshot.editions()} if snapshot else {}
+def _warnings(preview: Preview, indexed: Mapping[EditionId, Edition]) -> tuple[str, ...]:
+    edition, today = preview.edition, datetime.now(UTC).date()
     same = indexed.get(edition.edition_id)
-    unread = sorted({exclusion.page for exclusion in document.exclusions if exclusion.reason == "no_text_layer"})
-    quotable = sum(passage.is_quotable for passage in document.passages)
+    unread = sorted({exclusion.page for exclusion in preview.exclusions if exclusion.reason == "no_text_layer"})
+    quotable = sum(passage.is_quotable for passage in preview.passages)
     supersedes_unknown = edition.supersedes is not None and edition.supersedes not in indexed
     checks = (
         (same is not None, f"It replaces the edition {edition.edition_id} that is published now."),

@@ -22,7 +22,7 @@ from ingest.catalogue.catalogue import Entry
 ID = re.compile(r"[0-9a-f]{24}")
 PREVIEW = "preview.json"
 MAX_STAGED = 20
-"""Uploads that may wait at once."""
+"""Uploads that somebody may see waiting at once."""
 ABANDONED_S = 3600.0
 """Age at which an upload without a preview counts as abandoned."""
 NAME_CHARACTERS = 120
@@ -42,15 +42,20 @@ class StagedUploads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, filename: str, content: bytes) -> tuple[str, Path]:
+    def add(self, filename: str, content: bytes, waiting: int) -> tuple[str, Path]:
         """Writes a file into a folder of its own; returns the upload id and the file.
+
+        Args:
+            filename: As uploaded.
+            content: The file.
+            waiting: How many uploads wait already, of those that the uploader may see.
 
         Raises:
             UnreadableDocument: Its format is not read, or too many uploads wait.
             LibraryError: It cannot be stored; nothing of it stays.
         """
         name = file_name(filename)
-        if len(self.ids()) >= MAX_STAGED:
+        if waiting >= MAX_STAGED:
             raise UnreadableDocument(name, f"{MAX_STAGED} uploads wait already", "Publish or discard some of them")
         self._remove_abandoned()
         upload_id = secrets.token_hex(12)

@@ -33,7 +33,7 @@ FLOORS = {
         ("answerability", "verify", "citing"),
         ("compose", "resources"),
         ("search_plan", "generated"),
-        ("ask_state", "search"),
+        ("ask_state", "search", "touched_groups"),
         ("steps",),
         ("pipeline",),
     ),
@@ -180,7 +180,22 @@ def vocabulary(module: str, source: str) -> list[str]:
     ]
 
 
-RULES = (direction, rings, floors, vendors, sizes, environment, prints, vocabulary)
+def readers(module: str, source: str) -> list[str]:
+    """The server opens the library for somebody: restricted editions of other groups are not in it."""
+    if not is_in(module, "api") or module == "api.health.routes":
+        return []
+    return [
+        f"{module}:{node.lineno}: opens the library for nobody; name the asker's groups"
+        for node in ast.walk(ast.parse(source, module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _opens_whole(node, node.func.attr)
+    ]
+
+
+def _opens_whole(call: ast.Call, name: str) -> bool:
+    return (name == "opened" and not call.args) or ast.unparse(call.func).endswith("library.open")
+
+
+RULES = (direction, rings, floors, vendors, sizes, environment, prints, vocabulary, readers)
 
 
 def circles(graph: dict[str, set[str]]) -> list[tuple[str, ...]]:

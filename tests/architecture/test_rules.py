@@ -46,6 +46,8 @@ BAD = [
     (rules.environment, "evals.scoring.run", "import os\nKEY = os.getenv('KEY')"),
     (rules.prints, "ingest.build", "def f():\n    print('done')"),
     (rules.vocabulary, "assistant.answering.pipeline", "def chunk_of(doc_id): ..."),
+    (rules.readers, "api.asking.pages", "with state.assistant.opened() as snapshot: ..."),
+    (rules.readers, "api.asking.pages", "with state.assistant.library.open() as snapshot: ..."),
     (rules.vocabulary, "ingest.cutting.passages", "# a Chunk of text"),
 ]
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlCoverage
+from assistant.model import EditionId
 from assistant.model.coverage import CoverageRun, Decision
+from assistant.model.people import Reader
 from assistant.ports import CoverageStore
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -20,6 +22,17 @@ OTHER = replace(FIRST, section="references", key="a1", state="to_get")
 
 class CoverageStoreContract:
     """One behaviour class; a subclass gives ``store``."""
+
+    def test_a_decision_on_restricted_words_is_for_their_groups(self, store: CoverageStore) -> None:
+        inner = replace(LATER, groups=(("inner",),))
+        for each in (FIRST, inner):
+            store.decide(each)
+        outside, inside = Reader(("other",)), Reader(("inner",))
+        assert store.decisions("duties", outside) == store.history("duties", "a1", outside) == (FIRST,)
+        assert store.decisions("duties", inside) == (inner,)
+        assert store.history("duties", "a1", inside) == (inner, FIRST)
+        named = Reader((), {EditionId("a1"): ("inner",)})
+        assert store.decisions("duties", named) == store.history("duties", "a1", named) == ()
 
     def test_the_last_decision_of_a_finding_counts_and_the_others_stay(self, store: CoverageStore) -> None:
         for each in (FIRST, OTHER, LATER):

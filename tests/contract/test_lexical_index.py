@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from tests import fakes
 LAW = Edition(EditionId("law"), "law", "The Act", Kind.LEGISLATION)
 POLICY = Edition(EditionId("policy"), "policy", "The policy", Kind.POLICY)
 OLD = Edition(EditionId("old"), "policy", "The older policy", Kind.POLICY)
+FOR_FEW = Edition(EditionId("few"), "few", "The note for a few", Kind.POLICY, groups=("inner", "outer"))
+FOR_OTHERS = Edition(EditionId("others"), "others", "The note for others", Kind.POLICY, groups=("other",))
 EVERYTHING = Filter()
 UNCHANGED_BY_EXAMPLES = [HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
 """A search changes no index, and each subclass runs the same examples."""
@@ -38,8 +41,46 @@ HELD = (
 )  # fmt: skip
 
 
+RESTRICTED = (
+    (passage("few-1", FOR_FEW, "The LADO is told of strategy discussions, allegations and bus timetables."), FOR_FEW),
+    (passage("few-2", FOR_FEW, "Allegations against the LADO."), FOR_FEW),
+    (passage("others-1", FOR_OTHERS, "Others are told of allegations within nine days."), FOR_OTHERS),
+)
+
+
 class LexicalIndexContract:
     """One behaviour class; a subclass gives an empty index."""
+
+    @pytest.mark.parametrize("words", ["allegations against staff", "lado", "told within days", "bus", "others"])
+    def test_what_is_hidden_moves_neither_score_nor_rank(self, index: LexicalIndex, words: str) -> None:
+        index.build(1, HELD)
+        index.build(2, (*HELD, *RESTRICTED))
+        hidden = (FOR_FEW.edition_id, FOR_OTHERS.edition_id)
+        asked = words.split()
+        for scope in (EVERYTHING, Filter(excluded=(OLD.edition_id,)), Filter(kinds=(Kind.POLICY,))):
+            narrowed = replace(scope, hidden=hidden)
+            assert index.search(2, words, k=10, filter=narrowed) == index.search(1, words, k=10, filter=scope)
+        assert index.document_frequencies(2, asked, hidden) == index.document_frequencies(1, asked)
+
+    def test_one_group_does_not_see_what_is_for_another(self, index: LexicalIndex) -> None:
+        index.build(1, (*HELD, *RESTRICTED[:2]))
+        index.build(2, (*HELD, *RESTRICTED))
+        narrowed = Filter(hidden=(FOR_OTHERS.edition_id,))
+        ours = index.search(2, "allegations against staff", k=10, filter=narrowed)
+        assert ours == index.search(1, "allegations against staff", k=10, filter=EVERYTHING)
+        assert {"few-1", "few-2"} <= {each.passage_id for each in ours}
+        assert index.count(2) == index.count(1) + 1
+        assert index.is_separated(2)
+
+    def test_who_sees_everything_weighs_words_by_everything(self, index: LexicalIndex) -> None:
+        index.build(1, HELD)
+        index.build(2, (*HELD, *RESTRICTED))
+        assert (
+            index.document_frequencies(2, ["allegations"])[0] == index.document_frequencies(1, ["allegations"])[0] + 3
+        )
+        before, after = (index.search(each, "allegations", k=9, filter=EVERYTHING) for each in (1, 2))
+        scores = {each.passage_id: each.score for each in after}
+        assert all(scores[each.passage_id] < each.score for each in before)
 
     @pytest.fixture
     def held(self, index: LexicalIndex) -> LexicalIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,53 @@ class GenerationsContract:
         assert library.check() == ()
         with pytest.raises(UsageError, match="no earlier state"):
             library.roll_back()
+
+    def test_rolling_back_undoes_what_one_sees_and_nothing_else(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        secret = (replace(GAMMA[0], edition=replace(GAMMA[0].edition, groups=("inner",))), GAMMA[1])
+        publish(library, Update((ALPHA,)), embedder)
+        publish(library, Update((BETA,)), embedder)
+        publish(library, Update((secret,)), embedder)
+
+        library.roll_back(groups=())
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024", "gamma"]
+        library.roll_back(groups=())
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024", "beta", "gamma"]
+        library.roll_back(groups=())
+        publish(library, Update((), (EditionId("gamma"),)), embedder)
+        library.roll_back(groups=())
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024", "beta"]
+        library.roll_back(groups=("inner",))
+        library.roll_back()
+        assert library.check() == ()
+        library.forget_previous()
+        with pytest.raises(UsageError, match="no earlier state"):
+            library.roll_back(groups=())
+
+    def test_who_sees_only_one_publication_has_nothing_to_undo(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        secret = (replace(GAMMA[0], edition=replace(GAMMA[0].edition, groups=("inner",))), GAMMA[1])
+        publish(library, Update((secret,)), embedder)
+        publish(library, Update((BETA,)), embedder)
+        library.roll_back(groups=())
+        with library.open() as snapshot:
+            assert names(snapshot.editions()) == ["gamma"]
+
+    def test_an_edition_that_was_restricted_since_does_not_come_back_open(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        secret = (replace(GAMMA[0], edition=replace(GAMMA[0].edition, groups=("inner",))), GAMMA[1])
+        publish(library, Update((ALPHA, GAMMA)), embedder)
+        publish(library, Update((secret,)), embedder)
+        with pytest.raises(UsageError, match="no earlier state"):
+            library.roll_back(groups=())
+        with library.open() as snapshot:
+            assert [each.groups for each in snapshot.editions()] == [(), ("inner",)]
 
     def test_an_unchanged_publication_leaves_the_step_back_as_it_was(
         self, library: SqlLibrary, embedder: FakeEmbedder

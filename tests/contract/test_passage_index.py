@@ -47,10 +47,24 @@ HELD: tuple[Line, ...] = (
     (passage("old-2", OLD), OLD, unit(-1, 0, 0)),
 )
 QUERY = unit(1, 0, 0)
+FOR_FEW = Edition(EditionId("few"), "few", "The note for a few", Kind.POLICY, groups=("inner",))
+RESTRICTED: tuple[Line, ...] = tuple(
+    (passage(f"few-{place}", FOR_FEW), FOR_FEW, unit(1, 0.01 * place, 0)) for place in range(20)
+)
 
 
 class PassageIndexContract:
     """One behaviour class; a subclass gives an empty index."""
+
+    @pytest.mark.parametrize("k", [1, 2, 10])
+    def test_what_is_hidden_takes_no_place(self, index: PassageIndex, k: int) -> None:
+        index.build(1, HELD)
+        index.build(2, (*HELD, *RESTRICTED))
+        hidden = Filter(hidden=(FOR_FEW.edition_id,))
+        assert index.search(2, QUERY, k=k, filter=hidden) == index.search(1, QUERY, k=k, filter=EVERYTHING)
+        assert self.found(index, k=1, generation=2) == ["few-0"]
+        assert index.count(2) == len(HELD) + len(RESTRICTED)
+        assert index.is_separated(2)
 
     @pytest.fixture
     def held(self, index: PassageIndex) -> PassageIndex:

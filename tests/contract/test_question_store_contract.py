@@ -38,6 +38,14 @@ class QuestionStoreContract:
             Theme("t3", "other", ("d",)),
         )
 
+    def test_themes_of_one_scope_are_none_of_another(self, store: QuestionStore) -> None:
+        store.save_themes([Theme("t1", "kites", ("a",))])
+        store.save_themes([Theme("t1", "kites", ("a", "b")), Theme("t2", "fees", ("c",))], "inner")
+        assert store.themes() == store.themes("outer") == (Theme("t1", "kites", ("a",)),)
+        assert store.themes("inner") == (Theme("t1", "kites", ("a", "b")), Theme("t2", "fees", ("c",)))
+        store.save_themes([Theme("t1", "kites", ("a", "b"))])
+        assert store.themes()[0].members == store.themes("inner")[0].members == ("a", "b")
+
     def test_an_ending_is_known_by_its_key_and_the_last_one_counts(self, store: QuestionStore) -> None:
         store.save_ending("k1", Ending(False, "no_passage", ()))
         store.save_ending("k1", ENDING)

@@ -13,7 +13,8 @@ import pytest
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlRecords
 from assistant.errors import LibraryError
-from assistant.model.people import Feedback, Opinion, Record
+from assistant.model import EditionId
+from assistant.model.people import Feedback, Opinion, Reader, Record
 from assistant.ports import Records
 from tests.fakes_records import FakeRecords
 
@@ -47,6 +48,42 @@ class RecordsContract:
         assert records.record("a", "ann") == kept
         assert records.records_of(begun.conversation_id, "ann") == (kept,)
         assert records.record("b", "ann") is None
+
+    def test_what_touched_restricted_documents_is_read_by_their_groups_only(self, records: Records) -> None:
+        records.add(record("a"))
+        records.add(record("b", groups=(("inner", "lead"), ("outer",))))
+        records.add(record("c", groups=(("inner",),)))
+        records.add_feedback(feedback("f", "b", Opinion.MISSING), "ann")
+
+        def seen(*groups: str, **more: Any) -> list[str]:
+            return [each.record_id for each in records.questions(reader=Reader(groups, **more))]
+
+        assert seen() == seen("outer") == ["a"]
+        assert seen("inner") == ["a", "c"]
+        assert seen("lead", "outer") == ["a", "b"]
+        assert seen("inner", "outer") == ["a", "b", "c"]
+        assert [each.record_id for each in records.questions()] == ["a", "b", "c"]
+        assert records.question_groups() == ("inner", "lead", "outer")
+        reader = Reader(("inner", "outer"))
+        assert [each.is_restricted for each in records.questions(reader=reader)] == [False, True, True]
+        assert [each.record_id for each in records.questions(reader=Reader(("inner",)), limit=1)] == ["a"]
+        assert [each.record_id for each in records.questions(reader=Reader(("inner",)), after="a")] == ["c"]
+        assert records.questions(reader=Reader(()), after="b") == ()
+
+    def test_a_record_of_an_earlier_release_is_bound_by_what_it_named(self, records: Records) -> None:
+        refused = {**REFUSED, "nearest": [{"edition_id": "gamma"}]}
+        records.add(record("a", groups=None))
+        records.add(record("b", groups=None, outcome={**SIGNPOSTED, "then": refused}))
+        assert records.record("a", "ann") == record("a", groups=None)
+
+        def seen(*groups: str) -> list[str]:
+            restricted = {EditionId("alpha"): ("inner",), EditionId("gamma"): ("outer",)}
+            return [each.record_id for each in records.questions(reader=Reader(groups, restricted))]
+
+        assert seen() == []
+        assert seen("inner") == ["a"]
+        assert seen("outer") == ["b"]
+        assert [each.record_id for each in records.questions(reader=Reader(()))] == ["a", "b"]
 
     def test_nothing_of_one_person_is_given_to_another(self, records: Records) -> None:
         begun = records.begin("ann", NOON)

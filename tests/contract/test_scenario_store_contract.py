@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlScenarios
+from assistant.model.people import Reader
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback
 from assistant.ports import ScenarioStore
 from tests.fakes_scenarios import FakeScenarios
@@ -65,6 +66,16 @@ class ScenarioStoreContract:
         assert store.add_feedback(FEEDBACK)
         assert store.add_feedback(later)
         assert store.feedback_on("s1", "ann") == (later, FEEDBACK)
+
+    def test_opinions_on_what_cites_restricted_documents_are_for_their_groups(self, store: ScenarioStore) -> None:
+        store.save(KEPT)
+        store.add_feedback(FEEDBACK)
+        store.add_feedback(replace(FEEDBACK, feedback_id="f2", groups=(("inner", "lead"),)))
+        assert [each.feedback_id for each in store.opinions(reader=Reader(("other",)))] == ["f1"]
+        assert [each.feedback_id for each in store.opinions(reader=Reader(("lead",)))] == ["f1", "f2"]
+        hidden, gone = (store.opinions(reader=Reader(("other",)), after=each) for each in ("f2", "gone"))
+        assert hidden == gone == ()
+        assert store.feedback_on("s1", "ann")[0].groups in ((), (("inner", "lead"),))
 
     def test_opinions_tell_neither_who_nor_when_in_the_day_and_come_page_by_page(self, store: ScenarioStore) -> None:
         for owner in ("ann", "bob"):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assistant.bootstrap import Assistant
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryLocked, UnreadableDocument
 from assistant.model import EditionId, Filter
+from assistant.model.people import Asker, Role
 from assistant.settings import Settings
 from ingest.build import ingest
 from ingest.cutting.sections import lay_out
@@ -96,8 +97,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assistant = opened(data)
     ingested(assistant, documents, plain)
     publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
-    preview = publisher.stage("uploaded.md", b"# Uploaded\n\nIt was sent in.\n", {"title": "Sent in", "kind": "policy"})
-    publisher.publish(preview.upload_id)
+    asker, metadata = Asker("ann", "Ann", frozenset({Role.POLICY})), {"title": "Sent in", "kind": "policy"}
+    preview = publisher.stage(asker, "uploaded.md", b"# Uploaded\n\nIt was sent in.\n", metadata)
+    publisher.publish(asker, preview.upload_id)
     for gone in (documents, plain, data / "uploads"):
         shutil.rmtree(gone)
     return data

@@ -18,13 +18,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from assistant.adapters.records_sql import RecordsDatabase, SqlAccess, SqlRecords
-from assistant.adapters.records_sql.tables import METADATA
+from assistant.adapters.records_sql import RecordsDatabase, SqlAccess, SqlQuestions, SqlRecords
+from assistant.adapters.records_sql.tables import METADATA, TABLES
 from assistant.errors import LibraryError
-from assistant.model.people import AuditLine, Feedback, Opinion, Record
+from assistant.model import EditionId
+from assistant.model.coverage import Theme
+from assistant.model.people import AuditLine, Feedback, Opinion, Reader, Record
 from tests.fakes import FakeEmbedder
 from tests.integration.recording import OUTCOME, OWNER
 from tests.libraries import real_library
@@ -116,6 +120,33 @@ def test_the_migrations_make_the_tables_that_the_code_speaks_of(tmp_path: Path) 
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
     engine.dispose()
+
+
+def test_records_of_the_release_before_groups_stay_and_are_bound_by_what_they_named(tmp_path: Path) -> None:
+    database = RecordsDatabase(tmp_path)
+    cited = {"outcome": "answered", "citations": [{"edition_id": "secret"}]}
+    refused = {"outcome": "refused", "reason": "no_passage", "citations": [], "nearest": [{"edition_id": "secret"}]}
+    urgent = {"outcome": "signposted", "citations": [], "then": {**cited, "citations": [{"edition_id": "open"}]}}
+    for name, outcome in (("a", cited), ("b", refused), ("c", urgent), ("d", {**refused, "nearest": []})):
+        SqlRecords(database).add(Record(name, OWNER, None, f"{name}?", outcome, 0.1, "print", NOON))
+    themes = (Theme("t1", "kites", ("a", "b")),)
+    SqlQuestions(database).save_themes(themes)
+    SqlQuestions(database).save_themes([Theme("t2", "secrets", ("c",))], "inner")
+    config = Config()
+    config.set_main_option("script_location", str(TABLES.migrations).replace("%", "%%"))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0005")
+    database.close()
+
+    again = RecordsDatabase(tmp_path)
+    records = SqlRecords(again)
+    assert [records.record(each, OWNER).groups for each in "abcd"] == [None] * 4  # type: ignore[union-attr]
+    outsider, member = (Reader(groups, {EditionId("secret"): ("inner",)}) for groups in ((), ("inner",)))
+    assert [each.record_id for each in records.questions(reader=outsider)] == ["c", "d"]
+    assert [each.is_restricted for each in records.questions(reader=member)] == [True, True, False, False]
+    assert SqlQuestions(again).themes() == SqlQuestions(again).themes("inner") == themes
+    again.close()
 
 
 def test_records_of_a_newer_version_are_left_alone(tmp_path: Path) -> None:

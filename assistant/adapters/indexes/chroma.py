@@ -7,15 +7,16 @@ queries what another process wrote (measured on 1.5.9). Why so: ``docs/adr/0006-
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assistant.adapters.indexes.chroma_folders import COLLECTION, ChromaFolders, client_of, flush
+from assistant.adapters.indexes.chroma_folders import ChromaFolders, Collections, client_of, collection_name, flush
+from assistant.adapters.indexes.partitions import OPEN, PartitionList
 from assistant.data_folder import make_private_folder, tighten
 from assistant.errors import LibraryError
 from assistant.model import Edition, Filter, Passage, PassageId, Ranked
@@ -66,21 +67,25 @@ class ChromaIndex:
         Raises:
             LibraryError: There is no usable index of this generation.
         """
-        with self._collection(generation) as collection:
+        with self._collections(generation) as collections:
             if k < 1:
                 return ()
-            looked_at = k if filter == NO_FILTER else k * OVERSAMPLING
-            allowed = _ranked(collection, vector, looked_at, filter, where=None)
-            if len(allowed) < k and filter != NO_FILTER:
-                allowed = _ranked(collection, vector, k, filter, where=_where(filter))
-        return allowed[:k]
+            scope = collections.partitions.scope(filter)
+            names = collections.partitions.names(filter.hidden)
+            ranked = [each for name in names for each in _nearest(collections.by_name[name], vector, k, scope)]
+        return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))[:k]
 
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
         if not self._path(generation).exists():
             return 0
-        with self._collection(generation) as collection:
-            return int(collection.count())
+        with self._collections(generation) as collections:
+            return sum(int(each.count()) for each in collections.by_name.values())
+
+    def is_separated(self, generation: int) -> bool:
+        """Returns whether what is hidden from some can be left out unsearched; False for an index of an earlier release."""
+        with self._collections(generation) as collections:
+            return collections.partitions.is_separated
 
     def drop(self, generation: int) -> None:
         """Removes the index of a generation."""
@@ -96,11 +101,11 @@ class ChromaIndex:
         return len(self._folders)
 
     @contextmanager
-    def _collection(self, generation: int) -> Iterator[Any]:
+    def _collections(self, generation: int) -> Iterator[Collections]:
         folder = self._path(generation)
         fix = "Run `assistant rebuild`"
-        with _translated(f"{folder}: the vector index cannot be used", fix), self._folders.using(folder) as collection:
-            yield collection
+        with _translated(f"{folder}: the vector index cannot be used", fix), self._folders.using(folder) as collections:
+            yield collections
 
     def _path(self, generation: int) -> Path:
         return self.folder / str(generation)
@@ -123,21 +128,49 @@ def _build(folder: Path, passages: Iterable[IndexEntry]) -> None:
     """Fills a new folder and waits until it is on disk."""
     client = client_of(folder)
     try:
-        _fill(client.create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None), passages)
+        _fill(client, passages).write(folder)
     finally:
         client.close()
     tighten(folder)
     flush(folder)
 
 
-def _fill(collection: Any, passages: Iterable[IndexEntry]) -> None:
-    rest = iter(passages)
-    while batch := list(islice(rest, BATCH)):
-        collection.add(
-            ids=[passage.passage_id for passage, _, _ in batch],
-            embeddings=np.stack([vector for _, _, vector in batch]),
-            metadatas=[{"edition_id": passage.edition_id, "kind": edition.kind.value} for passage, edition, _ in batch],
-        )
+def _fill(client: Any, passages: Iterable[IndexEntry]) -> PartitionList:
+    """Adds passages to the collections of their partitions, in batches; returns the partitions."""
+    collections = {OPEN: _new_collection(client, OPEN)}
+    batches: defaultdict[str, list[IndexEntry]] = defaultdict(list)
+    partitions = PartitionList()
+    for entry in passages:
+        partition = partitions.add(entry[1])
+        if partition not in collections:
+            collections[partition] = _new_collection(client, partition)
+        batches[partition].append(entry)
+        if len(batches[partition]) == BATCH:
+            _add(collections[partition], batches.pop(partition))
+    for partition, batch in batches.items():
+        _add(collections[partition], batch)
+    return partitions
+
+
+def _new_collection(client: Any, partition: str) -> Any:
+    name = collection_name(partition)
+    return client.create_collection(name, configuration={"hnsw": HNSW}, embedding_function=None)
+
+
+def _add(collection: Any, batch: list[IndexEntry]) -> None:
+    collection.add(
+        ids=[passage.passage_id for passage, _, _ in batch],
+        embeddings=np.stack([vector for _, _, vector in batch]),
+        metadatas=[{"edition_id": passage.edition_id, "kind": edition.kind.value} for passage, edition, _ in batch],
+    )
+
+
+def _nearest(collection: Any, vector: Vectors, k: int, scope: Filter) -> tuple[Ranked, ...]:
+    looked_at = k if scope == NO_FILTER else k * OVERSAMPLING
+    allowed = _ranked(collection, vector, looked_at, scope, where=None)
+    if len(allowed) < k and scope != NO_FILTER:
+        allowed = _ranked(collection, vector, k, scope, where=_where(scope))
+    return allowed[:k]
 
 
 def _ranked(

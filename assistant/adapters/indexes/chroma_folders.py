@@ -11,12 +11,22 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from assistant.adapters.indexes.partitions import OPEN, Partitions, read_partitions
 from assistant.adapters.indexes.working_view import WorkingView
 from assistant.data_folder import has_room, is_read_only
 
 COLLECTION = "passages"
+"""Collection of the passages for everybody; one for some groups only is called ``passages-`` and the partition's name."""
 MAX_OPEN = 2
 """Folders open at once: the current generation and the one that readers are leaving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collections:
+    """The collections of a folder, by partition."""
+
+    partitions: Partitions
+    by_name: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -24,7 +34,7 @@ class _Open:
     """An open folder and how many threads use it now."""
 
     client: Any
-    collection: Any
+    collections: Collections
     view: WorkingView | None = None
     """What was opened in place of the folder, where the folder cannot be written."""
     users: int = 0
@@ -34,6 +44,11 @@ class _Open:
         self.client.close()
         if self.view is not None:
             self.view.close()
+
+
+def collection_name(partition: str) -> str:
+    """Returns the name of the collection of a partition."""
+    return COLLECTION if partition == OPEN else f"{COLLECTION}-{partition}"
 
 
 class ChromaFolders:
@@ -51,8 +66,8 @@ class ChromaFolders:
         return len(self._open)
 
     @contextmanager
-    def using(self, folder: Path) -> Iterator[Any]:
-        """Yields the collection of a folder, which stays open while the context lasts."""
+    def using(self, folder: Path) -> Iterator[Collections]:
+        """Yields the collections of a folder, which stay open while the context lasts."""
         with self._lock:
             if folder not in self._open:
                 self._open[folder] = _opened(folder)
@@ -61,7 +76,7 @@ class ChromaFolders:
             opened.users += 1
             self._close_surplus()
         try:
-            yield opened.collection
+            yield opened.collections
         finally:
             with self._lock:
                 opened.users -= 1
@@ -107,23 +122,26 @@ def _opened(folder: Path) -> _Open:
         raise FileNotFoundError("no such folder")
     if not is_read_only(folder):
         try:
-            return _Open(*_collection_of(folder))
+            return _Open(*_collections_of(folder))
         except (ChromaError, ValueError):
             if has_room(folder):
                 raise
     view = WorkingView(folder)
     try:
-        return _Open(*_collection_of(view.path), view)
+        return _Open(*_collections_of(view.path), view)
     except BaseException:
         view.close()
         raise
 
 
-def _collection_of(folder: Path) -> tuple[Any, Any]:
-    """Returns an open client with its collection."""
+def _collections_of(folder: Path) -> tuple[Any, Collections]:
+    """Returns an open client with its collections."""
     with ExitStack() as undo:
         client = client_of(folder)
         undo.callback(client.close)
-        collection = client.get_collection(COLLECTION, embedding_function=None)
+        partitions = read_partitions(folder)
+        by_name = {
+            name: client.get_collection(collection_name(name), embedding_function=None) for name in partitions.names()
+        }
         undo.pop_all()
-    return client, collection
+    return client, Collections(partitions, by_name)

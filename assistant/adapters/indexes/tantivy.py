@@ -6,8 +6,9 @@ same words. Why tantivy: ``docs/adr/0002-words.md``.
 
 from __future__ import annotations
 
+import math
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,14 +17,19 @@ from typing import Any
 
 import tantivy
 
+from assistant.adapters.indexes.partitions import OPEN, PartitionList, Partitions, read_partitions
 from assistant.adapters.indexes.working_view import WorkingView
 from assistant.data_folder import has_room, is_read_only, make_private_folder, tighten
 from assistant.errors import LibraryError
-from assistant.model import Edition, Filter, Passage, PassageId, Ranked
+from assistant.model import Edition, EditionId, Filter, Passage, PassageId, Ranked
 from assistant.text.words import content_words, stem
 from assistant.text.words import words as tokens
 
 HEAP_BYTES = 64_000_000
+RESTRICTED_HEAP_BYTES = 16_000_000
+"""Of the writer of a partition that is for some groups only."""
+PARTITIONS = "partitions"
+"""Folder of the partitions that are for some groups only, within the index of a generation."""
 MARGIN = 20
 """Further lines fetched at first; more are fetched while a tie reaches past them."""
 BUILDING = ".building"
@@ -31,7 +37,9 @@ BUILDING = ".building"
 
 
 class TantivyIndex:
-    """BM25 (k1 = 1.2, b = 0.75) over the stems of ``embed_text``.
+    """BM25 (k1 = 1.2, b = 0.75) over the stems of ``embed_text``, in partitions that are searched together.
+
+    How rare a word is is counted over the partitions that are searched; how long a passage is, within its own.
 
     Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; the constants
     are tantivy's.
@@ -43,6 +51,7 @@ class TantivyIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._opened = lru_cache(maxsize=4)(self._open)
+        """The partitions of a generation, and an index for each."""
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
         """Builds the index of a generation beside the others and gives it its name when it is complete.
@@ -68,27 +77,33 @@ class TantivyIndex:
         The query is any text; it has no syntax. () for a query without words that carry meaning.
         """
         stems = tuple(dict.fromkeys(content_words(query)))
-        with self._using(generation) as index:
+        with self._using(generation, filter.hidden) as (partitions, indexes):
             if not stems or k < 1:
                 return ()
-            searcher = index.searcher()
-            hits = _with_ties(searcher, _query(index, stems, filter), k)
-            ranked = [Ranked(PassageId(searcher.doc(at)["passage_id"][0]), float(score)) for score, at in hits]
+            scope = partitions.scope(filter)
+            ranked = [each for found in _searched(indexes, stems, scope, k) for each in found]
         return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))[:k]
 
-    def document_frequencies(self, generation: int, words: Sequence[str]) -> tuple[int, ...]:
-        """Returns in how many passages each word occurs, 0 for an unknown or empty one."""
+    def document_frequencies(
+        self, generation: int, words: Sequence[str], hidden: Collection[EditionId] = ()
+    ) -> tuple[int, ...]:
+        """Returns in how many passages each word occurs, 0 for an unknown or empty one; hidden ones do not count."""
         stems = ["".join(stem(each) for each in tokens(word)[:1]) for word in words]
-        with self._using(generation) as index:
-            searcher = index.searcher()
-            return tuple(int(searcher.doc_freq("body", each)) if each else 0 for each in stems)
+        with self._using(generation, hidden) as (_, indexes):
+            searchers = [each.searcher() for each in indexes]
+            return tuple(_frequency(searchers, each) if each else 0 for each in stems)
 
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
         if not self._path(generation).exists():
             return 0
-        with self._using(generation) as index:
-            return int(index.searcher().num_docs)
+        with self._using(generation) as (_, indexes):
+            return sum(int(each.searcher().num_docs) for each in indexes)
+
+    def is_separated(self, generation: int) -> bool:
+        """Returns whether what is hidden from some can be left out uncounted; False for an index of an earlier release."""
+        with self._using(generation) as (partitions, _):
+            return partitions.is_separated
 
     def drop(self, generation: int) -> None:
         """Removes the index of a generation."""
@@ -106,10 +121,16 @@ class TantivyIndex:
         return self._folder / str(generation)
 
     @contextmanager
-    def _using(self, generation: int) -> Iterator[tantivy.Index]:
-        """Yields the index of a generation, opened; faults of tantivy, which are all ``ValueError``, and of the disk are translated."""
+    def _using(
+        self, generation: int, hidden: Collection[EditionId] = ()
+    ) -> Iterator[tuple[Partitions, tuple[tantivy.Index, ...]]]:
+        """Yields the partitions of a generation and the indexes of those in which nothing is hidden, opened.
+
+        Faults of tantivy, which are all ``ValueError``, and of the disk are translated.
+        """
         try:
-            yield self._opened(generation).index
+            opened = self._opened(generation)
+            yield opened.partitions, tuple(opened.indexes[name] for name in opened.partitions.names(hidden))
         except (ValueError, OSError) as error:
             fix = "Run `assistant rebuild`"
             raise LibraryError(f"{self._path(generation)}: the word index cannot be used ({error}). {fix}.") from error
@@ -118,34 +139,46 @@ class TantivyIndex:
         folder = self._path(generation)
         if not is_read_only(folder):
             try:
-                return _Opened(_whole(folder))
+                return _Opened(*_whole(folder))
             except ValueError:
                 if has_room(folder):
                     raise
         view = WorkingView(folder)
-        return _Opened(_whole(view.path), view)
+        return _Opened(*_whole(view.path), view)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """An open index."""
+    """The open index of a generation."""
 
-    index: tantivy.Index
+    partitions: Partitions
+    indexes: Mapping[str, tantivy.Index]
+    """One for each partition, by its name."""
     view: WorkingView | None = None
-    """What was opened in place of the folder, where the folder cannot be written; it goes with the index."""
+    """What was opened in place of the folder, where the folder cannot be written; it goes with the indexes."""
 
 
-def _whole(folder: Path) -> tantivy.Index:
-    """Returns the index of a folder, once it can be searched: that takes a lock."""
-    index = tantivy.Index.open(str(folder))
-    index.searcher()
-    return index
+def _whole(folder: Path) -> tuple[Partitions, Mapping[str, tantivy.Index]]:
+    """Returns the partitions of a folder and their indexes, once they can be searched: that takes a lock."""
+    partitions = read_partitions(folder)
+    indexes = {name: tantivy.Index.open(str(_folder_of(folder, name))) for name in partitions.names()}
+    for each in indexes.values():
+        each.searcher()
+    return partitions, indexes
+
+
+def _folder_of(folder: Path, partition: str) -> Path:
+    return folder if partition == OPEN else folder / PARTITIONS / partition
 
 
 def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
-    writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)
+    writers = {OPEN: tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)}
+    partitions = PartitionList()
     for passage, edition in passages:
-        writer.add_document(
+        partition = partitions.add(edition)
+        if partition not in writers:
+            writers[partition] = _writer(_folder_of(folder, partition))
+        writers[partition].add_document(
             tantivy.Document(
                 body=" ".join(content_words(passage.embed_text)),
                 passage_id=str(passage.passage_id),
@@ -153,8 +186,44 @@ def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
                 kind=edition.kind.value,
             )
         )
-    writer.commit()
-    writer.wait_merging_threads()
+    for writer in writers.values():
+        writer.commit()
+        writer.wait_merging_threads()
+    partitions.write(folder)
+
+
+def _writer(folder: Path) -> Any:
+    folder.mkdir(parents=True)
+    return tantivy.Index(_schema(), path=str(folder)).writer(heap_size=RESTRICTED_HEAP_BYTES, num_threads=1)
+
+
+def _searched(indexes: Sequence[Any], stems: Sequence[str], scope: Filter, k: int) -> Iterator[list[Ranked]]:
+    """Yields the best passages of each partition; words weigh what they weigh over all of them."""
+    searchers = [each.searcher() for each in indexes]
+    passages = sum(int(each.num_docs) for each in searchers)
+    frequencies = {each: _frequency(searchers, each) for each in stems}
+    for index, searcher in zip(indexes, searchers, strict=True):
+        boosts = {each: _boost(searcher, each, frequencies[each], passages) for each in stems}
+        query = _query(index, boosts, scope)
+        hits = _with_ties(searcher, query, k) if int(searcher.num_docs) else []
+        yield [Ranked(PassageId(searcher.doc(at)["passage_id"][0]), float(score)) for score, at in hits]
+
+
+def _frequency(searchers: Iterable[Any], stemmed: str) -> int:
+    return sum(int(each.doc_freq("body", stemmed)) for each in searchers)
+
+
+def _boost(searcher: Any, stemmed: str, frequency: int, passages: int) -> float:
+    """Returns what turns a word's rarity within one partition into that over all of them; 1 where they are the same."""
+    own = int(searcher.doc_freq("body", stemmed))
+    if not own or (own, int(searcher.num_docs)) == (frequency, passages):
+        return 1.0
+    return _rarity(frequency, passages) / _rarity(own, int(searcher.num_docs))
+
+
+def _rarity(frequency: int, passages: int) -> float:
+    """Returns the inverse document frequency as tantivy weighs it."""
+    return math.log(1.0 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
 def _with_ties(searcher: Any, query: Any, k: int) -> list[tuple[float, Any]]:
@@ -176,9 +245,11 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _query(index: Any, stems: Sequence[str], filter: Filter) -> Any:
+def _query(index: Any, boosts: Mapping[str, float], filter: Filter) -> Any:
     make, occur = tantivy.Query, tantivy.Occur
-    terms = make.boolean_query([(occur.Should, make.term_query(index.schema, "body", each, "freq")) for each in stems])
+    words = {each: make.term_query(index.schema, "body", each, "freq") for each in boosts}
+    weighed = [words[each] if boost == 1.0 else make.boost_query(words[each], boost) for each, boost in boosts.items()]
+    terms = make.boolean_query([(occur.Should, each) for each in weighed])
     clauses = [(occur.Must, terms)]
     for field, allowed in (("edition_id", filter.editions), ("kind", [each.value for each in filter.kinds])):
         if allowed:

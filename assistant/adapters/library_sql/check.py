@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 
 from assistant.adapters.library_sql.leases import is_read
-from assistant.adapters.library_sql.previous_generation import previous_number
-from assistant.adapters.library_sql.publish import current_number
+from assistant.adapters.library_sql.previous_generation import previous_numbers
+from assistant.adapters.library_sql.publish import current_number, is_restricted
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, MEMBER, PASSAGE
 from assistant.errors import LibraryError
 from assistant.ports import LexicalIndex, PassageIndex
@@ -51,7 +51,7 @@ def faults(engine: Engine, leases: Path, embedder: str, dimension: int | None, i
 
 def _old(connection: Connection, current: int | None, leases: Path, indexes: Indexes) -> Iterator[str]:
     numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
-    needed = {current, previous_number(connection)}
+    needed = {current, *previous_numbers(connection)}
     free = {number for number in numbers - needed if not is_read(leases, number)}
     for number in sorted(free):
         yield f"left over: generation {number} is not current and nobody reads it; the next ingest removes it"
@@ -61,13 +61,11 @@ def _old(connection: Connection, current: int | None, leases: Path, indexes: Ind
 
 
 def _previous(connection: Connection) -> Iterator[str]:
-    previous = previous_number(connection)
-    if previous is None:
-        return
-    row = connection.execute(select(GENERATION.c.edition_count).where(GENERATION.c.number == previous)).first()
-    counted = connection.execute(select(func.count()).where(MEMBER.c.generation == previous)).scalar()
-    if row is None or row.edition_count != counted:
-        yield f"mismatch: generation {previous}, stored to roll back to, has lost editions; the next ingest replaces it"
+    for previous in previous_numbers(connection):
+        row = connection.execute(select(GENERATION.c.edition_count).where(GENERATION.c.number == previous)).first()
+        counted = connection.execute(select(func.count()).where(MEMBER.c.generation == previous)).scalar()
+        if row is None or row.edition_count != counted:
+            yield f"mismatch: generation {previous}, stored to roll back to, has lost editions; the next ingest replaces it"
 
 
 def _loose(connection: Connection) -> Iterator[str]:
@@ -98,6 +96,11 @@ def _counts(connection: Connection, current: int, indexes: Indexes) -> Iterator[
             yield (
                 f"mismatch: the {name} index of generation {current} holds {held} passages, "
                 f"the library {counted}; {fix}"
+            )
+        elif not index.is_separated(current) and is_restricted(connection, current):
+            yield (
+                f"mixed: the {name} index of generation {current} counts restricted passages in the scores of others; "
+                f"{fix}"
             )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, select
 
 from assistant.adapters.library_sql.leases import exclusive_lease, leased_generations
-from assistant.adapters.library_sql.previous_generation import previous_number
+from assistant.adapters.library_sql.previous_generation import previous_numbers
 from assistant.adapters.library_sql.publish import current_number
 from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
 from assistant.adapters.sql.engine import empty_log, writing
@@ -20,11 +20,11 @@ BATCH = 500
 def drop_old_generations(engine: Engine, leases: Path, indexes: Iterable[PassageIndex | LexicalIndex]) -> None:
     """Removes generations that are not current and that nobody reads: indexes first, their rows last.
 
-    The rows of the previous generation stay, so that a publication can be rolled back. Texts, passages and embeddings
+    The rows of the previous generations stay, so that a publication can be rolled back. Texts, passages and embeddings
     stay: the ingest after a killed one uses them.
     """
     with engine.connect() as connection:
-        current, previous = current_number(connection), previous_number(connection)
+        current, previous = current_number(connection), previous_numbers(connection)
         numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
     every_index = tuple(indexes)
     for number in sorted(
@@ -34,7 +34,7 @@ def drop_old_generations(engine: Engine, leases: Path, indexes: Iterable[Passage
             if is_free:
                 for index in every_index:
                     index.drop(number)
-                if number != previous:
+                if number not in previous:
                     with writing(engine) as connection:
                         _forget(connection, number)
 

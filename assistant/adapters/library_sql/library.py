@@ -149,17 +149,20 @@ class SqlLibrary:
                 return started
             return self._switch(started, progress)
 
-    def roll_back(self, progress: Progress | None = None) -> Generation:
-        """Makes the editions before the last publication current again, as a new generation; a second call undoes the first."""
+    def roll_back(self, progress: Progress | None = None, *, groups: Collection[str] | None = None) -> Generation:
+        """Makes the editions before the last publication current again, as a new generation; a second call undoes the first.
+
+        With groups, the last publication that they see; what is hidden from them stays as it is.
+        """
         with self.writing(), translated(self._data):
             with writing(self._engine) as connection:
-                number = previous_generation.copy_previous(connection)
+                number = previous_generation.copy_previous(connection, groups)
             if number is None:
                 raise UsageError("There is no earlier state of the library to go back to. Publish something first.")
             return self._switch(number, progress)
 
     def forget_previous(self) -> None:
-        """Removes the previous generation, so that nothing of a removed edition stays."""
+        """Removes the previous generations, so that nothing of a removed edition stays."""
         with self.writing(), translated(self._data):
             with writing(self._engine) as connection:
                 previous_generation.forget_previous(connection)
@@ -167,7 +170,7 @@ class SqlLibrary:
             clean_up.drop_unused_content(self._engine)
 
     def files_in_use(self) -> frozenset[str]:
-        """Returns the sha256 of the files of the current and the previous generation."""
+        """Returns the sha256 of the files of the current and the previous generations."""
         with translated(self._data), self._engine.connect() as connection:
             return previous_generation.files_of(connection)
 
@@ -176,7 +179,7 @@ class SqlLibrary:
             undo.callback(self._forget_unfinished, number)
             self._build(number, progress)
             with writing(self._engine) as connection:
-                publishing.make_current(connection, number)
+                previous_generation.make_current(connection, number)
             undo.pop_all()
         clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
         clean_up.drop_unused_content(self._engine)
@@ -263,11 +266,17 @@ class SqlLibrary:
         return bool(row.embedder == self._embedder and row.format == self._format)
 
     def _is_whole(self, row: Any) -> bool:
+        indexes = (self._vectors, self._words)
         try:
-            counts = (self._vectors.count(row.number), self._words.count(row.number))
+            counts = [index.count(row.number) for index in indexes]
+            is_separated = all(index.is_separated(row.number) for index in indexes)
         except LibraryError:
             return False
-        return counts == (row.passage_count, row.passage_count)
+        return counts == [row.passage_count, row.passage_count] and (is_separated or not self._is_restricted(row))
+
+    def _is_restricted(self, row: Any) -> bool:
+        with self._engine.connect() as connection:
+            return publishing.is_restricted(connection, row.number)
 
     def _mismatch(self, row: Any, sources: Collection[Source]) -> IndexMismatch:
         built, needed = Build(row.embedder, row.format), Build(self._embedder, self._format)

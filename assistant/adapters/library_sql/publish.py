@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from assistant.adapters.library_sql import codec
 from assistant.adapters.library_sql.tables import CONTENT, CURRENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
@@ -19,7 +19,7 @@ from assistant.ports import Source, Vectors
 FORMAT = "1"
 """Format of rows and indexes; another one means: build again."""
 NOW, BEFORE = 1, 2
-"""Rows of the table ``current``: the generation that answers, and the one that did before it."""
+"""Rows of the table ``current``: the generation that answers, and from 2 on those that did before it, the latest first."""
 READ_BATCH = 1000
 WRITE_BATCH = 100
 
@@ -43,6 +43,13 @@ def known_of(connection: Connection, generation: int | None) -> tuple[Edition, .
     """Returns the editions known but not indexed of a generation."""
     rows = connection.execute(select(KNOWN.c.edition).where(KNOWN.c.generation == generation))
     return tuple(codec.edition_from(row.edition) for row in rows)
+
+
+def is_restricted(connection: Connection, generation: int) -> bool:
+    """Returns whether a generation holds an edition that is for some groups only."""
+    members = select(MEMBER.c.content_id).where(MEMBER.c.generation == generation)
+    rows = connection.execute(select(CONTENT.c.edition).where(CONTENT.c.content_id.in_(members)))
+    return any(codec.edition_from(row.edition).groups for row in rows)
 
 
 def sources_of(connection: Connection, contents: Iterable[int]) -> tuple[Source, ...]:
@@ -137,7 +144,7 @@ def start_generation(
     connection.execute(
         insert(GENERATION).values(
             number=number,
-            fingerprint=_fingerprint(digests, embedder, recipe),
+            fingerprint=fingerprint_of(digests, embedder, recipe),
             embedder=embedder,
             format=recipe,
             passage_count=len(digests),
@@ -159,7 +166,8 @@ def _digests(connection: Connection, members: Mapping[EditionId, int]) -> list[s
     return sorted(f"{row.passage_id} {row.digest}" for row in rows if row.content_id in ids)
 
 
-def _fingerprint(digests: Sequence[str], embedder: str, recipe: str) -> str:
+def fingerprint_of(digests: Sequence[str], embedder: str, recipe: str) -> str:
+    """Returns the fingerprint of a generation with these passages, each as id and digest, sorted."""
     return hashlib.sha256("\n".join((embedder, recipe, *digests)).encode()).hexdigest()
 
 
@@ -210,18 +218,6 @@ def _joined(
         if passage.digest not in found:
             raise LibraryError(f"{passage.passage_id}: no embedding is stored. Run `assistant rebuild`.")
         yield passage, edition, found[passage.digest]
-
-
-def make_current(connection: Connection, number: int) -> None:
-    """Makes a generation current, and remembers the previous one where a rollback to it is possible.
-
-    A generation of another embedder or format is not remembered.
-    """
-    before = current_number(connection)
-    connection.execute(delete(CURRENT))
-    connection.execute(insert(CURRENT).values(only=NOW, generation=number))
-    if before is not None and kind_of(connection, before) == kind_of(connection, number):
-        connection.execute(insert(CURRENT).values(only=BEFORE, generation=before))
 
 
 def kind_of(connection: Connection, number: int) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 from sqlalchemy import Engine, Row, select
 
 from assistant.adapters.library_sql import codec
-from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, KNOWN, MEMBER, PASSAGE
+from assistant.adapters.library_sql.publish import fingerprint_of
+from assistant.adapters.library_sql.tables import CONTENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
 from assistant.adapters.sql.engine import translated
 from assistant.errors import LibraryError
 from assistant.model import (
@@ -55,6 +56,7 @@ class SqlSnapshot:
         self._editions = lru_cache(maxsize=1)(self._read_editions)
         self._content = lru_cache(maxsize=32)(self._read_content)
         self._pages = lru_cache(maxsize=32)(self._read_pages)
+        self._generation_without = lru_cache(maxsize=32)(self._read_generation_without)
         self._cached: dict[PassageId, Passage] = {}
 
     @property
@@ -134,9 +136,13 @@ class SqlSnapshot:
         """Returns what the word index finds in this generation."""
         return self._words.search(self._generation.number, query, k=k, filter=filter)
 
-    def document_frequencies(self, words: Sequence[str]) -> tuple[int, ...]:
-        """Returns in how many passages each word occurs."""
-        return self._words.document_frequencies(self._generation.number, words)
+    def document_frequencies(self, words: Sequence[str], hidden: Collection[EditionId] = ()) -> tuple[int, ...]:
+        """Returns in how many passages each word occurs; those of hidden editions do not count."""
+        return self._words.document_frequencies(self._generation.number, words, hidden)
+
+    def generation_without(self, hidden: Collection[EditionId]) -> Generation:
+        """Returns the generation as it would be without these editions: its fingerprint and its counts."""
+        return self._generation_without(frozenset(hidden))
 
     def _matrix(self, blob: bytes) -> Vectors:
         return np.frombuffer(blob, dtype=np.float16).reshape(-1, self._dimension).astype(np.float32)
@@ -180,6 +186,22 @@ class SqlSnapshot:
         return tuple(codec.edition_from(r.edition) for r in indexed), tuple(
             codec.edition_from(r.edition) for r in known
         )
+
+    def _read_generation_without(self, hidden: frozenset[EditionId]) -> Generation:
+        left = [each.edition_id for each in self.editions() if each.edition_id not in hidden]
+        if len(left) == len(self.editions()):
+            return self._generation
+        columns = select(PASSAGE.c.passage_id, PASSAGE.c.digest, CONTENT.c.edition_id)
+        query = columns.join(CONTENT, CONTENT.c.content_id == PASSAGE.c.content_id)
+        rows = self._rows(query.where(self._is_member(CONTENT.c.content_id)))
+        digests = sorted(f"{row.passage_id} {row.digest}" for row in rows if row.edition_id not in hidden)
+        (built,) = self._rows(select(GENERATION.c.embedder, GENERATION.c.format).where(self._is_mine))
+        fingerprint = fingerprint_of(digests, built.embedder, built.format)
+        return Generation(self._generation.number, fingerprint, len(digests), len(left))
+
+    @property
+    def _is_mine(self) -> Any:
+        return GENERATION.c.number == self._generation.number
 
     def _read_pages(self, edition_id: EditionId) -> tuple[Page, ...]:
         return codec.pages_from(self._content(edition_id).pages)

@@ -12,8 +12,10 @@ from assistant.model.people import (
     Asker,
     AuditLine,
     Conversation,
+    Groups,
     Opinion,
     PolicyQuestion,
+    Reader,
     Record,
     Role,
     Session,
@@ -50,6 +52,8 @@ def record_to(record: Record) -> Row:
         "ending": record.outcome["outcome"],
         "reason": _reason(record.outcome),
         "editions": json.dumps(_editions(record.outcome)),
+        "groups": None if record.groups is None else json.dumps(record.groups),
+        "touched": json.dumps(_touched(record.outcome)),
         "seconds": record.seconds,
         "fingerprint": record.fingerprint,
         "asked_at": asked_at,
@@ -61,15 +65,21 @@ def record_from(row: Any) -> Record:
     """Returns the record of a row."""
     return Record(
         row.record_id, row.owner, row.conversation_id, row.question, json.loads(row.outcome), row.seconds,
-        row.fingerprint, datetime.fromisoformat(row.asked_at),
+        row.fingerprint, datetime.fromisoformat(row.asked_at), None if row.groups is None else groups_from(row.groups),
     )  # fmt: skip
 
 
-def policy_question_from(row: Any, opinions: Iterable[Opinion]) -> PolicyQuestion:
+def groups_from(text: str | None) -> tuple[Groups, ...]:
+    """Returns the groups that a text lists, () for None."""
+    return tuple(tuple(each) for each in json.loads(text or "[]"))
+
+
+def policy_question_from(row: Any, opinions: Iterable[Opinion], reader: Reader) -> PolicyQuestion:
     """Returns what the policy team sees of a record."""
     editions = tuple(json.loads(row.editions))
+    is_restricted = reader.is_restricted(groups_from(row.groups), json.loads(row.touched))
     return PolicyQuestion(
-        row.record_id, row.question, row.ending, row.reason, editions, row.asked_on, tuple(opinions)
+        row.record_id, row.question, row.ending, row.reason, editions, row.asked_on, tuple(opinions), is_restricted
     )  # fmt: skip
 
 
@@ -143,3 +153,9 @@ def _reason(outcome: Row) -> str | None:
 def _editions(outcome: Row) -> list[str]:
     cited = [*outcome.get("citations", ()), *(outcome.get("then") or {}).get("citations", ())]
     return list(dict.fromkeys(each["edition_id"] for each in cited))
+
+
+def _touched(outcome: Row) -> list[str]:
+    """Returns the editions that an outcome cites or lists as nearest, sorted."""
+    outcomes = (outcome, outcome.get("then") or {})
+    return sorted({e["edition_id"] for of in outcomes for part in ("citations", "nearest") for e in of.get(part, ())})

@@ -6,12 +6,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from assistant.adapters.records_sql import codec
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.tables import DECISION, RUN
 from assistant.model.coverage import CoverageRun, Decision
+from assistant.model.people import EVERYTHING, Reader
 
 NOBODY = "erased"
 """Stands for a person whose data were erased."""
@@ -37,20 +38,23 @@ class SqlCoverage:
             "decided_by": decision.by,
             "decided_at": codec.time_to(decision.at),
             "evidence": decision.evidence,
+            "groups": json.dumps(decision.groups),
         }
         with self._database.writing() as connection:
             connection.execute(insert(DECISION), row)
 
-    def decisions(self, part: str | None = None) -> tuple[Decision, ...]:
-        """Returns the last decision of each finding, of one part or of all, by part and key."""
-        last = select(func.max(DECISION.c.row)).group_by(DECISION.c.part, DECISION.c.key)
-        query = select(DECISION).where(DECISION.c.row.in_(last)).order_by(DECISION.c.part, DECISION.c.key)
-        return self._read(query if part is None else query.where(DECISION.c.part == part))
+    def decisions(self, part: str | None = None, reader: Reader = EVERYTHING) -> tuple[Decision, ...]:
+        """Returns the last decision of each finding that a reader may see, of one part or of all, by part and key."""
+        query = select(DECISION).order_by(DECISION.c.part, DECISION.c.key, DECISION.c.row)
+        every = self._read(query if part is None else query.where(DECISION.c.part == part))
+        readable = (each for each in every if reader.may_read(each.groups, (each.key,)))
+        return tuple({(each.section, each.key): each for each in readable}.values())
 
-    def history(self, part: str, key: str) -> tuple[Decision, ...]:
-        """Returns every decision of one finding, the latest first; () for none."""
+    def history(self, part: str, key: str, reader: Reader = EVERYTHING) -> tuple[Decision, ...]:
+        """Returns every decision of one finding that a reader may see, the latest first; () for none."""
         mine = (DECISION.c.part == part) & (DECISION.c.key == key)
-        return self._read(select(DECISION).where(mine).order_by(DECISION.c.row.desc()))
+        every = self._read(select(DECISION).where(mine).order_by(DECISION.c.row.desc()))
+        return tuple(each for each in every if reader.may_read(each.groups, (each.key,)))
 
     def decisions_by(self, user_id: str) -> tuple[Decision, ...]:
         """Returns every decision of one person, the latest first."""
@@ -87,4 +91,6 @@ def _run(row: Any) -> CoverageRun:
 
 def _decision(row: Any) -> Decision:
     at = datetime.fromisoformat(row.decided_at)
-    return Decision(row.part, row.key, row.state, row.note, row.decided_by, at, row.evidence)
+    return Decision(
+        row.part, row.key, row.state, row.note, row.decided_by, at, row.evidence, codec.groups_from(row.groups)
+    )

@@ -52,24 +52,33 @@ class SqlQuestions:
         with self._database.forgetting() as connection:
             return int(connection.execute(delete(IMPORTED).where(IMPORTED.c.asked_on < before)).rowcount)
 
-    def themes(self) -> tuple[Theme, ...]:
-        """Returns the themes, the oldest first."""
+    def themes(self, scope: str = "") -> tuple[Theme, ...]:
+        """Returns the themes, the oldest first: those of everybody, with what only the readers of a scope see of them."""
+        scopes = ("", scope)
         members: defaultdict[str, list[str]] = defaultdict(list)
         with self._database.reading() as connection:
-            for row in connection.execute(select(MEMBER).order_by(MEMBER.c.digest)):
+            mine = select(MEMBER.c.theme_id, MEMBER.c.digest).where(MEMBER.c.scope.in_(scopes)).distinct()
+            for row in connection.execute(mine.order_by(MEMBER.c.digest)):
                 members[row.theme_id].append(row.digest)
-            rows = connection.execute(select(THEME).order_by(THEME.c.row)).all()
+            rows = connection.execute(select(THEME).where(THEME.c.scope.in_(scopes)).order_by(THEME.c.row)).all()
         return tuple(Theme(row.theme_id, row.label, tuple(members[row.theme_id])) for row in rows)
 
-    def save_themes(self, themes: Iterable[Theme]) -> None:
-        """Stores themes: a new one is added, an existing one gets its label and its further members."""
+    def save_themes(self, themes: Iterable[Theme], scope: str = "") -> None:
+        """Stores themes: a new one is added, an existing one gets its label and its further members.
+
+        New themes and members are those of the scope: readers of another one do not see them.
+        """
         with self._database.writing() as connection:
             for theme in themes:
                 mine = THEME.c.theme_id == theme.theme_id
                 if not connection.execute(update(THEME).where(mine).values(label=theme.label)).rowcount:
-                    connection.execute(insert(THEME), {"theme_id": theme.theme_id, "label": theme.label})
-                there = set(connection.execute(select(MEMBER.c.digest)).scalars())
-                new = [{"digest": each, "theme_id": theme.theme_id} for each in theme.members if each not in there]
+                    row = {"theme_id": theme.theme_id, "label": theme.label, "scope": scope}
+                    connection.execute(insert(THEME), row)
+                there = set(
+                    connection.execute(select(MEMBER.c.digest).where(MEMBER.c.scope.in_(("", scope)))).scalars()
+                )
+                fields = {"scope": scope, "theme_id": theme.theme_id}
+                new = [{**fields, "digest": each} for each in theme.members if each not in there]
                 if new:
                     connection.execute(insert(MEMBER), new)
 

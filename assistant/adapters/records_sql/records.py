@@ -13,7 +13,7 @@ from assistant.adapters.records_sql import codec, personal_data, policy_question
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.tables import CONVERSATION, FEEDBACK, RECORD
 from assistant.errors import LibraryError
-from assistant.model.people import Conversation, Feedback, PolicyQuestion, Record
+from assistant.model.people import EVERYTHING, Conversation, Feedback, PolicyQuestion, Reader, Record
 
 TITLE_CHARS = 80
 
@@ -116,10 +116,16 @@ class SqlRecords:
         outcome: str | None = None,
         limit: int = 100,
         after: str | None = None,
+        reader: Reader = EVERYTHING,
     ) -> tuple[PolicyQuestion, ...]:
         """Returns questions without who asked, the newest day first; see the port."""
         with self._database.reading() as connection:
-            return policy_questions.questions(connection, since, until, outcome, limit, after)
+            return policy_questions.questions(connection, since, until, outcome, limit, after, reader)
+
+    def question_groups(self) -> tuple[str, ...]:
+        """Returns the groups whose documents stored questions touched, sorted."""
+        with self._database.reading() as connection:
+            return policy_questions.groups_of(connection)
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
         """Yields all that is stored about one person, as plain JSON values, each with its ``type``."""

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from assistant.adapters.records_sql import codec
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.tables import SCENARIO, SCENARIO_FEEDBACK
+from assistant.model.people import EVERYTHING, Reader
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
 
 
@@ -71,13 +72,22 @@ class SqlScenarios:
             rows = connection.execute(query.order_by(table.given_at.desc(), table.feedback_id))
             return tuple(_feedback(row) for row in rows)
 
-    def opinions(self, *, limit: int = 100, after: str | None = None) -> tuple[ScenarioOpinion, ...]:
-        """Returns feedback without who gave it, the newest day first, within a day by feedback id, which is random."""
+    def opinions(
+        self, *, limit: int = 100, after: str | None = None, reader: Reader = EVERYTHING
+    ) -> tuple[ScenarioOpinion, ...]:
+        """Returns feedback without who gave it, the newest day first, within a day by feedback id, which is random.
+
+        Feedback on a scenario that cites what is hidden from the reader is not there for them.
+        """
         table = SCENARIO_FEEDBACK.c
-        query = select(SCENARIO_FEEDBACK).order_by(table.given_on.desc(), table.feedback_id).limit(limit)
         with self._database.reading() as connection:
+            kinds = connection.execute(select(table.groups).distinct()).scalars()
+            may_read = table.groups.in_([each for each in kinds if reader.may_read(codec.groups_from(each), ())])
+            query = select(SCENARIO_FEEDBACK).where(may_read)
+            query = query.order_by(table.given_on.desc(), table.feedback_id).limit(limit)
             if after is not None:
-                day = connection.execute(select(table.given_on).where(table.feedback_id == after)).scalar()
+                seen = (table.feedback_id == after) & may_read
+                day = connection.execute(select(table.given_on).where(seen)).scalar()
                 if day is None:
                     return ()
                 query = query.where((table.given_on < day) | ((table.given_on == day) & (table.feedback_id > after)))
@@ -91,7 +101,8 @@ class SqlScenarios:
             for row in connection.execute(saved):
                 yield {"type": "scenario", **row._mapping, "recipe": json.loads(row.recipe)}
             for row in connection.execute(given.order_by(SCENARIO_FEEDBACK.c.given_at)):
-                yield {"type": "scenario_feedback", **row._mapping}
+                fields = {name: value for name, value in row._mapping.items() if name != "groups"}
+                yield {"type": "scenario_feedback", **fields}
 
     def erase(self, owner: str) -> int:
         """Removes all that is stored about one person; returns how many rows."""
@@ -127,14 +138,15 @@ def _feedback_row(each: ScenarioFeedback) -> dict[str, str | int]:
     at = codec.time_to(each.given_at)
     named = {"feedback_id": each.feedback_id, "scenario_id": each.scenario_id, "owner": each.owner}
     said: dict[str, str | int] = {"theme": each.theme, "seed": each.seed, "score": each.score, "note": each.note}
-    return {**named, **said, "given_at": at, "given_on": at[:10]}
+    return {**named, **said, "given_at": at, "given_on": at[:10], "groups": json.dumps(each.groups)}
 
 
 def _feedback(row: Any) -> ScenarioFeedback:
     given_at = datetime.fromisoformat(row.given_at)
     return ScenarioFeedback(
-        row.feedback_id, row.scenario_id, row.owner, row.theme, row.seed, row.score, row.note, given_at
-    )
+        row.feedback_id, row.scenario_id, row.owner, row.theme, row.seed, row.score, row.note, given_at,
+        codec.groups_from(row.groups),
+    )  # fmt: skip
 
 
 def _opinion(row: Any) -> ScenarioOpinion:

@@ -35,6 +35,8 @@ RECORD = Table(
     Column("ending", String(20), nullable=False),
     Column("reason", String(40)),
     Column("editions", Text, nullable=False),
+    Column("groups", Text),
+    Column("touched", Text, nullable=False, server_default="[]"),
     Column("seconds", Float, nullable=False),
     Column("fingerprint", String(200), nullable=False),
     Column("asked_at", TIME, nullable=False, index=True),
@@ -101,6 +103,7 @@ DECISION = Table(
     Column("decided_by", String(300), nullable=False, index=True),
     Column("decided_at", TIME, nullable=False),
     Column("evidence", ID, nullable=False),
+    Column("groups", Text, nullable=False, server_default="[]"),
     Index("decision_of_finding", "part", "key"),
 )
 
@@ -130,13 +133,16 @@ THEME = Table(
     Column("row", Integer, primary_key=True),
     Column("theme_id", ID, nullable=False, unique=True),
     Column("label", Text, nullable=False),
+    Column("scope", Text, nullable=False, server_default=""),
 )
 
 MEMBER = Table(
     "coverage_member",
     METADATA,
+    Column("scope", String(2000), primary_key=True),
     Column("digest", ID, primary_key=True),
-    Column("theme_id", ID, nullable=False, index=True),
+    Column("theme_id", ID, nullable=False),
+    Index("coverage_member_of_theme", "theme_id"),
 )
 
 ENDING = Table(
@@ -171,12 +177,13 @@ SCENARIO_FEEDBACK = Table(
     Column("note", Text, nullable=False),
     Column("given_at", TIME, nullable=False, index=True),
     Column("given_on", String(10), nullable=False),
+    Column("groups", Text, nullable=False, server_default="[]"),
 )
 
 TABLES = Tables(
     "the records were",
     Path(__file__).parent / "migrations",
-    "0005",
+    "0006",
     "Install that version, or name another data folder with --data",
 )
 """How the database is brought up to date."""

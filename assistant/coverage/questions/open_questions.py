@@ -15,7 +15,7 @@ from assistant.coverage.duties.actors import NOT_NAMED, named_actor
 from assistant.errors import UsageError
 from assistant.model import Question, Reason
 from assistant.model.coverage import ImportedQuestion, question_digest
-from assistant.model.people import Opinion, PolicyQuestion
+from assistant.model.people import Opinion, PolicyQuestion, Reader
 from assistant.ports import Records
 from assistant.settings import Settings
 
@@ -41,15 +41,17 @@ class OpenQuestion:
     """Who asks, in general words: as the file says, or as the question names."""
 
 
-def open_questions(records: Records, imported: Iterable[ImportedQuestion]) -> tuple[OpenQuestion, ...]:
+def open_questions(
+    asked_before: Iterable[PolicyQuestion], imported: Iterable[ImportedQuestion]
+) -> tuple[OpenQuestion, ...]:
     """Returns the open questions, the first asked first; the same words are one question.
 
     Args:
-        records: The questions asked of the assistant, masked.
+        asked_before: The questions asked of the assistant that the reader may see, masked.
         imported: Questions that the policy team imported.
     """
     by_digest: dict[str, OpenQuestion] = {}
-    for asked in _all_questions(records):
+    for asked in asked_before:
         reasons = _reasons(asked)
         if reasons:
             _add(by_digest, asked.question, asked.asked_on, reasons, _named_audience(asked.question))
@@ -109,10 +111,11 @@ def _read(path: Path, line: int, row: dict[str, str | None], settings: Settings,
         raise UsageError(f"{path}, line {line}: asked_on is a day such as 2026-05-01, not {day!r}.") from None
 
 
-def _all_questions(records: Records) -> Iterator[PolicyQuestion]:
+def asked_questions(records: Records, reader: Reader) -> Iterator[PolicyQuestion]:
+    """Yields the questions asked of the assistant that a reader may see, the newest day first."""
     after: str | None = None
     while True:
-        page: Sequence[PolicyQuestion] = records.questions(limit=READ_AT_ONCE, after=after)
+        page: Sequence[PolicyQuestion] = records.questions(limit=READ_AT_ONCE, after=after, reader=reader)
         yield from page
         if len(page) < READ_AT_ONCE:
             return

@@ -10,6 +10,7 @@ from assistant.answering.pipeline import ask
 from assistant.answering.resources import Resources
 from assistant.model import Answered, Citation, Edition, Kind, Outcome, Question, Refused, Signposted
 from assistant.model.coverage import Ending, Place
+from assistant.model.people import EVERYTHING, Reader
 from assistant.ports import Progress, QuestionStore, Records, Snapshot
 
 STAGE = "asking"
@@ -38,6 +39,10 @@ class ProbeContext:
     """Returns whether to stop asking; the remaining probes wait for the next run."""
     groups: tuple[str, ...] = ()
     """Groups whose restricted editions may answer: those of the viewer."""
+    reader: Reader = EVERYTHING
+    """The viewer as a reader of what others asked."""
+    scope: str = ""
+    """The groups that set the viewer apart; "" for somebody who sees what everybody sees."""
 
 
 @dataclass(frozen=True, slots=True)

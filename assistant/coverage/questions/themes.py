@@ -22,7 +22,9 @@ _ASKING = "did does long need needs say says somebody soon tell".split()
 """Words of asking that scikit-learn's stop words lack."""
 
 
-def assign_themes(questions: Sequence[OpenQuestion], vectors: Vectors, existing: Sequence[Theme]) -> tuple[Theme, ...]:
+def assign_themes(
+    questions: Sequence[OpenQuestion], vectors: Vectors, existing: Sequence[Theme], scope: str = ""
+) -> tuple[Theme, ...]:
     """Returns the themes of the questions, the existing ones first, each with those of its questions that are still open.
 
     A question that is in an existing theme stays in it. A new one joins the theme to whose questions it is most
@@ -32,6 +34,7 @@ def assign_themes(questions: Sequence[OpenQuestion], vectors: Vectors, existing:
         questions: The open questions.
         vectors: float32 (n, dim), L2-normalised, of their words.
         existing: The themes of earlier runs; one whose questions are all gone is left out.
+        scope: Whose themes new ones are; ids of one scope are none of another.
     """
     places = {each.digest: place for place, each in enumerate(questions)}
     groups = [[places[digest] for digest in theme.members if digest in places] for theme in existing]
@@ -53,7 +56,7 @@ def assign_themes(questions: Sequence[OpenQuestion], vectors: Vectors, existing:
         if group
     ]
     new = [[left[i] for i in group] for group in clusters(vectors[left])]
-    return (*stay, *_named(new, questions, {each.label for each in existing}))
+    return (*stay, *_named(new, questions, {each.label for each in existing}, scope))
 
 
 def clusters(vectors: Vectors) -> list[list[int]]:
@@ -75,7 +78,9 @@ def clusters(vectors: Vectors) -> list[list[int]]:
     return list(groups.values())
 
 
-def _named(groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], used: set[str]) -> list[Theme]:
+def _named(
+    groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], used: set[str], scope: str
+) -> list[Theme]:
     texts = [" \n ".join(questions[place].text for place in group) for group in groups]
     themes = []
     for group, label in zip(groups, labels(texts), strict=True):
@@ -84,7 +89,8 @@ def _named(groups: Sequence[Sequence[int]], questions: Sequence[OpenQuestion], u
             name, number = f"{label} ({number})", number + 1
         used.add(name)
         members = tuple(questions[place].digest for place in group)
-        theme_id = hashlib.sha256("\n".join(sorted(members)).encode()).hexdigest()[:12]
+        of_scope = (scope,) if scope else ()
+        theme_id = hashlib.sha256("\n".join((*sorted(members), *of_scope)).encode()).hexdigest()[:12]
         themes.append(Theme(theme_id, name, members))
     return themes
 

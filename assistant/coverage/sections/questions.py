@@ -11,7 +11,7 @@ from typing import Annotated
 import numpy as np
 
 from assistant.coverage.facts import Column, Facts, Tally
-from assistant.coverage.questions.open_questions import OpenQuestion, open_questions
+from assistant.coverage.questions.open_questions import OpenQuestion, asked_questions, open_questions
 from assistant.coverage.questions.probes import Probe, ProbeContext, run_probes
 from assistant.coverage.questions.themes import assign_themes
 from assistant.coverage.sections.topics import ending_words, quote_at
@@ -60,7 +60,7 @@ class OpenQuestionsAsked:
 
 def ask_open_questions(snapshot: Snapshot, answering: Sequence[Edition], context: ProbeContext) -> OpenQuestionsAsked:
     """Returns which open questions are answered now; the arguments are those of ``run_probes``."""
-    questions = open_questions(context.records, context.store.imported())
+    questions = open_questions(asked_questions(context.records, context.reader), context.store.imported())
     results = run_probes([Probe(each.text) for each in questions], snapshot, answering, context)
     answered = tuple(each.text for each in questions if _is_answered(each, results.endings))
     return OpenQuestionsAsked(len(questions), answered, results.waiting)
@@ -76,11 +76,13 @@ def questions_section(snapshot: Snapshot, answering: Sequence[Edition], context:
         answering: The editions in force that the reader may see.
         context: The pipeline, the records and the themes of earlier runs.
     """
-    questions = open_questions(context.records, context.store.imported())
+    asked, imported = tuple(asked_questions(context.records, context.reader)), context.store.imported()
+    questions = open_questions(asked, imported)
     texts = [each.text for each in questions]
-    vectors = context.resources.embedder.embed(texts, kind="query")
-    themes = assign_themes(questions, vectors, context.store.themes())
-    context.store.save_themes(themes)
+    for_everybody = open_questions((each for each in asked if not each.is_restricted), imported)
+    themes = _themes(for_everybody, context, "")
+    if context.scope:
+        themes = _themes(questions, context, context.scope)
     results = run_probes([Probe(text) for text in texts], snapshot, answering, context)
     by_digest = {each.digest: each for each in questions}
     rows = [_row(each, [by_digest[digest] for digest in each.members], snapshot, results.endings) for each in themes]
@@ -93,6 +95,17 @@ def questions_section(snapshot: Snapshot, answering: Sequence[Edition], context:
     if not questions:
         notes.append("There are no open questions: none was refused, marked as unhelpful or imported.")
     return ReportSection("questions", "Unanswered questions", LEAD, tuple(notes), STATES, tuple(rows), results.waiting)
+
+
+def _themes(questions: Sequence[OpenQuestion], context: ProbeContext, scope: str) -> tuple[Theme, ...]:
+    """Returns the themes of questions, saved for the readers of a scope.
+
+    Themes for everybody are made of questions for everybody first, so that no name of theirs takes a word of others.
+    """
+    vectors = context.resources.embedder.embed([each.text for each in questions], kind="query")
+    themes = assign_themes(questions, vectors, context.store.themes(scope), scope)
+    context.store.save_themes(themes, scope)
+    return themes
 
 
 def months(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, int], ...]:
