@@ -25,6 +25,7 @@ from api.feedback.routes import router as feedback_router
 from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router
 from api.http.body_limit import BodyLimit
+from api.http.head_limit import HeadLimit
 from api.http.metrics import Metrics
 from api.http.openapi import describe
 from api.http.problems import handle_problems
@@ -117,4 +118,5 @@ def _add_middleware(app: FastAPI, guard: Guard, settings: Settings) -> None:
         origins = list(settings.access.cors_origins)
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, allow_headers=headers)
     app.add_middleware(HostCheck, access=settings.access)
+    app.add_middleware(HeadLimit, limits=settings.serve)
     app.add_middleware(SecurityHeaders, access=settings.access)

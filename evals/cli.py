@@ -527,6 +527,58 @@ def measure_disk(folder: Folder) -> None:
     typer.echo(json.dumps(measure(folder, "mount").to_json()))
 
 
+@trial_app.command("hostile")
+def trial_hostile() -> None:
+    """Sends hostile requests to a real server.
+
+    Ambiguous and endless heads, broken bodies, half-sent requests, idle connections at a small limit of handles, wrong
+    keys; after each an ordinary and an urgent question. About a minute.
+
+    For example:
+
+      python -m evals trial hostile
+    """
+    from evals.trials.hostile import HANDLES, trial
+
+    _report(trial(), "Hostile requests", f"{HANDLES} handles")
+
+
+@trial_app.command("soak")
+def trial_soak(
+    requests: Annotated[int, typer.Option(min=100, max=100_000, help="Requests, each of them different.")] = 6000,
+    seed: Seed = 1,
+) -> None:
+    """Sends thousands of different requests to one server and looks at its memory.
+
+    Some minutes.
+
+    For example:
+
+      python -m evals trial soak --requests 6000
+    """
+    from evals.trials.soak import trial
+
+    soak = trial(requests, seed)
+    _report(soak.promises, "Soak", *soak.notes())
+
+
+@trial_app.command("workers")
+def trial_workers(
+    questions: Annotated[int, typer.Option(min=10, max=10_000, help="Questions asked meanwhile.")] = 100,
+) -> None:
+    """Asks two workers over one data folder while a document is published.
+
+    About a minute.
+
+    For example:
+
+      python -m evals trial workers --questions 100
+    """
+    from evals.trials.workers import trial
+
+    _report(trial(questions), "Two workers", f"{questions} questions")
+
+
 Checkpoints = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of checkpoints and fp32 models.")]
 Weights = Annotated[
     Path | None,

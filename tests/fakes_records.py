@@ -32,7 +32,14 @@ class FakeRecords:
         self.feedback: list[Feedback] = []
         self._numbers = count(1)
 
-    def begin(self, owner: str, at: datetime) -> Conversation:
+    def begin(self, owner: str, at: datetime, most: int | None = None) -> Conversation | None:
+        mine = [each for each in self.begun.values() if each.owner == owner]
+        if most is not None and len(mine) >= most:
+            asked = {each.conversation_id for each in self.kept}
+            empty = [each for each in mine if each.conversation_id not in asked]
+            if not empty:
+                return None
+            del self.begun[min(empty, key=lambda each: each.created).conversation_id]
         begun = Conversation(f"conversation-{next(self._numbers)}", owner, "", at, at)
         self.begun[begun.conversation_id] = begun
         return begun

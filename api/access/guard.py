@@ -75,9 +75,11 @@ class Guard:
         return with_role_groups(session.asker), session.csrf
 
     def check_key(self, request: Request, secret: str) -> ApiKey:
-        """Returns the API key that a secret belongs to. Raises ``Problem`` (401, 429)."""
-        address = address_of(request)
-        self.limits.check_guesses(address)
+        """Returns the API key that a secret belongs to, however often its address sent wrong ones before.
+
+        Raises:
+            Problem: The key is wrong (401), and its address sent too many wrong ones in a minute (429).
+        """
         key = key_for(self._keeper.access_store, secret, datetime.now(UTC)) if self.access.keys else None
         if key is None:
             self.count_failure(request, "key")
@@ -85,8 +87,13 @@ class Guard:
         return key
 
     def count_failure(self, request: Request, how: str) -> None:
-        """Counts a failed sign-in and writes it to the audit log, with the address but never with what was tried."""
+        """Counts a failed sign-in and writes it to the audit log, with the address but never with what was tried.
+
+        Raises:
+            Problem: Its address has failed too often in a minute (429); no more of it is written.
+        """
         address = address_of(request)
+        self.limits.check_guesses(address)
         self.limits.count_guess(address)
         self.audit("", "sign_in_failed", f"{how} from {address}")
         logger.warning("failed sign-in by %s", how)

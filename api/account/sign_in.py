@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.access.guard import Guard, address_of
+from api.access.guard import Guard
 from api.access.oidc import Flow, SignInFailed
 from api.access.safe_redirect import safe_redirect
 from api.deps import CurrentAsker, guard
@@ -72,7 +72,6 @@ def start(request: Request, guard: CurrentGuard, return_to: ReturnTo = "/") -> R
 def callback(request: Request, guard: CurrentGuard) -> Response:
     """Receives a browser back from the organisation's sign-in, and begins a session."""
     _require_provider(guard)
-    guard.limits.check_guesses(address_of(request))
     flow = _flow(guard.sessions.recall(request, FLOW))
     try:
         if flow is None:

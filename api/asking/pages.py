@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
@@ -11,9 +11,10 @@ from fastapi.responses import RedirectResponse
 
 from api.asking.attempts import attempted
 from api.asking.examples import examples
-from api.asking.service import ScreenedQuestion, answer, screened
+from api.asking.service import ScreenedQuestion, answer, begin_conversation, screened
 from api.deps import CurrentAsker, CurrentState
-from api.http.problems import Problem
+from api.http.problems import Problem, problem_of
+from api.http.schemas import BODY_CHARS
 from api.state import State
 from api.web.labels import language_model_disclosure, mode_of
 from api.web.routing import PageRoute
@@ -59,17 +60,19 @@ def ask(
     request: Request,
     state: CurrentState,
     asker: CurrentAsker,
-    question: Annotated[str, Form()] = "",
+    question: Annotated[str, Form(max_length=BODY_CHARS)] = "",
     conversation: Annotated[str, Form(max_length=100)] = "",
-    mode: Annotated[str, Form(pattern="^(quoted|written)$")] = "quoted",
+    mode: Annotated[str, Form(max_length=10, pattern="^(quoted|written)$")] = "quoted",
 ) -> Response:
     """Asks a question and redirects to its answer; one that is not stored is shown at once."""
     try:
         asked = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
         record, _ = answer(state, asker, asked, conversation or _begin(state, asker, asked))
-    except UsageError as error:
+    except (UsageError, Problem) as error:
+        if isinstance(error, Problem) and error.status != HTTPStatus.CONFLICT:
+            raise
         chat = _chat_view(state, asker, conversation, question) if conversation else ChatView(None, draft=question)
-        return _render(request, state, asker, replace(chat, error=str(error)), 422)
+        return _render(request, state, asker, replace(chat, error=str(error)), problem_of(error).status)
     if not record.record_id or not record.conversation_id:
         return _render(request, state, asker, ChatView(None, (record,)))
     return RedirectResponse(f"/conversations/{record.conversation_id}#m-{record.record_id}", 303)
@@ -81,7 +84,7 @@ def _begin(state: State, asker: Asker, asked: ScreenedQuestion) -> str | None:
         return None
 
     def begin() -> str:
-        return state.assistant.records.begin(asker.user_id, datetime.now(UTC)).conversation_id
+        return begin_conversation(state, asker).conversation_id
 
     return attempted(begin) if asked.screening.is_urgent else begin()
 

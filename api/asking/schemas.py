@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.schemas import BODY_CHARS
 from assistant.model import EditionId, Kind, Question, Reason, Turn
 from assistant.model.people import Record
 from assistant.outcomes.view import ContactView, OutcomeView, RefusedView, TraceView
@@ -29,11 +30,15 @@ class MessageRequest(BaseModel):
         json_schema_extra={"examples": [{"question": "How long may an assessment take?"}]},
     )
 
-    question: Annotated[str, Field(min_length=1, description="At most 2,000 characters unless configured otherwise.")]
+    question: Annotated[
+        str,
+        Field(min_length=1, max_length=BODY_CHARS, description="At most 2,000 characters unless configured otherwise."),
+    ]
     as_at: Annotated[date | None, Field(description="Answer as at this date; defaults to today.")] = None
     kinds: Annotated[list[Kind], Field(max_length=6, description="Only documents of these kinds.")] = []
     editions: Annotated[
-        list[Annotated[str, Field(max_length=200)]], Field(max_length=50, description="Only these editions.")
+        list[Annotated[str, Field(min_length=1, max_length=200)]],
+        Field(max_length=50, description="Only these editions."),
     ] = []
 
     mode: Annotated[

@@ -11,13 +11,17 @@ from api.asking.search_schemas import SearchResponse
 from api.asking.service import check_editions
 from api.deps import CurrentState, RateLimitedAsker
 from api.http.problems import problems
+from api.http.schemas import BODY_CHARS
 from assistant.answering.search import search as search_passages
 from assistant.editions.access import open_to
 from assistant.model import EditionId, Kind, Question
 from assistant.outcomes.view import HitView
 
 router = APIRouter(tags=["search"])
-Words = Annotated[str, Query(min_length=1, description="What to search for.", examples=["strategy discussion"])]
+Words = Annotated[
+    str,
+    Query(min_length=1, max_length=BODY_CHARS, description="What to search for.", examples=["strategy discussion"]),
+]
 Name = Annotated[str, Query(max_length=200)]
 
 

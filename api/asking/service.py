@@ -18,7 +18,7 @@ from assistant.editions.access import open_to
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import notice
 from assistant.model import EditionId, Outcome, Question, Screened, Signposted, Turn
-from assistant.model.people import Asker, AuditLine, Groups, Record
+from assistant.model.people import Asker, AuditLine, Conversation, Groups, Record
 from assistant.outcomes.view import (
     CitationView,
     CitedStatementView,
@@ -65,7 +65,7 @@ def screened(state: State, asker: Asker, question: Question, conversation_id: st
         conversation_id: The conversation that it belongs to, if any.
 
     Raises:
-        Problem: The conversation is not the asker's (404), or they asked too often (429).
+        Problem: The conversation is not the asker's (404) or full (409), or they asked too often (429).
         UsageError: The question is empty, or too long and not urgent.
     """
     question, fault = replace(question, groups=asker.groups), None
@@ -85,6 +85,16 @@ def screened(state: State, asker: Asker, question: Question, conversation_id: st
     if fault is not None:
         raise fault
     return ScreenedQuestion(question, screening)
+
+
+def begin_conversation(state: State, asker: Asker) -> Conversation:
+    """Returns a new conversation of the asker. Raises ``Problem`` (409) if they have as many as the settings allow."""
+    most = state.assistant.settings.records.conversations
+    conversation = state.assistant.records.begin(asker.user_id, datetime.now(UTC), most)
+    if conversation is None:
+        detail = f"You have {most:,} conversations, as many as can be kept. Delete some of them to begin another."
+        raise Problem(409, "too_many_conversations", detail)
+    return conversation
 
 
 def answer(
@@ -166,11 +176,15 @@ def _stored(state: State, record: Record, line: AuditLine, *, is_card: bool) -> 
 
 
 def history_of(state: State, asker: Asker, conversation_id: str) -> tuple[Turn, ...]:
-    """Returns the earlier turns of a conversation. Raises ``Problem`` (404) if it is not the asker's."""
+    """Returns the earlier turns of a conversation. Raises ``Problem`` if it is not the asker's (404) or full (409)."""
     if state.assistant.records.conversation(conversation_id, asker.user_id) is None:
         raise Problem(404, "not_found", "There is no such conversation.")
     turns: list[Turn] = []
-    for record in state.assistant.records.records_of(conversation_id, asker.user_id):
+    records = state.assistant.records.records_of(conversation_id, asker.user_id)
+    if len(records) >= (most := state.assistant.settings.records.conversation_questions):
+        detail = f"This conversation has {most:,} questions, as many as one can have. Begin a new one."
+        raise Problem(409, "conversation_full", detail)
+    for record in records:
         outcome = read_outcome(record.outcome)
         turns.append(Turn("user", outcome.standalone))
         answered = statements_of(outcome)

@@ -35,7 +35,7 @@ router = APIRouter(prefix="/v1", tags=["openai"])
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The completion; if `stream` is true, its parts as server-sent events.",
-        "content": {MEDIA: {"schema": {"type": "string"}, "example": "data: [DONE]\n\n"}},
+        "content": {MEDIA: {"schema": {}, "example": "data: [DONE]\n\n"}},
     }
 }
 

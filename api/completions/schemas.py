@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from api.http.schemas import BODY_CHARS
 from assistant.model import Duty, Form, Kind, Turn
 from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, PartView, StatementView, TraceView
 
@@ -21,8 +22,8 @@ class TextPart(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    type: str
-    text: str = ""
+    type: Annotated[str, Field(max_length=100)]
+    text: Annotated[str, Field(max_length=BODY_CHARS)] = ""
 
 
 class ChatMessage(BaseModel):
@@ -31,7 +32,9 @@ class ChatMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[TextPart] | None = None
+    content: (
+        Annotated[str, Field(max_length=BODY_CHARS)] | Annotated[list[TextPart], Field(max_length=1_000)] | None
+    ) = None
 
     def text(self) -> str:
         """Returns the words of a message, without the sources that an answer listed."""
@@ -61,7 +64,7 @@ class ChatCompletionRequest(BaseModel):
         },
     )
 
-    model: str
+    model: Annotated[str, Field(max_length=200)]
     messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=500)]
     stream: bool | None = False
     stream_options: StreamOptions | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from pydantic import AwareDatetime
 from api.asking.ask_stream import Work, final_result
 from api.asking.events import MEDIA, event_stream
 from api.asking.schemas import AskResponse, MessageRequest, ask_response
-from api.asking.service import answer, screened
+from api.asking.service import answer, begin_conversation, screened
 from api.conversations.schemas import (
     ConversationDetailResponse,
     ConversationListResponse,
@@ -32,15 +31,15 @@ STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The outcome; or, with Accept: text/event-stream, the events stage, card, verified, statement, "
         "citation, outcome and problem as they happen.",
-        "content": {MEDIA: {"schema": {"type": "string"}, "example": 'event: stage\ndata: {"stage": "retrieve"}\n\n'}},
+        "content": {MEDIA: {"schema": {}, "example": 'event: stage\ndata: {"stage": "retrieve"}\n\n'}},
     }
 }
 
 
-@router.post("", status_code=201, responses=problems(503))
+@router.post("", status_code=201, responses=problems(409, 503))
 def begin(state: CurrentState, asker: CurrentAsker) -> ConversationResponse:
-    """Starts a conversation."""
-    return conversation_response(state.assistant.records.begin(asker.user_id, datetime.now(UTC)))
+    """Starts a conversation; 409 if you have too many: delete some, and one without a question makes room by itself."""
+    return conversation_response(begin_conversation(state, asker))
 
 
 @router.get("", responses=problems(503))
@@ -75,7 +74,7 @@ def delete(name: Id, state: CurrentState, asker: CurrentAsker) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/{id}/messages", response_model=AskResponse, responses={**STREAM, **problems(404, 503)})
+@router.post("/{id}/messages", response_model=AskResponse, responses={**STREAM, **problems(404, 409, 503)})
 async def message(body: MessageRequest, name: Id, request: Request, state: CurrentState, asker: CurrentAsker) -> Any:
     """Asks the next question of a conversation; processing stops when the caller disconnects."""
     work = await run_in_threadpool(work_of, state, asker, body, name)

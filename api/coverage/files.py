@@ -42,7 +42,7 @@ def table(
     part: Annotated[str, Path(max_length=40)],
     state_filter: Annotated[str, Query(alias="state", max_length=40)] = "",
     q: ShortText = "",
-    having: Annotated[list[str] | None, Query(max_length=10)] = None,
+    having: Annotated[list[Annotated[str, Query(max_length=500)]] | None, Query(max_length=10)] = None,
     sort: Sort = "worst",
     old: ShortText = "",
     new: ShortText = "",

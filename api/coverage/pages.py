@@ -41,7 +41,7 @@ class SectionView:
 
     state: Annotated[str, Query(max_length=40)] = ""
     q: Annotated[str, Query(max_length=200)] = ""
-    having: Annotated[list[str] | None, Query(max_length=10)] = None
+    having: Annotated[list[Annotated[str, Query(max_length=500)]] | None, Query(max_length=10)] = None
     sort: Sort = "worst"
     old: ShortText = ""
     new: ShortText = ""

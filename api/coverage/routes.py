@@ -32,8 +32,12 @@ PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 SectionName = Annotated[str, Path(max_length=40, examples=["duties"])]
 Go = Annotated[bool, Query(description="Ask waiting questions for a few seconds; see `waiting`.")]
 Having = Annotated[
-    list[str] | None,
+    list[Annotated[str, Query(max_length=500)]] | None,
     Query(max_length=10, description="Facts with a value, such as group=Police or document=TITLE."),
+]
+States = Annotated[
+    list[Annotated[str, Query(max_length=40)]] | None,
+    Query(alias="state", max_length=10, description="Only these states."),
 ]
 EditionName = Annotated[str, Query(max_length=200, description="For diff: edition id.")]
 
@@ -59,7 +63,7 @@ def part(
     state: CurrentState,
     asker: PolicyAsker,
     part: SectionName,
-    states: Annotated[list[str] | None, Query(alias="state", max_length=10, description="Only these states.")] = None,
+    states: States = None,
     q: Annotated[str, Query(max_length=200, description="Words that a finding or its quotes contain.")] = "",
     having: Having = None,
     sort: Annotated[Sort, Query()] = "worst",

@@ -24,14 +24,15 @@ from api.http.problems import Problem, problems
 from assistant.editions.locations import pages_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Kind, Section
-from assistant.model.formats import format_of
+from assistant.model.formats import UPLOADABLE, format_of
 from assistant.ports import Snapshot
 
 Answers = dict[int | str, dict[str, Any]]
 router = APIRouter(tags=["documents"])
 EditionName = Annotated[str, Path(max_length=200, description="Edition id.", examples=["example-policy-2026"])]
+MEDIA_TYPES = ("application/octet-stream", *(each.media_type.partition(";")[0] for each in UPLOADABLE))
 FILE: Answers = {
-    200: {"description": "The file.", "content": {"application/octet-stream": {"schema": {"type": "string"}}}}
+    200: {"description": "The file.", "content": {each: {"schema": {"type": "string"}} for each in MEDIA_TYPES}}
 }
 NOT_MODIFIED: Answers = {304: {"description": "Unchanged since the given ETag."}}
 

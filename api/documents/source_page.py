@@ -18,7 +18,7 @@ from assistant.model import Span
 router = APIRouter(route_class=PageRoute)
 Name = Annotated[str, Path(max_length=200)]
 Number = Annotated[int, Path(ge=1, le=1_000_000)]
-SpanText = Annotated[str, Query(pattern=r"^\d{1,9}-\d{1,9}$")]
+SpanText = Annotated[str, Query(max_length=19, pattern=r"^\d{1,9}-\d{1,9}$")]
 
 
 @router.get("/documents/{edition}/pages/{number}")
@@ -29,7 +29,7 @@ def page(
     edition: Name,
     number: Number,
     span: Annotated[list[SpanText] | None, Query(max_length=20)] = None,
-    back: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,100}$")] = "",
+    back: Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_-]{0,100}$")] = "",
 ) -> Response:
     """Renders a page; ``span`` marks spans of the edition's text, ``back`` is the conversation that linked to it."""
     parsed = (Span(*map(int, re.findall(r"\d+", each))) for each in span or ())

@@ -11,21 +11,28 @@ from datetime import UTC, datetime
 from anyio import to_thread
 from fastapi import FastAPI
 
+from api.http.connections import LIMITS
 from assistant.bootstrap import Assistant
 from assistant.errors import AssistantError
 from assistant.operations.retention import purge_confirmed
+from assistant.settings.serving import ServeSetting
 
 logger = logging.getLogger(__name__)
 DAY_S = 86_400
 
 
-def retention_lifespan(assistant: Assistant) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Returns the lifespan handler of an application that purges the old records of an assistant."""
+def retention_lifespan(
+    assistant: Assistant,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, ServeSetting]]]:
+    """Returns the lifespan handler of an application that purges the old records of an assistant.
+
+    It gives the limits of the server to the connections.
+    """
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, ServeSetting]]:
         task = asyncio.create_task(_daily(assistant))
-        yield
+        yield {LIMITS: assistant.settings.serve}
         task.cancel()
 
     return lifespan

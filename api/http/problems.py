@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
 import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
 from api.http.schemas import ProblemDetails
@@ -32,6 +32,7 @@ from assistant.errors import (
     TooClose,
     UsageError,
 )
+from assistant.redacted_log import describe
 
 logger = logging.getLogger(__name__)
 
@@ -119,8 +120,8 @@ def logged_problem(error: Exception) -> dict[str, Any]:
     problem = problem_of(error)
     details = problem_object(problem)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        frames = "".join(traceback.format_tb(error.__traceback__)) if problem.code == "fault" else ""
-        logger.error("problem %s %s %s\n%s", details["id"], problem.code, type(error).__name__, frames)
+        frames = f"\n{describe(error)}" if problem.code == "fault" else ""
+        logger.error("problem %s %s %s%s", details["id"], problem.code, type(error).__name__, frames)
     return details
 
 
@@ -146,8 +147,17 @@ async def _handled(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    status = HTTPStatus(error.status_code)
-    return problem_response(Problem(status, status.name.lower(), str(error.detail), headers=error.headers))
+    status, headers = HTTPStatus(error.status_code), dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods_of(request)))
+    return problem_response(Problem(status, status.name.lower(), str(error.detail), headers=headers))
+
+
+def _methods_of(request: Request) -> set[str]:
+    """Returns the methods of a path; the router itself names those of its first route only."""
+    routes = [each for each in iter_route_contexts(request.app.routes) if each.methods]
+    path = next((each.path for each in routes if each.path_regex.fullmatch(request.scope["path"])), None)
+    return {method for each in routes if each.path == path for method in each.methods or ()}
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -163,8 +173,8 @@ def _clean(text: str) -> str:
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Returns the problem responses of a route for OpenAPI; every route has 400, 401, 403, 413, 422, 429 and 500."""
-    always = (400, 401, 403, 413, 422, 429, 500)
+    """Returns the problem responses of a route for OpenAPI; every route has 400, 401, 403, 413, 422, 429, 431 and 500."""
+    always = (400, 401, 403, 413, 422, 429, 431, 500)
     content = {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
     return {
         status: {"description": HTTPStatus(status).phrase, "model": ProblemDetails, "content": content}

@@ -1,8 +1,13 @@
-"""The format of problem details."""
+"""The format of problem details, and the bound of texts that only the body's own limit bounds."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
+
+from assistant.settings.serving import MOST_BODY_KB
+
+BODY_CHARS = MOST_BODY_KB * 1024
+"""Longer than any body: a question of any length is read, for an urgent one gets its card."""
 
 
 class FieldError(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from api.deps import CurrentState, require_role
@@ -23,12 +23,13 @@ from assistant.text.enumerations import alternatives
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
+Done = Annotated[str, Query(max_length=20)]
 MOST_PASSAGES = 200
 """Passages of a preview that are shown."""
 
 
 @router.get("/publishing")
-def publishing(request: Request, state: CurrentState, asker: PolicyAsker, done: str = "") -> Response:
+def publishing(request: Request, state: CurrentState, asker: PolicyAsker, done: Done = "") -> Response:
     """Renders the staged documents, the upload form, and the undo."""
     return _render(request, state, asker, done=done)
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from api.http.problems import Problem
-from api.scenarios.schemas import CourseRequest, DrawRequest, RecipeRequest
+from api.http.schemas import BODY_CHARS
+from api.scenarios.schemas import CourseRequest, DrawRequest, Number, RecipeRequest
 from assistant.model.scenario import Difficulty
 from assistant.scenarios.editing.edit import Edits
 from assistant.scenarios.editing.recipe import Recipe
@@ -17,6 +18,8 @@ RECIPE_CHARS = 100_000
 TWIST = {"": None, "yes": True, "no": False}
 Short = Annotated[str, Field(max_length=100)]
 Several = Annotated[list[Short], Field(max_length=50)]
+Long = Annotated[str, Field(max_length=BODY_CHARS)]
+"""Words whose length is judged with a message that leaves them on the page."""
 Act = Literal["words", "facilitator", "participant", "redraw", "twist", "variant", "keep", "keep_over"]
 
 
@@ -64,11 +67,11 @@ class StepForm(BaseModel):
     recipe: Annotated[str, Field(max_length=RECIPE_CHARS)]
     act: Act = "words"
     title: Annotated[str | None, Field(max_length=2_000)] = None
-    text: Annotated[list[str], Field(max_length=9)] = []
+    text: Annotated[list[Long], Field(max_length=9)] = []
     """Text of each stage in order; empty where the page has no such fields."""
-    questions: Annotated[list[str], Field(max_length=9)] = []
+    questions: Annotated[list[Long], Field(max_length=9)] = []
     """Questions of each stage, one per line."""
-    lock: Annotated[list[int], Field(max_length=9)] = []
+    lock: Annotated[list[Number], Field(max_length=9)] = []
     people: bool = False
     difficulty: Difficulty | None = None
     version: Version = "facilitator"

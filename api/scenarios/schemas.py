@@ -15,6 +15,8 @@ from assistant.scenarios.editing.recipe import Recipe, Redraw, ScenarioWithRecip
 from assistant.scenarios.files.json import request_from, scenario_object
 
 Word = Annotated[str, Field(max_length=100)]
+Id = Annotated[str, Field(min_length=1, max_length=100)]
+"""A word of a list, where an empty one means nothing."""
 Words = Annotated[str, Field(max_length=10_000)]
 Seed = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Number = Annotated[int, Field(ge=1, le=9)]
@@ -82,19 +84,19 @@ class ScenarioOptionsRequest(BaseModel):
 
     theme: Word
     """Theme id; see ``GET /v1/scenarios/themes`` for all ids."""
-    agencies: Annotated[list[Word], Field(max_length=20)] = []
+    agencies: Annotated[list[Id], Field(max_length=20)] = []
     """Agencies in the room."""
     setting: Word | None = None
     age_band: Word | None = None
     difficulty: Word = "medium"
     length: Word = "medium"
-    aims: Annotated[list[Word], Field(max_length=30)] = []
+    aims: Annotated[list[Id], Field(max_length=30)] = []
     seed: Seed | None = None
     """0 to 9999; the same seed and choices give the same scenario. Random by default."""
     twist: bool | None = None
     """Whether there is a twist; null leaves it to the difficulty."""
     variant: Annotated[int, Field(ge=0, le=100)] = 0
-    kept: Annotated[dict[Word, Word], Field(max_length=20)] = {}
+    kept: Annotated[dict[Id, Id], Field(max_length=20)] = {}
     """Fragments to keep: slot to fragment id, as in a recipe."""
     keeps_people: Seed | None = None
     """Seed whose people, place and days to keep."""
@@ -119,7 +121,7 @@ class StageWordsRequest(BaseModel):
 
     number: Number
     text: Words | None = None
-    questions: Annotated[list[Words], Field(max_length=20)] | None = None
+    questions: Annotated[list[Annotated[Words, Field(min_length=1)]], Field(max_length=20)] | None = None
 
 
 class WordsRequest(BaseModel):
@@ -137,7 +139,7 @@ class RecipeRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [RECIPE]})
 
     request: ScenarioOptionsRequest
-    unlike: Annotated[list[Word], Field(max_length=300)] = []
+    unlike: Annotated[list[Id], Field(max_length=300)] = []
     """First names not to use."""
     words: WordsRequest = WordsRequest()
     written_by: Word = ""
@@ -181,7 +183,7 @@ class CourseRequest(ScenarioOptionsRequest):
     theme: Word = ""
     count: Annotated[int, Field(ge=1, le=100)]
     """Number of scenarios, at most 12."""
-    themes: Annotated[list[Word], Field(max_length=50)] = []
+    themes: Annotated[list[Id], Field(max_length=50)] = []
     """Themes, taken in turn; all themes by default."""
 
 

@@ -24,7 +24,7 @@ def theme(state: CurrentState) -> Response:
 
 
 @router.get("/static/{name}")
-def static(request: Request, name: Annotated[str, Path(pattern=r"^[a-z]+\.(css|js|svg)$")]) -> Response:
+def static(request: Request, name: Annotated[str, Path(max_length=100, pattern=r"^[a-z]+\.(css|js|svg)$")]) -> Response:
     """Returns a stylesheet, a script or an image."""
     content = _read(name)
     if content is None:

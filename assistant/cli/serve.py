@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant import redacted_log
 from assistant.cli.options import Data, SettingsFile, assistant_of, writing_assistant
 from assistant.cli.progress import progress_bars
 from assistant.errors import ConfigurationError
@@ -66,7 +67,7 @@ def serve(
     os.environ[HOST] = host
     shown = f"[{host}]" if ":" in host else host
     print(f"http://{shown}:{port} (stop with Ctrl-C)", flush=True)
-    _run(host, port, workers)
+    _run(host, port, workers, assistant.settings.serve.head_kb)
 
 
 def _check(assistant: Assistant, require_scorecard: bool) -> None:
@@ -92,8 +93,10 @@ def _check_address(host: str, port: int) -> None:
             raise ConfigurationError(f"{host}, port {port}: {cause}. Choose another with --port or --host.") from error
 
 
-def _run(host: str, port: int, workers: int) -> None:
+def _run(host: str, port: int, workers: int, head_kb: int) -> None:
     import uvicorn
+
+    from api.http.connections import BACKLOG, PROTOCOL
 
     shared = Path(tempfile.mkdtemp(prefix="assistant-metrics-")) if workers > 1 else None
     if shared is not None:
@@ -109,6 +112,10 @@ def _run(host: str, port: int, workers: int) -> None:
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=GRACEFUL_S,
+            http=PROTOCOL,
+            ws="none",
+            backlog=BACKLOG,
+            h11_max_incomplete_event_size=head_kb * 1024,
         )
     finally:
         if shared is not None:
@@ -117,6 +124,7 @@ def _run(host: str, port: int, workers: int) -> None:
 
 def worker() -> FastAPI:
     """Returns the application of one worker, from the environment that ``serve`` left."""
+    redacted_log.install()
     assistant = assistant_of(None, None)
     assistant.prepare()
     return application(assistant, os.environ.get(HOST, "127.0.0.1"))

@@ -25,8 +25,11 @@ class Records(Protocol):
     What was written when a method returns survives a crash. Nothing of one owner is ever returned for another.
     """
 
-    def begin(self, owner: str, at: datetime) -> Conversation:
-        """Returns a new, empty conversation of a person."""
+    def begin(self, owner: str, at: datetime, most: int | None = None) -> Conversation | None:
+        """Returns a new, empty conversation of a person; None where they have ``most`` with questions in them.
+
+        Where empty ones make up the number, the one begun first of them makes room.
+        """
 
     def conversation(self, conversation_id: str, owner: str) -> Conversation | None:
         """Returns a conversation, None where there is none of this id or it belongs to someone else."""

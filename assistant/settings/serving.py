@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from assistant.model.people import Role
 from assistant.settings.colour_contrast import LEAST_CONTRAST, contrast_with_white
 
+MOST_BODY_KB = 16 * 1024
+"""Largest value of ``body_kb``; no text of a request's body is longer than this."""
+
 
 class OidcSetting(BaseModel):
     """Sign-in with an OpenID Connect provider."""
@@ -93,6 +96,10 @@ class RecordsSetting(BaseModel):
     """Records older than this are purged."""
     audit_days: Annotated[int, Field(ge=1)] = 365
     """Lines of the audit log older than this are purged."""
+    conversations: Annotated[int, Field(ge=1)] = 2000
+    """Most conversations of one person; for more, some have to be deleted."""
+    conversation_questions: Annotated[int, Field(ge=1)] = 200
+    """Most questions of one conversation; emergency cards come in any case."""
     scenario_days: Annotated[int, Field(ge=1)] = 365
     """Scenarios last saved, and feedback on scenarios given, longer ago than this are purged."""
 
@@ -127,12 +134,21 @@ class ServeSetting(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    body_kb: Annotated[int, Field(ge=16)] = 256
+    body_kb: Annotated[int, Field(ge=16, le=MOST_BODY_KB)] = 256
     """Largest body of a request that is not an upload, in kB."""
     upload_mb: Annotated[int, Field(ge=1)] = 50
     """Largest upload, in MB."""
     ask_timeout_s: Annotated[float, Field(gt=0)] = 30.0
     """Longest time for a question, in seconds; a language model has its own besides."""
+    connections: Annotated[int, Field(ge=1)] = 512
+    """Most connections of a worker at once; fewer where the system allows it few open files."""
+    head_kb: Annotated[int, Field(ge=8, le=1024)] = 32
+    """Longest address with headers of a request, in kB."""
+    head_timeout_s: Annotated[float, Field(gt=0)] = 15.0
+    """Longest wait for the head of a request that has begun, in seconds."""
+    body_timeout_s: Annotated[float, Field(gt=0)] = 30.0
+    """Longest wait for a request's body, in seconds, and longer only for one that comes with 16 kB a second; also the
+    longest time in which nothing of a response is taken."""
     page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
     """Width of page images, in pixels."""
 

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.http.connections import BACKLOG, PROTOCOL
+
 
 @contextmanager
 def listening(app: FastAPI) -> Iterator[str]:
     """Yields the address of a server over an application."""
-    config = uvicorn.Config(app, port=0, log_level="error", access_log=False)
+    config = uvicorn.Config(
+        app, port=0, log_level="error", access_log=False, http=PROTOCOL, ws="none", backlog=BACKLOG
+    )  # as `assistant serve`
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -3,14 +3,21 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.asking.ask_stream import Result, ask_events
 from api.asking.service import Stopped
 from assistant.answering.pipeline import OnStep
+from assistant.bootstrap import Assistant
+from assistant.settings import Settings
+from assistant.settings.serving import RecordsSetting
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
+from tests.libraries import folder_copied
 
 
 def begun(served: Served) -> str:
@@ -113,3 +120,29 @@ def test_the_work_stops_when_the_asker_has_gone() -> None:
 
     assert len(asyncio.run(ask())) == 1
     assert ended.is_set()
+
+
+def test_conversations_and_their_questions_are_bounded_and_the_fault_says_what_to_do(
+    own_data: Path, served: Served, tmp_path: Path
+) -> None:
+    data = folder_copied(own_data, tmp_path / "data", left_out="records.sqlite*")
+    assistant = Assistant(Settings(data=data, records=RecordsSetting(conversations=2, conversation_questions=2)))
+    assistant.embedder = served.assistant.embedder  # loaded once
+    with TestClient(create_app(assistant), base_url="http://127.0.0.1:8000") as client:
+        first, second, third = (client.post("/v1/conversations").json()["conversation_id"] for _ in range(3))
+        assert client.get(f"/v1/conversations/{first}").status_code == 404  # empty, so it made room
+        path = f"/v1/conversations/{third}/messages"
+        told = [client.post(path, json={"question": QUESTION}) for _ in range(3)]
+        assert [each.status_code for each in told] == [200, 200, 409]
+        assert "Begin a new one" in told[2].json()["detail"]
+        assert client.post(path, json={"question": URGENT}).json()["outcome"]["outcome"] == "signposted"
+        client.post(f"/v1/conversations/{second}/messages", json={"question": QUESTION})
+        full = client.post("/v1/conversations")
+        assert full.status_code == 409
+        assert "Delete some" in full.json()["detail"]
+        page = client.post("/ask", data={"question": QUESTION})
+        assert page.status_code == 409
+        assert QUESTION in page.text
+        assert "999" in client.post("/ask", data={"question": URGENT}).text
+        assert client.delete(f"/v1/conversations/{second}").status_code == 204
+        assert client.post("/v1/conversations").status_code == 201

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.model.people import Role
+from assistant.scenarios.editing.recipe import recipe_from
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
@@ -202,6 +203,21 @@ def test_own_words_hold_the_people_that_they_name(trainer: Trainer) -> None:
     problem = trainer.posts("/redraw", {"recipe": recipe, "locked": [2], "keeps_people": False}, 422)
     assert "Stage 2" in problem["detail"]
     assert "no such stage" in trainer.posts("/redraw", {"recipe": recipe, "locked": [9]}, 422)["detail"]
+
+
+@pytest.mark.parametrize("field", ["unlike", "agencies", "aims"])
+def test_an_empty_word_in_a_list_is_told_where_it_stands(trainer: Trainer, field: str) -> None:
+    recipe = trainer.draws()["recipe"]
+    changed = (
+        {**recipe, "unlike": [""]} if field == "unlike" else {**recipe, "request": {**recipe["request"], field: [""]}}
+    )
+    problem = trainer.posts("/redraw", {"recipe": changed, "locked": [1], "keeps_people": False}, 422)
+    assert field in problem["errors"][0]["where"]
+
+
+def test_a_saved_recipe_with_an_empty_name_still_opens(trainer: Trainer) -> None:
+    recipe = trainer.draws()["recipe"]
+    assert recipe_from({**recipe, "unlike": ["", "Ada"]}).unlike == ("Ada",)
 
 
 @pytest.mark.parametrize("length", ["short", "medium", "long"])

@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "assistant": (
-        ("errors", "model", "stopwatch"),
+        ("errors", "model", "stopwatch", "redacted_log"),
         ("ports", "messages", "settings", "prompts", "text", "data_folder"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
@@ -63,6 +63,8 @@ TRAINERS = {"torch", "transformers", "sentence_transformers", "onnx", "onnxrunti
 """Vendors that ``evals/training`` may use: it makes what adapters serve."""
 PROTOCOL_WORD = "chat.completion.chunk"
 """The name that OpenAI's protocol gives a streamed piece."""
+PROTOCOL_CODING = "Transfer-Encoding: chunked"
+"""What HTTP calls a body in pieces."""
 OLD_WORDS = re.compile(r"(?<![A-Za-z])(chunk|chunks|chunked|chunking|doc_id|docid)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -176,7 +178,7 @@ def vocabulary(module: str, source: str) -> list[str]:
     return [
         f"{module}:{line}: says {match.group()!r}; the glossary has passage and edition_id"
         for line, text in enumerate(source.splitlines(), start=1)
-        for match in OLD_WORDS.finditer(text.replace(PROTOCOL_WORD, ""))
+        for match in OLD_WORDS.finditer(text.replace(PROTOCOL_WORD, "").replace(PROTOCOL_CODING, ""))
     ]
 
 

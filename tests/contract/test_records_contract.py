@@ -137,6 +137,19 @@ class RecordsContract:
         assert [each["type"] for each in records.export("ann")] == ["record"]
         assert [each.record_id for each in records.questions()] == ["b"]
 
+    def test_a_person_has_so_many_conversations_and_an_empty_one_makes_room(self, records: Records) -> None:
+        first, second = records.begin("ann", NOON, 2), records.begin("ann", NOON + MINUTE, 2)
+        records.add(record("a", conversation_id=first.conversation_id))
+        third = records.begin("ann", NOON + 2 * MINUTE, 2)
+        assert third is not None
+        assert records.conversation(second.conversation_id, "ann") is None
+        assert records.conversation(first.conversation_id, "ann") is not None
+        records.add(record("b", conversation_id=third.conversation_id))
+        assert records.begin("ann", NOON, 2) is None
+        assert records.begin("bob", NOON, 2) is not None
+        records.delete_conversation(first.conversation_id, "ann")
+        assert records.begin("ann", NOON, 2) is not None
+
     def test_a_record_cannot_join_a_conversation_that_is_gone(self, records: Records) -> None:
         begun = records.begin("ann", NOON)
         records.delete_conversation(begun.conversation_id, "ann")

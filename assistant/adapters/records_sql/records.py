@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from assistant.adapters.records_sql import codec, personal_data, policy_questions
 from assistant.adapters.records_sql.database import RecordsDatabase
@@ -28,8 +28,8 @@ class SqlRecords:
     def __init__(self, database: RecordsDatabase) -> None:
         self._database = database
 
-    def begin(self, owner: str, at: datetime) -> Conversation:
-        """Returns a new, empty conversation of a person."""
+    def begin(self, owner: str, at: datetime, most: int | None = None) -> Conversation | None:
+        """Returns a new, empty conversation of a person; None where they have too many; see the port."""
         conversation = Conversation(uuid.uuid4().hex, owner, "", at, at)
         time = codec.time_to(at)
         row = {
@@ -40,6 +40,8 @@ class SqlRecords:
             "updated": time,
         }
         with self._database.writing() as connection:
+            if most is not None and not _has_room(connection, owner, most):
+                return None
             connection.execute(insert(CONVERSATION), row)
         return conversation
 
@@ -141,6 +143,18 @@ class SqlRecords:
         """Removes records, feedback and conversations not used since; returns how many rows."""
         with self._database.forgetting() as connection:
             return personal_data.purge(connection, before)
+
+
+def _has_room(connection: Connection, owner: str, most: int) -> bool:
+    """Returns whether a person may have one more conversation, after removing an empty one where that is needed."""
+    mine = CONVERSATION.c.owner == owner
+    count = connection.execute(select(func.count()).select_from(CONVERSATION).where(mine)).scalar_one()
+    if count < most:
+        return True
+    asked = select(RECORD.c.row).where(RECORD.c.conversation_id == CONVERSATION.c.conversation_id).exists()
+    first = select(CONVERSATION.c.conversation_id).where(mine, ~asked).order_by(CONVERSATION.c.created).limit(1)
+    removed = delete(CONVERSATION).where(CONVERSATION.c.conversation_id == first.scalar_subquery())
+    return bool(connection.execute(removed).rowcount)
 
 
 def _own(connection: Connection, conversation_id: str | None, owner: str) -> Any:

@@ -201,7 +201,7 @@ def recipe_from(values: Mapping[str, Any]) -> Recipe:
             {int(e["number"]): tuple(map(str, e["questions"])) for e in stages if e.get("questions") is not None},
         )
         rest = {name: str(values.get(name) or "") for name in ("written_by", "grammar", "fingerprint")}
-        unlike = tuple(map(str, values.get("unlike") or ()))
+        unlike = tuple(name for name in map(str, values.get("unlike") or ()) if name)
         return Recipe(request_from(values["request"]), unlike, edits, **rest)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(f"The recipe of the scenario is invalid: {error}.") from None

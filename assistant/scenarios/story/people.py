@@ -112,6 +112,6 @@ def _person(part: str, role: str, is_girl: bool, grammar: Grammar, chance: Seede
 
 
 def _names(group: NameGroup, is_girl: bool, taken: Collection[str]) -> list[str]:
-    initials = {name[0] for name in taken if len(taken) < 12}
+    initials = {name[:1] for name in taken if len(taken) < 12}
     free = [name for name in (group.girls if is_girl else group.boys) if name not in taken]
     return [name for name in free if name[0] not in initials] or free
