@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -80,6 +80,11 @@ class FakeLexicalIndex:
     ) -> tuple[int, ...]:
         held = self._seen(generation, hidden)
         return tuple(_holding(held, stem(words(word)[0])) if words(word) else 0 for word in asked)
+
+    def vocabulary(self, generation: int, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
+        return Counter(
+            word for passage, _, _ in self._seen(generation, hidden).values() for word in set(words(passage.embed_text))
+        )
 
     def is_separated(self, generation: int) -> bool:
         return True

@@ -118,6 +118,10 @@ class VisibleSnapshot:
         """Returns in how many passages each word occurs."""
         return self._whole.document_frequencies(words, (*self._hidden, *hidden))
 
+    def vocabulary(self, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
+        """Returns the words of what can be seen, with how many passages hold each."""
+        return self._whole.vocabulary((*self._hidden, *hidden))
+
     def _narrowed(self, filter: Filter) -> Filter:
         return replace(filter, hidden=tuple(sorted({*self._hidden, *filter.hidden})))
 

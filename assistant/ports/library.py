@@ -76,6 +76,12 @@ class LexicalIndex(Protocol):
         Passages of ``hidden`` editions do not count.
         """
 
+    def vocabulary(self, generation: int, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
+        """Returns the words as they stand, in lower case, with how many passages hold each; hidden ones do not count.
+
+        Empty for an index of an earlier release.
+        """
+
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
 
@@ -168,6 +174,9 @@ class Snapshot(Protocol):
 
     def document_frequencies(self, words: Sequence[str], hidden: Collection[EditionId] = ()) -> tuple[int, ...]:
         """Returns what ``LexicalIndex.document_frequencies`` says of this generation."""
+
+    def vocabulary(self, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
+        """Returns what ``LexicalIndex.vocabulary`` says of this generation."""
 
     def generation_without(self, hidden: Collection[EditionId]) -> Generation:
         """Returns the generation as it would be without these editions: its fingerprint and its counts."""

@@ -140,6 +140,17 @@ class LexicalIndexContract:
         for each in held.search(1, "lado staff", k=9, filter=Filter(kinds=(Kind.POLICY,))):
             assert each.score == pytest.approx(free[each.passage_id])
 
+    def test_the_vocabulary_counts_passages_that_hold_a_word_as_it_stands(self, held: LexicalIndex) -> None:
+        vocabulary = held.vocabulary(1)
+        assert (vocabulary["allegations"], vocabulary["lado"], vocabulary["discussions"]) == (2, 2, 1)
+        assert "discuss" not in vocabulary
+
+    def test_the_vocabulary_leaves_out_what_is_hidden(self, index: LexicalIndex) -> None:
+        index.build(1, HELD)
+        index.build(2, (*HELD, *RESTRICTED))
+        assert index.vocabulary(2, (FOR_FEW.edition_id, FOR_OTHERS.edition_id)) == index.vocabulary(1)
+        assert index.vocabulary(2)["nine"] == 1
+
     def test_document_frequencies_count_passages(self, held: LexicalIndex) -> None:
         assert held.document_frequencies(1, ["LADO", "discussion", "unknownword", ""]) == (2, 1, 0, 0)
 

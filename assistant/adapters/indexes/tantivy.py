@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 import shutil
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import msgspec
 import tantivy
 
 from assistant.adapters.indexes.partitions import OPEN, PartitionList, Partitions, read_partitions
@@ -30,6 +33,8 @@ RESTRICTED_HEAP_BYTES = 16_000_000
 """Of the writer of a partition that is for some groups only."""
 PARTITIONS = "partitions"
 """Folder of the partitions that are for some groups only, within the index of a generation."""
+VOCABULARY = "vocabulary.json"
+"""The words of a partition as they stand, with how many of its passages hold each."""
 MARGIN = 20
 """Further lines fetched at first; more are fetched while a tie reaches past them."""
 BUILDING = ".building"
@@ -52,6 +57,8 @@ class TantivyIndex:
         self._folder = folder
         self._opened = lru_cache(maxsize=4)(self._open)
         """The partitions of a generation, and an index for each."""
+        self._vocabularies = lru_cache(maxsize=4)(self._read_vocabularies)
+        """The words of some partitions of a generation together."""
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
         """Builds the index of a generation beside the others and gives it its name when it is complete.
@@ -93,6 +100,14 @@ class TantivyIndex:
             searchers = [each.searcher() for each in indexes]
             return tuple(_frequency(searchers, each) if each else 0 for each in stems)
 
+    def vocabulary(self, generation: int, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
+        """Returns the words as they stand, in lower case, with how many passages hold each; hidden ones do not count.
+
+        Empty for an index of an earlier release.
+        """
+        with self._using(generation) as (partitions, _):
+            return self._vocabularies(generation, partitions.names(hidden))
+
     def count(self, generation: int) -> int:
         """Returns how many passages the index of a generation holds; 0 where there is none."""
         if not self._path(generation).exists():
@@ -108,6 +123,7 @@ class TantivyIndex:
     def drop(self, generation: int) -> None:
         """Removes the index of a generation."""
         self._opened.cache_clear()
+        self._vocabularies.cache_clear()
         folder = self._path(generation)
         shutil.rmtree(folder.with_name(folder.name + BUILDING), ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -134,6 +150,12 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             fix = "Run `assistant rebuild`"
             raise LibraryError(f"{self._path(generation)}: the word index cannot be used ({error}). {fix}.") from error
+
+    def _read_vocabularies(self, generation: int, names: tuple[str, ...]) -> Mapping[str, int]:
+        together: Counter[str] = Counter()
+        for name in names:
+            together.update(_read_vocabulary(_folder_of(self._path(generation), name) / VOCABULARY))
+        return MappingProxyType(together)
 
     def _open(self, generation: int) -> _Opened:
         folder = self._path(generation)
@@ -167,6 +189,13 @@ def _whole(folder: Path) -> tuple[Partitions, Mapping[str, tantivy.Index]]:
     return partitions, indexes
 
 
+def _read_vocabulary(path: Path) -> dict[str, int]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, int])
+    except FileNotFoundError:
+        return {}
+
+
 def _folder_of(folder: Path, partition: str) -> Path:
     return folder if partition == OPEN else folder / PARTITIONS / partition
 
@@ -174,8 +203,10 @@ def _folder_of(folder: Path, partition: str) -> Path:
 def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
     writers = {OPEN: tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)}
     partitions = PartitionList()
+    vocabularies: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for passage, edition in passages:
         partition = partitions.add(edition)
+        vocabularies[partition].update(set(tokens(passage.embed_text)))
         if partition not in writers:
             writers[partition] = _writer(_folder_of(folder, partition))
         writers[partition].add_document(
@@ -189,6 +220,8 @@ def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
     for writer in writers.values():
         writer.commit()
         writer.wait_merging_threads()
+    for partition, vocabulary in vocabularies.items():
+        (_folder_of(folder, partition) / VOCABULARY).write_bytes(msgspec.json.encode(vocabulary))
     partitions.write(folder)
 
 

@@ -140,6 +140,10 @@ class SqlSnapshot:
         """Returns in how many passages each word occurs; those of hidden editions do not count."""
         return self._words.document_frequencies(self._generation.number, words, hidden)
 
+    def vocabulary(self, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
+        """Returns the words of this generation, with how many passages hold each; those of hidden editions do not count."""
+        return self._words.vocabulary(self._generation.number, hidden)
+
     def generation_without(self, hidden: Collection[EditionId]) -> Generation:
         """Returns the generation as it would be without these editions: its fingerprint and its counts."""
         return self._generation_without(frozenset(hidden))
