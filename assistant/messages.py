@@ -67,6 +67,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "story_written": "The story was written by the language model {model} and checked by fixed rules. What good practice looks "
         "like is quoted from the documents.",
         "story_fallback": "The language model wrote no story that passed the checks, so it is made from the prepared parts.",
+        "spelling": "Searched for {meant} instead of {typed}. Put a word in quotation marks to search for it as you typed it.",
         "part_unanswered": "I could not confirm an answer to one part: “{part}”. Ask that part by itself, or ask the contact of your "
         "organisation.",
         "only_named": "Only what the question names was searched: {titles}.",
@@ -92,6 +93,18 @@ DETAILS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each kind of masked detail is called, in a placeholder and in the notice."""
+
+
+def spelling_notice(repairs: Sequence[tuple[str, str]]) -> tuple[Notice, ...]:
+    """Returns the notice about mistyped words, () where none was repaired.
+
+    Args:
+        repairs: Each word as it was typed, and what it was taken for.
+    """
+    if not repairs:
+        return ()
+    typed, meant = (", ".join(f"“{word}”" for word in words) for words in zip(*dict.fromkeys(repairs), strict=True))
+    return (notice("spelling", typed=typed, meant=meant),)
 
 
 def not_mentioned(names: Sequence[str]) -> str:

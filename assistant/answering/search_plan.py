@@ -12,6 +12,7 @@ from datetime import date
 from assistant.answering.named_sources import NamedSource, editions_named, named_source_of
 from assistant.answering.query_analysis.analysis import QueryAnalysis, analysis_of
 from assistant.answering.query_analysis.asked import asked_and_told, without_placeholders
+from assistant.answering.query_analysis.spelling import Repair, repaired
 from assistant.answering.resources import Resources
 from assistant.answering.retrieval.retrieve import filter_at, restricted, retrieve
 from assistant.answering.rewriting.follow_ups import rewrite, rewrite_by
@@ -42,6 +43,8 @@ class SearchPlan:
     sources: tuple[EditionId, ...] = ()
     """The editions that it names, which alone are searched; () for all in scope."""
 
+    repairs: tuple[Repair, ...] = ()
+    """Words that were taken for mistyped ones."""
     parts: tuple[PartPlan, ...] = ()
     """What is searched for each of several questions that it asks; () where it asks one."""
 
@@ -72,7 +75,10 @@ def plan_search(
         today: The date to ask about where the question gives none.
         rewriter: Makes a follow-up stand alone; None leaves that to the rules.
     """
-    standalone = rewrite(screened) if rewriter is None else rewrite_by(screened, rewriter)
+    spelling = repaired(
+        rewrite(screened) if rewriter is None else rewrite_by(screened, rewriter), snapshot.vocabulary()
+    )
+    standalone = spelling.text
     parts = asked_and_told(standalone)
     source = named_source_of(parts.asked, open_to(snapshot.editions(), question.groups))
     scope = filter_at(question, snapshot, question.as_at or today)
@@ -80,7 +86,17 @@ def plan_search(
     query = source.about if source else parts.asked
     narrowed = replace(scope, editions=sources or scope.editions)
     whole = without_placeholders(standalone) if parts.told else ""
-    plan = SearchPlan(standalone, query, analysis_of(query, snapshot), narrowed, whole, parts.told, source, sources)
+    plan = SearchPlan(
+        standalone,
+        query,
+        analysis_of(query, snapshot),
+        narrowed,
+        whole,
+        parts.told,
+        source,
+        sources,
+        spelling.repairs,
+    )
     return replace(plan, parts=tuple(_part_plan(each, plan, snapshot) for each in parts_of(query)))
 
 

@@ -18,7 +18,7 @@ from assistant.answering.search_plan import SearchPlan, hits_of, is_superseded_o
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
-from assistant.messages import REFUSALS, not_mentioned, notice
+from assistant.messages import REFUSALS, not_mentioned, notice, spelling_notice
 from assistant.model import Answered, Citation, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
@@ -166,6 +166,7 @@ def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapsho
     everything = open_to((*snapshot.editions(), *snapshot.known()), state.question.groups)
     return (
         *state.draft.notices,
+        *spelling_notice([(each.typed, each.meant) for each in state.search.repairs] if state.search else ()),
         *(notice("part_unanswered", part=each.text) for each in state.parts if not each.is_answerable),
         *source_notice(state.search.sources if state.search else (), snapshot),
         *edition_notices([each.edition for each in citations], everything, state.at),
