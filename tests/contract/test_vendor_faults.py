@@ -28,7 +28,7 @@ from assistant.adapters.embedders import minilm_files
 from assistant.adapters.embedders.onnx import OnnxEmbedder, open_session, open_tokenizer
 from assistant.adapters.indexes import chroma
 from assistant.adapters.indexes.partitions import OPEN, Partitions
-from assistant.adapters.indexes.tantivy import TantivyIndex
+from assistant.adapters.indexes.tantivy import TantivyIndex, _Opened
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.adapters.library_sql.snapshot import SqlSnapshot
 from assistant.adapters.library_sql.writer_lock import WriterLock
@@ -103,7 +103,7 @@ def chroma_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 def tantivy_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     index, opening, broken = TantivyIndex(folder), TantivyIndex(folder), Broken()
-    monkeypatch.setattr(index, "_opened", lambda _generation: (Partitions(), {OPEN: broken}))
+    monkeypatch.setattr(index, "_opened", lambda _generation: _Opened(Partitions(), {OPEN: broken}))
     monkeypatch.setattr("tantivy.Index", broken)
     (folder / "1").mkdir()
     return {
