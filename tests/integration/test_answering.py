@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.answerability.calibration import load_calibration
+from assistant.answering import steps
 from assistant.answering.ask_state import AskState
 from assistant.answering.pipeline import ask
 from assistant.answering.resources import Resources
@@ -28,7 +29,7 @@ from assistant.model import (
     Signposted,
     Span,
 )
-from assistant.outcomes.view import outcome_object
+from assistant.outcomes.view import outcome_object, read_outcome
 from assistant.ports import Source, Update
 from assistant.settings import Settings
 from evals.calibration.collect import gather_all
@@ -274,3 +275,75 @@ def test_a_summary_says_so(tmp_path, embedder, settings, resources):
     with library.open() as snapshot:
         outcome = ask(Question("Who is the independent conference chair?"), snapshot, resources)
     assert [each.code for each in outcome.notices if each.code != "figure"] == ["summary"]
+
+
+def answered_only_about(word, monkeypatch):
+    """Lets the judgement pass what asks about one word."""
+    real = steps.judge
+
+    def judged(analysis, *rest):
+        return replace(real(analysis, *rest), is_answerable=word in analysis.weights)
+
+    monkeypatch.setattr(steps, "judge", judged)
+
+
+def test_of_two_questions_the_missing_one_is_named(library, resources, monkeypatch):
+    answered_only_about("confer", monkeypatch)
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the conference chair and how much is the weekly fee?"), snapshot, resources)
+    assert outcome.unanswered == ("how much is the weekly fee?",)
+    told = outcome_object(outcome)
+    assert (told["outcome"], told["unanswered"]) == ("partly_answered", ["how much is the weekly fee?"])
+    assert read_outcome(told).unanswered == outcome.unanswered
+    assert any("weekly fee" in each.text for each in outcome.notices)
+    assert "conference" in outcome.statements[0].text
+
+
+def test_of_two_questions_that_are_both_answered_nothing_is_missing(library, resources):
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the conference chair, and who records every decision?"), snapshot, resources)
+    assert outcome_object(outcome)["outcome"] == "answered"
+    assert {"new", "policy"} <= {each.edition.edition_id for each in outcome.citations}
+
+
+def test_where_neither_of_two_questions_is_answered_they_are_refused_as_one(library, resources, monkeypatch):
+    answered_only_about("nothing", monkeypatch)
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the conference chair and how much is the weekly fee?"), snapshot, resources)
+    assert isinstance(outcome, Refused)
+
+
+def test_a_mistyped_word_is_repaired_and_said_to_be(library, resources):
+    with library.open() as snapshot:
+        outcome = ask(Question("Who is the confrence chair?"), snapshot, resources)
+        as_typed = ask(Question('Who is the "confrence" chair?'), snapshot, resources)
+    assert outcome.standalone == "Who is the conference chair?"
+    assert [each.text for each in outcome.notices if each.code == "spelling"] == [
+        "Searched for “conference” instead of “confrence”. Put a word in quotation marks to search for it as you typed it."
+    ]
+    assert "confrence" in as_typed.standalone
+
+
+def test_a_case_around_a_question_is_shown_and_not_judged(library, resources):
+    told = "Girl of 9 in foster care, mum rang on Monday. Who is the independent conference chair? Thanks, Jo"
+    with library.open() as snapshot:
+        plan = plan_search(Question(told), screen(Question(told), resources.settings), snapshot, TODAY)
+        outcome = ask(Question(told), snapshot, resources)
+    assert plan.search_query == "Who is the independent conference chair?"
+    assert plan.also_searched.startswith("Girl of 9")
+    assert outcome.citations[0].quote == "1.1 The conference chair must be independent of line management."
+    assert "foster care" in outcome.question
+
+
+def test_a_refusal_names_what_no_document_mentions(library, resources, monkeypatch):
+    answered_only_about("nothing", monkeypatch)
+    with library.open() as snapshot:
+        unknown = ask(Question("Who is the conference chair in Leicestershire?"), snapshot, resources)
+        known = ask(Question("Who is the conference chair?"), snapshot, resources)
+        hidden = ask(Question("Who is the chair of the Observers group?"), snapshot, resources)
+        member = ask(Question("Who is the chair of the Observers group?", groups=("panel",)), snapshot, resources)
+    assert unknown.message.startswith("The indexed documents do not mention “Leicestershire”.")
+    assert known.message.startswith("I could not confirm an answer")
+    assert (unknown.reason, known.reason) == ("not_answered_here", "not_answered_here")
+    assert "Observers" in hidden.message
+    assert "Observers" not in member.message

@@ -111,14 +111,15 @@ def is_faithful(rewritten: str, screened: Screened) -> bool:
 def is_follow_up(text: str) -> bool:
     """Returns whether a question cannot be understood without the one before it."""
     count = len(content_words(text))
-    if _points_back(text):
+    if points_back(text):
         return count <= SEVERAL_WORDS + 1
     if _OPENING.match(text.strip()):
         return count <= SEVERAL_WORDS
     return count <= FEW_WORDS and not (_DEFINITION.match(text.strip()) and count)
 
 
-def _points_back(text: str) -> bool:
+def points_back(text: str) -> bool:
+    """Returns whether a question says "it", "they" or the like of something before it, early on."""
     plain = _EXPLETIVE.sub(" ", text)
     match = _THING.search(plain) or _PERSON.search(plain)
     return match is not None and len(content_words(plain[: match.start()])) <= FEW_WORDS

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.query_analysis.asked import WH, asking_sentences
-from assistant.answering.rewriting.follow_ups import stand_alone
+from assistant.answering.rewriting.follow_ups import points_back, stand_alone
 from assistant.text.words import content_words
 
 MOST_PARTS = 3
 """Parts that are judged by themselves; a question with more is asked whole."""
+LEAST_WORDS = 2
+"""Words that carry meaning with which a later question says itself what it is about."""
 
 _VERB = (
     r"(?:do|does|did|is|are|was|were|can|could|should|shall|must|may|might|will|would|has|have|had|need(?:s)?|happens?|"
@@ -49,7 +51,13 @@ def parts_of(asked: str) -> tuple[PartAsked, ...]:
     if not 2 <= len(pieces) <= MOST_PARTS or any(not content_words(each) for each in pieces[:1]):
         return ()
     first, *others = pieces
-    return (PartAsked(first, first), *(PartAsked(each, stand_alone(each, first)) for each in others))
+    return (PartAsked(first, first), *(PartAsked(each, _after(first, each)) for each in others))
+
+
+def _after(first: str, piece: str) -> str:
+    """Returns a later question as it stands alone; one that says itself what it is about stays as it is."""
+    leans = points_back(piece) or len(content_words(piece)) < LEAST_WORDS
+    return stand_alone(piece, first) if leans else piece
 
 
 def _pieces(sentence: str) -> list[str]:
