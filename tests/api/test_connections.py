@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -42,7 +43,7 @@ def quick_server(limits: ServeSetting = QUICK) -> Iterator[tuple[str, int]]:
 
     app = FastAPI(lifespan=retention_lifespan(Stub()))  # type: ignore[arg-type]
     app.add_middleware(HeadLimit, limits=limits)
-    handle_problems(app)
+    handle_problems(app, Path("data"))
 
     @app.get("/healthz")
     def healthz() -> str:

@@ -82,7 +82,7 @@ RAISING: tuple[Callable[[], None], ...] = (_raise, _chained, _in_context, _group
 
 def _faulty() -> FastAPI:
     app = FastAPI()
-    handle_problems(app)
+    handle_problems(app, Path("data"))
 
     @app.get("/raise/{number}")
     def in_thread(number: int) -> None:
