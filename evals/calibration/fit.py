@@ -29,7 +29,7 @@ from assistant.answering.answerability.sentence_features import SENTENCE_FEATURE
 from assistant.answering.query_analysis.answer_type import AnswerType
 from assistant.answering.retrieval.linear_model import Floats, Logistic
 from evals.calibration.collect import Collected, Gathered
-from evals.calibration.signs import SIGNS
+from evals.calibration.signs import SIGNS, WITH_RERANKER, WITHOUT_RERANKER
 
 FOLDS = 5
 PENALISED, PLAIN = 0.03, 1.0
@@ -153,8 +153,12 @@ def penalty_of(collected: Sequence[Collected]) -> float:
 
 def names_of(collected: Sequence[Collected]) -> tuple[str, ...]:
     """Returns the names of the question features that are fitted, with those of the reranker where there is one."""
-    names = tuple(each for each in QUESTION_FEATURES if each in SIGNS)
-    return (*names, *RERANKER_FEATURES) if any(each.scorer for each in collected) else names
+    return tuple(WITH_RERANKER if any(each.scorer for each in collected) else WITHOUT_RERANKER)
+
+
+def measured_of(collected: Sequence[Collected]) -> tuple[str, ...]:
+    """Returns the names of every question feature, fitted or not, with those of the reranker where there is one."""
+    return (*QUESTION_FEATURES, *RERANKER_FEATURES) if any(each.scorer for each in collected) else QUESTION_FEATURES
 
 
 def features_of(order: Order, each: Collected, names: Sequence[str]) -> list[float]:
