@@ -38,6 +38,10 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
             "There is too little here to search for. Ask a whole question, for example: who must be told when a "
             "child discloses abuse?"
         ),
+        Reason.NOTHING_LEFT_TO_ASK: (
+            "Nothing is left to ask: what you typed was only a mark, a number or personal details, which are removed "
+            "before searching. Ask about the rule you need, for example: who must be told when a child discloses abuse?"
+        ),
     }
 )
 
@@ -55,6 +59,8 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "replaced": "{title} was replaced on {on} by {successor}, which is not indexed here.",
         "not_yet_in_force": "{title} does not apply before {on}.",
         "masked": "Personal details were removed before searching: {kinds}. Please ask without them next time.",
+        "language": "I only search English documents, and this seems to be {language}. Please ask in English, or ask the "
+        "contact on the page to help you.",
         "figure": "Page {page} of {title} has a figure, flow chart or table that cannot be quoted. Open the page.",
         "fallback": "A written answer could not be confirmed, so the documents are quoted instead.",
         "written": "Written by the language model {model}. Fixed rules checked each sentence against its quote; read the "
@@ -90,9 +96,42 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "ni_number": "National Insurance number",
         "upn": "pupil number",
         "case_number": "case number",
+        "court_number": "court number",
+        "school": "school",
+        "practice": "practice",
+        "handle": "social media name",
+        "registration": "car registration",
+        "passport": "passport number",
+        "bank": "bank details",
+        "ip_address": "IP address",
+        "place": "small place",
     }
 )
 """What each kind of masked detail is called, in a placeholder and in the notice."""
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "ar": "Arabic",
+        "bn": "Bengali",
+        "cy": "Welsh",
+        "es": "Spanish",
+        "fa": "Persian",
+        "fr": "French",
+        "gu": "Gujarati",
+        "hi": "Hindi",
+        "pa": "Punjabi",
+        "pl": "Polish",
+        "pt": "Portuguese",
+        "ro": "Romanian",
+        "ru": "Russian",
+        "so": "Somali",
+        "tr": "Turkish",
+        "uk": "Ukrainian",
+        "ur": "Urdu",
+        "zh": "Chinese",
+    }
+)
+"""What each language whose words of alarm are recognised is called."""
 
 
 def spelling_notice(repairs: Sequence[tuple[str, str]]) -> tuple[Notice, ...]:
@@ -123,3 +162,8 @@ def masked_notice(kinds: Sequence[str]) -> tuple[Notice, ...]:
     if not kinds:
         return ()
     return (notice("masked", kinds=", ".join(DETAILS[kind] for kind in kinds)),)
+
+
+def language_notice(code: str) -> tuple[Notice, ...]:
+    """Returns the notice that only English is searched, for the code of another language; () for English."""
+    return (notice("language", language=LANGUAGES[code]),) if code else ()

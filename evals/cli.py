@@ -360,20 +360,31 @@ def screening(
     split: Annotated[
         Literal["development", "report"], typer.Option(metavar="NAME", help="development, or report (never tuned on).")
     ] = "development",
-    failures: Annotated[
-        bool, typer.Option("--failures", help="List what failed; only for the development split.")
-    ] = False,
+    failures: Annotated[bool, typer.Option("--failures", help="List what failed; not for the report split.")] = False,
+    labelled: Annotated[
+        Path | None,
+        typer.Option(
+            "--set", metavar="PATH", help="Folder of JSONL files, or one, with labelled messages.", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    """Measures screening: recall, false alarms.
+    """Measures screening: levels, judgement, masking.
 
-    On phrasings that were fixed before its code, with exact intervals. Needs no data folder; takes some seconds.
+    On phrasings that were fixed before its code, with exact intervals; with --set on messages by other hands, by hand
+    and by kind of writer (docs/evaluation.md has the format). Needs no data folder; takes some seconds.
 
     For example:
 
       python -m evals screening --failures
-    """
-    from evals.screening.table import table
 
+      python -m evals screening --set report-door
+    """
+    from evals.screening.table import set_table, table
+
+    if labelled is not None:
+        for line in set_table(labelled, with_failures=failures):
+            typer.echo(line)
+        return
     for line in table(split, with_failures=failures and split == "development"):
         typer.echo(line)
 
@@ -607,7 +618,9 @@ Gpu = Annotated[bool, typer.Option("--gpu", help="Train on the accelerator that 
 
 @app.command("train")
 def train(
-    role: Annotated[Literal["embedder", "reranker", "verifier"], typer.Argument(metavar="ROLE", help="Which model.")],
+    role: Annotated[
+        Literal["embedder", "reranker", "verifier", "door"], typer.Argument(metavar="ROLE", help="Which model.")
+    ],
     training: Training = None,
     out: Checkpoints = Path("data/training"),
     weights: Weights = None,
@@ -621,7 +634,8 @@ def train(
     """Trains a model of our own and serves it.
 
     It is exported, shrunk to 8 bits and put where it is served. Needs the training material (ASSISTANT_SHARED) and
-    the extra `train`. The embedder takes an hour or two on two cores, the others hours, minutes on an accelerator.
+    the extra `train`. The embedder takes an hour or two on two cores, the classifier of the door some minutes, the others
+    hours, minutes on an accelerator.
     A run that was stopped goes on from its last checkpoint when it is started again with the same --out. See
     docs/models-of-our-own.md.
 
@@ -631,6 +645,12 @@ def train(
 
       python -m evals train reranker --name policy-reranker-3 --gpu
     """
+    if role == "door":
+        from evals.training.door_classifier import train as train_door
+
+        for line in train_door(_training(training).parent, weights):
+            typer.echo(line)
+        return
     from evals.training.train import Plan
     from evals.training.train import train as train_model
 

@@ -24,7 +24,7 @@ from assistant.settings.serving import AccessSetting
 
 MINUTE = timedelta(minutes=1)
 CARDS_PER_QUESTION = 10
-"""Emergency cards that somebody may get in a minute, as a multiple of the questions that they may ask."""
+"""Cards that somebody may get in a minute, as a multiple of the questions that they may ask."""
 
 logger = logging.getLogger(__name__)
 

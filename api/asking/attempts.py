@@ -1,4 +1,4 @@
-"""Writes that an emergency card does not wait for: a full disk or a locked database must not hold it back."""
+"""Writes that a card does not wait for: a full disk or a locked database must not hold it back."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def _begin(state: State, asker: Asker, asked: ScreenedQuestion) -> str | None:
     def begin() -> str:
         return begin_conversation(state, asker).conversation_id
 
-    return attempted(begin) if asked.screening.is_urgent else begin()
+    return attempted(begin) if asked.screening.has_card else begin()
 
 
 @router.get("/conversations/{conversation}")

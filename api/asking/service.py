@@ -79,7 +79,7 @@ def screened(state: State, asker: Asker, question: Question, conversation_id: st
     except UsageError:
         state.guard.count_ask(asker)
         raise
-    if screening.is_urgent:
+    if screening.has_card:
         return ScreenedQuestion(question, screening, state.guard.count_card(asker) and screening.route != "too_long")
     state.guard.count_ask(asker)
     if fault is not None:

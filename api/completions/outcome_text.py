@@ -56,8 +56,9 @@ def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]
 
 
 def card_text(card: CardView) -> str:
-    """Returns the emergency card as text."""
-    return "\n\n".join((f"**{card.title}**", card.text, *(_contact(each) for each in card.contacts)))
+    """Returns the card as text."""
+    said = filter(None, (card.text, card.in_language, card.for_children, card.for_parents))
+    return "\n\n".join((f"**{card.title}**", *said, *(_contact(each) for each in card.contacts)))
 
 
 def page_url(citation: CitationView, base_url: str) -> str:

@@ -64,7 +64,7 @@ async def chat_completions(
     Earlier user and assistant messages are history; system messages are ignored.
     """
     asked = await run_in_threadpool(screened, state, asker, question_of(body))
-    if not asked.screening.is_urgent:
+    if not asked.screening.has_card:
         check_model(body.model, state)
     work: Work = partial(answer, state, asker, asked, None)
     base_url = state.assistant.settings.access.public_url or str(request.base_url)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from assistant.editions.status import EditionWithStatus
 from assistant.model import Form, Kind
 from assistant.outcomes.citation_text import CitationText, form_words, kind_words, page_words
-from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, RefusedView, without_card
+from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, RefusedView, SignpostedView, without_card
 from assistant.settings.language_model import LanguageModelSetting
 
 KINDS: Mapping[str, str] = MappingProxyType({each.value: kind_words(each).capitalize() for each in Kind})
@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "needs_judgement": "This needs professional judgement",
         "superseded_only": "Only older editions match",
         "too_vague": "Please ask a complete question",
+        "nothing_left_to_ask": "Nothing is left to ask",
     }
 )
 EXCLUSIONS: Mapping[str, str] = MappingProxyType(
@@ -145,9 +146,11 @@ def mode_of(outcome: OutcomeView) -> str:
 
 
 def to_copy(outcome: OutcomeView) -> str:
-    """Returns an answer with its sources as plain text."""
+    """Returns an answer with its sources as plain text, under its card where it has one."""
     answered = without_card(outcome)
     lines = [f"Question: {outcome.question}", ""]
+    if isinstance(outcome, SignpostedView):
+        lines = [outcome.card.title.upper(), outcome.card.text, "", *lines]
     is_written = mode_of(outcome) == "written"
     for statement in answered.criteria if isinstance(answered, RefusedView) else answered.statements:
         text = statement.text if is_written else f"“{statement.text}”"

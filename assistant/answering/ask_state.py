@@ -65,5 +65,8 @@ class AskState:
 
     @property
     def wants_writing(self) -> bool:
-        """Whether a language model may write: asked for, and neither a case to judge nor a child in danger now."""
+        """Whether a language model may write: asked for, and neither a case to judge nor a child in danger now.
+
+        After the card of *act today* it may.
+        """
         return self.question.is_written and self.screened.route == "answer" and not self.screened.is_urgent

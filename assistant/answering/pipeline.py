@@ -13,7 +13,7 @@ from assistant.answering.ask_state import AskState
 from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
 from assistant.editions.visible_snapshot import visible_to
-from assistant.messages import masked_notice, notice
+from assistant.messages import language_notice, masked_notice, notice
 from assistant.model import Answered, Card, Contact, Outcome, Question, Screened, Signposted, Trace
 from assistant.ports import Snapshot
 from assistant.settings import Settings
@@ -43,8 +43,8 @@ def ask(
 ) -> Outcome:
     """Returns the outcome of a question over what its asker may see of one generation of the library.
 
-    An urgent question ends as ``Signposted``; its ``then`` carries the answer only where the documents answer. One that
-    is too long ends there at once.
+    A question with a card ends as ``Signposted``. Where a child is in danger now, its ``then`` carries the answer only
+    where the documents answer; where somebody has to act today, the refusal too. One that is too long ends there at once.
 
     Args:
         question: The question.
@@ -56,7 +56,7 @@ def ask(
         screening: The screening result of the same question, where the caller already has it; None screens it here.
 
     Raises:
-        UsageError: The question is empty, or too long and not urgent.
+        UsageError: The question is empty, or too long and without a card.
     """
     resources, snapshot = replace(resources, on_statement=on_statement), visible_to(snapshot, question.groups)
     watch = Stopwatch()
@@ -80,19 +80,25 @@ def _finished(state: AskState, trace: Trace, settings: Settings) -> Outcome:
         return replace(signpost(screening, settings), trace=trace)
     if state.outcome is None:
         raise AssertionError("the last step always sets an outcome")
-    notices = (*masked_notice(screening.masked), *state.outcome.notices)
+    before = (*masked_notice(screening.masked), *language_notice(screening.language))
+    notices = (*before, *state.outcome.notices)
     outcome = replace(state.outcome, notices=notices, masked=screening.masked, trace=trace)
-    if not screening.is_urgent:
+    if not screening.has_card:
         return outcome
-    then = replace(outcome, notices=state.outcome.notices) if isinstance(outcome, Answered) else None
+    is_shown = isinstance(outcome, Answered) or not screening.is_urgent
+    then = replace(outcome, notices=state.outcome.notices) if is_shown else None
     return replace(signpost(screening, settings), standalone=state.standalone, then=then, trace=trace)
 
 
 def signpost(screening: Screened, settings: Settings) -> Signposted:
-    """Returns the emergency card for a screened question, before anything is looked up."""
-    contacts = tuple(Contact(**contact.model_dump()) for contact in settings.card.contacts)
-    card = Card(settings.card.title, settings.card.text, contacts)
-    notices = masked_notice(screening.masked)
+    """Returns the card for a screened question, before anything is looked up."""
+    setting = settings.card if screening.is_urgent else settings.card_today
+    contacts = tuple(Contact(**contact.model_dump()) for contact in setting.contacts)
+    translated = setting.translations.get(screening.language, "")
+    card = Card(
+        setting.title, setting.text, contacts, screening.level, setting.for_children, setting.for_parents, translated
+    )
+    notices = (*masked_notice(screening.masked), *language_notice(screening.language))
     if screening.route == "too_long":
         notices = (notice("too_long", most=f"{settings.question_chars:,}"), *notices)
     return Signposted(screening.text, screening.text, card, None, notices, screening.masked)

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answering.answerability.calibration import Calibration
 from assistant.answering.answerability.reranking import Scorer, bound_scorer
 from assistant.answering.pipeline_digest import pipeline_digest
+from assistant.answering.screening.door import Door
 from assistant.model import Citation, Statement
 from assistant.ports import Embedder, Entailment, Generator, Reranker, Rewriter, Snapshot
 from assistant.settings import Settings
@@ -32,6 +33,8 @@ class Resources:
     """Makes follow-ups stand alone for a written answer; without it, and where it fails, rules do."""
     entailment: Entailment | None = None
     """May reject claims of a written answer that the rules accept; None leaves it to the rules."""
+    door: Door | None = None
+    """The classifier of levels and judgement beside the rules of screening; None leaves it to the rules."""
     on_statement: OnStatement | None = None
     """Called with each verified statement of a written answer; None where the caller only wants the outcome."""
     reranker: Reranker | None = None

@@ -36,7 +36,7 @@ def search(question: Question, snapshot: Snapshot, resources: Resources, k: int 
     Raises:
         UsageError: The question is empty or too long.
     """
-    screened, snapshot = screen(question, resources.settings), visible_to(snapshot, question.groups)
+    screened, snapshot = screen(question, resources.settings, resources.door), visible_to(snapshot, question.groups)
     plan = plan_search(question, screened, snapshot, resources.today())
     hits = tuple(hit for hit in hits_of(plan, snapshot, resources, k) if hit.rejected is None)[:k]
     return SearchResult(screened.text, plan.standalone, hits, screened.masked, plan.sources)

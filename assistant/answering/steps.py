@@ -22,12 +22,18 @@ from assistant.messages import REFUSALS, not_mentioned, notice, spelling_notice
 from assistant.model import Answered, Citation, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
+_REFUSED_EARLY = {
+    "out_of_scope": Reason.OUT_OF_SCOPE,
+    "too_vague": Reason.TOO_VAGUE,
+    "nothing_left": Reason.NOTHING_LEFT_TO_ASK,
+}
+
 
 def screened(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
-    """Masks personal details, finds urgency, and ends the pipeline for a question out of scope or too vague."""
-    screening = state.screening or screen(state.question, resources.settings)
+    """Masks personal details, finds the level, and ends the pipeline for a question that is not to be searched."""
+    screening = state.screening or screen(state.question, resources.settings, resources.door)
     state = replace(state, screening=screening)
-    early = {"out_of_scope": Reason.OUT_OF_SCOPE, "too_vague": Reason.TOO_VAGUE}.get(screening.route)
+    early = _REFUSED_EARLY.get(screening.route)
     return _refused(state, early, resources) if early else state
 
 

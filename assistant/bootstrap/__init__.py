@@ -13,6 +13,7 @@ from assistant.answering.compose.writer import Writer
 from assistant.answering.pipeline import OnStep, ask, signpost
 from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.rewriting.by_model import ModelRewriter
+from assistant.answering.screening.door import Door
 from assistant.answering.screening.screen import screen
 from assistant.answering.search import located, search
 from assistant.answering.verify.by_model import ModelJudge
@@ -106,6 +107,7 @@ class Assistant(Stores):
             rewriter=self.rewriter,
             entailment=self.entailment,
             reranker=self.reranker,
+            door=self.door,
         )
 
     def probe_context(
@@ -182,9 +184,18 @@ class Assistant(Stores):
 
         return open_entailment(setting, self.settings.embed_threads)
 
+    @cached_property
+    def door(self) -> Door:
+        """The classifier beside the rules of screening; it runs on the packaged embedder, whatever the settings name."""
+        from assistant.adapters.embedders.tuned import TunedEmbedder
+
+        is_packaged = self.settings.embedder == "tuned"
+        return Door(self.embedder if is_packaged else TunedEmbedder(self.settings.embed_threads))
+
     def prepare(self) -> None:
         """Loads every model that a question needs; the sha256 of each of our own is checked. Raises ``ModelMissing``."""
         self.embedder.embed(["ready"], kind="query")
+        self.door.prepare()
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
         if self.entailment is not None and self.settings.entailment and self.settings.entailment.model == "own":
@@ -244,13 +255,13 @@ class Assistant(Stores):
         """Returns the screening result of a question, to be shown before anything is searched, and passed on.
 
         Raises:
-            UsageError: The question is empty, or too long and not urgent.
+            UsageError: The question is empty, or too long and without a card.
         """
-        return screen(question, self.settings)
+        return screen(question, self.settings, self.door)
 
     def card_for(self, screening: Screened) -> Signposted | None:
-        """Returns the emergency card where a screened question is urgent; None for any other."""
-        return signpost(screening, self.settings) if screening.is_urgent else None
+        """Returns the card of a screened question that somebody has to act on; None for any other."""
+        return signpost(screening, self.settings) if screening.has_card else None
 
 
 def check_copy(folder: Path) -> None:

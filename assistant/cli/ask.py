@@ -49,7 +49,7 @@ def ask(
 ) -> int:
     """Answers a question with the documents' own words, cited, or refuses and says why.
 
-    Exit codes: 0 answered, 3 refused, 4 signposted (a child in danger now), 2 usage, 1 fault.
+    Exit codes: 0 answered, 3 refused, 4 signposted (a card: act now or act today), 2 usage, 1 fault.
 
     Examples:
 
@@ -89,18 +89,18 @@ def asked(
     narrowed: Callable[[Snapshot], Question],
     show_card: Callable[[Signposted], None],
 ) -> Outcome:
-    """Returns the outcome of a question; the card of an urgent one is shown before anything is looked up.
+    """Returns the outcome of a question; a card is shown before anything is looked up.
 
-    Whatever goes wrong after it, an urgent question still ends with the card, and the error is printed after it.
+    Whatever goes wrong after it, a question with a card still ends with it, and the error is printed after it.
 
     Args:
         assistant: The assistant.
         question: The question with its earlier turns, to be screened.
         narrowed: Returns the same question with its filters, over a generation.
-        show_card: Called with the card of an urgent question.
+        show_card: Called with the card, where there is one.
 
     Raises:
-        AssistantError: The question is not urgent, and it is too long or nothing can be looked up.
+        AssistantError: The question has no card, and it is too long or nothing can be looked up.
     """
     screening = assistant.screen(question)
     urgent = assistant.card_for(screening)
@@ -131,7 +131,7 @@ def show(outcome: Outcome, page: Page, *, as_json: bool) -> None:
 
 
 def exit_code(outcome: Outcome) -> int:
-    """Returns 0 for an answer, 3 for a refusal, 4 for the emergency card."""
+    """Returns 0 for an answer, 3 for a refusal, 4 for a card."""
     if isinstance(outcome, Answered):
         return 0
     return 3 if isinstance(outcome, Refused) else 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from assistant.cli.options import Data, SettingsFile, assistant_of
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def doctor(data: Data = None, settings: SettingsFile = None) -> int:
-    """Tests the configured language model with three small questions, end to end: does it work, and what does it cost?
+    """Says which contacts are still the defaults, and tests the configured language model with three small questions.
+
+    Does it work, end to end, and what does it cost?
 
     The passages are invented; no document and no question of a user is sent. The exit code is 1 where it cannot write
     an answer that passes the checks.
@@ -24,9 +27,12 @@ def doctor(data: Data = None, settings: SettingsFile = None) -> int:
 
       assistant doctor --settings ours.toml
     """
+    from assistant.operations.default_contacts import default_contact_warnings
     from assistant.operations.model_check import check_model
 
     assistant = assistant_of(data, settings)
+    for warning in default_contact_warnings(assistant.settings):
+        print(f"note: {warning}", file=sys.stderr)
     setting, generator, rewriter = assistant.settings.language_model, assistant.generator, assistant.rewriter
     if setting is None or generator is None or rewriter is None:
         raise ConfigurationError(

@@ -47,9 +47,10 @@ def lines_of(outcome: Outcome) -> Iterator[Line]:
 
 
 def card_lines(card: Card) -> Iterator[Line]:
-    """Yields the emergency card."""
+    """Yields the card."""
     yield Line(card.title.upper(), "card_title")
-    yield Line(card.text, "card")
+    for text in filter(None, (card.text, card.in_language, card.for_children, card.for_parents)):
+        yield Line(text, "card")
     for contact in card.contacts:
         yield Line(contact_line(contact), "card", "- ", 2)
 

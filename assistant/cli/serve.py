@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from assistant import redacted_log
 from assistant.cli.options import Data, SettingsFile, assistant_of, writing_assistant
 from assistant.cli.progress import progress_bars
 from assistant.errors import ConfigurationError
+from assistant.operations.default_contacts import default_contact_warnings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -61,6 +63,8 @@ def serve(
         _check(assistant, require_scorecard)
     if assistant.settings.access.keys and not assistant.access_store.keys():
         print("No key yet, so nobody can sign in with one. Create one: assistant keys create NAME --role practitioner")
+    for warning in default_contact_warnings(assistant.settings):
+        print(f"note: {warning}", file=sys.stderr)
     if settings is not None:
         os.environ["ASSISTANT_SETTINGS"] = str(settings.resolve())
     os.environ["ASSISTANT_DATA"] = str(assistant.settings.data.resolve())

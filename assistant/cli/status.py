@@ -9,6 +9,7 @@ from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 from assistant.cli.printing import counted
 from assistant.data_folder import open_faults
 from assistant.errors import LibraryEmpty
+from assistant.operations.default_contacts import default_contact_warnings
 from assistant.ports import is_left_over
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def status(as_json: AsJson = False, data: Data = None, settings: SettingsFile = 
     for kind, count in facts["kinds"].items():
         print(f"  {count} {kind.replace('_', ' ')}")
     print(f"calibration: {_calibration_line(facts['calibration'])}")
+    print(f"cards: {_door_line(facts['door'])}")
     for line in facts["warnings"]:
         print(f"note: {line}")
     return 0
@@ -44,11 +46,14 @@ def status(as_json: AsJson = False, data: Data = None, settings: SettingsFile = 
 def _facts(assistant: Assistant) -> dict[str, Any]:
     calibration = assistant.calibration
     shown = calibration.model_dump(mode="json", exclude={"sentence", "question", "curve", "version"})
+    library = _library_facts(assistant)
     return {
         "data": str(assistant.settings.data),
-        **_library_facts(assistant),
+        **library,
+        "warnings": [*library["warnings"], *default_contact_warnings(assistant.settings)],
         "embedder": assistant.embedder.fingerprint,
         "calibration": shown,
+        "door": {key: value for key, value in assistant.door.card.items() if key != "measured"},
     }
 
 
@@ -80,6 +85,15 @@ def _calibration_line(facts: dict[str, Any]) -> str:
     return (
         f"threshold {facts['threshold']:.3f}, at most {facts['risk']:.0%} of unanswerable questions answered "
         f"({facts['confidence']:.0%} confidence, {facts['set_size']} questions, set {facts['date']})"
+    )
+
+
+def _door_line(facts: dict[str, Any]) -> str:
+    bounds = facts["bounds"]
+    return (
+        f"at most {bounds['act_now_without_its_card']:.0%} of messages about danger now without that card and "
+        f"{bounds['without_any_card']:.0%} of those to act on without any ({bounds['confidence']:.0%} confidence, on writers "
+        f"the classifier had not seen, {facts['name']} of {facts['date']})"
     )
 
 

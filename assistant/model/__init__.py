@@ -44,7 +44,7 @@ from assistant.model.outcome import (
     Use,
     Verdict,
 )
-from assistant.model.question import Filter, Hit, Question, Ranked, Route, Screened, Turn
+from assistant.model.question import Filter, Hit, Level, Question, Ranked, Route, Screened, Turn
 
 __all__ = [
     "CUT_VERSION",
@@ -67,6 +67,7 @@ __all__ = [
     "Generation",
     "Hit",
     "Kind",
+    "Level",
     "Notice",
     "OffsetRun",
     "Outcome",

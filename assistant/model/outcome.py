@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.model.library import Edition, EditionId, PassageId, Span
-from assistant.model.question import Hit
+from assistant.model.question import Hit, Level
 
 
 class Duty(StrEnum):
@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NEEDS_JUDGEMENT = "needs_judgement"
     SUPERSEDED_ONLY = "superseded_only"
     TOO_VAGUE = "too_vague"
+    NOTHING_LEFT_TO_ASK = "nothing_left_to_ask"
 
 
 class Verdict(StrEnum):
@@ -54,11 +55,18 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The emergency card, shown before anything is looked up."""
+    """The card of a message that somebody has to act on, shown before anything is looked up."""
 
     title: str
     text: str
     contacts: tuple[Contact, ...]
+    level: Level = Level.ACT_NOW
+    for_children: str = ""
+    """What a child or young person who typed it reads; "" for nothing."""
+    for_parents: str = ""
+    """What a parent or carer who typed it reads; "" for nothing."""
+    in_language: str = ""
+    """The card in the language of the message, where the settings have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +230,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Signposted:
-    """The emergency card first; ``then`` is what the documents say to the policy part of the question, if any."""
+    """The card first. ``then`` is what the documents say to the policy part of the question, if anything.
+
+    With *act now* ``then`` is an answer or None; with *act today* it is the whole outcome, a refusal too.
+    """
 
     question: str
     standalone: str

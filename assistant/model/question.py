@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from assistant.model.library import EditionId, Kind, Passage, PassageId
@@ -74,8 +75,19 @@ class Question:
     """Whether a language model may write the answer, where one is set up; else the documents are quoted."""
 
 
-Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "too_long"]
-"""``too_long``: an urgent question over the limit; it gets the card, and nothing is looked up."""
+class Level(StrEnum):
+    """How soon somebody has to act on what a message says; a doubtful message has the higher level."""
+
+    LOOK_UP = "look_up"
+    """Nobody: a question about rules."""
+    ACT_TODAY = "act_today"
+    """A disclosure, an injury, an allegation, a missing child, thoughts of suicide: to be told today."""
+    ACT_NOW = "act_now"
+    """Danger to life, or harm that is happening: 999 first."""
+
+
+Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "nothing_left", "too_long"]
+"""``nothing_left``: only placeholders, marks or numbers remain. ``too_long``: over the limit, with a card; nothing is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,19 @@ class Screened:
     """The question with personal details masked and instructions to the assistant removed."""
     masked: tuple[str, ...] = ()
     """Kinds of detail that were masked, each once, in order of first appearance."""
-    is_urgent: bool = False
+    level: Level = Level.LOOK_UP
     route: Route = "answer"
     history: tuple[Turn, ...] = ()
     """Earlier turns, masked the same way."""
+    language: str = ""
+    """Code of the language, such as ``pl``, where it is recognised and is not English."""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether a child is in danger now."""
+        return self.level is Level.ACT_NOW
+
+    @property
+    def has_card(self) -> bool:
+        """Whether a card comes before anything else: danger now, or something to act on today."""
+        return self.level is not Level.LOOK_UP

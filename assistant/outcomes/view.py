@@ -25,6 +25,7 @@ from assistant.model import (
     Form,
     Hit,
     Kind,
+    Level,
     Notice,
     Outcome,
     Part,
@@ -80,16 +81,28 @@ class ContactView(View):
 
 
 class CardView(View):
-    """The emergency card."""
+    """The card: ``act_now`` for a child in danger, ``act_today`` for what has to be told today."""
 
+    level: Literal["act_now", "act_today"] = "act_now"
     title: str
     text: str
     contacts: tuple[ContactView, ...] = ()
+    for_children: str = ""
+    for_parents: str = ""
+    in_language: str = ""
 
     @classmethod
     def of(cls, card: Card) -> Self:
         """Returns the view of a card."""
-        return cls(title=card.title, text=card.text, contacts=tuple(map(ContactView.of, card.contacts)))
+        return cls(
+            level="act_now" if card.level is Level.ACT_NOW else "act_today",
+            title=card.title,
+            text=card.text,
+            contacts=tuple(map(ContactView.of, card.contacts)),
+            for_children=card.for_children,
+            for_parents=card.for_parents,
+            in_language=card.in_language,
+        )
 
 
 class NoticeView(View):
@@ -284,7 +297,7 @@ class RefusedView(View):
 
 
 class SignpostedView(View):
-    """The emergency card first; ``then`` is the outcome of the policy part of the question, if there is one."""
+    """The card first; ``then`` is the outcome of the policy part of the question, if there is one."""
 
     outcome: Literal["signposted"] = "signposted"
     question: str

@@ -37,8 +37,32 @@ class ContactSetting(BaseModel):
     """Day by which these details have to be checked again; once it has passed, the policy role sees a warning."""
 
 
+EMERGENCY = ContactSetting(
+    name="Police, ambulance or fire service (emergency)",
+    phone="999",
+    hours="24 hours a day",
+    source="https://www.gov.uk/guidance/999-and-112-the-uks-national-emergency-numbers",
+)
+CHILDLINE = ContactSetting(
+    name="Childline (children and young people)",
+    phone="0800 1111",
+    hours="24 hours a day",
+    source="https://www.childline.org.uk/get-support/contacting-childline/",
+)
+NSPCC = ContactSetting(
+    name="NSPCC Helpline (adults worried about a child)",
+    phone="0808 800 5000",
+    email="help@nspcc.org.uk",
+    source="https://www.nspcc.org.uk/keeping-children-safe/our-services/nspcc-helpline/",
+)
+COUNCIL = ContactSetting(
+    name="The local council's children's social care team (out of hours: its emergency duty team)",
+    source="https://www.gov.uk/report-child-abuse-to-local-council",
+)
+
+
 class CardSetting(BaseModel):
-    """The emergency card."""
+    """The card of *act now*: a child in danger."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -49,15 +73,55 @@ class CardSetting(BaseModel):
         "your question as it is asked. Then follow your agency's child protection procedure."
     )
     """What the card says."""
-    contacts: tuple[ContactSetting, ...] = (
-        ContactSetting(
-            name="Police, ambulance or fire service (emergency)",
-            phone="999",
-            hours="24 hours a day",
-            source="https://www.gov.uk/guidance/999-and-112-the-uks-national-emergency-numbers",
-        ),
-    )
+    contacts: tuple[ContactSetting, ...] = (EMERGENCY, CHILDLINE)
     """Whom to call, the first one first."""
+    # "In an emergency call 999": https://www.childline.org.uk/get-support/contacting-childline/
+    for_children: str = (
+        "Are you a child or young person in danger? Call 999, and get to other people or a safe place if you can. If "
+        "you cannot speak, press 55 when you are asked to. You can talk to Childline free at any time."
+    )
+    """What a child or young person who typed it reads; empty leaves it out."""
+    # https://www.gov.uk/report-child-abuse-to-local-council: "If you think the child is in immediate danger call 999."
+    for_parents: str = (
+        "Are you a parent or carer? Call 999 now if a child is hurt, being hurt, or in danger, and stay with the child "
+        "if it is safe."
+    )
+    """What a parent or carer who typed it reads; empty leaves it out."""
+    translations: dict[str, str] = {}
+    """The whole card in other languages, by code (such as `pl`, `cy`, `ur`), shown beside the English where that language is recognised."""
+
+
+class TodayCardSetting(CardSetting):
+    """The card of *act today*: a disclosure, an injury, an allegation, a missing child, thoughts of suicide."""
+
+    title: str = "Tell somebody about this today"
+    """Heading of the card."""
+    # Working Together to Safeguard Children 2023, chapter 3, on referrals ("immediately if there is a concern that the
+    # child is suffering significant harm or is likely to do so"); Keeping Children Safe in Education, part one ("act on
+    # them immediately", "never promise a child that they will not tell anyone") and part four, on allegations against
+    # staff; What to do if you're worried a child is being abused (2015), on not investigating.
+    text: str = (
+        "Do not wait: tell your designated safeguarding lead or the local children's social care team today, out of hours "
+        "the emergency duty team, and call 999 if a child may be in danger now. Listen, do not promise to keep it "
+        "secret, do not investigate or confront anybody, and write down what was said in the person's own words. If it "
+        "is about somebody who works with children, tell the head or manager or the designated officer (LADO), not the "
+        "person concerned. Nobody reads your question as it is asked."
+    )
+    """What the card says."""
+    contacts: tuple[ContactSetting, ...] = (COUNCIL, NSPCC, CHILDLINE)
+    """Whom to tell, the first one first; put local numbers here, those out of hours too."""
+    # https://www.childline.org.uk/info-advice/bullying-abuse-safety/getting-help/
+    for_children: str = (
+        "Are you a child or young person? It is not your fault, and you do not have to deal with it alone. Tell an adult "
+        "you trust today, or talk to Childline free at any time. If you are in danger or might hurt yourself, call 999."
+    )
+    """What a child or young person who typed it reads; empty leaves it out."""
+    # https://www.nspcc.org.uk/keeping-children-safe/reporting-abuse/what-to-do-child-reveals-abuse/
+    for_parents: str = (
+        "Are you a parent, carer or neighbour? You can tell the children's social care team or the NSPCC Helpline what "
+        "worries you, without being sure."
+    )
+    """What a parent, carer or neighbour who typed it reads; empty leaves it out."""
 
 
 CALIBRATIONS = {("tuned", "none"): "calibration-tuned.json", ("tuned", "own"): "calibration-tuned-reranker.json"}
@@ -102,7 +166,9 @@ class Settings(BaseSettings):
     )
     """Whom a refusal names."""
     card: CardSetting = CardSetting()
-    """The emergency card."""
+    """The card of *act now*: a child in danger."""
+    card_today: TodayCardSetting = TodayCardSetting()
+    """The card of *act today*: a disclosure, an injury, an allegation, a missing child, thoughts of suicide."""
     lock_wait_s: Annotated[float, Field(ge=0)] = 30.0
     """How long a second ingest waits for the first, in seconds."""
     read_timeout_s: Annotated[float, Field(gt=0)] = 300.0

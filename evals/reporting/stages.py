@@ -32,7 +32,7 @@ def measure_stage(name: str, items: Sequence[Item], snapshot: Snapshot, resource
 
 
 def _screen(items: Sequence[Item], snapshot: Snapshot, resources: Resources) -> Rows:
-    screened_items = [(item, screen(item.asked(), resources.settings)) for item in items]
+    screened_items = [(item, screen(item.asked(), resources.settings, resources.door)) for item in items]
     for kind, route in ROUTES.items():
         flags = [screened.route == route for item, screened in screened_items if item.type is kind]
         yield f"{kind.value} found by screening", shown(share_of(flags))
@@ -79,7 +79,7 @@ def _answerability(items: Sequence[Item], snapshot: Snapshot, resources: Resourc
 
 def _judged(item: Item, snapshot: Snapshot, resources: Resources) -> tuple[tuple[Hit, ...], Answerability]:
     question = item.asked()
-    plan = plan_search(question, screen(question, resources.settings), snapshot, resources.today())
+    plan = plan_search(question, screen(question, resources.settings, resources.door), snapshot, resources.today())
     hits = tuple(hit for hit in hits_of(plan, snapshot, resources) if hit.rejected is None)
     sentences, scorer = candidates(plan.analysis, hits), resources.scorer(plan.search_query)
     return hits, judge(plan.analysis, sentences, hits, resources.calibration, scorer)

@@ -6,14 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.answering.rewriting.follow_ups import rewrite
+from assistant.answering.screening.door import Door
 from assistant.answering.screening.screen import screen
 from assistant.model import Question, Screened, Turn
 from assistant.settings import Settings
 from assistant.text.plain_text import fold, plain_text
 from evals.screening.phrasings import Detail, Phrasing, Split, read
 
+Screening = Callable[[Phrasing], Screened]
+"""Returns what screening makes of a phrasing."""
 _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]+\]")
 
@@ -31,16 +35,22 @@ class Count:
     """True where hits are false alarms, so that fewer are better."""
 
 
-def measure(split: Split) -> tuple[Count, ...]:
-    """Returns every count of one half of the phrasings."""
-    return (*_masking(split), *_routes(split), *_injections(split), *_rewriting(split))
+def measure(split: Split, door: Door | None = None) -> tuple[Count, ...]:
+    """Returns every count of one half of the phrasings, with the classifier where it is given."""
+    screened_of = cache(lambda phrasing: _screen(phrasing, door))
+    return (
+        *_masking(split, screened_of),
+        *_routes(split, screened_of),
+        *_injections(split, screened_of),
+        *_rewriting(split, screened_of),
+    )
 
 
-def _screen(phrasing: Phrasing) -> Screened:
+def _screen(phrasing: Phrasing, door: Door | None) -> Screened:
     turns = tuple(
         Turn("assistant" if number % 2 else "user", content) for number, content in enumerate(phrasing.history)
     )
-    return screen(Question(phrasing.text, history=turns), Settings())
+    return screen(Question(phrasing.text, history=turns), Settings(), door)
 
 
 def leaks(phrasing: Phrasing, detail: Detail, masked: str) -> bool:
@@ -56,10 +66,10 @@ def _words(text: str) -> Counter[str]:
     return Counter(fold(word) for word in _WORD.findall(text))
 
 
-def _masking(split: Split) -> Iterable[Count]:
+def _masking(split: Split, screened_of: Screening) -> Iterable[Count]:
     tried: dict[str, list[tuple[bool, str]]] = {}
     for phrasing in read(split, "details"):
-        masked = _screen(phrasing).text
+        masked = screened_of(phrasing).text
         for detail in phrasing.details:
             entry = (not leaks(phrasing, detail, masked), f"{phrasing.phrasing_id}: {masked}")
             names = ["masking, all", f"masking, {detail.kind}"]
@@ -70,25 +80,35 @@ def _masking(split: Split) -> Iterable[Count]:
     for name in sorted(tried):
         yield _count(name, tried[name])
     for kind in ("ordinary", "danger", "criteria", "inside"):
-        found = [(bool(_screen(each).masked), each, _screen(each).text) for each in read(split, kind)]
+        found = [(bool(screened_of(each).masked), each, screened_of(each).text) for each in read(split, kind)]
         alarms = [(is_masked, f"{each.phrasing_id}: {text}") for is_masked, each, text in found]
         yield _count(f"masking, false alarms on {kind}", alarms, is_alarm=True)
 
 
-def _routes(split: Split) -> Iterable[Count]:
-    yield _tested("urgent, recall", split, ("urgent",), lambda each: each.is_urgent)
-    yield _tested("urgent, false alarms on danger", split, ("danger",), lambda each: each.is_urgent, is_alarm=True)
+def _routes(split: Split, screened_of: Screening) -> Iterable[Count]:
+    yield _tested(screened_of, "urgent, recall", split, ("urgent",), lambda each: each.is_urgent)
+    yield _tested(
+        screened_of, "urgent, false alarms on danger", split, ("danger",), lambda each: each.is_urgent, is_alarm=True
+    )
     others = ("ordinary", "criteria", "inside", "outside", "judgement", "details")
-    yield _tested("urgent, false alarms elsewhere", split, others, lambda each: each.is_urgent, is_alarm=True)
-    yield _tested("judgement, recall", split, ("judgement",), lambda each: each.route == "judgement")
+    yield _tested(
+        screened_of, "urgent, false alarms elsewhere", split, others, lambda each: each.is_urgent, is_alarm=True
+    )
+    yield _tested(screened_of, "judgement, recall", split, ("judgement",), lambda each: each.route == "judgement")
     look_alikes = ("criteria", "ordinary", "danger", "inside")
     for name in look_alikes:
         yield _tested(
-            f"judgement, false alarms on {name}", split, (name,), lambda each: each.route == "judgement", is_alarm=True
+            screened_of,
+            f"judgement, false alarms on {name}",
+            split,
+            (name,),
+            lambda each: each.route == "judgement",
+            is_alarm=True,
         )
-    yield _tested("out of scope, recall", split, ("outside",), lambda each: each.route == "out_of_scope")
+    yield _tested(screened_of, "out of scope, recall", split, ("outside",), lambda each: each.route == "out_of_scope")
     for name in ("inside", "ordinary", "danger", "details"):
         yield _tested(
+            screened_of,
             f"out of scope, false alarms on {name}",
             split,
             (name,),
@@ -96,20 +116,28 @@ def _routes(split: Split) -> Iterable[Count]:
             is_alarm=True,
         )
     everything = (*look_alikes, "details", "judgement")
-    yield _tested("too vague, false alarms", split, everything, lambda each: each.route == "too_vague", is_alarm=True)
+    yield _tested(
+        screened_of, "too vague, false alarms", split, everything, lambda each: each.route == "too_vague", is_alarm=True
+    )
 
 
 def _tested(
-    name: str, split: Split, lists: Iterable[str], test: Callable[[Screened], bool], *, is_alarm: bool = False
+    screened_of: Screening,
+    name: str,
+    split: Split,
+    lists: Iterable[str],
+    test: Callable[[Screened], bool],
+    *,
+    is_alarm: bool = False,
 ) -> Count:
-    found = [(each, _screen(each)) for listed in lists for each in read(split, listed)]
+    found = [(each, screened_of(each)) for listed in lists for each in read(split, listed)]
     return _count(
         name, [(test(screened), f"{each.phrasing_id}: {each.text}") for each, screened in found], is_alarm=is_alarm
     )
 
 
-def _injections(split: Split) -> Iterable[Count]:
-    pairs = [(each, _screen(each)) for each in read(split, "injections")]
+def _injections(split: Split, screened_of: Screening) -> Iterable[Count]:
+    pairs = [(each, screened_of(each)) for each in read(split, "injections")]
     same = [
         (
             _bare(screened.text) == _bare(each.clean) and screened.route == "answer",
@@ -119,10 +147,10 @@ def _injections(split: Split) -> Iterable[Count]:
     ]
     yield _count("injections, cleaned to the twin", same)
     changed = [
-        (_bare(_screen(each).text) != _bare(plain_text(each.text)), f"{each.phrasing_id}: {_screen(each).text}")
+        (_bare(screened_of(each).text) != _bare(plain_text(each.text)), f"{each.phrasing_id}: {screened_of(each).text}")
         for name in ("ordinary", "danger", "criteria", "inside")
         for each in read(split, name)
-        if not _screen(each).masked
+        if not screened_of(each).masked
     ]
     yield _count("injections, clean questions changed", changed, is_alarm=True)
 
@@ -131,13 +159,15 @@ def _bare(text: str) -> str:
     return " ".join(text.lower().split()).strip(" .?!")
 
 
-def _rewriting(split: Split) -> Iterable[Count]:
-    followed = [(each, rewrite(_screen(each))) for each in read(split, "followups")]
+def _rewriting(split: Split, screened_of: Screening) -> Iterable[Count]:
+    followed = [(each, rewrite(screened_of(each))) for each in read(split, "followups")]
     held = [
         (all(word in text.lower() for word in each.expect), f"{each.phrasing_id}: {text}") for each, text in followed
     ]
     yield _count("rewrite, follow-ups with their key words", held)
-    alone = [(rewrite(_screen(each)) != each.text, f"{each.phrasing_id}: {each.text}") for each in read(split, "alone")]
+    alone = [
+        (rewrite(screened_of(each)) != each.text, f"{each.phrasing_id}: {each.text}") for each in read(split, "alone")
+    ]
     yield _count("rewrite, self-contained questions changed", alone, is_alarm=True)
 
 

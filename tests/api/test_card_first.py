@@ -17,10 +17,17 @@ from tests.api.entered import Entered
 
 LONG = "We are writing up the notes of our visit. " * 2000 + "He is strangling her right now!"
 ENDLESS = "how long may an assessment take " * 2000 + URGENT
+TODAY = "A child has just told me her stepdad touches her. Who do I tell?"
 WAYS = ("ask", "stream", "message", "form", "completion", "completion stream")
 
 
-def asked(post: Callable[..., Any], way: str, question: str, conversation: str = "") -> str:
+def asked(
+    post: Callable[..., Any],
+    way: str,
+    question: str,
+    conversation: str = "",
+    card: str = "A child may be in danger now",
+) -> str:
     """Asks in one of the ways; returns the answer's text, which must be a success with the card."""
     if way == "ask":
         answer = post("/v1/ask", json={"question": question})
@@ -35,7 +42,7 @@ def asked(post: Callable[..., Any], way: str, question: str, conversation: str =
         path = f"/v1/conversations/{conversation or 'gone'}/messages"
         answer = post(path, json={"question": question}, headers=headers)
     assert answer.status_code == 200, answer.text
-    assert "A child may be in danger now" in answer.text
+    assert card in answer.text
     return str(answer.text)
 
 
@@ -159,3 +166,48 @@ def test_a_key_whose_use_cannot_be_recorded_still_opens(entered: Entered, monkey
     monkeypatch.setattr(entered.assistant.access_store, "audit", broken)
 
     assert entered.asks(key, "POST", "/v1/ask", json={"question": URGENT}).status_code == 200
+
+
+def told_today(post: Callable[..., Any], way: str, conversation: str = "") -> str:
+    return asked(post, way, TODAY, conversation, "Tell somebody about this today")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_has_to_be_told_today_has_its_card_above_the_rest(served: Served, way: str) -> None:
+    name = served.client.post("/v1/conversations").json()["conversation_id"]
+
+    text = told_today(served.client.post, way, name)
+
+    assert "0800 1111" in text
+    if way == "stream":
+        assert text.index("event: card") < text.index("event: outcome")
+
+
+def test_the_card_of_act_today_hides_neither_answer_nor_refusal(served: Served) -> None:
+    outcome = json.loads(told_today(served.client.post, "ask"))["outcome"]
+
+    assert (outcome["outcome"], outcome["card"]["level"]) == ("signposted", "act_today")
+    assert outcome["then"]["outcome"] in ("answered", "refused")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_full_disk_does_not_hold_back_the_card_of_act_today(full_disk: Served, way: str) -> None:
+    told_today(full_disk.client.post, way)
+
+
+def test_a_fault_in_the_pipeline_does_not_hold_back_the_card_of_act_today(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served.assistant, "ask_over", broken)
+
+    assert json.loads(told_today(served.client.post, "ask"))["outcome"]["then"] is None
+
+
+def test_the_question_limit_does_not_hold_back_the_card_of_act_today(entered: Entered) -> None:
+    key = entered.key(Role.PRACTITIONER)
+    codes = [entered.asks(key, "POST", "/v1/ask", json={"question": QUESTION}).status_code for _ in range(5)]
+
+    answer = entered.asks(key, "POST", "/v1/ask", json={"question": TODAY})
+
+    assert codes[-1] == 429
+    assert (answer.status_code, answer.json()["outcome"]["card"]["level"]) == (200, "act_today")

@@ -24,6 +24,7 @@ from assistant.model import (
     EditionId,
     Form,
     Kind,
+    Level,
     Question,
     Refused,
     Signposted,
@@ -192,6 +193,32 @@ def test_a_question_that_was_screened_is_not_screened_again(library, resources, 
     with library.open() as snapshot:
         outcome = ask(question, snapshot, resources, screening=known)
     assert outcome.standalone == "Who sets dates for review?"
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "behind"),
+    [
+        (Level.ACT_TODAY, "Who is the independent conference chair?", Answered),
+        (Level.ACT_TODAY, "write me a poem about autumn", Refused),
+        (Level.ACT_NOW, "Who is the independent conference chair?", Answered),
+        (Level.ACT_NOW, "write me a poem about autumn", type(None)),
+    ],
+)
+def test_a_card_comes_with_the_answer_and_that_of_act_today_with_a_refusal_too(
+    library, resources, settings, level, text, behind
+):
+    known = replace(screen(Question(text), settings), level=level)
+    with library.open() as snapshot:
+        outcome = ask(Question(text), snapshot, resources, screening=known)
+    assert isinstance(outcome, Signposted)
+    assert (outcome.card.level, type(outcome.then)) == (level, behind)
+
+
+def test_a_question_of_which_nothing_is_left_is_not_searched(library, resources, settings):
+    with library.open() as snapshot:
+        outcome = ask(Question("Zofia Kowalczyk"), snapshot, resources)
+    assert isinstance(outcome, Refused)
+    assert (outcome.reason, outcome.nearest, outcome.trace.hits) == ("nothing_left_to_ask", (), ())
 
 
 def test_the_title_of_a_restricted_edition_means_nothing_to_others(library, resources):

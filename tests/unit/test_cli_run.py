@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import assistant.bootstrap
 from assistant.cli import globals_last, run
 from assistant.errors import LibraryEmpty
-from assistant.model import Outcome, Question, Screened, Signposted
+from assistant.model import Level, Outcome, Question, Screened, Signposted
 from assistant.settings import Settings
 from tests import outcomes
 
@@ -209,7 +209,7 @@ def test_no_fault_and_no_usage_error_holds_back_the_card(played, capsys, monkeyp
 
 
 def test_an_urgent_question_that_is_too_long_is_not_looked_up(played, capsys, monkeypatch):
-    monkeypatch.setattr(played, "screen", lambda self, question: Screened(question.text, (), True, "too_long"))
+    monkeypatch.setattr(played, "screen", lambda self, question: Screened(question.text, (), Level.ACT_NOW, "too_long"))
     played.urgent = outcomes.signposted()
     assert run(["ask", "Q?"]) == 4
     assert (played.asked, capsys.readouterr().err) == ([], "")

@@ -143,3 +143,66 @@ def test_hostile_repetition_stays_quick(piece: str) -> None:
     start = time.process_time()
     mask([plain_text(text)])
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "kind"),
+    [
+        ("she has moved to Pennyfold Primary", "Pennyfold", "school"),
+        ("his brother goes to gorse hill juniors", "gorse", "school"),
+        ("transferred from St Hild's RC High", "Hild", "school"),
+        ("Pt at Millrace Surgery wants mum kept out", "Millrace", "practice"),
+        ("a letter from Cloverfield Health Centre", "Cloverfield", "practice"),
+        ("they stop on Tenterfield Row", "Tenterfield", "address"),
+        ("my grandson lives with me at tanpit row", "tanpit", "address"),
+        ("she walks up from Ffordd y Felin", "Felin", "address"),
+        ("@mannyy_x04 is adding our year 7s", "mannyy", "handle"),
+        ("her snap, it's faithy_bby09", "faithy", "handle"),
+        ("skengz.9tt on snap pretends to be our school", "skengz", "handle"),
+        ("the car reg is TK19 RLP", "TK19", "registration"),
+        ("he drives a van, yx99 zzp", "yx99", "registration"),
+        ("passport 533901248 is with dad", "533901248", "passport"),
+        ("sort code 00-00-11, account 27182818", "27182818", "bank"),
+        ("pay it to 00-00-00 00099871 like last time", "00099871", "bank"),
+        ("the post came from 81.2.69.142", "81.2.69.142", "ip_address"),
+        ("court order ZZ25P01193 says no contact", "ZZ25P01193", "court_number"),
+        ("LCS 7730158 needs a note", "7730158", "case_number"),
+        ("born on the ninth of february two thousand and nineteen", "ninth", "date_of_birth"),
+        ("she's the twin born New Year's Eve", "New Year", "date_of_birth"),
+        ("everyone calls him Nipper", "Nipper", "name"),
+        ("whos lil manny and why is he adding them", "manny", "name"),
+        ("KB's worker left last week", "KB", "name"),
+        ("Hope Ackerley came in without a coat", "Ackerley", "name"),
+        ("the lad, 4, from Upper Wrenthwaite has no passport", "Wrenthwaite", "place"),
+    ],
+)
+def test_the_kinds_of_the_field_are_masked_too(text: str, gone: str, kind: str) -> None:
+    found = mask([plain_text(text)])
+    assert gone not in found.texts[0]
+    assert kind in found.kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does Keeping Children Safe in Education say about the Designated Safeguarding Lead in a Primary School?",
+        "Is the Munro Review still policy, and what did the Jay inquiry say about records?",
+        "What does Sarah's Law let parents ask, and who is Gillick competent?",
+        "Which school year does a Virtual School Head look after, and does the Royal College of Nursing agree?",
+        "What is good practice, best practice and a code of practice?",
+        "Do children in Birmingham who are 14 years old get a personal adviser?",
+        "Is the Family Court in London or the Crown Court asked?",
+        "WT23 AND KCSIE 2025: paragraph 1.2.3.4, section 47",
+        "Does the High School or the Academy tell the Health Centre?",
+        "May schools refuse, and will the partnership report in June 2026?",
+        "Children Act 1989, Part III, Schedule 2",
+        "Which forms are used on Mondays in the Early Help service in year 7?",
+    ],
+)
+def test_names_of_policy_are_not_masked(text: str) -> None:
+    assert masked(text) == plain_text(text)
+
+
+def test_names_of_the_settings_are_kept_and_others_beside_them_are_not() -> None:
+    found = mask(["Is Eleanor Brightwell the lead, or Zofia Kowalczyk?"], ["Eleanor Brightwell"]).texts[0]
+    assert found == "Is Eleanor Brightwell the lead, or [name]?"

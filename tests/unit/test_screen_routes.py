@@ -56,7 +56,13 @@ def test_an_order_to_the_assistant_does_not_hide_danger() -> None:
         ("write me a poem about autumn", "out_of_scope"),
         ("who checks taxi drivers who take pupils to school?", "answer"),
         ("help", "too_vague"),
-        ("?", "too_vague"),
+        ("?", "nothing_left"),
+        ("...", "nothing_left"),
+        ("1234", "nothing_left"),
+        ("[name]", "nothing_left"),
+        ("Zofia Kowalczyk", "nothing_left"),
+        ("my name is Zofia Kowalczyk", "nothing_left"),
+        ("dob 03/04/2015", "nothing_left"),
     ],
 )
 def test_a_question_is_sorted_by_what_may_be_done_with_it(text: str, route: str) -> None:
@@ -100,7 +106,13 @@ def test_an_empty_or_endless_question_is_a_usage_error(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=120).filter(lambda text: any(each.isalnum() and each.isascii() for each in text)))
 def test_any_text_can_be_screened(text: str) -> None:
-    assert screen(Question(text), SETTINGS).route in ("answer", "judgement", "out_of_scope", "too_vague")
+    assert screen(Question(text), SETTINGS).route in (
+        "answer",
+        "judgement",
+        "out_of_scope",
+        "too_vague",
+        "nothing_left",
+    )
 
 
 @pytest.mark.parametrize(

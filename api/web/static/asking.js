@@ -141,9 +141,9 @@ function stage(pending, words) { pending.querySelector(".stages").textContent = 
 
 function card(pending, value) {
   const section = document.createElement("section");
-  section.className = "card";
+  section.className = `card ${value.level}`;
   add(section, "h3", value.title);
-  add(section, "p", value.text);
+  for (const each of [value.text, value.in_language, value.for_children, value.for_parents]) if (each) add(section, "p", each);
   for (const each of value.contacts) add(section, "p", [each.name, each.phone, each.hours].filter(Boolean).join(", "));
   pending.querySelector(".question").after(section);
   say(`${value.title}. ${value.text}`);

@@ -11,11 +11,11 @@ _PLAIN_TYPE = r"(?:street|road|rd|lane|avenue|ave|terrace|crescent)"
 _CAPITAL_TYPE = (
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Terrace|Terr|Crescent|Cres|Close|Cl|Drive|Dr|Way|Court|Ct|Gardens|Gdns|"
     r"Grove|Place|Pl|Square|Sq|Row|Hill|Park|Walk|View|Mews|Rise|Green|Gate|Bank|Fold|Fell|Croft|Meadows?|Quay|Wharf|"
-    r"Yard|End|Garth|Brow|Parade|Path|Vale|Wood|Heights|House|Mill|Cottages?|Lodge|Villas?|Buildings?|Estate|Farm)"
+    r"Yard|End|Ginnel|Snicket|Ropewalk|Wynd|Halt|Garth|Brow|Parade|Path|Vale|Wood|Heights|House|Mill|Cottages?|Lodge|Villas?|Buildings?|Estate|Farm)"
 )
 _NAMED = r"[A-Z][\w'’.-]{0,30}"
 _HOUSE = r"(?:Vicarage|Cottage|Farm|House|Lodge|Barn|Rectory|Hall|Manor|Bungalow|Mill|Villa|Grange)"
-_UNIT = r"(?:flat|apartment|apt|caravan|room|unit|plot)"
+_UNIT = r"(?:flat|apartment|apt|caravan|room|rm|unit|plot)"
 _NOT_STREET = (
     r"(?<!section )(?<!paragraph )(?<!page )(?<!chapter )(?<!part )(?<!article )(?<!annex )(?<!table )(?<!level )"
     r"(?<!stage )(?<!rule )(?<!step )(?<!figure )(?<!schedule )(?<!act )(?<!s\. )(?<!standard )"

@@ -1,4 +1,4 @@
-"""Dates of birth: a date beside a word of birth, a person or an age; a plain policy date is not one."""
+"""Dates of birth: a date, in figures or in words, beside a word of birth, a person or an age; a plain policy date is not one."""
 
 from __future__ import annotations
 
@@ -35,6 +35,36 @@ _BEFORE = re.compile(
     rf"the child['’]s) (?:birthday|dob|date of birth))",
     re.I,
 )
+
+_ORDINAL = (
+    r"(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
+_YEAR = (
+    r"(?:(?:19|20)\d\d|two thousand(?: and)?(?: \w+(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)?|"
+    r"twenty[ -](?:\w+teen|ten|eleven|twelve|twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"nineteen[ -](?:\w+ty|\w+teen)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_FEAST = (
+    r"(?:bonfire night|new year['’]?s (?:eve|day)|christmas (?:eve|day)|boxing day|halloween|easter(?: (?:sunday|monday|day))?|"
+    r"good friday|valentine['’]?s day|leap day|eid|diwali|mother['’]?s day|father['’]?s day|st \w+['’]?s day)"
+)
+_WORDED = rf"(?:the )?(?:{_ORDINAL}|{_DAY})(?: day)?(?: of)? {_MONTH}(?:[ ,]{{1,2}}{_YEAR})?"
+_FESTIVE = (
+    rf"(?:(?:a|one|two|the) (?:day|week|weeks|fortnight|month|weekend) (?:after|before) )?{_FEAST}"
+    rf"(?:[ ,]{{1,2}}(?:in )?{_YEAR}| the year of [^,.;?!]{{3,40}})?"
+)
+_BORN = (
+    r"(?<!\w)(?:born|birthday|date of birth|dob|b-?day|birth|turn(?:s|ed|ing)? (?:\d{1,2}|[a-z]+))"
+    r"(?:[\s:,-]{1,2}(?:is|was|on|in|at|home|the|s|early|late|comes)){0,3}[\s:,]{1,3}"
+)
+_WORDED_CUED = re.compile(rf"{_BORN}({_FESTIVE}|{_WORDED})(?!\w)", re.I)
+
+
+def worded_dates_of_birth(text: str) -> Iterator[Detail]:
+    """Yields dates of birth in words; before names, since a feast day may hold one ("New Year's Eve")."""
+    for match in _WORDED_CUED.finditer(text):
+        yield match.start(1), match.end(1), "date_of_birth"
 
 
 def dates_of_birth(text: str) -> Iterator[Detail]:

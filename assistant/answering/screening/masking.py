@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.answering.screening.addresses import addresses
-from assistant.answering.screening.dates_of_birth import dates_of_birth
+from assistant.answering.screening.dates_of_birth import dates_of_birth, worded_dates_of_birth
 from assistant.answering.screening.identifiers import Detail, numbers_and_contacts
 from assistant.answering.screening.names import names
+from assistant.answering.screening.places import places
 from assistant.answering.screening.tokens import tokens
 from assistant.answering.screening.word_lists import known_words, word_list
 from assistant.messages import DETAILS
 
 _PLACEHOLDER = re.compile(r"\[(" + "|".join(re.escape(label) for label in DETAILS.values()) + r")\]")
 _KINDS = {label: kind for kind, label in DETAILS.items()}
-_STAGES: tuple[Callable[[str], Iterable[Detail]], ...] = (numbers_and_contacts, addresses, names, dates_of_birth)
+_STAGES: tuple[Callable[[str], Iterable[Detail]], ...] = (
+    numbers_and_contacts,
+    addresses,
+    worded_dates_of_birth,
+    places,
+    names,
+    dates_of_birth,
+)
 _MOST_PASSES = 6
 """What one pass masks can reveal a detail beside it to the next; nearly always the second changes nothing."""
 
@@ -30,30 +39,35 @@ class Masked:
     """Kinds of detail masked in the last text, each once, in order of first appearance."""
 
 
-def mask(texts: Sequence[str]) -> Masked:
+def mask(texts: Sequence[str], kept: Sequence[str] = ()) -> Masked:
     """Returns the messages of one conversation, masked; a name found in one is masked in all.
 
     Args:
         texts: Plain texts, the question last.
+        kept: Names that are nobody's secret, such as the contacts of the settings; they stay as they are.
     """
+    safe = _kept(tuple(sorted(kept)))
     known: set[str] = set()
     masked = tuple(texts)
     for _ in range(_MOST_PASSES):
-        before, masked = masked, tuple(_mask_known(each, known) for each in [_mask_one(text, known) for text in masked])
+        before, masked = (
+            masked,
+            tuple(_mask_known(each, known, safe) for each in [_mask_one(text, known, safe) for text in masked]),
+        )
         if masked == before:
             break
     return Masked(masked, _kinds(texts[-1], masked[-1]) if texts else ())
 
 
-def _mask_one(text: str, known: set[str]) -> str:
+def _mask_one(text: str, known: set[str], safe: re.Pattern[str]) -> str:
     for stage in _STAGES:
-        text = _replace(text, stage(text), known)
+        text = _replace(text, stage(text), known, safe)
     return text
 
 
-def _replace(text: str, details: Iterable[Detail], known: set[str]) -> str:
+def _replace(text: str, details: Iterable[Detail], known: set[str], safe: re.Pattern[str]) -> str:
     taken = bytearray(len(text))
-    for match in _PLACEHOLDER.finditer(text):
+    for match in (*_PLACEHOLDER.finditer(text), *safe.finditer(text)):
         taken[match.start() : match.end()] = b"x" * len(match.group())
     chosen: list[Detail] = []
     for start, end, kind in details:
@@ -69,14 +83,20 @@ def _replace(text: str, details: Iterable[Detail], known: set[str]) -> str:
     return "".join((*pieces, text[reached:]))
 
 
+@cache
+def _kept(names: tuple[str, ...]) -> re.Pattern[str]:
+    inner = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name.strip())
+    return re.compile(rf"(?<!\w)(?:{inner})(?!\w)" if inner else r"(?!)", re.IGNORECASE)
+
+
 def _is_telling(folded: str) -> bool:
     lists = (word_list("ordinary_words.txt"), word_list("weak_names.txt"), known_words())
     return len(folded) > 2 and not any(folded in each for each in lists)
 
 
-def _mask_known(text: str, known: set[str]) -> str:
+def _mask_known(text: str, known: set[str], safe: re.Pattern[str]) -> str:
     again = [(word.start, word.end, "name") for word in tokens(text) if word.folded in known]
-    return _replace(text, again, set())
+    return _replace(text, again, set(), safe)
 
 
 def _kinds(original: str, masked: str) -> tuple[str, ...]:

@@ -23,6 +23,36 @@ _PLACE_BEFORE = re.compile(r"(?<!\w)(?:in|at|near|from|to|of|the|around|across|v
 _IN_TITLE = re.compile(r"\w [A-Z][a-z]+ $")
 _INITIAL_AND_NAME = re.compile(r"(?<![\w.])([A-Z]\.) ([A-Z][a-z]{2,})(?!\w)")
 
+_POSSESSED = re.compile(
+    r"(?<![\w.])([A-Z]{2})['’]s (?=(?:mum|mam|mom|dad|mother|father|nan|gran|carer|foster|step|meeting|worker|teacher|review|"
+    r"plan|social|school|brother|sister|family|phone|bag|file|birthday|keyworker|arm|leg|face|bruise|behaviour|placement)\w*)"
+)
+_INITIALS_DID = re.compile(
+    r"(?:^|(?<=[.!?\n] )|(?<=\n)|(?<=about )|(?<=with )|(?<=and ))([A-Z]{2}) (?=(?:came|told|said|says|disclosed|arrived|left|went|turned|"
+    r"refused|didn['’]?t|cried|had|has been|rang|ran|hit|fell|wants|was (?:seen|picked|dropped|crying|upset))(?!\w))"
+)
+_NICKNAME = re.compile(
+    r"(?<!\w)(?:calls? (?:him|her|them|me|us|it)|(?i:mum|dad|partner|nickname) =|[Ss]urname(?: is|:)?|[Ff]amily (?:is|name is)) "
+    r"([A-Z][\w'’-]{2,})"
+)
+_BESIDE_NAME = re.compile(r"\[name\](?:['’]s \w+)? \(([A-Z][\w'’-]+)\)")
+_SIBLINGS = re.compile(
+    r"(?<![\w-])([A-Z][a-z'’-]{2,}) (?:siblings|twins|brothers|sisters|boys|girls|lot)(?= x ?\d|[,:]| have| are| were| live)"
+)
+_ABOUT = re.compile(
+    r"(?<!\w)(?:about|for|re|from|with) ([A-Z][a-z]{3,})(?= (?:thanks|please|pls|ta|again|today|xx?)\b|[.!,]? *$)"
+)
+_OF_KIN = re.compile(
+    r"(?<!\w)(?:my|his|her|our|their) (?:(?:wee|little|big|older|younger|half) )?(?:brother|sister|son|daughter|cousin|nephew|niece|friend|"
+    r"mate|nan|uncle|aunt(?:ie)?|step\w+|grandson|granddaughter) ([a-z'’-]{5,})(?!\w)"
+)
+_EPITHET = re.compile(r"(?<!\w)([Ll]il|[Bb]ig|[Ww]ee|[Oo]ur) ([A-Z][a-z]{2,}|(?<=[Ll]il )[a-z]{3,})(?!\w)")
+_GREETED = re.compile(
+    r"(?:^|\n)(?:[Hh]i|[Hh]ello|[Hh]ey|[Hh]iya|[Dd]ear|[Tt]hanks|[Cc]heers) ([A-Z][a-z]{2,})(?=[,!\n]| -)"
+)
+_SMALL_TITLED = re.compile(r"(?<!\w)(?:mr|mrs|ms) ((?:(?:van|von|de|der|den|la|le|el|al|bin) ){0,2}[a-z'’-]{3,})(?!\w)")
+_DOUBLE = re.compile(r"(?<![\w-])([A-Z][a-z]{2,}-[A-Z][a-z]{2,})(?![\w-])")
+
 
 def names(text: str) -> Iterator[Detail]:
     """Yields names of people; known names of laws, bodies, tools and places are none."""
@@ -38,6 +68,7 @@ def names(text: str) -> Iterator[Detail]:
             skip = index + length
             yield word.start, words[index + length - 1].end, "name"
     yield from _initials(text)
+    yield from _nicknames(text)
 
 
 def _initials(text: str) -> Iterator[Detail]:
@@ -47,9 +78,30 @@ def _initials(text: str) -> Iterator[Detail]:
         group = 1 if match[1] else 2
         if match[group].lower() not in known_words() and match[group] not in ("A", "I"):
             yield match.start(group), match.end(group), "name"
+    for pattern in (_POSSESSED, _INITIALS_DID):
+        for match in pattern.finditer(text):
+            if match[1].lower() not in known_words() and match[1].lower() not in table("names.toml")["no_initials"]:
+                yield match.start(1), match.end(1), "name"
     for match in _INITIAL_AND_NAME.finditer(text):
         if not any(match[2].lower() in each for each in (word_list("ordinary_words.txt"), known_words())):
             yield match.start(), match.end(), "name"
+
+
+def _nicknames(text: str) -> Iterator[Detail]:
+    """Yields nicknames, surnames and greeted names that only what stands before them gives away."""
+    for pattern in (_NICKNAME, _BESIDE_NAME, _SIBLINGS, _ABOUT, _OF_KIN, _GREETED, _SMALL_TITLED, _DOUBLE):
+        for match in pattern.finditer(text):
+            parts = match[1].split("-") if pattern is _DOUBLE else match[1].split()[-1:]
+            if not any(map(_is_ordinary, parts)):
+                yield match.start(1), match.end(1), "name"
+    for match in _EPITHET.finditer(text):
+        if not _is_ordinary(match[2]) or match[1].lower() in ("lil", "big"):
+            yield match.start(), match.end(), "name"
+
+
+def _is_ordinary(word: str) -> bool:
+    folded = word.lower()
+    return folded in word_list("ordinary_words.txt") or folded in known_words()
 
 
 def _length(words: Sequence[Token], index: int, free: Sequence[bool], text: str) -> int:
@@ -131,6 +183,8 @@ def _is_strange_name(word: Token, around: _Around) -> bool:
 
 def _has_surname(around: _Around) -> bool:
     """Returns whether a second word follows that is in no list either, where no place is to be expected."""
+    if around.after.startswith(" [name]"):
+        return True
     following = _NEXT_CAPITAL.match(around.after)
     if following is None or _PLACE_BEFORE.search(around.before):
         return False
@@ -155,7 +209,7 @@ def _is_small_name(word: Token, is_cued: bool) -> bool:
 def _is_weak_name(word: Token, around: _Around) -> bool:
     if not word.is_capital:
         return around.is_called and not around.is_titled and word.folded not in known_words()
-    if around.is_cued:
+    if around.is_cued or _has_surname(around):
         return True
     if word.folded in known_words() or (word.is_first and word.folded in table("names.toml")["auxiliaries"]):
         return False
@@ -179,7 +233,11 @@ def _continues(word: Token, previous: Token) -> bool:
         return word.text != "I" and not (word.is_acronym and (word.folded in known_words() or len(word.text) > 3))
     if previous.is_capital:
         return False
-    return word.folded in word_list("surnames.txt") and word.folded not in word_list("ordinary_words.txt")
+    if word.folded in word_list("ordinary_words.txt") or word.folded in known_words():
+        return False
+    return word.folded in word_list("surnames.txt") or (
+        len(word.folded) > 4 and not word.folded.endswith(("ed", "ing", "s"))
+    )
 
 
 def _is_body(words: Sequence[Token], index: int, length: int) -> bool:
@@ -187,6 +245,8 @@ def _is_body(words: Sequence[Token], index: int, length: int) -> bool:
     if index and words[index - 1].folded in ("st", "saint", "operation") and words[index - 1].is_capital:
         return True
     last = words[index + length - 1]
+    if _is_tool(words, index + length, length):
+        return True
     following = words[index + length] if index + length < len(words) else None
     patterns = table("names.toml")
     if following is not None and following.is_capital and following.gap == " ":
@@ -194,6 +254,13 @@ def _is_body(words: Sequence[Token], index: int, length: int) -> bool:
         if following.folded in ends:
             return True
     return length > 1 and last.folded in patterns["body_ends"]
+
+
+def _is_tool(words: Sequence[Token], at: int, length: int) -> bool:
+    """Returns whether a word without a capital follows one name and makes it that of an inquiry, a tool or a test."""
+    if length > 1 or at >= len(words) or words[at - 1].is_possessive or words[at].gap != " ":
+        return False
+    return words[at].folded in table("names.toml")["small_body_ends"]
 
 
 def _deed() -> re.Pattern[str]:

@@ -8,6 +8,8 @@ from assistant.answering.screening.word_lists import any_of, table
 
 _FILE = "scope.toml"
 _WORD = re.compile(r"[^\W_]+")
+_PLACEHOLDER = re.compile(r"\[[a-zA-Z -]+\]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def is_out_of_scope(text: str) -> bool:
@@ -18,6 +20,18 @@ def is_out_of_scope(text: str) -> bool:
     if any_of(_FILE, "elsewhere").search(text):
         return True
     return any_of(_FILE, "outside").search(text) is not None and any_of(_FILE, "field").search(text) is None
+
+
+def is_nothing_left(text: str) -> bool:
+    """Returns whether only placeholders, marks and numbers are left, with no more than words that join them.
+
+    A text that was empty from the beginning, or only an instruction, is no such text.
+    """
+    bare = _PLACEHOLDER.sub(" ", text)
+    words = [word.lower() for word in _LETTERS.findall(bare)]
+    if not words:
+        return bool(text.strip())
+    return bare != text and all(word in table(_FILE)["joining"] for word in words)
 
 
 def is_too_vague(text: str, has_history: bool) -> bool:

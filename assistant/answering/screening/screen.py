@@ -1,4 +1,4 @@
-"""The first step: masks personal details, drops instructions, and routes a question."""
+"""The first step: masks personal details, drops instructions, finds the level, and routes a question."""
 
 from __future__ import annotations
 
@@ -6,48 +6,74 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.answering.screening.door import Door
 from assistant.answering.screening.instructions import without_instructions
 from assistant.answering.screening.judgement import asks_to_decide
+from assistant.answering.screening.languages import alarm_level, language_of
 from assistant.answering.screening.masking import mask
-from assistant.answering.screening.scope import is_out_of_scope, is_too_vague
-from assistant.answering.screening.urgency import is_urgent
+from assistant.answering.screening.scope import is_nothing_left, is_out_of_scope, is_too_vague
+from assistant.answering.screening.urgency import level_by_rules
 from assistant.errors import UsageError
-from assistant.model import Question, Route, Screened, Turn
+from assistant.model import Level, Question, Route, Screened, Turn
 from assistant.settings import Settings
 from assistant.text.plain_text import plain_text
 
 _FOREIGN = re.compile(r"[^\x00-\x7f‘’“”–—]+")
 """What no pattern of urgency matches; one character of it may stand for 18 in plain text."""
+_ORDER = tuple(Level)
+"""From the lowest to the highest."""
 
 
-def screen(question: Question, settings: Settings) -> Screened:
-    """Returns the screening result: the question masked, without instructions to the assistant, and with its route.
+def screen(question: Question, settings: Settings, door: Door | None = None) -> Screened:
+    """Returns the screening result: the question masked, without instructions to the assistant, with level and route.
 
-    Urgency comes first, in the whole text whatever its length, so that neither an instruction nor a limit hides it.
+    The level comes first, in the whole text as it was typed and whatever its length, so that neither an instruction nor
+    a limit hides it.
+
+    Args:
+        question: The question.
+        settings: The limits.
+        door: The classifier beside the rules; rules and classifier only ever raise a level. None leaves it to the rules.
 
     Raises:
-        UsageError: The question is empty, or longer than ``settings.question_chars`` and not urgent.
+        UsageError: The question is empty, or longer than ``settings.question_chars`` and without a card.
     """
     whole = plain_text(question.text)
     if max(len(question.text), len(whole)) > settings.question_chars:
-        return _screened_long(whole, settings.question_chars)
+        return _screened_long(whole, settings, door)
     if not whole:
         raise UsageError('The question is empty. Ask in words, for example "Who chairs the conference?".')
-    masked = mask((*(_turn_text(turn) for turn in question.history), without_instructions(whole)))
+    masked = mask((*(_turn_text(turn) for turn in question.history), without_instructions(whole)), _names_of(settings))
     turns = tuple(
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
     text = masked.texts[-1]
-    return Screened(text, masked.kinds, is_urgent(whole), _route(text, bool(turns)), turns)
+    level, is_judgement = door.read(whole) if door else (Level.LOOK_UP, False)
+    level = max(level, level_by_rules(whole), alarm_level(whole), key=_ORDER.index)
+    route = _route(text, bool(turns), is_judgement=is_judgement)
+    return Screened(text, masked.kinds, level, route, turns, language_of(whole))
 
 
-def _screened_long(whole: str, most: int) -> Screened:
-    """Returns the screening result of an urgent question over the limit; its text is only the beginning."""
+def _screened_long(whole: str, settings: Settings, door: Door | None) -> Screened:
+    """Returns the screening result of a text over the limit that has a card; its text is only the beginning."""
+    most = settings.question_chars
     words = _FOREIGN.sub(" ", whole)
-    if not (is_urgent(words) or any(is_urgent(part) for part in _overlapping(words, most))):
+    level = max(map(level_by_rules, (words, *_overlapping(words, most))), key=_ORDER.index)
+    level = max(level, alarm_level(whole), key=_ORDER.index)
+    if door is not None and level is not Level.ACT_NOW:
+        level = max(level, door.read(words)[0], key=_ORDER.index)
+    if level is Level.LOOK_UP:
         raise UsageError(f"The question is too long; ask it in {most:,} characters or fewer.")
-    masked = mask((without_instructions(whole[: 2 * most]),))  # further than shown: no detail is cut before masking
-    return Screened(f"{masked.texts[0][:most].rstrip()} …", masked.kinds, True, "too_long")
+    masked = mask(
+        (without_instructions(whole[: 2 * most]),), _names_of(settings)
+    )  # further than shown: no detail is cut before masking
+    return Screened(f"{masked.texts[0][:most].rstrip()} …", masked.kinds, level, "too_long", (), language_of(whole))
+
+
+def _names_of(settings: Settings) -> tuple[str, ...]:
+    """Returns the names that the settings show to everybody: contacts, and the page's own."""
+    contacts = (settings.contact, *settings.card.contacts, *settings.card_today.contacts)
+    return (settings.page.name, *(contact.name for contact in contacts))
 
 
 def _overlapping(text: str, size: int) -> Iterator[str]:
@@ -60,9 +86,11 @@ def _turn_text(turn: Turn) -> str:
     return without_instructions(text) if turn.role == "user" else text
 
 
-def _route(text: str, has_history: bool) -> Route:
-    if not text or is_out_of_scope(text):
+def _route(text: str, has_history: bool, *, is_judgement: bool) -> Route:
+    if is_nothing_left(text):
+        return "nothing_left"
+    if is_out_of_scope(text):
         return "out_of_scope"
     if is_too_vague(text, has_history):
         return "too_vague"
-    return "judgement" if asks_to_decide(text) else "answer"
+    return "judgement" if is_judgement or asks_to_decide(text) else "answer"

@@ -1,0 +1,153 @@
+"""The classifier beside the rules of screening: how soon somebody has to act, and whether a case is to be judged.
+
+Linear heads over what ``door_features`` sees. ``python -m evals train door`` trains them and sets their thresholds;
+``data/door.toml`` says on what, and what was measured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answering.screening.door_features import Floats, TextFeatures, features_of, windows
+from assistant.errors import AssistantError, ModelMissing
+from assistant.model import Level
+from assistant.ports import Embedder
+
+FOLDER = Path(str(files("assistant.answering.screening") / "data"))
+WEIGHTS, CARD = "door.npz", "door.toml"
+NOW, CARD_OF_ANY_KIND, JUDGEMENT = range(3)
+"""The columns of the heads: *act now*, any card at all, a case to judge."""
+VECTOR_SCALE = 0.7
+"""Weight of the vectors beside the hashed pieces, whose rows have length 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Linear models over features of texts, one a column."""
+
+    vectors: Floats
+    """float32 (dim, 3)."""
+    words: Floats
+    """float32 (buckets, 3), to be weighed by rarity."""
+    characters: Floats
+    """The same of runs of characters."""
+    intercept: Floats
+    rarity: Rarity
+
+    def probabilities(self, features: TextFeatures) -> Floats:
+        """Returns float32 (n, 3), each column a probability of its own."""
+        found = VECTOR_SCALE * features.vectors @ self.vectors + self.intercept
+        for row, (words, characters) in enumerate(zip(features.words, features.characters, strict=True)):
+            found[row] += self.rarity.weights(words, self.rarity.words) @ self.words[words]
+            found[row] += self.rarity.weights(characters, self.rarity.characters) @ self.characters[characters]
+        return np.asarray(1 / (1 + np.exp(-found)), dtype=np.float32)
+
+    def scores(self, features: TextFeatures) -> Scores:
+        """Returns the scores of the windows of one text: the highest of each."""
+        highest = self.probabilities(features).max(axis=0)
+        return Scores(*(float(highest[column]) for column in (NOW, CARD_OF_ANY_KIND, JUDGEMENT)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare each bucket of hashed pieces is, as the inverse document frequency of the training wordings."""
+
+    words: Floats
+    characters: Floats
+
+    def weights(self, buckets: npt.NDArray[np.int64], rarity: Floats) -> Floats:
+        """Returns the weights of buckets, of length 1 together; () for none."""
+        found = rarity[buckets]
+        return np.asarray(found / max(float(np.linalg.norm(found)), 1e-9), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the classifier makes of a text: the highest of its windows."""
+
+    now: float
+    """Probability of *act now*."""
+    card: float
+    """Probability of *act today* or *act now*."""
+    judgement: float
+    """Probability that a case is to be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The probabilities from which the classifier raises a level or refuses to judge."""
+
+    now: float
+    card: float
+    judgement: float
+
+
+class Door:
+    """The trained classifier; its files are read and checked at the first text.
+
+    Args:
+        embedder: The packaged embedder, whose vectors the heads were trained on.
+        folder: Folder of weights and card.
+    """
+
+    def __init__(self, embedder: Embedder, folder: Path = FOLDER) -> None:
+        self._embedder = embedder
+        self._folder = folder
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """Returns what the card of the weights says: sha256, thresholds and what was measured."""
+        return tomllib.loads((self._folder / CARD).read_text(encoding="utf-8"))
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """The thresholds of the card."""
+        return Thresholds(**self.card["thresholds"])
+
+    @cached_property
+    def _heads(self) -> Heads:
+        path = self._folder / WEIGHTS
+        data = path.read_bytes()
+        found = hashlib.sha256(data).hexdigest()
+        if found != self.card["sha256"]:
+            raise ModelMissing(f"{path}: sha256 is {found}, expected {self.card['sha256']}. Install the project again.")
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            stored = {name: file[name].astype(np.float32) for name in file.files}
+        rarity = Rarity(stored.pop("rarity_words"), stored.pop("rarity_characters"))
+        return Heads(rarity=rarity, **stored)
+
+    def prepare(self) -> None:
+        """Reads and checks the files. Raises ``ModelMissing``."""
+        self.scores("ready")
+
+    def scores(self, text: str) -> Scores:
+        """Returns the scores of a text. Raises ``ModelMissing``."""
+        return self._heads.scores(features_of(windows(text), self._embedder))
+
+    def read(self, text: str) -> tuple[Level, bool]:
+        """Returns the level of a text and whether it asks for a judgement; the lowest and False if a model is missing.
+
+        The rules stand by themselves then: a damaged file must not hold back a card.
+        """
+        try:
+            scores, thresholds = self.scores(text), self.thresholds
+        except (AssistantError, OSError, ValueError, KeyError):
+            return Level.LOOK_UP, False
+        level = (
+            Level.ACT_NOW
+            if scores.now >= thresholds.now
+            else Level.ACT_TODAY
+            if scores.card >= thresholds.card
+            else Level.LOOK_UP
+        )
+        return level, scores.judgement >= thresholds.judgement

@@ -1,0 +1,111 @@
+"""Recognises a message in another language than English, and words of alarm in it.
+
+Only English is searched; a card must not depend on that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from assistant.answering.screening.word_lists import table
+from assistant.model import Level
+from assistant.text.plain_text import fold
+
+_FILE = "languages.toml"
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_MOST_WORDS = 400
+"""Words of a text that a Latin language is recognised by."""
+_LEAST_SHARE = 0.2
+"""Share of a text's words that must be common words of a Latin language."""
+_LEAST_FOREIGN = 0.3
+"""Share of a text's letters that must be of another script."""
+
+
+def language_of(text: str) -> str:
+    """Returns the code of the language that a text is mostly in; "" for English and for what is not recognised."""
+    letters = [each for each in text if each.isalpha()]
+    if not letters:
+        return ""
+    by_script = [code for code, entry in table(_FILE).items() if "script" in entry and _share(text, code) > 0]
+    if by_script and max(_share(text, code) for code in by_script) * len(text) >= _LEAST_FOREIGN * len(letters):
+        return max(by_script, key=lambda code: (_share(text, code), _tell_tale(text, code)))
+    words = [fold(word) for word in _WORD.findall(text)][:_MOST_WORDS]
+    counts = {code: sum(word in _common(code) for word in words) for code in _latin()}
+    best = max(counts, key=lambda code: counts[code])
+    is_it = counts[best] >= 2 and counts[best] >= _LEAST_SHARE * len(words) and not _is_english(words, counts[best])
+    return best.split("-")[0] if is_it else ""
+
+
+def alarm_level(text: str) -> Level:
+    """Returns the level that words of alarm in other languages give a text; the lowest without any."""
+    folded = fold(text.replace("ʼ", "'"))
+    for level, key in ((Level.ACT_NOW, "now"), (Level.ACT_TODAY, "today")):
+        pattern = _alarm(key)
+        if pattern.search(folded) or any(_latin_alarm(code, key).search(folded) for code in _spoken(folded)):
+            return level
+    return Level.LOOK_UP
+
+
+def _spoken(folded: str) -> list[str]:
+    """Returns the Latin languages of which a text has a common word; a word of alarm counts only in one of them."""
+    words = set(_WORD.findall(folded))
+    return [code for code in _latin() if len(words & _common(code)) >= 2]
+
+
+def _is_english(words: list[str], count: int) -> bool:
+    """Returns whether more of the words are common ones of English."""
+    return sum(word in _ENGLISH for word in words) > count
+
+
+_ENGLISH = frozenset(
+    "the a an is are was what who how when where if of to in and or my she he they i it for with on at do does can "
+    "should has have her his you we be this that not policy child school".split()
+)
+
+
+def _share(text: str, code: str) -> float:
+    found = _script(code).findall(text)
+    return sum(len(each) for each in found) / max(1, len(text))
+
+
+def _tell_tale(text: str, code: str) -> int:
+    letters = table(_FILE)[code].get("letters", "")
+    return sum(text.lower().count(letter) for letter in letters)
+
+
+@cache
+def _script(code: str) -> re.Pattern[str]:
+    return re.compile(f"[{table(_FILE)[code]['script']}]+")
+
+
+@cache
+def _latin() -> tuple[str, ...]:
+    return tuple(code for code, entry in table(_FILE).items() if "words" in entry)
+
+
+@cache
+def _common(code: str) -> frozenset[str]:
+    return frozenset(map(fold, table(_FILE)[code]["words"]))
+
+
+@cache
+def _alarm(key: str) -> re.Pattern[str]:
+    """Returns what matches a word of alarm in a script of its own."""
+    entries = [entry for entry in table(_FILE).values() if "script" in entry]
+    return re.compile("|".join(chain.from_iterable(_written(entry, key) for entry in entries)))
+
+
+def _written(entry: dict[str, Any], key: str) -> Iterator[str]:
+    """Returns patterns of a language's words of alarm; only in Cyrillic script a word's beginning can be told."""
+    begins = r"(?<!\w)" if entry["script"].startswith("Ѐ") else ""
+    return (f"{begins}{re.escape(fold(phrase.replace('ʼ', chr(39))))}" for phrase in entry[key])
+
+
+@cache
+def _latin_alarm(code: str, key: str) -> re.Pattern[str]:
+    phrases = table(_FILE)[code][key]
+    return re.compile("|".join(rf"(?<!\w){re.escape(fold(phrase))}" for phrase in phrases))
