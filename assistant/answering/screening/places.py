@@ -22,7 +22,7 @@ _SCHOOL_PLAIN = re.compile(
 _PRACTICE = re.compile(
     rf"(?<![\w-])({_NAMED}(?: (?:{_NAMED}|of|the|in|and|&)){{0,4}}?) "
     r"(?:(?:Family|Village|Road|Street|Medical|Dental|GP|Group) ){0,2}"
-    r"(?:Surgery|Medical Centre|Medical Practice|Health Centre|Clinic|Practice|Dentists?)(?!\w)"
+    r"(?:Surgery|Medical Centre|Medical Practice|Health Centre|(?:Clinic|Practice|Dentists?)(?! [A-Z]))(?!\w)"
 )
 _STREET_TYPE = r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Terrace|Crescent|Cres|Close|Drive|Row|Grove|Mews|Gardens|Ginnel|Ropewalk|Wynd)"
 _HOME_TYPE = r"(?:Way|Court|Place|Hill|Park|Rise|Bank|Green|Walk|View|Fold|Croft|Brow|Square|Gate|House|Lodge|Heights|Estate|Farm|Site)"
