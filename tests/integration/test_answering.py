@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering import steps
+from assistant.answering.answerability.calibration import load_calibration
 from assistant.answering.ask_state import AskState
 from assistant.answering.pipeline import ask
 from assistant.answering.resources import Resources

@@ -20,8 +20,10 @@ BUCKETS = 1 << 16
 """Columns of the hashed pieces, of words and of characters alike."""
 WINDOW_WORDS = 60
 """A longer text is judged window by window, so that a sentence in its middle is not lost among the others."""
+SENTENCE_WORDS = 8
+"""A longer text is judged by its sentences too; one that is shorter than this with the one after it."""
 MOST_WINDOWS = 64
-"""Windows of one text; a longer one is judged in longer windows."""
+"""Windows of one text; a longer one is judged in longer windows, and not by its sentences."""
 WORD_GRAMS, CHAR_GRAMS = (1, 2, 3), (2, 3, 4, 5)
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+|\n+")
 _WORD = re.compile(r"[a-z']+|\d+|[?!]")
@@ -56,10 +58,23 @@ def features_of(texts: Sequence[str], embedder: Embedder) -> TextFeatures:
 
 
 def windows(text: str) -> tuple[str, ...]:
-    """Returns a text itself, or its overlapping windows where it is longer than one; every word is in one at least."""
+    """Returns what of a text is judged by itself: the whole, or the overlapping windows and the sentences of a long one.
+
+    Every word is in one at least. A short sentence is judged with the next.
+    """
+    sentences = [each for each in _SENTENCE.split(text) if each.strip()]
     if len(text.split()) <= WINDOW_WORDS:
         return (text,)
-    pieces = [piece for sentence in _SENTENCE.split(text) for piece in _pieces(sentence)]
+    wholes = _overlapping(sentences)
+    if not 1 < len(sentences) <= MOST_WINDOWS:
+        return tuple(wholes)
+    pairs = zip(sentences, [*sentences[1:], ""], strict=True)
+    alone = [(one if len(one.split()) >= SENTENCE_WORDS else f"{one} {two}").strip() for one, two in pairs]
+    return tuple(dict.fromkeys((*wholes, *alone)))
+
+
+def _overlapping(sentences: list[str]) -> list[str]:
+    pieces = [piece for sentence in sentences for piece in _pieces(sentence)]
     found: list[str] = []
     for start in range(len(pieces)):
         window: list[str] = []
@@ -73,7 +88,7 @@ def windows(text: str) -> tuple[str, ...]:
         if start + len(window) == len(pieces):
             break
     step = max(1, -(-len(found) // MOST_WINDOWS))
-    return tuple(" ".join(found[at : at + step]) for at in range(0, len(found), step))
+    return [" ".join(found[at : at + step]) for at in range(0, len(found), step)]
 
 
 def _pieces(sentence: str) -> list[str]:
