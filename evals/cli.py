@@ -616,6 +616,13 @@ LearningRate = Annotated[float | None, typer.Option(help="At its highest (defaul
 Gpu = Annotated[bool, typer.Option("--gpu", help="Train on the accelerator that torch finds.")]
 
 
+def _train_door(shared: Path, weights: Path | None) -> None:
+    from evals.training.door_classifier import train as train_door
+
+    for line in train_door(shared, weights):
+        typer.echo(line)
+
+
 @app.command("train")
 def train(
     role: Annotated[
@@ -646,10 +653,7 @@ def train(
       python -m evals train reranker --name policy-reranker-3 --gpu
     """
     if role == "door":
-        from evals.training.door_classifier import train as train_door
-
-        for line in train_door(_training(training).parent, weights):
-            typer.echo(line)
+        _train_door(_training(training).parent, weights)
         return
     from evals.training.train import Plan
     from evals.training.train import train as train_model

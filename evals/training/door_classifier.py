@@ -23,7 +23,7 @@ from assistant.adapters.embedders.tuned import TunedEmbedder
 from assistant.answering.screening.door import CARD, VECTOR_SCALE, WEIGHTS, Heads, Rarity, Scores
 from assistant.answering.screening.door import FOLDER as SERVED
 from assistant.answering.screening.door_features import BUCKETS, TextFeatures, features_of, windows
-from assistant.answering.screening.judgement import asks_to_decide
+from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level
 from assistant.answering.screening.urgency import level_by_rules
 from assistant.model import Level
@@ -186,7 +186,8 @@ def has_card(each: Held, now: float, card: float) -> bool:
 
 def is_judged(each: Held, threshold: float) -> bool:
     """Returns whether a wording is taken for a request to judge a case."""
-    return each.is_judged_by_rules or each.scores.judgement >= threshold
+    by_model = each.scores.judgement >= threshold and not asks_for_a_rule(each.wording.text)
+    return each.is_judged_by_rules or by_model
 
 
 def _highest(positive: Sequence[Held], is_found: Callable[[Held, float], bool], risk: float) -> float:

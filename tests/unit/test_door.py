@@ -60,6 +60,23 @@ def test_a_plain_question_has_no_card(text, door):
     assert level_of(text, door) is Level.LOOK_UP
 
 
+@pytest.mark.parametrize("text", ["hi", "ok", "thank you", "!!", "12"])
+def test_what_says_nothing_has_no_card(text, door):
+    assert level_of(text, door) is Level.LOOK_UP
+
+
+def test_whoever_asks_whom_to_tell_is_answered_and_not_refused_as_a_judgement(door):
+    assert screen(Question(TODAY), Settings(), door).route == "answer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Can you decide whether this child should be on a plan?", "thoughts? 15yo, older boyfriend, says she's happy"],
+)
+def test_a_request_to_judge_a_case_is_recognised(text, door):
+    assert screen(Question(text), Settings(), door).route == "judgement"
+
+
 @pytest.mark.parametrize(
     "frame",
     [

@@ -22,6 +22,14 @@ _GENERAL = re.compile(
     r"do (?:schools|parents|practitioners|staff|teachers)|does (?:the policy|working|guidance))\b",
     re.IGNORECASE,
 )
+_RULE = re.compile(
+    r"^(?:and |so |but |ok |please |pls )*(?:who (?:do|must|should|has|can|will|is (?:told|responsible))|whom |"
+    r"when (?:must|do|does|should|is)|how (?:long|soon|quickly|often|many|do (?:i|we) (?:report|refer|record|contact|make|get))|"
+    r"where (?:do|can|is|are|does)|which (?:form|policy|procedure|team|section|document)|"
+    r"what (?:form|number|policy|procedure|time ?scale|does the (?:policy|guidance|procedure)|"
+    r"is the (?:number|procedure|process|time ?scale)))\b",
+    re.IGNORECASE,
+)
 _RULES = "policy|guidance|strategy|duty|document|section|paragraph|protocol|procedure|rule|law|course|training"
 _POLICY = re.compile(
     rf"\b(?:according to|does the (?:{_RULES})|(?:{_RULES}) (?:say|cover|mean|require|define|include|apply|allow)\w*|"
@@ -37,6 +45,11 @@ def asks_to_decide(text: str) -> bool:
     """Returns whether a message asks the assistant to judge a case."""
     sentences = [each.strip() for each in _SENTENCE.findall(text.replace("’", "'")) if each.strip()]
     return any(_decides(sentence, _is_story_told(sentences[:index])) for index, sentence in enumerate(sentences))
+
+
+def asks_for_a_rule(text: str) -> bool:
+    """Returns whether a message asks who, when, how long or by which form: answered from the documents, whatever case is told."""
+    return any(_RULE.search(each.strip()) for each in _SENTENCE.findall(text.replace("’", "'")))
 
 
 def _is_story_told(sentences: list[str]) -> bool:

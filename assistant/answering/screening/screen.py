@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.screening.door import Door
 from assistant.answering.screening.instructions import without_instructions
-from assistant.answering.screening.judgement import asks_to_decide
+from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level, language_of
 from assistant.answering.screening.masking import mask
 from assistant.answering.screening.scope import is_nothing_left, is_out_of_scope, is_too_vague
@@ -48,7 +48,8 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
     text = masked.texts[-1]
-    level, is_judgement = door.read(whole) if door else (Level.LOOK_UP, False)
+    is_read = door is not None and not is_too_vague(whole, has_history=False)
+    level, is_judgement = door.read(whole) if door and is_read else (Level.LOOK_UP, False)
     level = max(level, level_by_rules(whole), alarm_level(whole), key=_ORDER.index)
     route = _route(text, bool(turns), is_judgement=is_judgement)
     return Screened(text, masked.kinds, level, route, turns, language_of(whole))
@@ -93,4 +94,5 @@ def _route(text: str, has_history: bool, *, is_judgement: bool) -> Route:
         return "out_of_scope"
     if is_too_vague(text, has_history):
         return "too_vague"
+    is_judgement = is_judgement and not asks_for_a_rule(text)
     return "judgement" if is_judgement or asks_to_decide(text) else "answer"
