@@ -29,9 +29,16 @@ class Loaded:
         return True
 
 
+class NoDoor:
+    """Stands for the classifier of screening, which runs on the packaged embedder."""
+
+    def prepare(self):
+        return None
+
+
 def assistant_with(tmp_path, reranker, **settings):
     assistant = Assistant(Settings(data=tmp_path, **settings))
-    assistant.__dict__.update(embedder=FakeEmbedder(), reranker=reranker, entailment=Loaded())
+    assistant.__dict__.update(embedder=FakeEmbedder(), door=NoDoor(), reranker=reranker, entailment=Loaded())
     return assistant
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.answering.screening.identifiers import Detail
-from assistant.text.calendar_words import SHORT_MONTH
+from assistant.text.calendar_words import SHORT_MONTH, UNIT_DAYS
 
 _MONTH = rf"{SHORT_MONTH}\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -51,7 +51,7 @@ _FEAST = (
 )
 _WORDED = rf"(?:the )?(?:{_ORDINAL}|{_DAY})(?: day)?(?: of)? {_MONTH}(?:[ ,]{{1,2}}{_YEAR})?"
 _FESTIVE = (
-    rf"(?:(?:a|one|two|the) (?:day|week|weeks|fortnight|month|weekend) (?:after|before) )?{_FEAST}"
+    rf"(?:(?:a|one|two|the) (?:{'|'.join(UNIT_DAYS)}|weekend)s? (?:after|before) )?{_FEAST}"
     rf"(?:[ ,]{{1,2}}(?:in )?{_YEAR}| the year of [^,.;?!]{{3,40}})?"
 )
 _BORN = (
