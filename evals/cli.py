@@ -355,6 +355,26 @@ def twins(
         typer.echo(line)
 
 
+@app.command("spelling")
+def spelling(data: DataFolder) -> None:
+    """Measures the repair of mistyped words.
+
+    How many mistyped words become what was meant, and how many right ones are changed, with the words of the documents
+    in a data folder; takes seconds. The questions are for reporting: nobody who changes the repair reads them.
+
+    For example:
+
+      python -m evals spelling --data data/real
+    """
+    from assistant.bootstrap import Assistant
+    from assistant.settings import Settings
+    from evals.reporting.spelling import measure
+
+    with Assistant(Settings(data=data)).opened() as snapshot:
+        for name, share in measure(snapshot):
+            typer.echo(f"{name}: {share.count} of {share.of} ({share.value:.1%}, {share.low:.1%} to {share.high:.1%})")
+
+
 @app.command("screening")
 def screening(
     split: Annotated[
