@@ -19,7 +19,7 @@ from assistant.answering.retrieval.linear_model import Floats
 from assistant.bootstrap import Assistant
 from evals.calibration.calibrate import cross_ranked
 from evals.calibration.collect import Collected, Flags, gather_all
-from evals.calibration.fit import balanced, features_of, fit_order, folds_by_work, measured_of
+from evals.calibration.fit import balanced, features_of, fit_order, folds_by_work, names_of
 from evals.calibration.packaged import packaged_set
 from evals.scoring.figures import answered_when_refusing
 
@@ -75,10 +75,10 @@ def ablation(collected: Sequence[Collected]) -> Iterator[Row]:
     folds = folds_by_work(collected)
     rows, labels = _rows(collected, folds), np.array([bool(each.item.gold) for each in collected])
     weights = balanced(collected, labels)
-    names = np.array(measured_of(collected))
+    names = np.array(names_of(collected))
     every = np.ones(len(names), dtype=bool)
     yield _row("best cosine alone", rows[:, names == "best_cosine"][:, 0], labels)
-    yield _fitted("logistic, all features", rows, labels, weights, folds, every)
+    yield _fitted("logistic, all features (used)", rows, labels, weights, folds, every)
     for name, parts in GROUPS:
         group = np.array([any(part in each for part in parts) for each in names])
         if group.any():
@@ -88,7 +88,7 @@ def ablation(collected: Sequence[Collected]) -> Iterator[Row]:
 
 def _rows(collected: Sequence[Collected], folds: Any) -> Floats:
     """Returns the question features of each, its sentences ranked by weights that have not seen its work."""
-    names = measured_of(collected)
+    names = names_of(collected)
     rows = np.zeros((len(collected), len(names)))
     for fold in sorted(set(folds)):
         order = fit_order([each for each, mine in zip(collected, folds, strict=True) if mine != fold])

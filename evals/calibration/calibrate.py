@@ -27,8 +27,8 @@ from evals.calibration.fit import (
     Order,
     balanced,
     features_of,
+    fit_logistic,
     fit_order,
-    fit_signed,
     folds_by_work,
     names_of,
     penalty_of,
@@ -94,7 +94,7 @@ def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
     order, names = fit_order(collected), names_of(collected)
     rows = np.array([features_of(order, each, names) for each in collected])
     labels = np.array([bool(each.item.gold) for each in collected])
-    return order, fit_signed(names, rows, labels, balanced(collected, labels), penalty_of(collected))
+    return order, fit_logistic(names, rows, labels, balanced(collected, labels), penalty_of(collected))
 
 
 def probability_of(order: Order, question: Logistic, each: Collected) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -29,7 +28,6 @@ from assistant.answering.answerability.sentence_features import SENTENCE_FEATURE
 from assistant.answering.query_analysis.answer_type import AnswerType
 from assistant.answering.retrieval.linear_model import Floats, Logistic
 from evals.calibration.collect import Collected, Gathered
-from evals.calibration.signs import SIGNS, WITH_RERANKER, WITHOUT_RERANKER
 
 FOLDS = 5
 PENALISED, PLAIN = 0.03, 1.0
@@ -62,44 +60,6 @@ def fit_logistic(
         scale=_plain(scaler.scale_),
         weights=_plain(model.coef_[0]),
         intercept=float(model.intercept_[0]),
-    )
-
-
-def fit_signed(
-    names: Sequence[str],
-    rows: Floats,
-    labels: npt.NDArray[np.bool_],
-    weights: Floats,
-    inverse_penalty: float,
-    signs: Mapping[str, int] = SIGNS,
-) -> Logistic:
-    """Returns a logistic model whose weights keep the signs of their features; the objective is that of ``fit_logistic``.
-
-    Args:
-        names: Names of the columns, each with a sign.
-        rows: float64 (n, number of names).
-        labels: bool (n,), with both values present.
-        weights: float64 (n,), how much each row counts.
-        inverse_penalty: A smaller one keeps the weights smaller.
-        signs: 1 or -1 by name.
-    """
-    scaler = StandardScaler().fit(rows)
-    scaled, direction = scaler.transform(rows), np.where(labels, 1.0, -1.0)
-
-    def loss(values: Floats) -> tuple[float, Floats]:
-        margins = direction * (scaled @ values[:-1] + values[-1])
-        slopes = -direction * weights * inverse_penalty / (1.0 + np.exp(margins))
-        total = 0.5 * float(values[:-1] @ values[:-1]) + inverse_penalty * float(weights @ np.logaddexp(0.0, -margins))
-        return total, np.append(values[:-1] + scaled.T @ slopes, slopes.sum())
-
-    bounds = [(0.0, None) if signs[name] > 0 else (None, 0.0) for name in names]
-    fitted = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
-    return Logistic(
-        features=tuple(names),
-        mean=_plain(scaler.mean_),
-        scale=_plain(scaler.scale_),
-        weights=_plain(fitted.x[:-1]),
-        intercept=float(fitted.x[-1]),
     )
 
 
@@ -152,12 +112,7 @@ def penalty_of(collected: Sequence[Collected]) -> float:
 
 
 def names_of(collected: Sequence[Collected]) -> tuple[str, ...]:
-    """Returns the names of the question features that are fitted, with those of the reranker where there is one."""
-    return tuple(WITH_RERANKER if any(each.scorer for each in collected) else WITHOUT_RERANKER)
-
-
-def measured_of(collected: Sequence[Collected]) -> tuple[str, ...]:
-    """Returns the names of every question feature, fitted or not, with those of the reranker where there is one."""
+    """Returns the names of the question features, with those of the reranker where the questions carry one."""
     return (*QUESTION_FEATURES, *RERANKER_FEATURES) if any(each.scorer for each in collected) else QUESTION_FEATURES
 
 

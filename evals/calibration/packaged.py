@@ -14,14 +14,7 @@ from assistant.settings import Settings
 from evals.calibration.calibrate import Bounds, calibrate
 from evals.calibration.collect import Gathered, gather_all
 from evals.dataset.items import Item, QuestionType, curated, load_all
-from evals.dataset.training_set import (
-    CALIBRATED_TWINS,
-    HELD_BACK,
-    publish_training,
-    training_items,
-    twin_documents,
-    twin_items,
-)
+from evals.dataset.training_set import HELD_BACK, publish_training, training_items
 from ingest.build import ingest
 
 LEAST = 300
@@ -60,12 +53,9 @@ def packaged_set(training: Path, assistant: Assistant) -> tuple[Item, ...]:
             pass
     except LibraryEmpty:
         publish_training(training, assistant.library, assistant.embedder, assistant.settings)
-        paths = (CORPUS, *twin_documents(training))
-        ingest(paths, assistant.library, assistant.embedder, assistant.settings)
-    with assistant.library.open() as snapshot:
-        twins = twin_items(training, CALIBRATED_TWINS, [each.edition_id for each in snapshot.editions()])
+        ingest((CORPUS,), assistant.library, assistant.embedder, assistant.settings)
     own = [_within(item) for item in load_all(curated("own")) if item.type in TAKEN]
-    return (*_unseen(training_items(training), assistant.settings), *twins, *own)
+    return (*_unseen(training_items(training), assistant.settings), *own)
 
 
 def _unseen(items: Sequence[Item], settings: Settings) -> Iterator[Item]:

@@ -11,7 +11,6 @@ import numpy as np
 from assistant.answering.answerability.sentence_features import SENTENCE_FEATURES, Candidate
 from assistant.answering.query_analysis.analysis import QueryAnalysis, coverage
 from assistant.answering.query_analysis.answer_type import AnswerType
-from assistant.answering.query_analysis.names import NameKind, holds
 from assistant.model import Hit
 
 QUESTION_FEATURES = (
@@ -52,7 +51,6 @@ QUESTION_FEATURES = (
     "cosine_of_best_by_coverage",
     "best_cosine_by_coverage",
     *(f"expects_{each.value}" for each in AnswerType),
-    *(f"{each.value}_name_missing" for each in NameKind),
 )
 
 
@@ -97,17 +95,8 @@ def question_features(
         "is_yes_no": float(analysis.is_yes_no),
         "passages_in_five": len({each.hit.passage.passage_id for each, _ in ranked[:5]}) / 5.0,
         **{f"expects_{each.value}": float(each is analysis.answer_type) for each in AnswerType},
-        **_missing_names(analysis, best),
     }
     return {**features, **_products(features)}
-
-
-def _missing_names(analysis: QueryAnalysis, best: Candidate) -> dict[str, float]:
-    """Returns for each kind of name whether the question has one that the best sentence's passage does not hold."""
-    passage = best.hit.passage
-    whole = " \n ".join((*passage.headings, best.context, passage.text))
-    missing = {each.kind for each in analysis.names if not holds(each, whole)}
-    return {f"{kind.value}_name_missing": float(kind in missing) for kind in NameKind}
 
 
 def _products(features: dict[str, float]) -> dict[str, float]:
