@@ -15,8 +15,8 @@ from assistant.text.words import content_words
 
 FEW_WORDS = 2
 """A question with fewer words that carry meaning takes the sentence beside it along."""
-LEAST_TOLD = 4
-"""Words that stand before a question in its own sentence from which they are a case that is told."""
+LEAST_TOLD = 10
+"""Words that stand before a question in its own sentence from which they are a case that is told; fewer are its topic."""
 
 _PLACEHOLDER = re.compile(r"\[[A-Za-z][A-Za-z -]*\]")
 _SPACES = re.compile(r"\s+")
