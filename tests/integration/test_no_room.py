@@ -99,14 +99,14 @@ def test_a_fault_after_the_commit_does_not_remove_the_current_generation(
 ) -> None:
     from assistant.adapters.library_sql import library as module
 
-    make_current = module.publishing.make_current
+    make_current = module.previous_generation.make_current
 
     def then_stopped(connection: Any, number: int) -> None:
         make_current(connection, number)
         connection.commit()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module.publishing, "make_current", then_stopped)
+    monkeypatch.setattr(module.previous_generation, "make_current", then_stopped)
     library = real_library(data, FakeEmbedder())
     with pytest.raises(KeyboardInterrupt):
         publish(library, Update((document("gamma", "A third one."),)), FakeEmbedder())
@@ -119,7 +119,7 @@ def test_a_fault_after_the_commit_does_not_remove_the_current_generation(
 def test_an_upload_that_cannot_be_stored_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "write_bytes", no_room)
     with pytest.raises(LibraryError, match=r"^a\.md: the upload cannot be stored \(No space left on device\)"):
-        StagedUploads(tmp_path / "uploads").add("a.md", b"words")
+        StagedUploads(tmp_path / "uploads").add("a.md", b"words", 0)
 
     assert list((tmp_path / "uploads").iterdir()) == []
 

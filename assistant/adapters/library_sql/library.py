@@ -13,8 +13,7 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.adapters.library_sql import clean_up
-from assistant.adapters.library_sql import previous_generation as previous_generation
+from assistant.adapters.library_sql import clean_up, previous_generation
 from assistant.adapters.library_sql import publish as publishing
 from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.leases import lease
