@@ -360,7 +360,8 @@ def spelling(data: DataFolder) -> None:
     """Measures the repair of mistyped words.
 
     How many mistyped words become what was meant, and how many right ones are changed, with the words of the documents
-    in a data folder; takes seconds. The questions are for reporting: nobody who changes the repair reads them.
+    in a data folder. Needs a data folder of documents like those that people ask about; takes seconds. The questions are for
+    reporting: nobody who changes the repair reads them.
 
     For example:
 

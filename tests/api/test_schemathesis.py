@@ -30,9 +30,9 @@ from tests.api.entered import Entered
 from tests.libraries import folder_copied
 
 SEED = 471
-EXAMPLES = 5
+EXAMPLES = 3
 """Random requests of each route, and sequences of requests."""
-STEPS = 5
+STEPS = 8
 """Requests of a sequence."""
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 OFF = ("positive_data_acceptance", "negative_data_rejection")

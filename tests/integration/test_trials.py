@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.trials import clock, crash, disk
+from evals.trials import clock, crash
 from evals.trials.promises import Promises
 
 pytestmark = pytest.mark.slow
@@ -25,13 +25,6 @@ def broken(promises: Promises) -> list[str]:
 
 def test_killed_ingests_and_servers_lose_nothing() -> None:
     assert broken(crash.trial(ingests=1, servers=1, seed=3)) == []
-
-
-def test_a_full_disk_and_one_for_reading_only_are_lived_through() -> None:
-    promises, means = disk.trial()
-
-    assert broken(promises) == []
-    assert means == ("mount" if disk.can_mount() else "limit")
 
 
 def test_a_clock_that_jumps_erases_nothing() -> None:
