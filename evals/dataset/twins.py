@@ -8,7 +8,7 @@ the first: whether another document answers the second was never looked up.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +74,3 @@ def _item(row: Mapping[str, Any], edition_id: str, author: str) -> Item:
         split="training",
         work=edition_id,
     )
-
-
-def pairs_of(items: Sequence[Item]) -> list[tuple[Item, Item]]:
-    """Returns the pairs, the answered question first; questions without a twin are left out."""
-    by_pair: dict[str, list[Item]] = {}
-    for item in items:
-        by_pair.setdefault(item.id.rstrip("ab"), []).append(item)
-    whole = [sorted(pair, key=lambda each: not each.gold) for pair in by_pair.values() if len(pair) == 2]
-    return [(first, second) for first, second in whole if first.gold and not second.gold]

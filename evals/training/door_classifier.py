@@ -168,10 +168,10 @@ def thresholds(held: Sequence[Held]) -> tuple[float, float, float]:
     ours = [each for each in held if each.wording.hand in HANDS]
     urgent = [each for each in ours if each.wording.level is Level.ACT_NOW]
     carded = [each for each in ours if each.wording.level not in (None, Level.LOOK_UP)]
-    now = _highest(urgent, is_now, RISK_NOW)
-    card = _highest(carded, lambda each, at: has_card(each, now, at), RISK_CARD)
+    now = _last_passing(STEPS, urgent, lambda each, at: not is_now(each, at), RISK_NOW)
+    card = _last_passing(STEPS, carded, lambda each, at: not has_card(each, now, at), RISK_CARD)
     calm = [each for each in ours if each.wording.is_judgement is False]
-    return now, card, _lowest(calm, is_judged, FALSE_JUDGEMENT)
+    return now, card, _last_passing(STEPS[::-1], calm, is_judged, FALSE_JUDGEMENT)
 
 
 def is_now(each: Held, threshold: float) -> bool:
@@ -190,23 +190,13 @@ def is_judged(each: Held, threshold: float) -> bool:
     return each.is_judged_by_rules or by_model
 
 
-def _highest(positive: Sequence[Held], is_found: Callable[[Held, float], bool], risk: float) -> float:
-    """Returns the last threshold of the sequence before the first whose bound on misses passes the risk."""
-    kept = STEPS[0]
-    for step in STEPS:
-        missed = sum(not is_found(each, step) for each in positive)
-        if upper_bound(missed, len(positive), CONFIDENCE) > risk:
-            return kept
-        kept = step
-    return kept
-
-
-def _lowest(negative: Sequence[Held], is_found: Callable[[Held, float], bool], most_false: float) -> float:
-    """Returns the last threshold of the falling sequence before the first whose bound on false alarms is passed."""
-    kept = STEPS[-1]
-    for step in reversed(STEPS):
-        alarms = sum(is_found(each, step) for each in negative)
-        if upper_bound(alarms, len(negative), CONFIDENCE) > most_false:
+def _last_passing(
+    steps: Sequence[float], listed: Sequence[Held], is_wrong: Callable[[Held, float], bool], risk: float
+) -> float:
+    """Returns the last threshold of a sequence before the first at which the bound on what is wrong passes the risk."""
+    kept = steps[0]
+    for step in steps:
+        if upper_bound(sum(is_wrong(each, step) for each in listed), len(listed), CONFIDENCE) > risk:
             return kept
         kept = step
     return kept
