@@ -22,6 +22,8 @@ def touched_groups(outcome: Outcome, question: Question, snapshot: Snapshot) -> 
         snapshot: The generation that it was asked of.
     """
     every = snapshot.editions()
+    if not any(each.groups for each in every):
+        return ()
     source = named_source_of(outcome.standalone, every)
     named = {*question.editions, *(editions_named(source, every) if source else ())}
     shown = {each.edition.edition_id for each in _citations(outcome)}

@@ -62,6 +62,8 @@ def analysis_of(standalone: str, snapshot: Snapshot) -> QueryAnalysis:
     counts = snapshot.document_frequencies(query_words)
     frequencies = {stem(word): count for word, count in zip(query_words, counts, strict=True)}
     analysis = analyse(standalone, frequencies, snapshot.generation.passage_count)
+    if not analysis.names:
+        return analysis
     titles = [
         f"{each.title} {each.publisher or ''} {each.edition_id.replace('-', ' ')}" for each in snapshot.editions()
     ]

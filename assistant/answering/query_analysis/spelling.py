@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -76,17 +76,34 @@ def repaired(text: str, vocabulary: Mapping[str, int]) -> Repaired:
         text: The question, personal details masked.
         vocabulary: Words of the library in lower case, with how many passages hold each.
     """
+    unknown = _unknown_words(text, vocabulary) if vocabulary else []
+    usable = _usable(vocabulary) if unknown else ()
     repairs: list[Repair] = []
     parts, start = [], 0
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
-    for match in list(_WORD.finditer(text))[:MOST_WORDS] if vocabulary else ():
-        is_left = _is_name(text, match) or any(begin <= match.start() < end for begin, end in quoted)
-        meant = None if is_left else _nearest(match[0].lower(), vocabulary)
+    for match in unknown:
+        meant = _nearest(match[0].lower(), usable, vocabulary)
         if meant is not None:
             repairs.append(Repair(match[0], meant))
             parts += [text[start : match.start()], meant]
             start = match.end()
     return Repaired("".join((*parts, text[start:])), tuple(repairs))
+
+
+def _unknown_words(text: str, vocabulary: Mapping[str, int]) -> list[re.Match[str]]:
+    """Returns the words that nobody knows, among the first of a text; names and what stands in quotation marks left out."""
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return [
+        match
+        for match in list(_WORD.finditer(text))[:MOST_WORDS]
+        if not _is_name(text, match)
+        and not any(begin <= match.start() < end for begin, end in quoted)
+        and not _is_right(match[0].lower(), vocabulary)
+    ]
+
+
+def _usable(vocabulary: Mapping[str, int]) -> tuple[str, ...]:
+    """Returns the words of the library that a mistyped one may be meant for."""
+    return tuple(each for each, count in vocabulary.items() if each in _english() or count >= LEAST_PASSAGES)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -100,11 +117,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
-    """Returns the word of the library that a mistyped one was meant to be; None for a right one, or in doubt."""
-    if _is_right(word, vocabulary):
-        return None
-    usable = [each for each, count in vocabulary.items() if each in _english() or count >= LEAST_PASSAGES]
+def _nearest(word: str, usable: Sequence[str], vocabulary: Mapping[str, int]) -> str | None:
+    """Returns the word of the library that a mistyped one was meant to be; None in doubt."""
     near = sorted(_candidates(word, usable), key=lambda each: (each[1], -vocabulary[each[0]]))
     if not near:
         return None
@@ -112,15 +126,15 @@ def _nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
     rivals = [each for each, other in near[1:] if other - cost < CLEARLY and stem(each) != stem(best)]
     is_clear = all(vocabulary[best] > 2 * vocabulary[each] for each in rivals)
     is_nearest = all(
-        other > cost + CLEARLY / 2 for each, other in _candidates(word, _english()) if each not in vocabulary
+        other > cost + CLEARLY / 2 for each, other in _candidates(word, _english_words()) if each not in vocabulary
     )
     return best if is_clear and is_nearest else None
 
 
-def _candidates(word: str, known: Iterable[str]) -> list[tuple[str, float]]:
+def _candidates(word: str, known: Sequence[str]) -> list[tuple[str, float]]:
     """Returns the words that one may be meant for, each with its cost: how unusual the slips are, less how usual the word is."""
     slips = 2 if len(word) >= LONG else 1
-    found = process.extract(word, tuple(known), scorer=OSA.distance, score_cutoff=slips, limit=40)
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=40)
     return [
         (each, _cost(word, each, int(distance)) - PRIOR * math.log(_english().get(each, RARE)))
         for each, distance, _ in found
@@ -173,6 +187,11 @@ def _english() -> Mapping[str, int]:
     """Returns English words in lower case, each with its count in a large collection of books."""
     lines = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
     return {word: int(count) for word, count in (line.split() for line in lines if line.strip())}
+
+
+@cache
+def _english_words() -> tuple[str, ...]:
+    return tuple(_english())
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.answering.screening.identifiers import Detail
 from assistant.text.calendar_words import SHORT_MONTH, UNIT_DAYS
+from assistant.text.number_words import ONES, ORDINALS
 
 _MONTH = rf"{SHORT_MONTH}\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -37,13 +38,14 @@ _BEFORE = re.compile(
 )
 
 _ORDINAL = (
-    r"(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    rf"(?:twenty[ -]|thirty[ -])?(?:{'|'.join(ORDINALS)}|"
     r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 )
+_ONE = f"(?:{'|'.join(ONES[1:10])})"
 _YEAR = (
-    r"(?:(?:19|20)\d\d|two thousand(?: and)?(?: \w+(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)?|"
-    r"twenty[ -](?:\w+teen|ten|eleven|twelve|twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"nineteen[ -](?:\w+ty|\w+teen)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+    rf"(?:(?:19|20)\d\d|two thousand(?: and)?(?: \w+(?:[ -]{_ONE})?)?|"
+    rf"twenty[ -](?:\w+teen|ten|eleven|twelve|twenty|thirty)(?:[ -]{_ONE})?|"
+    rf"nineteen[ -](?:\w+ty|\w+teen)(?:[ -]{_ONE})?)"
 )
 _FEAST = (
     r"(?:bonfire night|new year['’]?s (?:eve|day)|christmas (?:eve|day)|boxing day|halloween|easter(?: (?:sunday|monday|day))?|"

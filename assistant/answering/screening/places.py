@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.answering.screening.identifiers import Detail
 from assistant.answering.screening.word_lists import known_words, table, word_list
+from assistant.text.number_words import ONES
 
 _NAMED = r"[A-Z][\w'’.-]*"
 _SCHOOL = re.compile(
@@ -40,7 +41,7 @@ _STREET_PLAIN = re.compile(
 )
 _AGE = re.compile(
     r"(?<![\w.])\d{1,2}[ -]?(?:yrs?|years?|y/?o|months?|weeks?)(?!\w)(?! (?:ago|later))|\baged \d"
-    r"|\b(?:he|she|they)(?: is|['’]?s) (?:\d{1,2}|[a-z]+teen|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    rf"|\b(?:he|she|they)(?: is|['’]?s) (?:\d{{1,2}}|[a-z]+teen|{'|'.join(ONES[5:13])})\b"
     r"|, \d{1,2},|\(\d{1,2}\)|\b(?:year|y|yr) ?\d{1,2}\b|\breception class\b",
     re.IGNORECASE,
 )
