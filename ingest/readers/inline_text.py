@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.blocks import Block, BlockKind, Link, Mark
 from ingest.readers.source_map import MappedText, mapped, normalised, unmapped
+from ingest.readers.unseen import is_gap, needs_space
 
 LONGEST_MARK = 4
 HIDDEN = re.compile(
@@ -38,6 +39,21 @@ class Words:
     text: str = ""
     marks: list[tuple[int, str]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
+    has_gap: bool = False
+    """Whether words were left out just before the next."""
+
+    def add(self, text: str) -> None:
+        """Adds words; with a space before them where words left out would let them run into those before."""
+        if not text:
+            return
+        if self.has_gap and needs_space(self.text, text):
+            self.text += " "
+        self.has_gap = False
+        self.text += text
+
+    def leave_out(self, text: str) -> None:
+        """Takes words that are not to be read."""
+        self.has_gap = self.has_gap or is_gap(text)
 
 
 @dataclass(slots=True)

@@ -34,6 +34,14 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="Our heading"/><w:basedOn w:val="H1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Old"><w:name w:val="Old"/><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Older"><w:name w:val="Older"/><w:basedOn w:val="Old"/></w:style>'
+    '<w:style w:type="character" w:styleId="Out"><w:name w:val="Out"/><w:rPr><w:dstrike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Outer"><w:name w:val="Outer"/><w:basedOn w:val="Out"/></w:style>'
+    '<w:style w:type="character" w:styleId="Not"><w:name w:val="Not"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Pale"><w:name w:val="Pale"/><w:rPr><w:color w:val="FEFEFE"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Band"><w:name w:val="Band"/><w:pPr><w:shd w:val="clear" w:fill="1F3864"/>'
+    '</w:pPr><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
 )
 
 
@@ -143,6 +151,104 @@ def test_hidden_text_is_left_out_and_told_of(tmp_path: Path) -> None:
     assert [each.text for each in found.blocks] == ["Shown.", "Also shown."]
     assert "ignore all rules" in left_out(found)
     assert "whole paragraph" in left_out(found)
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+STRUCK = [
+    "<w:strike/>",
+    "<w:dstrike/>",
+    '<w:strike w:val="true"/>',
+    '<w:rStyle w:val="Out"/>',
+    '<w:rStyle w:val="Outer"/>',
+]
+UNSEEN = ["<w:vanish/>", "<w:specVanish/>", '<w:rStyle w:val="Not"/>', '<w:color w:val="FFFFFF"/>', '<w:sz w:val="4"/>']
+UNSEEN += ['<w:color w:val="auto" w:themeColor="background1"/>', '<w:color w:val="fefdff"/><w:highlight w:val="none"/>']
+
+
+@pytest.mark.parametrize("properties", [*STRUCK, *UNSEEN])
+def test_words_struck_through_or_unseen_are_left_out_and_told_of(tmp_path: Path, properties: str) -> None:
+    found = read(tmp_path, para(run("within ") + run("six ", properties) + run("hours", properties) + run(" one day.")))
+    assert texts(found, "paragraph") == ["within one day."]
+    assert left_out(found) == ("withdrawn: six hours" if properties in STRUCK else "hidden text: six hours")
+
+
+@pytest.mark.parametrize("style", ["Old", "Older", "Pale"])
+def test_a_style_strikes_or_hides_a_whole_paragraph(tmp_path: Path, style: str) -> None:
+    found = read(
+        tmp_path,
+        para("may close", styled(style))
+        + para(run("must", '<w:strike w:val="0"/><w:color w:val="000000"/>'), styled(style)),
+    )
+    assert texts(found, "paragraph") == ["must"]
+    assert "may close" in left_out(found)
+
+
+def test_the_defaults_of_a_document_and_its_normal_style_count(tmp_path: Path) -> None:
+    off = para(run("shown", '<w:strike w:val="0"/><w:vanish w:val="0"/>'))
+    for at, styles in enumerate(
+        (
+            "<w:docDefaults><w:rPrDefault><w:rPr><w:strike/></w:rPr></w:rPrDefault></w:docDefaults>",
+            '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/><w:rPr><w:vanish/></w:rPr></w:style>',
+        )
+    ):
+        found = read_docx(word_file(tmp_path / f"{at}.docx", para("gone") + off, styles=styles))
+        assert texts(found, "paragraph") == ["shown"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:strike w:val="0"/><w:dstrike w:val="false"/>',
+        '<w:rStyle w:val="Out"/><w:dstrike w:val="off"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="red"/>',
+        '<w:color w:val="808080"/><w:sz w:val="6"/>',
+    ],
+)
+def test_words_that_a_reader_sees_are_read(tmp_path: Path, properties: str) -> None:
+    assert texts(read(tmp_path, para(run("by letter", properties))), "paragraph") == ["by letter"]
+
+
+def test_white_words_on_a_band_in_a_shaded_table_or_in_a_box_are_read(tmp_path: Path) -> None:
+    white = para(run("white", '<w:color w:val="FFFFFF"/>'))
+    shade = '<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>'
+    shaded = f"<w:tbl><w:tr><w:tc>{shade}{white}</w:tc><w:tc>{para('b')}</w:tc></w:tr></w:tbl>"
+    styled_table = f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tr><w:tc>{white}</w:tc></w:tr></w:tbl>'
+    plain = f"<w:tbl><w:tr><w:tc>{white}</w:tc><w:tc>{para('c')}</w:tc></w:tr></w:tbl>"
+    box = para(f"<w:r><w:drawing><w:txbxContent>{white}</w:txbxContent></w:drawing></w:r>")
+    found = read(tmp_path, para("band", styled("Band")) + shaded + styled_table + box + plain)
+    assert [each.text for each in found.blocks] == ["band", "white | b", "white", "white", " | c"]
+
+
+def test_what_is_left_out_of_cells_notes_boxes_and_links_is_told_of(tmp_path: Path) -> None:
+    old = run("old rule", "<w:strike/>")
+    marked = para(run("Act") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    gone = para(run("Rest") + '<w:r><w:rPr><w:strike/></w:rPr><w:footnoteReference w:id="3"/></w:r>')
+    table = f"<w:tbl><w:tr><w:tc>{para(run('New') + old)}</w:tc><w:tc>{para(old)}</w:tc><w:tc>{para('x')}</w:tc></w:tr>"
+    table += f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{para('unseen row')}</w:tc></w:tr></w:tbl>"
+    box = f"<w:r><w:drawing><w:txbxContent>{para(old + run('boxed'))}</w:txbxContent></w:drawing></w:r>"
+    link = f"<w:hyperlink><w:sdt><w:sdtContent><w:fldSimple>{old}</w:fldSimple></w:sdtContent></w:sdt></w:hyperlink>"
+    notes = f'<w:footnote w:id="2">{para(run("See A.") + old)}</w:footnote><w:footnote w:id="3">{para("note of it")}</w:footnote>'
+    found = read(tmp_path, marked + gone + table + para(box) + para(link + run("End.")), footnotes=notes)
+    assert [each.text for each in found.blocks] == ["Act", "See A.", "Rest", "New |  | x", "boxed", "End."]
+    assert left_out(found).count("withdrawn: old rule") == 5
+    assert "withdrawn: note of it" in left_out(found)
+    assert "hidden text: unseen row" in left_out(found)
+
+
+def test_words_beside_what_is_left_out_do_not_run_together(tmp_path: Path) -> None:
+    body = para(run("must") + run("not", "<w:strike/>") + run("act") + run(" or rest", "<w:vanish/>") + run("."))
+    body += para(run("organi") + run("z", "<w:strike/>") + run("sation"))
+    assert texts(read(tmp_path, body), "paragraph") == ["must act.", "organisation"]
+
+
+def test_a_struck_paragraph_keeps_its_number_and_a_vanished_one_has_none(tmp_path: Path) -> None:
+    body = para("one", listed(2, 1)) + para(run("two", "<w:strike/>"), listed(2, 1))
+    body += para(run("unseen", "<w:vanish/>"), listed(2, 1)) + para("three", listed(2, 1))
+    assert [each.label for each in read(tmp_path, body).blocks] == ["1.1", "1.3"]
 
 
 def test_deleted_text_is_gone_and_inserted_text_is_there(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from lxml import etree
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
+from ingest.readers.docx.looks import Looks
 from ingest.readers.docx.numbering import Number, Numbering, Style, W, formatted, is_on, number_of, read_styles, value
-from ingest.readers.docx.paragraph_words import ParagraphWords, words_of
+from ingest.readers.docx.paragraph_words import ParagraphWords, Reference, words_of
 from ingest.readers.inline_text import InlineText, RawPage, Words, prefixed
 from ingest.readers.labels import heading_label, item_start, leads_in, paragraph_label
 from ingest.readers.source_map import joined
+from ingest.readers.unseen import Reason, left_out
 
 MOST_UNPACKED = 400_000_000
 """Bytes that the parts of a file may take unpacked."""
@@ -80,12 +82,15 @@ class _Body:
         self.exclusions: list[Exclusion] = []
         parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in _inside(document)}
         styles, numbers = parts.get("styles"), parts.get("numbering")
-        self._styles = read_styles(_parsed(styles)) if styles is not None else {}
+        style_root = _parsed(styles) if styles is not None else None
+        self._styles = read_styles(style_root) if style_root is not None else {}
         self._numbering = Numbering(_parsed(numbers) if numbers is not None else None)
         rels = document.part.rels.items()
-        self._addresses = {name: str(rel.target_ref) for name, rel in rels if rel.is_external}
-        self._notes = {**_notes(parts, "footnote"), **_notes(parts, "endnote")}
+        addresses = {name: str(rel.target_ref) for name, rel in rels if rel.is_external}
+        looks = Looks(style_root, document.element.find(f"{W}background") is not None)
         self._marks = _marks(document.element.body)
+        self._reference = Reference(looks, addresses, self._marks)
+        self._notes = {**_notes(parts, "footnote"), **_notes(parts, "endnote")}
         self._kinds: dict[tuple[str, int], BlockKind] = {}
 
     def read(self, element: Any) -> None:
@@ -100,28 +105,37 @@ class _Body:
 
     def _paragraph(self, element: Any) -> None:
         style = self._styles.get(value(element, "pPr/pStyle") or "", _NO_CONTENT)
-        taken = words_of(element, self._addresses, self._marks)
-        if style.is_hidden:
-            taken.hidden, taken.words = [taken.words.text, *taken.hidden], Words()
+        taken = words_of(element, self._reference)
         self._exclude(taken, style)
         content = self.page.add(taken.words)
         if content.text.text and not style.name.startswith(("toc ", "table of figures")):
             self._add(element, style, content)
+        elif taken.has_room:
+            self._number(element, style)
         for note in taken.notes:
             self._note(note)
         for box in taken.boxes:
             self._box(box)
 
     def _exclude(self, taken: ParagraphWords, style: Style) -> None:
-        hidden = "".join(taken.hidden).strip()
-        if hidden:
-            self.exclusions.append(Exclusion(1, "other", f"hidden text: {hidden[:60]}"))
+        self._leave_out(taken)
         if style.name.startswith(("toc ", "table of figures")) and taken.words.text.strip():
             self.exclusions.append(Exclusion(1, "contents", taken.words.text.strip()[:80]))
 
-    def _add(self, element: Any, style: Style, content: InlineText) -> None:
+    def _leave_out(self, taken: ParagraphWords) -> None:
+        """Lists what a paragraph leaves out, with the notes that are marked in it."""
+        self.exclusions.extend(taken.exclusions())
+        for stretch in taken.left_out:
+            for note in stretch.notes:
+                self.exclusions.extend(left_out(stretch.reason, self._text(self._notes.pop(note, ()))))
+
+    def _number(self, element: Any, style: Style) -> Number | None:
+        """Returns the number of a paragraph, and counts on."""
         of = number_of(element) or style.number
-        number = self._numbering.next(of) if of is not None and of[0] != "0" else None
+        return self._numbering.next(of) if of is not None and of[0] != "0" else None
+
+    def _add(self, element: Any, style: Style, content: InlineText) -> None:
+        number = self._number(element, style)
         outline = value(element, "pPr/outlineLvl") or ""
         heading = style.heading or (int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None)
         if heading is not None:
@@ -163,7 +177,7 @@ class _Body:
         self.blocks.append(content.block(BlockKind.PARAGRAPH, 1, paragraph_label(content.text.text)))
 
     def _note(self, note: tuple[str, str]) -> None:
-        content = self.page.add(Words(self._notes.pop(note, "")))
+        content = self.page.add(Words(self._text(self._notes.pop(note, ()))))
         if content.text.text:
             self.blocks.append(content.block(BlockKind.FOOTNOTE, 1, self._marks[note]))
 
@@ -174,19 +188,27 @@ class _Body:
             self.exclusions.append(Exclusion(1, "figure", f"text box: {content.text.text[:70]}"))
 
     def _table(self, table: Any) -> None:
-        rows = [list(row.iterchildren(f"{W}tc")) for row in table.iterchildren(f"{W}tr")]
+        shown = [row for row in table.iterchildren(f"{W}tr") if not self._is_left_out(row)]
+        rows = [list(row.iterchildren(f"{W}tc")) for row in shown]
         if all(len(cells) < 2 for cells in rows):
             for cells in rows:
                 for cell in cells:
                     self.read(cell)
             return
         above: dict[int, InlineText] = {}
-        for place, row in enumerate(table.iterchildren(f"{W}tr")):
+        for place, row in enumerate(shown):
             text = joined([each.text for each in self._cells(row, above)], " | ")
             is_header = place == 0 or is_on(row, "trPr/tblHeader")
             if text.text.strip(" |"):
                 kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
                 self.blocks.append(InlineText(text).block(kind))
+
+    def _is_left_out(self, row: Any) -> bool:
+        """Returns whether a row is hidden, after it is listed."""
+        if not is_on(row, "trPr/hidden"):
+            return False
+        self.exclusions.extend(left_out(Reason.HIDDEN, " ".join(text.text or "" for text in row.iter(f"{W}t"))))
+        return True
 
     def _cells(self, row: Any, above: dict[int, InlineText]) -> Iterator[InlineText]:
         """Yields the cells of a row; one merged with the cell above says again what that one says."""
@@ -200,8 +222,14 @@ class _Body:
             column += int(span) if span.isdecimal() else 1
 
     def _cell(self, cell: Any) -> InlineText:
-        taken = [words_of(each, self._addresses, self._marks) for each in cell.iter(f"{W}p")]
-        return self.page.add(Words(" ".join(each.words.text for each in taken)))
+        return self.page.add(Words(self._text(cell.iter(f"{W}p"))))
+
+    def _text(self, paragraphs: Iterable[Any]) -> str:
+        """Returns what paragraphs show; what they do not is listed."""
+        taken = [words_of(each, self._reference) for each in paragraphs]
+        for each in taken:
+            self._leave_out(each)
+        return " ".join(each.words.text for each in taken)
 
 
 def _inside(document: Any) -> Iterator[Any]:
@@ -212,17 +240,11 @@ def _parsed(part: Any) -> Any:
     return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _notes(parts: dict[str, Any], kind: str) -> dict[tuple[str, str], str]:
-    """Returns the text of each note by kind and id."""
+def _notes(parts: dict[str, Any], kind: str) -> dict[tuple[str, str], tuple[Any, ...]]:
+    """Returns the paragraphs of each note by kind and id."""
     part = parts.get(f"{kind}s")
     root = _parsed(part) if part is not None else ()
-    return {
-        (kind, str(note.get(f"{W}id"))): " ".join(
-            "".join(t.text or "" for t in p.iter(f"{W}t")) for p in note.iter(f"{W}p")
-        )
-        for note in root
-        if note.tag == f"{W}{kind}"
-    }
+    return {(kind, str(note.get(f"{W}id"))): tuple(note.iter(f"{W}p")) for note in root if note.tag == f"{W}{kind}"}
 
 
 def _marks(body: Any) -> dict[tuple[str, str], str]:

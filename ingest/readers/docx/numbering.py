@@ -24,7 +24,6 @@ class Style:
     """Level of a heading, from 1."""
     number: tuple[str, int] | None = None
     """List and level from 0."""
-    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,11 @@ def is_on(element: Any, path: str) -> bool:
 def read_styles(root: Any) -> dict[str, Style]:
     """Returns the paragraph styles of ``styles.xml`` by id."""
     elements = {str(each.get(f"{W}styleId")): each for each in root.iter(f"{W}style")}
-    return {name: _style(list(_ancestry(name, elements))) for name in elements}
+    return {name: _style(list(ancestry(name, elements))) for name in elements}
 
 
-def _ancestry(name: str, elements: dict[str, Any]) -> Iterator[Any]:
+def ancestry(name: str, elements: dict[str, Any]) -> Iterator[Any]:
+    """Yields the style of an id and those that it is based on, the nearest first."""
     at: str | None = name
     for _ in range(_DEEPEST_STYLE):
         if at is None or at not in elements:
@@ -78,7 +78,7 @@ def _style(chain: list[Any]) -> Style:
     named = next((int(name[8:]) for name in names if name.startswith("heading ") and name[8:].isdecimal()), None)
     heading = named or level or (1 if "title" in names else None)
     number = next((found for each in chain if (found := number_of(each)) is not None), None)
-    return Style(names[0] if names else "", heading, number, any(is_on(each, "rPr/vanish") for each in chain))
+    return Style(names[0] if names else "", heading, number)
 
 
 def number_of(element: Any) -> tuple[str, int] | None:

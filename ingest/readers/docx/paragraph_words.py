@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.docx.numbering import W, is_on, value
+from assistant.model import Exclusion
+from ingest.readers.docx.looks import Looks
+from ingest.readers.docx.numbering import W, value
 from ingest.readers.inline_text import Words
+from ingest.readers.unseen import Reason, left_out
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = {
     f"{W}{name}" for name in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "customXml")
 }
-_SPACES = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"}
+_SIGNS = {**dict.fromkeys((f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"), " "), f"{W}noBreakHyphen": "-"}
+_NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
+_DRAWN = (f"{W}drawing", f"{W}pict", f"{MC}AlternateContent")
 
 
 @dataclass(slots=True)
@@ -23,57 +28,102 @@ class ParagraphWords:
     words: Words = field(default_factory=Words)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind (``footnote`` or ``endnote``) and id of each note marked, in order."""
-    hidden: list[str] = field(default_factory=list)
+    left_out: list[Stretch] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     """``w:txbxContent`` elements that are anchored here."""
+    has_room: bool = False
+    """Whether words left out take room on the page, so that the paragraph keeps its number."""
+
+    def exclusions(self) -> list[Exclusion]:
+        """Returns what is left out, a stretch a note."""
+        return [note for each in self.left_out for note in left_out(each.reason, each.words)]
 
 
-def words_of(element: Any, addresses: dict[str, str], marks: dict[tuple[str, str], str]) -> ParagraphWords:
-    """Returns the words of a paragraph.
+@dataclass(slots=True)
+class Stretch:
+    """Words side by side that are left out."""
 
-    Args:
-        element: A ``w:p`` element.
-        addresses: Relation id to outside address.
-        marks: Kind and id of a note to its printed mark.
-    """
+    reason: Reason
+    at: int
+    """Offset in the words of the paragraph."""
+    words: str = ""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Notes that are marked in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a paragraph refers to."""
+
+    looks: Looks
+    addresses: dict[str, str]
+    """Relation id to outside address."""
+    marks: dict[tuple[str, str], str]
+    """Kind and id of a note to its printed mark."""
+
+
+def words_of(element: Any, reference: Reference) -> ParagraphWords:
+    """Returns the words of a ``w:p`` element."""
     paragraph = ParagraphWords()
-    _walk(element, paragraph, addresses, marks)
+    _walk(element, paragraph, reference)
     return paragraph
 
 
-def _walk(
-    element: Any, paragraph: ParagraphWords, addresses: dict[str, str], marks: dict[tuple[str, str], str]
-) -> None:
+def _walk(element: Any, paragraph: ParagraphWords, reference: Reference) -> None:
     for child in element.iterchildren():
         if child.tag == f"{W}hyperlink":
             start = len(paragraph.words.text)
-            _walk(child, paragraph, addresses, marks)
-            target = addresses.get(str(child.get(f"{R}id")))
+            _walk(child, paragraph, reference)
+            target = reference.addresses.get(str(child.get(f"{R}id")))
             if target:
                 paragraph.words.links.append((start, len(paragraph.words.text), target))
         elif child.tag in _THROUGH:
-            _walk(child, paragraph, addresses, marks)
+            _walk(child, paragraph, reference)
         elif child.tag == f"{W}r":
-            _run(child, paragraph, marks)
+            reason = reference.looks.reason(child)
+            if reason is None:
+                _run(child, paragraph, reference)
+            else:
+                _unread(child, paragraph, reason, reference.looks.is_vanished(child))
 
 
-def _run(run: Any, paragraph: ParagraphWords, marks: dict[tuple[str, str], str]) -> None:
-    is_hidden = is_on(run, "rPr/vanish")
+def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
     for part in run.iterchildren():
-        if part.tag == f"{W}t" and is_hidden:
-            paragraph.hidden.append(part.text or "")
-        elif part.tag == f"{W}t":
+        if part.tag == f"{W}t":
             _text(part.text or "", value(run, "rPr/vertAlign") == "superscript", paragraph)
-        elif part.tag in _SPACES:
-            paragraph.words.text += " "
-        elif part.tag == f"{W}noBreakHyphen":
-            paragraph.words.text += "-"
-        elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            note = (part.tag[len(W) : -len("Reference")], str(part.get(f"{W}id")))
+        elif part.tag in _SIGNS:
+            paragraph.words.add(_SIGNS[part.tag])
+        elif part.tag in _NOTES:
+            note = _note(part)
             paragraph.notes.append(note)
-            paragraph.words.marks.append((len(paragraph.words.text), marks.get(note, note[1])))
-        elif part.tag in (f"{W}drawing", f"{W}pict", f"{MC}AlternateContent"):
+            paragraph.words.marks.append((len(paragraph.words.text), reference.marks.get(note, note[1])))
+        elif part.tag in _DRAWN:
             paragraph.boxes.extend(_boxes(part))
+
+
+def _unread(run: Any, paragraph: ParagraphWords, reason: Reason, is_vanished: bool) -> None:
+    """Takes a run that is no evidence; a box anchored in it is one only where the anchor takes room."""
+    at = len(paragraph.words.text)
+    last = paragraph.left_out[-1] if paragraph.left_out else None
+    if last is None or last.reason is not reason or last.at != at:
+        last = Stretch(reason, at)
+        paragraph.left_out.append(last)
+    for part in run.iterchildren():
+        if part.tag == f"{W}t" or part.tag in _SIGNS:
+            words = _SIGNS.get(part.tag, part.text or "")
+            last.words += words
+            paragraph.words.leave_out(words)
+            paragraph.has_room = paragraph.has_room or not is_vanished
+        elif part.tag in _NOTES:
+            last.notes.append(_note(part))
+        elif part.tag in _DRAWN and is_vanished:
+            last.words += " ".join(text.text or "" for box in _boxes(part) for text in box.iter(f"{W}t"))
+        elif part.tag in _DRAWN:
+            paragraph.boxes.extend(_boxes(part))
+
+
+def _note(part: Any) -> tuple[str, str]:
+    return part.tag[len(W) : -len("Reference")], str(part.get(f"{W}id"))
 
 
 def _text(text: str, is_raised: bool, paragraph: ParagraphWords) -> None:
@@ -81,7 +131,7 @@ def _text(text: str, is_raised: bool, paragraph: ParagraphWords) -> None:
     if is_raised and text.strip().isdecimal() and paragraph.words.text and not paragraph.words.text.endswith("m"):
         paragraph.words.marks.append((len(paragraph.words.text), text.strip()))
     else:
-        paragraph.words.text += text
+        paragraph.words.add(text)
 
 
 def _boxes(part: Any) -> list[Any]:
