@@ -11,10 +11,6 @@ from ingest.readers.source_map import MappedText, mapped, normalised, unmapped
 from ingest.readers.unseen import is_gap, needs_space
 
 LONGEST_MARK = 4
-HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|\shidden(?=[\s>=/])", re.IGNORECASE
-)
-"""Style or attribute of an HTML tag whose text no reader sees."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 _UNIT = re.compile(r"\b[ckm]?m$")
 

@@ -120,3 +120,58 @@ def test_broken_markup_loses_no_words() -> None:
 def test_the_title_is_that_of_the_page_else_its_first_heading() -> None:
     assert blocks_of_html("<title> A\n title </title><h1>Head</h1>").title == "A title"
     assert blocks_of_html("<h1>Head</h1>").title == "Head"
+
+
+@pytest.mark.parametrize(
+    ("markup", "why"),
+    [
+        ("<s>six</s>", "withdrawn"),
+        ("<del>six</del>", "withdrawn"),
+        ('<i style="text-decoration: red line-through">six</i>', "withdrawn"),
+        ('<i style="visibility:collapse">six</i>', "hidden text"),
+        ('<i style="opacity: 0.0">six</i>', "hidden text"),
+        ('<i style="font-size:2px">six</i>', "hidden text"),
+        ('<i style="position:absolute;left:-9999px">six</i>', "hidden text"),
+        ('<i style="position:absolute;clip:rect(0 0 0 0)">six</i>', "hidden text"),
+        ('<i style="color:#FFF">six</i>', "hidden text"),
+        ('<i style="color:white;background:#fefefe">six</i>', "hidden text"),
+        ('<i class="x">six</i><style>@media screen { p > .x { display : none } }</style>', "hidden text"),
+        ('<i class="x">six</i><style>.y, .x{text-decoration-line:line-through}</style>', "withdrawn"),
+    ],
+)
+def test_words_withdrawn_or_unseen_are_left_out_and_told_of(markup: str, why: str) -> None:
+    found = read(f"<p>within {markup} one day</p>")
+    assert texts(found, "paragraph") == ["within one day"]
+    assert left_out(found) == f"{why}: six"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p aria-hidden="true">Seen</p>',
+        '<div hidden="until-found"><p>Seen</p></div>',
+        "<details><p>Seen</p></details>",
+        '<div style="background:#003"><p style="color:#fff">Seen</p></div>',
+        '<div style="visibility:hidden"><p style="visibility:visible">Seen</p></div>',
+        '<p class="x y">Seen</p><style>.x{display:none} .x.y{display:block}</style>',
+        '<p class="x">Seen</p><style>.x:hover{display:none} .x::after{display:none} .x[{display:none}</style>',
+        '<p class="x">Seen</p><style>@media print{.x{display:none}}</style>',
+        '<p style="font-size:0.5px;font-size:12px">Seen</p>',
+    ],
+)
+def test_words_that_a_reader_sees_are_read(markup: str) -> None:
+    assert [each.text for each in read(markup).blocks] == ["Seen"]
+
+
+def test_whole_blocks_are_withdrawn_and_cells_and_numbers_stay() -> None:
+    found = read(
+        "<del><p>Gone</p></del><ol><li>a</li><li><s>b</s></li><li style='display:none'>c</li><li>d</li></ol>"
+        "<table><tr><td>A</td><td><s>B</s></td><td style='display:none'>C</td><td>D</td></tr></table>"
+    )
+    assert [each.text for each in found.blocks] == ["1. a", "3. d", "A |  |  | D"]
+    assert left_out(found).split(" / ")[:3] == ["withdrawn: Gone", "withdrawn: b", "hidden text: c"]
+
+
+def test_words_beside_what_is_left_out_do_not_run_together() -> None:
+    found = read("<p>must<del>not</del>act<s> now</s>, organi<s>z</s>sation</p>")
+    assert texts(found, "paragraph") == ["must act, organisation"]

@@ -145,3 +145,31 @@ def test_what_holds_no_text_says_so(tmp_path: Path, held: bytes, what: str) -> N
     (tmp_path / "a.md").write_bytes(held)
     with pytest.raises(UnreadableDocument, match=what):
         read_markdown(tmp_path / "a.md")
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        ("within ~~*six* days~~ one day\n", "withdrawn"),
+        ("within <del>six <b>days</b></del> one day\n", "withdrawn"),
+        ("within <s>six <s>d</s>ays</s> one day\n", "withdrawn"),
+        ('within <span style="color:#fff">six <span>days</span></span> one day\n', "hidden text"),
+        ("<p>within <strike>six days</strike> one day</p>\n", "withdrawn"),
+        ('<div>within <i style="opacity:0">six days</i>\none day</div>\n', "hidden text"),
+    ],
+)
+def test_words_withdrawn_or_unseen_are_left_out_and_the_rest_stays(raw: str, why: str) -> None:
+    found = read(raw)
+    assert [each.text for each in found.blocks] == ["within one day"]
+    assert left_out(found).startswith(f"{why}: six")
+
+
+def test_blocks_inside_an_html_tag_are_withdrawn_with_it() -> None:
+    found = read("<del>\n\nOne *two*\n\n- item\n\n</del>\n\n<p hidden>x\n\nKept\n")
+    assert [each.text for each in found.blocks] == ["Kept"]
+    assert left_out(found) == "<del> / withdrawn: One two / withdrawn: item / </del> / hidden text: x"
+
+
+def test_withdrawn_items_keep_their_number_and_cells_their_column() -> None:
+    found = read("1. a\n2. ~~b~~\n3. c\n\n| A | ~~B~~ | C |\n|---|---|---|\n")
+    assert [each.text for each in found.blocks] == ["1. a", "3. c", "A |  | C"]

@@ -13,7 +13,8 @@ from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 from ingest.readers.html.tag_words import LISTS, SPLIT, is_layout, rows_of, take_words
-from ingest.readers.inline_text import HIDDEN, InlineText, RawPage, Words, prefixed
+from ingest.readers.html.unseen_words import Looks
+from ingest.readers.inline_text import InlineText, RawPage, Words, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
 from ingest.readers.source_map import joined
 from ingest.readers.text import text_of
@@ -67,6 +68,7 @@ def _main(soup: BeautifulSoup) -> Tag:
 
 def _without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
     exclusions: list[Exclusion] = []
+    looks = Looks(soup)
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     for tag in soup.find_all(list(_FURNITURE)):
@@ -75,15 +77,7 @@ def _without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
         if not is_inner_head:
             exclusions.extend([Exclusion(1, _FURNITURE[tag.name], words[:80])] if words else [])
             tag.extract()
-    for tag in soup.find_all(_is_hidden):
-        words = " ".join(tag.get_text(" ").split())
-        exclusions.extend([Exclusion(1, "other", f"hidden text: {words[:60]}")] if words else [])
-        tag.extract()
-    return exclusions
-
-
-def _is_hidden(tag: Tag) -> bool:
-    return tag.has_attr("hidden") or bool(HIDDEN.search(str(tag.get("style", ""))))
+    return [*exclusions, *looks.take_out(soup)]
 
 
 class _Walk:

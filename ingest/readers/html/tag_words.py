@@ -8,6 +8,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from ingest.readers.blocks import BlockKind
+from ingest.readers.html.unseen_words import LeftOut
 from ingest.readers.inline_text import Words, is_mark
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -28,21 +29,23 @@ def take_words(element: PageElement, words: Words, notes: dict[str, str]) -> Non
         notes: The id that a footnote mark points to is added with its mark.
     """
     if type(element) is NavigableString:
-        words.text += str(element)
+        words.add(str(element))
+    elif type(element) is LeftOut:
+        words.leave_out(str(element))
     elif isinstance(element, Tag) and not (element.name == "sup" and _took_mark(element, words, notes)):
         _take_tag(element, words, notes)
 
 
 def _take_tag(tag: Tag, words: Words, notes: dict[str, str]) -> None:
     gap = " " if tag.name == "br" or tag.name in SPLIT else ""
-    words.text += gap
+    words.add(gap)
     start = len(words.text)
     for child in tag.children:
         take_words(child, words, notes)
     target = str(tag.get("href", "")) if tag.name == "a" else ""
     if target.startswith(("http://", "https://", "mailto:", "/")):
         words.links.append((start, len(words.text), target))
-    words.text += gap
+    words.add(gap)
 
 
 def _took_mark(tag: Tag, words: Words, notes: dict[str, str]) -> bool:

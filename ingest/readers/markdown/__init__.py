@@ -14,12 +14,14 @@ from markdown_it.token import Token
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.inline_text import HIDDEN, InlineText, prefixed
+from ingest.readers.inline_text import InlineText, prefixed
 from ingest.readers.labels import heading_label, leads_in, paragraph_label
 from ingest.readers.markdown.inline import read_inline
+from ingest.readers.markdown.open_tags import OpenTags
 from ingest.readers.markdown.token_source import Source
 from ingest.readers.source_map import MappedText, joined, normalised, unmapped
 from ingest.readers.text import text_of
+from ingest.readers.unseen import Reason, left_out
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,60}?---[ \t]*\n")
@@ -52,7 +54,7 @@ def blocks_of_markdown(raw: str) -> ReadFile:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").disable("text_join")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
     parser.block.ruler.before("reference", "note", _note_rule, {"alt": ["paragraph", "reference"]})
     return parser
 
@@ -96,7 +98,10 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
-    is_item_start: bool = False
+    number: str | None = None
+    """Of the numbered item that has shown no words yet."""
+    open_tags: OpenTags = field(default_factory=OpenTags)
+    """HTML tags that a block opened and none has closed."""
 
     def through(self, tokens: Iterator[Token]) -> None:
         for token in tokens:
@@ -112,7 +117,7 @@ class _Walk:
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
         elif token.type == "list_item_open":
-            self.is_item_start = True
+            self.number = self._counted()
         elif token.type == "inline":
             self._running(token)
         elif token.type in ("fence", "code_block", "html_block"):
@@ -138,7 +143,7 @@ class _Walk:
         if not content.text.text:
             return
         level = max(sum(not each.is_paragraphs for each in self.lists), 1)
-        number = self._number()
+        number, self.number = self.number, None
         if self.lists and not self.lists[-1].is_paragraphs:
             self._add(BlockKind.LIST_ITEM, content, level, number)
         elif number is not None:
@@ -146,19 +151,18 @@ class _Walk:
         else:
             self._add(BlockKind.PARAGRAPH, content, 1, paragraph_label(content.text.text))
 
-    def _number(self) -> str | None:
-        """Returns the number of the item that starts here, and counts on; None inside an item or without numbers."""
-        if not self.is_item_start or not self.lists or self.lists[-1].number is None:
-            self.is_item_start = False
-            return None
-        self.is_item_start = False
-        number = self.lists[-1].number
-        self.lists[-1].number = number + 1
-        return str(number)
+    def _counted(self) -> str | None:
+        """Returns the number of the item that starts here, and counts on; None in a list without numbers."""
+        number = self.lists[-1].number if self.lists else None
+        if number is not None:
+            self.lists[-1].number = number + 1
+        return None if number is None else str(number)
 
     def _note(self, token: Token, note: re.Match[str]) -> None:
         source = self.source.of(token).cut(note.end())
-        content = read_inline(source, _parser().parseInline(source.text)[0].children or [], self.exclusions)
+        content = read_inline(
+            source, _parser().parseInline(source.text)[0].children or [], self.exclusions, self.open_tags.reason
+        )
         if content.text.text:
             self._add(BlockKind.FOOTNOTE, content, 1, note[1].strip())
 
@@ -166,14 +170,33 @@ class _Walk:
         """Takes code as it stands, and what raw HTML shows of text."""
         source = self.source.of(token)
         if token.type == "html_block":
-            shown = joined(_between_tags(source))
-            if HIDDEN.search(token.content) or not shown.text.strip():
-                self.exclusions.append(Exclusion(1, "other", " ".join(token.content.split())[:80]))
-                return
-            source = shown
+            source = self._shown(source)
+            self.open_tags.end_block()
+        elif self.open_tags.reason is not None:
+            self.exclusions.extend(left_out(self.open_tags.reason, source.text))
+            return
         text = normalised(source)
         if text.text:
             self._add(BlockKind.PARAGRAPH, InlineText(text), 1, None)
+
+    def _shown(self, source: MappedText) -> MappedText:
+        """Returns what raw HTML shows of text; the rest is listed."""
+        parts: list[MappedText] = []
+        unread: list[tuple[Reason, str]] = []
+        at = 0
+        for start, end in [*(tag.span() for tag in _TAG.finditer(source.text)), (len(source.text),) * 2]:
+            words, reason = source.cut(at, start), self.open_tags.reason
+            if reason is None:
+                parts.extend((words, unmapped(" ")))
+            elif words.text.strip():
+                unread.append((reason, words.text))
+            self.open_tags.take(source.text[start:end])
+            at = end
+        self.exclusions.extend(note for each in unread for note in left_out(*each))
+        shown = joined(parts)
+        if not shown.text.strip() and not unread:
+            self.exclusions.append(Exclusion(1, "other", " ".join(source.text.split())[:80]))
+        return shown
 
     def _table(self, rest: Iterator[Token]) -> None:
         cells: list[MappedText] = []
@@ -193,13 +216,4 @@ class _Walk:
         self.blocks.append(content.block(kind, level, label))
 
     def _inline(self, token: Token) -> InlineText:
-        return read_inline(self.source.of(token), token.children or [], self.exclusions)
-
-
-def _between_tags(source: MappedText) -> Iterator[MappedText]:
-    at = 0
-    for tag in _TAG.finditer(source.text):
-        yield source.cut(at, tag.start())
-        yield unmapped(" ")
-        at = tag.end()
-    yield source.cut(at)
+        return read_inline(self.source.of(token), token.children or [], self.exclusions, self.open_tags.reason)

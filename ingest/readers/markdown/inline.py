@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from markdown_it.token import Token
 
 from assistant.model import Exclusion
-from ingest.readers.inline_text import HIDDEN, InlineText, inline_text, is_mark
+from ingest.readers.inline_text import InlineText, inline_text, is_mark
+from ingest.readers.markdown.open_tags import OpenTags
 from ingest.readers.source_map import MappedText, joined, unmapped
+from ingest.readers.unseen import Reason, is_gap, left_out, needs_space
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _TARGET = re.compile(r"\]\s*(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")
@@ -29,10 +32,34 @@ class _Reading:
     marks: list[tuple[int, str]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
     open_link: tuple[int, str] | None = None
+    open_tags: OpenTags = field(default_factory=OpenTags)
+    unread: list[tuple[Reason, str]] = field(default_factory=list)
+    """Words left out since the last that are read."""
+    last: str = " "
 
     def add(self, part: MappedText) -> None:
+        """Takes words: text, or what a reader does not see."""
+        if not part.text:
+            return
+        if self.open_tags.reason is not None:
+            self.unread.append((self.open_tags.reason, part.text))
+            return
+        has_gap = is_gap("".join(words for _, words in self.unread))
+        self.tell()
+        if has_gap and needs_space(self.last, part.text):
+            self._append(unmapped(" "))
+        self._append(part)
+
+    def _append(self, part: MappedText) -> None:
         self.parts.append(part)
         self.length += len(part.text)
+        self.last = part.text
+
+    def tell(self) -> None:
+        """Lists the words left out."""
+        for reason, stretches in groupby(self.unread, key=lambda each: each[0]):
+            self.exclusions.extend(left_out(reason, "".join(words for _, words in stretches)))
+        self.unread = []
 
     def find(self, words: str) -> MappedText:
         """Returns the next place of these words in the source; unmapped where they are not there as such."""
@@ -43,15 +70,18 @@ class _Reading:
         return self.source.cut(found, self.at)
 
 
-def read_inline(source: MappedText, tokens: Sequence[Token], exclusions: list[Exclusion]) -> InlineText:
+def read_inline(
+    source: MappedText, tokens: Sequence[Token], exclusions: list[Exclusion], around: Reason | None = None
+) -> InlineText:
     """Returns inline tokens as text with its links, the footnote marks taken out of it.
 
     Args:
         source: The Markdown that the tokens were made from.
         tokens: Children of an inline token, not joined.
-        exclusions: What is hidden or a picture is added here.
+        exclusions: What is struck through, hidden or a picture is added here.
+        around: Why all of it is left out, None where it is read.
     """
-    reading = _Reading(source, exclusions)
+    reading = _Reading(source, exclusions, open_tags=OpenTags([] if around is None else [("", around)]))
     waiting = list(reversed(tokens))
     while waiting:
         token = waiting.pop()
@@ -59,6 +89,7 @@ def read_inline(source: MappedText, tokens: Sequence[Token], exclusions: list[Ex
             _tag(reading, token, waiting)
         else:
             _take(reading, token)
+    reading.tell()
     return inline_text(joined(reading.parts), reading.marks, reading.links)
 
 
@@ -73,6 +104,10 @@ def _take(reading: _Reading, token: Token) -> None:
         reading.add(reading.find(token.content))
     elif token.type in ("softbreak", "hardbreak"):
         reading.add(reading.find("\n"))
+    elif token.type == "s_open":
+        reading.open_tags.tags.append((token.markup, Reason.WITHDRAWN))
+    elif token.type == "s_close":
+        reading.open_tags.close(token.markup)
     elif token.type == "link_open":
         reading.open_link = (reading.length, str(token.attrs.get("href", "")))
     elif token.type == "link_close" and reading.open_link is not None:
@@ -95,7 +130,8 @@ def _words(reading: _Reading, words: MappedText) -> None:
     at = 0
     for found in _NOTE_MARK.finditer(words.text):
         reading.add(words.cut(at, found.start()))
-        reading.marks.append((reading.length, found[1]))
+        if reading.open_tags.reason is None:
+            reading.marks.append((reading.length, found[1]))
         at = found.end()
     reading.add(words.cut(at))
 
@@ -108,11 +144,11 @@ def _tag(reading: _Reading, token: Token, waiting: list[Token]) -> None:
     if name == "br":
         reading.add(unmapped(" "))
     elif name == "sup" and (mark := _inside(waiting, "sup")) is not None and is_mark(mark, before):
-        reading.marks.append((reading.length, mark.strip()))
+        if reading.open_tags.reason is None:
+            reading.marks.append((reading.length, mark.strip()))
         _skip(reading, waiting, "sup")
-    elif name and HIDDEN.search(token.content) and (hidden := _inside(waiting, name)) is not None:
-        reading.exclusions.append(Exclusion(1, "other", f"hidden text: {hidden.strip()[:60]}"))
-        _skip(reading, waiting, name)
+    else:
+        reading.open_tags.take(token.content)
 
 
 def _inside(waiting: Sequence[Token], name: str) -> str | None:

@@ -1,0 +1,85 @@
+"""The words of a page that its author withdrew or no reader sees, taken out of it before it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from assistant.model import Exclusion
+from ingest.readers.html.looks import Look, is_away, look_of
+from ingest.readers.html.stylesheet import Rule, Stylesheet
+from ingest.readers.unseen import Reason, left_out
+
+_CELLS = ("td", "th")
+
+
+class LeftOut(NavigableString):
+    """Words that are not read; they stand where they stood, so that the words beside them stay apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How one tag is shown."""
+
+    look: Look
+    is_away: bool
+
+
+class Looks:
+    """How the tags of a page look, before any is taken out.
+
+    Args:
+        soup: The whole page with its ``<style>`` elements.
+    """
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        tags = soup.find_all(True)
+        names = {name for tag in tags for name in (*tag.get_attribute_list("class"), tag.get("id")) if name}
+        css = "\n".join(
+            tag.get_text() for tag in soup.find_all("style") if str(tag.get("media", "")).lower() != "print"
+        )
+        sheet = Stylesheet(css, {str(each) for each in names})
+        selected: dict[int, list[Rule]] = {}
+        for rule in sheet.rules:
+            for tag in rule.selector.select(soup):
+                selected.setdefault(id(tag), []).append(rule)
+        self._shown: dict[int, Shown] = {}
+        for tag in tags:
+            around = self._shown.get(id(tag.parent))
+            declared = sheet.declared(tag, selected.get(id(tag), []))
+            look = look_of(tag, declared, around.look if around else Look())
+            self._shown[id(tag)] = Shown(look, is_away(tag, declared))
+
+    def take_out(self, tag: Tag) -> list[Exclusion]:
+        """Puts what a reader does not see out of a tag; returns what that was, a note for each outermost tag."""
+        notes: list[tuple[Tag, Reason, list[str]]] = []
+        for text in [each for each in tag.find_all(string=True) if type(each) is NavigableString]:
+            reason = self._reason(text.parent)
+            if reason is None or text.parent is None:
+                continue
+            root = self._root(text.parent, reason)
+            if not notes or notes[-1][0] is not root:
+                notes.append((root, reason, []))
+            notes[-1][2].append(str(text))
+            text.replace_with(LeftOut(str(text)))
+        self._without_room(tag)
+        return [note for _, reason, words in notes for note in left_out(reason, " ".join(words))]
+
+    def _reason(self, tag: Tag | None) -> Reason | None:
+        shown = self._shown.get(id(tag))
+        return shown.look.reason if shown else None
+
+    def _root(self, tag: Tag, reason: Reason) -> Tag:
+        while tag.parent is not None and self._reason(tag.parent) is reason:
+            tag = tag.parent
+        return tag
+
+    def _without_room(self, tag: Tag) -> None:
+        """Puts the words alone in the place of a tag that takes no room, so that no list counts it."""
+        for each in tag.find_all(True):
+            shown = self._shown.get(id(each))
+            if shown is not None and shown.is_away and each.name not in _CELLS:
+                words = "".join(text for text in each.find_all(string=True) if type(text) is LeftOut)
+                each.replace_with(LeftOut(words))
