@@ -13,6 +13,10 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _NAME = re.compile(r"[.#]([\w-]+)")
 _IDS, _CLASSES, _TYPES = re.compile(r"#[\w-]+"), re.compile(r"\.[\w-]+|\[[^\]]*\]|:[\w-]+"), re.compile(r"[\w-]+")
 _SCREEN = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)(?:\s*,\s*print)?|layer\b.*|supports\b.*)", re.IGNORECASE)
+_RELEVANT = (
+    "display", "visibility", "opacity", "font-size", "text-decoration-line", "color", "background", "left", "top",
+    "right", "text-indent", "margin-left", "margin-top", "transform", "clip", "clip-path",
+)  # fmt: skip
 _LONGEST_SELECTOR = 400
 _INLINE = (1, 0, 0, 0)
 
@@ -29,6 +33,8 @@ class Rule:
     place: int
     declared: dict[str, tuple[str, bool]]
     """Property to value and whether it is important."""
+    name: str | None = None
+    """A class or id that every tag it selects has, None where that is not plain."""
 
 
 @dataclass(slots=True)
@@ -47,11 +53,11 @@ class Stylesheet:
     def __post_init__(self) -> None:
         """Reads the rules; those whose selector is not understood are left out."""
         for heads, body in _rules(_COMMENT.sub(" ", self.css)):
-            declared = declarations(body)
+            declared = {name: said for name, said in declarations(body).items() if name in _RELEVANT}
             for head in _selectors(heads) if declared else ():
                 selector = self._compiled(head)
                 if selector is not None:
-                    self.rules.append(Rule(selector, _specificity(head), len(self.rules), declared))
+                    self.rules.append(Rule(selector, _specificity(head), len(self.rules), declared, _last_name(head)))
 
     def _compiled(self, head: str) -> soupsieve.SoupSieve | None:
         is_elsewhere = self.names is not None and "(" not in head and "[" not in head
@@ -126,6 +132,11 @@ def _closing(css: str, opens: int) -> int:
 
 def _selectors(heads: str) -> list[str]:
     return [heads] if "(" in heads else [head.strip() for head in heads.split(",") if head.strip()]
+
+
+def _last_name(head: str) -> str | None:
+    names = [] if re.search(r"[(\[\\]", head) else _NAME.findall(re.split(r"[\s>+~]+", head)[-1])
+    return names[-1] if names else None
 
 
 def _specificity(head: str) -> tuple[int, int, int, int]:

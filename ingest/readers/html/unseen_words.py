@@ -36,14 +36,19 @@ class Looks:
 
     def __init__(self, soup: BeautifulSoup) -> None:
         tags = soup.find_all(True)
-        names = {name for tag in tags for name in (*tag.get_attribute_list("class"), tag.get("id")) if name}
+        named: dict[str, list[Tag]] = {}
+        for tag in tags:
+            for name in {str(each) for each in (*tag.get_attribute_list("class"), tag.get("id")) if each}:
+                named.setdefault(name, []).append(tag)
         css = "\n".join(
             tag.get_text() for tag in soup.find_all("style") if str(tag.get("media", "")).lower() != "print"
         )
-        sheet = Stylesheet(css, {str(each) for each in names})
+        sheet = Stylesheet(css, set(named))
         selected: dict[int, list[Rule]] = {}
         for rule in sheet.rules:
-            for tag in rule.selector.select(soup):
+            for tag in rule.selector.select(soup) if rule.name is None else named.get(rule.name, ()):
+                if rule.name is not None and not rule.selector.match(tag):
+                    continue
                 selected.setdefault(id(tag), []).append(rule)
         self._shown: dict[int, Shown] = {}
         for tag in tags:
