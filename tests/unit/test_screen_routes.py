@@ -152,4 +152,4 @@ def test_a_question_of_the_largest_body_is_screened_quickly(piece: str) -> None:
     start = time.process_time()
     with contextlib.suppress(UsageError):
         screen(Question(text), SETTINGS)
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 30

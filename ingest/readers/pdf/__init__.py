@@ -14,9 +14,13 @@ from ingest.readers.pdf.blocks import blocks_of
 from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.lines import PdfPage, read_page
 from ingest.readers.pdf.links import with_links
+from ingest.readers.pdf.unseen.layers import layers_off
+from ingest.readers.pdf.unseen.page import without_unseen
 
 PDF_FAULTS = (PyPdfError, DependencyError, DeprecationError)
 """Everything that pypdf raises of its own."""
+_DAMAGES = (*PDF_FAULTS, ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError)
+"""What reading a damaged part of a file may raise."""
 LEAST_LETTERS = 25
 """A page with an image and fewer letters than this has no usable text layer."""
 
@@ -35,7 +39,9 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
         raise UnreadableDocument(
             path, f"{count} pages, more than the limit of {max_pages}", "Raise ASSISTANT_MAX_PAGES"
         )
-    pages = tuple(_page(path, reader, number) for number in range(1, count + 1))
+    off = _layers_off(path, reader)
+    taken = [_page(path, reader, number, off) for number in range(1, count + 1)]
+    pages, unseen = tuple(page for page, _ in taken), tuple(each for _, left in taken for each in left)
     blank = tuple(Exclusion(page.number, "no_text_layer", "") for page in pages if not page.lines)
     if sum(len(line.words) for page in pages for line in page.lines) < LEAST_LETTERS:
         fix = "Run it through text recognition (for example ocrmypdf) and ingest the outcome"
@@ -44,7 +50,7 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
     blocks, figures = blocks_of(lines)
     linked = with_links(blocks, reader, pages)
     title = reader.metadata.title if reader.metadata else None
-    exclusions = tuple(sorted((*furniture, *figures, *blank), key=lambda each: each.page))
+    exclusions = tuple(sorted((*furniture, *figures, *blank, *unseen), key=lambda each: each.page))
     return ReadFile(linked, tuple(page.raw for page in pages), labels, exclusions, title.strip() if title else None)
 
 
@@ -60,10 +66,20 @@ def _opened(path: Path) -> PdfReader:
     return reader
 
 
-def _page(path: Path, reader: PdfReader, number: int) -> PdfPage:
+def _layers_off(path: Path, reader: PdfReader) -> frozenset[int]:
     try:
-        return read_page(reader.pages[number - 1], number)
-    except (*PDF_FAULTS, ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError) as error:
+        return layers_off(reader)
+    except _DAMAGES as error:
+        raise UnreadableDocument(path, f"its layers cannot be read ({_short(error)})", "Export it again") from error
+
+
+def _page(path: Path, reader: PdfReader, number: int, off: frozenset[int]) -> tuple[PdfPage, tuple[Exclusion, ...]]:
+    """Returns a page, and what of it nobody sees."""
+    try:
+        page = reader.pages[number - 1]
+        unseen = without_unseen(page, number, off)
+        return read_page(page, number), unseen
+    except _DAMAGES as error:
         fix = "Export the document again, or leave it out with --keep-going"
         raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error
 
