@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from ingest.readers.pdf.unseen.drawing import Drawing, Painted, Run
 from ingest.readers.pdf.unseen.geometry import Box
 from ingest.readers.pdf.unseen.glyphs import Fonts, Glyph, glyphs_of
 
-Why = Literal["hidden text", "withdrawn"]
+Why = Literal["hidden text", "withdrawn", "watermark", "drawn twice"]
 _NOWHERE_MODES = (3, 7)
 _LOWEST_STRIKE, _HIGHEST_STRIKE = 0.14, 0.5
 """Shares of the size above the foot of a line between which a line strikes it out: above an underline, below the
@@ -21,6 +21,13 @@ _SLACK = 1.0
 """Points by which the middle of a letter may lie outside and still be inside."""
 _FEWEST = 2
 """Letters that a line must cross to strike them out."""
+
+_WATERMARK = 30.0
+"""Size in points from which a slanting word is a watermark."""
+_SLANT = 0.2
+"""Least rise of a slanting line, by its run, and least run by its rise."""
+_SAME_PLACE = 0.12
+"""Sizes within which the same words drawn twice are one, made bold or shadowed by the second."""
 
 
 class Judge:
@@ -36,13 +43,16 @@ class Judge:
             piece.state.mode not in _NOWHERE_MODES for run in drawing.runs for piece in run.pieces if not piece.is_off
         )
         self._glyphs: dict[int, list[Glyph]] = {}
+        self._doubled = frozenset(_doubled(drawing.runs))
 
     def found(self) -> dict[int, dict[int, Why]]:
         """Returns for each run, by its place, why each of its letters is left out; letters that are seen are not there."""
         left_out: dict[int, dict[int, Why]] = {}
         crossed: dict[int, list[int]] = {}
         for place, run in enumerate(self.drawing.runs):
-            if self._is_doubtful(run):
+            if (whole := self._why_whole(place, run)) is not None:
+                left_out[place] = dict.fromkeys(range(len(self.glyphs(place))), whole)
+            elif self._is_doubtful(run):
                 hidden = {at: why for at, each in enumerate(self.glyphs(place)) if (why := self._why(run, each))}
                 left_out[place] = hidden
             for line in self._crossing(run):
@@ -51,6 +61,14 @@ class Judge:
             for place, at in self._struck_by(self.lines[line].box, places):
                 left_out.setdefault(place, {}).setdefault(at, "withdrawn")
         return {place: letters for place, letters in left_out.items() if letters}
+
+    def _why_whole(self, place: int, run: Run) -> Why | None:
+        if place in self._doubled:
+            return "drawn twice"
+        across, up = abs(run.start[0]), abs(run.start[1])
+        size = abs(run.pieces[0].state.size) * (run.start[0] ** 2 + run.start[1] ** 2) ** 0.5
+        is_slanting = min(across, up) > _SLANT * max(across, up)
+        return "watermark" if is_slanting and size >= _WATERMARK else None
 
     def glyphs(self, place: int) -> list[Glyph]:
         """Returns the letters of a run."""
@@ -125,3 +143,18 @@ def _height(painted: Painted) -> float:
 
 def _holds(painted: Iterable[Painted], x: float, y: float) -> bool:
     return any(each.box.holds(x, y) for each in painted)
+
+
+def _doubled(runs: Sequence[Run]) -> Iterator[int]:
+    """Yields the places of the runs that say again, at the same place, what a run before them says."""
+    said: dict[tuple[bytes, int], list[tuple[float, float]]] = {}
+    for place, run in enumerate(runs):
+        first = run.pieces[0].state
+        words = b"".join(item for piece in run.pieces for item in piece.items if isinstance(item, bytes))
+        near = _SAME_PLACE * abs(first.size) * (run.start[0] ** 2 + run.start[1] ** 2) ** 0.5
+        x, y = run.start[4], run.start[5]
+        before = said.setdefault((words, round(first.size)), [])
+        if words.strip() and any(abs(x - a) <= near and abs(y - b) <= near for a, b in before):
+            yield place
+        else:
+            before.append((x, y))

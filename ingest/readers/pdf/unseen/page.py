@@ -120,9 +120,10 @@ def _items(piece: Piece, gone: Sequence[Glyph]) -> Iterator[Any]:
 
 def _listed(number: int, judge: Judge, found: Mapping[int, Mapping[int, Why]]) -> Iterator[Exclusion]:
     letters = [
-        (why, round(glyph.foot), glyph.letter)
+        (why, 0 if why == "watermark" else round(glyph.foot), glyph.letter)
         for place, reasons in sorted(found.items())
         for at, why in sorted(reasons.items())
+        if why != "drawn twice"
         for glyph in (judge.glyphs(place)[at],)
     ]
     for (why, _), group in groupby(letters, key=lambda each: each[:2]):
