@@ -1,4 +1,4 @@
-"""Words that are no evidence: those the author withdrew, and those no reader can see."""
+"""Words that are no evidence: those the author withdrew, those no reader can see, and those beside the text."""
 
 from __future__ import annotations
 
@@ -20,12 +20,17 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     """Struck through."""
     HIDDEN = "hidden text"
+    WATERMARK = "watermark"
+    NOTE = "note on the page"
+    """Laid over the page, as an annotation is."""
+    REPEATED = "drawn twice"
+    """Said at the same place already; not listed."""
 
 
-def left_out(reason: Reason, words: str) -> list[Exclusion]:
-    """Returns the note that words are left out, [] where there are none."""
+def left_out(reason: Reason, words: str, page: int = 1) -> list[Exclusion]:
+    """Returns the note that words of a page are left out, [] where there are none."""
     words = " ".join(words.split())
-    return [Exclusion(1, "other", f"{reason}: {words[:60]}")] if words else []
+    return [Exclusion(page, "other", f"{reason}: {words[:60]}")] if words else []
 
 
 def is_gap(stretch: str) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import hypot
 from typing import Any
 
 from ingest.readers.pdf.unseen.geometry import EVERYWHERE, IDENTITY, Box, Matrix
 
+Operation = tuple[Any, bytes]
+"""Operands and operator."""
 THIN = 2.5
 """Points up to which a painted area is a line."""
 
@@ -19,7 +22,7 @@ class State:
     clip: Box = EVERYWHERE
     is_white: bool = False
     is_plain: bool = True
-    """Whether what is filled hides what is below: normal blending, full opacity, no pattern."""
+    """Whether what is filled hides what is below: normal blending, full opacity."""
     is_clear: bool = False
     """Whether what is filled leaves nothing to see: opacity nought."""
     has_pattern: bool = False
@@ -75,6 +78,11 @@ class Run:
     """Text matrix and matrix of the page in one."""
     pieces: list[Piece] = field(default_factory=list)
 
+    @property
+    def size(self) -> float:
+        """Of its first letter on the page, in points, whichever way the line runs."""
+        return abs(self.pieces[0].state.size) * hypot(self.start[0], self.start[1])
+
 
 @dataclass(slots=True)
 class Drawing:
@@ -82,8 +90,8 @@ class Drawing:
 
     runs: list[Run] = field(default_factory=list)
     painted: list[Painted] = field(default_factory=list)
-    forms_off: list[tuple[int, str]] = field(default_factory=list)
-    """Place and name of each form whose layer is switched off."""
+    forms_off: set[int] = field(default_factory=set)
+    """Place of each form whose layer is switched off."""
 
 
 def coloured(state: State, is_white: bool, has_pattern: bool = False) -> State:

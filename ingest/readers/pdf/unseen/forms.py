@@ -7,7 +7,8 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, FloatObject, NameObject
 
-from ingest.readers.pdf.unseen.layers import is_off
+from ingest.readers.pdf.unseen.drawing import Operation
+from ingest.readers.pdf.unseen.layers import is_placed_off
 
 _KINDS = {b"Tf": "/Font", b"gs": "/ExtGState", b"Do": "/XObject", b"cs": "/ColorSpace", b"CS": "/ColorSpace"}
 """Where the first operand of an operator is looked up."""
@@ -18,7 +19,6 @@ _DEEPEST = 6
 """Forms within forms that are written out; deeper ones stay as they are."""
 _MOST = 200_000
 """Operations on a page up to which forms are written out."""
-Operation = tuple[Any, bytes]
 
 
 class WrittenOut:
@@ -27,7 +27,7 @@ class WrittenOut:
     def __init__(self, operations: Sequence[Operation], resources: Any, pdf: Any, off: frozenset[int]) -> None:
         self._pdf, self._off = pdf, off
         self._placed, self._taken = 0, len(operations)
-        self.resources = DictionaryObject({NameObject(kind): _raw(resources, kind) for kind in resources})
+        self.resources = DictionaryObject({NameObject(kind): resources.raw_get(kind) for kind in resources})
         self.operations = list(self._through(operations, resources, {}, 0))
 
     def _through(
@@ -47,8 +47,7 @@ class WrittenOut:
         placed = placed.get_object() if placed is not None else None
         if placed is None or placed.get("/Subtype") != "/Form" or depth >= _DEEPEST or self._taken > _MOST:
             return None
-        layer = placed.raw_get("/OC") if "/OC" in placed else None
-        return placed if _matters(placed) and not is_off(layer, self._off) else None
+        return placed if _matters(placed) and not is_placed_off(placed, self._off) else None
 
     def _written(self, form: Any, depth: int) -> Iterator[Operation]:
         self._placed += 1
@@ -95,10 +94,6 @@ def _matters(form: Any) -> bool:
     """Returns whether a form holds text, or is as short as a box drawn over text is."""
     own = form.get("/Resources")
     return (own is not None and "/Font" in own.get_object()) or len(form.get_data()) <= _SHORT
-
-
-def _raw(resources: Any, kind: str) -> Any:
-    return resources.raw_get(kind)
 
 
 def _renamed(operands: Any, operator: bytes, names: dict[tuple[str, str], NameObject]) -> Any:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
 
 from ingest.readers.pdf.unseen.drawing import Drawing, Painted, Run
 from ingest.readers.pdf.unseen.geometry import Box
 from ingest.readers.pdf.unseen.glyphs import Fonts, Glyph, glyphs_of
+from ingest.readers.unseen import Reason
 
-Why = Literal["hidden text", "withdrawn", "watermark", "drawn twice"]
 _NOWHERE_MODES = (3, 7)
 _LOWEST_STRIKE, _HIGHEST_STRIKE = 0.14, 0.5
 """Shares of the size above the foot of a line between which a line strikes it out: above an underline, below the
@@ -21,7 +20,6 @@ _SLACK = 1.0
 """Points by which the middle of a letter may lie outside and still be inside."""
 _FEWEST = 2
 """Letters that a line must cross to strike them out."""
-
 _WATERMARK = 30.0
 """Size in points from which a slanting word is a watermark."""
 _SLANT = 0.2
@@ -45,9 +43,9 @@ class Judge:
         self._glyphs: dict[int, list[Glyph]] = {}
         self._doubled = frozenset(_doubled(drawing.runs))
 
-    def found(self) -> dict[int, dict[int, Why]]:
+    def found(self) -> dict[int, dict[int, Reason]]:
         """Returns for each run, by its place, why each of its letters is left out; letters that are seen are not there."""
-        left_out: dict[int, dict[int, Why]] = {}
+        left_out: dict[int, dict[int, Reason]] = {}
         crossed: dict[int, list[int]] = {}
         for place, run in enumerate(self.drawing.runs):
             if (whole := self._why_whole(place, run)) is not None:
@@ -59,16 +57,15 @@ class Judge:
                 crossed.setdefault(line, []).append(place)
         for line, places in crossed.items():
             for place, at in self._struck_by(self.lines[line].box, places):
-                left_out.setdefault(place, {}).setdefault(at, "withdrawn")
+                left_out.setdefault(place, {}).setdefault(at, Reason.WITHDRAWN)
         return {place: letters for place, letters in left_out.items() if letters}
 
-    def _why_whole(self, place: int, run: Run) -> Why | None:
+    def _why_whole(self, place: int, run: Run) -> Reason | None:
         if place in self._doubled:
-            return "drawn twice"
+            return Reason.REPEATED
         across, up = abs(run.start[0]), abs(run.start[1])
-        size = abs(run.pieces[0].state.size) * (run.start[0] ** 2 + run.start[1] ** 2) ** 0.5
         is_slanting = min(across, up) > _SLANT * max(across, up)
-        return "watermark" if is_slanting and size >= _WATERMARK else None
+        return Reason.WATERMARK if is_slanting and run.size >= _WATERMARK else None
 
     def glyphs(self, place: int) -> list[Glyph]:
         """Returns the letters of a run."""
@@ -94,7 +91,7 @@ class Judge:
             return True
         return any(not is_level or each.bottom <= y <= each.top for each in self.struck)
 
-    def _why(self, run: Run, glyph: Glyph) -> Why | None:
+    def _why(self, run: Run, glyph: Glyph) -> Reason | None:
         piece, x, y = run.pieces[glyph.piece], glyph.x, glyph.y
         tests: tuple[Callable[[], bool], ...] = (
             lambda: piece.is_off or piece.state.is_clear,
@@ -105,8 +102,8 @@ class Judge:
             lambda: _holds((each for each in self.covers if each.order > piece.order), x, y),
         )
         if any(test() for test in tests):
-            return "hidden text"
-        return "withdrawn" if any(each.holds(x, y) for each in self.struck) else None
+            return Reason.HIDDEN
+        return Reason.WITHDRAWN if any(each.holds(x, y) for each in self.struck) else None
 
     def _is_on_white(self, order: int, x: float, y: float) -> bool:
         """Returns whether nothing dark was painted under a place, or something white over that."""
@@ -149,11 +146,10 @@ def _doubled(runs: Sequence[Run]) -> Iterator[int]:
     """Yields the places of the runs that say again, at the same place, what a run before them says."""
     said: dict[tuple[bytes, int], list[tuple[float, float]]] = {}
     for place, run in enumerate(runs):
-        first = run.pieces[0].state
         words = b"".join(item for piece in run.pieces for item in piece.items if isinstance(item, bytes))
-        near = _SAME_PLACE * abs(first.size) * (run.start[0] ** 2 + run.start[1] ** 2) ** 0.5
+        near = _SAME_PLACE * run.size
         x, y = run.start[4], run.start[5]
-        before = said.setdefault((words, round(first.size)), [])
+        before = said.setdefault((words, round(run.pieces[0].state.size)), [])
         if words.strip() and any(abs(x - a) <= near and abs(y - b) <= near for a, b in before):
             yield place
         else:

@@ -28,6 +28,11 @@ def _numbers(array: Any) -> set[int]:
     return {int(each.idnum) for each in array.get_object() if hasattr(each, "idnum")}
 
 
+def is_placed_off(placed: Any, off: frozenset[int]) -> bool:
+    """Returns whether the layer that an image or a form names for itself is not shown."""
+    return "/OC" in placed and is_off(placed.raw_get("/OC"), off)
+
+
 def is_off(reference: Any, off: frozenset[int]) -> bool:
     """Returns whether what belongs to a layer, or to a group of layers, is not shown.
 

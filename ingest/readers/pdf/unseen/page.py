@@ -10,15 +10,13 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, FloatObject, NameObject
 
 from assistant.model import Exclusion
-from ingest.readers.pdf.unseen.drawing import Drawing, Piece
+from ingest.readers.pdf.unseen.drawing import Drawing, Operation, Piece
 from ingest.readers.pdf.unseen.forms import WrittenOut
 from ingest.readers.pdf.unseen.geometry import Box, box_of
 from ingest.readers.pdf.unseen.glyphs import Fonts, Glyph
-from ingest.readers.pdf.unseen.judged import Judge, Why
-from ingest.readers.pdf.unseen.walk import Operation, drawn_by
-
-LONGEST = 60
-"""Characters of the words left out that are listed."""
+from ingest.readers.pdf.unseen.judged import Judge
+from ingest.readers.pdf.unseen.walk import drawn_by
+from ingest.readers.unseen import Reason, left_out
 
 
 def without_unseen(page: PageObject, number: int, off: frozenset[int]) -> tuple[Exclusion, ...]:
@@ -33,14 +31,11 @@ def without_unseen(page: PageObject, number: int, off: frozenset[int]) -> tuple[
         number: Of the page, 1 for the first.
         off: Object numbers of the layers that are switched off.
     """
-    contents = page.get("/Contents")
-    if contents is None:
+    contents, given = page.get("/Contents"), page.get("/Resources")
+    if contents is None or given is None:
         return ()
     stream = ContentStream(contents.get_object(), page.pdf, "bytes")
-    resources: Any = page.get("/Resources")
-    written = WrittenOut(stream.operations, resources.get_object(), page.pdf, off) if resources is not None else None
-    if written is None:
-        return ()
+    written = WrittenOut(stream.operations, given.get_object(), page.pdf, off)
     resources, operations = written.resources, written.operations
     drawing = drawn_by(operations, resources, off)
     struck, notes = _annotations(page, number)
@@ -77,39 +72,37 @@ def _annotations(page: PageObject, number: int) -> tuple[list[Box], list[Exclusi
             quads = [corners[at : at + step] for at in range(0, len(corners), step)]
             struck += [box_of(zip(quad[::2], quad[1::2], strict=True)) for quad in quads if len(quad) == step]
         elif kind == "/FreeText" and said:
-            notes.append(Exclusion(number, "other", f"note on the page: {' '.join(str(said).split())[:LONGEST]}"))
+            notes += left_out(Reason.NOTE, str(said), number)
     return struck, notes
 
 
 def _remaining(
-    operations: Sequence[Operation], drawing: Drawing, judge: Judge, found: Mapping[int, Mapping[int, Why]]
+    operations: Sequence[Operation], drawing: Drawing, judge: Judge, found: Mapping[int, Mapping[int, Reason]]
 ) -> list[Operation]:
-    forms = {order for order, _ in drawing.forms_off}
     changed: dict[int, Operation] = {}
     for place, letters in found.items():
-        glyphs = judge.glyphs(place)
-        for number, piece in enumerate(drawing.runs[place].pieces):
-            gone = [glyphs[at] for at in letters if glyphs[at].piece == number]
-            if gone:
-                changed[piece.order] = ([ArrayObject(_items(piece, gone))], b"TJ")
+        gone = [judge.glyphs(place)[at] for at in sorted(letters)]
+        for number, glyphs in groupby(gone, key=lambda each: each.piece):
+            piece = drawing.runs[place].pieces[number]
+            changed[piece.order] = ([ArrayObject(_items(piece, list(glyphs)))], b"TJ")
     remaining: list[Operation] = []
     for order, operation in enumerate(operations):
         if order in changed and operation[1] in (b"'", b'"'):
             remaining.append(([], b"T*"))
-        if order not in forms:
+        if order not in drawing.forms_off:
             remaining.append(changed.get(order, operation))
     return remaining
 
 
 def _items(piece: Piece, gone: Sequence[Glyph]) -> Iterator[Any]:
-    """Yields what a piece still shows, with a gap as wide as what was taken out."""
+    """Yields what a piece still shows, with a gap as wide as what was taken out, its letters in order."""
     scale = piece.state.size * piece.state.stretch / 1000.0 or 1.0
     for place, item in enumerate(piece.items):
         if not isinstance(item, bytes):
             yield FloatObject(item)
             continue
         at = 0
-        for glyph in sorted((each for each in gone if each.item == place), key=lambda each: each.start):
+        for glyph in (each for each in gone if each.item == place):
             if glyph.start > at:
                 yield ByteStringObject(item[at : glyph.start])
             yield FloatObject(-glyph.advance / scale)
@@ -118,15 +111,13 @@ def _items(piece: Piece, gone: Sequence[Glyph]) -> Iterator[Any]:
             yield ByteStringObject(item[at:])
 
 
-def _listed(number: int, judge: Judge, found: Mapping[int, Mapping[int, Why]]) -> Iterator[Exclusion]:
+def _listed(number: int, judge: Judge, found: Mapping[int, Mapping[int, Reason]]) -> Iterator[Exclusion]:
     letters = [
-        (why, 0 if why == "watermark" else round(glyph.foot), glyph.letter)
+        (why, 0 if why is Reason.WATERMARK else round(glyph.foot), glyph.letter)
         for place, reasons in sorted(found.items())
         for at, why in sorted(reasons.items())
-        if why != "drawn twice"
+        if why is not Reason.REPEATED
         for glyph in (judge.glyphs(place)[at],)
     ]
     for (why, _), group in groupby(letters, key=lambda each: each[:2]):
-        words = " ".join("".join(letter for _, _, letter in group).split())
-        if words:
-            yield Exclusion(number, "other", f"{why}: {words[:LONGEST]}")
+        yield from left_out(why, "".join(letter for _, _, letter in group), number)

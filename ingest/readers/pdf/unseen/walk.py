@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from ingest.readers.pdf.unseen.drawing import THIN, Drawing, Painted, Piece, Run, State, coloured
+from ingest.readers.pdf.unseen.drawing import THIN, Drawing, Operation, Painted, Piece, Run, State, coloured
 from ingest.readers.pdf.unseen.geometry import IDENTITY, Box, Matrix, at, box_of, is_rectangle, matrix_of, times
-from ingest.readers.pdf.unseen.layers import is_off
+from ingest.readers.pdf.unseen.layers import is_off, is_placed_off
 
 _WHITE, _NO_INK = 0.95, 0.05
 LEVEL = 0.3
@@ -18,7 +18,6 @@ _GREY = ("/DeviceGray", "/CalGray", "/G")
 _UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 _FILLS = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
 _STROKES = (b"S", b"s")
-Operation = tuple[Any, bytes]
 
 
 def drawn_by(operations: Sequence[Operation], resources: Any, off: frozenset[int]) -> Drawing:
@@ -133,11 +132,10 @@ class _Walk:
         if reference is None:
             return
         placed = reference.get_object()
-        layer = placed.raw_get("/OC") if "/OC" in placed else None
         is_form = placed.get("/Subtype") == "/Form"
-        if any(self.marked) or is_off(layer, self.off):
+        if any(self.marked) or is_placed_off(placed, self.off):
             if is_form:
-                self.drawing.forms_off.append((self.order, str(name)))
+                self.drawing.forms_off.add(self.order)
             return
         corners, matrix = _UNIT, self.state.matrix
         if is_form:
