@@ -12,10 +12,11 @@ from assistant.model import Exclusion
 from ingest.readers.blocks import ReadFile
 from ingest.readers.pdf.blocks import blocks_of
 from ingest.readers.pdf.furniture import without_furniture
-from ingest.readers.pdf.lines import PdfPage, read_page
+from ingest.readers.pdf.faces import Faces
+from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.links import with_links
 from ingest.readers.pdf.unseen.layers import layers_off
-from ingest.readers.pdf.unseen.page import without_unseen
+from ingest.readers.pdf.unseen.page import shown_by
 
 PDF_FAULTS = (PyPdfError, DependencyError, DeprecationError)
 """Everything that pypdf raises of its own."""
@@ -40,7 +41,8 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
             path, f"{count} pages, more than the limit of {max_pages}", "Raise ASSISTANT_MAX_PAGES"
         )
     off = _layers_off(path, reader)
-    taken = [_page(path, reader, number, off) for number in range(1, count + 1)]
+    faces = Faces()
+    taken = [_page(path, reader, number, off, faces) for number in range(1, count + 1)]
     pages, unseen = tuple(page for page, _ in taken), tuple(each for _, left in taken for each in left)
     blank = tuple(Exclusion(page.number, "no_text_layer", "") for page in pages if not page.lines)
     if sum(len(line.words) for page in pages for line in page.lines) < LEAST_LETTERS:
@@ -73,12 +75,12 @@ def _layers_off(path: Path, reader: PdfReader) -> frozenset[int]:
         raise UnreadableDocument(path, f"its layers cannot be read ({_short(error)})", "Export it again") from error
 
 
-def _page(path: Path, reader: PdfReader, number: int, off: frozenset[int]) -> tuple[PdfPage, tuple[Exclusion, ...]]:
+def _page(
+    path: Path, reader: PdfReader, number: int, off: frozenset[int], faces: Faces
+) -> tuple[PdfPage, tuple[Exclusion, ...]]:
     """Returns a page, and what of it nobody sees."""
     try:
-        page = reader.pages[number - 1]
-        unseen = without_unseen(page, number, off)
-        return read_page(page, number), unseen
+        return shown_by(reader.pages[number - 1], number, off, faces)
     except _DAMAGES as error:
         fix = "Export the document again, or leave it out with --keep-going"
         raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error

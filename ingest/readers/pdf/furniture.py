@@ -117,14 +117,15 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
     exclusions: list[Exclusion] = []
     is_open = False
     for lines in pages:
-        entries = sum(bool(_ENTRY.search(line.words)) for line in lines)
+        rows = _rows(lines)
+        entries = sum(bool(_ENTRY.search(words)) for _, words in rows)
         is_titled = any(re.match(r"^(?:table of )?contents\b", line.words, re.IGNORECASE) for line in lines[:3])
-        is_open = bool(lines) and entries >= 4 and entries >= 0.45 * len(lines) and (is_titled or is_open)
+        is_open = bool(lines) and entries >= 4 and entries >= 0.45 * len(rows) and (is_titled or is_open)
         if is_open:
             exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[0].words)))
             remaining_pages.append([])
             continue
-        entries_here = _entries(lines, len(pages))
+        entries_here = _entries(rows, len(pages))
         if entries_here:
             exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[min(entries_here)].words)))
         remaining_pages.append(
@@ -137,13 +138,26 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
     return remaining_pages, exclusions
 
 
-def _entries(lines: Sequence[Line], last: int) -> frozenset[int]:
+def _rows(lines: Sequence[Line]) -> list[tuple[tuple[int, ...], str]]:
+    """Returns the places of the lines at one height, and their words: an entry and, far from it, its page number."""
+    rows: list[tuple[tuple[int, ...], str]] = []
+    for place, line in enumerate(lines):
+        places, words = rows[-1] if rows else ((), "")
+        before = lines[places[-1]] if places else line
+        if places and abs(before.y - line.y) <= 1 and line.x > before.x and line.words.strip(". ").isdigit():
+            rows[-1] = (*places, place), f"{words} {line.words}"
+        else:
+            rows.append(((place,), line.words))
+    return rows
+
+
+def _entries(rows: Sequence[tuple[tuple[int, ...], str]], last: int) -> frozenset[int]:
     """Returns the places of entries of a list of contents that shares its page with text.
 
     An entry has dots before its page number, or is one of several whose page numbers rise, none past the last page.
     """
-    found = {place for place, line in enumerate(lines) if _LEADER.search(line.words)}
-    numbers = [int(entry[1]) if (entry := _PLAIN_ENTRY.search(line.words)) else 0 for line in lines]
+    found = {row for row, (_, words) in enumerate(rows) if _LEADER.search(words)}
+    numbers = [int(entry[1]) if (entry := _PLAIN_ENTRY.search(words)) else 0 for _, words in rows]
     run: list[int] = []
     for place, number in enumerate(numbers):
         if not 0 < number <= last:
@@ -153,4 +167,4 @@ def _entries(lines: Sequence[Line], last: int) -> frozenset[int]:
         run.append(place)
         if len(run) >= _FEWEST:
             found.update(range(run[0], place + 1))
-    return frozenset(found)
+    return frozenset(place for row in found for place in rows[row][0])

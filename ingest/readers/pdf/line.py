@@ -21,12 +21,14 @@ class Line:
     marks: tuple[tuple[int, str], ...] = ()
     """Footnote marks taken out: offset in the text, mark."""
     starts_bold: bool = False
-    raised: tuple[str, ...] = ()
-    """Digits that are drawn small and raised on it; they may still stand in the text, glued to a word or number."""
     opens_note: bool = False
     """Whether it opens with a raised mark, as a footnote does."""
     ends_soft: bool = False
     """Whether its last word goes on in the next line, after a soft hyphen that its text leaves out."""
+    right: float = 0.0
+    """Where its last letter ends."""
+    turn: int = 0
+    """Degrees by which it runs up from the level; its coordinates are level as it is."""
 
     @property
     def words(self) -> str:

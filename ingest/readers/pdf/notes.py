@@ -50,21 +50,29 @@ def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tu
     return running, notes
 
 
+def _labelled(line: Line) -> tuple[str, Line] | None:
+    """Returns the label that a note opens with, and the line without it; None for a line that opens none."""
+    if line.opens_note and line.marks and line.marks[0][0] == 0:
+        return line.marks[0][1], replace(line, text=line.text.strip(), marks=line.marks[1:])
+    found = _LABEL.match(line.words)
+    return (found[1], replace(line, text=line.text.cut(found.end()))) if found else None
+
+
 def _is_note_in_text(line: Line) -> bool:
-    return line.opens_note and bool(_LABEL.match(line.words))
+    return line.opens_note and _labelled(line) is not None
 
 
 def _notes_in_text(lines: Sequence[Line]) -> tuple[Note, ...]:
     """Returns the notes of one line that do not stand at the foot of the page."""
-    found = [(line, _LABEL.match(line.words)) for line in lines if line.opens_note]
-    return tuple(Note(line.page, each[1], line.text.cut(each.end())) for line, each in found if each)
+    found = [_labelled(line) for line in lines if line.opens_note]
+    return tuple(Note(each[1].page, each[0], each[1].text) for each in found if each)
 
 
 def _start(lines: Sequence[Line], body_size: float) -> int:
     start = len(lines)
     while start > 0 and lines[start - 1].size <= SMALL * body_size:
         start -= 1
-    while start < len(lines) and not _LABEL.match(lines[start].words):
+    while start < len(lines) and _labelled(lines[start]) is None:
         start += 1
     return start
 
@@ -72,22 +80,20 @@ def _start(lines: Sequence[Line], body_size: float) -> int:
 def _notes(lines: Sequence[Line]) -> tuple[Note, ...]:
     groups: list[tuple[str, list[Line]]] = []
     for line in lines:
-        found = _LABEL.match(line.words)
-        if found and (not groups or int(found[1]) == int(groups[-1][0]) + 1):
-            groups.append((found[1], [replace(line, text=line.text.cut(found.end()))]))
+        found = _labelled(line)
+        if found and (line.opens_note or not groups or _follows(found[0], groups[-1][0])):
+            groups.append((found[0], [found[1]]))
         elif groups:
             groups[-1][1].append(line)
     return tuple(Note(lines[0].page, mark, running_text(parts)) for mark, parts in groups)
 
 
+def _follows(label: str, before: str) -> bool:
+    return label.isdigit() and before.isdigit() and int(label) == int(before) + 1
+
+
 def _without_marks(line: Line, labels: set[str]) -> Line:
-    """Returns a line without its footnote marks: those that the page draws raised, and digits glued to words."""
-    glued = {mark for found in _GLUED.finditer(line.words) for mark in found[1].split(",")}
-    seen = glued | {mark for _, mark in line.marks}
-    for mark in reversed(line.raised):
-        places = [found.span() for found in re.finditer(rf"\s?{mark}(?!\d)", line.words)]
-        if mark in labels - seen and len(places) == 1:
-            line = _without(line, *places[0], mark)
+    """Returns a line without the footnote marks that are glued to its words."""
     for found in reversed(list(_GLUED.finditer(line.words))):
         if labels.issuperset(found[1].split(",")):
             line = _without(line, *found.span(1), found[1])

@@ -8,8 +8,6 @@ from typing import Any
 
 from ingest.readers.pdf.unseen.geometry import EVERYWHERE, IDENTITY, Box, Matrix
 
-Operation = tuple[Any, bytes]
-"""Operands and operator."""
 THIN = 2.5
 """Points up to which a painted area is a line."""
 
@@ -90,8 +88,8 @@ class Drawing:
 
     runs: list[Run] = field(default_factory=list)
     painted: list[Painted] = field(default_factory=list)
-    forms_off: set[int] = field(default_factory=set)
-    """Place of each form whose layer is switched off."""
+    outlines: list[Box] = field(default_factory=list)
+    """Rectangles whose edges are drawn, and not what lies inside."""
 
 
 def coloured(state: State, is_white: bool, has_pattern: bool = False) -> State:

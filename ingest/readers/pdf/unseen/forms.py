@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, FloatObject, NameObject
+from pypdf.generic import ContentStream, DictionaryObject, NameObject
 
-from ingest.readers.pdf.unseen.drawing import Operation
+from ingest.readers.pdf.operations import Operation, operations_of
 from ingest.readers.pdf.unseen.layers import is_placed_off
 
 _KINDS = {b"Tf": "/Font", b"gs": "/ExtGState", b"Do": "/XObject", b"cs": "/ColorSpace", b"CS": "/ColorSpace"}
@@ -15,9 +15,9 @@ _KINDS = {b"Tf": "/Font", b"gs": "/ExtGState", b"Do": "/XObject", b"cs": "/Color
 _PROPERTIES = "/Properties"
 _SHORT = 4000
 """Bytes of drawing up to which a form without text is written out; longer ones are pictures."""
-_DEEPEST = 6
+_DEEPEST = 12
 """Forms within forms that are written out; deeper ones stay as they are."""
-_MOST = 200_000
+_MOST = 1_000_000
 """Operations on a page up to which forms are written out."""
 
 
@@ -51,16 +51,16 @@ class WrittenOut:
 
     def _written(self, form: Any, depth: int) -> Iterator[Operation]:
         self._placed += 1
-        operations = ContentStream(form, self._pdf, "bytes").operations
+        operations = operations_of(ContentStream(form, self._pdf, "bytes"))
         self._taken += len(operations)
         own = form.get("/Resources", DictionaryObject()).get_object()
         names = dict(self._renamings(own))
         yield [], b"q"
         if "/Matrix" in form:
-            yield [FloatObject(each) for each in form["/Matrix"]], b"cm"
+            yield [float(each) for each in form["/Matrix"]], b"cm"
         if len(form.get("/BBox", ())) == 4:
             left, bottom, right, top = (float(each) for each in form["/BBox"])
-            yield [FloatObject(each) for each in (left, bottom, right - left, top - bottom)], b"re"
+            yield [left, bottom, right - left, top - bottom], b"re"
             yield [], b"W"
             yield [], b"n"
         yield from self._through(operations, own, names, depth + 1)
@@ -101,7 +101,7 @@ def _renamed(operands: Any, operator: bytes, names: dict[tuple[str, str], NameOb
         return operands
     kind = _KINDS.get(operator)
     if kind is not None and (kind, str(operands[0])) in names:
-        return ArrayObject([names[kind, str(operands[0])], *operands[1:]])
+        return [names[kind, str(operands[0])], *operands[1:]]
     if operator == b"BDC" and len(operands) > 1 and (_PROPERTIES, str(operands[1])) in names:
-        return ArrayObject([operands[0], names[_PROPERTIES, str(operands[1])]])
+        return [operands[0], names[_PROPERTIES, str(operands[1])]]
     return operands

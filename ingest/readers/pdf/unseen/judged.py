@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ingest.readers.pdf.faces import PageFonts
 from ingest.readers.pdf.unseen.drawing import Drawing, Painted, Run
 from ingest.readers.pdf.unseen.geometry import Box
-from ingest.readers.pdf.unseen.glyphs import Fonts, Glyph, glyphs_of
+from ingest.readers.pdf.unseen.glyphs import Glyph, glyphs_of
 from ingest.readers.unseen import Reason
 
 _NOWHERE_MODES = (3, 7)
@@ -31,7 +32,7 @@ _SAME_PLACE = 0.12
 class Judge:
     """Judges the runs of one page."""
 
-    def __init__(self, drawing: Drawing, fonts: Fonts, visible: Box, struck: Sequence[Box]) -> None:
+    def __init__(self, drawing: Drawing, fonts: PageFonts, visible: Box, struck: Sequence[Box]) -> None:
         self.drawing, self.fonts, self.visible, self.struck = drawing, fonts, visible, struck
         self.covers = [each for each in drawing.painted if each.is_cover and not each.is_line]
         self.lines = sorted((each for each in drawing.painted if each.is_line), key=_height)

@@ -1,50 +1,67 @@
-"""Takes the words that nobody sees, or that are struck out, from a page before its text is read."""
+"""What a page shows: its words without those that nobody sees or that are struck out, and its lines and boxes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from pypdf import PageObject
-from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, FloatObject, NameObject
+from pypdf.generic import ContentStream, DictionaryObject
 
 from assistant.model import Exclusion
-from ingest.readers.pdf.unseen.drawing import Drawing, Operation, Piece
+from ingest.readers.pdf.areas import areas_of
+from ingest.readers.pdf.faces import Faces, PageFonts
+from ingest.readers.pdf.lines import PdfPage, page_of
+from ingest.readers.pdf.operations import operations_of
+from ingest.readers.pdf.spans import spans_of
 from ingest.readers.pdf.unseen.forms import WrittenOut
-from ingest.readers.pdf.unseen.geometry import Box, box_of
-from ingest.readers.pdf.unseen.glyphs import Fonts, Glyph
+from ingest.readers.pdf.unseen.geometry import IDENTITY, Box, Matrix, at, box_of
 from ingest.readers.pdf.unseen.judged import Judge
 from ingest.readers.pdf.unseen.walk import drawn_by
 from ingest.readers.unseen import Reason, left_out
 
 
-def without_unseen(page: PageObject, number: int, off: frozenset[int]) -> tuple[Exclusion, ...]:
-    """Takes words out of a page as it is held in memory, and returns them with the reason.
+def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -> tuple[PdfPage, tuple[Exclusion, ...]]:
+    """Returns the words of a page that a reader sees, and what was left out with the reason.
 
     Struck out are words under a drawn line or a StrikeOut annotation; unseen are words outside the crop box or a
     clip, on a layer that is switched off, under a filled box that was drawn later, without opacity, white on white,
     and in a rendering mode that leaves nothing, but for a layer of recognised text over a picture.
 
     Args:
-        page: Its ``/Contents`` and ``/Resources`` are replaced: forms with text in them are written out.
+        page: Forms with text in them are read where they are placed.
         number: Of the page, 1 for the first.
         off: Object numbers of the layers that are switched off.
+        faces: The fonts of the document.
     """
+    visible = _visible(page)
     contents, given = page.get("/Contents"), page.get("/Resources")
-    if contents is None or given is None:
-        return ()
-    stream = ContentStream(contents.get_object(), page.pdf, "bytes")
-    written = WrittenOut(stream.operations, given.get_object(), page.pdf, off)
-    resources, operations = written.resources, written.operations
-    drawing = drawn_by(operations, resources, off)
+    resources = given.get_object() if given is not None else DictionaryObject()
+    stream = ContentStream(contents.get_object() if contents is not None else None, page.pdf, "bytes")
+    written = WrittenOut(operations_of(stream), resources, page.pdf, off)
+    drawing = drawn_by(written.operations, written.resources, off)
     struck, notes = _annotations(page, number)
-    judge = Judge(drawing, Fonts(resources), _visible(page), struck)
+    fonts = PageFonts(written.resources, faces)
+    judge = Judge(drawing, fonts, visible, struck)
     found = judge.found()
-    is_changed = bool(found or drawing.forms_off)
-    stream.operations = _remaining(operations, drawing, judge, found) if is_changed else operations
-    page[NameObject("/Contents")], page[NameObject("/Resources")] = stream, resources
-    return (*_listed(number, judge, found), *notes)
+    frame, width, height = _upright(page.rotation, visible)
+    areas = areas_of(drawing, frame, width, height)
+    spans = spans_of(drawing, found, fonts, frame, areas)
+    return page_of(spans, number, width, height, areas), (*_listed(number, judge, found), *notes)
+
+
+def _upright(rotation: int, visible: Box) -> tuple[Matrix, float, float]:
+    """Returns the matrix that makes a page stand as viewers show it, its lower left corner at nought, and its size."""
+    wide, high = visible.right - visible.left, visible.top - visible.bottom
+    turns: Mapping[int, Matrix] = {
+        90: (0.0, -1.0, 1.0, 0.0, -visible.bottom, visible.right),
+        180: (-1.0, 0.0, 0.0, -1.0, visible.right, visible.top),
+        270: (0.0, 1.0, -1.0, 0.0, visible.top, -visible.left),
+    }
+    turn = rotation % 360
+    matrix = turns.get(turn, (1.0, 0.0, 0.0, 1.0, -visible.left, -visible.bottom))
+    return (matrix, high, wide) if turn in (90, 270) else (matrix, wide, high)
 
 
 def _visible(page: PageObject) -> Box:
@@ -74,41 +91,6 @@ def _annotations(page: PageObject, number: int) -> tuple[list[Box], list[Exclusi
         elif kind == "/FreeText" and said:
             notes += left_out(Reason.NOTE, str(said), number)
     return struck, notes
-
-
-def _remaining(
-    operations: Sequence[Operation], drawing: Drawing, judge: Judge, found: Mapping[int, Mapping[int, Reason]]
-) -> list[Operation]:
-    changed: dict[int, Operation] = {}
-    for place, letters in found.items():
-        gone = [judge.glyphs(place)[at] for at in sorted(letters)]
-        for number, glyphs in groupby(gone, key=lambda each: each.piece):
-            piece = drawing.runs[place].pieces[number]
-            changed[piece.order] = ([ArrayObject(_items(piece, list(glyphs)))], b"TJ")
-    remaining: list[Operation] = []
-    for order, operation in enumerate(operations):
-        if order in changed and operation[1] in (b"'", b'"'):
-            remaining.append(([], b"T*"))
-        if order not in drawing.forms_off:
-            remaining.append(changed.get(order, operation))
-    return remaining
-
-
-def _items(piece: Piece, gone: Sequence[Glyph]) -> Iterator[Any]:
-    """Yields what a piece still shows, with a gap as wide as what was taken out, its letters in order."""
-    scale = piece.state.size * piece.state.stretch / 1000.0 or 1.0
-    for place, item in enumerate(piece.items):
-        if not isinstance(item, bytes):
-            yield FloatObject(item)
-            continue
-        at = 0
-        for glyph in (each for each in gone if each.item == place):
-            if glyph.start > at:
-                yield ByteStringObject(item[at : glyph.start])
-            yield FloatObject(-glyph.advance / scale)
-            at = glyph.end
-        if at < len(item):
-            yield ByteStringObject(item[at:])
 
 
 def _listed(number: int, judge: Judge, found: Mapping[int, Mapping[int, Reason]]) -> Iterator[Exclusion]:

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from ingest.readers.pdf.unseen.drawing import THIN, Drawing, Operation, Painted, Piece, Run, State, coloured
+from ingest.readers.pdf.operations import Operation
+from ingest.readers.pdf.unseen.drawing import THIN, Drawing, Painted, Piece, Run, State, coloured
 from ingest.readers.pdf.unseen.geometry import IDENTITY, Box, Matrix, at, box_of, is_rectangle, matrix_of, times
 from ingest.readers.pdf.unseen.layers import is_off, is_placed_off
 
@@ -115,6 +116,8 @@ class _Walk:
         state, box = self.state, box_of(path)
         is_level = is_rectangle(path) if is_filled else box.top - box.bottom <= LEVEL and not self.is_curved
         if not is_filled and min(box.right - box.left, box.top - box.bottom) > THIN:
+            if is_rectangle(path) and not state.is_clear:
+                self.drawing.outlines.append(box)
             return
         if not is_filled:
             half = 0.5 * state.line_width * (abs(state.matrix[3]) or abs(state.matrix[1]) or 1.0)
@@ -134,8 +137,6 @@ class _Walk:
         placed = reference.get_object()
         is_form = placed.get("/Subtype") == "/Form"
         if any(self.marked) or is_placed_off(placed, self.off):
-            if is_form:
-                self.drawing.forms_off.add(self.order)
             return
         corners, matrix = _UNIT, self.state.matrix
         if is_form:

@@ -1,0 +1,102 @@
+"""Lines and boxes that a page draws: what parts its words, and what frames them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.readers.pdf.unseen.drawing import THIN, Drawing
+from ingest.readers.pdf.unseen.geometry import Box, Matrix, at, box_of
+
+_SHORTEST = 5.0
+"""Points from which a drawn line may rule a table."""
+_LINE_SLACK = 0.5
+"""Points by which the ink of a word may reach over an upright line beside it."""
+_PADDING = 1.5
+"""Points between the edge of a filled box and the words in or beside it; where a word is marked with a colour, none."""
+_LOWEST_BOX = 6.0
+"""Points from which a filled area is a box, and no line."""
+_WHOLE = 0.97
+"""Share of the page from which a box is its background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The lines and boxes of a page that stands upright. Coordinates are points from its lower left corner."""
+
+    levels: tuple[Box, ...] = ()
+    """Level lines, from top to bottom."""
+    uprights: tuple[Box, ...] = ()
+    """Upright lines, from left to right."""
+    boxes: tuple[Box, ...] = ()
+    """Outlined rectangles, and areas filled with another colour than white."""
+    pictures: tuple[Box, ...] = ()
+    sides: tuple[tuple[float, float, float], ...] = ()
+    """Place, foot and top of the left and right side of each box, from left to right."""
+
+    def part(self, left: float, right: float, height: float) -> bool:
+        """Returns whether an upright line or the side of a box passes between the ink of two words at a height."""
+        first = bisect_left(self.uprights, left - _LINE_SLACK, key=lambda each: each.right)
+        for line in self.uprights[first:]:
+            if line.left > right + _LINE_SLACK:
+                break
+            if line.bottom <= height <= line.top:
+                return True
+        if right - left <= 2 * _PADDING:
+            return False
+        for x, bottom, top in self.sides[bisect_left(self.sides, (left + _PADDING, -1e9, -1e9)) :]:
+            if x > right - _PADDING:
+                break
+            if bottom <= height <= top:
+                return True
+        return False
+
+
+def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Areas:
+    """Returns the lines and boxes that a page draws.
+
+    Args:
+        drawing: What the page draws.
+        frame: Makes the page stand upright.
+        width: Of the upright page, in points.
+        height: Of the upright page, in points.
+    """
+    levels: list[Box] = []
+    uprights: list[Box] = []
+    boxes: list[Box] = []
+    pictures: list[Box] = []
+    for painted in drawing.painted:
+        box = _turned(painted.box, frame)
+        wide, high = box.right - box.left, box.top - box.bottom
+        if painted.is_image:
+            pictures.append(box)
+        elif high <= THIN:
+            if wide >= _SHORTEST and not painted.is_white:
+                levels.append(box)
+        elif wide <= THIN:
+            if high >= _SHORTEST and not painted.is_white:
+                uprights.append(box)
+        elif not painted.is_white and high >= _LOWEST_BOX and not _is_whole(box, width, height):
+            boxes.append(box)
+    outlined = [_turned(each, frame) for each in drawing.outlines]
+    boxes += [each for each in outlined if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
+    return Areas(
+        tuple(sorted(levels, key=lambda each: -each.top)),
+        tuple(sorted(uprights, key=lambda each: each.right)),
+        tuple(boxes),
+        tuple(pictures),
+        tuple(sorted(_sides(boxes))),
+    )
+
+
+def _sides(boxes: Iterable[Box]) -> Iterable[tuple[float, float, float]]:
+    return {(x, each.bottom, each.top) for each in boxes for x in (each.left, each.right)}
+
+
+def _is_whole(box: Box, width: float, height: float) -> bool:
+    return box.right - box.left >= _WHOLE * width and box.top - box.bottom >= _WHOLE * height
+
+
+def _turned(box: Box, frame: Matrix) -> Box:
+    return box_of(at(frame, x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))

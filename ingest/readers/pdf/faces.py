@@ -1,0 +1,103 @@
+"""Fonts of a document: which letters a string shows, and how wide each is. A font is parsed once a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf.errors import PyPdfError
+from pypdf.generic import IndirectObject
+from pypdf.generic._font import Font
+
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_FORCED_BOLD = 1 << 18
+"""Flag of a font descriptor (ISO 32000-1, table 123)."""
+_LEAST_BOLD = 600
+"""Weight from which a face is bold; 400 is regular, 700 bold (ISO 32000-1, table 122)."""
+_TO_EM = 0.001
+
+
+class Face:
+    """One font."""
+
+    def __init__(self, font: Font) -> None:
+        self._font = font
+        self.name = font.name
+        self.is_bold = _is_bold(font)
+        self._simple = self._table() if isinstance(font.encoding, dict) else None
+        self._known: dict[str, tuple[str, float, int]] = {}
+
+    def codes(self, item: bytes) -> Iterator[tuple[str, float, int]] | list[tuple[str, float, int]]:
+        """Returns for each code of a string the letters it shows, its width in sizes, and its length in bytes."""
+        simple = self._simple
+        if simple is not None:
+            return [simple[code] for code in item]
+        known = self._known
+        decoded = item.decode(str(self._font.encoding), "replace")
+        return [known.get(raw) or known.setdefault(raw, self._code(raw)) for raw in decoded]
+
+    def _code(self, raw: str) -> tuple[str, float, int]:
+        font = self._font
+        length = len(raw.encode(str(font.encoding), "replace"))
+        return str(font.character_map.get(raw, raw)), self._width(raw), length
+
+    def _table(self) -> list[tuple[str, float, int]]:
+        font = self._font
+        encoding: Any = font.encoding
+        shown = [encoding.get(code, chr(code)) for code in range(256)]
+        return [(str(font.character_map.get(each, each)), self._width(chr(code)), 1) for code, each in enumerate(shown)]
+
+    def _width(self, raw: str) -> float:
+        width = self._font.get_text_width(raw)
+        if raw == self._font.space_char and not width:
+            width = float(self._font.space_width)
+        return float(width) * _TO_EM
+
+
+class Faces:
+    """The fonts of a document by their reference, each parsed when it is first needed."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int] | int, tuple[Any, Face | None]] = {}
+
+    def of(self, entry: Any) -> Face | None:
+        """Returns the face of an entry of ``/Font``, None for a damaged one."""
+        key = (entry.idnum, entry.generation) if isinstance(entry, IndirectObject) else id(entry)
+        if key not in self._known:
+            self._known[key] = entry, _face(entry.get_object())
+        return self._known[key][1]
+
+
+class PageFonts:
+    """The fonts of one page by the names that its operations use."""
+
+    def __init__(self, resources: Any, faces: Faces) -> None:
+        entries = resources.get("/Font") if resources is not None else None
+        self._entries: Any = entries.get_object() if entries is not None else {}
+        self._faces = faces
+        self._known: dict[str, Face | None] = {}
+
+    def named(self, name: str) -> Face | None:
+        """Returns a font, None where the page has none of that name."""
+        if name not in self._known:
+            is_there = name in self._entries
+            self._known[name] = self._faces.of(self._entries.raw_get(name)) if is_there else None
+        return self._known[name]
+
+
+def _face(resource: Any) -> Face | None:
+    try:
+        return Face(Font.from_font_resource(resource))
+    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError, LookupError):
+        return None
+
+
+def _is_bold(font: Font) -> bool:
+    described = font.font_descriptor
+    if _BOLD.search(font.name):
+        return True
+    try:
+        return float(described.weight) >= _LEAST_BOLD or bool(int(described.flags) & _FORCED_BOLD)
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,220 @@
+"""Spans of a page: letters that stand one after another on one line, with the place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import hypot
+
+from ingest.readers.pdf.areas import Areas
+from ingest.readers.pdf.faces import Face, PageFonts
+from ingest.readers.pdf.unseen.drawing import Drawing, Run, State
+from ingest.readers.pdf.unseen.geometry import Matrix, times
+from ingest.readers.pdf.unseen.glyphs import SPACE, advance
+
+TOUCHING = 0.14
+"""Sizes without ink up to which two letters belong to one word where the file shows no space."""
+_CLOSE = 0.04
+"""Sizes without ink up to which a space that the file shows is none: the next letters are moved back over it."""
+APART = 0.9
+"""Sizes without ink from which words belong to different spans, which may be cells, columns or the page's two ends."""
+WORD_GAP = 0.45
+"""Sizes without ink that the space between two words seldom reaches; a file that moves on by more may open a cell."""
+_BACK = 0.5
+"""Sizes by which a letter may stand before the end of the one before it."""
+_LEVEL = 0.03
+"""Sizes by which the feet of one span may differ."""
+INK = 0.25
+"""Share of the size above the foot of a line at which an upright line must pass to part words."""
+_SLANT = 0.1
+"""Rise of a line by its run up to which it is level."""
+LEAST_SIZE = 3.0
+"""Smaller text than this, in points, is a leftover of the word processor that nobody can see."""
+_TURNS: Mapping[int, Matrix] = {
+    0: (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+    90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
+    180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
+    270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
+}
+"""What makes text level that runs up by so many degrees."""
+
+
+@dataclass(slots=True)
+class Span:
+    """Letters of one font and size on one line. Coordinates are points, level as the text is."""
+
+    text: str
+    lefts: list[float]
+    """Left edge of each character of the text."""
+    right: float
+    """Where the pen stands after its last character."""
+    y: float
+    """Foot of its letters."""
+    size: float
+    font: str
+    is_bold: bool
+    turn: int
+    """Degrees by which the text runs up from the level: 0, 90, 180 or 270."""
+    order: int
+    """Place in the order of the file."""
+    opens_word: bool = True
+    """Whether a space, or more, stands between it and the span before it on its line."""
+
+    @property
+    def left(self) -> float:
+        """Left edge of its first letter."""
+        return self.lefts[len(self.text) - len(self.text.lstrip())] if self.text.strip() else self.lefts[0]
+
+    @property
+    def ink_right(self) -> float:
+        """Right edge of its last letter."""
+        length = len(self.text.rstrip())
+        return self.lefts[length] if length < len(self.lefts) else self.right
+
+
+def spans_of(
+    drawing: Drawing, removed: Mapping[int, Collection[int]], fonts: PageFonts, frame: Matrix, areas: Areas
+) -> list[Span]:
+    """Returns the letters of a page as spans, in the order of the file.
+
+    Args:
+        drawing: What the page draws.
+        removed: For a run, by its place, the places of the letters that are left out.
+        fonts: Of the page.
+        frame: Makes the page stand upright.
+        areas: Of the page; words on either side of an upright line belong to different spans.
+    """
+    writer = _Writer(areas)
+    for place, run in enumerate(drawing.runs):
+        writer.run(run, removed.get(place, ()), fonts, frame)
+    return [span for span in writer.spans if span.text.strip() and span.size >= LEAST_SIZE]
+
+
+def turned(start: Matrix) -> int:
+    """Returns by how many degrees text runs up from the level, to a quarter turn; slanting text to the nearest."""
+    across, up = start[0], start[1]
+    if abs(across) >= abs(up):
+        return 0 if across >= 0 else 180
+    return 90 if up > 0 else 270
+
+
+class _Writer:
+    def __init__(self, areas: Areas) -> None:
+        self.spans: list[Span] = []
+        self._areas = areas
+        self._was_removed = False
+
+    def run(self, run: Run, removed: Collection[int], fonts: PageFonts, frame: Matrix) -> None:
+        start = times(run.start, frame)
+        turn = turned(start)
+        start = times(start, _TURNS[turn])
+        scale, rise = hypot(start[0], start[1]), start[3] or 1.0
+        high = hypot(start[2], start[3])
+        along, code, is_same_run = 0.0, 0, False
+        for piece in run.pieces:
+            state = piece.state
+            face = fonts.named(state.font)
+            size = round(abs(state.size) * high, 1)
+            foot = start[5] + state.rise * rise
+            for item in piece.items:
+                if not isinstance(item, bytes):
+                    along -= item * 0.001 * state.size * state.stretch
+                    continue
+                if face is None:
+                    continue
+                slope = start[1] * along
+                text, lefts, gone, end = _letters(item, face, state, along, code, removed)
+                code += gone
+                if text:
+                    placed = [start[4] + scale * each for each in lefts]
+                    self._put(text, placed, start[4] + scale * end, foot + slope, size, face, turn, is_same_run)
+                    is_same_run = True
+                elif gone and removed:
+                    self._was_removed = True
+                along = end
+
+    def _put(
+        self,
+        text: str,
+        lefts: list[float],
+        right: float,
+        y: float,
+        size: float,
+        face: Face,
+        turn: int,
+        is_same_run: bool,
+    ) -> None:
+        last = self.spans[-1] if self.spans else None
+        if last is None or last.turn != turn or abs(last.y - y) > _LEVEL * max(size, last.size):
+            self._open(text, lefts, right, y, size, face, turn, True)
+            return
+        letters = len(text) - len(text.lstrip())
+        if letters == len(text):
+            self._space(last, text, lefts, right)
+            return
+        first = lefts[letters]
+        gap = first - last.ink_right
+        is_spaced = letters > 0 or last.text[-1:].isspace()
+        apart = APART if is_same_run else WORD_GAP
+        is_one = -_BACK * size <= gap <= apart * size and not (
+            gap > 0.5 and turn == 0 and self._areas.part(last.ink_right, first, y + INK * size)
+        )
+        if self._was_removed and -_BACK * size <= gap:
+            is_one = is_spaced = True
+        self._was_removed = False
+        if not is_one:
+            self._open(text, lefts, right, y, size, face, turn, True)
+            return
+        is_word = gap > TOUCHING * size or (is_spaced and gap > _CLOSE * size)
+        is_mark = not is_same_run and text.strip().isdigit() and last.text.strip().isdigit()
+        is_alike = last.size == size and last.font == face.name and not is_mark
+        text, lefts = text[letters:], lefts[letters:]
+        if not is_alike:
+            self._open(text, lefts, right, y, size, face, turn, is_word)
+            return
+        kept = len(last.text.rstrip())
+        if is_word:
+            last.text = f"{last.text[:kept]} {text}"
+            last.lefts[kept:] = [last.lefts[kept] if kept < len(last.lefts) else last.right, *lefts]
+        else:
+            last.text = last.text[:kept] + text
+            last.lefts[kept:] = lefts
+        last.right = right
+
+    def _space(self, last: Span, text: str, lefts: list[float], right: float) -> None:
+        if -_BACK * last.size <= lefts[0] - last.right <= APART * last.size:
+            last.text += text
+            last.lefts += lefts
+            last.right = right
+
+    def _open(
+        self, text: str, lefts: list[float], right: float, y: float, size: float, face: Face, turn: int, is_word: bool
+    ) -> None:
+        span = Span(text, lefts, right, y, size, face.name, face.is_bold, turn, len(self.spans), is_word)
+        self.spans.append(span)
+        self._was_removed = False
+
+
+def _letters(
+    item: bytes, face: Face, state: State, along: float, code: int, removed: Collection[int]
+) -> tuple[str, list[float], int, float]:
+    """Returns what a string shows, where each character starts, how many codes it has, and where the pen ends."""
+    codes = face.codes(item)
+    size, spacing, stretch = state.size, state.spacing, state.stretch
+    text: list[str] = []
+    lefts: list[float] = []
+    has_words = state.word_spacing != 0.0
+    at = 0
+    for number, (letter, width, length) in enumerate(codes):
+        if not removed or code + number not in removed:
+            text.append(letter)
+            if len(letter) == 1:
+                lefts.append(along)
+            else:
+                lefts.extend([along] * len(letter))
+        if has_words:
+            along += advance(state, width, length == 1 and item[at] == SPACE)
+            at += length
+        else:
+            along += (width * size + spacing) * stretch
+    return "".join(text), lefts, len(codes), along
