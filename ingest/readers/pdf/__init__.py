@@ -49,7 +49,7 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
         fix = "Run it through text recognition (for example ocrmypdf) and ingest the outcome"
         raise UnreadableDocument(path, "no text layer: it is scanned or empty", fix, 1)
     lines, labels, furniture = without_furniture(pages)
-    blocks, figures = blocks_of(lines)
+    blocks, figures = blocks_of(lines, [page.areas for page in pages])
     linked = with_links(blocks, reader, pages)
     title = reader.metadata.title if reader.metadata else None
     exclusions = tuple(sorted((*furniture, *figures, *blank, *unseen), key=lambda each: each.page))

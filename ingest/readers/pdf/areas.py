@@ -32,6 +32,8 @@ class Areas:
     boxes: tuple[Box, ...] = ()
     """Outlined rectangles, and areas filled with another colour than white."""
     pictures: tuple[Box, ...] = ()
+    heads: tuple[Box, ...] = ()
+    """Heads of arrows."""
     sides: tuple[tuple[float, float, float], ...] = ()
     """Place, foot and top of the left and right side of each box, from left to right."""
 
@@ -66,11 +68,14 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
     uprights: list[Box] = []
     boxes: list[Box] = []
     pictures: list[Box] = []
+    heads: list[Box] = []
     for painted in drawing.painted:
         box = _turned(painted.box, frame)
         wide, high = box.right - box.left, box.top - box.bottom
         if painted.is_image:
             pictures.append(box)
+        elif painted.is_pointed:
+            heads.append(box)
         elif high <= THIN:
             if wide >= _SHORTEST and not painted.is_white:
                 levels.append(box)
@@ -86,6 +91,7 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
         tuple(sorted(uprights, key=lambda each: each.right)),
         tuple(boxes),
         tuple(pictures),
+        tuple(heads),
         tuple(sorted(_sides(boxes))),
     )
 

@@ -10,14 +10,16 @@ from assistant.model import Exclusion
 from assistant.text.markup import BULLETS
 from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.furniture import preview
+from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
+from ingest.readers.pdf.layout.items import Region, Row
+from ingest.readers.pdf.layout.regions import regions_of
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.line_joining import running_text, shifted, text_of
 from ingest.readers.pdf.notes import Note, split_notes
 from ingest.readers.pdf.pending_notes import PendingNotes
 from ingest.readers.pdf.style import Style, line_height, style_of
-from ingest.readers.pdf.tables import Region, regions
-from ingest.readers.source_map import joined
+from ingest.readers.source_map import joined, unmapped
 
 BULLET = re.compile(rf"^(?:[{BULLETS}*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
 LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
@@ -50,14 +52,22 @@ class _OpenBlock:
     """Characters of a bullet at its start."""
 
 
-def blocks_of(pages: Sequence[Sequence[Line]]) -> tuple[tuple[Block, ...], tuple[Exclusion, ...]]:
-    """Returns the blocks of a document in reading order, and the figures that were flagged."""
+def blocks_of(
+    pages: Sequence[Sequence[Line]], areas: Sequence[Areas]
+) -> tuple[tuple[Block, ...], tuple[Exclusion, ...]]:
+    """Returns the blocks of a document in reading order, and the figures that were flagged.
+
+    Args:
+        pages: The lines of each page without its furniture.
+        areas: The lines and boxes that each page draws.
+    """
     style = style_of(pages)
     builder = _Builder(style)
-    for lines in pages:
-        running, notes = split_notes(lines, style.body_size)
+    for lines, drawn in zip(pages, areas, strict=True):
+        downwards = sorted(lines, key=lambda line: (-line.y, line.x))
+        running, notes = split_notes(downwards, style.body_size)
         builder.start_page(running, notes)
-        for region in regions(running):
+        for region in regions_of(running, drawn):
             builder.take(region)
     return builder.finished(), tuple(builder.exclusions)
 
@@ -83,16 +93,24 @@ class _Builder:
         self.pending.add(notes)
 
     def take(self, region: Region) -> None:
+        if region.is_apart or region.kind != "text":
+            self._close()
         if region.kind == "text":
-            for line in region.lines:
-                self._line(line)
+            self._text(region.lines)
         elif region.kind == "table":
-            self._close()
-            self._table(region.rows)
+            self._table(region.rows, region.headers)
         else:
-            self._close()
             self._figure(region.lines)
+        if region.is_apart:
+            self._close()
         self.is_fresh_page = False
+
+    def _text(self, lines: Sequence[Line]) -> None:
+        last = self.open.lines[-1] if self.open else None
+        if last is not None and last.page == lines[0].page and lines[0].y > last.y + 1:
+            self.is_fresh_page = True
+        for line in lines:
+            self._line(line)
 
     def finished(self) -> tuple[Block, ...]:
         self._close()
@@ -209,11 +227,10 @@ class _Builder:
             return Block(BlockKind.PARAGRAPH, text.text, text.runs(), marks=marks)
         return Block(block.kind, text.text, text.runs(), block.level, block.label, marks)
 
-    def _table(self, rows: Sequence[Sequence[Sequence[Line]]]) -> None:
+    def _table(self, rows: Sequence[Row], headers: int) -> None:
         for place, row in enumerate(rows):
-            is_header = place == 0 and all(line.is_bold for cell in row for line in cell)
-            kind = BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW
-            cells = [text_of(cell, self.style.vocabulary) for cell in row]
+            kind = BlockKind.TABLE_HEADER if place < headers else BlockKind.TABLE_ROW
+            cells = [text_of(cell, self.style.vocabulary) if cell else (unmapped(""), ()) for cell in row]
             text = joined([cell for cell, _ in cells], CELLS)
             block = Block(kind, text.text, text.runs(), marks=shifted(cells, len(CELLS)))
             self.done.append(block)

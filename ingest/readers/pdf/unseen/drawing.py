@@ -49,6 +49,9 @@ class Painted:
     is_cover: bool = False
     """Whether it hides what was drawn before it: an upright rectangle, filled and not translucent."""
 
+    is_pointed: bool = False
+    """Whether it is a small filled triangle, as the head of an arrow is."""
+
     @property
     def is_line(self) -> bool:
         """Whether it is a level line."""

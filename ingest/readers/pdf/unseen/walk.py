@@ -15,6 +15,8 @@ from ingest.readers.pdf.unseen.layers import is_off, is_placed_off
 _WHITE, _NO_INK = 0.95, 0.05
 LEVEL = 0.3
 """Points by which the ends of a level line may differ."""
+_LEAST_HEAD, _LARGEST_HEAD = 2.0, 20.0
+"""Points that the head of an arrow measures."""
 _GREY = ("/DeviceGray", "/CalGray", "/G")
 _UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 _FILLS = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
@@ -127,7 +129,8 @@ class _Walk:
         seen = box.within(state.clip)
         is_white = is_filled and state.is_white and not state.has_pattern
         if not state.is_clear and seen.left < seen.right:
-            self.drawing.painted.append(Painted(self.order, seen, False, is_white, is_level, is_cover))
+            is_pointed = is_filled and not self.is_curved and _is_arrowhead(path, box)
+            self.drawing.painted.append(Painted(self.order, seen, False, is_white, is_level, is_cover, is_pointed))
 
     def place(self, name: Any) -> None:
         """Takes an image or a form."""
@@ -177,6 +180,13 @@ class _Walk:
     def mark(self, operands: Any) -> None:
         is_layer = len(operands) > 1 and operands[0] == "/OC" and isinstance(operands[1], str)
         self.marked.append(is_layer and is_off(self.named("/Properties", operands[1]), self.off))
+
+
+def _is_arrowhead(path: Sequence[tuple[float, float]], box: Box) -> bool:
+    """Returns whether a path is a triangle, or an arrowhead notched at its back, of some points' size."""
+    corners = {(round(x, 1), round(y, 1)) for x, y in path}
+    small, large = sorted((box.right - box.left, box.top - box.bottom))
+    return len(corners) in (3, 4) and not is_rectangle(path) and small >= _LEAST_HEAD and large <= _LARGEST_HEAD
 
 
 def _is_white(numbers: Sequence[float]) -> bool:

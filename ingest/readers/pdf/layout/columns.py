@@ -1,0 +1,324 @@
+"""Columns of a page: text that stands side by side, read column by column, or row by row where it is a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers.pdf.layout.items import Item, Region, Row
+from ingest.readers.pdf.line import Line
+
+GUTTER = 6.0
+"""Points without words that part two columns."""
+_WIDE = 0.75
+"""Sizes without words that part two columns, where that is more."""
+_ROW_GAP = 1.25
+"""Times the usual distance of lines from which a gap parts two rows."""
+_FULL = 0.85
+"""Share of the widest line of a column from which a line is full: its words go on below."""
+_LONG = 28
+"""Letters that the usual line of a column of text has at least."""
+_EDGE = 6.0
+"""Points within which edges are in line."""
+_IN_LINE = 0.6
+"""Share of the items of a table without lines that stand in line with others of their column."""
+_OVERLAP = 0.35
+"""Share of the lower of two items by which they must overlap to stand side by side."""
+
+Band = tuple[Item, ...]
+"""Items at one height, from left to right."""
+Gap = tuple[float, float]
+"""From where to where a band has no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Bands with gutters in common."""
+
+    bands: tuple[Band, ...]
+    gutters: tuple[Gap, ...]
+
+    def column_of(self, item: Item) -> int:
+        """Returns which column an item stands in, counted from the left."""
+        middle = (item.box.left + item.box.right) / 2
+        return sum(middle > (left + right) / 2 for left, right in self.gutters)
+
+
+def in_order(items: Sequence[Item], depth: int = 0) -> Iterator[Region]:
+    """Yields the regions of a page, or of a part of it, in the order of reading."""
+    bands = bands_of(items)
+    at = 0
+    text: list[Line] = []
+    while at < len(bands):
+        zone = _zone(bands, at) if len(bands[at]) > 1 and depth < 8 else None
+        if zone is None:
+            yield from _plain(bands[at], text)
+            at += 1
+            continue
+        if text:
+            yield Region("text", tuple(text))
+            text.clear()
+        yield from _side_by_side(zone, depth)
+        at += len(zone.bands)
+    if text:
+        yield Region("text", tuple(text))
+
+
+def _plain(band: Band, text: list[Line]) -> Iterator[Region]:
+    """Yields what stands at one height without a gutter; lines of running text are collected first."""
+    lines = [item.line for item in band if item.line is not None]
+    if len(lines) == len(band):
+        text.extend(lines)
+        return
+    if text:
+        yield Region("text", tuple(text))
+        text.clear()
+    for item in band:
+        if item.line is not None:
+            yield Region("text", (item.line,), is_apart=True)
+        yield from item.regions
+
+
+def bands_of(items: Sequence[Item]) -> list[Band]:
+    """Returns the items by height, from the top, each band with what stands side by side."""
+    bands: list[list[Item]] = []
+    foot = 0.0
+    for item in sorted(items, key=lambda each: (-each.box.top, each.box.left)):
+        high = item.box.top - item.box.bottom
+        if bands and item.box.top - foot > _OVERLAP * min(high, bands[-1][0].box.top - foot):
+            bands[-1].append(item)
+            foot = min(foot, item.box.bottom)
+        else:
+            bands.append([item])
+            foot = item.box.bottom
+    return [tuple(sorted(band, key=lambda each: each.box.left)) for band in bands]
+
+
+def _gaps(band: Band) -> list[Gap]:
+    """Returns where a band has no words, to both ends of the page."""
+    gaps: list[Gap] = []
+    end = -1e6
+    for item in band:
+        if item.box.left > end:
+            gaps.append((end, item.box.left))
+        end = max(end, item.box.right)
+    return [*gaps, (end, 1e6)]
+
+
+def _common(first: Iterable[Gap], second: Sequence[Gap], least: float) -> list[Gap]:
+    found = [(max(a, c), min(b, d)) for a, b in first for c, d in second]
+    return [(low, high) for low, high in found if high - low >= least]
+
+
+def _zone(bands: Sequence[Band], first: int) -> _Zone | None:
+    """Returns the bands from one on that have a gutter in common, None where it has none that the next one has."""
+    sizes = [line.size for item in bands[first] for line in item.lines]
+    least = max(GUTTER, _WIDE * min(sizes, default=8.0))
+    gutters = [gap for gap in _gaps(bands[first])[1:-1] if gap[1] - gap[0] >= least]
+    last = first
+    tried = first + 1
+    while gutters and tried < len(bands):
+        band = bands[tried]
+        common = _common(gutters, _gaps(band), least)
+        if len(band) > 1:
+            inner = _common(gutters, _gaps(band)[1:-1], least)
+            if not inner:
+                break
+            gutters, last = inner if len(inner) == len(gutters) else common, tried
+        elif not common or _opens(band[0], bands[tried - 1], gutters):
+            break
+        else:
+            gutters = common
+        tried += 1
+    last = _with_tail(bands, last, gutters)
+    chosen = tuple(bands[first : last + 1])
+    kept = tuple(gap for gap in gutters if _parts(chosen, gap))
+    if not kept:
+        return None
+    zone = _Zone(chosen, kept)
+    has_box = any(item.line is None for band in chosen for item in band)
+    return zone if has_box or sum(len(band) > 1 for band in chosen) > 1 or _is_pair(chosen[0], least) else None
+
+
+def _is_pair(band: Band, least: float) -> bool:
+    """Returns whether two lines stand so far apart that they are not one, with room for a word between them."""
+    return any(after.box.left - before.box.right >= 3 * least for before, after in pairwise(band))
+
+
+def _parts(bands: Sequence[Band], gap: Gap) -> bool:
+    middle = (gap[0] + gap[1]) / 2
+    items = [item for band in bands for item in band]
+    return any(item.box.right <= middle for item in items) and any(item.box.left >= middle for item in items)
+
+
+def _opens(item: Item, before: Band, gutters: Sequence[Gap]) -> bool:
+    """Returns whether a line that stands alone opens something else: a heading at the left, larger or bold."""
+    line = item.line
+    if line is None or item.box.left > min(each.box.left for each in before) + 2:
+        return False
+    last = [each for other in before for each in other.lines if other.box.right <= gutters[0][1]]
+    if not last:
+        return line.is_bold or any(line.size > each.size + 0.4 for other in before for each in other.lines)
+    gap = min(each.y for each in last) - line.y
+    is_new = (line.is_bold and not last[-1].is_bold) or line.size > last[-1].size + 0.4
+    return is_new and gap > 1.4 * line.size
+
+
+def _with_tail(bands: Sequence[Band], last: int, gutters: Sequence[Gap]) -> int:
+    """Returns the last band of a zone, with lines below that go on in one of its columns."""
+    while gutters and last + 1 < len(bands):
+        (item, *others), before = bands[last + 1], bands[last]
+        line = item.line
+        if others or line is None or not _common(gutters, _gaps((item,)), 1.0):
+            break
+        column = [each for each in before if not _common([(each.box.right, item.box.left)], gutters, 1.0)]
+        column = [each for each in column if each.box.left < gutters[0][1] or item.box.left >= gutters[0][0]]
+        near = [each for each in column if abs(each.box.left - item.box.left) < 12 and each.line is not None]
+        if not near or any(each.box.bottom - item.box.top > 0.6 * line.size for each in near):
+            break
+        if any(each.line is not None and each.line.is_bold != line.is_bold for each in near):
+            break
+        last += 1
+    return last
+
+
+def _side_by_side(zone: _Zone, depth: int) -> Iterator[Region]:
+    columns: list[list[Item]] = [[] for _ in range(len(zone.gutters) + 1)]
+    for band in zone.bands:
+        for item in band:
+            columns[zone.column_of(item)].append(item)
+    filled = [column for column in columns if column]
+    if len(filled) < 2:
+        yield from in_order([item for column in filled for item in column], depth + 1)
+    elif _are_columns(filled):
+        for column in filled:
+            yield from _apart(in_order(column, depth + 1))
+    elif _stand_in_line(filled):
+        yield Region("table", rows=tuple(_rows(zone, len(columns))), is_apart=True)
+    else:
+        yield Region("figure", tuple(line for band in zone.bands for item in band for line in item.lines))
+
+
+def _stand_in_line(columns: Sequence[Sequence[Item]]) -> bool:
+    """Returns whether most of what stands in each column shares its left edge, its middle or its right edge."""
+    count = total = 0
+    for column in columns:
+        total += len(column)
+        count += max(
+            max(sum(abs(place - other) <= _EDGE for other in places) for place in places)
+            for places in (
+                [item.box.left for item in column],
+                [(item.box.left + item.box.right) / 2 for item in column],
+                [item.box.right for item in column],
+            )
+        )
+    return count >= _IN_LINE * total
+
+
+def _apart(regions: Iterable[Region]) -> Iterator[Region]:
+    for number, region in enumerate(regions):
+        yield region if number else Region(region.kind, region.lines, region.rows, region.headers, region.is_apart)
+
+
+def _are_columns(columns: Sequence[Sequence[Item]]) -> bool:
+    """Returns whether columns are read one after another: all hold running text, and the file goes on down each."""
+    if any(region.kind != "text" for column in columns for item in column for region in item.regions):
+        return True
+    lines = [[line for item in column for line in item.lines] for column in columns]
+    is_running = all(median(len(line.words) for line in column) >= _LONG for column in lines)
+    if not is_running or min(len(column) for column in lines) < 3:
+        return False
+    placed = sorted((item.order, number) for number, column in enumerate(columns) for item in column)
+    changes = sum(before[1] != after[1] for before, after in pairwise(placed))
+    return changes <= 2 * len(columns) or not _is_level(columns)
+
+
+def _is_level(columns: Sequence[Sequence[Item]]) -> bool:
+    """Returns whether paragraphs of columns open at one height, as the cells of a row do."""
+    tops = [list(_openings(column)) for column in columns]
+    fewest = min(tops, key=len)
+    if len(fewest) < 2:
+        return False
+    shared = [top for top in fewest if all(any(abs(top - each) <= 3 for each in others) for others in tops)]
+    return len(shared) >= 0.8 * len(fewest)
+
+
+def _openings(column: Sequence[Item]) -> Iterator[float]:
+    gaps = [before.box.bottom - after.box.top for before, after in pairwise(column)]
+    usual = median(gaps) if gaps else 0.0
+    yield column[0].box.top
+    for (before, after), gap in zip(pairwise(column), gaps, strict=True):
+        if gap > usual + 0.3 * (before.box.top - before.box.bottom):
+            yield after.box.top
+
+
+def _rows(zone: _Zone, count: int) -> Iterator[Row]:
+    """Yields the rows of a table without lines."""
+    for items in _row_items(zone):
+        cells: list[list[Line]] = [[] for _ in range(count)]
+        for item in sorted(items, key=lambda each: -each.box.top):
+            cells[zone.column_of(item)].extend(item.lines)
+        yield tuple(tuple(cell) for cell in cells)
+
+
+def _row_items(zone: _Zone) -> Iterator[list[Item]]:
+    labels = [item for band in zone.bands for item in band if zone.column_of(item) == 0 and item.line is None]
+    if labels and len(labels) == sum(zone.column_of(item) == 0 for band in zone.bands for item in band):
+        yield from _by_label(zone, labels)
+        return
+    gaps = [_gap(before, after) for before, after in pairwise(zone.bands)]
+    starts = _starts(zone, gaps)
+    row: list[Item] = []
+    for number, band in enumerate(zone.bands):
+        if number in starts and row:
+            yield row
+            row = []
+        row.extend(band)
+    yield row
+
+
+def _by_label(zone: _Zone, labels: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yields rows that framed labels at the left make: what stands beside each, or nearest to it."""
+    others = [item for band in zone.bands for item in band if item not in labels]
+
+    def nearest(item: Item) -> int:
+        middle = (item.box.top + item.box.bottom) / 2
+        far = [max(label.box.bottom - middle, middle - label.box.top, 0.0) for label in labels]
+        return far.index(min(far))
+
+    placed = [(nearest(item), item) for item in others]
+    for number, label in enumerate(labels):
+        yield [label, *(item for at, item in placed if at == number)]
+
+
+def _gap(before: Band, after: Band) -> float:
+    return min(item.box.bottom for item in before) - max(item.box.top for item in after)
+
+
+def _starts(zone: _Zone, gaps: Sequence[float]) -> frozenset[int]:
+    """Returns which bands open a row: those after a larger gap, or where all gaps are alike, those with a first cell."""
+    high = median(item.box.top - item.box.bottom for band in zone.bands for item in band)
+    usual = min(gaps, default=0.0)
+    larger = {number + 1 for number, gap in enumerate(gaps) if gap > max(usual, 0.0) + (_ROW_GAP - 1) * high}
+    if larger and len(larger) < len(gaps) and _are_rows(zone, larger):
+        return frozenset(larger)
+    widest = max(
+        (item.box.right - item.box.left for band in zone.bands for item in band if zone.column_of(item) == 0), default=0
+    )
+    starts: set[int] = set()
+    was_full = False
+    for number, band in enumerate(zone.bands):
+        first = [item for item in band if zone.column_of(item) == 0]
+        opens = bool(first) and len(band) > 1 and not (was_full and gaps[number - 1] <= usual + 1)
+        if opens or number in larger:
+            starts.add(number)
+        was_full = bool(first) and len(band) == 1 and first[-1].box.right - first[-1].box.left >= _FULL * widest
+    return frozenset(starts)
+
+
+def _are_rows(zone: _Zone, starts: set[int]) -> bool:
+    """Returns whether most bands at which rows would start have more than one cell."""
+    return sum(len(zone.bands[number]) > 1 for number in starts) >= 0.6 * len(starts)
+
