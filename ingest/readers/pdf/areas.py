@@ -34,6 +34,8 @@ class Areas:
     pictures: tuple[Box, ...] = ()
     heads: tuple[Box, ...] = ()
     """Heads of arrows."""
+    strokes: tuple[Box, ...] = ()
+    """Lines that run aslant or bend."""
     sides: tuple[tuple[float, float, float], ...] = ()
     """Place, foot and top of the left and right side of each box, from left to right."""
 
@@ -92,6 +94,7 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
         tuple(boxes),
         tuple(pictures),
         tuple(heads),
+        tuple(_turned(each, frame) for each in drawing.strokes),
         tuple(sorted(_sides(boxes))),
     )
 

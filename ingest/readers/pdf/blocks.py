@@ -99,6 +99,10 @@ class _Builder:
             self._text(region.lines)
         elif region.kind == "table":
             self._table(region.rows, region.headers)
+        elif region.kind == "rows":
+            for (cell,) in region.rows:
+                self._text(cell)
+                self._close()
         else:
             self._figure(region.lines)
         if region.is_apart:
@@ -106,6 +110,8 @@ class _Builder:
         self.is_fresh_page = False
 
     def _text(self, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
         last = self.open.lines[-1] if self.open else None
         if last is not None and last.page == lines[0].page and lines[0].y > last.y + 1:
             self.is_fresh_page = True

@@ -29,6 +29,8 @@ class Line:
     """Where its last letter ends."""
     turn: int = 0
     """Degrees by which it runs up from the level; its coordinates are level as it is."""
+    order: int = 0
+    """Place of its first letters in the order of the file."""
 
     @property
     def words(self) -> str:

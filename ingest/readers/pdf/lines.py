@@ -6,7 +6,8 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.text.markup import BULLETS
 from ingest.readers.pdf.areas import Areas
@@ -127,20 +128,37 @@ def _touches(row: _Row, span: Span) -> bool:
     )
 
 
-def _columns(rows: Sequence[_Row]) -> frozenset[int]:
-    """Returns the left edges at which several lines of a page start, in whole points."""
-    counted: Counter[int] = Counter()
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Edges of columns in whole points."""
+
+    starts: frozenset[int]
+    """Left edges at which several lines of a page start."""
+    ends: frozenset[int]
+    """Right edges at which several pieces of lines end before a gap, as numbers ranged right do."""
+
+    def part(self, before: Span, after: Span, first: Span) -> bool:
+        """Returns whether two neighbours on a line, whose first span is given, stand in two columns."""
+        is_start = not self.starts.isdisjoint({int(after.left), int(after.left) + 1})
+        is_end = not self.ends.isdisjoint({int(before.ink_right), int(before.ink_right) + 1})
+        return (is_start and after.left - first.left >= CELL) or is_end
+
+
+def _columns(rows: Sequence[_Row]) -> _Columns:
+    starts: Counter[int] = Counter()
+    ends: Counter[int] = Counter()
     for row in rows:
         ordered = sorted(row.spans, key=lambda each: each.left)
-        starts = {round(ordered[0].left)}
-        for before, after in zip(ordered, ordered[1:], strict=False):
-            if after.left - before.ink_right > GUTTER:
-                starts.add(round(after.left))
-        counted.update(starts)
-    return frozenset(x for x, count in counted.items() if count >= FEWEST_LINES)
+        apart = [(a, b) for a, b in pairwise(ordered) if b.left - a.ink_right > GUTTER]
+        starts.update({round(ordered[0].left), *(round(after.left) for _, after in apart)})
+        ends.update({round(before.ink_right) for before, _ in apart if before.text.strip()[-1:].isdigit()})
+    return _Columns(
+        frozenset(x for x, count in starts.items() if count >= FEWEST_LINES),
+        frozenset(x for x, count in ends.items() if count >= FEWEST_LINES),
+    )
 
 
-def _parted(row: _Row, columns: frozenset[int], areas: Areas) -> Iterator[list[Span]]:
+def _parted(row: _Row, columns: _Columns, areas: Areas) -> Iterator[list[Span]]:
     """Yields the spans of a row that belong to one line each."""
     ordered = sorted(row.spans, key=lambda each: (each.left, each.order))
     line = [ordered[0]]
@@ -153,7 +171,7 @@ def _parted(row: _Row, columns: frozenset[int], areas: Areas) -> Iterator[list[S
     yield line
 
 
-def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: frozenset[int], areas: Areas) -> bool:
+def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: _Columns, areas: Areas) -> bool:
     last = line[-1]
     gap = span.left - last.ink_right
     size = max(min(last.size, span.size), 0.6 * row.size)
@@ -165,8 +183,7 @@ def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: frozenset[int
         return True
     if len(line) == 1 and _LABEL.match(last.text.strip()):
         return gap <= _TAB
-    is_at_edge = not columns.isdisjoint({int(span.left), int(span.left) + 1})
-    if is_at_edge and span.left - line[0].left >= CELL and gap > GUTTER:
+    if gap > GUTTER and columns.part(last, span, line[0]):
         return False
     return gap <= 2 * APART * size
 
@@ -219,6 +236,7 @@ class _RawText:
             ends_soft=soft_end is not None,
             right=max(span.ink_right for span in row),
             turn=base.turn,
+            order=min(span.order for span in row),
         )
 
     def _shown(self, row: Sequence[Span], place: int, base: Span) -> tuple[str, str]:

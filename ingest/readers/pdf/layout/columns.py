@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.layout.items import Item, Region, Row
+from ingest.readers.pdf.layout.items import Item, Region, Row, around
+from ingest.readers.pdf.layout.tables import header_count
 from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.unseen.geometry import Box
 
 GUTTER = 6.0
 """Points without words that part two columns."""
@@ -24,6 +26,10 @@ _EDGE = 6.0
 """Points within which edges are in line."""
 _IN_LINE = 0.6
 """Share of the items of a table without lines that stand in line with others of their column."""
+_RULED = 0.6
+"""Share of a table that a level line crosses that parts its rows."""
+_LABEL = 8
+"""Words of a framed label, at most."""
 _OVERLAP = 0.35
 """Share of the lower of two items by which they must overlap to stand side by side."""
 
@@ -46,8 +52,14 @@ class _Zone:
         return sum(middle > (left + right) / 2 for left, right in self.gutters)
 
 
-def in_order(items: Sequence[Item], depth: int = 0) -> Iterator[Region]:
-    """Yields the regions of a page, or of a part of it, in the order of reading."""
+def in_order(items: Sequence[Item], rules: Sequence[Box] = (), depth: int = 0) -> Iterator[Region]:
+    """Yields the regions of a page, or of a part of it, in the order of reading.
+
+    Args:
+        items: Lines, boxes and tables.
+        rules: Level lines, and edges of shaded bands, that may part the rows of a table.
+        depth: How many columns the part lies in.
+    """
     bands = bands_of(items)
     at = 0
     text: list[Line] = []
@@ -60,7 +72,7 @@ def in_order(items: Sequence[Item], depth: int = 0) -> Iterator[Region]:
         if text:
             yield Region("text", tuple(text))
             text.clear()
-        yield from _side_by_side(zone, depth)
+        yield from _side_by_side(zone, rules, depth)
         at += len(zone.bands)
     if text:
         yield Region("text", tuple(text))
@@ -184,19 +196,20 @@ def _with_tail(bands: Sequence[Band], last: int, gutters: Sequence[Gap]) -> int:
     return last
 
 
-def _side_by_side(zone: _Zone, depth: int) -> Iterator[Region]:
+def _side_by_side(zone: _Zone, rules: Sequence[Box], depth: int) -> Iterator[Region]:
     columns: list[list[Item]] = [[] for _ in range(len(zone.gutters) + 1)]
     for band in zone.bands:
         for item in band:
             columns[zone.column_of(item)].append(item)
     filled = [column for column in columns if column]
     if len(filled) < 2:
-        yield from in_order([item for column in filled for item in column], depth + 1)
+        yield from in_order([item for column in filled for item in column], rules, depth + 1)
     elif _are_columns(filled):
         for column in filled:
-            yield from _apart(in_order(column, depth + 1))
+            yield from _apart(in_order(column, rules, depth + 1))
     elif _stand_in_line(filled):
-        yield Region("table", rows=tuple(_rows(zone, len(columns))), is_apart=True)
+        rows = tuple(_rows(zone, len(columns), rules))
+        yield Region("table", rows=rows, headers=header_count(rows), is_apart=True)
     else:
         yield Region("figure", tuple(line for band in zone.bands for item in band for line in item.lines))
 
@@ -227,12 +240,18 @@ def _are_columns(columns: Sequence[Sequence[Item]]) -> bool:
     if any(region.kind != "text" for column in columns for item in column for region in item.regions):
         return True
     lines = [[line for item in column for line in item.lines] for column in columns]
+    if any(item.line is None and _words(item) > _LABEL for column in columns for item in column):
+        return True
     is_running = all(median(len(line.words) for line in column) >= _LONG for column in lines)
-    if not is_running or min(len(column) for column in lines) < 3:
+    if not is_running or min(len(column) for column in lines) < 2:
         return False
     placed = sorted((item.order, number) for number, column in enumerate(columns) for item in column)
     changes = sum(before[1] != after[1] for before, after in pairwise(placed))
     return changes <= 2 * len(columns) or not _is_level(columns)
+
+
+def _words(item: Item) -> int:
+    return sum(len(line.words.split()) for line in item.lines)
 
 
 def _is_level(columns: Sequence[Sequence[Item]]) -> bool:
@@ -254,22 +273,22 @@ def _openings(column: Sequence[Item]) -> Iterator[float]:
             yield after.box.top
 
 
-def _rows(zone: _Zone, count: int) -> Iterator[Row]:
-    """Yields the rows of a table without lines."""
-    for items in _row_items(zone):
+def _rows(zone: _Zone, count: int, rules: Sequence[Box]) -> Iterator[Row]:
+    """Yields the rows of a table without upright lines."""
+    for items in _row_items(zone, rules):
         cells: list[list[Line]] = [[] for _ in range(count)]
         for item in sorted(items, key=lambda each: -each.box.top):
             cells[zone.column_of(item)].extend(item.lines)
         yield tuple(tuple(cell) for cell in cells)
 
 
-def _row_items(zone: _Zone) -> Iterator[list[Item]]:
+def _row_items(zone: _Zone, rules: Sequence[Box]) -> Iterator[list[Item]]:
     labels = [item for band in zone.bands for item in band if zone.column_of(item) == 0 and item.line is None]
     if labels and len(labels) == sum(zone.column_of(item) == 0 for band in zone.bands for item in band):
         yield from _by_label(zone, labels)
         return
     gaps = [_gap(before, after) for before, after in pairwise(zone.bands)]
-    starts = _starts(zone, gaps)
+    starts = _ruled(zone, rules) or _starts(zone, gaps)
     row: list[Item] = []
     for number, band in enumerate(zone.bands):
         if number in starts and row:
@@ -295,6 +314,28 @@ def _by_label(zone: _Zone, labels: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _gap(before: Band, after: Band) -> float:
     return min(item.box.bottom for item in before) - max(item.box.top for item in after)
+
+
+def _ruled(zone: _Zone, rules: Sequence[Box]) -> frozenset[int]:
+    """Returns which bands open a row by the level lines between them; none where they are too few for rows."""
+    boxes = [item.box for band in zone.bands for item in band]
+    frame = around(boxes)
+    wide = [
+        rule
+        for rule in rules
+        if min(rule.right, frame.right) - max(rule.left, frame.left) >= _RULED * (frame.right - frame.left)
+    ]
+    starts = {
+        number + 1
+        for number, (before, after) in enumerate(pairwise(zone.bands))
+        if any(_middle(after) < (rule.bottom + rule.top) / 2 < _middle(before) for rule in wide)
+    }
+    return frozenset(starts) if len(starts) >= max(2, len(zone.bands) // 5) else frozenset()
+
+
+def _middle(band: Band) -> float:
+    tallest = max(item.box.top for item in band)
+    return (tallest + min(item.box.bottom for item in band)) / 2
 
 
 def _starts(zone: _Zone, gaps: Sequence[float]) -> frozenset[int]:

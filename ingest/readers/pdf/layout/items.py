@@ -20,10 +20,10 @@ Row = tuple[tuple[Line, ...], ...]
 class Region:
     """Lines of one page that belong together."""
 
-    kind: Literal["text", "table", "figure"]
+    kind: Literal["text", "table", "rows", "figure"]
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
-    """For a table: rows of cells of lines."""
+    """For a table, or for rows of one cell: rows of cells of lines."""
     headers: int = 0
     """How many of the first rows name the columns."""
     is_apart: bool = False
@@ -37,8 +37,11 @@ class Item:
     box: Box
     regions: tuple[Region, ...] = ()
     line: Line | None = None
-    order: int = 0
-    """Place of its first line in the order of the file."""
+
+    @property
+    def order(self) -> int:
+        """Returns the place of its first line in the order of the file."""
+        return min((line.order for line in self.lines), default=0)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -50,14 +53,21 @@ class Item:
         return tuple(inside)
 
 
-def item_of(line: Line, order: int) -> Item:
+def item_of(line: Line) -> Item:
     """Returns a line with the box of its letters."""
-    return Item(box_of_line(line), (), line, order)
+    return Item(box_of_line(line), (), line)
 
 
 def box_of_line(line: Line) -> Box:
-    """Returns the box of a line's letters."""
-    return Box(line.x, line.y - _FOOT * line.size, max(line.right, line.x), line.y + _HEAD * line.size)
+    """Returns the box of a line's letters on the page, whichever way it runs."""
+    left, right = line.x, max(line.right, line.x)
+    low, high = line.y - _FOOT * line.size, line.y + _HEAD * line.size
+    turned = {
+        90: Box(-high, left, -low, right),
+        180: Box(-right, -high, -left, -low),
+        270: Box(low, -right, high, -left),
+    }
+    return turned.get(line.turn, Box(left, low, right, high))
 
 
 def around(boxes: Sequence[Box]) -> Box:

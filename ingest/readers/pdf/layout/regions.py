@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.readers.pdf.areas import Areas
+from ingest.readers.pdf.layout.charts import with_charts
 from ingest.readers.pdf.layout.columns import bands_of, in_order
 from ingest.readers.pdf.layout.grids import Cell, Grid, grids_of
-from ingest.readers.pdf.layout.items import Item, Region, Row, around, box_of_line, item_of
+from ingest.readers.pdf.layout.items import Item, Region, around, item_of
+from ingest.readers.pdf.layout.tables import table_of
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.unseen.geometry import Box
 
@@ -19,12 +20,16 @@ _PAGE = 0.75
 """Share of the page's lines from which a box frames the page, and nothing in particular."""
 _PADDING = 4.0
 """Points that a frame stands off its words, above and below together; words marked with a colour fill it."""
-_ARROWS = 2
-"""Heads of arrows within a grid from which it is a chart."""
 _LEADING = 0.5
 """Sizes between the letters of two lines of one paragraph, at most."""
+_ARROWS = 2
+"""Heads of arrows within a grid from which it is a chart."""
 _SHORT = 45
 """Words of a cell up to which boxes side by side are a row."""
+_SAME = 4.0
+"""Points within which the edges of two bands are in line."""
+_BESIDE = 60.0
+"""Points that a label beside a table stands off it, at most."""
 
 
 def regions_of(lines: Sequence[Line], areas: Areas) -> tuple[Region, ...]:
@@ -34,15 +39,23 @@ def regions_of(lines: Sequence[Line], areas: Areas) -> tuple[Region, ...]:
     What stands side by side without a frame is read row by row where it is a table, and column by column where it is
     text.
     """
-    level = [line for line in lines if line.turn == 0]
-    items = [item_of(line, order) for order, line in enumerate(level)]
+    items = [item_of(line) for line in lines if line.turn == 0]
+    turned = [item_of(line) for line in lines if line.turn]
     grids = sorted(grids_of(areas), key=_size)
+    bands = _bands(grids, items)
+    rules = [*areas.levels, *(edge for grid in bands for edge in _edges(grid))]
+    count = len(items)
+    items += [item for item in turned if any(_holds(cell.box, item.box) for grid in grids for cell in grid.cells)]
     for grid in grids:
-        heads = sum(_holds(grid.box, each) for each in areas.heads)
-        items = _taken(replace(grid, is_whole=grid.is_whole and heads < _ARROWS), items, len(level))
-    turned = tuple(line for line in lines if line.turn)
-    found = tuple(in_order(items))
-    return (*found, Region("figure", turned)) if turned else found
+        if grid not in bands:
+            heads = sum(_holds(grid.box, each) for each in areas.heads)
+            items = _taken(replace(grid, is_whole=grid.is_whole and heads < _ARROWS), items, count, rules)
+    free = [grid.cells[0].box for grid in grids if len(grid.cells) == 1]
+    items = with_charts(items, areas, free)
+    left = [item for item in items if item.line is not None and item.line.turn]
+    beside = [*left, *(item for item in turned if not any(item.line in other.lines for other in items))]
+    items = [item for item in items if item not in left]
+    return tuple(_labelled(in_order(items, rules), beside))
 
 
 def _size(grid: Grid) -> float:
@@ -50,7 +63,33 @@ def _size(grid: Grid) -> float:
     return (box.right - box.left) * (box.top - box.bottom)
 
 
-def _taken(grid: Grid, items: Sequence[Item], count: int) -> list[Item]:
+def _bands(grids: Sequence[Grid], items: Sequence[Item]) -> list[Grid]:
+    """Returns the boxes that shade every other row of a table: alike in width, with words side by side in them."""
+    single = [grid for grid in grids if len({cell.column for cell in grid.cells}) == 1]
+
+    def is_row(grid: Grid) -> bool:
+        inside = [item for item in items if _holds(grid.box, item.box)]
+        return any(len(band) > 1 for band in bands_of(inside))
+
+    found: list[Grid] = []
+    for grid in single:
+        box = grid.box
+        alike = [
+            other
+            for other in single
+            if abs(other.box.left - box.left) <= _SAME and abs(other.box.right - box.right) <= _SAME
+        ]
+        if len(alike) > 1 and sum(is_row(each) for each in alike) >= 2:
+            found.append(grid)
+    return found
+
+
+def _edges(grid: Grid) -> list[Box]:
+    boxes = [cell.box for cell in grid.cells]
+    return [Box(box.left, y, box.right, y) for box in boxes for y in (box.bottom, box.top)]
+
+
+def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box]) -> list[Item]:
     """Returns the items of a page with those in the cells of a grid put together to one."""
     inside: dict[int, list[Item]] = {}
     rest: list[Item] = []
@@ -65,15 +104,17 @@ def _taken(grid: Grid, items: Sequence[Item], count: int) -> list[Item]:
         return list(items)
     cells = [(grid.cells[number], found) for number, found in sorted(inside.items())]
     if not grid.is_whole:
-        return _chart(grid, cells, rest)
+        return _chart(grid, cells, rest, rules)
     rows = len({cell.row for cell in grid.cells})
-    columns = len({cell.column for cell in grid.cells})
-    if columns == 1 or len(inside) == 1:
-        made = _stacked(grid, cells, rows)
+    if len({cell.column for cell in grid.cells}) == 1 or len(inside) == 1:
+        made = _stacked(grid, cells, rows, rules)
         return list(items) if made is None else [*rest, *made]
     if rows == 1 and not _is_row(cells):
-        return [*rest, *(_box(cell, found) for cell, found in cells)]
-    return [*rest, _table(grid, dict(inside))]
+        if _are_level(cells):
+            return list(items)
+        return [*rest, *(_box(cell, found, rules) for cell, found in cells)]
+    table = table_of(grid, {number: _lines(found, rules) for number, found in inside.items()})
+    return [*rest, Item(grid.box, (table,))]
 
 
 def _holds(frame: Box, box: Box) -> bool:
@@ -94,16 +135,17 @@ def _crosses(grid: Grid, rest: Iterable[Item]) -> bool:
     )
 
 
-def _stacked(grid: Grid, cells: Sequence[tuple[Cell, list[Item]]], rows: int) -> list[Item] | None:
+def _stacked(
+    grid: Grid, cells: Sequence[tuple[Cell, list[Item]]], rows: int, rules: Sequence[Box]
+) -> list[Item] | None:
     """Returns boxes one below another; as one table where what stands side by side in them is; None for marked words."""
-    found = [item for _, items in cells for item in items]
     if not any(_is_padded(cell, items) for cell, items in cells):
         return None
     if rows > 1 and any(len(band) > 1 for _, items in cells for band in bands_of(items)):
-        inner = tuple(in_order(found))
+        inner = tuple(in_order([item for _, items in cells for item in items], [*rules, *_edges(grid)]))
         if len(inner) == 1 and inner[0].kind == "table":
-            return [Item(grid.box, (replace(inner[0], is_apart=True),), None, min(item.order for item in found))]
-    return [_box(cell, items) for cell, items in _together(cells)]
+            return [Item(grid.box, (replace(inner[0], is_apart=True),))]
+    return [_box(cell, items, rules) for cell, items in _together(cells)]
 
 
 def _together(cells: Sequence[tuple[Cell, list[Item]]]) -> list[tuple[Cell, list[Item]]]:
@@ -129,21 +171,23 @@ def _is_padded(cell: Cell, items: Sequence[Item]) -> bool:
     return (frame.top - frame.bottom) - (words.top - words.bottom) >= _PADDING
 
 
-def _box(cell: Cell, items: Sequence[Item]) -> Item:
-    regions = tuple(replace(region, is_apart=True) for region in in_order(items))
-    return Item(cell.box, regions, None, min(item.order for item in items))
+def _box(cell: Cell, items: Sequence[Item], rules: Sequence[Box]) -> Item:
+    regions = tuple(replace(region, is_apart=True) for region in in_order(items, rules))
+    return Item(cell.box, regions)
 
 
-def _chart(grid: Grid, cells: Sequence[tuple[Cell, list[Item]]], rest: Sequence[Item]) -> list[Item]:
+def _chart(
+    grid: Grid, cells: Sequence[tuple[Cell, list[Item]]], rest: Sequence[Item], rules: Sequence[Box]
+) -> list[Item]:
     """Returns boxes that lines connect: one below another they are steps, and else a figure with what stands between."""
-    boxes = [_box(cell, found) for cell, found in cells]
+    boxes = [_box(cell, found, rules) for cell, found in cells]
     if all(len(band) == 1 for band in bands_of(boxes)):
         return [*rest, *boxes]
     frame = grid.box
     between = [item for item in rest if _holds(frame, item.box)]
     found = sorted([*boxes, *between], key=lambda item: (-item.box.top, item.box.left))
     lines = tuple(line for item in found for line in item.lines)
-    chart = Item(around([frame, *(item.box for item in between)]), (Region("figure", lines),), None, found[0].order)
+    chart = Item(around([frame, *(item.box for item in between)]), (Region("figure", lines, is_apart=True),))
     return [*(item for item in rest if item not in between), chart]
 
 
@@ -152,45 +196,52 @@ def _is_row(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
     return min(words) <= 6 or max(words) <= _SHORT
 
 
-def _table(grid: Grid, inside: dict[int, list[Item]]) -> Item:
-    columns = sorted({cell.column for cell in grid.cells})
-    starting: dict[tuple[int, int], list[int]] = {}
-    for number, cell in enumerate(grid.cells):
-        starting.setdefault((cell.row, cell.column), []).append(number)
-    rows: list[Row] = []
-    spanning: list[bool] = []
-    for first in sorted({cell.row for cell in grid.cells}):
-        numbers = [starting.get((first, column), []) for column in columns]
-        wide = any(grid.cells[each].last_column > grid.cells[each].column for here in numbers for each in here)
-        rows.append(tuple(_lines([item for each in here for item in inside.get(each, ())]) for here in numbers))
-        spanning.append(wide)
-    kept = [(row, wide) for row, wide in zip(rows, spanning, strict=True) if any(row)]
-    table = tuple(row for row, _ in kept)
-    order = min(item.order for items in inside.values() for item in items)
-    filled = _without_empty_columns(table)
-    return Item(grid.box, (Region("table", rows=filled, headers=_headers(filled), is_apart=True),), None, order)
+def _are_level(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
+    """Returns whether what stands in columns opens at one height again and again, as the cells of rows do."""
+    bands = bands_of([item for _, items in cells for item in items])
+    return len(bands) > 2 and sum(len(band) > 1 for band in bands) >= 0.6 * len(bands)
 
 
-def _lines(items: Sequence[Item]) -> tuple[Line, ...]:
+def _lines(items: Sequence[Item], rules: Sequence[Box]) -> tuple[Line, ...]:
     """Returns the lines of a cell in the order of reading."""
-    return tuple(
-        line
-        for region in in_order(items)
-        for line in (region.lines or tuple(each for row in region.rows for cell in row for each in cell))
+    turned = [item.line for item in items if item.line is not None and item.line.turn]
+    level = [item for item in items if item.line is None or not item.line.turn]
+    return (
+        *sorted((line for line in turned if line), key=lambda line: line.order),
+        *(
+            line
+            for region in in_order(level, rules)
+            for line in (region.lines or tuple(each for row in region.rows for cell in row for each in cell))
+        ),
     )
 
 
-def _without_empty_columns(rows: Sequence[Row]) -> tuple[Row, ...]:
-    kept = [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
-    return tuple(tuple(row[column] for column in kept) for row in rows)
+def _labelled(regions: Iterable[Region], beside: Sequence[Item]) -> Iterable[Region]:
+    """Yields the regions, with words that stand upright beside a table as the first cell of the rows that they label."""
+    labels = list(beside)
+    for region in regions:
+        mine = [item for item in labels if region.kind == "table" and _is_beside(item, region)]
+        if not mine:
+            yield region
+            continue
+        labels = [item for item in labels if item not in mine]
+        rows = []
+        for number, row in enumerate(region.rows):
+            box = around([item_of(line).box for cell in row for line in cell])
+            near = [item.line for item in mine if item.line and _overlaps(item.box, box)]
+            is_name = number < region.headers
+            rows.append((() if is_name else tuple(sorted(near, key=lambda line: line.order)), *row))
+        yield replace(region, rows=tuple(rows))
+    if labels:
+        yield Region("figure", tuple(item.line for item in labels if item.line))
 
 
-def _headers(rows: Sequence[Row]) -> int:
-    """Returns how many of the first rows name the columns: all of their words are bold."""
-    count = 0
-    for row in rows[:3]:
-        lines = [line for cell in row for line in cell]
-        if not (lines and all(line.is_bold for line in lines) and sum(bool(cell) for cell in row) > 1):
-            break
-        count += 1
-    return count if count < len(rows) else 0
+def _is_beside(item: Item, region: Region) -> bool:
+    box = around([item_of(line).box for row in region.rows for cell in row for line in cell])
+    return box.left - _BESIDE <= item.box.right <= box.left + _SLACK and _overlaps(item.box, box)
+
+
+def _overlaps(label: Box, box: Box) -> bool:
+    return label.bottom < (box.bottom + box.top) / 2 < label.top or min(label.top, box.top) - max(
+        label.bottom, box.bottom
+    ) > 0.5 * min(label.top - label.bottom, box.top - box.bottom)

@@ -91,6 +91,8 @@ class Drawing:
 
     runs: list[Run] = field(default_factory=list)
     painted: list[Painted] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
+    """Lines that run aslant or bend."""
     outlines: list[Box] = field(default_factory=list)
     """Rectangles whose edges are drawn, and not what lies inside."""
 

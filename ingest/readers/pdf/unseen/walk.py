@@ -118,8 +118,8 @@ class _Walk:
         state, box = self.state, box_of(path)
         is_level = is_rectangle(path) if is_filled else box.top - box.bottom <= LEVEL and not self.is_curved
         if not is_filled and min(box.right - box.left, box.top - box.bottom) > THIN:
-            if is_rectangle(path) and not state.is_clear:
-                self.drawing.outlines.append(box)
+            if not state.is_clear:
+                (self.drawing.outlines if is_rectangle(path) else self.drawing.strokes).append(box)
             return
         if not is_filled:
             half = 0.5 * state.line_width * (abs(state.matrix[3]) or abs(state.matrix[1]) or 1.0)

@@ -1,0 +1,132 @@
+"""Tables: the rows of a grid, or of text in columns, with the rows that name the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+
+from ingest.readers.pdf.layout.grids import Grid
+from ingest.readers.pdf.layout.items import Region, Row
+from ingest.readers.pdf.line import Line
+
+_LONGEST_NAME = 8
+"""Words of the name of a column, at most."""
+_LONG = 8
+"""Words from which what stands in a cell says something, and names nothing."""
+_LONGEST_LABEL = 12
+"""Words of a cell over several rows that is said again in each of them."""
+
+
+def table_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> Region:
+    """Returns a grid as a table.
+
+    A cell at the left that reaches over several rows labels each of them. Names that reach over several columns
+    stand before the names below them.
+
+    Args:
+        grid: With rows and columns.
+        inside: The lines in each of its cells, by its place.
+    """
+    covering: dict[tuple[int, int], list[int]] = {}
+    for number, cell in enumerate(grid.cells):
+        for row in range(cell.row, cell.last_row + 1):
+            for column in range(cell.column, cell.last_column + 1):
+                covering.setdefault((row, column), []).append(number)
+    first_rows = sorted({cell.row for cell in grid.cells})
+    columns = sorted({cell.column for cell in grid.cells})
+    shown: set[int] = set()
+    rows: list[Row] = []
+    wide: list[bool] = []
+    for row in first_rows:
+        cells: list[tuple[Line, ...]] = []
+        for column in columns:
+            here = covering.get((row, column), [])
+            fresh = [number for number in here if number not in shown]
+            lines = tuple(line for number in fresh for line in inside.get(number, ()))
+            if not fresh and column == columns[0]:
+                lines = _label([line for number in here for line in inside.get(number, ())])
+            shown.update(fresh)
+            cells.append(lines)
+        starting = [cell for cell in grid.cells if cell.row == row and cell.last_column > cell.column]
+        wide.append(any(inside.get(grid.cells.index(cell)) for cell in starting))
+        rows.append(tuple(cells))
+    names = _wide_names(grid, inside, first_rows, columns, wide)
+    kept = [row for row in rows[len(names) :] if any(row)]
+    if names:
+        merged = tuple(tuple(line for row in names for line in row[at]) for at in range(len(columns)))
+        return _region([merged, *kept], 1)
+    return _region(kept, None)
+
+
+def _label(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(lines) if sum(len(line.words.split()) for line in lines) <= _LONGEST_LABEL else ()
+
+
+def _wide_names(
+    grid: Grid, inside: Mapping[int, tuple[Line, ...]], rows: Sequence[int], columns: Sequence[int], wide: Sequence[bool]
+) -> list[Row]:
+    """Returns the first rows with the names of all columns, where names reach over several columns; else ()."""
+    if len(rows) < 3 or not wide[0] or wide[1]:
+        return []
+    names: list[Row] = []
+    said: set[int] = set()
+    for row in rows[:2]:
+        cells = []
+        for column in columns:
+            here = [
+                number
+                for number, cell in enumerate(grid.cells)
+                if cell.row <= row <= cell.last_row and cell.column <= column <= cell.last_column
+            ]
+            new = [number for number in here if number not in said or grid.cells[number].row == row]
+            cells.append(tuple(line for number in new for line in inside.get(number, ())))
+            said.update(number for number in here if grid.cells[number].last_column == column)
+        names.append(tuple(cells))
+    is_named = all(any(row[at] for row in names) for at in range(len(columns)))
+    one = sum(bool(cell) for cell in names[0]) > 1
+    return names if is_named and one and all(_is_name(cell) for row in names for cell in row if cell) else []
+
+
+def _region(rows: Sequence[Row], headers: int | None) -> Region:
+    if not rows:
+        return Region("text")
+    kept = [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
+    filled = tuple(tuple(row[column] for column in kept) for row in rows)
+    if len(kept) == 1:
+        return Region("rows", rows=filled, is_apart=True)
+    return Region("table", rows=filled, headers=header_count(filled) if headers is None else headers, is_apart=True)
+
+
+def header_count(rows: Sequence[Row]) -> int:
+    """Returns how many of the first rows name the columns: 0, 1 or more where all of their words are bold.
+
+    Names are short, one for each column. Where they are set as the rest is, two columns need a second one that says
+    more than a name does: label and value have no names.
+    """
+    bold = 0
+    for row in rows[:3]:
+        if not (_is_bold(row) and sum(bool(cell) for cell in row) > 1):
+            break
+        bold += 1
+    if bold:
+        return bold if bold < len(rows) else 0
+    first, rest = rows[0], rows[1:]
+    if len(rest) < 2 or not all(first) or not all(_is_name(cell) for cell in first):
+        return 0
+    if any(any(letter.isdigit() for line in cell for letter in line.words) for cell in first[1:]) and len(first) < 4:
+        return 0
+    last = [_words(row[-1]) for row in rest if row[-1]]
+    return int(len(first) > 2 or (bool(last) and median(last) >= _LONG))
+
+
+def _is_bold(row: Row) -> bool:
+    lines = [line for cell in row for line in cell]
+    return bool(lines) and all(line.is_bold for line in lines)
+
+
+def _words(cell: Iterable[Line]) -> int:
+    return sum(len(line.words.split()) for line in cell)
+
+
+def _is_name(cell: Sequence[Line]) -> bool:
+    return _words(cell) <= _LONGEST_NAME and not (cell and cell[-1].words.endswith((".", ";")))
