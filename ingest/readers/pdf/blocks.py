@@ -99,10 +99,6 @@ class _Builder:
             self._text(region.lines)
         elif region.kind == "table":
             self._table(region.rows, region.headers)
-        elif region.kind == "rows":
-            for (cell,) in region.rows:
-                self._text(cell)
-                self._close()
         else:
             self._figure(region.lines)
         if region.is_apart:

@@ -26,7 +26,7 @@ _LARGE = 30.0
 """Points that the curve of a chart measures at least."""
 
 
-def with_charts(items: Sequence[Item], areas: Areas, free: Sequence[Box]) -> list[Item]:
+def with_charts(items: Sequence[Item], areas: Areas) -> list[Item]:
     """Returns the items of a page with those of each chart put together to a figure.
 
     Boxes that arrows connect one below another are left: their order is certain.
@@ -34,21 +34,21 @@ def with_charts(items: Sequence[Item], areas: Areas, free: Sequence[Box]) -> lis
     Args:
         items: Lines, boxes and tables.
         areas: Of the page.
-        free: Boxes without a word in them.
     """
-    return _with_axes(_with_flow(items, areas), areas, free)
+    return _with_axes(_with_flow(items, areas), areas)
 
 
 def _with_flow(items: Sequence[Item], areas: Areas) -> list[Item]:
     boxes = [item for item in items if item.line is None and all(region.kind == "text" for region in item.regions)]
-    if len(areas.heads) < _FEWEST_HEADS or len(boxes) < _FEWEST_BOXES:
+    pointers = [*areas.heads, *areas.strokes]
+    if len(pointers) < _FEWEST_HEADS or len(boxes) < _FEWEST_BOXES:
         return list(items)
-    arrows = [*areas.heads, *areas.strokes, *_connectors(areas, boxes)]
+    arrows = [*pointers, *_connectors(areas, boxes)]
     clusters = _clusters([*(item.box for item in boxes), *arrows])
     result = list(items)
     for cluster in clusters:
         inside = [boxes[number] for number in cluster if number < len(boxes)]
-        heads = sum(len(boxes) <= number < len(boxes) + len(areas.heads) for number in cluster)
+        heads = sum(len(boxes) <= number < len(boxes) + len(pointers) for number in cluster)
         if len(inside) < _FEWEST_BOXES or heads < _FEWEST_HEADS or _is_chain(inside):
             continue
         frame = around([item.box for item in inside])
@@ -68,11 +68,11 @@ def _is_chain(boxes: Sequence[Item]) -> bool:
     return all(before.box.bottom >= after.box.top - 2 for before, after in zip(ordered, ordered[1:], strict=False))
 
 
-def _with_axes(items: Sequence[Item], areas: Areas, free: Sequence[Box]) -> list[Item]:
+def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
     curves = [
         each for each in areas.strokes if max(each.right - each.left, each.top - each.bottom) >= _LARGE
     ]
-    bars = [each for each in free if not any(_is_in(each, item.box) for item in items)]
+    bars = [each for each in areas.boxes if not any(_is_in(each, item.box) for item in items)]
     drawn = [*curves, *(bars if len(bars) >= _FEWEST_BOXES else ())]
     if not drawn:
         return list(items)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.layout.items import Item, Region, Row, around
+from ingest.readers.pdf.layout.items import Item, Region, Row, around, item_of
 from ingest.readers.pdf.layout.tables import header_count
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.unseen.geometry import Box
@@ -28,6 +28,12 @@ _IN_LINE = 0.6
 """Share of the items of a table without lines that stand in line with others of their column."""
 _RULED = 0.6
 """Share of a table that a level line crosses that parts its rows."""
+_LONGEST_BOX = 60
+"""Words of a box that is one of a pair, at most."""
+_LINE_GAP = 1.7
+"""Sizes between two lines of one paragraph, at most."""
+_LEVEL = 2.0
+"""Points within which the tops of two lines stand at one height."""
 _LABEL = 8
 """Words of a framed label, at most."""
 _OVERLAP = 0.35
@@ -69,13 +75,31 @@ def in_order(items: Sequence[Item], rules: Sequence[Box] = (), depth: int = 0) -
             yield from _plain(bands[at], text)
             at += 1
             continue
-        if text:
-            yield Region("text", tuple(text))
-            text.clear()
+        head = _head(text, zone)
+        if len(head) < len(text):
+            yield Region("text", tuple(text[: len(text) - len(head)]))
+        text.clear()
+        if head:
+            zone = _Zone((*((item_of(line),) for line in head), *zone.bands), zone.gutters)
         yield from _side_by_side(zone, rules, depth)
-        at += len(zone.bands)
+        at += len(zone.bands) - len(head)
     if text:
         yield Region("text", tuple(text))
+
+
+def _head(text: Sequence[Line], zone: _Zone) -> list[Line]:
+    """Returns the last lines above a zone that belong to its last column already: its text begins higher up."""
+    head: list[Line] = []
+    below = next((item.line for item in reversed(zone.bands[0]) if item.line is not None), None)
+    for line in reversed(text):
+        is_right = line.x >= zone.gutters[-1][0]
+        if below is None or not is_right or line.is_bold != below.is_bold or abs(line.size - below.size) > 0.4:
+            break
+        if line.y - below.y > _LINE_GAP * line.size:
+            break
+        head.insert(0, line)
+        below = line
+    return head
 
 
 def _plain(band: Band, text: list[Line]) -> Iterator[Region]:
@@ -204,7 +228,7 @@ def _side_by_side(zone: _Zone, rules: Sequence[Box], depth: int) -> Iterator[Reg
     filled = [column for column in columns if column]
     if len(filled) < 2:
         yield from in_order([item for column in filled for item in column], rules, depth + 1)
-    elif _are_columns(filled):
+    elif _are_columns(zone, filled):
         for column in filled:
             yield from _apart(in_order(column, rules, depth + 1))
     elif _stand_in_line(filled):
@@ -235,26 +259,47 @@ def _apart(regions: Iterable[Region]) -> Iterator[Region]:
         yield region if number else Region(region.kind, region.lines, region.rows, region.headers, region.is_apart)
 
 
-def _are_columns(columns: Sequence[Sequence[Item]]) -> bool:
+def _are_columns(zone: _Zone, columns: Sequence[Sequence[Item]]) -> bool:
     """Returns whether columns are read one after another: all hold running text, and the file goes on down each."""
     if any(region.kind != "text" for column in columns for item in column for region in item.regions):
         return True
-    lines = [[line for item in column for line in item.lines] for column in columns]
+    if all(item.line is None for column in columns for item in column):
+        return not _are_pairs(zone)
     if any(item.line is None and _words(item) > _LABEL for column in columns for item in column):
         return True
+    placed = sorted((item.order, number) for number, column in enumerate(columns) for item in column)
+    changes = sum(before[1] != after[1] for before, after in pairwise(placed))
+    lines = [[line for item in column for line in item.lines] for column in columns]
+    if changes < len(columns) and min(len(column) for column in lines) > 1:
+        is_text = all(max(len(line.words) for line in column) >= _LONG for column in lines)
+        if is_text or not _is_level(zone):
+            return True
     is_running = all(median(len(line.words) for line in column) >= _LONG for column in lines)
     if not is_running or min(len(column) for column in lines) < 2:
         return False
-    placed = sorted((item.order, number) for number, column in enumerate(columns) for item in column)
-    changes = sum(before[1] != after[1] for before, after in pairwise(placed))
-    return changes <= 2 * len(columns) or not _is_level(columns)
+    return changes <= 2 * len(columns) or not _open_level(columns)
+
+
+def _are_pairs(zone: _Zone) -> bool:
+    """Returns whether boxes side by side belong together, as a myth and the truth do: each row begins at one height."""
+    bands = [band for band in zone.bands if len(band) > 1]
+    is_level = all(max(item.box.top for item in band) - min(item.box.top for item in band) <= _EDGE for band in bands)
+    is_short = all(_words(item) <= _LONGEST_BOX for band in bands for item in band)
+    return is_level and is_short and len(bands) == len(zone.bands)
+
+
+def _is_level(zone: _Zone) -> bool:
+    """Returns whether what stands side by side stands at one height, as the cells of a row do."""
+    beside = [band for band in zone.bands if len(band) > 1]
+    level = sum(abs(band[0].box.top - item.box.top) <= _LEVEL for band in beside for item in band[1:])
+    return level >= 0.8 * sum(len(band) - 1 for band in beside)
 
 
 def _words(item: Item) -> int:
     return sum(len(line.words.split()) for line in item.lines)
 
 
-def _is_level(columns: Sequence[Sequence[Item]]) -> bool:
+def _open_level(columns: Sequence[Sequence[Item]]) -> bool:
     """Returns whether paragraphs of columns open at one height, as the cells of a row do."""
     tops = [list(_openings(column)) for column in columns]
     fewest = min(tops, key=len)

@@ -20,10 +20,10 @@ Row = tuple[tuple[Line, ...], ...]
 class Region:
     """Lines of one page that belong together."""
 
-    kind: Literal["text", "table", "rows", "figure"]
+    kind: Literal["text", "table", "figure"]
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
-    """For a table, or for rows of one cell: rows of cells of lines."""
+    """For a table: rows of cells of lines."""
     headers: int = 0
     """How many of the first rows name the columns."""
     is_apart: bool = False

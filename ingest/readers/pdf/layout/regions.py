@@ -26,6 +26,10 @@ _ARROWS = 2
 """Heads of arrows within a grid from which it is a chart."""
 _SHORT = 45
 """Words of a cell up to which boxes side by side are a row."""
+_FEWEST_BANDS = 2
+"""Shaded bands that make a table."""
+_NAMES = 150.0
+"""Points to the left of a grid within which the names of its rows end."""
 _SAME = 4.0
 """Points within which the edges of two bands are in line."""
 _BESIDE = 60.0
@@ -50,8 +54,7 @@ def regions_of(lines: Sequence[Line], areas: Areas) -> tuple[Region, ...]:
         if grid not in bands:
             heads = sum(_holds(grid.box, each) for each in areas.heads)
             items = _taken(replace(grid, is_whole=grid.is_whole and heads < _ARROWS), items, count, rules)
-    free = [grid.cells[0].box for grid in grids if len(grid.cells) == 1]
-    items = with_charts(items, areas, free)
+    items = with_charts(items, areas)
     left = [item for item in items if item.line is not None and item.line.turn]
     beside = [*left, *(item for item in turned if not any(item.line in other.lines for other in items))]
     items = [item for item in items if item not in left]
@@ -64,24 +67,34 @@ def _size(grid: Grid) -> float:
 
 
 def _bands(grids: Sequence[Grid], items: Sequence[Item]) -> list[Grid]:
-    """Returns the boxes that shade every other row of a table: alike in width, with words side by side in them."""
-    single = [grid for grid in grids if len({cell.column for cell in grid.cells}) == 1]
-
-    def is_row(grid: Grid) -> bool:
-        inside = [item for item in items if _holds(grid.box, item.box)]
-        return any(len(band) > 1 for band in bands_of(inside))
-
+    """Returns the grids that only shade a table: every other row of it, or its cells but not its names."""
     found: list[Grid] = []
-    for grid in single:
+    for grid in grids:
         box = grid.box
         alike = [
             other
-            for other in single
+            for other in grids
             if abs(other.box.left - box.left) <= _SAME and abs(other.box.right - box.right) <= _SAME
         ]
-        if len(alike) > 1 and sum(is_row(each) for each in alike) >= 2:
+        is_striped = len(alike) > 1 and sum(_has_row(each, items) for each in alike) >= _FEWEST_BANDS
+        if (is_striped and len({cell.row for cell in grid.cells}) == 1) or _is_open(grid, items):
             found.append(grid)
     return found
+
+
+def _has_row(grid: Grid, items: Sequence[Item]) -> bool:
+    inside = [item for item in items if _holds(grid.box, item.box)]
+    return any(len(band) > 1 for band in bands_of(inside))
+
+
+def _is_open(grid: Grid, items: Sequence[Item]) -> bool:
+    """Returns whether most rows of a grid have words at the left outside of it, that name them."""
+    tops = sorted({(cell.box.bottom, cell.box.top) for cell in grid.cells if cell.row == cell.last_row})
+    if len(tops) < _FEWEST_BANDS or len({cell.column for cell in grid.cells}) < _FEWEST_BANDS:
+        return False
+    outside = [item.box for item in items if grid.box.left - _NAMES <= item.box.right <= grid.box.left + 1]
+    named = sum(any(low < (box.bottom + box.top) / 2 < high for box in outside) for low, high in tops)
+    return named >= max(_FEWEST_BANDS, 0.7 * len(tops))
 
 
 def _edges(grid: Grid) -> list[Box]:
@@ -114,6 +127,8 @@ def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box]) 
             return list(items)
         return [*rest, *(_box(cell, found, rules) for cell, found in cells)]
     table = table_of(grid, {number: _lines(found, rules) for number, found in inside.items()})
+    if table.kind != "table":
+        return [*rest, *(_box(cell, found, rules) for cell, found in cells)]
     return [*rest, Item(grid.box, (table,))]
 
 

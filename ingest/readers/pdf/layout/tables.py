@@ -93,7 +93,7 @@ def _region(rows: Sequence[Row], headers: int | None) -> Region:
     kept = [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
     filled = tuple(tuple(row[column] for column in kept) for row in rows)
     if len(kept) == 1:
-        return Region("rows", rows=filled, is_apart=True)
+        return Region("text", tuple(line for row in filled for line in row[0]), is_apart=True)
     return Region("table", rows=filled, headers=header_count(filled) if headers is None else headers, is_apart=True)
 
 

@@ -123,7 +123,9 @@ class _Walk:
             return
         if not is_filled:
             half = 0.5 * state.line_width * (abs(state.matrix[3]) or abs(state.matrix[1]) or 1.0)
-            box = Box(box.left, box.bottom - half, box.right, box.top + half)
+            is_upright = box.right - box.left < box.top - box.bottom
+            across, up = (half, 0.0) if is_upright else (0.0, half)
+            box = Box(box.left - across, box.bottom - up, box.right + across, box.top + up)
         hides = is_filled and state.is_plain and not state.has_pattern
         is_cover = hides and len(self.paths) == 1 and is_rectangle(path)
         seen = box.within(state.clip)
