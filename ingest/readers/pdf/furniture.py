@@ -20,6 +20,10 @@ _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d{1
 _ENTRY = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,4}$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$")
 _PLAIN_ENTRY = re.compile(r"^[A-Z‘“(].*[A-Za-z)’”]\s+(\d{1,4})$")
+_FEWEST_NAMES = 3
+"""Names side by side at the top of a page that are names of columns."""
+_FEWEST_BELOW = 2
+"""Lines below a name of a column, in line with it."""
 _FEWEST = 4
 """Lines that end in page numbers, one after another, that make a list of contents within a page."""
 _DIGITS = re.compile(r"\d+")
@@ -45,8 +49,9 @@ def without_furniture(
     exclusions: list[Exclusion] = []
     for page in pages:
         remaining, label = [], ""
+        names = _column_names(page)
         for line in page.lines:
-            where = _edge(line, page)
+            where = _edge(line, page) if line not in names else None
             if where and _is_page_number(line, shift):
                 label = label_of(line)
                 exclusions.append(Exclusion(page.number, "page_number", line.words))
@@ -70,6 +75,18 @@ def _without_cover(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Excl
         return pages, []
     title = " ".join(line.words for line in pages[0])
     return [[], *pages[1:]], [Exclusion(pages[0][0].page, "cover", preview(title))]
+
+
+def _column_names(page: PdfPage) -> list[Line]:
+    """Returns the lines at the top of a page that stand over columns of it: they name these, on every page again."""
+    top = [line for line in page.lines if _edge(line, page) == "top"]
+    lefts = Counter(round(line.x / 4) for line in page.lines)
+    rows = [[other for other in top if abs(other.y - line.y) <= 1] for line in top]
+
+    def is_over(line: Line) -> bool:
+        return sum(lefts[round(line.x / 4) + shift] for shift in (-1, 0, 1)) > _FEWEST_BELOW
+
+    return [line for line, row in zip(top, rows, strict=True) if len(row) >= _FEWEST_NAMES and all(map(is_over, row))]
 
 
 def label_of(line: Line) -> str:

@@ -16,6 +16,8 @@ _ALONE = BULLETS.replace("✓", "").replace("·", "")
 _BULLET = re.compile(rf"^(?:[{_ALONE}–—-]|o)$")
 SAME_HEIGHT = 3.0
 """Points within which a bullet and its text stand on one line."""
+TAB = 60.0
+"""Points that a tab after a bullet reaches."""
 ASIDE = 60.0
 """Points sideways from which a line stands in another column."""
 
@@ -28,7 +30,7 @@ def with_bullets(lines: Sequence[Line]) -> tuple[Line, ...]:
         near = [
             (line.x - bullet.x, place)
             for place, line in enumerate(rest)
-            if abs(line.y - bullet.y) <= SAME_HEIGHT and line.x > bullet.x
+            if abs(line.y - bullet.y) <= SAME_HEIGHT and 0 < line.x - bullet.x <= TAB
         ]
         if near:
             place = min(near)[1]

@@ -11,6 +11,8 @@ from ingest.readers.pdf.unseen.geometry import Box
 
 _NEAR = 14.0
 """Points within which an arrow touches a box, or a label its axis."""
+_FROM_AXIS = 45.0
+"""Points between an axis or a line of its grid and what is drawn beside it, at most."""
 _FEWEST_HEADS = 2
 """Heads of arrows that make a chart."""
 _FEWEST_BOXES = 3
@@ -19,6 +21,7 @@ _LABEL_ROOM = 40.0
 """Points beside and below an axis within which its labels stand."""
 _LONGEST_LABEL = 5
 """Words of a label."""
+CAPTION = re.compile(r"^(?:figure|table|chart|graph|flow ?chart|box|diagram|map)\s\d{1,2}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^[£€]?\d[\d,.]*\s?(?:%|k|m)?$")
 _FEWEST_NUMBERS = 2
 """Numbers that make the labels of an axis."""
@@ -78,7 +81,7 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
         return list(items)
     axes = [*areas.levels, *areas.uprights]
     result = list(items)
-    for cluster in _clusters([*drawn, *axes]):
+    for cluster in _clusters([*drawn, *axes], _FROM_AXIS):
         if not any(number < len(drawn) for number in cluster):
             continue
         frame = around([[*drawn, *axes][number] for number in cluster])
@@ -92,7 +95,7 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
 
 def _is_label(item: Item) -> bool:
     words = item.line.words if item.line else ""
-    return len(words.split()) <= _LONGEST_LABEL and not words.endswith((".", ":"))
+    return len(words.split()) <= _LONGEST_LABEL and not words.endswith((".", ":")) and not CAPTION.match(words)
 
 
 def _joined(items: Sequence[Item], inside: Sequence[Item]) -> list[Item]:
@@ -110,7 +113,7 @@ def _is_in(frame: Box, box: Box) -> bool:
     return frame.holds((box.left + box.right) / 2, (box.bottom + box.top) / 2)
 
 
-def _clusters(boxes: Sequence[Box]) -> Iterable[list[int]]:
+def _clusters(boxes: Sequence[Box], near: float = _NEAR) -> Iterable[list[int]]:
     """Yields the places of boxes that are near one another."""
     parent = list(range(len(boxes)))
 
@@ -124,9 +127,9 @@ def _clusters(boxes: Sequence[Box]) -> Iterable[list[int]]:
     open_: list[int] = []
     for place in order:
         box = boxes[place]
-        open_ = [each for each in open_ if boxes[each].right >= box.left - _NEAR]
+        open_ = [each for each in open_ if boxes[each].right >= box.left - near]
         for other in open_:
-            if boxes[other].bottom <= box.top + _NEAR and box.bottom <= boxes[other].top + _NEAR:
+            if boxes[other].bottom <= box.top + near and box.bottom <= boxes[other].top + near:
                 parent[root(other)] = root(place)
         open_.append(place)
     groups: dict[int, list[int]] = {}

@@ -90,7 +90,8 @@ def in_order(items: Sequence[Item], rules: Sequence[Box] = (), depth: int = 0) -
 def _head(text: Sequence[Line], zone: _Zone) -> list[Line]:
     """Returns the last lines above a zone that belong to its last column already: its text begins higher up."""
     head: list[Line] = []
-    below = next((item.line for item in reversed(zone.bands[0]) if item.line is not None), None)
+    last = [item for item in zone.bands[0] if item.box.left >= zone.gutters[-1][0]]
+    below = max(last, key=lambda item: item.box.top).line if last else None
     for line in reversed(text):
         is_right = line.x >= zone.gutters[-1][0]
         if below is None or not is_right or line.is_bold != below.is_bold or abs(line.size - below.size) > 0.4:
@@ -263,6 +264,8 @@ def _are_columns(zone: _Zone, columns: Sequence[Sequence[Item]]) -> bool:
     """Returns whether columns are read one after another: all hold running text, and the file goes on down each."""
     if any(region.kind != "text" for column in columns for item in column for region in item.regions):
         return True
+    if all(item.line is None and _words(item) <= _LABEL for item in columns[0]):
+        return False
     if all(item.line is None for column in columns for item in column):
         return not _are_pairs(zone)
     if any(item.line is None and _words(item) > _LABEL for column in columns for item in column):

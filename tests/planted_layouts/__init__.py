@@ -1,0 +1,20 @@
+"""Made documents laid out as local partnerships lay theirs out, with what is right for each."""
+
+from tests.planted_layouts import (
+    boxes,
+    charts,
+    columns,
+    headings,
+    lists,
+    matrices,
+    notes,
+    numbers,
+    pages,
+    pairs,
+    tables,
+    unruled,
+    words,
+)
+from tests.planted_layouts.expected import LAYOUTS, Layout, Table
+
+__all__ = ["LAYOUTS", "Layout", "Table"]
