@@ -17,4 +17,7 @@ from tests.planted_layouts import (
 )
 from tests.planted_layouts.expected import LAYOUTS, Layout, Table
 
-__all__ = ["LAYOUTS", "Layout", "Table"]
+KINDS = (boxes, charts, columns, headings, lists, matrices, notes, numbers, pages, pairs, tables, unruled, words)
+"""Each module enters its documents in ``LAYOUTS``."""
+
+__all__ = ["KINDS", "LAYOUTS", "Layout", "Table"]

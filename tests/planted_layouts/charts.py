@@ -144,7 +144,7 @@ def flow_circle() -> bytes:
     s.head("The circle of work", 18)
     s.para("Work with a family goes round, and may begin at any point.")
     cx, cy = 297, 500
-    for (x, y), words in zip(((cx, cy + 120), (cx + 140, cy), (cx, cy - 120), (cx - 140, cy)), AROUND):
+    for (x, y), words in zip(((cx, cy + 120), (cx + 140, cy), (cx, cy - 120), (cx - 140, cy)), AROUND, strict=False):
         s.page.box(x - 62, y - 22, 124, 44, PALE, TEAL)
         first, second = words.split(" ", 2)[:2], words.split(" ", 2)[2]
         s.centred(x, y + 4, " ".join(first), size=10.5)

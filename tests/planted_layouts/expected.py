@@ -22,8 +22,10 @@ class Table:
 class Layout:
     """A made document and what is right for it.
 
-    Words are compared after NFKC (m² is m2, ™ is TM) and with spaces made single; capitals, quotes and dashes count. Marks of list items and bullets in cells
-    may stand before an item or not, but a ticked or empty box is given where it is the answer. The cells of a row are taken to be parted by more than a space when ``never`` is looked for.
+    Words are compared after NFKC (m² is m2, ™ is TM) and with spaces made single; capitals, quotes and
+    dashes count. Marks of list items and bullets in cells may stand before an item or not, but a ticked or
+    empty box is given where it is the answer. The cells of a row are taken to be parted by more than a space
+    when ``never`` is looked for.
     """
 
     name: str
@@ -66,7 +68,7 @@ def layout(*kinds: str, **right: object) -> Callable[[Callable[[], bytes]], Call
     return enter
 
 
-def table_of(rows: list[list[object]], columns: tuple[str, ...] | None = None) -> Table:
+def table_of(rows: list[list[object]]) -> Table:
     """Returns what is right for a table drawn from rows whose first row names the columns; bullets are left out of cells."""
 
     def words(cell: object) -> str:
@@ -74,4 +76,4 @@ def table_of(rows: list[list[object]], columns: tuple[str, ...] | None = None) -
         return " ".join(text.replace("• ", "").split())
 
     first, *rest = [tuple(words(cell) for cell in row) for row in rows]
-    return Table(columns or first, tuple(rest if columns is None else rest))
+    return Table(first, tuple(rest))

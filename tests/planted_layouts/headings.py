@@ -321,3 +321,279 @@ def spaced_by_typed_spaces() -> bytes:
         s.y -= 22
         s.para(words, after=12)
     return d.save()
+
+
+CAPITALS = (
+    ("WHAT WE LOOK FOR", None, "Inspectors spend a morning in each home and eat there at midday."),
+    ("", "In the kitchen", "They look into the fridge and ask who cooks on Sundays."),
+    ("", "In the bedrooms", "They go in only if the young person says that they may."),
+    ("WHAT WE WRITE", None, "The report is read aloud to the young people before it is sent to the owner."),
+)
+
+
+@layout(
+    "bold-only headings",
+    "two depths by capitals",
+    sentences=tuple(words for *_, words in CAPITALS),
+    headings=(
+        ("Inspecting a home", 1),
+        ("WHAT WE LOOK FOR", 2),
+        ("In the kitchen", 3),
+        ("In the bedrooms", 3),
+        ("WHAT WE WRITE", 2),
+    ),
+    never=("FOR Inspectors", "kitchen They", "midday. In the kitchen", "WRITE The report"),
+)
+def headings_bold_capitals() -> bytes:
+    """Headings in the size of the body: capitals above small letters, both bold."""
+    d = document("Inspecting a home", hands.LIBREOFFICE)
+    s = Sheet(d, hands.LIBREOFFICE, size=10.5)
+    s.head("Inspecting a home", 16)
+    for upper, lower, words in CAPITALS:
+        for head in (upper, lower):
+            if head:
+                s.gap(5)
+                s.para(head, font="B", after=3)
+        s.para(words)
+    return d.save()
+
+
+WRAPPED_HEAD = "When a young person over sixteen asks that nothing be said to a parent or to the school"
+
+
+@layout(
+    "bold-only headings",
+    "a heading over two lines",
+    sentences=(
+        "The worker explains at once what cannot be kept back and why.",
+        "The wish is written down in the words in which it was said.",
+        "A parent who rings is told that the worker will call back.",
+    ),
+    headings=(("Keeping a confidence", 1), (WRAPPED_HEAD, 2), ("If a parent rings", 2)),
+    never=("school The worker", "parent or The worker", "rings A parent"),
+)
+def headings_bold_wrapped() -> bytes:
+    d = document("Keeping a confidence", hands.CHROMIUM)
+    s = Sheet(d, hands.CHROMIUM, size=10.5, width=400)
+    s.head("Keeping a confidence", 18)
+    s.para(WRAPPED_HEAD, font="B", after=4)
+    s.para("The worker explains at once what cannot be kept back and why.")
+    s.para("The wish is written down in the words in which it was said.")
+    s.gap(4)
+    s.para("If a parent rings", font="B", after=4)
+    s.para("A parent who rings is told that the worker will call back.")
+    return d.save()
+
+
+ESCALATION = (
+    ("4", "Escalation", ""),
+    ("", "", "Most quarrels end when two workers have spoken, and this section is for the others."),
+    ("4.1", "", "The two managers meet within two working days of the first quarrel."),
+    ("4.2", "", "If they do not agree, the heads of service decide within five working days."),
+    ("5", "Learning from quarrels", ""),
+    ("5.1", "", "The business manager keeps a list of quarrels, without the names of children."),
+)
+
+
+@layout(
+    "numbered headings",
+    "numbers in a text object of their own",
+    sentences=tuple(words for *_, words in ESCALATION if words),
+    headings=(("4 Escalation", 1), ("5 Learning from quarrels", 1)),
+    not_headings=("4.1", "5.1", "4.2"),
+    never=("Escalation Most", "days. 4.2", "quarrels 5.1 The business", "4 4.1"),
+)
+def headings_number_apart() -> bytes:
+    """Word: the number of a heading or paragraph is drawn apart from its words, far to the left."""
+    d = document("Resolving quarrels", hands.WORD)
+    s = Sheet(d, hands.WORD)
+    for mark, head, words in ESCALATION:
+        if head:
+            s.gap(6)
+            s.at(72, s.y, mark, "B", 14)
+            s.para(head, x=108, size=14, font="B", after=8)
+        else:
+            s.item(mark, words, 0, 36, after=7)
+    return d.save()
+
+
+PARTS = (
+    ("Part A: The young person", 1, "The young person chooses where the talk is held."),
+    ("Section 1: Before the talk", 2, "The worker reads what the police have written."),
+    ("Section 2: The talk", 2, "The talk is over when the young person says that it is over."),
+    ("Part B: The family", 1, "A parent is spoken to by somebody else, on the same day."),
+)
+
+
+@layout(
+    "numbered headings",
+    "parts and sections",
+    sentences=tuple(words for *_, words in PARTS),
+    headings=(*((head, level) for head, level, _ in PARTS),),
+    never=("person The young", "held. Section 1", "talk The talk", "over. Part B", "family A parent"),
+)
+def headings_parts_and_sections() -> bytes:
+    d = document("Return talks", hands.FOP)
+    s = Sheet(d, hands.FOP, font="S", size=12)
+    for head, level, words in PARTS:
+        s.head(head, 17 if level == 1 else 13.5, "SB")
+        s.para(words)
+    return d.save()
+
+
+@layout(
+    "larger print that is no heading",
+    "a notice of three lines",
+    sentences=(
+        (
+            "If you think that a child is being hurt, do not wait until you are sure, and do not ask "
+            "the child to say it again."
+        ),
+        "Ring 01632 960 411 by day and 01632 960 455 by night.",
+        "This leaflet is given to everybody who hires a hall.",
+    ),
+    headings=(("Hiring a hall", 1),),
+    not_headings=("Ring 01632 960 411 by day and 01632 960 455 by night.",),
+    never=("hall. If you think", "again. This leaflet"),
+)
+def large_print_notice() -> bytes:
+    """A notice in bold print half as large again as the body, over several lines."""
+    d = document("Hiring a hall", hands.PLAIN)
+    s = Sheet(d)
+    s.head("Hiring a hall", 24)
+    s.para("This leaflet is given to everybody who hires a hall.")
+    s.para("It is short, so that it can be read while the kettle boils. Longer guidance is on the shelf in the porch.")
+    s.gap(8)
+    for words in (
+        (
+            "If you think that a child is being hurt, do not wait until you are sure, and do not ask "
+            "the child to say it again."
+        ),
+        "Ring 01632 960 411 by day and 01632 960 455 by night.",
+    ):
+        s.para(words, size=15, font="B")
+    s.gap(8)
+    s.para(
+        "Chairs are stacked by those who used them. The last to leave turns off the lights and "
+        "drops the key through the letter box."
+    )
+    return d.save()
+
+
+@layout(
+    "larger print that is no heading",
+    "a saying set in the middle",
+    sentences=(
+        "“They asked my mother how I was, and my teacher how I was, and then they went home.”",
+        "The review was asked for by the young man himself, who is now an adult.",
+        "He read this report before anybody else did, and changed three words.",
+    ),
+    headings=(("Why this report was written", 1),),
+    not_headings=("“They asked my mother how I was, and my teacher how I was, and then they went home.”",),
+    never=("adult. “They", "home.” He read"),
+)
+def large_print_saying() -> bytes:
+    d = document("Why this report was written", hands.LIBREOFFICE)
+    s = Sheet(d, hands.LIBREOFFICE, size=10.5)
+    s.head("Why this report was written", 18)
+    s.para("The review was asked for by the young man himself, who is now an adult.")
+    s.gap(12)
+    for line in ("“They asked my mother how I was,", "and my teacher how I was,", "and then they went home.”"):
+        s.centred(297, s.y, line, "I", 15, TEAL)
+        s.y -= 20
+    s.gap(14)
+    s.para("He read this report before anybody else did, and changed three words.")
+    return d.save()
+
+
+STAGES = (
+    ("Stage 1", "The young person and the worker draw the week together.", "Each day has a colour."),
+    ("Stage 2", "They mark the hours in which something goes wrong.", "The worker does not say what is wrong."),
+    ("Stage 3", "They choose one hour and change it.", "After a week they look at the drawing again."),
+    ("Stage 4", "The young person shows the drawing to whom they like.", "Nobody else shows it."),
+)
+
+
+@layout(
+    "headings that open pages and differ by a number",
+    "no page numbers",
+    sentences=tuple(words for _, *parts in STAGES for words in parts),
+    headings=tuple((head, 1) for head, *_ in STAGES),
+    never=("colour. Stage 2", "wrong. Stage 3", "Stage 1 The", "again. Stage"),
+)
+def headings_stages() -> bytes:
+    """Four pages, each opened by its stage in the middle of the line where a running header might stand; none has one."""
+    d = document("Drawing the week", hands.CHROMIUM)
+    for head, *parts in STAGES:
+        s = Sheet(d, hands.CHROMIUM, top=800)
+        s.centred(297, s.y, head, "B", 17)
+        s.y -= 34
+        for words in parts:
+            s.para(words)
+    return d.save()
+
+
+LETTERS = (
+    ("Letters to parents", "A letter says first what has been decided and then why."),
+    ("Letters to children", "A letter to a child has short sentences and no abbreviations."),
+    ("Letters to other councils", "A letter to another council names one person who can be rung."),
+)
+
+
+@layout(
+    "underlined headings",
+    "bold and underlined by thin boxes",
+    sentences=(*(words for _, words in LETTERS), "The address www.marlshire.example is given in each letter."),
+    headings=(("Writing letters", 1), *((head, 2) for head, _ in LETTERS)),
+    not_headings=("www.marlshire.example",),
+    never=("parents A letter", "children A letter", "rung. Letters"),
+)
+def headings_underlined_word() -> bytes:
+    """Word: the line under a heading is a thin filled box; an underlined address inside a sentence is no heading."""
+    d = document("Writing letters", hands.WORD)
+    s = Sheet(d, hands.WORD)
+    s.head("Writing letters", 16)
+    for head, words in LETTERS:
+        s.page.box(72, s.y - 1.8, s.hand.width(head, "B", 11), 0.7, fill=(0,))
+        s.para(head, font="B", after=4)
+        s.para(words)
+    left = 72 + s.hand.width("The address ", "R", 11)
+    s.page.box(left, s.y - 1.8, s.hand.width("www.marlshire.example", "R", 11), 0.6, fill=NAVY)
+    s.para("The address www.marlshire.example is given in each letter.")
+    return d.save()
+
+
+@layout(
+    "underlined headings",
+    "underlined in two depths",
+    sentences=(
+        "The duty worker has a telephone, a torch and a card with the worker’s name.",
+        "The card is shown before the door is opened and not after.",
+        "Two workers go where the last visit ended in shouting.",
+    ),
+    headings=(("Going out", 1), ("What to take", 2), ("Whom to take", 2)),
+    never=("Going out What", "take The duty", "after. Whom", "take Two"),
+)
+def headings_underlined_depths() -> bytes:
+    """A bold title with a line over the full width, and plain headings with a line as long as their words."""
+    d = document("Going out", hands.LIBREOFFICE)
+    s = Sheet(d, hands.LIBREOFFICE, size=10.5)
+    s.at(72, s.y, "Going out", "B", 15)
+    s.page.line(72, s.y - 5, 522, s.y - 5, 1.2, TEAL)
+    s.y -= 30
+    for head, parts in (
+        (
+            "What to take",
+            (
+                "The duty worker has a telephone, a torch and a card with the worker’s name.",
+                "The card is shown before the door is opened and not after.",
+            ),
+        ),
+        ("Whom to take", ("Two workers go where the last visit ended in shouting.",)),
+    ):
+        s.gap(4)
+        s.page.line(72, s.y - 2, 72 + s.hand.width(head, "R", 10.5), s.y - 2, 0.6)
+        s.para(head, after=4)
+        for words in parts:
+            s.para(words)
+    return d.save()

@@ -253,3 +253,213 @@ def bullets_symbol_font_nested() -> bytes:
     s.gap()
     s.para("The plan is written so that the child’s grandparents could understand it.")
     return d.save()
+
+
+SLEEP_LEAD = "Before the first night the carer is told:"
+SLEEP = (
+    "What the child is called at home, which may not be the name in the papers.",
+    (
+        "Whether the child sleeps with a light, and where the light is to stand so that the door "
+        "can be seen from the bed."
+    ),
+    "Who may ring, and at what hour.",
+)
+
+
+@layout(
+    "drawn bullets",
+    "triangles, drawn after the words",
+    tied=tuple((SLEEP_LEAD, item) for item in SLEEP),
+    sentences=(*SLEEP, "The rest can wait until the morning."),
+    never=("papers. Whether", "bed. Who", "hour. The rest"),
+    headings=(("The first night", 1),),
+    not_headings=(SLEEP_LEAD,),
+)
+def bullets_drawn_triangles() -> bytes:
+    d = document("The first night", hands.FOP)
+    s = Sheet(d, hands.FOP, font="S", size=12)
+    s.head("The first night", 18, "SB")
+    s.para(SLEEP_LEAD)
+    places = []
+    for item in SLEEP:
+        places.append(s.y)
+        s.item("", item, 14, 16)
+    for y in places:
+        s.page.path([(88, y), (88, y + 7), (94, y + 3.5)], fill=(0.6, 0.1, 0.1))
+    s.gap()
+    s.para("The rest can wait until the morning.")
+    return d.save()
+
+
+PACK_LEAD = "The rucksack for a sudden move holds:"
+PACK = ("two days of clothes", "the red book, or a copy of its first pages", "something soft that smells of home")
+
+
+@layout(
+    "ticked list",
+    "ticks of ZapfDingbats",
+    tied=tuple((PACK_LEAD, item) for item in PACK),
+    sentences=("Rucksacks are kept by the night duty team, one for each age.",),
+    never=("clothes the red", "pages something", "home Rucksacks", "4 two", "4 the"),
+    headings=(("A sudden move", 1),),
+)
+def bullets_zapf_ticks() -> bytes:
+    """✔ as code 4 of ZapfDingbats: a reader that does not know the font's codes reads a figure."""
+    d = document("A sudden move", hands.PLAIN)
+    s = Sheet(d)
+    s.head("A sudden move", 18)
+    s.para(PACK_LEAD)
+    for item in PACK:
+        s.item("4", item, 18, 18, mark_font="Z")
+    s.gap()
+    s.para("Rucksacks are kept by the night duty team, one for each age.")
+    return d.save()
+
+
+MUST_LEAD = "Staff in the swimming hall"
+MUST = ("☑ count heads each quarter of an hour", "☑ lock the deep end when there is one guard only")
+MUST_NOT_LEAD = "Staff in the swimming hall never"
+MUST_NOT = ("☒ go into a cubicle in which a child is changing", "☒ take a picture, even if a parent asks for one")
+
+
+@layout(
+    "ticked list",
+    "☑ and ☒ in two columns",
+    tied=(*((MUST_LEAD, item) for item in MUST), *((MUST_NOT_LEAD, item) for item in MUST_NOT)),
+    sentences=tuple(item[2:] for item in (*MUST, *MUST_NOT)),
+    never=("hour ☒", "quarter of go into", "hall Staff", "an hour lock", "changing take"),
+    headings=(("At the pool", 1),),
+)
+def bullets_ticks_and_crosses_in_columns() -> bytes:
+    """What is done stands at the left, what is never done at the right; the lines were written across."""
+    d = document("At the pool", hands.WORD)
+    d.has_marks = True
+    s = Sheet(d, hands.WORD)
+    s.head("At the pool", 18)
+    top = s.y
+    for x, lead, items, code in ((72, MUST_LEAD, MUST, "A"), (310, MUST_NOT_LEAD, MUST_NOT, "B")):
+        s.y = top
+        s.para(lead, x=x, width=215, font="B")
+        for item in items:
+            s.page.text(x, s.y, f"BT 0 g /T3 12 Tf 1 0 0 1 {x} {s.y:.2f} Tm ({code}) Tj ET")
+            s.para(item[2:], x=x + 18, width=195, after=5)
+    s.page.reorder(lambda i, x, y: (-y, x))
+    return d.save()
+
+
+KEYS_LEAD = "A child who comes in at night is given"
+KEYS = (
+    "something to eat and a seat in the warm",
+    "a telephone to ring one person",
+    "a bed in a room with a door that can be opened from the inside, and a bell beside it",
+)
+
+
+@layout(
+    "indented numbers",
+    "1) without full stops, numbers written first",
+    tied=tuple((KEYS_LEAD, item) for item in KEYS),
+    sentences=(KEYS[2], "Questions wait until the morning."),
+    never=("warm a telephone", "person a bed", "it Questions", "1) 2)"),
+    headings=(("Coming in at night", 1),),
+)
+def numbers_bracketed() -> bytes:
+    d = document("Coming in at night", hands.LIBREOFFICE)
+    s = Sheet(d, hands.LIBREOFFICE, size=10.5)
+    s.head("Coming in at night", 18)
+    s.para(KEYS_LEAD)
+    for n, item in enumerate(KEYS, 1):
+        s.item(f"{n})", item, 18, 22)
+    s.gap()
+    s.para("Questions wait until the morning.")
+    s.page.reorder(lambda i, x, y: (0 if 89 < x < 91 else 1, i))
+    return d.save()
+
+
+STAGES_LEAD = "A complaint has three stages, in this order:"
+STAGES = (
+    "A talk with the manager of the service",
+    "A letter to the head of service, who answers within fifteen working days",
+    "A hearing before three people, none of whom works for the council",
+)
+
+
+@layout(
+    "indented numbers",
+    "numbers with a tab, each in a text object of its own",
+    tied=tuple((STAGES_LEAD, item) for item in STAGES),
+    sentences=(
+        "Nobody is treated worse because they have complained.",
+        "A letter to the head of service, who answers within fifteen working days",
+    ),
+    never=("service A letter", "days A hearing", "council Nobody", "1. 2."),
+    headings=(("Complaints", 1),),
+    not_headings=("A talk with the manager of the service",),
+)
+def numbers_tabbed_word() -> bytes:
+    d = document("Complaints", hands.WORD)
+    s = Sheet(d, hands.WORD)
+    s.head("Complaints", 18)
+    s.para(STAGES_LEAD)
+    for n, item in enumerate(STAGES, 1):
+        s.item(f"{n}.", item, 20, 24)
+    s.gap()
+    s.para("Nobody is treated worse because they have complained.")
+    return d.save()
+
+
+CLAUSE = "7. The council must, before it moves a child to a home in another county—"
+CLAUSE_ITEMS = (
+    ("(a)", "tell the other council,"),
+    ("(b)", "ask the child, and"),
+    ("(c)", "visit the home, unless the move is made at night because of a danger that could not be foreseen."),
+)
+
+
+@layout(
+    "lettered items",
+    "under a numbered clause",
+    tied=tuple((CLAUSE.removeprefix("7. "), item) for _, item in CLAUSE_ITEMS),
+    sentences=(CLAUSE_ITEMS[2][1], "8. A visit under paragraph 7(c) is written up within one day."),
+    never=("council, ask", "and visit", "foreseen. 8."),
+    headings=(("Moves to another county", 1),),
+    not_headings=("7. The council must, before it moves a child to a home in another county—",),
+)
+def letters_under_clause() -> bytes:
+    d = document("Moves to another county", hands.STEPS)
+    s = Sheet(d, hands.STEPS, font="S", size=12)
+    s.head("Moves to another county", 16, "SB")
+    s.para(CLAUSE)
+    for mark, item in CLAUSE_ITEMS:
+        s.item(mark, item, 24, 26)
+    s.gap(6)
+    s.para("8. A visit under paragraph 7(c) is written up within one day.")
+    return d.save()
+
+
+CHOICES_LEAD = "The panel can:"
+CHOICES = (
+    ("a.", "agree to the plan"),
+    ("b.", "send the plan back with questions, which are answered at the next panel"),
+    ("c.", "ask for a second assessment by a worker who has not met the family"),
+)
+
+
+@layout(
+    "lettered items",
+    "at the margin",
+    tied=tuple((CHOICES_LEAD, item) for _, item in CHOICES),
+    sentences=(CHOICES[1][1], CHOICES[2][1], "It cannot change the plan by itself."),
+    never=("plan send", "plan b.", "panel ask", "family It cannot"),
+    headings=(("What the panel decides", 1),),
+)
+def letters_at_margin() -> bytes:
+    d = document("What the panel decides", hands.EACH_WORD)
+    s = Sheet(d, hands.EACH_WORD)
+    s.head("What the panel decides", 18)
+    s.para(CHOICES_LEAD)
+    for mark, item in CHOICES:
+        s.item(mark, item, 0, 20)
+    s.gap()
+    s.para("It cannot change the plan by itself.")
+    return d.save()

@@ -60,7 +60,9 @@ def matrix_levels_as_columns() -> bytes:
     s.para("A worker looks at the whole child and never adds up boxes.")
     top = [
         Cell(words, fill=fill, colour=colour)
-        for words, fill, colour in zip(BULLETS[0], (GREEN, AMBER, (0.9, 0.45, 0.1), RED), (WHITE, (0.0,), WHITE, WHITE))
+        for words, fill, colour in zip(
+            BULLETS[0], (GREEN, AMBER, (0.9, 0.45, 0.1), RED), (WHITE, (0.0,), WHITE, WHITE), strict=False
+        )
     ]
     s.table((127.5,) * 4, [top, *BULLETS[1:]], ink="rect", order="column", size=9)
     s.para("Where two levels seem right, the worker talks to the duty manager before anything is sent.")
@@ -113,7 +115,10 @@ def matrix_levels_as_rows() -> bytes:
     fills = (GREEN, AMBER, (0.9, 0.45, 0.1), RED)
     rows = [
         ROWS[0],
-        *([Cell(row[0], fill=fill, colour=WHITE, font="B"), *row[1:]] for row, fill in zip(ROWS[1:], fills)),
+        *(
+            [Cell(row[0], fill=fill, colour=WHITE, font="B"), *row[1:]]
+            for row, fill in zip(ROWS[1:], fills, strict=False)
+        ),
     ]
     s.table((60, 200, 120, 110), rows, ink="cell", middle=True, size=10, pad=6)
     s.para("A family may move up or down between levels within one week.")
@@ -188,7 +193,7 @@ def matrix_running_header_rotated_labels() -> bytes:
     d = document("Guide to levels of need", hands.PLAIN)
     for n, (domain, rows) in enumerate((("Parenting", PARENTING), ("Housing", HOUSING))):
         s = Sheet(d, x=72, width=460)
-        for c, (name, fill) in enumerate(zip(LEVELS, (GREEN, AMBER, (0.9, 0.45, 0.1), RED))):
+        for c, (name, fill) in enumerate(zip(LEVELS, (GREEN, AMBER, (0.9, 0.45, 0.1), RED), strict=False)):
             s.page.box(72 + 118 * c, 775, 112, 26, fill=fill)
             s.centred(128 + 118 * c, 783, name, "B", 14, WHITE)
         s.y = 750

@@ -308,3 +308,108 @@ def raised_by_text_rise() -> bytes:
     rich(("Gas is tested for CO", 0), ("2", -2.5), (" and the flow is given in m", 0), ("3", 4), (" an hour.", 0))
     s.para("The form is kept for ten years.")
     return d.save()
+
+
+@layout(
+    "marks of amended law",
+    "numbered subsections and omitted words",
+    sentences=(
+        "The authority must keep a list of every home in its area.",
+        "The list must be open to anyone who asks for it at a reasonable hour.",
+        "A home which leaves the list must be told why within fourteen days.",
+    ),
+    notes=(
+        (
+            "The list must be open to anyone who asks for it at a reasonable hour.",
+            "Article 6(2) substituted (3.1.2011) by S.R. 2010/88, Schedule 1",
+        ),
+    ),
+    never=("F3 The list", "F3The", "(2)The list", "F4 .", "6 F3", "hour. F4"),
+    headings=(("Lists of homes", 1),),
+)
+def amended_law_subsections() -> bytes:
+    """A bracket with a raised F3 before a subsection, and a raised F4 before dots that stand for words taken out."""
+    d = document("Lists of homes", hands.LIBREOFFICE)
+    s = Sheet(d, hands.LIBREOFFICE, size=10.5)
+    s.head("Lists of homes", 14)
+    s.run("(1) ", "The authority must keep a list of every home in its area.")
+    s.gap(5)
+    s.run("[", ("F3", 6, 4), "(2) The list must be open to anyone who asks for it at a reasonable hour.]")
+    s.gap(5)
+    s.run(("F4", 6, 4), "(3) . . . . . . . . . . . . . . . .")
+    s.gap(5)
+    s.run("(4) ", "A home which leaves the list must be told why within fourteen days.")
+    s.page.line(72, 120, 522, 120, 0.5)
+    s.y = 106
+    s.run(("F3", 8, 0), ("  Article 6(2) substituted (3.1.2011) by S.R. 2010/88, Schedule 1", 8, 0))
+    s.run(("F4", 8, 0), ("  Article 6(3) omitted (3.1.2011) by S.R. 2010/88, Schedule 2", 8, 0))
+    return d.save()
+
+
+@layout(
+    "marks of amended law",
+    "marks at the margin and at a heading",
+    sentences=(
+        "A person who opens a home without leave is liable to a fine.",
+        "Leave is given for three years and may be given again.",
+    ),
+    notes=(
+        (
+            "A person who opens a home without leave is liable to a fine.",
+            "Article 9 extended by the Islands (Homes) Order 2001, article 3",
+        ),
+    ),
+    never=("C1Opening", "Opening a homeC1", "I2Leave", "fine.I2", "fine.C1"),
+    headings=(("Opening a home", 1),),
+    not_headings=("I2",),
+)
+def amended_law_margin() -> bytes:
+    """A raised C1 in the line of the heading's clause and an I2 in the margin, with their notes at the foot."""
+    d = document("Opening a home", hands.WORD)
+    s = Sheet(d, hands.WORD)
+    s.head("Opening a home", 13)
+    s.run("9. ", "A person who opens a home without leave is liable to a fine.", ("C1", 6, 4))
+    s.gap(6)
+    s.at(46, s.y + 4, "I2", size=6)
+    s.run("10. ", "Leave is given for three years and may be given again.")
+    s.y = 110
+    s.run(("C1", 8, 0, "B"), ("  Article 9 extended by the Islands (Homes) Order 2001, article 3", 8, 0))
+    s.run(("I2", 8, 0, "B"), ("  Article 10 in force at 1.9.1999, see article 1", 8, 0))
+    return d.save()
+
+
+@layout(
+    "footnotes",
+    "raised digits after words in the middle, numbers without a rule",
+    sentences=(
+        "A placement agreement is signed on the first day by the carer, the parent and the social worker.",
+        "The life story book goes with the child wherever the child goes.",
+    ),
+    notes=(
+        (
+            "A placement agreement is signed on the first day by the carer, the parent and the social worker.",
+            "The form is number 12 in the pack for carers.",
+        ),
+        (
+            "The life story book goes with the child wherever the child goes.",
+            "A book of pictures and words which tells a child where it comes from.",
+        ),
+    ),
+    never=("agreement3", "agreement 3 is", "book4", "book 4 goes", "pack for carers. 4"),
+    headings=(("First days", 1),),
+    labels=("18",),
+)
+def footnotes_mid_sentence() -> bytes:
+    """Marks 3 and 4 inside sentences, their notes without a rule above them, a page number under them."""
+    d = document("First days", hands.EACH_WORD)
+    s = Sheet(d, hands.EACH_WORD, font="S", size=11.5)
+    s.head("First days", 17, "SB")
+    s.run("A placement agreement", ("3", 7, 4), " is signed on the first day by the carer, the parent and the")
+    s.run("social worker.")
+    s.gap(6)
+    s.run("The life story book", ("4", 7, 4), " goes with the child wherever the child goes.")
+    s.y = 104
+    s.run(("3", 6, 3), ("  The form is number 12 in the pack for carers.", 8.5, 0))
+    s.run(("4", 6, 3), ("  A book of pictures and words which tells a child where it comes from.", 8.5, 0))
+    s.centred(297, 36, "18", size=9)
+    return d.save()

@@ -309,7 +309,10 @@ def form_ticks() -> bytes:
     s.head("Family details", 18)
     s.para("Tick one box and leave the others empty.")
     s.gap(6)
-    mark = lambda letter, x: s.page.text(x, s.y, f"BT 0 g /T3 12 Tf 1 0 0 1 {x} {s.y:.2f} Tm ({letter}) Tj ET")
+
+    def mark(letter: str, x: float) -> None:
+        s.page.text(x, s.y, f"BT 0 g /T3 12 Tf 1 0 0 1 {x} {s.y:.2f} Tm ({letter}) Tj ET")
+
     s.para("Where does the child live?", font="B")
     for words, letter in TICKS:
         mark(letter, 90)

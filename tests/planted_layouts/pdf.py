@@ -108,9 +108,8 @@ class Page:
     ) -> None:
         start, *rest = points
         steps = f"{number(start[0])} {number(start[1])} m " + " ".join(f"{number(x)} {number(y)} l" for x, y in rest)
-        self.art(
-            f"q {brush(fill) if fill else ''} {pen(stroke) if stroke else ''} {steps} h {'B' if fill and stroke else 'f' if fill else 'S'} Q"
-        )
+        paint = "B" if fill and stroke else "f" if fill else "S"
+        self.art(f"q {brush(fill) if fill else ''} {pen(stroke) if stroke else ''} {steps} h {paint} Q")
 
     def disc(
         self,
@@ -230,8 +229,9 @@ class Pdf:
             fonts.append(f"/V{key}{'c' if composite else 's'}{part} {self._embed(font, add, stream)} 0 R")
         if self.has_marks:
             fonts.append(f"/T3 {self._marks(add, stream)} 0 R")
+        grey = "/Type /XObject /Subtype /Image /ColorSpace /DeviceGray"
         pictures = [
-            f"/Im{i} {stream(data, f'/Type /XObject /Subtype /Image /Width {w} /Height {h} /BitsPerComponent {bits} /ColorSpace /DeviceGray')} 0 R"
+            f"/Im{i} {stream(data, f'{grey} /Width {w} /Height {h} /BitsPerComponent {bits}')} 0 R"
             for i, (w, h, bits, data) in enumerate(self.pictures)
         ]
         forms = []

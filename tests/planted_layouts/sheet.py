@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tests.planted_layouts.hands import PLAIN, Hand
 from tests.planted_layouts.pdf import Page, Pdf
@@ -41,6 +42,21 @@ class Cell:
     fill: tuple[float, ...] | None = None
     colour: tuple[float, ...] | None = None
     font: str | None = None
+
+
+class Text(NamedTuple):
+    """A line of a cell: its place is (row, column, line)."""
+
+    place: tuple[int, int, int]
+    x: float
+    y: float
+    words: str
+    font: str
+    colour: tuple[float, ...]
+
+
+Edge = tuple[float, float, float, float]
+"""Left, low, width, height of a cell."""
 
 
 class Sheet:
@@ -160,7 +176,7 @@ class Sheet:
             x = self.at(x, self.y + rise, words, font[0] if font else None, size)
         self.y -= self.size * lead
 
-    def table(
+    def table(  # noqa: C901 (one step after the other)
         self,
         widths: tuple[float, ...],
         rows: list[list[str | Cell]],
@@ -177,125 +193,100 @@ class Sheet:
         head_font: str = "B",
         first_font: str | None = None,
         middle: bool = False,
+        tall: float = 0,
         shade: dict[int, tuple[float, ...]] | None = None,
     ) -> None:
         """Draws a table from the current place down.
 
         ``rules``: all, level, outer, none. ``ink``: line, rect (thin filled boxes, as Word), cell (an outline for each cell).
-        ``order`` of the words in the file: row, column, line (across the cells), shuffle, back. ``shade`` fills columns.
+        ``order`` of the words in the file: row, column, line (across the cells), shuffle. ``shade`` fills columns.
         """
         x = self.x if x is None else x
-        texts: list[tuple[int, int, int, float, float, str, str, float, tuple[float, ...]]] = []
-        edges: list[tuple[float, float, float, float]] = []
+        texts: list[Text] = []
+        edges: list[Edge] = []
         top, y = self.y, self.y
         for r, row in enumerate(rows):
             cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
-            placed, column, height = [], 0, 0.0
+            is_head, placed, column, height = r < header, [], 0, 0.0
             for cell in cells:
                 left, width = x + sum(widths[:column]), sum(widths[column : column + cell.span])
-                font = cell.font or (
-                    head_font if r < header else first_font if first_font and column == 0 else self.font
-                )
-                lines: list[tuple[float, str]] = []
-                for part in cell.words.split("\n"):
-                    hang = 9 if part.startswith("• ") else 0
-                    for i, line in enumerate(
-                        wrap(part.removeprefix("• "), width - 2 * pad - hang, self.hand, font, size)
-                    ):
-                        if hang and not i:
-                            lines.append((-1, "•"))
-                        lines.append((hang, line))
+                plain = first_font if first_font and column == 0 else self.font
+                font = cell.font or (head_font if is_head else plain)
+                lines = self._cell_lines(cell, width - 2 * pad, font, size)
                 count = sum(1 for indent, _ in lines if indent >= 0)
-                height = max(height, count * size * 1.22 + 2 * pad)
+                height = max(height, count * size * 1.22 + 2 * pad, tall)
                 placed.append((cell, column, left, width, font, lines, count))
                 column += cell.span
+            stripe = band if band and (r - header) % 2 else None
             for cell, column, left, width, font, lines, count in placed:
-                fill = cell.fill or (
-                    head_fill
-                    if r < header
-                    else (shade or {}).get(column) or (band if band and (r - header) % 2 else None)
-                )
+                fill = cell.fill or (head_fill if is_head else (shade or {}).get(column) or stripe)
                 if fill:
                     self.page.box(left, y - height, width, height, fill=fill)
                 if ink == "cell" and rules == "all":
                     self.page.box(left, y - height, width, height, stroke=(0.2,), pen_width=0.5)
                 edges.append((left, y - height, width, height))
-                colour = cell.colour or (head_colour if r < header else BLACK)
+                colour = cell.colour or (head_colour if is_head else BLACK)
                 down = (height - count * size * 1.22 - 2 * pad) / 2 if middle else 0
                 number = 0
                 for indent, words in lines:
-                    if indent < 0:
-                        texts.append(
-                            (
-                                r,
-                                column,
-                                number,
-                                left + pad,
-                                y - pad - down - size * (0.85 + 1.22 * number),
-                                words,
-                                font,
-                                size,
-                                colour,
-                            )
-                        )
-                        continue
+                    base = y - pad - down - size * (0.85 + 1.22 * number)
+                    place = (r, column, number)
                     if words:
-                        texts.append(
-                            (
-                                r,
-                                column,
-                                number,
-                                left + pad + indent,
-                                y - pad - down - size * (0.85 + 1.22 * number),
-                                words,
-                                font,
-                                size,
-                                colour,
-                            )
-                        )
-                    number += 1
+                        texts.append(Text(place, left + pad + max(indent, 0), base, words, font, colour))
+                    number += indent >= 0
             y -= height
-            if rules == "level" or (rules == "all" and ink == "level"):
+            if rules == "level":
                 self.page.line(x, y, x + sum(widths), y)
         if rules == "level":
             self.page.line(x, top, x + sum(widths), top)
         elif rules == "outer":
             self.page.box(x, y, sum(widths), top - y, stroke=(0.2,))
-        elif rules == "all" and ink == "line":
-            done = set()
-            for left, low, width, height in edges:
-                for line in (
-                    (left, low, left + width, low),
-                    (left, low + height, left + width, low + height),
-                    (left, low, left, low + height),
-                    (left + width, low, left + width, low + height),
-                ):
+        elif rules == "all":
+            self._rules(edges, ink)
+        for text in in_order(texts, order):
+            self.at(text.x, text.y, text.words, text.font, size, text.colour)
+        self.y = y - 18
+
+    def _cell_lines(self, cell: Cell, width: float, font: str, size: float) -> list[tuple[float, str]]:
+        """Returns the lines of a cell with their indents; a bullet is a line of its own with a negative one."""
+        lines: list[tuple[float, str]] = []
+        for part in cell.words.split("\n"):
+            hang = 9 if part.startswith("• ") else 0
+            for i, line in enumerate(wrap(part.removeprefix("• "), width - hang, self.hand, font, size)):
+                if hang and not i:
+                    lines.append((-1, "•"))
+                lines.append((hang, line))
+        return lines
+
+    def _rules(self, edges: list[Edge], ink: str) -> None:
+        done = set()
+        for left, low, width, height in edges:
+            right, high, thin = left + width, low + height, 0.48
+            if ink == "rect":
+                for box in ((left, high - thin, width, thin), (left, low, thin, height)):
+                    self.page.box(*box, fill=BLACK)
+                for box in ((right - thin, low, thin, height), (left, low, width, thin)):
+                    self.page.box(*box, fill=BLACK)
+            if ink == "line":
+                level = ((left, low, right, low), (left, high, right, high))
+                for line in (*level, (left, low, left, high), (right, low, right, high)):
                     key = tuple(round(v, 1) for v in line)
                     if key not in done:
                         done.add(key)
                         self.page.line(*line, 0.5)
-        elif rules == "all" and ink == "rect":
-            for left, low, width, height in edges:
-                for bx, by, bw, bh in (
-                    (left, low + height - 0.48, width, 0.48),
-                    (left, low, 0.48, height),
-                    (left + width - 0.48, low, 0.48, height),
-                    (left, low, width, 0.48),
-                ):
-                    self.page.box(bx, by, bw, bh, fill=BLACK)
-        if order == "column":
-            texts.sort(key=lambda t: (t[1], t[0], t[2]))
-        elif order == "line":
-            texts.sort(key=lambda t: (-round(t[4]), t[3]))
-        elif order == "shuffle":
-            groups = sorted({t[:2] for t in texts})
-            random.Random(len(texts)).shuffle(groups)
-            texts.sort(key=lambda t: (groups.index(t[:2]), t[2]))
-        elif order == "back":
-            texts.sort(key=lambda t: (-t[0], -t[1], t[2]))
-        for _, _, _, tx, ty, words, font, text_size, colour in texts:
-            self.at(tx, ty, words, font, text_size, colour)
-        self.y = y - 18
+
+
+def in_order(texts: list[Text], order: str) -> list[Text]:
+    """Returns the words of a table in the order in which the file is to hold them."""
+    if order == "shuffle":
+        groups = sorted({text.place[:2] for text in texts})
+        random.Random(len(texts)).shuffle(groups)
+        return sorted(texts, key=lambda text: (groups.index(text.place[:2]), text.place[2]))
+    if order == "column":
+        return sorted(texts, key=lambda text: (text.place[1], text.place[0], text.place[2]))
+    if order == "line":
+        return sorted(texts, key=lambda text: (-round(text.y), text.x))
+    return texts
 
 
 def document(title: str, hand: Hand = PLAIN, labels: str = "") -> Pdf:

@@ -361,7 +361,10 @@ def notes_in_rows() -> bytes:
     d = document("Keeping records")
     s = Sheet(d)
     s.head("Keeping and destroying records", 18)
-    note = lambda words: [Cell(words, span=3, font="I")]
+
+    def note(words: str) -> list[str | Cell]:
+        return [Cell(words, span=3, font="I")]
+
     s.table(
         (150, 110, 190),
         [
@@ -513,3 +516,185 @@ def table_between_paragraphs() -> bytes:
         ]
     )
     return out.getvalue()
+
+
+SPANS = (
+    ("Before the move", (("Books the van", "Carer"), ("Tells the school", "Social worker"))),
+    (
+        "On the day",
+        (
+            ("Packs with the child", "Carer"),
+            ("Sits beside the child in the car", "Social worker"),
+            ("Rings ahead", "Duty desk"),
+        ),
+    ),
+)
+
+
+@layout(
+    "ruled table",
+    "a cell over several rows",
+    tied=(
+        ("Before the move", "Books the van"),
+        ("Before the move", "Tells the school"),
+        ("On the day", "Packs with the child"),
+        ("On the day", "Rings ahead"),
+        ("Rings ahead", "Duty desk"),
+        ("Tells the school", "Social worker"),
+    ),
+    sentences=("A child is never moved in a bin bag.",),
+    never=("move On the day", "Carer Tells", "in the car Rings", "van Tells"),
+    headings=(("Moving house", 1),),
+    not_headings=("Before the move", "On the day"),
+)
+def cell_over_rows() -> bytes:
+    """The first column has one tall cell for two or three rows, its words at half height and written last."""
+    d = document("Moving house", hands.WORD)
+    s = Sheet(d, hands.WORD)
+    s.head("Moving house", 18)
+    s.para("A child is never moved in a bin bag.")
+    y, labels = s.y, []
+    for words, x in (("When", 72), ("Task", 192), ("Who", 392)):
+        s.at(x + 5, y - 15, words, "B", 10)
+    s.page.box(72, y - 22, 450, 22, stroke=(0,))
+    y -= 22
+    for label, tasks in SPANS:
+        height = 22 * len(tasks)
+        s.page.box(72, y - height, 120, height, stroke=(0,))
+        labels.append((y - height / 2 - 3.5, label))
+        for task, who in tasks:
+            s.page.box(192, y - 22, 200, 22, stroke=(0,))
+            s.page.box(392, y - 22, 130, 22, stroke=(0,))
+            s.at(197, y - 15, task, size=10)
+            s.at(397, y - 15, who, size=10)
+            y -= 22
+    s.page.line(192, s.y, 192, y, 0.8)
+    s.page.line(392, s.y, 392, y, 0.8)
+    for middle, label in labels:
+        s.at(77, middle, label, size=10)
+    return d.save()
+
+
+QUEUE = [
+    ["Order", "Who is seen", "Why", "Seen by"],
+    ["1", "Babies", "They cannot tell", "Health visitor"],
+    ["2", "Children who do not speak", "They are not asked", "Play worker with signs"],
+    ["3", "Children who came back this week", "What they know fades", "Return interviewer"],
+    ["4", "Brothers and sisters", "They saw it too", "The same worker as the child"],
+    ["5", "Friends who ask for it", "They carry it about", "School nurse"],
+    ["6", "Parents", "They need a plan for tonight", "Team manager"],
+    ["7", "Neighbours", "They may have heard", "Police officer"],
+    ["8", "The one who rang", "Thanks are owed", "Duty desk"],
+]
+
+
+@layout(
+    "ruled table",
+    "over three pages, running header and page number between",
+    tables=(table_of(QUEUE),),
+    sentences=(
+        "The order is kept even where a later person is easier to reach.",
+        "Thanks are given by name, unless the caller gave none.",
+    ),
+    tied=(
+        ("Neighbours", "Police officer"),
+        ("Seen by", "Duty desk"),
+        ("Friends who ask for it", "They carry it about"),
+    ),
+    never=("interviewer 2", "Emergency duty guide 4", "3 Emergency", "nurse Emergency", "manager 7"),
+    headings=(("Who is seen first", 1),),
+    not_headings=("Emergency duty guide",),
+    labels=("2", "3", "4"),
+)
+def three_pages_header_once() -> bytes:
+    """Ruled rows over three pages; the running header and page number stand between the parts, the column names only at the start."""
+    d = document("Emergency duty guide", hands.CHROMIUM)
+    for n, rows in enumerate((QUEUE[:3], QUEUE[3:7], QUEUE[7:])):
+        s = Sheet(d, hands.CHROMIUM, size=10.5, top=770)
+        s.at(72, 808, "Emergency duty guide", "I", 8.5, (0.4,))
+        if not n:
+            s.head("Who is seen first", 18)
+            s.para("The order is kept even where a later person is easier to reach.")
+            for words in (
+                "This page is read by the worker who is woken. It says whom to see first when a whole family needs somebody "
+                "and there are two workers for the night.",
+                "Those who wait are told how long it will be and are given a number to ring.",
+            ):
+                s.para(words)
+            s.y = 160
+        s.table((45, 150, 140, 125), rows, header=0 if n else 1, pad=7, tall=165 if n == 1 else 0)
+        if n == 2:
+            s.para("Thanks are given by name, unless the caller gave none.")
+        s.centred(297, 34, str(2 + n), size=9)
+    return d.save()
+
+
+STOCKTAKE = [
+    ["Signal", "Meaning", "Answer"],
+    ["Two rings and a pause", "The caller cannot speak", "Say yes-or-no questions only, and leave time for a tap"],
+    ["A call that ends at once", "Somebody came in", "Do not ring back"],
+    ["The word “parcel”", "The caller wants the police", "Keep the line open on one telephone and ring from another"],
+]
+
+
+@layout(
+    "table with level rules only",
+    "column order",
+    tables=(table_of(STOCKTAKE),),
+    sentences=("The signals are learnt by heart and are not written on the wall.", "They change every spring."),
+    tied=(("A call that ends at once", "Do not ring back"),),
+    never=("pause The caller", "speak Say", "in Do not", "back The word", "only, and A call"),
+    headings=(("Signals on the telephone", 1),),
+)
+def level_rules_column_order() -> bytes:
+    """Thin rules under each row, names of columns without weight but under a heavier rule, columns written one by one."""
+    d = document("Signals on the telephone", hands.LIBREOFFICE)
+    s = Sheet(d, hands.LIBREOFFICE, size=10.5)
+    s.head("Signals on the telephone", 17)
+    s.para("The signals are learnt by heart and are not written on the wall.")
+    top = s.y
+    s.table((140, 140, 190), STOCKTAKE, rules="level", head_font="I", order="column", pad=6)
+    s.page.line(72, top, 542, top, 1.6)
+    s.para("They change every spring.")
+    return d.save()
+
+
+STRIPES = [
+    ["Age", "Looked after by", "Longest time alone"],
+    ["Under eight", "An adult", "Not at all"],
+    ["Eight to eleven", "An adult or a brother or sister over sixteen", "While the adult is at the shop"],
+    ["Twelve to fifteen", "Anyone the parent trusts", "An evening, with a telephone at hand"],
+]
+
+
+@layout(
+    "table with shaded bands only",
+    "all rows shaded in two tints",
+    tables=(table_of(STRIPES),),
+    sentences=("The law names no age; this table is what the partnership advises.",),
+    tied=(("Under eight", "Not at all"), ("Looked after by", "Anyone the parent trusts")),
+    never=("Under eight An adult", "An adult Not", "adult or a brother While", "trusts An evening"),
+    headings=(("Children at home alone", 1),),
+)
+def shaded_bands_two_tints() -> bytes:
+    """Word: each cell is filled, in two tints in turn, and there is no rule; the words stand at half height."""
+    d = document("Children at home alone", hands.WORD)
+    s = Sheet(d, hands.WORD)
+    s.head("Children at home alone", 18)
+    rows = [STRIPES[0]] + [
+        [Cell(words, fill=((0.93, 0.96, 1), (0.85, 0.9, 0.97))[n % 2]) for words in row]
+        for n, row in enumerate(STRIPES[1:])
+    ]
+    s.table(
+        (110, 170, 170),
+        rows,
+        rules="none",
+        head_fill=NAVY,
+        head_colour=WHITE,
+        middle=True,
+        size=10,
+        pad=6,
+        order="shuffle",
+    )
+    s.para("The law names no age; this table is what the partnership advises.")
+    return d.save()

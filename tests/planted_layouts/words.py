@@ -68,9 +68,11 @@ def hyphens_plain() -> bytes:
     "in narrow columns",
     "en dash in a range",
     sentences=(
-        ("The placement committee hears requests for transport on Wednesdays between 10:00–12:30 in the small hall."),
+        (
+            "Each month the placement committee hears requests for help with transport on Wednesdays between 10:00–12:30 in the small hall."
+        ),
         "A long-term carer may bring a friend, and a short-term carer may ask for one.",
-        "The secretary notes the recommendation and reads it back before the family goes home.",
+        "The secretary notes each word of the recommendation and reads it back before the family goes home.",
     ),
     never=(
         "commit- tee",
@@ -101,8 +103,8 @@ def hyphens_in_columns() -> bytes:
     top = s.y
     s.lines(
         (
-            "The placement commit-",
-            "tee hears requests for trans-",
+            "Each month the placement commit-",
+            "tee hears requests for help with trans-",
             "port on Wednesdays between 10:00–",
             "12:30 in the small hall. A long-",
             "term carer may bring a friend, and a short-",
@@ -113,7 +115,7 @@ def hyphens_in_columns() -> bytes:
     s.lines(
         (
             "term carer may ask for one. The sec-",
-            "retary notes the recommen-",
+            "retary notes each word of the recommen-",
             "dation and reads it back before the",
             "family goes home.",
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.unseen.drawing import THIN, Drawing
@@ -17,6 +17,10 @@ _PADDING = 1.5
 """Points between the edge of a filled box and the words in or beside it; where a word is marked with a colour, none."""
 _LOWEST_BOX = 6.0
 """Points from which a filled area is a box, and no line."""
+_ALIKE = 2.0
+"""Points within which two areas of one colour end at one place."""
+_TOUCH = 0.7
+"""Points between two areas of one colour at which a reader sees no gap."""
 _WHOLE = 0.97
 """Share of the page from which a box is its background."""
 
@@ -68,7 +72,7 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
     """
     levels: list[Box] = []
     uprights: list[Box] = []
-    boxes: list[Box] = []
+    filled: dict[tuple[float, ...], list[Box]] = {}
     pictures: list[Box] = []
     heads: list[Box] = []
     for painted in drawing.painted:
@@ -85,7 +89,8 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
             if high >= _SHORTEST and not painted.is_white:
                 uprights.append(box)
         elif not painted.is_white and high >= _LOWEST_BOX and not _is_whole(box, width, height):
-            boxes.append(box)
+            filled.setdefault(painted.fill, []).append(box)
+    boxes = [box for alike in filled.values() for box in _together(alike)]
     outlined = [_turned(each, frame) for each in drawing.outlines]
     boxes += [each for each in outlined if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
     return Areas(
@@ -97,6 +102,49 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
         tuple(_turned(each, frame) for each in drawing.strokes),
         tuple(sorted(_sides(boxes))),
     )
+
+
+def _together(boxes: Sequence[Box]) -> list[Box]:
+    """Returns areas of one colour, those as one that touch along a side: a reader sees no edge between them.
+
+    Word processors shade a paragraph line by line, and again on the shade of its cell.
+    """
+    for ends, along in (
+        (lambda box: (box.left, box.right), lambda box: (box.bottom, box.top)),
+        (lambda box: (box.bottom, box.top), lambda box: (box.left, box.right)),
+    ):
+        stacks: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            low, high = ends(box)
+            stacks.setdefault((round(low / _ALIKE), round(high / _ALIKE)), []).append(box)
+        boxes = [box for stack in stacks.values() for box in _stacked(sorted(stack, key=along), along)]
+    large = sorted(boxes, key=lambda box: (box.left - box.right) * (box.top - box.bottom))
+    kept: list[Box] = []
+    for box in large:
+        if not any(_is_within(box, other) for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _stacked(boxes: Sequence[Box], along: Callable[[Box], tuple[float, float]]) -> list[Box]:
+    stack: list[Box] = []
+    for box in boxes:
+        if stack and along(box)[0] <= along(stack[-1])[1] + _TOUCH:
+            last = stack[-1]
+            corners = (last.left, last.bottom), (last.right, last.top), (box.left, box.bottom), (box.right, box.top)
+            stack[-1] = box_of(corners)
+        else:
+            stack.append(box)
+    return stack
+
+
+def _is_within(box: Box, other: Box) -> bool:
+    inner = box.within(other)
+    return max(abs(a - b) for a, b in zip(_corners(box), _corners(inner), strict=True)) <= _ALIKE
+
+
+def _corners(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.bottom, box.right, box.top
 
 
 def _sides(boxes: Iterable[Box]) -> Iterable[tuple[float, float, float]]:

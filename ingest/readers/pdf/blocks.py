@@ -13,7 +13,7 @@ from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
 from ingest.readers.pdf.layout.items import Region, Row
-from ingest.readers.pdf.layout.regions import regions_of
+from ingest.readers.pdf.layout.regions import framed, regions_of
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.line_joining import running_text, shifted, text_of
 from ingest.readers.pdf.notes import Note, split_notes
@@ -65,7 +65,7 @@ def blocks_of(
     builder = _Builder(style)
     for lines, drawn in zip(pages, areas, strict=True):
         downwards = sorted(lines, key=lambda line: (-line.y, line.x))
-        running, notes = split_notes(downwards, style.body_size)
+        running, notes = split_notes(downwards, style.body_size, framed(downwards, drawn))
         builder.start_page(running, notes)
         for region in regions_of(running, drawn):
             builder.take(region)
@@ -232,7 +232,11 @@ class _Builder:
     def _table(self, rows: Sequence[Row], headers: int) -> None:
         for place, row in enumerate(rows):
             kind = BlockKind.TABLE_HEADER if place < headers else BlockKind.TABLE_ROW
-            cells = [text_of(cell, self.style.vocabulary) if cell else (unmapped(""), ()) for cell in row]
+            filled = [cell for cell in row if cell]
+            cells = [
+                text_of(cell, self.style.vocabulary) if cell else (unmapped(""), ())
+                for cell in (row if len(filled) > 1 else filled)
+            ]
             text = joined([cell for cell, _ in cells], CELLS)
             block = Block(kind, text.text, text.runs(), marks=shifted(cells, len(CELLS)))
             self.done.append(block)

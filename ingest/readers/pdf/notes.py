@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.pdf.line import Line
@@ -32,9 +32,17 @@ class Note:
     text: MappedText
 
 
-def split_notes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], tuple[Note, ...]]:
-    """Returns the running text of a page, its marks taken out, and its footnotes in order."""
-    start = _start(lines, body_size)
+def split_notes(
+    lines: Sequence[Line], body_size: float, framed: Collection[Line] = ()
+) -> tuple[list[Line], tuple[Note, ...]]:
+    """Returns the running text of a page, its marks taken out, and its footnotes in order.
+
+    Args:
+        lines: From top to bottom.
+        body_size: The usual size of the document's letters.
+        framed: Lines in the cells of a table, which are no notes however small they are.
+    """
+    start = _start(lines, body_size, framed)
     notes = (*_notes_in_text(lines[:start]), *_notes(lines[start:]))
     labels = {note.mark for note in notes}
     running: list[Line] = []
@@ -68,9 +76,9 @@ def _notes_in_text(lines: Sequence[Line]) -> tuple[Note, ...]:
     return tuple(Note(each[1].page, each[0], each[1].text) for each in found if each)
 
 
-def _start(lines: Sequence[Line], body_size: float) -> int:
+def _start(lines: Sequence[Line], body_size: float, framed: Collection[Line]) -> int:
     start = len(lines)
-    while start > 0 and lines[start - 1].size <= SMALL * body_size:
+    while start > 0 and lines[start - 1].size <= SMALL * body_size and lines[start - 1] not in framed:
         start -= 1
     while start < len(lines) and _labelled(lines[start]) is None:
         start += 1

@@ -14,6 +14,8 @@ from ingest.readers.pdf.unseen.geometry import Box
 
 GUTTER = 6.0
 """Points without words that part two columns."""
+_BESIDE_FRAME = 2.0
+"""Points without words beside a frame."""
 _WIDE = 0.75
 """Sizes without words that part two columns, where that is more."""
 _ROW_GAP = 1.25
@@ -32,6 +34,10 @@ _LONGEST_BOX = 60
 """Words of a box that is one of a pair, at most."""
 _LINE_GAP = 1.7
 """Sizes between two lines of one paragraph, at most."""
+_TAIL = 0.9
+"""Sizes between the letters of two lines that go on in one column, at most."""
+_INDENT = 24.0
+"""Points by which a line of a column may be set in."""
 _LEVEL = 2.0
 """Points within which the tops of two lines stand at one height."""
 _LABEL = 8
@@ -54,8 +60,7 @@ class _Zone:
 
     def column_of(self, item: Item) -> int:
         """Returns which column an item stands in, counted from the left."""
-        middle = (item.box.left + item.box.right) / 2
-        return sum(middle > (left + right) / 2 for left, right in self.gutters)
+        return _side(item, self.gutters)
 
 
 def in_order(items: Sequence[Item], rules: Sequence[Box] = (), depth: int = 0) -> Iterator[Region]:
@@ -152,22 +157,23 @@ def _common(first: Iterable[Gap], second: Sequence[Gap], least: float) -> list[G
 def _zone(bands: Sequence[Band], first: int) -> _Zone | None:
     """Returns the bands from one on that have a gutter in common, None where it has none that the next one has."""
     sizes = [line.size for item in bands[first] for line in item.lines]
-    least = max(GUTTER, _WIDE * min(sizes, default=8.0))
+    has_frame = any(item.line is None for item in bands[first])
+    least = _BESIDE_FRAME if has_frame else max(GUTTER, _WIDE * min(sizes, default=8.0))
     gutters = [gap for gap in _gaps(bands[first])[1:-1] if gap[1] - gap[0] >= least]
-    last = first
-    tried = first + 1
-    while gutters and tried < len(bands):
+    last, tried, shared = first, first + 1, gutters
+    while shared and tried < len(bands):
         band = bands[tried]
-        common = _common(gutters, _gaps(band), least)
+        common = _common(shared, _gaps(band), least)
         if len(band) > 1:
-            inner = _common(gutters, _gaps(band)[1:-1], least)
+            inner = _common(shared, _gaps(band)[1:-1], least)
             if not inner:
                 break
-            gutters, last = inner if len(inner) == len(gutters) else common, tried
-        elif not common or _opens(band[0], bands[tried - 1], gutters):
+            shared = inner if len(inner) == len(shared) else common
+            gutters, last = shared, tried
+        elif not common or _opens(band[0], bands[tried - 1], shared):
             break
         else:
-            gutters = common
+            shared = common
         tried += 1
     last = _with_tail(bands, last, gutters)
     chosen = tuple(bands[first : last + 1])
@@ -181,6 +187,9 @@ def _zone(bands: Sequence[Band], first: int) -> _Zone | None:
 
 def _is_pair(band: Band, least: float) -> bool:
     """Returns whether two lines stand so far apart that they are not one, with room for a word between them."""
+    lines = [item.line for item in band if item.line is not None]
+    if any(len(line.words) >= 2 * _LONG for line in lines):
+        return False
     return any(after.box.left - before.box.right >= 3 * least for before, after in pairwise(band))
 
 
@@ -210,15 +219,20 @@ def _with_tail(bands: Sequence[Band], last: int, gutters: Sequence[Gap]) -> int:
         line = item.line
         if others or line is None or not _common(gutters, _gaps((item,)), 1.0):
             break
-        column = [each for each in before if not _common([(each.box.right, item.box.left)], gutters, 1.0)]
-        column = [each for each in column if each.box.left < gutters[0][1] or item.box.left >= gutters[0][0]]
-        near = [each for each in column if abs(each.box.left - item.box.left) < 12 and each.line is not None]
-        if not near or any(each.box.bottom - item.box.top > 0.6 * line.size for each in near):
+        column = [each for each in before if _side(each, gutters) == _side(item, gutters)]
+        lowest = min(column, key=lambda each: each.box.bottom) if column else None
+        if lowest is None or lowest.line is None or lowest.line.is_bold != line.is_bold:
             break
-        if any(each.line is not None and each.line.is_bold != line.is_bold for each in near):
+        is_near = lowest.box.bottom - item.box.top <= _TAIL * line.size
+        if not is_near or abs(lowest.box.left - item.box.left) > _INDENT:
             break
         last += 1
     return last
+
+
+def _side(item: Item, gutters: Sequence[Gap]) -> int:
+    middle = (item.box.left + item.box.right) / 2
+    return sum(middle > (left + right) / 2 for left, right in gutters)
 
 
 def _side_by_side(zone: _Zone, rules: Sequence[Box], depth: int) -> Iterator[Region]:

@@ -9,8 +9,8 @@ from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.layout.charts import with_charts
 from ingest.readers.pdf.layout.columns import bands_of, in_order
 from ingest.readers.pdf.layout.grids import Cell, Grid, grids_of
-from ingest.readers.pdf.layout.items import Item, Region, around, item_of
-from ingest.readers.pdf.layout.tables import table_of
+from ingest.readers.pdf.layout.items import Item, Region, around, box_of_line, item_of
+from ingest.readers.pdf.layout.tables import tables_of
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.unseen.geometry import Box
 
@@ -59,6 +59,13 @@ def regions_of(lines: Sequence[Line], areas: Areas) -> tuple[Region, ...]:
     beside = [*left, *(item for item in turned if not any(item.line in other.lines for other in items))]
     items = [item for item in items if item not in left]
     return tuple(_labelled(in_order(items, rules), beside))
+
+
+def framed(lines: Sequence[Line], areas: Areas) -> list[Line]:
+    """Returns the lines in the cells of tables."""
+    tables = [grid for grid in grids_of(areas) if len({cell.column for cell in grid.cells}) > 1]
+    cells = [cell.box for grid in tables for cell in grid.cells]
+    return [line for line in lines if any(_holds(cell, box_of_line(line)) for cell in cells)]
 
 
 def _size(grid: Grid) -> float:
@@ -122,14 +129,14 @@ def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box]) 
     if len({cell.column for cell in grid.cells}) == 1 or len(inside) == 1:
         made = _stacked(grid, cells, rows, rules)
         return list(items) if made is None else [*rest, *made]
+    if rows == 1 and _are_level(cells):
+        return list(items)
     if rows == 1 and not _is_row(cells):
-        if _are_level(cells):
-            return list(items)
         return [*rest, *(_box(cell, found, rules) for cell, found in cells)]
-    table = table_of(grid, {number: _lines(found, rules) for number, found in inside.items()})
-    if table.kind != "table":
+    regions = tables_of(grid, {number: _lines(found, rules) for number, found in inside.items()})
+    if not any(region.kind == "table" for region in regions):
         return [*rest, *(_box(cell, found, rules) for cell, found in cells)]
-    return [*rest, Item(grid.box, (table,))]
+    return [*rest, Item(grid.box, regions)]
 
 
 def _holds(frame: Box, box: Box) -> bool:

@@ -17,8 +17,8 @@ _LONGEST_LABEL = 12
 """Words of a cell over several rows that is said again in each of them."""
 
 
-def table_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> Region:
-    """Returns a grid as a table.
+def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Region, ...]:
+    """Returns a grid as a table, its title, where it has one, as text before it.
 
     A cell at the left that reaches over several rows labels each of them. Names that reach over several columns
     stand before the names below them.
@@ -54,8 +54,14 @@ def table_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> Region:
     kept = [row for row in rows[len(names) :] if any(row)]
     if names:
         merged = tuple(tuple(line for row in names for line in row[at]) for at in range(len(columns)))
-        return _region([merged, *kept], 1)
-    return _region(kept, None)
+        return (_region([merged, *kept], 1),)
+    titles = next((number for number, row in enumerate(kept) if sum(bool(cell) for cell in row) > 1), 0)
+    above = [Region("text", _flat(row), is_apart=True) for row in kept[:titles]]
+    return (*above, _region(kept[titles:], None))
+
+
+def _flat(row: Row) -> tuple[Line, ...]:
+    return tuple(line for cell in row for line in cell)
 
 
 def _label(lines: Sequence[Line]) -> tuple[Line, ...]:

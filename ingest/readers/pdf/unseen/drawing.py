@@ -24,6 +24,8 @@ class State:
     is_clear: bool = False
     """Whether what is filled leaves nothing to see: opacity nought."""
     has_pattern: bool = False
+    fill: tuple[float, ...] = (0.0,)
+    """The numbers of the colour to fill with, as the file gives them."""
     line_width: float = 1.0
     font: str = ""
     size: float = 1.0
@@ -49,6 +51,8 @@ class Painted:
     is_cover: bool = False
     """Whether it hides what was drawn before it: an upright rectangle, filled and not translucent."""
 
+    fill: tuple[float, ...] = ()
+    """The numbers of its colour; () for what is not filled with one."""
     is_pointed: bool = False
     """Whether it is a small filled triangle, as the head of an arrow is."""
 
@@ -97,8 +101,8 @@ class Drawing:
     """Rectangles whose edges are drawn, and not what lies inside."""
 
 
-def coloured(state: State, is_white: bool, has_pattern: bool = False) -> State:
+def coloured(state: State, fill: tuple[float, ...], is_white: bool, has_pattern: bool = False) -> State:
     """Returns a state with another colour to fill with."""
-    if state.is_white == is_white and state.has_pattern == has_pattern:
+    if state.fill == fill and state.is_white == is_white and state.has_pattern == has_pattern:
         return state
-    return replace(state, is_white=is_white, has_pattern=has_pattern)
+    return replace(state, fill=fill, is_white=is_white, has_pattern=has_pattern)

@@ -132,7 +132,10 @@ class _Walk:
         is_white = is_filled and state.is_white and not state.has_pattern
         if not state.is_clear and seen.left < seen.right:
             is_pointed = is_filled and not self.is_curved and _is_arrowhead(path, box)
-            self.drawing.painted.append(Painted(self.order, seen, False, is_white, is_level, is_cover, is_pointed))
+            fill = state.fill if is_filled and not state.has_pattern else ()
+            self.drawing.painted.append(
+                Painted(self.order, seen, False, is_white, is_level, is_cover, fill, is_pointed)
+            )
 
     def place(self, name: Any) -> None:
         """Takes an image or a form."""
@@ -159,11 +162,16 @@ class _Walk:
         has_pattern = len(numbers) < len(operands)
         is_known = len(numbers) != 1 or self.space in _GREY
         is_white = is_known and _is_white(numbers)
-        self.state = coloured(self.state, is_white and not has_pattern, has_pattern)
+        self.state = coloured(self.state, tuple(numbers), is_white and not has_pattern, has_pattern)
+
+    def fill_plain(self, operands: Any) -> None:
+        """Takes a grey, a red-green-blue or a four-colour fill."""
+        numbers = tuple(float(each) for each in operands)
+        self.state = coloured(self.state, numbers, _is_white(numbers))
 
     def choose_space(self, name: str) -> None:
         self.space = name
-        self.state = coloured(self.state, False)
+        self.state = coloured(self.state, (0.0,), False)
 
     def apply(self, name: Any) -> None:
         """Takes a graphics state dictionary: opacity and blending."""
@@ -222,9 +230,9 @@ _TAKERS: Mapping[bytes, Callable[[_Walk, Any], object]] = {
     b"cm": lambda walk, by: walk.change(matrix=times(matrix_of(by), walk.state.matrix)),
     b"w": lambda walk, by: walk.change(line_width=float(by[0])),
     b"gs": lambda walk, by: walk.apply(by[0]),
-    b"g": lambda walk, by: setattr(walk, "state", coloured(walk.state, _is_white([float(by[0])]))),
-    b"rg": lambda walk, by: setattr(walk, "state", coloured(walk.state, _is_white([float(each) for each in by]))),
-    b"k": lambda walk, by: setattr(walk, "state", coloured(walk.state, _is_white([float(each) for each in by]))),
+    b"g": lambda walk, by: walk.fill_plain(by[:1]),
+    b"rg": lambda walk, by: walk.fill_plain(by),
+    b"k": lambda walk, by: walk.fill_plain(by),
     b"cs": lambda walk, by: walk.choose_space(str(by[0])),
     b"sc": lambda walk, by: walk.fill_with(by),
     b"scn": lambda walk, by: walk.fill_with(by),
