@@ -34,7 +34,9 @@ class Areas:
     uprights: tuple[Box, ...] = ()
     """Upright lines, from left to right."""
     boxes: tuple[Box, ...] = ()
-    """Outlined rectangles, and areas filled with another colour than white."""
+    """Outlined rectangles."""
+    shades: tuple[Box, ...] = ()
+    """Areas filled with another colour than white."""
     pictures: tuple[Box, ...] = ()
     heads: tuple[Box, ...] = ()
     """Heads of arrows."""
@@ -90,17 +92,18 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
                 uprights.append(box)
         elif not painted.is_white and high >= _LOWEST_BOX and not _is_whole(box, width, height):
             filled.setdefault(painted.fill, []).append(box)
-    boxes = [box for alike in filled.values() for box in _together(alike)]
+    shades = [box for alike in filled.values() for box in _together(alike)]
     outlined = [_turned(each, frame) for each in drawing.outlines]
-    boxes += [each for each in outlined if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
+    boxes = [each for each in outlined if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
     return Areas(
         tuple(sorted(levels, key=lambda each: -each.top)),
         tuple(sorted(uprights, key=lambda each: each.right)),
         tuple(boxes),
+        tuple(shades),
         tuple(pictures),
         tuple(heads),
         tuple(_turned(each, frame) for each in drawing.strokes),
-        tuple(sorted(_sides(boxes))),
+        tuple(sorted(_sides([*boxes, *shades]))),
     )
 
 

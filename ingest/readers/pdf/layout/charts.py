@@ -75,7 +75,7 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
     curves = [
         each for each in areas.strokes if max(each.right - each.left, each.top - each.bottom) >= _LARGE
     ]
-    bars = [each for each in areas.boxes if not any(_is_in(each, item.box) for item in items)]
+    bars = [each for each in areas.shades if not any(_is_in(each, item.box) for item in items)]
     drawn = [*curves, *(bars if len(bars) >= _FEWEST_BOXES else ())]
     if not drawn:
         return list(items)

@@ -62,10 +62,28 @@ class _Edge:
 
 
 def grids_of(areas: Areas) -> tuple[Grid, ...]:
-    """Returns the grids of a page; drawings with too many edges for a table are none."""
+    """Returns the grids of a page; drawings with too many edges for a table are none.
+
+    What is shaded within a cell that lines frame has no cells of its own.
+    """
+    ruled = [cell.box for grid in _framed(areas, ()) for cell in grid.cells if len(grid.cells) > 1]
+    shades = [shade for shade in areas.shades if not any(_is_within(shade, cell) for cell in ruled)]
+    return _framed(areas, shades)
+
+
+def _is_within(shade: Box, cell: Box) -> bool:
+    inner = shade.within(cell)
+    is_filling = cell.right - cell.left - (shade.right - shade.left) <= _SNAP
+    near = max(
+        inner.left - shade.left, inner.bottom - shade.bottom, shade.right - inner.right, shade.top - inner.top
+    )
+    return near <= _SNAP and not is_filling
+
+
+def _framed(areas: Areas, shades: Sequence[Box]) -> tuple[Grid, ...]:
     levels = [_Edge((each.bottom + each.top) / 2, each.left, each.right) for each in areas.levels]
     uprights = [_Edge((each.left + each.right) / 2, each.bottom, each.top) for each in areas.uprights]
-    for box in areas.boxes:
+    for box in (*areas.boxes, *shades):
         levels += [_Edge(box.bottom, box.left, box.right), _Edge(box.top, box.left, box.right)]
         uprights += [_Edge(box.left, box.bottom, box.top), _Edge(box.right, box.bottom, box.top)]
     found = (_grid(*group) for group in _groups(levels, uprights))
