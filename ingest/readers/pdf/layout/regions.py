@@ -123,7 +123,7 @@ def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box]) 
     if not inside or _crosses(grid, rest) or (len(inside) == 1 and held >= _PAGE * count):
         return list(items)
     cells = [(grid.cells[number], found) for number, found in sorted(inside.items())]
-    if not grid.is_whole:
+    if not grid.is_whole or _has_gaps(grid, cells):
         return _chart(grid, cells, rest, rules)
     rows = len({cell.row for cell in grid.cells})
     if len({cell.column for cell in grid.cells}) == 1 or len(inside) == 1:
@@ -211,6 +211,14 @@ def _chart(
     lines = tuple(line for item in found for line in item.lines)
     chart = Item(around([frame, *(item.box for item in between)]), (Region("figure", lines, is_apart=True),))
     return [*(item for item in rest if item not in between), chart]
+
+
+def _has_gaps(grid: Grid, cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
+    """Returns whether empty rows stand between those with words, as they do between boxes that lines connect."""
+    filled = {row for cell, _ in cells for row in range(cell.row, cell.last_row + 1)}
+    rows = sorted({cell.row for cell in grid.cells})
+    gaps = [row for row in rows if min(filled) < row < max(filled) and row not in filled]
+    return len(gaps) >= max(2, 0.5 * (len(filled) - 1))
 
 
 def _is_row(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:

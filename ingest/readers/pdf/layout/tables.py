@@ -13,6 +13,8 @@ _LONGEST_NAME = 8
 """Words of the name of a column, at most."""
 _LONG = 8
 """Words from which what stands in a cell says something, and names nothing."""
+_FEWEST_PARTED = 0.3
+"""Share of the rows of a table that have more than one cell with words, at least."""
 _LONGEST_LABEL = 12
 """Words of a cell over several rows that is said again in each of them."""
 
@@ -56,6 +58,8 @@ def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Regio
         merged = tuple(tuple(line for row in names for line in row[at]) for at in range(len(columns)))
         return (_region([merged, *kept], 1),)
     titles = next((number for number, row in enumerate(kept) if sum(bool(cell) for cell in row) > 1), 0)
+    if sum(sum(bool(cell) for cell in row) > 1 for row in kept) < _FEWEST_PARTED * len(kept):
+        return tuple(Region("text", cell, is_apart=True) for row in kept for cell in row if cell)
     above = [Region("text", _flat(row), is_apart=True) for row in kept[:titles]]
     return (*above, _region(kept[titles:], None))
 
@@ -104,18 +108,15 @@ def _region(rows: Sequence[Row], headers: int | None) -> Region:
 
 
 def header_count(rows: Sequence[Row]) -> int:
-    """Returns how many of the first rows name the columns: 0, 1 or more where all of their words are bold.
+    """Returns how many of the first rows name the columns: 1 or none.
 
     Names are short, one for each column. Where they are set as the rest is, two columns need a second one that says
     more than a name does: label and value have no names.
     """
-    bold = 0
-    for row in rows[:3]:
-        if not (_is_bold(row) and sum(bool(cell) for cell in row) > 1):
-            break
-        bold += 1
-    if bold:
-        return bold if bold < len(rows) else 0
+    if len(rows) < 2 or sum(bool(cell) for cell in rows[0]) < 2:
+        return 0
+    if _is_bold(rows[0]) and all(map(_is_name, rows[0])):
+        return 1
     first, rest = rows[0], rows[1:]
     if len(rest) < 2 or not all(first) or not all(_is_name(cell) for cell in first):
         return 0
