@@ -36,6 +36,10 @@ _LINE_GAP = 1.7
 """Sizes between two lines of one paragraph, at most."""
 _TAIL = 0.9
 """Sizes between the letters of two lines that go on in one column, at most."""
+_FAR_TAIL = 2.5
+"""The same where both columns hold running text."""
+_FEWEST_LONG = 3
+"""Long lines that make a column of running text."""
 _INDENT = 24.0
 """Points by which a line of a column may be set in."""
 _LEVEL = 2.0
@@ -175,7 +179,7 @@ def _zone(bands: Sequence[Band], first: int) -> _Zone | None:
         else:
             shared = common
         tried += 1
-    last = _with_tail(bands, last, gutters)
+    last = _with_tail(bands, first, last, gutters)
     chosen = tuple(bands[first : last + 1])
     kept = tuple(gap for gap in gutters if _parts(chosen, gap))
     if not kept:
@@ -212,22 +216,33 @@ def _opens(item: Item, before: Band, gutters: Sequence[Gap]) -> bool:
     return is_new and gap > 1.4 * line.size
 
 
-def _with_tail(bands: Sequence[Band], last: int, gutters: Sequence[Gap]) -> int:
+def _with_tail(bands: Sequence[Band], first: int, last: int, gutters: Sequence[Gap]) -> int:
     """Returns the last band of a zone, with lines below that go on in one of its columns."""
+    lowest = {_side(item, gutters): item for band in bands[first : last + 1] for item in band}
+    far = _FAR_TAIL if _is_running_text(bands[first : last + 1], gutters) else _TAIL
     while gutters and last + 1 < len(bands):
-        (item, *others), before = bands[last + 1], bands[last]
-        line = item.line
-        if others or line is None or not _common(gutters, _gaps((item,)), 1.0):
+        band = bands[last + 1]
+        if len(band) > 1 or not _common(gutters, _gaps(band), 1.0):
             break
-        column = [each for each in before if _side(each, gutters) == _side(item, gutters)]
-        lowest = min(column, key=lambda each: each.box.bottom) if column else None
-        if lowest is None or lowest.line is None or lowest.line.is_bold != line.is_bold:
+        before, item = lowest.get(_side(band[0], gutters)), band[0]
+        if before is None or before.line is None or item.line is None:
             break
-        is_near = lowest.box.bottom - item.box.top <= _TAIL * line.size
-        if not is_near or abs(lowest.box.left - item.box.left) > _INDENT:
+        is_alike = before.line.is_bold == item.line.is_bold or far == _FAR_TAIL
+        is_near = before.box.bottom - item.box.top <= far * item.line.size
+        if not (is_alike and is_near) or (abs(before.box.left - item.box.left) > _INDENT):
             break
+        lowest[_side(item, gutters)] = item
         last += 1
     return last
+
+
+def _is_running_text(bands: Sequence[Band], gutters: Sequence[Gap]) -> bool:
+    """Returns whether several lines of each column are as long as those of running text."""
+    counts = [0] * (len(gutters) + 1)
+    for band in bands:
+        for item in band:
+            counts[_side(item, gutters)] += item.line is not None and len(item.line.words) >= _LONG
+    return min(counts) >= _FEWEST_LONG
 
 
 def _side(item: Item, gutters: Sequence[Gap]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.layout.charts import with_charts
@@ -217,8 +218,10 @@ def _has_gaps(grid: Grid, cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
     """Returns whether empty rows stand between those with words, as they do between boxes that lines connect."""
     filled = {row for cell, _ in cells for row in range(cell.row, cell.last_row + 1)}
     rows = sorted({cell.row for cell in grid.cells})
-    gaps = [row for row in rows if min(filled) < row < max(filled) and row not in filled]
-    return len(gaps) >= max(2, 0.5 * (len(filled) - 1))
+    gaps = sum(
+        before in filled and after not in filled and after < max(filled) for before, after in pairwise(rows)
+    )
+    return gaps >= max(2, 0.5 * (len(filled) - 1))
 
 
 def _is_row(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -14,9 +15,10 @@ from ingest.readers.pdf.areas import areas_of
 from ingest.readers.pdf.faces import Faces, PageFonts
 from ingest.readers.pdf.lines import PdfPage, page_of
 from ingest.readers.pdf.operations import operations_of
-from ingest.readers.pdf.spans import spans_of
+from ingest.readers.pdf.spans import spans_of, turned
+from ingest.readers.pdf.unseen.drawing import Drawing, Piece
 from ingest.readers.pdf.unseen.forms import WrittenOut
-from ingest.readers.pdf.unseen.geometry import IDENTITY, Box, Matrix, at, box_of
+from ingest.readers.pdf.unseen.geometry import Box, Matrix, box_of, times
 from ingest.readers.pdf.unseen.judged import Judge
 from ingest.readers.pdf.unseen.walk import drawn_by
 from ingest.readers.unseen import Reason, left_out
@@ -45,7 +47,7 @@ def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -
     fonts = PageFonts(written.resources, faces)
     judge = Judge(drawing, fonts, visible, struck)
     found = judge.found()
-    frame, width, height = _upright(page.rotation, visible)
+    frame, width, height = _level(*_upright(page.rotation, visible), drawing)
     areas = areas_of(drawing, frame, width, height)
     spans = spans_of(drawing, found, fonts, frame, areas)
     return page_of(spans, number, width, height, areas), (*_listed(number, judge, found), *notes)
@@ -62,6 +64,29 @@ def _upright(rotation: int, visible: Box) -> tuple[Matrix, float, float]:
     turn = rotation % 360
     matrix = turns.get(turn, (1.0, 0.0, 0.0, 1.0, -visible.left, -visible.bottom))
     return (matrix, high, wide) if turn in (90, 270) else (matrix, wide, high)
+
+
+def _level(
+    frame: Matrix, width: float, height: float, drawing: Drawing
+) -> tuple[Matrix, float, float]:
+    """Returns the matrix of a page, turned where most of its letters run up or down: a wide table on an upright page."""
+    letters: Counter[int] = Counter()
+    for run in drawing.runs:
+        letters[turned(times(run.start, frame))] += sum(len(item) for piece in run.pieces for item in _strings(piece))
+    turn = letters.most_common(1)[0][0] if letters else 0
+    turns: Mapping[int, tuple[Matrix, float, float]] = {
+        90: ((0.0, -1.0, 1.0, 0.0, 0.0, width), height, width),
+        180: ((-1.0, 0.0, 0.0, -1.0, width, height), width, height),
+        270: ((0.0, 1.0, -1.0, 0.0, height, 0.0), height, width),
+    }
+    if turn not in turns:
+        return frame, width, height
+    matrix, wide, high = turns[turn]
+    return times(frame, matrix), wide, high
+
+
+def _strings(piece: Piece) -> list[bytes]:
+    return [item for item in piece.items if isinstance(item, bytes)]
 
 
 def _visible(page: PageObject) -> Box:
