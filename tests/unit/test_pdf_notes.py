@@ -15,7 +15,7 @@ def line(text, y=700.0, size=12.0):
 
 def taken(text, *labels):
     notes = [line(f"{label} Note {label}.", 90 - 10 * at, 8) for at, label in enumerate(labels)]
-    (running,), _ = split_notes([line(text), *notes], 12)
+    (running,), _ = split_notes([line(text), *notes], 12, expected=labels)
     return running.words, [mark for _, mark in running.marks]
 
 

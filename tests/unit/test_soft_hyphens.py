@@ -7,10 +7,11 @@ from collections import Counter
 import pytest
 
 from assistant.text.quote_matching import holds
-from ingest.readers.pdf.fragment import Fragment
+from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.line_joining import text_of
-from ingest.readers.pdf.lines import lines_of
+from ingest.readers.pdf.lines import page_of
+from ingest.readers.pdf.spans import Span
 from ingest.readers.source_map import LINE_END_HYPHENS, mapped, normalised
 from ingest.readers.text import blocks_of_text
 
@@ -46,8 +47,9 @@ def test_each_character_keeps_its_place() -> None:
 
 @pytest.mark.parametrize("end", [f"{hyphen}{space}" for hyphen in LINE_END_HYPHENS for space in ("", " ")])
 def test_a_line_of_a_page_ends_without_its_soft_hyphen(end: str) -> None:
-    fragment = Fragment(60.0, 100.0, 12.0, False, "Helvetica", mapped(f"about safe{end}", 1))
-    (line,) = lines_of([fragment], 1)
+    words = f"about safe{end}"
+    span = Span(words, [60.0 + 6 * at for at in range(len(words))], 150.0, 100.0, 12.0, "Helvetica", False, 0, 0)
+    (line,) = page_of([span], 1, 595.0, 842.0, Areas()).lines
     assert (line.words, line.ends_soft) == ("about safe", True)
     assert (line.gap("guarding").text, line.gap("Guarding").text) == ("", " ")
 

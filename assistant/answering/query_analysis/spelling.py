@@ -16,12 +16,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.text.abbreviations import abbreviations
+from assistant.text.english_words import english_words
 from assistant.text.words import stem, words
 
 SHORT, USUAL, LONG = 5, 6, 7
@@ -103,7 +103,7 @@ def _unknown_words(text: str, vocabulary: Mapping[str, int]) -> list[re.Match[st
 
 def _usable(vocabulary: Mapping[str, int]) -> tuple[str, ...]:
     """Returns the words of the library that a mistyped one may be meant for."""
-    return tuple(each for each, count in vocabulary.items() if each in _english() or count >= LEAST_PASSAGES)
+    return tuple(each for each, count in vocabulary.items() if each in english_words() or count >= LEAST_PASSAGES)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -126,7 +126,7 @@ def _nearest(word: str, usable: Sequence[str], vocabulary: Mapping[str, int]) ->
     rivals = [each for each, other in near[1:] if other - cost < CLEARLY and stem(each) != stem(best)]
     is_clear = all(vocabulary[best] > 2 * vocabulary[each] for each in rivals)
     is_nearest = all(
-        other > cost + CLEARLY / 2 for each, other in _candidates(word, _english_words()) if each not in vocabulary
+        other > cost + CLEARLY / 2 for each, other in _candidates(word, _listed_words()) if each not in vocabulary
     )
     return best if is_clear and is_nearest else None
 
@@ -136,7 +136,7 @@ def _candidates(word: str, known: Sequence[str]) -> list[tuple[str, float]]:
     slips = 2 if len(word) >= LONG else 1
     found = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=40)
     return [
-        (each, _cost(word, each, int(distance)) - PRIOR * math.log(_english().get(each, RARE)))
+        (each, _cost(word, each, int(distance)) - PRIOR * math.log(english_words().get(each, RARE)))
         for each, distance, _ in found
         if len(each) >= SHORT and _is_slip(word, each, int(distance))
     ]
@@ -162,9 +162,9 @@ def _is_slip(word: str, other: str, distance: int) -> bool:
 
 
 def _is_right(word: str, vocabulary: Mapping[str, int]) -> bool:
-    if word in vocabulary or word in _english() or word in _short_forms() or word in _CONTRACTIONS:
+    if word in vocabulary or word in english_words() or word in _short_forms() or word in _CONTRACTIONS:
         return True
-    return any(form in vocabulary or (len(form) > SHORT and form in _english()) for form in _plain_forms(word))
+    return any(form in vocabulary or (len(form) > SHORT and form in english_words()) for form in _plain_forms(word))
 
 
 def _plain_forms(word: str) -> tuple[str, ...]:
@@ -183,15 +183,8 @@ _BEGINNINGS = ("un", "re", "non", "pre", "mis", "co", "multi", "inter", "sub", "
 
 
 @cache
-def _english() -> Mapping[str, int]:
-    """Returns English words in lower case, each with its count in a large collection of books."""
-    lines = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
-    return {word: int(count) for word, count in (line.split() for line in lines if line.strip())}
-
-
-@cache
-def _english_words() -> tuple[str, ...]:
-    return tuple(_english())
+def _listed_words() -> tuple[str, ...]:
+    return tuple(english_words())
 
 
 @cache

@@ -11,12 +11,12 @@ from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import ReadFile
 from ingest.readers.pdf.blocks import blocks_of
-from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.faces import Faces
+from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.links import with_links
+from ingest.readers.pdf.page import shown_by
 from ingest.readers.pdf.unseen.layers import layers_off
-from ingest.readers.pdf.unseen.page import shown_by
 
 PDF_FAULTS = (PyPdfError, DependencyError, DeprecationError)
 """Everything that pypdf raises of its own."""

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from assistant.model import Exclusion
 from assistant.text.markup import BULLETS
 from ingest.readers.blocks import Block, BlockKind
-from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.areas import Areas
+from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
 from ingest.readers.pdf.layout.items import Region, Row
 from ingest.readers.pdf.layout.regions import framed, regions_of
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.line_joining import running_text, shifted, text_of
-from ingest.readers.pdf.notes import Note, split_notes
+from ingest.readers.pdf.notes import Note, notes_of
 from ingest.readers.pdf.pending_notes import PendingNotes
 from ingest.readers.pdf.style import Style, line_height, style_of
 from ingest.readers.source_map import joined, unmapped
@@ -63,9 +63,10 @@ def blocks_of(
     """
     style = style_of(pages)
     builder = _Builder(style)
-    for lines, drawn in zip(pages, areas, strict=True):
-        downwards = sorted(lines, key=lambda line: (-line.y, line.x))
-        running, notes = split_notes(downwards, style.body_size, framed(downwards, drawn))
+    downwards = [sorted(lines, key=lambda line: (-line.y, line.x)) for lines in pages]
+    in_cells = [framed(lines, drawn) for lines, drawn in zip(downwards, areas, strict=True)]
+    split = notes_of(downwards, style.body_size, style.vocabulary, in_cells)
+    for (running, notes), drawn in zip(split, areas, strict=True):
         builder.start_page(running, notes)
         for region in regions_of(running, drawn):
             builder.take(region)

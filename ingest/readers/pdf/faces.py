@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pypdf.errors import PyPdfError
@@ -28,7 +27,7 @@ class Face:
         self._simple = self._table() if isinstance(font.encoding, dict) else None
         self._known: dict[str, tuple[str, float, int]] = {}
 
-    def codes(self, item: bytes) -> Iterator[tuple[str, float, int]] | list[tuple[str, float, int]]:
+    def codes(self, item: bytes) -> list[tuple[str, float, int]]:
         """Returns for each code of a string the letters it shows, its width in sizes, and its length in bytes."""
         simple = self._simple
         if simple is not None:

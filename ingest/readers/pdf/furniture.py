@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from assistant.model import Exclusion
@@ -26,6 +27,12 @@ _FEWEST_BELOW = 2
 """Lines below a name of a column, in line with it."""
 _FEWEST = 4
 """Lines that end in page numbers, one after another, that make a list of contents within a page."""
+_LAW_TITLE = re.compile(
+    r"^(?:textual amendments|marginal citations|commencement information|extent information|editorial information"
+    r"|modifications etc\.? ?(?:\(not altering text\))?|subordinate legislation made)$",
+    re.IGNORECASE,
+)
+_LAW_NOTE = re.compile(r"^[A-Z]\d{1,4}\s")
 _DIGITS = re.compile(r"\d+")
 Reason = Literal["running_header", "running_footer"]
 
@@ -43,7 +50,7 @@ def without_furniture(
     A line in the top or bottom edge that is a page number, or that stands (digits apart) on several pages, is
     furniture. A page label is the page number printed on it, else its index.
     """
-    repeated, shift = _repeated(pages), _shift(pages)
+    repeated, shift, law = _repeated(pages), _shift(pages), _of_law(pages)
     remaining_pages: list[list[Line]] = []
     labels: list[str] = []
     exclusions: list[Exclusion] = []
@@ -52,7 +59,9 @@ def without_furniture(
         names = _column_names(page)
         for line in page.lines:
             where = _edge(line, page) if line not in names else None
-            if where and _is_page_number(line, shift):
+            if id(line) in law:
+                exclusions.append(Exclusion(page.number, "other", f"title of notes: {line.words}"))
+            elif where and _is_page_number(line, shift):
                 label = label_of(line)
                 exclusions.append(Exclusion(page.number, "page_number", line.words))
             elif where and _shape(line) in repeated:
@@ -65,6 +74,16 @@ def without_furniture(
     remaining_pages, contents = _without_contents(remaining_pages)
     remaining_pages, cover = _without_cover(remaining_pages)
     return remaining_pages, tuple(labels), (*exclusions, *contents, *cover)
+
+
+def _of_law(pages: Sequence[PdfPage]) -> frozenset[int]:
+    """Returns the lines that only say what kind of notes of amended law follows, by their identity."""
+    return frozenset(
+        id(line)
+        for page in pages
+        for line, following in pairwise(page.lines)
+        if _LAW_TITLE.match(line.words) and _LAW_NOTE.match(following.words)
+    )
 
 
 def _without_cover(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:

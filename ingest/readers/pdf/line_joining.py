@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from ingest.readers.blocks import Mark
 from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.line_ends import is_divided, keeps_hyphen
 from ingest.readers.source_map import MappedText, unmapped
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _SPLIT = re.compile(r"\b([b-zB-HJ-Z]) ([a-z]{3,})")
 """A letter and the rest of its word: some exports leave a space where the spacing of letters changes."""
-_HYPHEN_END = re.compile(r"[A-Za-z]-$")
 
 
 def text_of(lines: Sequence[Line], vocabulary: Mapping[str, int], skip: int = 0) -> tuple[MappedText, tuple[Mark, ...]]:
@@ -48,19 +48,19 @@ def running_text(lines: Sequence[Line]) -> MappedText:
 def _ready(whole: MappedText, before: Line, line: Line, vocabulary: Mapping[str, int]) -> MappedText:
     """Returns the text so far, ready for the next line: a space added, or a line-end hyphen removed.
 
-    A hyphen goes where the document has the word without it, and not with it. A soft hyphen, which the text has lost
-    already, is put back where the document has the word only with a hyphen: some files have no other hyphen.
+    A soft hyphen, which the text has lost already, is put back where the document has the word only with a hyphen: some
+    files have no other hyphen.
     """
-    is_hard = _HYPHEN_END.search(whole.text) is not None and line.words[:1].isalpha()
-    if not is_hard and before.gap(line.words).text:
+    if is_divided(whole.text, line.words):
+        keeps = keeps_hyphen(whole.text, line.words, vocabulary)
+        return whole if keeps else whole.cut(0, len(whole.text) - 1)
+    if before.gap(line.words).text:
         return whole + unmapped(" ")
     words, following = WORD.findall(whole.text), WORD.match(line.words)
     if not words or not following:
         return whole
-    stem, rest = words[-1].rsplit("-", 1)[-1].lower(), following[0].split("-")[0]
+    stem, rest = words[-1].rsplit("-", 1)[-1].lower(), following[0].split("-")[0].lower()
     is_known, is_hyphened = vocabulary.get(stem + rest, 0) > 0, vocabulary.get(f"{stem}-{rest}", 0) > 0
-    if is_hard:
-        return whole.cut(0, len(whole.text) - 1) if is_known and not is_hyphened else whole
     return whole + unmapped("-") if is_hyphened and not is_known else whole
 
 

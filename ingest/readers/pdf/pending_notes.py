@@ -8,6 +8,7 @@ from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.notes import Note
+from ingest.readers.pdf.raised import is_of_law
 
 _EVERY_PAGE = 1 << 30
 
@@ -44,14 +45,15 @@ class PendingNotes:
 
 
 def _place(note: Note, blocks: Sequence[Block]) -> int | None:
+    is_anywhere = note.is_at_end or is_of_law(note.mark)
     marked = [
         at
         for at, block in enumerate(blocks)
-        if block.page == note.page - 1 and note.mark in {each.mark for each in block.marks}
+        if (is_anywhere or block.page == note.page - 1) and note.mark in {each.mark for each in block.marks}
     ]
     if not marked:
         return None
-    after = range(marked[-1] + 1, len(blocks))
+    after = range(marked[0 if is_anywhere else -1] + 1, len(blocks))
     return next((at for at in after if blocks[at].kind is not BlockKind.FOOTNOTE), len(blocks))
 
 

@@ -14,7 +14,7 @@ from ingest.readers.pdf.unseen.glyphs import SPACE, advance
 
 TOUCHING = 0.14
 """Sizes without ink up to which two letters belong to one word where the file shows no space."""
-_CLOSE = 0.04
+CLOSE = 0.04
 """Sizes without ink up to which a space that the file shows is none: the next letters are moved back over it."""
 APART = 0.9
 """Sizes without ink from which words belong to different spans, which may be cells, columns or the page's two ends."""
@@ -98,6 +98,28 @@ def turned(start: Matrix) -> int:
     return 90 if up > 0 else 270
 
 
+@dataclass(slots=True)
+class _Shown:
+    """Letters that one string of the file shows."""
+
+    text: str
+    lefts: list[float]
+    right: float
+    y: float
+    size: float
+    face: Face
+    turn: int
+    is_same_run: bool
+    """Whether it goes on where the string before it ends, but for a shift."""
+
+    def cut_space(self) -> bool:
+        """Cuts the white space at its start, and returns whether there was any."""
+        length = len(self.text) - len(self.text.lstrip())
+        if length:
+            self.text, self.lefts = self.text[length:], self.lefts[length:]
+        return length > 0
+
+
 class _Writer:
     def __init__(self, areas: Areas) -> None:
         self.spans: list[Span] = []
@@ -127,72 +149,83 @@ class _Writer:
                 code += gone
                 if text:
                     placed = [start[4] + scale * each for each in lefts]
-                    self._put(text, placed, start[4] + scale * end, foot + slope, size, face, turn, is_same_run)
+                    right = start[4] + scale * end
+                    self._put(_Shown(text, placed, right, foot + slope, size, face, turn, is_same_run))
                     is_same_run = True
                 elif gone and removed:
                     self._was_removed = True
                 along = end
 
-    def _put(
-        self,
-        text: str,
-        lefts: list[float],
-        right: float,
-        y: float,
-        size: float,
-        face: Face,
-        turn: int,
-        is_same_run: bool,
-    ) -> None:
+    def _put(self, shown: _Shown) -> None:
         last = self.spans[-1] if self.spans else None
-        if last is None or last.turn != turn or abs(last.y - y) > _LEVEL * max(size, last.size):
-            self._open(text, lefts, right, y, size, face, turn, True)
+        if last is None or last.turn != shown.turn or abs(last.y - shown.y) > _LEVEL * max(shown.size, last.size):
+            self._open(shown, True)
             return
-        letters = len(text) - len(text.lstrip())
-        if letters == len(text):
-            self._space(last, text, lefts, right)
+        if shown.text.isspace():
+            _add_space(last, shown)
             return
-        first = lefts[letters]
-        gap = first - last.ink_right
-        is_spaced = letters > 0 or last.text[-1:].isspace()
-        apart = APART if is_same_run else WORD_GAP
-        is_one = -_BACK * size <= gap <= apart * size and not (
-            gap > 0.5 and turn == 0 and self._areas.part(last.ink_right, first, y + INK * size)
-        )
-        if self._was_removed and -_BACK * size <= gap:
-            is_one = is_spaced = True
+        has_space = shown.cut_space()
+        gap = shown.lefts[0] - last.ink_right
+        is_removed_between = self._was_removed and -_BACK * shown.size <= gap
         self._was_removed = False
-        if not is_one:
-            self._open(text, lefts, right, y, size, face, turn, True)
+        if not is_removed_between and not self._is_one(last, shown, gap):
+            self._open(shown, True)
             return
-        is_word = gap > TOUCHING * size or (is_spaced and gap > _CLOSE * size)
-        is_mark = not is_same_run and text.strip().isdigit() and last.text.strip().isdigit()
-        is_alike = last.size == size and last.font == face.name and not is_mark
-        text, lefts = text[letters:], lefts[letters:]
-        if not is_alike:
-            self._open(text, lefts, right, y, size, face, turn, is_word)
-            return
-        kept = len(last.text.rstrip())
-        if is_word:
-            last.text = f"{last.text[:kept]} {text}"
-            last.lefts[kept:] = [last.lefts[kept] if kept < len(last.lefts) else last.right, *lefts]
+        is_spaced = is_removed_between or has_space or last.text[-1:].isspace()
+        is_word = gap > TOUCHING * shown.size or (is_spaced and gap > CLOSE * shown.size)
+        if _is_alike(last, shown):
+            _append(last, shown, is_word)
         else:
-            last.text = last.text[:kept] + text
-            last.lefts[kept:] = lefts
-        last.right = right
+            self._open(shown, is_word)
 
-    def _space(self, last: Span, text: str, lefts: list[float], right: float) -> None:
-        if -_BACK * last.size <= lefts[0] - last.right <= APART * last.size:
-            last.text += text
-            last.lefts += lefts
-            last.right = right
+    def _is_one(self, last: Span, shown: _Shown, gap: float) -> bool:
+        """Returns whether nothing but the space between words stands between a span and what is shown next."""
+        apart = APART if shown.is_same_run else WORD_GAP
+        if not -_BACK * shown.size <= gap <= apart * shown.size:
+            return False
+        height = shown.y + INK * shown.size
+        return gap <= 0.5 or shown.turn != 0 or not self._areas.part(last.ink_right, shown.lefts[0], height)
 
-    def _open(
-        self, text: str, lefts: list[float], right: float, y: float, size: float, face: Face, turn: int, is_word: bool
-    ) -> None:
-        span = Span(text, lefts, right, y, size, face.name, face.is_bold, turn, len(self.spans), is_word)
+    def _open(self, shown: _Shown, is_word: bool) -> None:
+        face, order = shown.face, len(self.spans)
+        span = Span(
+            shown.text,
+            shown.lefts,
+            shown.right,
+            shown.y,
+            shown.size,
+            face.name,
+            face.is_bold,
+            shown.turn,
+            order,
+            is_word,
+        )
         self.spans.append(span)
         self._was_removed = False
+
+
+def _is_alike(last: Span, shown: _Shown) -> bool:
+    is_mark = not shown.is_same_run and shown.text.strip().isdigit() and last.text.strip().isdigit()
+    return last.size == shown.size and last.font == shown.face.name and not is_mark
+
+
+def _append(last: Span, shown: _Shown, is_word: bool) -> None:
+    kept = len(last.text.rstrip())
+    if is_word:
+        end = last.lefts[kept] if kept < len(last.lefts) else last.right
+        last.text = f"{last.text[:kept]} {shown.text}"
+        last.lefts[kept:] = [end, *shown.lefts]
+    else:
+        last.text = last.text[:kept] + shown.text
+        last.lefts[kept:] = shown.lefts
+    last.right = shown.right
+
+
+def _add_space(last: Span, shown: _Shown) -> None:
+    if -_BACK * last.size <= shown.lefts[0] - last.right <= APART * last.size:
+        last.text += shown.text
+        last.lefts += shown.lefts
+        last.right = shown.right
 
 
 def _letters(

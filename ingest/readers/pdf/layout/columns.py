@@ -439,4 +439,3 @@ def _starts(zone: _Zone, gaps: Sequence[float]) -> frozenset[int]:
 def _are_rows(zone: _Zone, starts: set[int]) -> bool:
     """Returns whether most bands at which rows would start have more than one cell."""
     return sum(len(zone.bands[number]) > 1 for number in starts) >= 0.6 * len(starts)
-

@@ -192,9 +192,7 @@ def _covered(edges: Sequence[_Edge], places: Sequence[float], along: Sequence[fl
             if high > low:
                 key = number, stretch
                 lengths[key] = lengths.get(key, 0.0) + high - low
-    return {
-        key for key, length in lengths.items() if length >= _COVERED * (along[key[1] + 1] - along[key[1]])
-    }
+    return {key for key, length in lengths.items() if length >= _COVERED * (along[key[1] + 1] - along[key[1]])}
 
 
 def _cell(parts: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> Cell:

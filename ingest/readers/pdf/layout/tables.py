@@ -73,7 +73,11 @@ def _label(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _wide_names(
-    grid: Grid, inside: Mapping[int, tuple[Line, ...]], rows: Sequence[int], columns: Sequence[int], wide: Sequence[bool]
+    grid: Grid,
+    inside: Mapping[int, tuple[Line, ...]],
+    rows: Sequence[int],
+    columns: Sequence[int],
+    wide: Sequence[bool],
 ) -> list[Row]:
     """Returns the first rows with the names of all columns, where names reach over several columns; else ()."""
     if len(rows) < 3 or not wide[0] or wide[1]:

@@ -50,7 +50,10 @@ def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -
     frame, width, height = _level(*_upright(page.rotation, visible), drawing)
     areas = areas_of(drawing, frame, width, height)
     spans = spans_of(drawing, found, fonts, frame, areas)
-    return page_of(spans, number, width, height, areas), (*_listed(number, judge, found), *notes)
+    shown = page_of(spans, number, width, height, areas)
+    counted = " ".join(shown.line_numbers)
+    numbers = (Exclusion(number, "other", f"line numbers: {counted}"[:80]),) if counted else ()
+    return shown, (*_listed(number, judge, found), *notes, *numbers)
 
 
 def _upright(rotation: int, visible: Box) -> tuple[Matrix, float, float]:
