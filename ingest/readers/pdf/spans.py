@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import Any
 
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.faces import Face, PageFonts
@@ -20,6 +21,8 @@ APART = 0.9
 """Sizes without ink from which words belong to different spans, which may be cells, columns or the page's two ends."""
 WORD_GAP = 0.45
 """Sizes without ink that the space between two words seldom reaches; a file that moves on by more may open a cell."""
+_KERNING = 60
+"""Thousandths of the size by which a file moves letters of one word closer or apart."""
 _BACK = 0.5
 """Sizes by which a letter may stand before the end of the one before it."""
 _LEVEL = 0.03
@@ -138,23 +141,18 @@ class _Writer:
             face = fonts.named(state.font)
             size = round(abs(state.size) * high, 1)
             foot = start[5] + state.rise * rise
-            for item in piece.items:
-                if not isinstance(item, bytes):
-                    along -= item * 0.001 * state.size * state.stretch
-                    continue
-                if face is None:
-                    continue
-                slope = start[1] * along
-                text, lefts, gone, end = _letters(item, face, state, along, code, removed)
+            if face is None:
+                continue
+            for text, lefts, gone, right in _strings(piece.items, face, state, along, code, removed):
                 code += gone
                 if text:
                     placed = [start[4] + scale * each for each in lefts]
-                    right = start[4] + scale * end
-                    self._put(_Shown(text, placed, right, foot + slope, size, face, turn, is_same_run))
+                    height = foot + start[1] * lefts[0]
+                    self._put(_Shown(text, placed, start[4] + scale * right, height, size, face, turn, is_same_run))
                     is_same_run = True
                 elif gone and removed:
                     self._was_removed = True
-                along = end
+                along = right
 
     def _put(self, shown: _Shown) -> None:
         last = self.spans[-1] if self.spans else None
@@ -228,14 +226,46 @@ def _add_space(last: Span, shown: _Shown) -> None:
         last.right = shown.right
 
 
-def _letters(
-    item: bytes, face: Face, state: State, along: float, code: int, removed: Collection[int]
-) -> tuple[str, list[float], int, float]:
-    """Returns what a string shows, where each character starts, how many codes it has, and where the pen ends."""
-    codes = face.codes(item)
-    size, spacing, stretch = state.size, state.spacing, state.stretch
+def _strings(
+    items: Sequence[Any], face: Face, state: State, along: float, code: int, removed: Collection[int]
+) -> Iterator[tuple[str, list[float], int, float]]:
+    """Yields what strings show: text, where each character starts, how many codes it has, and where the pen ends.
+
+    Strings that a file shifts by no more than the spacing of letters are one, unless letters are removed.
+    """
     text: list[str] = []
     lefts: list[float] = []
+    count, right = 0, along
+    shift = -0.001 * state.size * state.stretch
+    for item in items:
+        if isinstance(item, bytes):
+            gone, along = _letters(item, face, state, along, code + count, removed, text, lefts)
+            count += gone
+            right = along
+            continue
+        if count and (removed or abs(item) > _KERNING):
+            yield "".join(text), lefts, count, right
+            code += count
+            text, lefts, count = [], [], 0
+        along += item * shift
+    yield "".join(text), lefts, count, right
+    if along != right:
+        yield "", [], 0, along
+
+
+def _letters(
+    item: bytes,
+    face: Face,
+    state: State,
+    along: float,
+    code: int,
+    removed: Collection[int],
+    text: list[str],
+    lefts: list[float],
+) -> tuple[int, float]:
+    """Adds what a string shows and where each character starts; returns how many codes it has, where the pen ends."""
+    codes = face.codes(item)
+    size, spacing, stretch = state.size, state.spacing, state.stretch
     has_words = state.word_spacing != 0.0
     at = 0
     for number, (letter, width, length) in enumerate(codes):
@@ -250,4 +280,4 @@ def _letters(
             at += length
         else:
             along += (width * size + spacing) * stretch
-    return "".join(text), lefts, len(codes), along
+    return len(codes), along

@@ -41,6 +41,7 @@ class Judge:
         self.has_visible = any(
             piece.state.mode not in _NOWHERE_MODES for run in drawing.runs for piece in run.pieces if not piece.is_off
         )
+        self._last_at: tuple[tuple[int, float], list[Painted]] = ((0, 0.0), [])
         self._glyphs: dict[int, list[Glyph]] = {}
         self._doubled = frozenset(_doubled(drawing.runs))
 
@@ -100,7 +101,7 @@ class Judge:
             lambda: not self.visible.holds(x, y, _SLACK),
             lambda: not piece.state.clip.holds(x, y, glyph.size),
             lambda: piece.state.is_white and piece.state.mode == 0 and self._is_on_white(piece.order, x, y),
-            lambda: _holds((each for each in self.covers if each.order > piece.order), x, y),
+            lambda: _holds((each for each in self._at(self.covers, y) if each.order > piece.order), x, y),
         )
         if any(test() for test in tests):
             return Reason.HIDDEN
@@ -108,8 +109,18 @@ class Judge:
 
     def _is_on_white(self, order: int, x: float, y: float) -> bool:
         """Returns whether nothing dark was painted under a place, or something white over that."""
-        below = [each for each in self.drawing.painted if each.order < order and each.box.holds(x, y, _SLACK)]
+        painted = self._at(self.drawing.painted, y)
+        below = [each for each in painted if each.order < order and each.box.holds(x, y, _SLACK)]
         return not below or (below[-1].is_white and below[-1].is_cover)
+
+    def _at(self, painted: Sequence[Painted], y: float) -> list[Painted]:
+        """Returns what is painted at a height, or within the slack of it; the last answer is kept."""
+        key = id(painted), y
+        if self._last_at[0] != key:
+            self._last_at = (
+                key, [each for each in painted if each.box.bottom - _SLACK <= y <= each.box.top + _SLACK]
+            )
+        return self._last_at[1]
 
     def _crossing(self, run: Run) -> Iterable[int]:
         """Returns the places of the lines that may strike a level run out."""

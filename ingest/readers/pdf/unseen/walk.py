@@ -59,7 +59,8 @@ class _Walk:
         self.marked: list[bool] = []
 
     def change(self, **changes: Any) -> None:
-        self.state = replace(self.state, **changes)
+        if any(getattr(self.state, name) != value for name, value in changes.items()):
+            self.state = replace(self.state, **changes)
 
     def pop(self) -> None:
         if self.stack:
