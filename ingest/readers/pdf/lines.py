@@ -19,6 +19,8 @@ from ingest.readers.pdf.raised import HIGHEST, LOWERED, LOWEST, MARK, SMALL, is_
 from ingest.readers.pdf.spans import APART, CLOSE, INK, TOUCHING, WORD_GAP, Span
 from ingest.readers.source_map import LINE_END_HYPHENS, PAGE_STEP, MappedText, joined, mapped, normalised
 
+_LEADER = re.compile(r"\s*(?:[.…_]\s?){5,}$")
+"""Dots that lead to what stands at the right, and lines to write on."""
 _SOFT_END = re.compile(rf"[^\W\d_][{LINE_END_HYPHENS}]\s*$")
 _LEVEL = 0.2
 """Share of the line's size by which the feet of its pieces may differ."""
@@ -203,6 +205,8 @@ def _parted(row: _Row, columns: _Columns, areas: Areas) -> Iterator[list[Span]]:
 
 def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: _Columns, areas: Areas) -> bool:
     last = line[-1]
+    if _LEADER.search(last.text) and not span.text.strip().isdigit():
+        return False
     gap = span.left - last.ink_right
     size = max(min(last.size, span.size), 0.6 * row.size)
     if gap < -APART * size:
@@ -250,6 +254,8 @@ class _RawText:
             parts.add(span, before)
         self.take("\n", [row[-1].right])
         raw = closed_up(joined(parts.texts), self._left_of)
+        leader = _LEADER.search(raw.text)
+        raw = raw.cut(0, leader.start()) if leader else raw
         soft_end = _SOFT_END.search(raw.text)
         whole = normalised(raw.cut(0, soft_end.start() + 1) if soft_end else raw)
         if not whole.text:

@@ -37,7 +37,9 @@ def with_bullets(lines: Sequence[Line]) -> tuple[Line, ...]:
             text = joined([bullet.text, rest[place].text], " ")
             shifted = tuple((at + 2, mark) for at, mark in rest[place].marks)
             rest[place] = replace(rest[place], x=bullet.x, text=text, marks=shifted)
-    return tuple(rest)
+        else:
+            rest.append(bullet)
+    return tuple(sorted(rest, key=lambda line: line.order))
 
 
 def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:

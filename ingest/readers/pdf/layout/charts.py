@@ -19,6 +19,8 @@ _FEWEST_BOXES = 3
 """Boxes that make a flow chart, and bars that make a chart with axes."""
 _LABEL_ROOM = 40.0
 """Points beside and below an axis within which its labels stand."""
+_LEGEND_ROOM = 100.0
+"""Points to the right of a chart within which its legend stands."""
 _LONGEST_LABEL = 5
 """Words of a label."""
 CAPTION = re.compile(r"^(?:figure|table|chart|graph|flow ?chart|box|diagram|map)\s\d{1,2}\b", re.IGNORECASE)
@@ -85,7 +87,7 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
         if not any(number < len(drawn) for number in cluster):
             continue
         frame = around([[*drawn, *axes][number] for number in cluster])
-        room = Box(frame.left - _LABEL_ROOM, frame.bottom - _LABEL_ROOM, frame.right + _LABEL_ROOM, frame.top + 8)
+        room = Box(frame.left - _LABEL_ROOM, frame.bottom - _LABEL_ROOM, frame.right + _LEGEND_ROOM, frame.top + 8)
         labels = [item for item in result if item.line and _is_label(item) and _is_in(room, item.box)]
         numbers = sum(bool(_NUMBER.match(item.line.words)) for item in labels if item.line)
         if numbers >= _FEWEST_NUMBERS:

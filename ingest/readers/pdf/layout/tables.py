@@ -122,6 +122,8 @@ def header_count(rows: Sequence[Row]) -> int:
     if _is_bold(rows[0]) and all(map(_is_name, rows[0])):
         return 1
     first, rest = rows[0], rows[1:]
+    if first[0] and first[0][0].words.strip("().").isdigit():
+        return 0
     if len(rest) < 2 or not all(first) or not all(_is_name(cell) for cell in first):
         return 0
     if any(any(letter.isdigit() for line in cell for letter in line.words) for cell in first[1:]) and len(first) < 4:
