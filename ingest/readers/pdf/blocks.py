@@ -11,7 +11,7 @@ from assistant.text.markup import BULLETS
 from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.furniture import preview
-from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, with_sections
+from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, place_of, running_on, with_sections
 from ingest.readers.pdf.layout.items import Region, Row
 from ingest.readers.pdf.layout.regions import framed, regions_of
 from ingest.readers.pdf.line import Line
@@ -22,6 +22,8 @@ from ingest.readers.pdf.style import Style, line_height, style_of
 from ingest.readers.source_map import joined, unmapped
 
 BULLET = re.compile(rf"^(?:[{BULLETS}*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
+TICKED = re.compile(r"^[☐☑☒✔✗✘➔➤]\s*(?=\S)")
+"""A sign that says something about its item, and stays with it."""
 LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
@@ -84,6 +86,7 @@ class _Builder:
         self.list_left: float | None = None
         self.is_fresh_page = False
         self.pending = PendingNotes()
+        self.running_on: frozenset[tuple[int, float, float]] = frozenset()
         self.measure = Measure(style, style.line_height, 1)
 
     def start_page(self, lines: Sequence[Line], notes: Sequence[Note]) -> None:
@@ -91,6 +94,7 @@ class _Builder:
         height = line_height([lines], self.style.body_size, LEAST_GAPS) or self.style.line_height
         longest = max((len(line.words) for line in lines if line.size == self.style.body_size), default=1)
         self.measure = Measure(self.style, height, longest)
+        self.running_on = running_on(lines, self.style)
         self.pending.add(notes)
 
     def take(self, region: Region) -> None:
@@ -140,6 +144,7 @@ class _Builder:
             CAPTION.match(line.words)
             or _starts_item(line)
             or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line))
+            or _is_next_number(block, line)
         ):
             return False
         if self.is_fresh_page or last.page != line.page:
@@ -171,7 +176,9 @@ class _Builder:
 
     def _is_heading(self, line: Line, before: Line | None) -> bool:
         is_first = before is None or self.is_fresh_page or before.page != line.page
-        return not BULLET.match(line.words) and self.measure.is_heading(line, None if is_first else before)
+        if BULLET.match(line.words) or TICKED.match(line.words) or place_of(line) in self.running_on:
+            return False
+        return self.measure.is_heading(line, None if is_first else before)
 
     def _has_left_list(self, block: _OpenBlock, line: Line) -> bool:
         first = block.lines[0]
@@ -253,5 +260,12 @@ class _Builder:
         self.done.append(Block(BlockKind.FIGURE, text.text, text.runs()))
 
 
+def _is_next_number(block: _OpenBlock, line: Line) -> bool:
+    """Returns whether an item opens with the number after that of the block: at its left edge, or after its end."""
+    found, before = NUMBERED.match(line.words), block.label or ""
+    is_next = found is not None and before.isdigit() and int(found[1]) == int(before) + 1
+    return is_next and (abs(line.x - block.lines[0].x) <= 3 or bool(_ENDED.search(block.lines[-1].words)))
+
+
 def _starts_item(line: Line) -> bool:
-    return bool(BULLET.match(line.words) or LETTERED.match(line.words))
+    return bool(BULLET.match(line.words) or TICKED.match(line.words) or LETTERED.match(line.words))

@@ -18,6 +18,19 @@ _LARGER = 1.08
 """Share of the body size from which text is set as a heading by its size alone."""
 _FULL = 0.8
 """Share of the longest line of the page from which a line counts as full: its sentence goes on below."""
+_SAID = 6
+"""A line of more words than this in larger print that ends like a sentence is one."""
+_SAID_BOLD = 14
+"""The same in bold print."""
+_NAMED = re.compile(r"^(?:\w+ ){1,2}\d{1,2}\s*[:.–-]\s")
+"""What is numbered with its kind: "Strategic priority 2: …"."""
+_ASIDE = 40.0
+"""Points by which the lines of a paragraph may start apart."""
+_NEAR = 1.45
+"""Line heights up to which a line may go on with the sentence of the one above."""
+_SENTENCE_END = re.compile(r"[.;,]['’”\")\]]*$")
+_ENDED = re.compile(r"[.!?:;]['’”\")\]]*$")
+_CONTACT = re.compile(r"^[A-Z][\w ()/]{1,30}:\s.*(?:@|\d{4})|^\S+@\S+$|^(?:https?://|www\.)\S+$")
 LEAST_WORDS = 8
 """A bold line of body size with fewer words, and no section of its own, still is a heading."""
 
@@ -45,14 +58,26 @@ class Measure:
         words = line.words
         if len(words) > LONGEST or not any(letter.isalpha() for letter in words):
             return False
+        if _CONTACT.match(words):
+            return False
         if self.is_large(line):
             return True
-        if not line.is_bold or len(words) > 110 or words[-1] in ".,;" or line.size < 0.95 * self.style.body_size:
+        if (
+            not (line.is_bold or self._is_underlined(line))
+            or len(words) > 110
+            or words[-1] in ".,;"
+            or line.size < 0.95 * self.style.body_size
+        ):
             return False
         if before is None:
             return not words[:1].islower()
         is_apart = before.y - line.y > 1.15 * self.line_height
-        return (is_apart or (before.is_bold and before.size >= line.size)) and not words[:1].islower()
+        is_below_heading = before.is_bold and before.size >= line.size
+        is_underlined = line.is_underlined and _ENDED.search(before.words) is not None
+        return (is_apart or is_below_heading or is_underlined) and not words[:1].islower()
+
+    def _is_underlined(self, line: Line) -> bool:
+        return line.is_underlined and not _ENDED.search(line.words) and "." not in line.words.strip(".")
 
     def continues_heading(self, lines: Sequence[Line], line: Line) -> bool:
         """Returns whether a line is the next one of a heading: set alike and near."""
@@ -60,6 +85,7 @@ class Measure:
         nearest = max(1.6, 1.05 * self.line_height / self.style.body_size) * line.size
         is_near = last.page == line.page and 0 < last.y - line.y <= nearest
         is_alike = abs(last.size - line.size) < 0.6 and last.is_bold == line.is_bold
+        is_alike = is_alike and last.is_underlined == line.is_underlined
         is_led = not self.is_large(last) and last.words.endswith(":")
         return is_near and is_alike and not is_led and not HEADING_NUMBER.match(line.words)
 
@@ -78,9 +104,35 @@ class Measure:
     def is_said(self, lines: Sequence[Line]) -> bool:
         """Returns whether the lines of a heading are text after all: a bold sentence or lead-in, to be quoted."""
         if self.is_large(lines[0]):
-            return False
+            words = " ".join(line.words for line in lines)
+            most = _SAID_BOLD if all(line.is_bold for line in lines) else _SAID
+            is_numbered = HEADING_NUMBER.match(words) or _NAMED.match(words)
+            return not is_numbered and len(words.split()) > most and _SENTENCE_END.search(words) is not None
         is_long = sum(len(line.words) + 1 for line in lines) > LONGEST
         return is_long or lines[-1].words[-1] in ".:;,"
+
+
+def running_on(lines: Sequence[Line], style: Style) -> frozenset[tuple[int, float, float]]:
+    """Returns the places of lines in larger print that stand within a sentence: a line of recognised text, or a link.
+
+    Args:
+        lines: Of one page.
+        style: Of the document.
+    """
+    found: set[tuple[int, float, float]] = set()
+    for before, after in pairwise(lines):
+        height = style.line_height * max(before.size, after.size) / style.body_size
+        is_near = 0 < before.y - after.y <= _NEAR * height and before.turn == after.turn
+        is_one = is_near and not _ENDED.search(before.words) and after.words[:1].islower()
+        is_mixed = abs(before.size - after.size) >= 0.3 or place_of(before) in found
+        if is_one and is_mixed and before.is_bold == after.is_bold and abs(before.x - after.x) <= _ASIDE:
+            found.update((place_of(before), place_of(after)))
+    return frozenset(found)
+
+
+def place_of(line: Line) -> tuple[int, float, float]:
+    """Returns where a line stands: page, left edge and foot."""
+    return line.page, line.x, line.y
 
 
 def with_sections(blocks: Sequence[Block], style: Style) -> tuple[Block, ...]:

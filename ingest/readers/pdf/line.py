@@ -32,6 +32,9 @@ class Line:
     order: int = 0
     """Place of its first letters in the order of the file."""
 
+    is_underlined: bool = False
+    """Whether a line is drawn below all of its words."""
+
     @property
     def words(self) -> str:
         """The text alone."""

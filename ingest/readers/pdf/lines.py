@@ -25,7 +25,7 @@ _SOFT_END = re.compile(rf"[^\W\d_][{LINE_END_HYPHENS}]\s*$")
 _LEVEL = 0.2
 """Share of the line's size by which the feet of its pieces may differ."""
 _LABEL = re.compile(
-    rf"^(?:[{BULLETS}\uf000-\uf0ff*–—-]|o|\(?\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[.):]?|\[?\d{{1,3}}[A-Z]{{0,2}}|\(?[a-zA-Z][.)]|\(?[ivx]{{1,5}}[.)])$"
+    rf"^(?:[{BULLETS}☐☑☒✔✗✘➔➤\uf000-\uf0ff*–—-]|o|\(?\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[.):]?|\[?\d{{1,3}}[A-Z]{{0,2}}|\(?[a-zA-Z][.)]|\(?[ivx]{{1,5}}[.)])$"
 )
 """What stands before an item, as far from it as a tab reaches."""
 _STOPS = tuple(",.;:)]")
@@ -146,6 +146,8 @@ def _is_beside(row: _Row, span: Span) -> bool:
         if at and each.left < span.left < each.ink_right:
             row.spans[place : place + 1] = _parted_at(each, at)
             return True
+    if is_of_law(span.text.strip()) and 0 < min(each.left for each in row.spans) - span.ink_right <= _TAB:
+        return True
     return _touches(row, span)
 
 
@@ -215,7 +217,8 @@ def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: _Columns, are
         return False
     if gap <= WORD_GAP * size:
         return True
-    if _LABEL.match("".join(each.text for each in line if each.size > SMALL * row.size).strip()):
+    label = "".join(each.text for each in line if each.size > SMALL * row.size).strip()
+    if _LABEL.match(label) or (not label and is_of_law(last.text.strip())):
         return gap <= _TAB
     if gap > GUTTER and columns.part(last, span, line[0]):
         return False

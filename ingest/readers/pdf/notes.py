@@ -17,7 +17,9 @@ SMALL = 0.92
 """A footnote is set below this share of the body size."""
 _NEAR = 1.7
 """Sizes between the lines of a note of amended law; a larger gap ends it."""
-_LABEL = re.compile(r"^(?:\[?([1-9]\d{0,2})\]?(?:\s+(?=\S)|(?=[A-Z]))|([*†‡§¶]{1,3})\s*(?=\w)|([A-Z]\d{1,4})\s+(?=\S))")
+_LABEL = re.compile(
+    r"^(?:\[?([1-9]\d{0,2})\]?(?:\s+(?=\S)|(?=[A-Z]))|([*†‡§¶]{1,3})\s*(?=\w)|([A-Z]\d{1,4})(?:\s+(?=\S)|(?=[A-Z][a-z])))"
+)
 _ONLY_MARKS = re.compile(r"^\d{1,3}(?:[\s,]+\d{1,3})*$")
 _DIGITS = re.compile(r"\d+")
 _GLUED = re.compile(

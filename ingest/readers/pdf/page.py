@@ -12,6 +12,7 @@ from pypdf.generic import ContentStream, DictionaryObject
 
 from assistant.model import Exclusion
 from ingest.readers.pdf.areas import areas_of
+from ingest.readers.pdf.drawn_signs import with_drawn_signs
 from ingest.readers.pdf.faces import Faces, PageFonts
 from ingest.readers.pdf.lines import PdfPage, page_of
 from ingest.readers.pdf.operations import operations_of
@@ -43,14 +44,14 @@ def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -
     stream = ContentStream(contents.get_object() if contents is not None else None, page.pdf, "bytes")
     written = WrittenOut(operations_of(stream), resources, page.pdf, off)
     drawing = drawn_by(written.operations, written.resources, off)
-    struck, notes = _annotations(page, number)
+    struck, links, notes = _annotations(page, number)
     fonts = PageFonts(written.resources, faces)
     judge = Judge(drawing, fonts, visible, struck)
     found = judge.found()
     frame, width, height = _level(*_upright(page.rotation, visible), drawing)
     areas = areas_of(drawing, frame, width, height)
     spans = spans_of(drawing, found, fonts, frame, areas)
-    shown = page_of(spans, number, width, height, areas)
+    shown = with_drawn_signs(page_of(spans, number, width, height, areas), drawing, links, frame)
     counted = " ".join(shown.line_numbers)
     numbers = (Exclusion(number, "other", f"line numbers: {counted}"[:80]),) if counted else ()
     return shown, (*_listed(number, judge, found), *notes, *numbers)
@@ -101,9 +102,10 @@ def _visible(page: PageObject) -> Box:
     return inner if inner.left < inner.right and inner.bottom < inner.top else Box(*edges[0], *edges[1])
 
 
-def _annotations(page: PageObject, number: int) -> tuple[list[Box], list[Exclusion]]:
-    """Returns the boxes of words struck out by hand, and the notes written on the page."""
+def _annotations(page: PageObject, number: int) -> tuple[list[Box], list[Box], list[Exclusion]]:
+    """Returns the boxes of words struck out by hand, those of links, and the notes written on the page."""
     struck: list[Box] = []
+    links: list[Box] = []
     notes: list[Exclusion] = []
     listed: Any = page.get("/Annots")
     for reference in listed.get_object() if listed is not None else ():
@@ -116,9 +118,12 @@ def _annotations(page: PageObject, number: int) -> tuple[list[Box], list[Exclusi
             step = 8 if annotation.get("/QuadPoints") else 4
             quads = [corners[at : at + step] for at in range(0, len(corners), step)]
             struck += [box_of(zip(quad[::2], quad[1::2], strict=True)) for quad in quads if len(quad) == step]
+        elif kind == "/Link" and len(annotation.get("/Rect", ())) == 4:
+            left, bottom, right, top = (float(each) for each in annotation["/Rect"])
+            links.append(box_of(((left, bottom), (right, top))))
         elif kind == "/FreeText" and said:
             notes += left_out(Reason.NOTE, str(said), number)
-    return struck, notes
+    return struck, links, notes
 
 
 def _listed(number: int, judge: Judge, found: Mapping[int, Mapping[int, Reason]]) -> Iterator[Exclusion]:
