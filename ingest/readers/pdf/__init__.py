@@ -48,7 +48,7 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
     if sum(len(line.words) for page in pages for line in page.lines) < LEAST_LETTERS:
         fix = "Run it through text recognition (for example ocrmypdf) and ingest the outcome"
         raise UnreadableDocument(path, "no text layer: it is scanned or empty", fix, 1)
-    lines, labels, furniture = without_furniture(pages)
+    lines, labels, furniture = without_furniture(pages, _given_labels(reader))
     blocks, figures = blocks_of(lines, [page.areas for page in pages])
     linked = with_links(blocks, reader, pages)
     title = reader.metadata.title if reader.metadata else None
@@ -84,6 +84,14 @@ def _page(
     except _DAMAGES as error:
         fix = "Export the document again, or leave it out with --keep-going"
         raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error
+
+
+def _given_labels(reader: PdfReader) -> tuple[str, ...]:
+    """Returns the labels that the file gives its pages, () where it gives none."""
+    try:
+        return tuple(reader.page_labels) if "/PageLabels" in reader.root_object else ()
+    except _DAMAGES:
+        return ()
 
 
 def _short(error: Exception) -> str:

@@ -25,7 +25,7 @@ BULLET = re.compile(rf"^(?:[{BULLETS}*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
 TICKED = re.compile(r"^[☐☑☒✔✗✘➔➤]\s*(?=\S)")
 """A sign that says something about its item, and stays with it."""
 LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
-NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[^\d\s])")
+NUMBERED = re.compile(r"^(\d{1,3})(?:\.\s*|\)\s+)(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
 """A line that cannot end a sentence."""
 TERM = re.compile(r"^[a-z]+:\s")
@@ -261,10 +261,15 @@ class _Builder:
 
 
 def _is_next_number(block: _OpenBlock, line: Line) -> bool:
-    """Returns whether an item opens with the number after that of the block: at its left edge, or after its end."""
+    """Returns whether an item opens with the number after that of the block, or with 1 after what leads into it."""
     found, before = NUMBERED.match(line.words), block.label or ""
-    is_next = found is not None and before.isdigit() and int(found[1]) == int(before) + 1
-    return is_next and (abs(line.x - block.lines[0].x) <= 3 or bool(_ENDED.search(block.lines[-1].words)))
+    if found is None:
+        return False
+    first, last = block.lines[0], block.lines[-1]
+    is_ended = _ENDED.search(last.words) is not None
+    if before.isdigit() and int(found[1]) == int(before) + 1:
+        return abs(line.x - first.x) <= 3 or is_ended
+    return found[1] == "1" and line.x > first.x + 6 and (is_ended or ")" in found[0])
 
 
 def _starts_item(line: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -12,13 +12,15 @@ from assistant.model import Exclusion
 from ingest.readers.pdf.layout.regions import framed
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.lines import PdfPage
+from ingest.readers.pdf.page_numbers import page_numbers
 
 EDGE = 0.11
 """Share of the page height at its top and bottom where running lines stand."""
+EDGE_OF_SMALL, _SMALL = 0.13, 0.85
+"""The same for print of at most this share of the body's size."""
 COVER_WORDS = 60
 """A first page of fewer words, none of them a sentence, in a document of more than three pages, is its cover."""
 _CONTENTS_HEADING = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,4}$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$")
 _PLAIN_ENTRY = re.compile(r"^[A-Z‘“(].*[A-Za-z)’”]\s+(\d{1,4})$")
@@ -44,34 +46,40 @@ def preview(text: str) -> str:
 
 
 def without_furniture(
-    pages: Sequence[PdfPage],
+    pages: Sequence[PdfPage], given: Sequence[str] = ()
 ) -> tuple[list[list[Line]], tuple[str, ...], tuple[Exclusion, ...]]:
     """Returns the remaining lines of each page, the label printed on each, and what was left out.
 
-    A line in the top or bottom edge that is a page number, or that stands (digits apart) on several pages, is
-    furniture. A page label is the page number printed on it, else its index.
+    A line in the top or bottom edge that is a page number, or that stands (its page number apart) on several pages, is
+    furniture. A page label is the number printed on the page, else the label that the file gives it, else its index.
+
+    Args:
+        pages: Of the document.
+        given: Label of each page in the file, () where it gives none.
     """
-    repeated, shift, law = _repeated(pages), _shift(pages), _of_law(pages)
+    body = _body_size(pages)
+    edges = {page.number: [line for line in page.lines if _edge(line, page, body)] for page in pages}
+    numbers = page_numbers(edges)
+    repeated, law = _repeated(edges, numbers, body), _of_law(pages)
     remaining_pages: list[list[Line]] = []
-    labels: list[str] = []
     exclusions: list[Exclusion] = []
     for page in pages:
-        remaining, label = [], ""
+        remaining = []
         names = _column_names(page)
+        number, label, is_whole = numbers.get(page.number, (None, "", False))
         for line in page.lines:
-            where = _edge(line, page) if line not in names else None
+            where = _edge(line, page, body) if line not in names else None
             if id(line) in law:
                 exclusions.append(Exclusion(page.number, "other", f"title of notes: {line.words}"))
-            elif where and _is_page_number(line, shift):
-                label = label_of(line)
+            elif where and is_whole and line is number:
                 exclusions.append(Exclusion(page.number, "page_number", line.words))
-            elif where and _shape(line) in repeated:
+            elif where and _shape(line, label if line is number else "") in repeated:
                 reason: Reason = "running_header" if where == "top" else "running_footer"
                 exclusions.append(Exclusion(page.number, reason, preview(line.words)))
             else:
                 remaining.append(line)
         remaining_pages.append(remaining)
-        labels.append(label or str(page.number))
+    labels = [_label(page.number, numbers, given) for page in pages]
     remaining_pages, contents = _without_contents(remaining_pages)
     remaining_pages, cover = _without_cover(remaining_pages)
     return remaining_pages, tuple(labels), (*exclusions, *contents, *cover)
@@ -109,44 +117,51 @@ def _column_names(page: PdfPage) -> list[Line]:
     return [line for line, row in zip(top, rows, strict=True) if len(row) >= _FEWEST_NAMES and all(map(is_over, row))]
 
 
-def label_of(line: Line) -> str:
-    """Returns the page label that a page-number line prints: its first number, else its words."""
-    digits = _DIGITS.search(line.words)
-    return digits.group(0) if digits else line.words
+def _label(number: int, printed: Mapping[int, tuple[Line, str, bool]], given: Sequence[str]) -> str:
+    """Returns the label of a page: as printed, as the file gives it, or its index."""
+    if number in printed:
+        return printed[number][1]
+    return (given[number - 1] if len(given) >= number else "") or str(number)
 
 
-def _shift(pages: Sequence[PdfPage]) -> int:
-    """Returns printed number minus index, as most pages have it."""
-    counted: Counter[int] = Counter()
-    for page in pages:
-        for line in page.lines:
-            if _edge(line, page) and _PAGE_NUMBER.match(line.words) and _DIGITS.search(line.words):
-                counted[int(label_of(line)) - page.number] += 1
-    return counted.most_common(1)[0][0] if counted else 0
+def _body_size(pages: Sequence[PdfPage]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in (line for page in pages for line in page.lines):
+        sizes[line.size] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _is_page_number(line: Line, shift: int) -> bool:
-    if not _PAGE_NUMBER.match(line.words):
-        return False
-    return not _DIGITS.search(line.words) or int(label_of(line)) - line.page == shift
-
-
-def _edge(line: Line, page: PdfPage) -> str | None:
-    if line.y > page.height * (1 - EDGE):
+def _edge(line: Line, page: PdfPage, body: float = 0.0) -> str | None:
+    """Returns at which edge of its page a line stands; the edge reaches farther for small print."""
+    share = EDGE_OF_SMALL if line.size <= _SMALL * body else EDGE
+    if line.turn:
+        return None
+    if line.y > page.height * (1 - share):
         return "top"
-    return "bottom" if line.y < page.height * EDGE else None
+    return "bottom" if line.y < page.height * share else None
 
 
-def _shape(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.words), round(line.y / 6)
+def _shape(line: Line, label: str) -> tuple[str, int]:
+    """Returns what a line has in common with those of other pages: its words, the number of the page left open."""
+    words = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", "#", line.words, count=1) if label else line.words
+    return words, round(line.y / 6)
 
 
-def _repeated(pages: Sequence[PdfPage]) -> frozenset[tuple[str, int]]:
+def _repeated(
+    edges: Mapping[int, Sequence[Line]], numbers: Mapping[int, tuple[Line, str, bool]], body: float
+) -> frozenset[tuple[str, int]]:
+    """Returns what stands on several pages alike; three are enough for small print, as of the name of a part."""
     counted: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        counted.update({_shape(line) for line in page.lines if _edge(line, page)})
-    enough = max(3, len(pages) // 4) if len(pages) > 3 else 2
-    return frozenset(shape for shape, count in counted.items() if count >= enough)
+    small: set[tuple[str, int]] = set()
+    for page, lines in edges.items():
+        number, label, _ = numbers.get(page, (None, "", False))
+        shapes = {_shape(line, label if line is number else ""): line.size <= _SMALL * body for line in lines}
+        counted.update(shapes.keys())
+        small.update(shape for shape, is_small in shapes.items() if is_small)
+    enough = max(3, len(edges) // 4) if len(edges) > 3 else 2
+    return frozenset(
+        shape for shape, count in counted.items() if count >= (min(3, enough) if shape in small else enough)
+    )
 
 
 def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Exclusion]]:

@@ -20,7 +20,7 @@ _FULL = 0.8
 """Share of the longest line of the page from which a line counts as full: its sentence goes on below."""
 _SAID = 6
 """A line of more words than this in larger print that ends like a sentence is one."""
-_SAID_BOLD = 14
+_SAID_BOLD = 9
 """The same in bold print."""
 _NAMED = re.compile(r"^(?:\w+ ){1,2}\d{1,2}\s*[:.–-]\s")
 """What is numbered with its kind: "Strategic priority 2: …"."""
