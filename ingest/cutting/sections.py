@@ -142,7 +142,8 @@ def _lead_ins_of(block: Block, lead_ins: dict[int, Span]) -> tuple[Span, ...]:
     return ()
 
 
-_LEADS_IN = re.compile(r"(?:[:,;–-]|\b(?:should|must|may|will|can|need to))\s*$")
+_LEADS_IN = re.compile(r"[^.!?…\s][’”\")\]]*$")
+"""A paragraph that ends without a full stop leads into the list after it."""
 
 
 def _next_lead_ins(
@@ -156,7 +157,7 @@ def _next_lead_ins(
     if block.kind is BlockKind.LIST_ITEM:
         outer = {level: span for level, span in lead_ins.items() if 0 <= level < block.level}
         return {**outer, block.level: sentences[-1].span} if sentences else outer
-    is_lead_in = bool(sentences) and bool(_LEADS_IN.search(block.text))
+    is_lead_in = bool(sentences) and bool(_LEADS_IN.search(block.text.rstrip()))
     return {0: sentences[-1].span} if is_lead_in else {}
 
 

@@ -16,6 +16,7 @@ from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.links import with_links
 from ingest.readers.pdf.page import shown_by
+from ingest.readers.pdf.titles import title_of
 from ingest.readers.pdf.unseen.layers import layers_off
 
 PDF_FAULTS = (PyPdfError, DependencyError, DeprecationError)
@@ -51,9 +52,9 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
     lines, labels, furniture = without_furniture(pages, _given_labels(reader))
     blocks, figures = blocks_of(lines, [page.areas for page in pages])
     linked = with_links(blocks, reader, pages)
-    title = reader.metadata.title if reader.metadata else None
+    title = title_of(reader.metadata.title if reader.metadata else None, pages)
     exclusions = tuple(sorted((*furniture, *figures, *blank, *unseen), key=lambda each: each.page))
-    return ReadFile(linked, tuple(page.raw for page in pages), labels, exclusions, title.strip() if title else None)
+    return ReadFile(linked, tuple(page.raw for page in pages), labels, exclusions, title)
 
 
 def _opened(path: Path) -> PdfReader:

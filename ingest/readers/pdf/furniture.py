@@ -135,7 +135,7 @@ def _edge(line: Line, page: PdfPage, body: float = 0.0) -> str | None:
     """Returns at which edge of its page a line stands; the edge reaches farther for small print."""
     share = EDGE_OF_SMALL if line.size <= _SMALL * body else EDGE
     if line.turn:
-        return None
+        return "bottom" if line.words.isdigit() else None
     if line.y > page.height * (1 - share):
         return "top"
     return "bottom" if line.y < page.height * share else None

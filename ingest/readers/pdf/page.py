@@ -14,6 +14,7 @@ from assistant.model import Exclusion
 from ingest.readers.pdf.areas import areas_of
 from ingest.readers.pdf.drawn_signs import with_drawn_signs
 from ingest.readers.pdf.faces import Faces, PageFonts
+from ingest.readers.pdf.form_fields import with_form_values
 from ingest.readers.pdf.lines import PdfPage, page_of
 from ingest.readers.pdf.operations import operations_of
 from ingest.readers.pdf.spans import spans_of, turned
@@ -52,6 +53,7 @@ def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -
     areas = areas_of(drawing, frame, width, height)
     spans = spans_of(drawing, found, fonts, frame, areas)
     shown = with_drawn_signs(page_of(spans, number, width, height, areas), drawing, links, frame)
+    shown = with_form_values(shown, _annotated(page), frame)
     counted = " ".join(shown.line_numbers)
     numbers = (Exclusion(number, "other", f"line numbers: {counted}"[:80]),) if counted else ()
     return shown, (*_listed(number, judge, found), *notes, *numbers)
@@ -70,9 +72,7 @@ def _upright(rotation: int, visible: Box) -> tuple[Matrix, float, float]:
     return (matrix, high, wide) if turn in (90, 270) else (matrix, wide, high)
 
 
-def _level(
-    frame: Matrix, width: float, height: float, drawing: Drawing
-) -> tuple[Matrix, float, float]:
+def _level(frame: Matrix, width: float, height: float, drawing: Drawing) -> tuple[Matrix, float, float]:
     """Returns the matrix of a page, turned where most of its letters run up or down: a wide table on an upright page."""
     letters: Counter[int] = Counter()
     for run in drawing.runs:
@@ -102,16 +102,19 @@ def _visible(page: PageObject) -> Box:
     return inner if inner.left < inner.right and inner.bottom < inner.top else Box(*edges[0], *edges[1])
 
 
+def _annotated(page: PageObject) -> list[Any]:
+    """Returns the annotations of a page, damaged ones left out."""
+    listed: Any = page.get("/Annots")
+    found = [reference.get_object() for reference in (listed.get_object() if listed is not None else ())]
+    return [each for each in found if hasattr(each, "get")]
+
+
 def _annotations(page: PageObject, number: int) -> tuple[list[Box], list[Box], list[Exclusion]]:
     """Returns the boxes of words struck out by hand, those of links, and the notes written on the page."""
     struck: list[Box] = []
     links: list[Box] = []
     notes: list[Exclusion] = []
-    listed: Any = page.get("/Annots")
-    for reference in listed.get_object() if listed is not None else ():
-        annotation: Any = reference.get_object()
-        if not hasattr(annotation, "get"):
-            continue
+    for annotation in _annotated(page):
         kind, said = annotation.get("/Subtype"), annotation.get("/Contents")
         if kind == "/StrikeOut":
             corners = [float(each) for each in annotation.get("/QuadPoints") or annotation.get("/Rect") or ()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.readers.pdf.faces import PageFonts
@@ -23,6 +24,8 @@ _FEWEST = 2
 """Letters that a line must cross to strike them out."""
 _WATERMARK = 30.0
 """Size in points from which a slanting word is a watermark."""
+_STREWN = 3
+"""Times that the same slanting words stand on a page from which they are a watermark."""
 _SLANT = 0.2
 """Least rise of a slanting line, by its run, and least run by its rise."""
 _SAME_PLACE = 0.12
@@ -43,6 +46,7 @@ class Judge:
         )
         self._last_at: tuple[tuple[int, float], list[Painted]] = ((0, 0.0), [])
         self._glyphs: dict[int, list[Glyph]] = {}
+        self._strewn = Counter(_said(run) for run in drawing.runs if _is_slanting(run))
         self._doubled = frozenset(_doubled(drawing.runs))
 
     def found(self) -> dict[int, dict[int, Reason]]:
@@ -65,9 +69,8 @@ class Judge:
     def _why_whole(self, place: int, run: Run) -> Reason | None:
         if place in self._doubled:
             return Reason.REPEATED
-        across, up = abs(run.start[0]), abs(run.start[1])
-        is_slanting = min(across, up) > _SLANT * max(across, up)
-        return Reason.WATERMARK if is_slanting and run.size >= _WATERMARK else None
+        is_mark = _is_slanting(run) and (run.size >= _WATERMARK or self._strewn[_said(run)] >= _STREWN)
+        return Reason.WATERMARK if is_mark else None
 
     def glyphs(self, place: int) -> list[Glyph]:
         """Returns the letters of a run."""
@@ -117,9 +120,7 @@ class Judge:
         """Returns what is painted at a height, or within the slack of it; the last answer is kept."""
         key = id(painted), y
         if self._last_at[0] != key:
-            self._last_at = (
-                key, [each for each in painted if each.box.bottom - _SLACK <= y <= each.box.top + _SLACK]
-            )
+            self._last_at = (key, [each for each in painted if each.box.bottom - _SLACK <= y <= each.box.top + _SLACK])
         return self._last_at[1]
 
     def _crossing(self, run: Run) -> Iterable[int]:
@@ -166,3 +167,13 @@ def _doubled(runs: Sequence[Run]) -> Iterator[int]:
             yield place
         else:
             before.append((x, y))
+
+
+def _is_slanting(run: Run) -> bool:
+    across, up = abs(run.start[0]), abs(run.start[1])
+    return min(across, up) > _SLANT * max(across, up)
+
+
+def _said(run: Run) -> bytes:
+    """Returns the codes of a run's letters, one after another."""
+    return b"".join(item for piece in run.pieces for item in piece.items if isinstance(item, bytes))
