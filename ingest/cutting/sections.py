@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from assistant.model import Footnote, OffsetRun, Page, Reference, Section, Sentence, SentenceKind, Span
 from ingest.cutting.sentences import sentence_spans
 from ingest.readers.blocks import Block, BlockKind, ReadFile
+from ingest.readers.myths import is_of_myths
 
 SEPARATOR = "\n\n"
 ITEM_SEPARATOR = "\n"
+LABEL = -1000
+"""Key of a label that leads into the line after it."""
+LABEL_WORDS = 4
+"""Most words of a line that is a label."""
+VALUE_WORDS = 25
+"""Most words of a line that is what a label before it names."""
 LONG_WORDS = 60
 """A list item or table row of more words than this is quoted sentence by sentence."""
 
@@ -123,23 +130,49 @@ def _closes(heading: Block, before: Block) -> bool:
 def _units(blocks: Sequence[Block], starts: Sequence[int], section_of: Sequence[int]) -> tuple[Unit, ...]:
     units: list[Unit] = []
     lead_ins: dict[int, Span] = {}
-    for block, start, section in zip(blocks, starts, section_of, strict=True):
+    has_myths = False
+    rows = zip(blocks, (*blocks[1:], None), starts, section_of, strict=False)
+    for block, after, start, section in rows:
         if block.kind is BlockKind.HEADING:
-            lead_ins = {}
+            lead_ins, has_myths = {}, False
             continue
         before = _lead_ins_of(block, lead_ins)
-        sentences = _sentences(block, start, before)
+        is_whole = is_of_myths(block.text) or (block.kind is BlockKind.TABLE_ROW and has_myths)
+        has_myths = is_whole if block.kind is BlockKind.TABLE_HEADER else has_myths
+        sentences = () if _is_bare_label(block, after) else _sentences(block, start, before, is_whole)
         lead_ins = _next_lead_ins(block, start, sentences, lead_ins)
         units.append(Unit(Span(start, start + len(block.text)), block.kind, section, block.label, sentences))
     return tuple(units)
 
 
+def _is_bare_label(block: Block, after: Block | None) -> bool:
+    """Returns whether a block names something and says nothing of it: "Next review:", "Name | "; never quoted alone."""
+    if block.kind is BlockKind.TABLE_ROW:
+        first, *others = (cell.strip() for cell in block.text.split("|"))
+        is_name = first.endswith((":", "?")) or (len(first.split()) <= LABEL_WORDS and not first.endswith("."))
+        return bool(others) and not any(others) and is_name
+    is_short = block.text.endswith(":") and len(block.text.split()) <= LABEL_WORDS
+    if not is_short or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        return False
+    leads_on = after is not None and after.kind is BlockKind.LIST_ITEM
+    return not leads_on or (block.kind is BlockKind.LIST_ITEM and after is not None and after.level <= block.level)
+
+
 def _lead_ins_of(block: Block, lead_ins: dict[int, Span]) -> tuple[Span, ...]:
     if block.kind is BlockKind.LIST_ITEM:
         return tuple(span for level, span in sorted(lead_ins.items()) if 0 <= level < block.level)
-    if block.kind is BlockKind.TABLE_ROW and -1 in lead_ins:
-        return (lead_ins[-1],)
+    if block.kind is BlockKind.PARAGRAPH and LABEL in lead_ins and len(block.text.split()) <= VALUE_WORDS:
+        return (lead_ins[LABEL],)
+    if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
+        own = _header(block.level)
+        last = own + 1 if block.kind is BlockKind.TABLE_HEADER or block.opens_table else own
+        return tuple(span for place, span in sorted(lead_ins.items(), reverse=True) if last <= place < 0)
     return ()
+
+
+def _header(level: int) -> int:
+    """Returns the key of the header of a table at a depth; that of a row which deeper rows stand under is one less."""
+    return 1 - 2 * level
 
 
 _LEADS_IN = re.compile(r"[^.!?…\s][’”\")\]]*$")
@@ -149,16 +182,27 @@ _LEADS_IN = re.compile(r"[^.!?…\s][’”\")\]]*$")
 def _next_lead_ins(
     block: Block, start: int, sentences: Sequence[Sentence], lead_ins: dict[int, Span]
 ) -> dict[int, Span]:
-    """Returns what leads into the following block: level 0 a lead-in, level n an item, -1 a table header."""
-    if block.kind is BlockKind.TABLE_HEADER:
-        return {-1: Span(start, start + len(block.text))}
-    if block.kind is BlockKind.TABLE_ROW or block.kind is BlockKind.FOOTNOTE:
+    """Returns what leads into the following block: level 0 a lead-in, level n an item, below 0 headers and rows."""
+    if block.kind is BlockKind.FOOTNOTE:
         return lead_ins
+    if block.kind in (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW):
+        own = _header(block.level)
+        key = own - (block.kind is BlockKind.TABLE_ROW)
+        last = own + 1 if block.opens_table else key + 1
+        return {**{place: span for place, span in lead_ins.items() if last <= place < 0}, key: _lead_of(block, start)}
     if block.kind is BlockKind.LIST_ITEM:
         outer = {level: span for level, span in lead_ins.items() if 0 <= level < block.level}
         return {**outer, block.level: sentences[-1].span} if sentences else outer
+    if block.kind is BlockKind.PARAGRAPH and not sentences:
+        return {LABEL: Span(start, start + len(block.text))}
     is_lead_in = bool(sentences) and bool(_LEADS_IN.search(block.text.rstrip()))
     return {0: sentences[-1].span} if is_lead_in else {}
+
+
+def _lead_of(block: Block, start: int) -> Span:
+    """Returns a header, or what of a row leads into the rows under it: the row, its first cell where it is long."""
+    is_short = block.kind is BlockKind.TABLE_HEADER or len(block.text.split()) <= LONG_WORDS
+    return Span(start, start + len(block.text if is_short else block.text.split(" | ")[0]))
 
 
 _KINDS = {
@@ -169,10 +213,13 @@ _KINDS = {
 }
 
 
-def _sentences(block: Block, start: int, lead_ins: tuple[Span, ...]) -> tuple[Sentence, ...]:
+def _sentences(block: Block, start: int, lead_ins: tuple[Span, ...], is_whole: bool) -> tuple[Sentence, ...]:
+    """Returns the sentences of a block; ``is_whole`` makes it one."""
     if block.kind is BlockKind.FIGURE:
         return ()
     kind = _KINDS.get(block.kind, SentenceKind.PROSE)
+    if is_whole:
+        return (Sentence(Span(start, start + len(block.text)), kind, lead_ins),)
     is_short = len(block.text.split()) <= LONG_WORDS
     if kind is SentenceKind.TABLE_ROW and not is_short:
         return _cells(block.text, start, lead_ins)

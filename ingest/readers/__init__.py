@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF, TEXT, FileFormat, endings_of, format_of
 from ingest.readers.blocks import ReadFile
+from ingest.readers.myths import with_truths
 
 
 def read_file(path: Path, max_pages: int) -> ReadFile:
@@ -21,7 +23,8 @@ def read_file(path: Path, max_pages: int) -> ReadFile:
     if read is None:
         what = f"a {file_format.label} file is a collection of texts, not a document"
         raise UnreadableDocument(path, what, "Ingest it from a folder or by its path")
-    return read(path, max_pages)
+    found = read(path, max_pages)
+    return replace(found, blocks=with_truths(found.blocks))
 
 
 def _read_pdf(path: Path, max_pages: int) -> ReadFile:

@@ -7,7 +7,7 @@ its runs say which characters of which page's raw text it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.model import Exclusion
@@ -65,7 +65,10 @@ class Block:
     text: str
     runs: tuple[Run, ...]
     level: int = 1
-    """Depth of a heading or of a list item, from 1."""
+    """Depth of a heading, a list item or a table row, from 1.
+
+    A row of a table inside a cell, or under a row that spans the whole table, is one deeper than that row.
+    """
     label: str | None = None
     """Printed number or letter: "24" of a numbered paragraph, "2.1" of a heading, "a" of an item, a footnote's mark.
 
@@ -73,11 +76,25 @@ class Block:
     """
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
+    opens_table: bool = False
+    """Whether it is the first row of a table, so that no header of one before leads into it."""
 
     @property
     def page(self) -> int:
         """Page index of its first character, 1 where it came from no page."""
         return self.runs[0].page if self.runs else 1
+
+
+def joined_blocks(first: Block, second: Block, separator: str) -> Block:
+    """Returns the first block with the text of the second after it, its marks and links moved along."""
+    by = len(first.text) + len(separator)
+    return replace(
+        first,
+        text=f"{first.text}{separator}{second.text}",
+        runs=(*first.runs, *(replace(run, start=run.start + by) for run in second.runs)),
+        marks=(*first.marks, *(replace(mark, offset=mark.offset + by) for mark in second.marks)),
+        links=(*first.links, *(replace(link, start=link.start + by, end=link.end + by) for link in second.links)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

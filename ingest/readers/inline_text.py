@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.readers.blocks import Block, BlockKind, Link, Mark
-from ingest.readers.source_map import MappedText, mapped, normalised, unmapped
+from ingest.readers.source_map import MappedText, joined, mapped, normalised, unmapped
 from ingest.readers.unseen import is_gap, needs_space
 
 LONGEST_MARK = 4
+_NOTE_WORD = re.compile(r"^(?:footnote|endnote|note)\s+(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 _UNIT = re.compile(r"\b[ckm]?m$")
 
@@ -22,6 +23,14 @@ class InlineText:
     text: MappedText
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
+
+    def cut(self, start: int) -> InlineText:
+        """Returns the text from an offset on."""
+        marks = tuple(Mark(each.offset - start, each.mark) for each in self.marks if each.offset >= start)
+        links = tuple(
+            Link(max(each.start - start, 0), each.end - start, each.target) for each in self.links if each.end > start
+        )
+        return InlineText(self.text.cut(start), marks, links)
 
     def block(self, kind: BlockKind, level: int = 1, label: str | None = None) -> Block:
         """Returns the text as a block."""
@@ -105,6 +114,25 @@ def prefixed(prefix: str, content: InlineText) -> InlineText:
     return InlineText(unmapped(prefix) + content.text, marks, links)
 
 
+def joined_inline(parts: Iterable[InlineText], separator: str) -> InlineText:
+    """Returns the parts one after the other with a separator that came from no page between them."""
+    whole: InlineText | None = None
+    for part in parts:
+        whole = part if whole is None else _after(whole, separator, part)
+    return whole or InlineText(unmapped(""))
+
+
+def _after(first: InlineText, separator: str, second: InlineText) -> InlineText:
+    moved = prefixed(f"{first.text.text}{separator}", second)
+    text = joined((first.text, second.text), separator)
+    return InlineText(text, (*first.marks, *moved.marks), (*first.links, *moved.links))
+
+
+def mark_of(raised: str) -> str:
+    """Returns a footnote mark without brackets and the word beside it: "1" of "[footnote 1]"."""
+    return _NOTE_WORD.sub("", raised.strip().strip("[]()")).strip()
+
+
 def is_mark(raised: str, before: str) -> bool:
     """Returns whether raised text is a footnote mark, and not the "th" of "18th" or the "2" of "m2".
 
@@ -112,5 +140,5 @@ def is_mark(raised: str, before: str) -> bool:
         raised: The raised text.
         before: The text before it.
     """
-    bare = raised.strip().strip("[]()")
+    bare = mark_of(raised)
     return 0 < len(bare) <= LONGEST_MARK and not _ORDINAL.fullmatch(bare) and not _UNIT.search(before)

@@ -23,6 +23,8 @@ class Reason(StrEnum):
     WATERMARK = "watermark"
     NOTE = "note on the page"
     """Laid over the page, as an annotation is."""
+    PROMPT = "prompt of an empty field"
+    """What a form shows in a field until something is typed into it."""
     REPEATED = "drawn twice"
     """Said at the same place already; not listed."""
 

@@ -11,7 +11,7 @@ import pytest
 from assistant.errors import UnreadableDocument
 from ingest.readers.blocks import ReadFile
 from ingest.readers.docx import read_docx
-from ingest.readers.docx.numbering import formatted
+from ingest.readers.list_numbers import formatted
 from tests.reading import check_runs, left_out, para, seen, texts, word_file
 
 NUMBERING = (

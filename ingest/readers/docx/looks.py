@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.readers.bold_headings import Standing
 from ingest.readers.docx.numbering import W, ancestry, is_on, value
 from ingest.readers.unseen import Reason, is_white
 
@@ -43,6 +44,14 @@ class Looks:
         is_unseen = self.is_vanished(run) or self._is_tiny(run) or (self._is_white(run) and not self._is_shaded(run))
         return Reason.HIDDEN if is_unseen else None
 
+    def standing(self, run: Any) -> Standing | None:
+        """Returns how much the words of a run stand out, None where they are neither bold nor underlined."""
+        is_bold = self._is_on(run, "rPr/b")
+        line = next((said for each in self._layers(run) if (said := value(each, "rPr/u")) is not None), "none")
+        if not is_bold and line == "none":
+            return None
+        return Standing(self._size(run), self._is_switched(run, ("caps",)), is_bold)
+
     def is_vanished(self, run: Any) -> bool:
         """Returns whether a run takes no room at all."""
         return self._is_switched(run, _VANISHED)
@@ -68,8 +77,12 @@ class Looks:
         yield from self._defaults
 
     def _is_tiny(self, run: Any) -> bool:
+        return 0 <= self._size(run) < SMALLEST_PRINT
+
+    def _size(self, run: Any) -> int:
+        """Returns the size of print in half-points, -1 where nothing says one."""
         size = next((said for each in self._layers(run) if (said := value(each, "rPr/sz")) is not None), "")
-        return size.isdecimal() and int(size) < SMALLEST_PRINT
+        return int(size) if size.isdecimal() else -1
 
     def _is_white(self, run: Any) -> bool:
         colours = (each.find(f"{W}rPr/{W}color") for each in self._layers(run))

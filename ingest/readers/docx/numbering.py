@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.readers.labels import SPEAKING_BULLETS
+from ingest.readers.list_numbers import formatted
+from ingest.readers.symbol_fonts import shown_in
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """Namespace of WordprocessingML. Source: ECMA-376 part 1, section 17."""
 _DEEPEST_STYLE = 20
-_MOST_SIGNS = 5000
-"""Larger numbers are shown in digits, whatever a list asks for."""
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Number:
     """List and level from 0."""
     is_bullet: bool
     printed: str
-    """As Word shows it: "24.", "(a)", "2.1"."""
+    """As Word shows it: "24.", "(a)", "2.1"; of bullets only those that say something: "☒"."""
     depth: int
     """How many levels it shows: 2 for "2.1"."""
 
     @property
     def label(self) -> str:
-        """The number without brackets and full stop."""
-        return self.printed.strip("().[] ")
+        """The number without brackets and full stop, "" for a bullet."""
+        return "" if self.is_bullet else self.printed.strip("().[] ")
 
 
 def value(element: Any, path: str) -> str | None:
@@ -131,8 +132,10 @@ class Numbering:
         counts[of[1]] = counts.get(of[1], start - 1) + 1
         for deeper in [each for each in counts if each > of[1]]:
             del counts[deeper]
-        if form in ("bullet", "none"):
-            return Number(of, True, "", 0)
+        if form == "none":
+            return None
+        if form == "bullet":
+            return Number(of, True, text if text in SPEAKING_BULLETS else "", 0)
         printed = text
         for level, (its_form, _, its_start) in levels.items():
             printed = printed.replace(f"%{level + 1}", formatted(counts.get(level, its_start), its_form))
@@ -147,20 +150,6 @@ def _at(element: Any) -> int | None:
 def _level(element: Any) -> tuple[str, str, int]:
     start = value(element, "start") or ""
     first = int(start) if start.isdecimal() else 1
-    return value(element, "numFmt") or "decimal", value(element, "lvlText") or "", first
-
-
-def formatted(number: int, form: str) -> str:
-    """Returns a number as a list shows it: "3", "c", "C", "iii" or "III"."""
-    if not 0 < number <= _MOST_SIGNS:
-        return str(number)
-    if form in ("lowerLetter", "upperLetter"):
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters.upper() if form == "upperLetter" else letters
-    if form in ("lowerRoman", "upperRoman"):
-        roman = ""
-        for worth, sign in _ROMAN:
-            roman += sign * (number // worth)
-            number %= worth
-        return roman.upper() if form == "upperRoman" else roman
-    return str(number)
+    text, fonts = value(element, "lvlText") or "", element.find(f"{W}rPr/{W}rFonts")
+    font = "" if fonts is None else str(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "")
+    return value(element, "numFmt") or "decimal", shown_in(font, text), first

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.model import Exclusion
+from ingest.readers.bold_headings import Standing
+from ingest.readers.docx.controls import AROUND, is_prompt, is_prompting_run, shown_by, words_in
 from ingest.readers.docx.looks import Looks
 from ingest.readers.docx.numbering import W, value
 from ingest.readers.inline_text import Words
+from ingest.readers.symbol_fonts import is_symbol_font, shown_in
 from ingest.readers.unseen import Reason, left_out
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_THROUGH = {
-    f"{W}{name}" for name in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "customXml")
-}
 _SIGNS = {**dict.fromkeys((f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"), " "), f"{W}noBreakHyphen": "-"}
 _NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _DRAWN = (f"{W}drawing", f"{W}pict", f"{MC}AlternateContent")
@@ -31,8 +31,25 @@ class ParagraphWords:
     left_out: list[Stretch] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     """``w:txbxContent`` elements that are anchored here."""
+    standing: list[Standing | None] = field(default_factory=list)
+    """How much each run with words stands out."""
     has_room: bool = False
     """Whether words left out take room on the page, so that the paragraph keeps its number."""
+
+    @property
+    def stands_out(self) -> Standing | None:
+        """How much all its words stand out, None where some do not."""
+        least = [each for each in self.standing if each is not None]
+        return min(least) if least and len(least) == len(self.standing) else None
+
+    def leave_out(self, reason: Reason) -> Stretch:
+        """Returns the stretch of left-out words that the next belong to."""
+        at = len(self.words.text)
+        last = self.left_out[-1] if self.left_out else None
+        if last is None or last.reason is not reason or last.at != at:
+            last = Stretch(reason, at)
+            self.left_out.append(last)
+        return last
 
     def exclusions(self) -> list[Exclusion]:
         """Returns what is left out, a stretch a note."""
@@ -77,8 +94,12 @@ def _walk(element: Any, paragraph: ParagraphWords, reference: Reference) -> None
             target = reference.addresses.get(str(child.get(f"{R}id")))
             if target:
                 paragraph.words.links.append((start, len(paragraph.words.text), target))
-        elif child.tag in _THROUGH:
+        elif is_prompt(child):
+            _prompt(child, paragraph)
+        elif child.tag in AROUND:
             _walk(child, paragraph, reference)
+        elif child.tag == f"{W}r" and is_prompting_run(child):
+            _prompt(child, paragraph)
         elif child.tag == f"{W}r":
             reason = reference.looks.reason(child)
             if reason is None:
@@ -87,10 +108,22 @@ def _walk(element: Any, paragraph: ParagraphWords, reference: Reference) -> None
                 _unread(child, paragraph, reason, reference.looks.is_vanished(child))
 
 
+def _prompt(element: Any, paragraph: ParagraphWords) -> None:
+    words = words_in(element)
+    paragraph.leave_out(Reason.PROMPT).words += words
+    paragraph.words.leave_out(words)
+    paragraph.has_room = True
+
+
 def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
+    before = len(paragraph.words.text)
     for part in run.iterchildren():
         if part.tag == f"{W}t":
-            _text(part.text or "", value(run, "rPr/vertAlign") == "superscript", paragraph)
+            _text(_shown(part.text or "", run), value(run, "rPr/vertAlign") == "superscript", paragraph)
+        elif part.tag == f"{W}sym":
+            paragraph.words.add(_sign(part))
+        elif part.tag == f"{W}fldChar":
+            paragraph.words.add(shown_by(part))
         elif part.tag in _SIGNS:
             paragraph.words.add(_SIGNS[part.tag])
         elif part.tag in _NOTES:
@@ -99,18 +132,33 @@ def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
             paragraph.words.marks.append((len(paragraph.words.text), reference.marks.get(note, note[1])))
         elif part.tag in _DRAWN:
             paragraph.boxes.extend(_boxes(part))
+    if paragraph.words.text[before:].strip():
+        paragraph.standing.append(reference.looks.standing(run))
+
+
+def _sign(part: Any) -> str:
+    """Returns the sign of a ``w:sym`` element."""
+    code = str(part.get(f"{W}char", ""))
+    try:
+        letter = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    return shown_in(str(part.get(f"{W}font", "")), letter) if letter.isprintable() or ord(letter) >= 0xE000 else ""
+
+
+def _shown(text: str, run: Any) -> str:
+    """Returns what a text shows in the font of its run."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    font = "" if fonts is None else str(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "")
+    return shown_in(font, text) if is_symbol_font(font) else text
 
 
 def _unread(run: Any, paragraph: ParagraphWords, reason: Reason, is_vanished: bool) -> None:
     """Takes a run that is no evidence; a box anchored in it is one only where the anchor takes room."""
-    at = len(paragraph.words.text)
-    last = paragraph.left_out[-1] if paragraph.left_out else None
-    if last is None or last.reason is not reason or last.at != at:
-        last = Stretch(reason, at)
-        paragraph.left_out.append(last)
+    last = paragraph.leave_out(reason)
     for part in run.iterchildren():
-        if part.tag == f"{W}t" or part.tag in _SIGNS:
-            words = _SIGNS.get(part.tag, part.text or "")
+        if part.tag in (f"{W}t", f"{W}sym") or part.tag in _SIGNS:
+            words = _sign(part) if part.tag == f"{W}sym" else _SIGNS.get(part.tag, part.text or "")
             last.words += words
             paragraph.words.leave_out(words)
             paragraph.has_room = paragraph.has_room or not is_vanished
