@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
@@ -34,14 +34,18 @@ def blocks_of_text(raw: str) -> ReadFile:
     return ReadFile(tuple(blocks), (raw,), ("1",))
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, encoding_of: Callable[[bytes], str | None] = lambda raw: None) -> str:
     """Returns the text of a file, its line ends as line feeds.
 
+    Args:
+        path: The file.
+        encoding_of: Returns the encoding that a file which is not UTF-8 names itself, None where it names none.
+
     Raises:
-        UnreadableDocument: It cannot be opened, is empty or is not UTF-8.
+        UnreadableDocument: It cannot be opened, is empty or is neither UTF-8 nor what it says.
     """
     try:
-        raw = path.read_bytes().decode("utf-8-sig")
+        raw = _decoded(path.read_bytes(), encoding_of)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         what = f"not UTF-8 text (line {line}, byte {error.start})"
@@ -52,6 +56,19 @@ def text_of(path: Path) -> str:
     if not raw.strip():
         raise UnreadableDocument(path, "the file is empty", "Leave it out or save it again", 1)
     return raw.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(raw: bytes, encoding_of: Callable[[bytes], str | None]) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        encoding = encoding_of(raw)
+        if encoding is None:
+            raise
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            raise error from None
 
 
 def _paragraphs(raw: str) -> Iterator[tuple[int, int]]:

@@ -173,3 +173,75 @@ def test_blocks_inside_an_html_tag_are_withdrawn_with_it() -> None:
 def test_withdrawn_items_keep_their_number_and_cells_their_column() -> None:
     found = read("1. a\n2. ~~b~~\n3. c\n\n| A | ~~B~~ | C |\n|---|---|---|\n")
     assert [each.text for each in found.blocks] == ["1. a", "3. c", "A |  | C"]
+
+
+def test_definitions_abbreviations_and_long_notes_are_read_where_they_belong() -> None:
+    found = read(
+        "The DHEO keeps it.[^1]\n\nNext.\n\nStep down\n: A lower level.\n: Agreed by both.\n\nStep *up*\n\n:   A higher level\n"
+        "    without consent.\n\n[^1]: Not in August.\n\n    Nor in May.\n\n*[DHEO]: designated home *education* officer\n"
+    )
+    assert [each[0::3] for each in seen(found)] == [
+        ("paragraph", "The DHEO keeps it."),
+        ("footnote", "Not in August. Nor in May."),
+        ("footnote", "DHEO: designated home *education* officer"),
+        ("paragraph", "Next."),
+        ("list_item", "Step down: A lower level. Agreed by both."),
+        ("list_item", "Step up: A higher level without consent."),
+    ]
+    assert [(each.offset, each.mark) for each in found.blocks[0].marks] == [(8, "DHEO"), (18, "1")]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "^Ring the line first.^\n",
+        "%Ring the line first.%\n",
+        "$CTA\nRing the line first.\n$CTA\n",
+        "$A\nRing the line first.\n$A\n",
+        "> [!WARNING]\n> Ring the line first.\n",
+        ":::warning\nRing the line first.\n:::\n",
+        "Ring the line first.\n{: .call-to-action}\n",
+        "!!! warning\n    Ring the line first.\n",
+    ],
+)
+def test_callouts_are_read_without_the_signs_that_make_them(raw: str) -> None:
+    assert texts(read(f"Before.\n\n{raw}\nAfter.\n"), "paragraph") == ["Before.", "Ring the line first.", "After."]
+
+
+def test_steps_and_lists_in_callouts_keep_their_shape() -> None:
+    found = read('Do:\n\ns1. write\ns2. ring\n\n!!! note "Consent"\n    Record:\n\n    - it\n\n## Use {#use .wide}\n')
+    assert [each[0::2] + each[3:] for each in seen(found)] == [
+        ("paragraph", None, "Do:"),
+        ("list_item", "1", "write"),
+        ("list_item", "2", "ring"),
+        ("paragraph", None, "Consent"),
+        ("paragraph", None, "Record:"),
+        ("list_item", None, "it"),
+        ("heading", None, "Use"),
+    ]
+
+
+def test_code_keeps_its_signs() -> None:
+    assert texts(read("```\n$CTA\n{: .x}\n```\n"), "paragraph") == ["$CTA {: .x}"]
+
+
+def test_bold_lines_are_headings_and_typed_letters_items() -> None:
+    found = read(
+        "## Harm\n\n**Keeping records**\n\nStaff must:\n\n(a) write\n\n(b) ring\n\n**Staff must write.**\n\nEnd.\n"
+    )
+    assert [each[:3] for each in seen(found)] == [
+        ("heading", 2, None),
+        ("heading", 3, None),
+        ("paragraph", 1, None),
+        ("list_item", 1, "a"),
+        ("list_item", 1, "b"),
+        ("paragraph", 1, None),
+        ("paragraph", 1, None),
+    ]
+
+
+def test_cells_keep_links_and_notes_and_a_table_without_names_has_no_header() -> None:
+    found = read("| Who | How |\n|---|---|\n| [Police](https://e.org) | now[^1] |\n\n[^1]: By phone.\n")
+    assert (found.blocks[1].links[0].target, found.blocks[1].marks[0].mark) == ("https://e.org", "1")
+    assert found.blocks[2].kind == "footnote"
+    assert [each[0] for each in seen(read("| | |\n|---|---|\n| Name: | Al |\n| Age: | 9 |\n"))] == ["table_row"] * 2

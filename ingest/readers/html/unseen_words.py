@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
@@ -13,6 +14,8 @@ from ingest.readers.html.stylesheet import Rule, Stylesheet
 from ingest.readers.unseen import Reason, left_out
 
 _CELLS = ("td", "th")
+_OF_WORDS = ("font-size", "text-decoration-line", "color", "background")
+"""Properties that say how words look and not whether their part of the page is open."""
 
 
 class LeftOut(NavigableString):
@@ -32,9 +35,10 @@ class Looks:
 
     Args:
         soup: The whole page with its ``<style>`` elements.
+        opened: The tags, by their ids as Python has them, that a reader can open.
     """
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, soup: BeautifulSoup, opened: Collection[int] = ()) -> None:
         tags = soup.find_all(True)
         named: dict[str, list[Tag]] = {}
         for tag in tags:
@@ -54,6 +58,8 @@ class Looks:
         for tag in tags:
             around = self._shown.get(id(tag.parent))
             declared = sheet.declared(tag, selected.get(id(tag), []))
+            if id(tag) in opened:
+                declared = {name: said for name, said in declared.items() if name in _OF_WORDS} | {"display": "block"}
             look = look_of(tag, declared, around.look if around else Look())
             self._shown[id(tag)] = Shown(look, is_away(tag, declared))
 

@@ -7,23 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind, ReadFile
-from ingest.readers.inline_text import InlineText, prefixed
-from ingest.readers.labels import heading_label, leads_in, paragraph_label
+from ingest.readers.bold_headings import Standing, reads_as_heading, with_bold_headings
+from ingest.readers.inline_text import InlineText, joined_inline, prefixed
+from ingest.readers.labels import heading_label, is_led_in, paragraph_label, typed_item
+from ingest.readers.markdown.extensions import ABBREVIATED, ABBREVIATION, CALLOUTS, DEFINED, NOTE, as_common, parser
 from ingest.readers.markdown.inline import read_inline
 from ingest.readers.markdown.open_tags import OpenTags
 from ingest.readers.markdown.token_source import Source
+from ingest.readers.notes import notes_at_marks, with_meanings
 from ingest.readers.source_map import MappedText, joined, normalised, unmapped
+from ingest.readers.table_rows import Cell, Row, table_blocks
 from ingest.readers.text import text_of
 from ingest.readers.unseen import Reason, left_out
 
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,60}?---[ \t]*\n")
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^>]*>", re.DOTALL)
 _SUP_NOTE = re.compile(r"^<sup>\s*([^<]{1,4}?)\s*</sup>\s*")
@@ -48,36 +49,26 @@ def blocks_of_markdown(raw: str) -> ReadFile:
     walk = _Walk(Source(raw))
     if front:
         walk.exclusions.append(Exclusion(1, "other", front[0][:80]))
-    walk.through(iter(_parser().parse(body)))
-    title = next((each.text for each in walk.blocks if each.kind is BlockKind.HEADING), None)
-    return ReadFile(tuple(walk.blocks), (raw,), ("1",), tuple(walk.exclusions), title)
+    walk.through(iter(parser().parse(as_common(body))))
+    blocks = notes_at_marks(with_meanings(with_bold_headings(walk.blocks, walk.standing), walk.meanings))
+    title = next((each.text for each in blocks if each.kind is BlockKind.HEADING), None)
+    return ReadFile(blocks, (raw,), ("1",), tuple(walk.exclusions), title)
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
-    parser.block.ruler.before("reference", "note", _note_rule, {"alt": ["paragraph", "reference"]})
-    return parser
+def without_callout(content: InlineText) -> InlineText:
+    """Returns a paragraph without the signs at both its ends that make it stand out."""
+    text = content.text.text
+    if len(text) < 3 or text[0] not in CALLOUTS or text[-1] != text[0]:
+        return content
+    bare = content.text.cut(0, len(text) - 1)
+    start = len(text) - len(text[1:].lstrip())
+    return InlineText(bare, content.marks, content.links).cut(start)
 
 
-def _note_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Takes ``[^1]: text`` up to a blank line or the next note; a rule of markdown-it."""
-    if state.is_code_block(start) or not _NOTE.match(_line(state, start)):
-        return False
-    if silent:
-        return True
-    after = start + 1
-    while after < end and not state.isEmpty(after) and not _NOTE.match(_line(state, after)):
-        after += 1
-    inline = state.push("inline", "", 0)
-    inline.content = "\n".join(_line(state, each) for each in range(start, after))
-    inline.map = [start, after]
-    inline.children = []
-    state.line = after
-    return True
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+def is_bold(token: Token) -> bool:
+    """Returns whether all words of an inline token are bold."""
+    kinds = [child.type for child in token.children or [] if child.type != "text" or child.content.strip()]
+    return len(kinds) > 2 and kinds[0] == "strong_open" and kinds.index("strong_close") == len(kinds) - 1
 
 
 @dataclass(slots=True)
@@ -100,6 +91,10 @@ class _Walk:
     lists: list[_List] = field(default_factory=list)
     number: str | None = None
     """Of the numbered item that has shown no words yet."""
+    standing: dict[int, Standing] = field(default_factory=dict)
+    """How much a line stands out that may be a heading, by its place among the blocks."""
+    meanings: list[Block] = field(default_factory=list)
+    """Meanings of abbreviations, as notes whose mark is the abbreviation."""
     open_tags: OpenTags = field(default_factory=OpenTags)
     """HTML tags that a block opened and none has closed."""
 
@@ -118,6 +113,10 @@ class _Walk:
             self.lists.pop()
         elif token.type == "list_item_open":
             self.number = self._counted()
+        elif token.type == ABBREVIATED:
+            self._abbreviation(next(rest))
+        elif token.type == DEFINED:
+            self._definition(rest)
         elif token.type == "inline":
             self._running(token)
         elif token.type in ("fence", "code_block", "html_block"):
@@ -125,8 +124,7 @@ class _Walk:
 
     def _open_list(self, token: Token) -> None:
         number = int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else None
-        is_led_in = bool(self.blocks) and self.blocks[-1].kind is BlockKind.PARAGRAPH and leads_in(self.blocks[-1].text)
-        self.lists.append(_List(number, number is not None and not self.lists and not is_led_in))
+        self.lists.append(_List(number, number is not None and not self.lists and not is_led_in(self.blocks)))
 
     def _heading(self, token: Token, inline: Token) -> None:
         content = self._inline(inline)
@@ -135,11 +133,11 @@ class _Walk:
             self._add(BlockKind.HEADING, content, int(token.tag[1]), label)
 
     def _running(self, token: Token) -> None:
-        note = _NOTE.match(token.content) or (None if self.lists else _SUP_NOTE.match(token.content))
+        note = NOTE.match(token.content) or (None if self.lists else _SUP_NOTE.match(token.content))
         if note:
             self._note(token, note)
             return
-        content = self._inline(token)
+        content = without_callout(self._inline(token))
         if not content.text.text:
             return
         level = max(sum(not each.is_paragraphs for each in self.lists), 1)
@@ -149,7 +147,39 @@ class _Walk:
         elif number is not None:
             self._add(BlockKind.PARAGRAPH, prefixed(f"{number}. ", content), 1, number)
         else:
-            self._add(BlockKind.PARAGRAPH, content, 1, paragraph_label(content.text.text))
+            self._plain(content, token)
+
+    def _plain(self, content: InlineText, token: Token) -> None:
+        """Takes a paragraph: an item where its letter or number is typed, maybe a heading where all of it is bold."""
+        item = typed_item(content.text.text, self.blocks)
+        if item is not None and item.label:
+            self._add(BlockKind.LIST_ITEM, content.cut(item.start), 1, item.label)
+            return
+        if is_bold(token) and reads_as_heading(content.text.text):
+            self.standing[len(self.blocks)] = Standing(0, content.text.text.isupper(), True)
+        self._add(BlockKind.PARAGRAPH, content, 1, paragraph_label(content.text.text))
+
+    def _abbreviation(self, token: Token) -> None:
+        source = self.source.of(token)
+        found = ABBREVIATION.match(source.text)
+        if found and self.open_tags.reason is None:
+            parts = (source.cut(*found.span(1)), unmapped(": "), source.cut(found.end()))
+            content = InlineText(normalised(joined(parts)))
+            self.meanings.append(content.block(BlockKind.FOOTNOTE, 1, found[1]))
+
+    def _definition(self, rest: Iterator[Token]) -> None:
+        """Takes a term with its meanings as one item."""
+        parts: list[InlineText] = []
+        for token in rest:
+            if token.type == "definition_close":
+                break
+            parts.append(self._inline(token))
+        term, *meanings = parts
+        meaning = joined_inline([each for each in meanings if each.text.text], " ")
+        separator = " " if term.text.text.endswith((":", "?", ".")) else ": "
+        whole = joined_inline([each for each in (term, meaning) if each.text.text], separator)
+        if whole.text.text:
+            self._add(BlockKind.LIST_ITEM, whole, max(len(self.lists), 1), None)
 
     def _counted(self) -> str | None:
         """Returns the number of the item that starts here, and counts on; None in a list without numbers."""
@@ -161,7 +191,7 @@ class _Walk:
     def _note(self, token: Token, note: re.Match[str]) -> None:
         source = self.source.of(token).cut(note.end())
         content = read_inline(
-            source, _parser().parseInline(source.text)[0].children or [], self.exclusions, self.open_tags.reason
+            source, parser().parseInline(source.text)[0].children or [], self.exclusions, self.open_tags.reason
         )
         if content.text.text:
             self._add(BlockKind.FOOTNOTE, content, 1, note[1].strip())
@@ -199,18 +229,17 @@ class _Walk:
         return shown
 
     def _table(self, rest: Iterator[Token]) -> None:
-        cells: list[MappedText] = []
-        kind = BlockKind.TABLE_HEADER
+        rows: list[Row] = []
+        cells: list[Cell] = []
         for token in rest:
             if token.type == "table_close":
-                return
+                break
             if token.type == "inline":
-                cells.append(self._inline(token).text)
+                cells.append(Cell(self._inline(token), 1, is_bold(token)))
             elif token.type == "tr_close":
-                text = joined(cells, " | ")
-                if text.text.strip(" |"):
-                    self._add(kind, InlineText(text), 1, None)
-                cells, kind = [], BlockKind.TABLE_ROW
+                rows.append(Row(tuple(cells), not rows))
+                cells = []
+        self.blocks.extend(table_blocks(rows))
 
     def _add(self, kind: BlockKind, content: InlineText, level: int, label: str | None) -> None:
         self.blocks.append(content.block(kind, level, label))

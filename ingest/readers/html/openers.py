@@ -1,0 +1,102 @@
+"""Parts of a page that a reader opens: accordions, tabs and the like; their labels are headings, what they open is text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls")
+_SAYS_SO = ("aria-expanded", "data-toggle", "data-bs-toggle", "aria-controls")
+_ROLES = ("button", "tab")
+_TOGGLE = re.compile(
+    r"(?:(?:show|hide|open|close|expand|collapse|toggle|view|read)(?:\s+(?:this|the|all|more|less))?(?:\s+sections?)?"
+    r"|[+\-−–×✕▸▾▼▲►▶›»⌄])?[\s,.]*",
+    re.IGNORECASE,
+)
+_PANEL = re.compile(r"collaps|accordion|panel|content|toggle|drawer|expand|tab", re.IGNORECASE)
+
+
+def open_all(soup: BeautifulSoup) -> frozenset[int]:
+    """Returns the ids, as Python's, of the tags that a reader can open; their labels become headings.
+
+    Args:
+        soup: The page; buttons that label what they open are changed to headings, a tab's label goes before its panel.
+    """
+    opened = {id(panel) for panel in soup.find_all(role="tabpanel")}
+    for control in list(_controls(soup)):
+        if control.decomposed:
+            continue
+        panel = _panel_of(control, soup)
+        if panel is not None:
+            opened.add(id(panel))
+        if _heading_of(control) is not None:
+            _bare(control)
+            control.unwrap() if control.name == "button" else None
+        elif panel is not None and not control.find_parent(["nav", "header", "footer"]):
+            _label(control, panel)
+    return frozenset(opened)
+
+
+def _controls(soup: BeautifulSoup) -> Iterator[Tag]:
+    for tag in soup.find_all(["button", "a", "div", "span", "summary", "li", *HEADINGS]):
+        is_control = tag.name == "button" or tag.get("role") in _ROLES or any(tag.has_attr(name) for name in _SAYS_SO)
+        if is_control:
+            yield tag
+
+
+def _panel_of(control: Tag, soup: BeautifulSoup) -> Tag | None:
+    """Returns what a control opens: the tag that it names, or a panel right after it."""
+    names = [str(control.get(name, "")).lstrip("#") for name in _CONTROLS]
+    href = str(control.get("href", ""))
+    names.append(href[1:] if href.startswith("#") else "")
+    for name in names:
+        found = soup.find(id=name) if name else None
+        if isinstance(found, Tag) and not _holds(found, control):
+            return found
+    start = _heading_of(control) or control
+    for each in (start, start.parent):
+        after = each.find_next_sibling() if isinstance(each, Tag) else None
+        if isinstance(after, Tag):
+            looks = " ".join(str(name) for name in (*after.get_attribute_list("class"), after.get("id")) if name)
+            return after if _PANEL.search(looks) else None
+    return None
+
+
+def _holds(tag: Tag, other: Tag) -> bool:
+    return any(each is tag for each in other.parents)
+
+
+def _heading_of(control: Tag) -> Tag | None:
+    found = control if control.name in HEADINGS else control.find_parent(HEADINGS)
+    return found if isinstance(found, Tag) else None
+
+
+def _label(control: Tag, panel: Tag) -> None:
+    """Makes a control that stands in no heading the heading of what it opens; one that says nothing goes."""
+    _bare(control)
+    words = " ".join(control.get_text(" ").split())
+    if not words or _TOGGLE.fullmatch(words):
+        control.decompose()
+    elif control.get("role") == "tab" or control.find_parent(role="tablist"):
+        first = panel.find(HEADINGS)
+        if not (isinstance(first, Tag) and " ".join(first.get_text(" ").split()) == words):
+            heading = Tag(name="div", attrs={"role": "heading"})
+            heading.string = words
+            panel.insert(0, heading)
+        control.decompose()
+    elif control.name in ("button", "a", "div", "span"):
+        control.name = "div"
+        control["role"] = "heading"
+        del control["href"]
+
+
+def _bare(control: Tag) -> None:
+    """Takes the words that say that a part can be opened out of its label."""
+    for part in control.find_all(True):
+        words = part.get_text(" ").strip()
+        is_toggle = words and _TOGGLE.fullmatch(" ".join(words.split()))
+        if not part.decomposed and is_toggle and control.get_text(" ").strip() != words:
+            part.decompose()
