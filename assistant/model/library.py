@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, NewType
 
 EditionId = NewType("EditionId", str)
 """Names one edition of a document, for example ``kcsie-2025``."""
-CUT_VERSION = "cut-1"
+CUT_VERSION = "cut-2"
 """Version of the cutting into passages; changes when passages change. An index of another cut is refused and rebuilt."""
 PassageId = NewType("PassageId", str)
 """Position-based name of a passage: edition and nth occurrence of its text."""

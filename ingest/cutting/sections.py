@@ -15,7 +15,7 @@ SEPARATOR = "\n\n"
 ITEM_SEPARATOR = "\n"
 LABEL = -1000
 """Key of a label that leads into the line after it."""
-LABEL_WORDS = 4
+LABEL_WORDS = 6
 """Most words of a line that is a label."""
 VALUE_WORDS = 25
 """Most words of a line that is what a label before it names."""
@@ -131,18 +131,48 @@ def _units(blocks: Sequence[Block], starts: Sequence[int], section_of: Sequence[
     units: list[Unit] = []
     lead_ins: dict[int, Span] = {}
     has_myths = False
+    marked: dict[str, Sentence] = {}
     rows = zip(blocks, (*blocks[1:], None), starts, section_of, strict=False)
     for block, after, start, section in rows:
         if block.kind is BlockKind.HEADING:
             lead_ins, has_myths = {}, False
             continue
-        before = _lead_ins_of(block, lead_ins)
+        before = _rule_of(block, marked) or _lead_ins_of(block, lead_ins)
         is_whole = is_of_myths(block.text) or (block.kind is BlockKind.TABLE_ROW and has_myths)
         has_myths = is_whole if block.kind is BlockKind.TABLE_HEADER else has_myths
         sentences = () if _is_bare_label(block, after) else _sentences(block, start, before, is_whole)
+        marked.update(_marked(block, start, sentences))
         lead_ins = _next_lead_ins(block, start, sentences, lead_ins)
         units.append(Unit(Span(start, start + len(block.text)), block.kind, section, block.label, sentences))
     return tuple(units)
+
+
+_REFERS = re.compile(
+    r"\b(?:acts?|regulations?|rules|order|directive|sections?|paragraphs?|paras?|pages?|chapters?|annex|appendix|see|ibid|"
+    r"available|guidance|published|review|report|cf)\b|\d{4}|https?:|www\.|@",
+    re.IGNORECASE,
+)
+"""Words of a note that only says where something stands."""
+
+
+def _rule_of(block: Block, marked: dict[str, Sentence]) -> tuple[Span, ...]:
+    """Returns the marked sentence of a note that limits or explains it, with its lead-ins; () for other blocks."""
+    sentence = marked.get(block.label or "") if block.kind is BlockKind.FOOTNOTE else None
+    is_told = block.text.endswith(".") and len(block.text.split()) > 2 and not _REFERS.search(block.text)
+    return (*sentence.lead_ins, sentence.span) if sentence is not None and is_told else ()
+
+
+def _marked(block: Block, start: int, sentences: Sequence[Sentence]) -> dict[str, Sentence]:
+    """Returns the sentence that each footnote mark of a block stands in."""
+    if block.kind is BlockKind.FOOTNOTE:
+        return {}
+    places = {each.mark: start + each.offset for each in block.marks}
+    return {
+        mark: sentence
+        for mark, place in places.items()
+        for sentence in sentences
+        if sentence.span.start < place <= sentence.span.end
+    }
 
 
 def _is_bare_label(block: Block, after: Block | None) -> bool:

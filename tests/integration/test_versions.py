@@ -15,7 +15,7 @@ from tests.fakes import FakeEmbedder
 
 ROOT = Path(__file__).parents[2]
 FILES = tuple(sorted((ROOT / "tests" / "data").glob("*.md")))
-PASSAGES = {"cut-1": "c97a46194f218592"}
+PASSAGES = {"cut-1": "c97a46194f218592", "cut-2": "623d9e46edaa60e7"}
 """What each version of the cut makes of the invented documents of the tests, as a digest."""
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,3 +133,62 @@ def test_a_footnote_is_attached_to_its_mark():
     )
     (note,) = laid_out.footnotes
     assert (note.mark, laid_out.text[note.anchor - 3 : note.anchor]) == ("7", "act")
+
+
+def quoted(*found):
+    """Returns the parts of each sentence: its lead-ins, then itself."""
+    laid_out = lay_out(read(*found))
+    return [
+        [laid_out.text[start:end] for start, end in (*each.lead_ins, each.span)]
+        for unit in laid_out.units
+        for each in unit.sentences
+    ]
+
+
+def test_a_note_that_limits_a_rule_is_quoted_with_it_and_one_that_only_refers_alone():
+    rule = block(BlockKind.PARAGRAPH, "Visit in ten days. Then write.", marks=(Mark(18, "1"), Mark(30, "2")))
+    notes = [
+        block(BlockKind.FOOTNOTE, text, label=at) for at, text in (("1", "Not in August."), ("2", "See section 4."))
+    ]
+    assert quoted(rule, *notes)[2:] == [["Visit in ten days.", "Not in August."], ["See section 4."]]
+
+
+def test_a_note_of_an_item_is_quoted_with_the_item_and_its_lead_in():
+    item = block(BlockKind.LIST_ITEM, "ring the police", marks=(Mark(15, "a"),))
+    lead = block(BlockKind.PARAGRAPH, "Staff must:")
+    assert quoted(lead, item, block(BlockKind.FOOTNOTE, "Not by letter.", label="a"))[-1] == [
+        "Staff must:",
+        "ring the police",
+        "Not by letter.",
+    ]
+
+
+def test_a_label_without_a_list_is_no_sentence_and_leads_into_a_short_line():
+    label, line = block(BlockKind.PARAGRAPH, "Out of hours:"), block(BlockKind.PARAGRAPH, "01234 555 0100")
+    prose = block(BlockKind.PARAGRAPH, "Word " * 30)
+    assert quoted(label, line, line) == [["Out of hours:", "01234 555 0100"], ["01234 555 0100"]]
+    assert quoted(label, prose) == [[("Word " * 30).strip()]]
+    assert quoted(label, block(BlockKind.LIST_ITEM, "ring")) == [["Out of hours:"], ["Out of hours:", "ring"]]
+
+
+def test_rows_have_their_header_and_the_rows_that_they_stand_under_and_no_other_tables():
+    def row(text, level=1, kind=BlockKind.TABLE_ROW, opens=False):
+        return replace(block(kind, text, level=level), opens_table=opens)
+
+    rows = (
+        row("A | B", kind=BlockKind.TABLE_HEADER, opens=True),
+        row("a | b:"),
+        row("c | d", 2, opens=True),
+        row("e | f", 2),
+        row("g | h"),
+        row("i | j", opens=True),
+        row("k | l"),
+    )
+    assert quoted(*rows)[1:] == [
+        ["A | B", "a | b:"],
+        ["A | B", "a | b:", "c | d"],
+        ["A | B", "a | b:", "e | f"],
+        ["A | B", "g | h"],
+        ["i | j"],
+        ["k | l"],
+    ]
