@@ -56,6 +56,12 @@ class Words:
         self.has_gap = False
         self.text += text
 
+    def cut(self, start: int, end: int) -> Words:
+        """Returns the words between two offsets."""
+        marks = [(at - start, mark) for at, mark in self.marks if start < at <= end]
+        links = [(max(a, start) - start, min(b, end) - start, to) for a, b, to in self.links if a < end and b > start]
+        return Words(self.text[start:end], marks, links)
+
     def leave_out(self, text: str) -> None:
         """Takes words that are not to be read."""
         self.has_gap = self.has_gap or is_gap(text)

@@ -85,6 +85,11 @@ def typed_item(text: str, before: Sequence[Block]) -> TypedItem | None:
     return TypedItem(found.end(), found["label"]) if found and _goes_on(found["label"], before) else None
 
 
+def starts_item(text: str) -> bool:
+    """Returns whether a line opens with a bullet, box, letter or number of a list."""
+    return any(sign.match(text) for sign in (_SIGN, _BOX, _TYPED))
+
+
 def level_of(item: TypedItem, signs: list[str]) -> int:
     """Returns the depth of a typed item: a bullet not seen yet in this list is one deeper than the last.
 

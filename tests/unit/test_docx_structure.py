@@ -66,6 +66,16 @@ def test_a_line_that_is_only_bold_or_underlined_is_a_heading(tmp_path: Path, lin
     assert [(str(each.kind), each.level) for each in blocks[2:]] == [("heading", 3), ("paragraph", 1)]
 
 
+def test_a_bold_line_over_text_in_one_paragraph_is_a_heading(tmp_path: Path) -> None:
+    body = para(run("Records") + "<w:r><w:br/></w:r>" + run("Staff write it.", ""))
+    assert [each[0::3] for each in seen(read(tmp_path, body))] == [
+        ("heading", "Records"),
+        ("paragraph", "Staff write it."),
+    ]
+    run_in = para(run("Records") + "<w:r><w:tab/></w:r>" + run("Staff write it.", ""))
+    assert [each[0::3] for each in seen(read(tmp_path, run_in))] == [("paragraph", "Records Staff write it.")]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -130,6 +140,7 @@ def test_a_rule_in_the_style_of_a_heading_is_text(tmp_path: Path) -> None:
         (para("one", listed(2)) + para("two", listed(2)), [(1, None, "✗ one"), (1, None, "✗ two")]),
         (para("one", listed(3)), [(1, None, "one")]),
         (para("• one", styled("LP")), [(1, None, "one")]),
+        (para(run("• one", "") + "<w:r><w:br/></w:r>" + run("• two", "")), [(1, None, "one"), (1, None, "two")]),
     ],
 )
 def test_typed_bullets_boxes_and_numbers_are_items(tmp_path: Path, body: str, items: list[tuple[object, ...]]) -> None:

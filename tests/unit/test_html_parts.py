@@ -49,6 +49,7 @@ PANEL = "<p>A baby must be seen within four hours.</p>"
         f'<div role="heading" aria-level="2">Referral</div>{PANEL}',
         f"<p><strong>Referral</strong></p>{PANEL}",
         f"<p><u>Referral</u></p>{PANEL}",
+        "<p><b>Referral</b><br>A baby must be seen within four hours.</p>",
     ],
 )
 def test_a_part_that_opens_is_read_under_its_label(body: str) -> None:
@@ -94,6 +95,11 @@ def test_what_is_set_aside_with_a_sentence_is_text(aside: str) -> None:
         '<div class="cookie-banner"><p>We use cookies to make this site work.</p></div>',
         '<div role="navigation"><ul><li><a href="/">Home</a></li></ul></div>',
         '<ol class="breadcrumbs"><li><a href="/">Home</a></li></ol>',
+        '<a class="skip-link" href="#c">Skip to content</a>',
+        '<div class="breadcrumb"><a href="/">Home</a> &gt; Policies of the partnership</div>',
+        '<div id="header"><p>Vale</p></div>',
+        '<div class="site-footer"><p>All content is under licence.</p></div>',
+        '<div class="related"><h2>Related</h2><a href="/x">One</a></div>',
         '<div class="share-links"><a href="/f">Share this page</a></div>',
         '<div role="contentinfo"><p>All content is under licence.</p></div>',
         '<aside><p><a href="/a">Read our other pages about this. They are good.</a></p></aside>',
@@ -199,6 +205,7 @@ DEEPER = ITEM.format(";mso-list:l0 level2 lfo1", "'Courier New'", "o", "b")
         (ITEM.format("", "Symbol", "·", "a") + DEEPER, [(1, None, "a"), (2, None, "b")]),
         (ITEM.format("", "Arial", "1.", "one") + ITEM.format("", "Arial", "2.", "two"), [(1, "1", "one"), (1, "2", "two")]),
         ("<p>• one</p><p>• two</p>", [(1, None, "one"), (1, None, "two")]),
+        ("<p>• one<br>• two</p>", [(1, None, "one"), (1, None, "two")]),
         ("<p>(a) one</p><p>(b) two</p>", [(1, "a", "one"), (1, "b", "two")]),
     ],
 )  # fmt: skip

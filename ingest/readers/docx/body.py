@@ -107,13 +107,16 @@ class Body:
         style = self._style(element)
         taken = words_of(element, self._reference)
         self._exclude(taken, style)
-        content = self.page.add(taken.words)
-        at = len(self.blocks)
-        if content.text.text and not style.name.startswith(_CONTENTS):
-            self._add(element, style, content, taken.stands_out)
-        elif taken.has_room:
-            self._number(element, style)
-        self._end_list(at)
+        is_numbered = (number_of(element) or style.number) is not None
+        lines = [(taken.words, taken.stands_out)] if is_numbered else taken.lines()
+        for words, standing in lines:
+            content = self.page.add(words)
+            at = len(self.blocks)
+            if content.text.text and not style.name.startswith(_CONTENTS):
+                self._add(element, style, content, standing)
+            elif taken.has_room:
+                self._number(element, style)
+            self._end_list(at)
         self.blocks.extend(self._notes_of(taken))
         self._boxes(taken)
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.model import Exclusion
-from ingest.readers.bold_headings import Standing
+from ingest.readers.bold_headings import Standing, reads_as_heading
 from ingest.readers.docx.controls import AROUND, is_prompt, is_prompting_run, shown_by, words_in
 from ingest.readers.docx.looks import Looks
 from ingest.readers.docx.numbering import W, value
 from ingest.readers.inline_text import Words
+from ingest.readers.labels import starts_item
 from ingest.readers.symbol_fonts import is_symbol_font, shown_in
 from ingest.readers.unseen import Reason, left_out
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SIGNS = {**dict.fromkeys((f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"), " "), f"{W}noBreakHyphen": "-"}
+_BREAKS = (f"{W}br", f"{W}cr")
 _NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _DRAWN = (f"{W}drawing", f"{W}pict", f"{MC}AlternateContent")
 
@@ -31,16 +33,34 @@ class ParagraphWords:
     left_out: list[Stretch] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     """``w:txbxContent`` elements that are anchored here."""
-    standing: list[Standing | None] = field(default_factory=list)
-    """How much each run with words stands out."""
+    standing: list[tuple[int, Standing | None]] = field(default_factory=list)
+    """Where each run with words begins, and how much it stands out."""
+    breaks: list[int] = field(default_factory=list)
+    """Offsets of line breaks."""
     has_room: bool = False
     """Whether words left out take room on the page, so that the paragraph keeps its number."""
 
     @property
     def stands_out(self) -> Standing | None:
         """How much all its words stand out, None where some do not."""
-        least = [each for each in self.standing if each is not None]
-        return min(least) if least and len(least) == len(self.standing) else None
+        return self._least(0, len(self.words.text))
+
+    def lines(self) -> list[tuple[Words, Standing | None]]:
+        """Returns its lines where breaks part typed items, or a bold line from the text under it; else all as one."""
+        ends = [*self.breaks, len(self.words.text)]
+        spans = list(zip([0, *self.breaks], ends, strict=True))
+        texts = [" ".join(self.words.text[start:end].split()) for start, end in spans]
+        is_list = sum(map(starts_item, texts)) > 1
+        is_headed = any(texts[1:]) and self._least(*spans[0]) is not None and reads_as_heading(texts[0])
+        if not is_list and (not is_headed or self.stands_out is not None):
+            return [(self.words, self.stands_out)]
+        spans = spans if is_list else [spans[0], (ends[0], ends[-1])]
+        return [(self.words.cut(*span), self._least(*span)) for span in spans]
+
+    def _least(self, start: int, end: int) -> Standing | None:
+        found = [each for at, each in self.standing if start <= at < end]
+        least = [each for each in found if each is not None]
+        return min(least) if least and len(least) == len(found) else None
 
     def leave_out(self, reason: Reason) -> Stretch:
         """Returns the stretch of left-out words that the next belong to."""
@@ -125,6 +145,9 @@ def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
         elif part.tag == f"{W}fldChar":
             paragraph.words.add(shown_by(part))
         elif part.tag in _SIGNS:
+            if part.tag in _BREAKS and part.get(f"{W}type") is None:
+                before = _stand(run, paragraph, reference, before)
+                paragraph.breaks.append(len(paragraph.words.text))
             paragraph.words.add(_SIGNS[part.tag])
         elif part.tag in _NOTES:
             note = _note(part)
@@ -132,8 +155,14 @@ def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
             paragraph.words.marks.append((len(paragraph.words.text), reference.marks.get(note, note[1])))
         elif part.tag in _DRAWN:
             paragraph.boxes.extend(_boxes(part))
+    _stand(run, paragraph, reference, before)
+
+
+def _stand(run: Any, paragraph: ParagraphWords, reference: Reference, before: int) -> int:
+    """Tells how much the words of a run from an offset on stand out; returns where the next begin."""
     if paragraph.words.text[before:].strip():
-        paragraph.standing.append(reference.looks.standing(run))
+        paragraph.standing.append((before, reference.looks.standing(run)))
+    return len(paragraph.words.text)
 
 
 def _sign(part: Any) -> str:

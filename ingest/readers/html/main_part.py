@@ -15,12 +15,26 @@ _ROLES: dict[str, Reason] = {
     "navigation": "other", "banner": "running_header", "contentinfo": "running_footer", "search": "other",
     "complementary": "other",
 }  # fmt: skip
-_NAMES = re.compile(
-    r"(?:^|[-_ ])(?:breadcrumbs?|skip-?link|pagination|pager|navbar|(?:site|main|side)-?(?:nav|menu)|nav-?(?:menu|bar)|"
-    r"(?:share|social)-?(?:links?|buttons?|bar|media)|back-?to-?top|(?:page|site|gem-c)-?feedback|toc|contents-?list)"
-    r"(?:$|[-_ ])",
+_ALWAYS = re.compile(
+    r"(?:^|[-_ ])(?:breadcrumbs?|skip-?(?:link|to-content|nav)s?|pagination|back-?to-?top)(?:$|[-_ ])", re.IGNORECASE
+)
+_IF_LINKS = re.compile(
+    r"(?:^|[-_ ])(?:pager|navbar|(?:site|main|side|left|right|sub)-?(?:nav|menu|bar)|nav-?(?:menu|bar)|menu|related|"
+    r"(?:share|social)-?(?:links?|buttons?|bar|media)|(?:page|site|gem-c)-?feedback|toc|contents-?list)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+"""Names of parts that are furniture where they hold little but links."""
+_ENDS: tuple[tuple[str, Reason], ...] = (
+    ("header", "running_header"),
+    ("masthead", "running_header"),
+    ("footer", "running_footer"),
+)
+_EDGES: dict[str, Reason] = {
+    f"{where}{name}": reason
+    for where in ("", "site-", "global-", "page-", "main-", "site_", "global_")
+    for name, reason in _ENDS
+}
+"""Ids and classes of the head and foot of a page that is laid out with ``div`` alone."""
 _COOKIES = re.compile(r"cookie", re.IGNORECASE)
 _MAIN_IDS = ["main-content", "maincontent", "main_content", "content", "main", "page-content", "primary"]
 _MOST_OF_PAGE = 0.5
@@ -65,12 +79,20 @@ def _reason(tag: Tag) -> Reason | None:
         return None if _says_something(tag) else reason
     if reason is not None or tag.name in ("body", "html", "main", "article"):
         return reason
-    names = " ".join(str(each) for each in (*tag.get_attribute_list("class"), tag.get("id")) if each)
-    if not names:
+    names = [str(each) for each in (*tag.get_attribute_list("class"), tag.get("id")) if each]
+    return _by_names(tag, names) if names else None
+
+
+def _by_names(tag: Tag, names: list[str]) -> Reason | None:
+    """Returns what a tag is by its id and classes; one that holds the heading or main part of the page is text."""
+    if tag.find(["h1", "main", "article"]) is not None:
         return None
-    words = tag.get_text(" ", strip=True)
-    is_banner = _COOKIES.search(names) and len(words) < _LONGEST_BANNER and tag.find(["h1", "main", "article"]) is None
-    is_links = _NAMES.search(names) and _share_of_links(tag, words) >= _LINK_SHARE
+    words, said = tag.get_text(" ", strip=True), " ".join(names)
+    edge = next((_EDGES[name.lower()] for name in names if name.lower() in _EDGES), None)
+    if edge is not None and len(words) < _LONGEST_BANNER and tag.find_parent(["article", "main"]) is None:
+        return edge
+    is_banner = len(words) < _LONGEST_BANNER and (_COOKIES.search(said) or _ALWAYS.search(said))
+    is_links = _IF_LINKS.search(said) and _share_of_links(tag, words) >= _LINK_SHARE
     return "other" if is_banner or is_links else None
 
 
@@ -81,5 +103,8 @@ def _says_something(tag: Tag) -> bool:
 
 
 def _share_of_links(tag: Tag, words: str) -> float:
-    linked = sum(len(link.get_text(" ", strip=True)) for link in tag.find_all(["a", "button"]))
-    return linked / len(words) if words else 1.0
+    """Returns how much of the words of a tag is links; its headings do not count."""
+    links = [tag] if tag.name == "a" else tag.find_all(["a", "button"])
+    names = [each for each in tag.find_all(["h2", "h3", "h4", "h5", "h6"]) if each.find("a") is None]
+    linked, named = (sum(len(each.get_text(" ", strip=True)) for each in tags) for tags in (links, names))
+    return linked / (len(words) - named) if len(words) > named else 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement
 
 from assistant.model import Exclusion
 from ingest.readers.blocks import Block, BlockKind
@@ -14,7 +14,7 @@ from ingest.readers.html.note_links import without_way_back
 from ingest.readers.html.tables import is_layout, rows_of
 from ingest.readers.html.tag_words import HEADINGS, LISTS, SPLIT, Surroundings, take_words
 from ingest.readers.inline_text import InlineText, RawPage, Words, joined_inline, prefixed
-from ingest.readers.labels import heading_label, is_led_in, level_of, paragraph_label, typed_item
+from ingest.readers.labels import heading_label, is_led_in, level_of, paragraph_label, starts_item, typed_item
 from ingest.readers.list_numbers import formatted
 from ingest.readers.source_map import joined
 from ingest.readers.table_rows import table_blocks
@@ -119,7 +119,8 @@ class Walk:
         elif tag.find(SPLIT):
             self.through(tag, depth)
         else:
-            self._words(list(tag.children) if tag.name == "li" else [tag], depth)
+            for line in _lines(tag):
+                self._words(line, depth)
 
     def _note(self, tag: Tag, mark: str) -> None:
         without_way_back(tag)
@@ -222,6 +223,24 @@ class Walk:
             if self.blocks and meaning.lower() not in self.blocks[-1].text.lower():
                 note = self.page.add(Words(f"{short}: {meaning}"))
                 self.blocks.append(note.block(BlockKind.FOOTNOTE, 1, short))
+
+
+def _lines(tag: Tag) -> list[list[PageElement]]:
+    """Returns a paragraph cut at its breaks where they part typed items, or a bold line from the text under it."""
+    lines: list[list[PageElement]] = [[]]
+    for child in tag.children:
+        if isinstance(child, Tag) and child.name == "br":
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    texts = [" ".join("".join(each.get_text() for each in line).split()) for line in lines]
+    if sum(map(starts_item, texts)) > 1:
+        return lines
+    first = [each for each in lines[0] if each.get_text(strip=True)]
+    is_bold = len(first) == 1 and isinstance(first[0], Tag) and _standing(first[0]) is not None
+    if is_bold and any(texts[1:]) and reads_as_heading(texts[0]) and _standing(tag) is None:
+        return [first, [each for line in lines[1:] for each in (NavigableString(" "), *line)]]
+    return [list(tag.children) if tag.name == "li" else [tag]]
 
 
 def _number(tag: Tag, place: int) -> str | None:
