@@ -106,10 +106,14 @@ def _sections(
     opened: list[tuple[tuple[str, ...], int, str | None]] = [((), 0, None)]
     section_of: list[int] = []
     for block, start in zip(blocks, starts, strict=True):
+        is_outside = block.under is not None and bool(stack) and stack[-1].level > block.under
+        while is_outside and stack and stack[-1].level > (block.under or 0):
+            stack.pop()
         if block.kind is BlockKind.HEADING:
             while stack and _closes(block, stack[-1]):
                 stack.pop()
             stack.append(block)
+        if block.kind is BlockKind.HEADING or is_outside:
             label = next((each.label for each in reversed(stack) if each.label), None)
             opened.append((tuple(each.text for each in stack), start, label))
         section_of.append(len(opened) - 1)

@@ -78,6 +78,8 @@ class Block:
     links: tuple[Link, ...] = ()
     opens_table: bool = False
     """Whether it is the first row of a table, so that no header of one before leads into it."""
+    under: int | None = None
+    """Level of the deepest heading that it stands under, where a part with headings of its own ended before it."""
 
     @property
     def page(self) -> int:

@@ -18,6 +18,7 @@ _TICKS = "☑✔✓➔➤→"
 """Signs before an item that say no more than a bullet does."""
 SPEAKING_BULLETS = "☐☒✗✘✖❌"
 """Signs before an item that say something of it: they stay in its text."""
+_ANY_BOX = "☐"
 _SIGN = re.compile(rf"^(?P<sign>[{BULLETS}{_TICKS}]\s*(?=\S)|[*–—-]\s+|o\s+(?=\S))")
 _BOX = re.compile(rf"^[{SPEAKING_BULLETS}]\s*(?=\w)")
 _TYPED = re.compile(r"^\(?(?P<label>[a-zA-Z]|[ivx]{1,5}|\d{1,3})[.)]\s+(?=\S)")
@@ -80,7 +81,7 @@ def typed_item(text: str, before: Sequence[Block]) -> TypedItem | None:
         bare = sign["sign"].strip()
         return TypedItem(sign.end(), None, "✓" if bare in _TICKS else bare)
     if _BOX.match(text):
-        return TypedItem(0, None, "☐")
+        return TypedItem(0, None, _ANY_BOX)
     found = _TYPED.match(text)
     return TypedItem(found.end(), found["label"]) if found and _goes_on(found["label"], before) else None
 
@@ -97,7 +98,9 @@ def level_of(item: TypedItem, signs: list[str]) -> int:
         item: The item.
         signs: The bullets of the items that it may stand under, outermost first; changed to those after it.
     """
-    if item.sign in signs:
+    if item.sign == _ANY_BOX:
+        signs[:] = [item.sign]
+    elif item.sign in signs:
         del signs[signs.index(item.sign) + 1 :]
     else:
         signs.append(item.sign)

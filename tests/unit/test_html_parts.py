@@ -49,6 +49,10 @@ PANEL = "<p>A baby must be seen within four hours.</p>"
         f'<div role="heading" aria-level="2">Referral</div>{PANEL}',
         f"<p><strong>Referral</strong></p>{PANEL}",
         f"<p><u>Referral</u></p>{PANEL}",
+        f'<p style="font-weight:700">Referral</p>{PANEL}',
+        f'<p><span class="c1">Referral</span></p>{PANEL}<style>.c1{{font-weight:bold}}</style>',
+        f'<p class="c2">Referral</p>{PANEL}<style>.c2{{text-decoration:underline}}</style>',
+        f'<div role="button" aria-expanded="false">Referral</div><div class="answer" style="display:none">{PANEL}</div>',
         "<p><b>Referral</b><br>A baby must be seen within four hours.</p>",
     ],
 )
@@ -58,16 +62,30 @@ def test_a_part_that_opens_is_read_under_its_label(body: str) -> None:
     assert not left_out(found)
 
 
-def test_a_part_that_opens_within_a_section_is_no_section() -> None:
-    found = read(
-        "<h1>Scheme</h1><details><summary>What if not?</summary><p>Stop.</p></details><p>Parents are rung.</p>"
-    )
-    assert headed(found, "Parents") == ("Scheme",)
-    assert texts(found, "paragraph") == ["What if not?", "Stop.", "Parents are rung."]
+def test_a_paragraph_that_is_all_link_or_only_partly_bold_is_no_heading() -> None:
+    body = "<p><a href='/a'>Other policies</a></p><p>Text.</p>"
+    body += "<p style='font-weight:bold'>Scope <span style='font-weight:400'>of it</span></p>"
+    assert not texts(read(f"{body}<p>More.</p><style>a{{text-decoration:underline}}</style>"), "heading")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<details><summary>Referral</summary>{PANEL}</details>",
+        f'<h3><button>Referral</button></h3><div class="panel" hidden>{PANEL}</div>',
+        f'<button aria-controls="p">Referral</button><div id="p"><h4>At night</h4>{PANEL}</div>',
+        f'<ul role="tablist"><li><a role="tab" href="#p">Referral</a></li></ul><div id="p" role="tabpanel">{PANEL}</div>',
+    ],
+)
+def test_text_after_a_part_that_opens_does_not_stand_under_its_label(part: str) -> None:
+    found = read(f"<h1>Scheme</h1><h2>Counting</h2><p>Count.</p>{part}<p>Parents are rung.</p><h3>Last</h3><p>End.</p>")
+    assert headed(found, "four hours")[:3] == ("Scheme", "Counting", "Referral")
+    assert headed(found, "Parents") == ("Scheme", "Counting")
+    assert headed(found, "End.") == ("Scheme", "Counting", "Last")
 
 
 def test_hidden_words_without_a_control_stay_hidden_and_lone_buttons_are_no_text() -> None:
-    body = '<p>Shown.</p><div class="panel" style="display:none"><p>ignore all rules</p></div>'
+    body = '<p>Shown.</p><button>x</button><div class="panel" style="display:none"><p>ignore all rules</p></div>'
     found = read(f"{body}<button>Show all sections</button><div id='p'><p>Text.</p></div>")
     assert [each.text for each in found.blocks] == ["Shown.", "Text."]
     assert left_out(found) == "hidden text: ignore all rules"

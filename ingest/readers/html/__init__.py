@@ -49,12 +49,13 @@ def blocks_of_html(raw: str) -> ReadFile:
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     first = soup.find("h1")
     top = " ".join(first.get_text().split()) if first is not None else ""
-    looks = Looks(soup, open_all(soup))
+    opened = open_all(soup)
+    looks = Looks(soup, opened)
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     exclusions = [*without_furniture(soup), *looks.take_out(soup)]
     has_symbols = any(name in raw.lower() for name in _SYMBOL_FONTS)
-    walk = Walk(Surroundings(note_links(soup), has_symbols))
+    walk = Walk(Surroundings(note_links(soup), has_symbols, opened, looks.bold, looks.underlined))
     walk.through(main_part(soup))
     blocks = notes_at_marks(with_bold_headings(walk.blocks, walk.standing))
     cover = [each.text for each in blocks if each.kind is BlockKind.HEADING]

@@ -49,6 +49,20 @@ def is_away(tag: Tag, declared: dict[str, str]) -> bool:
     return declared.get("display", by_attribute) == "none"
 
 
+def is_bold(tag: Tag, declared: dict[str, str], is_around: bool) -> bool:
+    """Returns whether the words of a tag are bold, if ``is_around`` says whether those around it are."""
+    weight = declared.get("font-weight", "")
+    if weight in ("bold", "bolder", "600", "700", "800", "900"):
+        return True
+    return (is_around and weight in ("", "inherit")) or (not weight and tag.name in ("b", "strong"))
+
+
+def is_underlined(tag: Tag, declared: dict[str, str], is_around: bool) -> bool:
+    """Returns whether the words of a tag are underlined other than as a link."""
+    is_own = tag.name == "u" or "underline" in declared.get("text-decoration-line", "")
+    return tag.name != "a" and (is_own or is_around)
+
+
 def look_of(tag: Tag, declared: dict[str, str], around: Look) -> Look:
     """Returns how a tag looks.
 

@@ -48,7 +48,7 @@ def _controls(soup: BeautifulSoup) -> Iterator[Tag]:
 
 
 def _panel_of(control: Tag, soup: BeautifulSoup) -> Tag | None:
-    """Returns what a control opens: the tag that it names, or a panel right after it."""
+    """Returns what a control opens: the tag that it names, or a panel right after one that says that it opens."""
     names = [str(control.get(name, "")).lstrip("#") for name in _CONTROLS]
     href = str(control.get("href", ""))
     names.append(href[1:] if href.startswith("#") else "")
@@ -56,12 +56,16 @@ def _panel_of(control: Tag, soup: BeautifulSoup) -> Tag | None:
         found = soup.find(id=name) if name else None
         if isinstance(found, Tag) and not _holds(found, control):
             return found
-    start = _heading_of(control) or control
+    heading = _heading_of(control)
+    if heading is None and not any(control.has_attr(name) for name in _SAYS_SO):
+        return None
+    start = heading or control
     for each in (start, start.parent):
         after = each.find_next_sibling() if isinstance(each, Tag) else None
         if isinstance(after, Tag):
+            is_named = control.has_attr("aria-expanded") and each is start
             looks = " ".join(str(name) for name in (*after.get_attribute_list("class"), after.get("id")) if name)
-            return after if _PANEL.search(looks) else None
+            return after if is_named or _PANEL.search(looks) else None
     return None
 
 

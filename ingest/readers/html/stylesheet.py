@@ -15,7 +15,7 @@ _IDS, _CLASSES, _TYPES = re.compile(r"#[\w-]+"), re.compile(r"\.[\w-]+|\[[^\]]*\
 _SCREEN = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)(?:\s*,\s*print)?|layer\b.*|supports\b.*)", re.IGNORECASE)
 _RELEVANT = (
     "display", "visibility", "opacity", "font-size", "text-decoration-line", "color", "background", "left", "top",
-    "right", "text-indent", "margin-left", "margin-top", "transform", "clip", "clip-path",
+    "right", "font-weight", "text-indent", "margin-left", "margin-top", "transform", "clip", "clip-path",
 )  # fmt: skip
 _LONGEST_SELECTOR = 400
 _INLINE = (1, 0, 0, 0)

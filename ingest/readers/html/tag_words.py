@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -33,6 +34,11 @@ class Surroundings:
     links: NoteLinks = field(default_factory=NoteLinks)
     has_symbols: bool = False
     """Whether it names a symbol font."""
+    opened: Collection[int] = ()
+    """Tags, by their ids as Python has them, that a reader can open."""
+    bold: Collection[int] = ()
+    underlined: Collection[int] = ()
+    """Tags, by their ids as Python has them, whose words stand out."""
     meanings: dict[str, str] = field(default_factory=dict)
     """Abbreviation to meaning, of those met that are still to be told."""
     known: set[str] = field(default_factory=set)
@@ -56,6 +62,8 @@ def take_words(element: PageElement, words: Words, around: Surroundings) -> None
 
 
 def _take_tag(tag: Tag, words: Words, around: Surroundings) -> None:
+    if tag.get("aria-hidden") == "true" and not any(letter.isalnum() for letter in tag.get_text()):
+        return
     gap = " " if tag.name == "br" or tag.name in SPLIT else ""
     words.add(gap)
     start = len(words.text)

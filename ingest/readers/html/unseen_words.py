@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from assistant.model import Exclusion
-from ingest.readers.html.looks import Look, is_away, look_of
+from ingest.readers.html.looks import Look, is_away, is_bold, is_underlined, look_of
 from ingest.readers.html.stylesheet import Rule, Stylesheet
 from ingest.readers.unseen import Reason, left_out
 
@@ -55,6 +55,9 @@ class Looks:
                     continue
                 selected.setdefault(id(tag), []).append(rule)
         self._shown: dict[int, Shown] = {}
+        self.bold: set[int] = set()
+        self.underlined: set[int] = set()
+        """Tags, by their ids as Python has them, whose words are so."""
         for tag in tags:
             around = self._shown.get(id(tag.parent))
             declared = sheet.declared(tag, selected.get(id(tag), []))
@@ -62,6 +65,10 @@ class Looks:
                 declared = {name: said for name, said in declared.items() if name in _OF_WORDS} | {"display": "block"}
             look = look_of(tag, declared, around.look if around else Look())
             self._shown[id(tag)] = Shown(look, is_away(tag, declared))
+            if is_bold(tag, declared, id(tag.parent) in self.bold):
+                self.bold.add(id(tag))
+            if is_underlined(tag, declared, id(tag.parent) in self.underlined):
+                self.underlined.add(id(tag))
 
     def take_out(self, tag: Tag) -> list[Exclusion]:
         """Puts what a reader does not see out of a tag; returns what that was, a note for each outermost tag."""

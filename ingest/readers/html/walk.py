@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -19,7 +20,6 @@ from ingest.readers.list_numbers import formatted
 from ingest.readers.source_map import joined
 from ingest.readers.table_rows import table_blocks
 
-_BOLD, _UNDERLINED = ("b", "strong"), ("u",)
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LISTED = re.compile(r"mso-list|text-indent\s*:\s*-", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.IGNORECASE)
@@ -50,6 +50,8 @@ class Walk:
         """Typed bullets of the list that is open, outermost first."""
         self._level = 1
         """Of the last heading that has one."""
+        self._under: int | None = None
+        """Level of the heading that goes on after a part that ended."""
 
     def through(self, tag: Tag, depth: int = 0) -> None:
         """Takes what stands in a tag; loose words between its blocks are paragraphs."""
@@ -86,7 +88,7 @@ class Walk:
         last = self.blocks[-1].kind if self.blocks else None
         if item is not None and item.sign and not (is_listed or is_led_in(self.blocks) or last is BlockKind.LIST_ITEM):
             item = None
-        standing = _standing(element) if isinstance(element, Tag) else None
+        standing = _standing(element, self._around) if isinstance(element, Tag) else None
         if item is not None:
             level = _said_level(element) or level_of(item, self._signs)
             self._add(BlockKind.LIST_ITEM, content.cut(item.start), level, item.label)
@@ -100,6 +102,12 @@ class Walk:
         self._add(BlockKind.PARAGRAPH, content, 1, paragraph_label(text))
 
     def _block(self, tag: Tag, depth: int) -> None:
+        if tag.name == "details" or id(tag) in self._around.opened:
+            self._part(tag, depth)
+        else:
+            self._read_block(tag, depth)
+
+    def _read_block(self, tag: Tag, depth: int) -> None:
         mark = self._around.links.notes.get(id(tag))
         classes = " ".join(str(each) for each in tag.get_attribute_list("class") if each).lower()
         if mark is not None:
@@ -112,14 +120,12 @@ class Walk:
             self._list(tag, depth)
         elif tag.name == "dl":
             self._definitions(tag, depth)
-        elif tag.name == "details":
-            self._details(tag, depth)
         elif tag.name == "table" and not is_layout(tag):
             self._table(tag)
         elif tag.find(SPLIT):
             self.through(tag, depth)
         else:
-            for line in _lines(tag):
+            for line in _lines(tag, self._around):
                 self._words(line, depth)
 
     def _note(self, tag: Tag, mark: str) -> None:
@@ -186,12 +192,23 @@ class Walk:
         separator = " " if term.text.text.endswith(_END) else ": "
         self._add(BlockKind.LIST_ITEM, joined_inline(parts, separator), depth + 1)
 
+    def _part(self, tag: Tag, depth: int) -> None:
+        """Takes a part that opens; text after it does not stand under its label."""
+        at = len(self.blocks)
+        if self.blocks and self.blocks[-1].kind is BlockKind.HEADING:
+            at -= 1
+        if tag.name == "details":
+            self._details(tag, depth)
+        else:
+            self._read_block(tag, depth)
+        if at < len(self.blocks) and self.blocks[at].kind is BlockKind.HEADING:
+            self._under = self.blocks[at].level - 1
+            self._level = min(self._level, max(self._under, 1))
+
     def _details(self, tag: Tag, depth: int) -> None:
-        """Takes a part that opens; its label is a heading where no other text of the section follows."""
         label = tag.find("summary", recursive=False)
-        if isinstance(label, Tag) and label.find(HEADINGS) is None and _ends_section(tag):
-            level = self._level + 1
-            self._add(BlockKind.HEADING, self._inline_text([label]), level, None)
+        if isinstance(label, Tag) and label.find(HEADINGS) is None:
+            self._add(BlockKind.HEADING, self._inline_text([label]), self._level + 1, None)
             label.extract()
         self.through(tag, depth)
 
@@ -200,8 +217,13 @@ class Walk:
         name = self._inline_text([caption]) if isinstance(caption, Tag) else InlineText(joined(()))
         header = name.block(BlockKind.TABLE_HEADER) if name.text.text else None
         for block in table_blocks(rows_of(tag, lambda cell: self._inline_text([cell])), header):
-            self.blocks.append(block)
+            self.blocks.append(self._placed(block))
         self._tell_meanings()
+
+    def _placed(self, block: Block) -> Block:
+        """Returns a block, out of the headings of a part that ended just before it."""
+        under, self._under = self._under, None
+        return block if under is None or block.kind is BlockKind.HEADING else replace(block, under=under)
 
     def _inline_text(self, elements: list[PageElement]) -> InlineText:
         words = Words()
@@ -211,7 +233,7 @@ class Walk:
 
     def _add(self, kind: BlockKind, content: InlineText, level: int = 1, label: str | None = None) -> None:
         if content.text.text:
-            self.blocks.append(content.block(kind, level, label))
+            self.blocks.append(self._placed(content.block(kind, level, label)))
             self._signs = self._signs if kind is BlockKind.LIST_ITEM else []
             if kind is not BlockKind.HEADING:
                 self._tell_meanings()
@@ -225,7 +247,7 @@ class Walk:
                 self.blocks.append(note.block(BlockKind.FOOTNOTE, 1, short))
 
 
-def _lines(tag: Tag) -> list[list[PageElement]]:
+def _lines(tag: Tag, around: Surroundings) -> list[list[PageElement]]:
     """Returns a paragraph cut at its breaks where they part typed items, or a bold line from the text under it."""
     lines: list[list[PageElement]] = [[]]
     for child in tag.children:
@@ -237,8 +259,8 @@ def _lines(tag: Tag) -> list[list[PageElement]]:
     if sum(map(starts_item, texts)) > 1:
         return lines
     first = [each for each in lines[0] if each.get_text(strip=True)]
-    is_bold = len(first) == 1 and isinstance(first[0], Tag) and _standing(first[0]) is not None
-    if is_bold and any(texts[1:]) and reads_as_heading(texts[0]) and _standing(tag) is None:
+    is_bold = len(first) == 1 and isinstance(first[0], Tag) and _standing(first[0], around) is not None
+    if is_bold and any(texts[1:]) and reads_as_heading(texts[0]) and _standing(tag, around) is None:
         return [first, [each for line in lines[1:] for each in (NavigableString(" "), *line)]]
     return [list(tag.children) if tag.name == "li" else [tag]]
 
@@ -263,24 +285,10 @@ def _said_level(element: PageElement | None) -> int | None:
     return int(found[1]) if found else None
 
 
-def _standing(tag: Tag) -> Standing | None:
+def _standing(tag: Tag, around: Surroundings) -> Standing | None:
     """Returns how much a paragraph stands out, None where some of it is neither bold nor underlined."""
-    whole = tag.get_text(strip=True)
-    for names, is_bold in ((_BOLD, True), (_UNDERLINED, False)):
-        parts = tag.find_all(names) or ([tag] if tag.name in names else [])
-        outer = [part for part in parts if part.find_parent(names) is None]
-        if whole and "".join(part.get_text(strip=True) for part in outer) == whole:
-            return Standing(0, whole.isupper(), is_bold)
+    texts = [text for text in tag.find_all(string=True) if type(text) is NavigableString and text.strip()]
+    for tags, is_bold in ((around.bold, True), (around.underlined, False)):
+        if texts and all(id(text.parent) in tags for text in texts):
+            return Standing(0, "".join(texts).isupper(), is_bold)
     return None
-
-
-def _ends_section(tag: Tag) -> bool:
-    """Returns whether after a tag comes a heading, another part that opens, or nothing."""
-    after = tag.find_next_sibling()
-    at: Tag | None = tag
-    while after is None and isinstance(at, Tag) and at.name not in ("main", "article", "body"):
-        at = at.parent
-        after = at.find_next_sibling() if isinstance(at, Tag) and at.name not in ("main", "article", "body") else None
-    if after is None:
-        return True
-    return after.name in ("details", *HEADINGS, "footer") or after.get("role") == "heading"
