@@ -70,14 +70,23 @@ def table_blocks(rows: Sequence[Row], caption: Block | None = None) -> list[Bloc
         rows = [replace(row, is_header=at == 0) for at, row in enumerate(rows)]
     blocks = [replace(caption, opens_table=True)] if caption is not None else []
     level = 2 if caption is not None else 1
-    while len(rows) > 1 and _is_band(rows[0], rows, _LONGEST_TITLE):
-        blocks.extend([_row_block(rows[0], BlockKind.TABLE_HEADER, level, has_names=False), *rows[0].notes])
+    for row in rows[: _title_rows(rows)]:
+        blocks.extend([_row_block(row, BlockKind.TABLE_HEADER, level, has_names=False), *row.notes])
         rows, level = rows[1:], level + 1
     count = _header_rows(rows)
     if count:
         blocks.extend([_header(rows[:count]).block(BlockKind.TABLE_HEADER, level), *_notes(rows[:count])])
     blocks.extend(_body(_said_on(rows[count:], has_names=count > 0), level, rows, has_names=count > 0))
     return [replace(blocks[0], opens_table=True), *blocks[1:]] if blocks else []
+
+
+def _title_rows(rows: Sequence[Row]) -> int:
+    """Returns how many rows at the top name the table; one that only opens the first of several parts does not."""
+    whole = next((at for at, row in enumerate(rows) if not _is_band(row, rows, _LONGEST_TITLE)), len(rows))
+    titles = min(whole, len(rows) - 1)
+    under = rows[titles:]
+    has_parts = any(_is_band(row, rows) for row in under) and not _header_rows(under)
+    return max(titles - has_parts, 0)
 
 
 def _body(body: Sequence[Row], level: int, rows: Sequence[Row], *, has_names: bool) -> Iterable[Block]:
@@ -171,7 +180,8 @@ def _goes_on(name: str, below: str) -> bool:
 def _names_two(names: Sequence[str], body: Sequence[Row]) -> bool:
     """Returns whether the first row of two columns names them: short, and over longer words."""
     name, other = names
-    if _ASKS.match(other) or _ASKS.match(name):
+    is_of_series = all(_first(row).lower().startswith(f"{name.lower()} ") for row in body)
+    if is_of_series or _ASKS.match(other) or _ASKS.match(name):
         return True
     if max(len(each.split()) for each in names) > 3 or any(letter.isdecimal() for each in names for letter in each):
         return False

@@ -133,11 +133,23 @@ def test_a_row_over_the_whole_table_leads_into_the_rows_below_it(tmp_path: Path)
     ]
 
 
+def test_the_parts_of_a_form_lead_into_their_own_rows_and_a_title_into_all(tmp_path: Path) -> None:
+    parts = [cell(each, spanning(2)) for each in ("Section A", "Section B", "Thresholds")]
+    form = table(parts[0], row("Name:", "Al"), parts[1], row("Send to:", "the front door"))
+    assert quotes(read(tmp_path, form))[1::2] == [
+        (["Section A"], "Name: | Al"),
+        (["Section B"], "Send to: | the front door"),
+    ]
+    titled = table(parts[2], row("Level", "What to do"), row("Low", "Record it"))
+    assert quotes(read(tmp_path, titled))[-1] == (["Thresholds", "Level | What to do"], "Low | Record it")
+
+
 @pytest.mark.parametrize(
     ("rows", "has_header"),
     [
         ([row("Agency", "Tasks"), row("School", "Record the concern at once.")], True),
         ([row("Who", "What"), row("Police", "act")], True),
+        ([row("Tier", "Response time"), row("Tier 1", "4 hours"), row("Tier 2", "2 days")], True),
         ([row("Sign", "Action", "Time"), row("Late", "Ring home", "one day")], True),
         ([bold("Policy owner") + bold("Head of Quality"), row("Board", "Agreed")], True),
         ([row("Name of child:", ""), row("Gender:", "")], False),
