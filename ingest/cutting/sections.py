@@ -136,8 +136,7 @@ def _units(blocks: Sequence[Block], starts: Sequence[int], section_of: Sequence[
     lead_ins: dict[int, Span] = {}
     has_myths = False
     marked: dict[str, Sentence] = {}
-    rows = zip(blocks, (*blocks[1:], None), starts, section_of, strict=False)
-    for block, after, start, section in rows:
+    for block, after, start, section in zip(blocks, _following(blocks), starts, section_of, strict=True):
         if block.kind is BlockKind.HEADING:
             lead_ins, has_myths = {}, False
             continue
@@ -149,6 +148,16 @@ def _units(blocks: Sequence[Block], starts: Sequence[int], section_of: Sequence[
         lead_ins = _next_lead_ins(block, start, sentences, lead_ins)
         units.append(Unit(Span(start, start + len(block.text)), block.kind, section, block.label, sentences))
     return tuple(units)
+
+
+def _following(blocks: Sequence[Block]) -> list[Block | None]:
+    """Returns the block of running text after each; footnotes and figures between them do not count."""
+    following: list[Block | None] = []
+    after: Block | None = None
+    for block in reversed(blocks):
+        following.append(after)
+        after = after if block.kind in (BlockKind.FOOTNOTE, BlockKind.FIGURE) else block
+    return following[::-1]
 
 
 _REFERS = re.compile(

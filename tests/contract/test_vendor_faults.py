@@ -211,7 +211,7 @@ def docx_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
     def body() -> None:
         with monkeypatch.context() as patch:
-            patch.setattr("ingest.readers.docx._Body", Broken())
+            patch.setattr("ingest.readers.docx.Body", Broken())
             read(path)
 
     def opening() -> None:

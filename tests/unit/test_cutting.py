@@ -168,6 +168,8 @@ def test_a_label_without_a_list_is_no_sentence_and_leads_into_a_short_line():
     prose = block(BlockKind.PARAGRAPH, "Word " * 30)
     assert quoted(label, line, line) == [["Out of hours:", "01234 555 0100"], ["01234 555 0100"]]
     assert quoted(label, prose) == [[("Word " * 30).strip()]]
+    note = block(BlockKind.FOOTNOTE, "See Act A.", label="1")
+    assert quoted(label, note, block(BlockKind.LIST_ITEM, "ring"))[-1] == ["Out of hours:", "ring"]
     assert quoted(label, block(BlockKind.LIST_ITEM, "ring")) == [["Out of hours:"], ["Out of hours:", "ring"]]
 
 
