@@ -226,3 +226,41 @@ def test_the_title_is_that_of_the_cover_where_a_program_made_it_up(tmp_path: Pat
     assert (
         read(tmp_path, para("Young carers", styled("Ttl")) + para("Scope", styled("H2")) + TEXT).title == "Young carers"
     )
+
+
+OUTLINE = (
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>'
+)
+
+
+@pytest.mark.parametrize(
+    ("lists", "one", "two"),
+    [
+        ("", '<w:numPr><w:numId w:val="1"/></w:numPr>', '<w:numPr><w:ilvl w:val="1"/></w:numPr>'),
+        ("", '<w:numPr><w:numId w:val="1"/></w:numPr>', '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'),
+        (
+            '<w:abstractNum w:abstractNumId="8"><w:numStyleLink w:val="Ours"/></w:abstractNum>',
+            '<w:numPr><w:numId w:val="2"/></w:numPr>',
+            '<w:numPr><w:ilvl w:val="1"/></w:numPr>',
+        ),
+    ],
+)
+def test_headings_are_numbered_by_their_styles(tmp_path: Path, lists: str, one: str, two: str) -> None:
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="A"><w:name w:val="heading 1"/><w:pPr>{one}</w:pPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="B"><w:name w:val="heading 2"/><w:basedOn w:val="A"/><w:pPr>{two}</w:pPr></w:style>'
+    )
+    numbering = f'<w:abstractNum w:abstractNumId="9"><w:styleLink w:val="Ours"/>{OUTLINE}</w:abstractNum>{lists}'
+    numbering += (
+        '<w:num w:numId="1"><w:abstractNumId w:val="9"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    off = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+    body = (
+        para("Scope", styled("A"))
+        + para("Who", styled("B"))
+        + para("When", styled("B"))
+        + para("Annex", styled("A") + off)
+    )
+    found = read_docx(word_file(tmp_path / "a.docx", body, numbering=numbering, styles=styles))
+    assert [each.text for each in found.blocks] == ["1 Scope", "1.1 Who", "1.2 When", "Annex"]

@@ -107,7 +107,7 @@ class Body:
         style = self._style(element)
         taken = words_of(element, self._reference)
         self._exclude(taken, style)
-        is_numbered = (number_of(element) or style.number) is not None
+        is_numbered = number_of(element, style.number) is not None
         lines = [(taken.words, taken.stands_out)] if is_numbered else taken.lines()
         for words, standing in lines:
             content = self.page.add(words)
@@ -143,7 +143,7 @@ class Body:
 
     def _number(self, element: Any, style: Style) -> Number | None:
         """Returns the number of a paragraph, and counts on."""
-        of = number_of(element) or style.number
+        of = number_of(element, style.number)
         return self._numbering.next(of) if of is not None and of[0] != "0" else None
 
     def _add(self, element: Any, style: Style, content: InlineText, standing: Standing | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from ingest.readers.labels import SPEAKING_BULLETS
@@ -78,15 +79,24 @@ def _style(chain: list[Any]) -> Style:
     level = next((int(each) + 1 for each in outlines if each and each.isdecimal() and int(each) < 9), None)
     named = next((int(name[8:]) for name in names if name.startswith("heading ") and name[8:].isdecimal()), None)
     heading = named or level or (1 if "title" in names else None)
-    number = next((found for each in chain if (found := number_of(each)) is not None), None)
+    number = reduce(lambda inherited, each: number_of(each, inherited), reversed(chain), None)
     return Style(names[0] if names else "", heading, number)
 
 
-def number_of(element: Any) -> tuple[str, int] | None:
-    """Returns the list and level that a paragraph or style names itself, None where it names none."""
-    list_id = value(element, "pPr/numPr/numId")
-    level = value(element, "pPr/numPr/ilvl") or "0"
-    return (list_id, int(level)) if list_id is not None and level.isdecimal() else None
+def number_of(element: Any, inherited: tuple[str, int] | None = None) -> tuple[str, int] | None:
+    """Returns the list and level of a paragraph or style, None where it has none.
+
+    Args:
+        element: Says list, level, both or neither.
+        inherited: What its style, or the style that it is based on, says.
+    """
+    said, level = value(element, "pPr/numPr/numId"), value(element, "pPr/numPr/ilvl")
+    list_id = said if said is not None else inherited and inherited[0]
+    if list_id is None:
+        return None
+    if level is None:
+        return (list_id, inherited[1] if said is None and inherited else 0)
+    return (list_id, int(level)) if level.isdecimal() else None
 
 
 class Numbering:
@@ -105,8 +115,10 @@ class Numbering:
         for each in root.iterchildren(f"{W}abstractNum"):
             levels = {at: _level(level) for level in each.iterchildren(f"{W}lvl") if (at := _at(level)) is not None}
             self._levels[str(each.get(f"{W}abstractNumId"))] = levels
+        shared = _shared(root)
         for each in root.iterchildren(f"{W}num"):
             list_id, abstract = str(each.get(f"{W}numId")), value(each, "abstractNumId") or ""
+            abstract = shared.get(abstract, abstract)
             starts = {
                 at: int(start)
                 for override in each.iterchildren(f"{W}lvlOverride")
@@ -140,6 +152,17 @@ class Numbering:
         for level, (its_form, _, its_start) in levels.items():
             printed = printed.replace(f"%{level + 1}", formatted(counts.get(level, its_start), its_form))
         return Number(of, False, printed.strip(), text.count("%"))
+
+
+def _shared(root: Any) -> dict[str, str]:
+    """Returns the list that stands in for each that only names a list style.
+
+    Source: ECMA-376 part 1, sections 17.9.21 and 17.9.27.
+    """
+    lists = list(root.iterchildren(f"{W}abstractNum"))
+    styled = {value(each, "styleLink"): str(each.get(f"{W}abstractNumId")) for each in lists}
+    named = {str(each.get(f"{W}abstractNumId")): value(each, "numStyleLink") for each in lists}
+    return {name: styled[style] for name, style in named.items() if style is not None and style in styled}
 
 
 def _at(element: Any) -> int | None:
