@@ -72,6 +72,7 @@ def test_a_control_round_rows_cells_lines_and_words_loses_nothing(tmp_path: Path
     [
         para(run("Review: ") + control(run("Click or tap to enter a date."), PROMPT)),
         para(run("Review: ") + run("Click or tap to enter a date.", '<w:rStyle w:val="PlaceholderText"/>')),
+        para(run("Review: ") + run("Click or tap to enter a date.")),
         para("Review:") + control(para("Click or tap to enter a date."), PROMPT),
         para("Review:") + table(control(row("Click or tap to enter a date.", ""), PROMPT)),
         para("Review:") + table(row(control(cell("Click or tap to enter a date."), PROMPT))),

@@ -52,6 +52,9 @@ PANEL = "<p>A baby must be seen within four hours.</p>"
         f'<p style="font-weight:700">Referral</p>{PANEL}',
         f'<p><span class="c1">Referral</span></p>{PANEL}<style>.c1{{font-weight:bold}}</style>',
         f'<p class="c2">Referral</p>{PANEL}<style>.c2{{text-decoration:underline}}</style>',
+        f'<div class="accordion-title">Referral</div><div class="accordion-body" style="display:none">{PANEL}</div>',
+        f'<h3 onclick="open()">Referral</h3><div class="content" style="display:none">{PANEL}</div>',
+        f'<input type=checkbox id=t><label for=t>Referral</label><div class="tab-content" style="display:none">{PANEL}</div>',
         f'<div role="button" aria-expanded="false">Referral</div><div class="answer" style="display:none">{PANEL}</div>',
         "<p><b>Referral</b><br>A baby must be seen within four hours.</p>",
     ],
@@ -307,3 +310,17 @@ def test_a_contents_list_of_word_is_no_evidence() -> None:
     found = read("<p class=MsoToc1>Scope 3</p><p class=MsoTitle>Policy</p><p class=MsoNormal>Staff act.</p>")
     assert [each[0::3] for each in seen(found)] == [("heading", "Policy"), ("paragraph", "Staff act.")]
     assert [each.reason for each in found.exclusions] == ["contents"]
+
+
+def test_comments_that_word_keeps_in_a_page_are_listed() -> None:
+    found = read(
+        "<p>Staff act<a href='#_msocom_1'>[MK1]</a> at once.</p><div style='mso-element:comment-list'>"
+        "<div style='mso-element:comment'><p>Check this with legal.</p></div></div>"
+    )
+    assert [each.text for each in found.blocks] == ["Staff act at once."]
+    assert left_out(found) == "note on the page: Check this with legal."
+
+
+def test_items_under_a_lead_in_keep_the_letters_of_their_own() -> None:
+    found = read("<p>Staff must:</p><ol class='legislative-list'><li>(a) write</li><li>(b) ring</li></ol>")
+    assert [each[1:] for each in seen(found)][1:] == [(1, "a", "write"), (1, "b", "ring")]

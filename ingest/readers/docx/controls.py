@@ -12,7 +12,12 @@ AROUND = tuple(
     f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "fldSimple", "bdo", "dir")
 )
 """Elements that stand round others and show nothing themselves."""
-_PROMPT = re.compile(r"\s*\[?(?:click|tap|choose|enter|select|insert|type|pick)\b", re.IGNORECASE)
+_PROMPT = re.compile(r"\s*(?:\[.*\]\s*$|\[?(?:click|tap|choose|enter|select|insert|type|pick)\b)", re.IGNORECASE)
+_WORDS_OWN = re.compile(
+    r"\s*(?:(?:click|tap)(?: or tap)?(?: here)? to (?:enter|add|choose|select) [\w ]{1,20}\.?|choose an item\.?)\s*",
+    re.IGNORECASE,
+)
+"""What Word itself shows in empty controls."""
 _PROMPT_STYLES = ("placeholdertext", "placeholder text")
 TICKED, UNTICKED = "☒", "☐"
 
@@ -23,9 +28,10 @@ def is_prompt(element: Any) -> bool:
 
 
 def is_prompting_run(run: Any) -> bool:
-    """Returns whether a run is a prompt whose control is gone: in the style of prompts, and worded as one."""
-    style = (value(run, "rPr/rStyle") or "").lower()
-    return style in _PROMPT_STYLES and _PROMPT.match(words_in(run)) is not None
+    """Returns whether a run is a prompt whose control is gone: Word's own, or in the style of prompts and worded as one."""
+    style, words = (value(run, "rPr/rStyle") or "").lower(), words_in(run)
+    is_styled = style in _PROMPT_STYLES and _PROMPT.match(words) is not None
+    return is_styled or _WORDS_OWN.fullmatch(words) is not None
 
 
 def is_contents(element: Any) -> bool:

@@ -8,10 +8,11 @@ from typing import Literal
 from bs4 import BeautifulSoup, Tag
 
 from assistant.model import Exclusion
+from ingest.readers.unseen import Reason, left_out
 
-Reason = Literal["other", "contents", "running_header", "running_footer"]
-_TAGS: dict[str, Reason] = {"nav": "other", "header": "running_header", "footer": "running_footer", "aside": "other"}
-_ROLES: dict[str, Reason] = {
+Furniture = Literal["other", "contents", "running_header", "running_footer"]
+_TAGS: dict[str, Furniture] = {"nav": "other", "header": "running_header", "footer": "running_footer", "aside": "other"}
+_ROLES: dict[str, Furniture] = {
     "navigation": "other", "banner": "running_header", "contentinfo": "running_footer", "search": "other",
     "complementary": "other",
 }  # fmt: skip
@@ -24,17 +25,19 @@ _IF_LINKS = re.compile(
     re.IGNORECASE,
 )
 """Names of parts that are furniture where they hold little but links."""
-_ENDS: tuple[tuple[str, Reason], ...] = (
+_ENDS: tuple[tuple[str, Furniture], ...] = (
     ("header", "running_header"),
     ("masthead", "running_header"),
     ("footer", "running_footer"),
 )
-_EDGES: dict[str, Reason] = {
+_EDGES: dict[str, Furniture] = {
     f"{where}{name}": reason
     for where in ("", "site-", "global-", "page-", "main-", "site_", "global_")
     for name, reason in _ENDS
 }
 """Ids and classes of the head and foot of a page that is laid out with ``div`` alone."""
+_COMMENTS = re.compile(r"mso-element\s*:\s*comment", re.IGNORECASE)
+_TO_COMMENT = re.compile(r"^#_msocom")
 _COOKIES = re.compile(r"cookie", re.IGNORECASE)
 _MAIN_IDS = ["main-content", "maincontent", "main_content", "content", "main", "page-content", "primary"]
 _MOST_OF_PAGE = 0.5
@@ -60,7 +63,7 @@ def main_part(soup: BeautifulSoup) -> Tag:
 
 def without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
     """Takes navigation, headers, footers, cookie banners and asides without text of their own out of a page."""
-    exclusions: list[Exclusion] = []
+    exclusions: list[Exclusion] = _without_comments(soup)
     for tag in soup.find_all(True):
         reason = None if tag.decomposed or tag.parent is None else _reason(tag)
         if reason is not None:
@@ -70,7 +73,17 @@ def without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
     return exclusions
 
 
-def _reason(tag: Tag) -> Reason | None:
+def _without_comments(soup: BeautifulSoup) -> list[Exclusion]:
+    """Takes the comments that Word keeps in a page out of it, with their marks."""
+    exclusions: list[Exclusion] = []
+    for tag in soup.find_all(style=_COMMENTS):
+        exclusions.extend([] if tag.find_parent(style=_COMMENTS) else left_out(Reason.NOTE, tag.get_text(" ")))
+    for tag in [*soup.find_all(style=_COMMENTS), *soup.find_all("a", href=_TO_COMMENT)]:
+        tag.extract()
+    return exclusions
+
+
+def _reason(tag: Tag) -> Furniture | None:
     """Returns what a tag is that is no text, None for text."""
     reason = _TAGS.get(tag.name) or _ROLES.get(str(tag.get("role", "")).lower())
     if reason in ("running_header", "running_footer") and tag.find_parent(["article", "main"]):
@@ -83,7 +96,7 @@ def _reason(tag: Tag) -> Reason | None:
     return _by_names(tag, names) if names else None
 
 
-def _by_names(tag: Tag, names: list[str]) -> Reason | None:
+def _by_names(tag: Tag, names: list[str]) -> Furniture | None:
     """Returns what a tag is by its id and classes; one that holds the heading or main part of the page is text."""
     if tag.find(["h1", "main", "article"]) is not None:
         return None

@@ -16,7 +16,12 @@ _TOGGLE = re.compile(
     r"|[+\-−–×✕▸▾▼▲►▶›»⌄])?[\s,.]*",
     re.IGNORECASE,
 )
-_PANEL = re.compile(r"collaps|accordion|panel|content|toggle|drawer|expand|tab", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:accordion|toggle|collaps\w*|expand\w*|tab|faq|panel)[-_]*(?:title|head(?:er|ing)?|button|trigger|label|link|question)|trigger",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 160
+_PANEL = re.compile(r"collaps|accordion|panel|content|toggle|drawer|expand|tab|answer|body", re.IGNORECASE)
 
 
 def open_all(soup: BeautifulSoup) -> frozenset[int]:
@@ -41,10 +46,23 @@ def open_all(soup: BeautifulSoup) -> frozenset[int]:
 
 
 def _controls(soup: BeautifulSoup) -> Iterator[Tag]:
-    for tag in soup.find_all(["button", "a", "div", "span", "summary", "li", *HEADINGS]):
-        is_control = tag.name == "button" or tag.get("role") in _ROLES or any(tag.has_attr(name) for name in _SAYS_SO)
-        if is_control:
+    for tag in soup.find_all(["button", "a", "div", "span", "p", "label", *HEADINGS]):
+        if tag.name == "button" or tag.get("role") in _ROLES or _says_that_it_opens(tag):
             yield tag
+
+
+def _says_that_it_opens(tag: Tag) -> bool:
+    """Returns whether a tag opens another: by its attributes, or a short line that can be clicked or is called so."""
+    if any(tag.has_attr(name) for name in _SAYS_SO):
+        return True
+    names = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
+    is_line = (
+        tag.find(["p", "div", "ul", "ol", "table", *HEADINGS]) is None
+        and len(tag.get_text(strip=True)) < _LONGEST_LABEL
+    )
+    return is_line and (
+        tag.has_attr("onclick") or (tag.name == "label" and tag.has_attr("for")) or bool(_TITLE.search(names))
+    )
 
 
 def _panel_of(control: Tag, soup: BeautifulSoup) -> Tag | None:
@@ -57,7 +75,7 @@ def _panel_of(control: Tag, soup: BeautifulSoup) -> Tag | None:
         if isinstance(found, Tag) and not _holds(found, control):
             return found
     heading = _heading_of(control)
-    if heading is None and not any(control.has_attr(name) for name in _SAYS_SO):
+    if heading is None and not _says_that_it_opens(control):
         return None
     start = heading or control
     for each in (start, start.parent):
@@ -91,7 +109,7 @@ def _label(control: Tag, panel: Tag) -> None:
             heading.string = words
             panel.insert(0, heading)
         control.decompose()
-    elif control.name in ("button", "a", "div", "span"):
+    elif control.name in ("button", "a", "div", "span", "p", "label"):
         control.name = "div"
         control["role"] = "heading"
         del control["href"]

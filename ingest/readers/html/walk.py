@@ -71,7 +71,7 @@ class Walk:
         if not text:
             return
         number, self._number = self._number, None
-        own = _OWN_NUMBER.match(text) if number is not None else None
+        own = _OWN_NUMBER.match(text) if depth or number is not None else None
         if depth:
             label = (own["label"] or own["deep"]) if own else number
             self._add(BlockKind.LIST_ITEM, content.cut(own.end()) if own else content, depth, label)
