@@ -220,6 +220,8 @@ class Body:
 
     def _place_boxes(self, at: int) -> None:
         count = len(self._waiting)
+        if not count:
+            return
         self.blocks[at:at] = self._waiting
         self.standing = {place + count if place >= at else place: each for place, each in self.standing.items()}
         self._waiting = []

@@ -13,6 +13,8 @@ SMALLEST_PRINT = 6
 """Half-points; smaller print is not read."""
 _STRUCK = ("strike", "dstrike")
 _VANISHED = ("vanish", "specVanish")
+OFF = ("0", "false", "off")
+_NONE: list[Any] = []
 _WHITE_THEMES = ("background1", "light1")
 
 
@@ -36,6 +38,10 @@ class Looks:
         self._defaults = [] if defaults is None else [defaults]
         self._is_coloured = is_coloured
         self._chains: dict[tuple[str | None, str], list[Any]] = {}
+        self._said: dict[tuple[int, str], str | None] = {}
+        """What a chain of styles, by its id as Python has it, says at a path."""
+        self._last: tuple[Any, list[list[Any]]] = (None, [])
+        """The run that was asked about last, with its styles."""
 
     def reason(self, run: Any) -> Reason | None:
         """Returns why the words of a run are no evidence, None where a reader sees them."""
@@ -47,7 +53,7 @@ class Looks:
     def standing(self, run: Any) -> Standing | None:
         """Returns how much the words of a run stand out, None where they are neither bold nor underlined."""
         is_bold = self._is_on(run, "rPr/b")
-        line = next((said for each in self._layers(run) if (said := value(each, "rPr/u")) is not None), "none")
+        line = self._nearest(run, "rPr/u") or "none"
         if not is_bold and line == "none":
             return None
         return Standing(self._size(run), self._is_switched(run, ("caps",)), is_bold)
@@ -64,15 +70,35 @@ class Looks:
 
         Source: ECMA-376 part 1, section 17.7.3, toggle properties.
         """
-        if value(run, path) is not None:
-            return is_on(run, path)
-        kinds = [self._character(run), self._paragraph(run), self._table(run)]
-        said = [next((is_on(each, path) for each in kind if value(each, path) is not None), False) for kind in kinds]
-        return sum(said) % 2 == 1 or any(is_on(each, path) for each in self._defaults)
+        own = value(run, path)
+        if own is not None:
+            return own not in OFF
+        said = [self._value(kind, path) for kind in self._kinds(run)]
+        is_default = any(is_on(each, path) for each in self._defaults)
+        return sum(each is not None and each not in OFF for each in said) % 2 == 1 or is_default
+
+    def _kinds(self, run: Any) -> list[list[Any]]:
+        """Returns the styles of a run, of its paragraph and of its table, each with those that it is based on."""
+        if self._last[0] is not run:
+            self._last = (run, [self._character(run), self._paragraph(run), self._table(run)])
+        return self._last[1]
+
+    def _value(self, chain: list[Any], path: str) -> str | None:
+        """Returns the first value that a chain of styles has at a path."""
+        key = (id(chain), path)
+        if key not in self._said:
+            self._said[key] = next((said for each in chain if (said := value(each, path)) is not None), None)
+        return self._said[key]
+
+    def _nearest(self, run: Any, path: str) -> str | None:
+        """Returns the value of a run at a path, else that of its styles, else the document's."""
+        own = value(run, path)
+        said = (own, *(self._value(kind, path) for kind in self._kinds(run))) if own is None else (own,)
+        return next((each for each in (*said, self._value(self._defaults, path)) if each is not None), None)
 
     def _layers(self, run: Any) -> Iterator[Any]:
         yield run
-        for layer in (self._character(run), self._paragraph(run), self._table(run)):
+        for layer in self._kinds(run):
             yield from layer
         yield from self._defaults
 
@@ -81,7 +107,7 @@ class Looks:
 
     def _size(self, run: Any) -> int:
         """Returns the size of print in half-points, -1 where nothing says one."""
-        size = next((said for each in self._layers(run) if (said := value(each, "rPr/sz")) is not None), "")
+        size = self._nearest(run, "rPr/sz") or ""
         return int(size) if size.isdecimal() else -1
 
     def _is_white(self, run: Any) -> bool:
@@ -109,11 +135,11 @@ class Looks:
 
     def _paragraph(self, run: Any) -> list[Any]:
         paragraph = next(run.iterancestors(f"{W}p"), None)
-        return [] if paragraph is None else self._chain(value(paragraph, "pPr/pStyle"), "paragraph")
+        return _NONE if paragraph is None else self._chain(value(paragraph, "pPr/pStyle"), "paragraph")
 
     def _table(self, run: Any) -> list[Any]:
         table = next(run.iterancestors(f"{W}tbl"), None)
-        return [] if table is None else self._chain(value(table, "tblPr/tblStyle"), "table")
+        return _NONE if table is None else self._chain(value(table, "tblPr/tblStyle"), "table")
 
     def _chain(self, name: str | None, kind: str) -> list[Any]:
         if (name, kind) not in self._chains:

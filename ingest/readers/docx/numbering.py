@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 from ingest.readers.labels import SPEAKING_BULLETS
@@ -13,6 +13,7 @@ from ingest.readers.symbol_fonts import shown_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """Namespace of WordprocessingML. Source: ECMA-376 part 1, section 17."""
+_VAL = f"{W}val"
 _DEEPEST_STYLE = 20
 
 
@@ -48,8 +49,13 @@ class Number:
 
 def value(element: Any, path: str) -> str | None:
     """Returns the ``w:val`` of the element at a path of names, None where there is none."""
-    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
-    return None if found is None else str(found.get(f"{W}val", ""))
+    found = element.find(_qualified(path))
+    return None if found is None else str(found.get(_VAL, ""))
+
+
+@cache
+def _qualified(path: str) -> str:
+    return "/".join(f"{W}{name}" for name in path.split("/"))
 
 
 def is_on(element: Any, path: str) -> bool:

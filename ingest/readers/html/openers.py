@@ -31,10 +31,11 @@ def open_all(soup: BeautifulSoup) -> frozenset[int]:
         soup: The page; buttons that label what they open are changed to headings, a tab's label goes before its panel.
     """
     opened = {id(panel) for panel in soup.find_all(role="tabpanel")}
+    named = {str(tag["id"]): tag for tag in reversed(soup.find_all(id=True))}
     for control in list(_controls(soup)):
         if control.decomposed:
             continue
-        panel = _panel_of(control, soup)
+        panel = _panel_of(control, named)
         if panel is not None:
             opened.add(id(panel))
         if _heading_of(control) is not None:
@@ -65,14 +66,14 @@ def _says_that_it_opens(tag: Tag) -> bool:
     )
 
 
-def _panel_of(control: Tag, soup: BeautifulSoup) -> Tag | None:
+def _panel_of(control: Tag, named: dict[str, Tag]) -> Tag | None:
     """Returns what a control opens: the tag that it names, or a panel right after one that says that it opens."""
     names = [str(control.get(name, "")).lstrip("#") for name in _CONTROLS]
     href = str(control.get("href", ""))
     names.append(href[1:] if href.startswith("#") else "")
     for name in names:
-        found = soup.find(id=name) if name else None
-        if isinstance(found, Tag) and not _holds(found, control):
+        found = named.get(name)
+        if found is not None and not found.decomposed and not _holds(found, control):
             return found
     heading = _heading_of(control)
     if heading is None and not _says_that_it_opens(control):
