@@ -99,9 +99,13 @@ def _body(body: Sequence[Row], level: int, rows: Sequence[Row], *, has_names: bo
             is_band = _is_band(row, rows)
             depth = level if is_band else depth
             yield _row_block(row, BlockKind.TABLE_ROW, depth, has_names=has_names and not is_band)
-            yield from (replace(each, level=each.level + depth) for cell in row.cells for each in cell.rows_inside)
+            yield from (_deeper(each, depth) for cell in row.cells for each in cell.rows_inside)
             depth += is_band
         yield from row.notes
+
+
+def _deeper(block: Block, by: int) -> Block:
+    return block if block.kind is BlockKind.FOOTNOTE else replace(block, level=block.level + by)
 
 
 def _notes(rows: Iterable[Row]) -> Iterable[Block]:

@@ -264,3 +264,10 @@ def test_headings_are_numbered_by_their_styles(tmp_path: Path, lists: str, one: 
     )
     found = read_docx(word_file(tmp_path / "a.docx", body, numbering=numbering, styles=styles))
     assert [each.text for each in found.blocks] == ["1 Scope", "1.1 Who", "1.2 When", "Annex"]
+
+
+def test_a_bold_line_in_a_frame_does_not_stand_over_the_text_after_it(tmp_path: Path) -> None:
+    frame = f"<w:tbl><w:tr><w:tc>{para(run('Warning'))}{para('Ring the lead.')}</w:tc></w:tr></w:tbl>"
+    found = read(tmp_path, para("Harm", styled("H2")) + frame + TEXT)
+    assert texts(found, "heading") == ["Harm"]
+    assert texts(found, "paragraph")[:2] == ["Warning", "Ring the lead."]

@@ -28,6 +28,7 @@ _CONTENTS = ("toc ", "table of figures")
 _LOOSE_LISTS = ("list paragraph", "list continue")
 """Styles of paragraphs in lists that need not be items themselves."""
 _LONGEST_LABEL = 12
+_LONGEST_FRAME = 150
 _LONGEST_HEADING = 30
 _SHORTEST_SENTENCE = 8
 _FURNITURE = (("header", "running_header"), ("footer", "running_footer"))
@@ -64,6 +65,8 @@ class Body:
         self._waiting: list[Block] = []
         """Text of boxes that comes after the list that is open."""
         self._is_boxed = False
+        self._is_framed = False
+        """Whether it is in a short table that only frames text: a bold line there does not stand over what follows."""
 
     def read_all(self) -> None:
         """Takes the body, then lists headers, footers and comments."""
@@ -149,7 +152,9 @@ class Body:
     def _add(self, element: Any, style: Style, content: InlineText, standing: Standing | None) -> None:
         number = self._number(element, style)
         heading = None if _is_prose(content.text.text) or self._is_boxed else _heading_level(element, style)
-        may_stand = standing is not None and not self._is_boxed and reads_as_heading(content.text.text)
+        may_stand = (
+            standing is not None and not (self._is_boxed or self._is_framed) and reads_as_heading(content.text.text)
+        )
         if heading is not None:
             if style.name == "title":
                 self.titles.append(content.text.text)
@@ -251,9 +256,11 @@ class Body:
         shown = [row for row in inside(table, "tr") if not self._is_left_out(row)]
         at = len(self.blocks)
         if self._is_layout(shown):
+            outer, self._is_framed = self._is_framed, len(words_in(table).split()) <= _LONGEST_FRAME
             for row in shown:
                 for cell in inside(row, "tc"):
                     self._placed(cell)
+            self._is_framed = outer
             return
         self.blocks.extend(table_blocks(self._rows(table, shown)))
         self._end_list(at)
