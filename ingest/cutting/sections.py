@@ -271,15 +271,29 @@ def _sentences(block: Block, start: int, lead_ins: tuple[Span, ...], is_whole: b
     return tuple(Sentence(span, kind, lead_ins) for span in sentence_spans(block.text, start))
 
 
+_ITEMS = re.compile(r"(?:^|\s)•\s")
+
+
 def _cells(text: str, start: int, lead_ins: tuple[Span, ...]) -> tuple[Sentence, ...]:
-    """Returns a long row sentence by sentence, each of a later cell led in by the first cell."""
+    """Returns a long row sentence by sentence, each of a later cell led in by the first cell.
+
+    Bulleted items of a cell are sentences of their own, led in by words before them that end in a colon.
+    """
     sentences: list[Sentence] = []
     at = 0
     first: Span | None = None
     for cell in text.split(" | "):
-        spans = sentence_spans(cell, start + at)
         leads = lead_ins if first is None else (*lead_ins, first)
+        head, *items = _ITEMS.split(cell)
+        spans = sentence_spans(head, start + at)
         sentences.extend(Sentence(span, SentenceKind.TABLE_ROW, leads) for span in spans)
+        item_leads = (*leads, spans[-1]) if spans and head.rstrip().endswith(":") else leads
+        place = at + len(head)
+        for item in items:
+            place = text.index(item, place)
+            spans = sentence_spans(item, start + place)
+            sentences.extend(Sentence(span, SentenceKind.TABLE_ROW, item_leads) for span in spans)
+            place += len(item)
         first = first or Span(start, start + len(cell))
         at += len(cell) + 3
     return tuple(sentences)

@@ -194,3 +194,17 @@ def test_rows_have_their_header_and_the_rows_that_they_stand_under_and_no_other_
         ["i | j"],
         ["k | l"],
     ]
+
+
+def test_bulleted_items_of_a_long_cell_are_sentences_led_in_by_their_row():
+    cell = "Staff must: • ring the police • write " + "word " * 60 + "• Then rest. Go home."
+    rows = quoted(block(BlockKind.TABLE_HEADER, "Level | What to do"), block(BlockKind.TABLE_ROW, f"High | {cell}"))
+    lead = ["Level | What to do", "High"]
+    assert rows[1:] == [
+        ["Level | What to do", "High"],
+        [*lead, "Staff must:"],
+        [*lead, "Staff must:", "ring the police"],
+        [*lead, "Staff must:", ("write " + "word " * 60).strip()],
+        [*lead, "Staff must:", "Then rest."],
+        [*lead, "Staff must:", "Go home."],
+    ]
