@@ -155,7 +155,10 @@ def _repeated(
     small: set[tuple[str, int]] = set()
     for page, lines in edges.items():
         number, label, _ = numbers.get(page, (None, "", False))
-        shapes = {_shape(line, label if line is number else ""): line.size <= _SMALL * body for line in lines}
+        shapes = {
+            _shape(line, label if line is number else ""): line.size <= _SMALL * body and not line.opens_note
+            for line in lines
+        }
         counted.update(shapes.keys())
         small.update(shape for shape, is_small in shapes.items() if is_small)
     enough = max(3, len(edges) // 4) if len(edges) > 3 else 2
