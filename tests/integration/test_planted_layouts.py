@@ -72,7 +72,8 @@ class Right:
         yield from (("row", row) for row in table.rows if [plain(cell) for cell in row] not in rows)
         names = [plain(name) for name in table.columns]
         is_named = any(
-            len(row) == len(names) and all(not name or cell.endswith(name) for cell, name in zip(row, names, strict=True))
+            len(row) == len(names)
+            and all(not name or cell.endswith(name) for cell, name in zip(row, names, strict=True))
             for row in rows
         )
         if any(names) and not is_named:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ingest.readers.pdf.unseen.drawing import THIN, Drawing
+from ingest.readers.pdf.unseen.drawing import THIN, Drawing, Painted
 from ingest.readers.pdf.unseen.geometry import Box, Matrix, at, box_of
 
 _SHORTEST = 5.0
@@ -72,39 +72,54 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
         width: Of the upright page, in points.
         height: Of the upright page, in points.
     """
-    levels: list[Box] = []
-    uprights: list[Box] = []
-    filled: dict[tuple[float, ...], list[Box]] = {}
-    pictures: list[Box] = []
-    heads: list[Box] = []
+    sorted_out = _SortedOut()
     for painted in drawing.painted:
-        box = _turned(painted.box, frame)
-        wide, high = box.right - box.left, box.top - box.bottom
-        if painted.is_image:
-            pictures.append(box)
-        elif painted.is_pointed:
-            heads.append(box)
-        elif high <= THIN:
-            if wide >= _SHORTEST and not painted.is_white:
-                levels.append(box)
-        elif wide <= THIN:
-            if high >= _SHORTEST and not painted.is_white:
-                uprights.append(box)
-        elif not painted.is_white and high >= _LOWEST_BOX and not _is_whole(box, width, height):
-            filled.setdefault(painted.fill, []).append(box)
-    shades = [box for alike in filled.values() for box in _together(alike)]
-    outlined = [_turned(each, frame) for each in drawing.outlines]
-    boxes = [each for each in outlined if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
+        sorted_out.take(painted, _turned(painted.box, frame))
+
+    def framing(boxes: Iterable[Box]) -> list[Box]:
+        return [each for each in boxes if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
+
+    shades = [box for alike in sorted_out.filled.values() for box in _together(framing(alike))]
+    boxes = framing(_turned(each, frame) for each in drawing.outlines)
     return Areas(
-        tuple(sorted(levels, key=lambda each: -each.top)),
-        tuple(sorted(uprights, key=lambda each: each.right)),
+        tuple(sorted(sorted_out.levels, key=lambda each: -each.top)),
+        tuple(sorted(sorted_out.uprights, key=lambda each: each.right)),
         tuple(boxes),
         tuple(shades),
-        tuple(pictures),
-        tuple(heads),
+        tuple(sorted_out.pictures),
+        tuple(sorted_out.heads),
         tuple(_turned(each, frame) for each in drawing.strokes),
         tuple(sorted(_sides([*boxes, *shades]))),
     )
+
+
+@dataclass(slots=True)
+class _SortedOut:
+    """What a page paints, by what it is to a reader."""
+
+    levels: list[Box] = field(default_factory=list)
+    uprights: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    heads: list[Box] = field(default_factory=list)
+    filled: dict[tuple[float, ...], list[Box]] = field(default_factory=dict)
+    """Areas by their colour."""
+
+    def take(self, painted: Painted, box: Box) -> None:
+        wide, high = box.right - box.left, box.top - box.bottom
+        if painted.is_image:
+            self.pictures.append(box)
+        elif painted.is_pointed:
+            self.heads.append(box)
+        elif painted.is_white:
+            return
+        elif high <= THIN:
+            if wide >= _SHORTEST:
+                self.levels.append(box)
+        elif wide <= THIN:
+            if high >= _SHORTEST:
+                self.uprights.append(box)
+        else:
+            self.filled.setdefault(painted.fill, []).append(box)
 
 
 def _together(boxes: Sequence[Box]) -> list[Box]:
@@ -112,10 +127,7 @@ def _together(boxes: Sequence[Box]) -> list[Box]:
 
     Word processors shade a paragraph line by line, and again on the shade of its cell.
     """
-    for ends, along in (
-        (lambda box: (box.left, box.right), lambda box: (box.bottom, box.top)),
-        (lambda box: (box.bottom, box.top), lambda box: (box.left, box.right)),
-    ):
+    for ends, along in ((_across, _up), (_up, _across)):
         stacks: dict[tuple[int, int], list[Box]] = {}
         for box in boxes:
             low, high = ends(box)
@@ -127,6 +139,14 @@ def _together(boxes: Sequence[Box]) -> list[Box]:
         if not any(_is_within(box, other) for other in kept):
             kept.append(box)
     return kept
+
+
+def _across(box: Box) -> tuple[float, float]:
+    return box.left, box.right
+
+
+def _up(box: Box) -> tuple[float, float]:
+    return box.bottom, box.top
 
 
 def _stacked(boxes: Sequence[Box], along: Callable[[Box], tuple[float, float]]) -> list[Box]:

@@ -85,6 +85,8 @@ class _Builder:
         self.open: _OpenBlock | None = None
         self.list_left: float | None = None
         self.is_fresh_page = False
+        self.was_apart = False
+        """Whether the region before stands in a frame: its text goes on in a frame of the next page only."""
         self.pending = PendingNotes()
         self.running_on: frozenset[tuple[int, float, float]] = frozenset()
         self.measure = Measure(style, style.line_height, 1)
@@ -98,7 +100,8 @@ class _Builder:
         self.pending.add(notes)
 
     def take(self, region: Region) -> None:
-        if region.is_apart or region.kind != "text":
+        goes_on = self.is_fresh_page and self.was_apart and region.is_apart and region.kind == "text"
+        if (self.was_apart or region.is_apart or region.kind != "text") and not goes_on:
             self._close()
         if region.kind == "text":
             self._text(region.lines)
@@ -106,8 +109,7 @@ class _Builder:
             self._table(region.rows, region.headers)
         else:
             self._figure(region.lines)
-        if region.is_apart:
-            self._close()
+        self.was_apart = region.is_apart
         self.is_fresh_page = False
 
     def _text(self, lines: Sequence[Line]) -> None:

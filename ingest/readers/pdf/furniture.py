@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.model import Exclusion
-from ingest.readers.pdf.layout.regions import framed
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.page_numbers import page_numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.layout.items import Item, Region, around
@@ -70,13 +71,11 @@ def _connectors(areas: Areas, boxes: Sequence[Item]) -> list[Box]:
 def _is_chain(boxes: Sequence[Item]) -> bool:
     """Returns whether boxes stand one below another."""
     ordered = sorted(boxes, key=lambda item: -item.box.top)
-    return all(before.box.bottom >= after.box.top - 2 for before, after in zip(ordered, ordered[1:], strict=False))
+    return all(before.box.bottom >= after.box.top - 2 for before, after in pairwise(ordered))
 
 
 def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
-    curves = [
-        each for each in areas.strokes if max(each.right - each.left, each.top - each.bottom) >= _LARGE
-    ]
+    curves = [each for each in areas.strokes if max(each.right - each.left, each.top - each.bottom) >= _LARGE]
     bars = [each for each in areas.shades if not any(_is_in(each, item.box) for item in items)]
     drawn = [*curves, *(bars if len(bars) >= _FEWEST_BOXES else ())]
     if not drawn:

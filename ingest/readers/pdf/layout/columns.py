@@ -261,11 +261,17 @@ def _side_by_side(zone: _Zone, rules: Sequence[Box], depth: int) -> Iterator[Reg
     elif _are_columns(zone, filled):
         for column in filled:
             yield from _apart(in_order(column, rules, depth + 1))
-    elif _stand_in_line(filled):
+    elif _stand_in_line(filled) and _are_rows_sure(zone, rules):
         rows = tuple(_rows(zone, len(columns), rules))
         yield Region("table", rows=rows, headers=header_count(rows), is_apart=True)
     else:
         yield Region("figure", tuple(line for band in zone.bands for item in band for line in item.lines))
+
+
+def _are_rows_sure(zone: _Zone, rules: Sequence[Box]) -> bool:
+    """Returns whether it is certain what belongs to one row: by frames, by lines, or since it stands at one height."""
+    has_frame = any(item.line is None for band in zone.bands for item in band)
+    return has_frame or _is_level(zone) or bool(_ruled(zone, rules))
 
 
 def _stand_in_line(columns: Sequence[Sequence[Item]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.areas import Areas
@@ -74,9 +74,7 @@ def grids_of(areas: Areas) -> tuple[Grid, ...]:
 def _is_within(shade: Box, cell: Box) -> bool:
     inner = shade.within(cell)
     is_filling = cell.right - cell.left - (shade.right - shade.left) <= _SNAP
-    near = max(
-        inner.left - shade.left, inner.bottom - shade.bottom, shade.right - inner.right, shade.top - inner.top
-    )
+    near = max(inner.left - shade.left, inner.bottom - shade.bottom, shade.right - inner.right, shade.top - inner.top)
     return near <= _SNAP and not is_filling
 
 
@@ -141,6 +139,23 @@ def _grid(levels: Sequence[_Edge], uprights: Sequence[_Edge]) -> Grid | None:
     beside = _covered(uprights, xs, ys)
     above = _covered(levels, ys, xs)
     wide, high = len(xs) - 1, len(ys) - 1
+    merged = _merged(wide, high, beside, above)
+    cells = [(_cell(each, xs, ys), len(each)) for each in merged]
+    upright = [cell for cell, count in cells if _units(cell) == count]
+    kept = [
+        cell
+        for cell in upright
+        if cell.box.right - cell.box.left >= _LEAST_CELL and cell.box.top - cell.box.bottom >= _LEAST_CELL
+    ]
+    filled = sum(_area(cell) for cell in upright)
+    is_whole = filled >= _WHOLE * (xs[-1] - xs[0]) * (ys[-1] - ys[0])
+    return Grid(tuple(sorted(kept, key=lambda cell: (cell.row, cell.column))), is_whole) if kept else None
+
+
+def _merged(
+    wide: int, high: int, beside: Collection[tuple[int, int]], above: Collection[tuple[int, int]]
+) -> Collection[list[tuple[int, int]]]:
+    """Returns the rows and columns of the grid, counted from its lower left corner, that no edge parts."""
     parent = list(range(wide * high))
 
     def root(place: int) -> int:
@@ -159,16 +174,7 @@ def _grid(levels: Sequence[_Edge], uprights: Sequence[_Edge]) -> Grid | None:
     for row in range(high):
         for column in range(wide):
             merged.setdefault(root(row * wide + column), []).append((row, column))
-    cells = [(_cell(each, xs, ys), len(each)) for each in merged.values()]
-    upright = [cell for cell, count in cells if _units(cell) == count]
-    kept = [
-        cell
-        for cell in upright
-        if cell.box.right - cell.box.left >= _LEAST_CELL and cell.box.top - cell.box.bottom >= _LEAST_CELL
-    ]
-    filled = sum(_area(cell) for cell in upright)
-    is_whole = filled >= _WHOLE * (xs[-1] - xs[0]) * (ys[-1] - ys[0])
-    return Grid(tuple(sorted(kept, key=lambda cell: (cell.row, cell.column))), is_whole) if kept else None
+    return merged.values()
 
 
 def _units(cell: Cell) -> int:

@@ -218,9 +218,7 @@ def _has_gaps(grid: Grid, cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
     """Returns whether empty rows stand between those with words, as they do between boxes that lines connect."""
     filled = {row for cell, _ in cells for row in range(cell.row, cell.last_row + 1)}
     rows = sorted({cell.row for cell in grid.cells})
-    gaps = sum(
-        before in filled and after not in filled and after < max(filled) for before, after in pairwise(rows)
-    )
+    gaps = sum(before in filled and after not in filled and after < max(filled) for before, after in pairwise(rows))
     return gaps >= max(2, 0.5 * (len(filled) - 1))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from ingest.readers.pdf.layout.grids import Grid
@@ -29,30 +29,10 @@ def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Regio
         grid: With rows and columns.
         inside: The lines in each of its cells, by its place.
     """
-    covering: dict[tuple[int, int], list[int]] = {}
-    for number, cell in enumerate(grid.cells):
-        for row in range(cell.row, cell.last_row + 1):
-            for column in range(cell.column, cell.last_column + 1):
-                covering.setdefault((row, column), []).append(number)
     first_rows = sorted({cell.row for cell in grid.cells})
     columns = sorted({cell.column for cell in grid.cells})
-    shown: set[int] = set()
-    rows: list[Row] = []
-    wide: list[bool] = []
-    for row in first_rows:
-        cells: list[tuple[Line, ...]] = []
-        for column in columns:
-            here = covering.get((row, column), [])
-            fresh = [number for number in here if number not in shown]
-            lines = tuple(line for number in fresh for line in inside.get(number, ()))
-            if not fresh and column == columns[0]:
-                lines = _label([line for number in here for line in inside.get(number, ())])
-            shown.update(fresh)
-            cells.append(lines)
-        starting = [cell for cell in grid.cells if cell.row == row and cell.last_column > cell.column]
-        wide.append(any(inside.get(grid.cells.index(cell)) for cell in starting))
-        rows.append(tuple(cells))
-    names = _wide_names(grid, inside, first_rows, columns, wide)
+    rows = list(_grid_rows(grid, inside, first_rows, columns))
+    names = _wide_names(grid, inside, first_rows, columns)
     kept = [row for row in rows[len(names) :] if any(row)]
     if names:
         merged = tuple(tuple(line for row in names for line in row[at]) for at in range(len(columns)))
@@ -62,6 +42,28 @@ def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Regio
         return tuple(Region("text", cell, is_apart=True) for row in kept for cell in row if cell)
     above = [Region("text", _flat(row), is_apart=True) for row in kept[:titles]]
     return (*above, _region(kept[titles:], None))
+
+
+def _grid_rows(
+    grid: Grid, inside: Mapping[int, tuple[Line, ...]], rows: Sequence[int], columns: Sequence[int]
+) -> Iterator[Row]:
+    covering: dict[tuple[int, int], list[int]] = {}
+    for number, cell in enumerate(grid.cells):
+        for row in range(cell.row, cell.last_row + 1):
+            for column in range(cell.column, cell.last_column + 1):
+                covering.setdefault((row, column), []).append(number)
+    shown: set[int] = set()
+    for row in rows:
+        cells: list[tuple[Line, ...]] = []
+        for column in columns:
+            here = covering.get((row, column), [])
+            fresh = [number for number in here if number not in shown]
+            lines = tuple(line for number in fresh for line in inside.get(number, ()))
+            if not fresh and column == columns[0]:
+                lines = _label([line for number in here for line in inside.get(number, ())])
+            shown.update(fresh)
+            cells.append(lines)
+        yield tuple(cells)
 
 
 def _flat(row: Row) -> tuple[Line, ...]:
@@ -77,10 +79,10 @@ def _wide_names(
     inside: Mapping[int, tuple[Line, ...]],
     rows: Sequence[int],
     columns: Sequence[int],
-    wide: Sequence[bool],
 ) -> list[Row]:
     """Returns the first rows with the names of all columns, where names reach over several columns; else ()."""
-    if len(rows) < 3 or not wide[0] or wide[1]:
+    wide = {cell.row for number, cell in enumerate(grid.cells) if cell.last_column > cell.column and inside.get(number)}
+    if len(rows) < 3 or rows[0] not in wide or rows[1] in wide:
         return []
     names: list[Row] = []
     said: set[int] = set()
