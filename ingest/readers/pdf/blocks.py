@@ -100,7 +100,7 @@ class _Builder:
         self.pending.add(notes)
 
     def take(self, region: Region) -> None:
-        goes_on = self.is_fresh_page and self.was_apart and region.is_apart and region.kind == "text"
+        goes_on = self.is_fresh_page and region.kind == "text"
         if (self.was_apart or region.is_apart or region.kind != "text") and not goes_on:
             self._close()
         if region.kind == "text":
