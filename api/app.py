@@ -16,6 +16,7 @@ from api.access.host_check import HostCheck
 from api.account.routes import router as account_router
 from api.asking.routes import router as ask_router
 from api.asking.search_routes import router as search_router
+from api.cards.card_first import CardFirst
 from api.completions.routes import router as completions_router
 from api.conversations.routes import router as conversations_router
 from api.coverage.routes import router as coverage_router
@@ -112,6 +113,7 @@ def _add_middleware(app: FastAPI, guard: Guard, settings: Settings) -> None:
     """Adds the middleware that a request passes before its route, the innermost first."""
     app.add_middleware(AuthMiddleware, guard=guard)
     app.add_middleware(BodyLimit, limits=settings.serve)
+    app.add_middleware(CardFirst, guard=guard, limits=settings.serve)
     if settings.access.cors_origins:
         headers = ["Authorization", "Content-Type"]
         methods = ["GET", "POST", "DELETE"]

@@ -79,6 +79,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "only_named": "Only what the question names was searched: {titles}.",
         "too_long": "The question is too long to answer. Ask it again in {most} characters or fewer.",
         "too_many": "There were too many questions in a minute, so nothing was looked up. Ask again in a minute.",
+        "not_looked_up": "Nothing was looked up. {why}",
         "not_stored": "This question and its answer are not stored: the assistant can only read its data folder.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }

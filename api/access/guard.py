@@ -106,6 +106,10 @@ class Guard:
         """Counts an urgent question; returns whether it may be looked up too. Raises ``Problem`` (429)."""
         return asker.via == "local" or self.limits.count_card(asker.user_id, datetime.now(UTC))
 
+    def may_be_read(self, request: Request) -> bool:
+        """Counts a question of somebody who is not signed in; returns whether it is read for urgency."""
+        return self.limits.may_be_read(address_of(request))
+
     def count_ask(self, asker: Asker) -> None:
         """Counts a question. Raises ``Problem`` (429) if there were too many."""
         if asker.via != "local":

@@ -2,7 +2,8 @@
 
 Questions are counted in the audit log, which all workers share; what one worker admitted in the last minute counts at
 once, so that a burst does not pass before its lines are written. An urgent question over the limit still gets its
-card; cards have a higher limit of their own, which each worker counts for itself without storage. Each worker counts
+card; cards have a higher limit of their own, which each worker counts for itself without storage. Of people who are not
+signed in, an address has as many questions read for urgency in a minute as somebody signed in may ask. Each worker counts
 failed sign-ins for itself: with secrets of 256 bits the limit only slows guessing down and makes it visible.
 """
 
@@ -42,6 +43,7 @@ class Limits:
         self._most = access.asks_per_minute
         self._ask = RateLimitItemPerMinute(access.asks_per_minute, namespace="ask")
         self._card = RateLimitItemPerMinute(access.asks_per_minute * CARDS_PER_QUESTION, namespace="card")
+        self._reading = RateLimitItemPerMinute(access.asks_per_minute, namespace="reading")
         self._guess = RateLimitItemPerMinute(access.failed_per_minute, namespace="guess")
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
@@ -68,6 +70,10 @@ class Limits:
         except AssistantError as error:
             logger.warning("a question could not be counted: %s", type(error).__name__)
         return True
+
+    def may_be_read(self, address: str) -> bool:
+        """Counts a question of somebody who is not signed in; returns whether it is read, which only tells its urgency."""
+        return self._window.hit(self._reading, address)
 
     def check_guesses(self, address: str) -> None:
         """Raises ``Problem`` (429) if an address has failed too often in a minute."""

@@ -134,6 +134,13 @@ def _render(request: Request, state: State, asker: Asker, chat: ChatView, status
     return render(request, "chat.html", asker, status, **context)
 
 
+def card_page(request: Request, state: State, asker: Asker | None, record: Record) -> Response:
+    """Renders a card that is not stored, also for somebody who is not signed in: nothing of the library is on the page."""
+    disclosure = language_model_disclosure(state.assistant.settings.language_model)
+    context: dict[str, Any] = {"examples": (), "editions": {}, "is_written": False, "disclosure": disclosure}
+    return render(request, "chat.html", asker, chat=ChatView(None, (record,)), **context)
+
+
 def _editions(state: State, asker: Asker) -> dict[str, Edition]:
     try:
         with state.assistant.opened(asker.groups) as snapshot:

@@ -67,12 +67,19 @@ async def chat_completions(
     if not asked.screening.has_card:
         check_model(body.model, state)
     work: Work = partial(answer, state, asker, asked, None)
+    has_usage = body.stream_options is not None and body.stream_options.include_usage
+    return await completed(request, state, work, body.model, is_stream=bool(body.stream), has_usage=has_usage)
+
+
+async def completed(
+    request: Request, state: State, work: Work, model: str, *, is_stream: bool, has_usage: bool = False
+) -> ChatCompletionResponse | StreamingResponse:
+    """Returns the completion that a work ends with, or its frames as they come."""
     base_url = state.assistant.settings.access.public_url or str(request.base_url)
     at = datetime.now(UTC)
     name, created = f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp())
-    if body.stream:
-        has_usage = body.stream_options is not None and body.stream_options.include_usage
-        head = CompletionHead(name, created, body.model)
+    if is_stream:
+        head = CompletionHead(name, created, model)
         frames = completion_frames(request, work, state.stopping, head, base_url, has_usage=has_usage)
         return StreamingResponse(frames, media_type=MEDIA, headers=HEADERS)
     record, outcome = await final_result(request, work, state.stopping)
@@ -81,7 +88,7 @@ async def chat_completions(
     choices = [Choice(message=message)]
     extension = Extension(record_id=record.record_id, outcome=outcome)
     return ChatCompletionResponse(
-        id=name, created=created, model=body.model, choices=choices, usage=USAGE, policy_assistant=extension
+        id=name, created=created, model=model, choices=choices, usage=USAGE, policy_assistant=extension
     )
 
 

@@ -82,7 +82,7 @@ def entered(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]
 @pytest.fixture(scope="session")
 def studio(served: Served, data_folders: DataFolders) -> Iterator[Entered]:
     """Yields a server for trainers that asks for keys, over the project's documents and the invented ones."""
-    access = AccessSetting(keys=True, public_url=PUBLIC, asks_per_minute=10_000)
+    access = AccessSetting(keys=True, public_url=PUBLIC, asks_per_minute=10_000, failed_per_minute=10_000)
     assistant = Assistant(Settings(data=data_folders.copy(INVENTED), access=access))
     assistant.embedder = served.assistant.embedder  # loaded once
     app = create_app(assistant)

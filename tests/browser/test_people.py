@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from playwright.sync_api import expect
 
-from tests.browser.asking import QUESTION, ask, faults
+from tests.browser.asking import QUESTION, URGENT, ask, faults
 from tests.browser.conftest import Open, People
 from tests.browser.planted import RESTRICTED
 
@@ -29,13 +29,17 @@ def test_one_signs_in_with_a_key_and_out_again(open_page: Open, people: People) 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_what_one_types_while_signed_out_is_not_lost(open_page: Open, people: People) -> None:
+def test_what_one_types_while_signed_out_is_not_lost_and_danger_gets_its_card(open_page: Open, people: People) -> None:
     page = open_page("/", people.address, people.keys["amber"])
     page.context.clear_cookies()
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Sign in")
     expect(page.locator("#question")).to_have_value(QUESTION)
+    page.get_by_label("Your question").fill(URGENT)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".message .card")).to_contain_text("999")
+    expect(page.locator(".message .stages")).to_contain_text("Nothing was looked up. Sign in first")
 
 
 def test_publishing_is_forbidden_to_practitioners_and_not_offered(open_page: Open, people: People) -> None:

@@ -7,6 +7,9 @@ const STAGES = {
   compose: "Selecting the sentences that answer", verify: "Checking every quote", cite: "Adding sources and pages",
 };
 
+// Stands for a conversation that could not be begun: a question sent to it gets its card if it is urgent, else the reason.
+const NONE = "none";
+
 export function headers(more = {}) {
   const csrf = document.querySelector("meta[name=csrf]").content;
   return csrf ? { "X-CSRF-Token": csrf, ...more } : more;
@@ -59,8 +62,8 @@ async function ask(form, text) {
 async function conversation(form, signal) {
   if (form.conversation.value) return form.conversation.value;
   const answer = await fetch("/v1/conversations", { method: "POST", headers: headers(), signal });
-  if (answer.status >= 500) return null;
-  await checked(answer);
+  if (answer.status >= 500 || answer.status === 409) return null;
+  if (!answer.ok) return NONE;
   const name = (await answer.json()).conversation_id;
   form.conversation.value = name;
   return name;
@@ -98,7 +101,7 @@ async function showMessage(name, result, pending) {
   say(spoken(result.outcome));
 }
 
-// Sends the form without script: nothing can be stored, and an emergency card, or any answer from a data folder for reading only, needs no record.
+// Sends the form without script: nothing more can be stored, and an emergency card, or any answer from a data folder for reading only, needs no record.
 function plainly(form, text) {
   form.question.value = text;
   form.submit();

@@ -1,0 +1,64 @@
+"""A card that is not stored, in the form in which each route that takes questions answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+
+from api.asking.ask_stream import Result
+from api.asking.events import MEDIA, event_stream
+from api.asking.pages import card_page
+from api.asking.schemas import ask_response
+from api.asking.service import OnCard, OnCitedStatement
+from api.cards.typed_words import is_stream_asked
+from api.completions.routes import completed
+from api.completions.schemas import MODEL, ChatCompletionResponse
+from api.deps import state as state_of
+from assistant.answering.pipeline import OnStep
+from assistant.model.people import Asker, Record
+from assistant.outcomes.view import SignpostedView
+
+COMPLETIONS, PAGE = "/v1/chat/completions", "/ask"
+QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}")
+"""Paths that a question is sent to."""
+FORM = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+async def card_response(
+    request: Request, asker: Asker | None, outcome: SignpostedView, body: Sequence[bytes]
+) -> Response:
+    """Returns the response of a question that has only a card, by its path and what its sender takes.
+
+    Args:
+        request: The request.
+        asker: Who asks; None for somebody who is not signed in.
+        outcome: The outcome with the card.
+        body: The body, for what it says of a stream.
+    """
+    state, record = state_of(request), _unstored(outcome, asker)
+
+    def work(on_step: OnStep, on_card: OnCard, on_statement: OnCitedStatement) -> Result:
+        on_card(outcome)
+        return record, outcome
+
+    if request.url.path == PAGE:
+        return card_page(request, state, asker, record)
+    if request.url.path == COMPLETIONS:
+        made = await completed(request, state, work, MODEL, is_stream=is_stream_asked(body))
+        return _json(made) if isinstance(made, ChatCompletionResponse) else made
+    if request.url.path != "/v1/ask" and MEDIA in request.headers.get("accept", ""):
+        return event_stream(request, work, state.stopping)
+    return JSONResponse(ask_response(record, outcome).model_dump(mode="json"))
+
+
+def _json(completion: ChatCompletionResponse) -> Response:
+    return JSONResponse(completion.model_dump(mode="json"))
+
+
+def _unstored(outcome: SignpostedView, asker: Asker | None) -> Record:
+    owner = "" if asker is None else asker.user_id
+    return Record("", owner, None, outcome.question, outcome.model_dump(mode="json"), 0.0, "", datetime.now(UTC))
