@@ -415,9 +415,9 @@ def restricted_walk(
 ) -> None:
     """Looks for traces of restricted documents.
 
-    Sends every request of the OpenAPI document, as everybody outside a group, to two servers on loopback that differ
-    by documents for that group alone (waiting, published, replaced, removed), and compares every response but for ids
-    and times. Exits 1 for a difference. Needs no documents; takes some minutes.
+    Sends every request of the OpenAPI document and to every page, as everybody outside a group, to two servers on
+    loopback that differ by documents for that group alone (waiting, published, replaced, removed), and compares every
+    response but for ids and times. Exits 1 for a difference. Needs no documents; takes some minutes.
 
     For example:
 

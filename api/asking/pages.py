@@ -72,7 +72,8 @@ def ask(
         if isinstance(error, Problem) and error.status != HTTPStatus.CONFLICT:
             raise
         chat = _chat_view(state, asker, conversation, question) if conversation else ChatView(None, draft=question)
-        return _render(request, state, asker, replace(chat, error=str(error)), problem_of(error).status)
+        problem = problem_of(error)
+        return _render(request, state, asker, replace(chat, error=problem.detail), problem.status)
     if not record.record_id or not record.conversation_id:
         return _render(request, state, asker, ChatView(None, (record,)))
     return RedirectResponse(f"/conversations/{record.conversation_id}#m-{record.record_id}", 303)

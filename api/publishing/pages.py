@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, Up
 from fastapi.responses import RedirectResponse
 
 from api.deps import CurrentState, require_role
-from api.http.problems import Problem
+from api.http.problems import Problem, problem_of
 from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
@@ -61,7 +61,7 @@ def stage(
     try:
         staged = _publisher(state).stage(asker, file.filename or "", file.file.read(), metadata)
     except AssistantError as error:
-        return _render(request, state, asker, error=str(error), fields=fields, status=422)
+        return _render(request, state, asker, error=error, fields=fields)
     return RedirectResponse(f"/publishing/{staged.upload_id}", 303)
 
 
@@ -79,7 +79,7 @@ def undo(request: Request, state: CurrentState, asker: PolicyAsker) -> Response:
     try:
         _publisher(state).roll_back(asker)
     except AssistantError as error:
-        return _render(request, state, asker, error=str(error), status=422)
+        return _render(request, state, asker, error=error)
     return RedirectResponse("/publishing?done=undone", 303)
 
 
@@ -115,14 +115,15 @@ def _render(
     state: State,
     asker: Asker,
     done: str = "",
-    error: str | None = None,
+    error: AssistantError | None = None,
     fields: dict[str, str] | None = None,
-    status: int = 200,
 ) -> Response:
+    problem = problem_of(error) if error is not None else None
     staged = state.publisher.staged(asker) if state.publisher else ()
     context = {
-        "staged": staged, "done": done, "error": error, "fields": fields or {}, "is_open": state.publisher is not None,
+        "staged": staged, "done": done, "error": problem.detail if problem else None, "fields": fields or {},
+        "is_open": state.publisher is not None,
         "kinds": [kind.value for kind in Kind], "forms": [form.value for form in EditionForm],
         "endings": endings_of(UPLOADABLE), "formats": alternatives([each.label for each in UPLOADABLE]),
     }  # fmt: skip
-    return render(request, "publishing.html", asker, status, **context)
+    return render(request, "publishing.html", asker, problem.status if problem else 200, **context)

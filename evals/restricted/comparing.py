@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -28,6 +30,8 @@ HEADERS_LEFT_OUT = {
     "transfer-encoding",
 }
 """Times, ids, and the length of a body that holds them."""
+ARCHIVE = b"PK\x03\x04"
+"""How a ZIP archive begins."""
 MASKS = (
     (re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "ID"),
     (re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{24}\b"), "ID"),
@@ -57,11 +61,13 @@ class Response(Protocol):
         """Its body."""
 
 
-def comparable(response: Response) -> dict[str, Any]:
-    """Returns status, headers and body of a response, ids and times masked."""
+def comparable(response: Response, *, is_unordered: bool = False) -> dict[str, Any]:
+    """Returns status, headers and body of a response, ids and times masked; its lines sorted if their order is random."""
     headers = {name.lower(): _masked(text) for name, text in response.headers.items()}
     kept = {name: text for name, text in headers.items() if name not in HEADERS_LEFT_OUT}
-    return {"status": response.status_code, "headers": dict(sorted(kept.items())), "body": _body(response.content)}
+    body = _body(response.content)
+    body = sorted(body, key=str) if is_unordered and isinstance(body, list) else body
+    return {"status": response.status_code, "headers": dict(sorted(kept.items())), "body": body}
 
 
 def difference(one: Any, other: Any, at: str = "") -> str | None:
@@ -84,6 +90,8 @@ def _short(value: Any) -> str:
 
 
 def _body(content: bytes) -> Any:
+    if content.startswith(ARCHIVE):
+        return _members(content)
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -97,6 +105,12 @@ def _body(content: bytes) -> Any:
         return [_without_ids(line) for line in lines]
     except ValueError:
         return _masked(text).splitlines()
+
+
+def _members(content: bytes) -> dict[str, Any]:
+    """Returns the files of an archive, such as a workbook, and of archives in it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: _body(archive.read(name)) for name in archive.namelist()}
 
 
 def _without_ids(value: Any, name: str = "") -> Any:

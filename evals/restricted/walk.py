@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import AssistantError
-from evals.restricted.calls import Call, Known, Place, every_call, reading_calls
+from evals.restricted.call import Call, Known, Place
+from evals.restricted.calls import every_call, reading_calls
 from evals.restricted.comparing import Response, comparable, difference
 from evals.restricted.libraries import REMOVED, WAITING, Site
 
@@ -91,7 +92,7 @@ def _compared(role: str, call: Call, sides: Sequence[tuple[Send, Site, Known]]) 
     responses = []
     for send, site, known in sides:
         responses.append(_sent(send, site.outside[role], call, known))
-    here, there = (comparable(each) for each in responses)
+    here, there = (comparable(each, is_unordered=call.is_unordered) for each in responses)
     found = difference(here, there)
     if found is not None:
         yield Finding(role, call.operation, call.path(sides[0][2]), found)

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.cli.documents import remove
+from assistant.errors import LibraryError
 from assistant.model.formats import UPLOADABLE, endings_of, format_of
 from assistant.model.people import Role
 from assistant.settings import Settings
@@ -229,6 +230,18 @@ def test_somebody_else_publishing_is_a_conflict(desk):
         told = desk.client.post(f"/v1/publishing/uploads/{waiting}/publish")
     assert told.status_code == 409
     assert desk.client.post(f"/v1/publishing/uploads/{waiting}/publish").status_code == 200
+
+
+def test_a_fault_of_the_library_names_no_place_on_the_page(desk, monkeypatch):
+    place = desk.assistant.settings.data / "library.sqlite"
+
+    def broken(*_: object) -> object:
+        raise LibraryError(f"{place}: the library cannot be used (disk is full).")
+
+    monkeypatch.setattr(UploadPublisher, "roll_back", broken)
+    told = desk.client.post("/publishing/undo")
+    assert (told.status_code, str(place.parent) in told.text) == (503, False)
+    assert "library.sqlite: the library cannot be used" in told.text
 
 
 def test_an_upload_for_a_group_is_seen_by_the_group_only(desk):

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from assistant.bootstrap import Assistant
 from assistant.settings import Settings
+from evals.restricted.calls import every_call
 from evals.restricted.libraries import SETTINGS, Site, make_site
 from evals.restricted.walk import Send, Walked, walk
 from ingest.uploads.publisher import UploadPublisher
@@ -47,6 +49,18 @@ def test_the_walk_goes_everywhere_as_everybody(walked: Walked) -> None:
         "nobody", "practitioner", "policy", "trainer", "admin", "policy of another group",
     }  # fmt: skip
     assert min(walked.requests.values()) > 100
+
+
+def test_the_walk_goes_to_every_page(served: Served) -> None:
+    pages = {
+        f"{method} {route.path}"
+        for route in iter_route_contexts(served.app.routes)
+        if not route.include_in_schema
+        for method in (route.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    walked = {call.operation for call in every_call()}
+    assert len(pages) > 50
+    assert pages - walked == set()
 
 
 def test_members_of_the_group_see_what_is_compared(walked: Walked) -> None:
