@@ -52,3 +52,18 @@ def test_a_note_that_opens_with_a_raised_mark_is_a_note_whatever_the_mark(label)
     note = Line(1, 60.0, 80.0, 8.0, False, mapped("The older rule.", 1), ((0, label),), opens_note=True)
     _, notes = split_notes([line("Staff must act."), note, line("It still holds.", 70, 8)], 12)
     assert [(each.mark, each.text.text) for each in notes] == [(label, "The older rule. It still holds.")]
+
+
+def test_a_note_as_large_as_the_text_at_the_foot_of_a_page_is_read_to_its_end():
+    note = Line(
+        1, 60.0, 80.0, 12.0, False, mapped("See https://a.example/guide-to-data-", 1), ((0, "3"),), opens_note=True
+    )
+    running, notes = split_notes([line("Staff must act."), note, line("protection/rights", 66)], 12)
+    assert [each.words for each in running] == ["Staff must act."]
+    assert [each.text.text for each in notes] == ["See https://a.example/guide-to-data-protection/rights"]
+
+
+def test_small_print_without_a_mark_is_text():
+    small = line("1 Universal needs are met by all services.", 90, 8)
+    running, notes = split_notes([line("Staff must act."), small], 12)
+    assert (len(running), notes) == (2, ())

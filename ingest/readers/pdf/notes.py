@@ -15,6 +15,8 @@ from ingest.readers.source_map import MappedText, unmapped
 
 SMALL = 0.92
 """A footnote is set below this share of the body size."""
+_CLOSE = 1.35
+"""Sizes between the lines of a note as large as the text."""
 _NEAR = 1.7
 """Sizes between the lines of a note of amended law; a larger gap ends it."""
 _LABEL = re.compile(
@@ -230,7 +232,18 @@ def _start(lines: Sequence[Line], body_size: float, framed: Collection[tuple[flo
         start -= 1
     while start < len(lines) and _labelled(lines[start]) is None:
         start += 1
-    return start
+    return min(start, _opening(lines, framed))
+
+
+def _opening(lines: Sequence[Line], framed: Collection[tuple[float, float]]) -> int:
+    """Returns the first line with a raised mark before it of those that end a page without a gap, however large they are."""
+    first, at = len(lines), len(lines) - 1
+    while at >= 0 and (lines[at].x, lines[at].y) not in framed:
+        if at + 1 < len(lines) and not 0 < lines[at].y - lines[at + 1].y <= _CLOSE * lines[at].size:
+            break
+        first = at if lines[at].opens_note else first
+        at -= 1
+    return first
 
 
 def _notes(lines: Sequence[Line], vocabulary: Mapping[str, int]) -> tuple[Note, ...]:
