@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from assistant.adapters.embedders.minilm import MiniLmEmbedder
+from assistant.adapters.embedders.onnx import open_session
 from assistant.adapters.embedders.tuned import TunedEmbedder
 from assistant.ports import Embedder
 from assistant.settings import Settings
@@ -109,3 +111,10 @@ class TestTunedEmbedder(EmbedderContract):
 def test_the_packaged_model_is_not_touched_before_it_is_used(tmp_path: Path) -> None:
     assert MiniLmEmbedder(tmp_path).dimension == 384
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_memory_is_planned_for_every_shape_of_input_that_ever_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[onnxruntime.SessionOptions] = []
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda path, options, providers: opened.append(options))
+    open_session(Path("model.onnx"), 1)
+    assert [options.enable_mem_pattern for options in opened] == [False]

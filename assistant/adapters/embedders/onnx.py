@@ -133,6 +133,7 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_mem_pattern = False  # else a plan of memory is kept for every shape of input that ever came
     options.add_session_config_entry("session.disable_quant_qdq", "1")  # else they are expanded at every run
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
