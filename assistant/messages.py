@@ -89,6 +89,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
     {
         "name": "name",
         "date_of_birth": "date of birth",
+        "date": "date",
         "address": "address",
         "postcode": "postcode",
         "phone": "phone number",

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.answering.screening.addresses import addresses
+from assistant.answering.screening.dates_in_words import births_in_words, days_of_somebody
 from assistant.answering.screening.dates_of_birth import dates_of_birth, worded_dates_of_birth
 from assistant.answering.screening.identifiers import Detail, numbers_and_contacts
 from assistant.answering.screening.names import names
+from assistant.answering.screening.nicknames import nicknames
 from assistant.answering.screening.places import places
 from assistant.answering.screening.tokens import tokens
 from assistant.answering.screening.word_lists import known_words, word_list
@@ -21,10 +23,14 @@ _KINDS = {label: kind for kind, label in DETAILS.items()}
 _STAGES: tuple[Callable[[str], Iterable[Detail]], ...] = (
     numbers_and_contacts,
     addresses,
+    births_in_words,
     worded_dates_of_birth,
     places,
+    days_of_somebody,
     names,
+    nicknames,
     dates_of_birth,
+    days_of_somebody,
 )
 _MOST_PASSES = 6
 """What one pass masks can reveal a detail beside it to the next; nearly always the second changes nothing."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.answering.screening.identifiers import Detail
-from assistant.answering.screening.word_lists import known_words, table, word_list
+from assistant.answering.screening.word_lists import is_everyday, is_given_name, known_words, table, word_list
 from assistant.text.number_words import ONES
 
 _NAMED = r"[A-Z][\w'’.-]*"
@@ -14,7 +14,8 @@ _SCHOOL = re.compile(
     rf"(?<![\w-])({_NAMED}(?: (?:{_NAMED}|of|the|in|and|upon|C of E|&)){{0,5}}?) "
     r"(?:(?:RC|CE|C of E|Catholic|Community|Church of England|Junior|Infant|Special|Girls['’]?|Boys['’]?) ){0,3}"
     r"(?:Primary(?: (?:School|Academy))?|Infants?(?: School)?|Juniors?(?: School)?|Academy|Nursery(?: School)?|"
-    r"Pre-?[sS]chool|High(?: School)?|Grammar(?: School)?|Secondary(?: School)?|College|School|Kindergarten|PRU)(?!\w)"
+    r"Pre-?[sS]chool|High(?: School)?|Grammar(?: School)?|Secondary(?: School)?|College|School|"
+    r"Kindergarten|PRU)(?!\w)"
 )
 _SCHOOL_PLAIN = re.compile(
     r"(?<!\w)(?:at|to|from|attends?|in|near|school is|outside) ((?:[a-z'’-]{2,20} ){1,3})"
@@ -23,15 +24,49 @@ _SCHOOL_PLAIN = re.compile(
 _PRACTICE = re.compile(
     rf"(?<![\w-])({_NAMED}(?: (?:{_NAMED}|of|the|in|and|&)){{0,4}}?) "
     r"(?:(?:Family|Village|Road|Street|Medical|Dental|GP|Group) ){0,2}"
-    r"(?:Surgery|Medical Centre|Medical Practice|Health Centre|(?:Clinic|Practice|Dentists?)(?! [A-Z]))(?!\w)"
+    r"(?:Surgery|Medical Centre|Medical Practice|Health Centre|(?:Clinic|(?<!of )Practice|Dentists?)(?! [A-Z]))(?!\w)"
 )
-_STREET_TYPE = r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Terrace|Crescent|Cres|Close|Drive|Row|Grove|Mews|Gardens|Ginnel|Ropewalk|Wynd)"
-_HOME_TYPE = r"(?:Way|Court|Place|Hill|Park|Rise|Bank|Green|Walk|View|Fold|Croft|Brow|Square|Gate|House|Lodge|Heights|Estate|Farm|Site)"
+_PRACTICE_PLAIN = re.compile(
+    r"(?<!\w)(?:at|to|from|with|in|near|by|is|re|under|the) (?:the )?((?:[a-zA-Z][a-z'’-]{2,20} ){1,3})"
+    r"((?:gp |family |village |dental |doctors['’]? )?(?:surgery|medical centre|medical practice|health "
+    r"centre|med centre|dentists?|gps?|doctors|practice|docs))(?!\w)(?! (?:review|direction|guidance|"
+    r"manual|handbook|note|framework|standard|model|educator|supervisor|leader|development|learning|"
+    r"week)s?\b)"
+)
+_SCHOOL_SAINT = re.compile(
+    r"(?<!\w)(?:(?i:at|to|from|attends?|in|near|outside|for|of|goes|left|joined|starts?|started|started "
+    r"at)) ((?:(?:[Ss]t|[Ss]aint)\.? (?:[A-Z][\w'’-]+|[a-z'’-]{3,})|"
+    r"(?:Our Lady|Holy|Sacred|Blessed|Christ)(?: [A-Z][\w'’-]+){1,3})(?:['’]s?)?)(?! (?:[Jj]ohn['’]?s? "
+    r"[Aa]mbulance|[Ss]treet|[Rr]oad|[Hh]elens|[Ii]ves|[Aa]lbans|[Aa]ustell|[Nn]eots|[Hh]elier|[Aa]saph|"
+    r"[Aa]ndrews))"
+    r"(?=[ ,.?!;)]|$)"
+)
+_ATTENDS = re.compile(
+    r"(?<!\w)(?i:attends|goes to school at|school is|school called|pupil at|student at|head (?:at|of)|"
+    r"teacher at|(?:yr|year|class) ?\d{1,2} (?:at|in)|on roll at|nursery is|nursery called|"
+    r"enrolled at|transferred from|moved (?:from|to) school at|college is|excluded from|headteacher (?:at|"
+    r"of)|works at|place at|dsl at|ta at) "
+    r"((?:the )?[A-Z][\w'’-]+(?: (?:of|on|the|in|and|&|[A-Z][\w'’-]+)){0,4})"
+)
+_REGISTERED = re.compile(
+    r"(?<!\w)(?i:gp is|gps is|registered (?:with|at)|doctors? is|surgery is|dentist is|seen at|practice "
+    r"is|their gp,?|his gp,?|her gp,?) (?:Dr\.? )?"
+    r"((?:[Tt]he )?[A-Z][\w'’-]+(?: (?:of|on|the|in|and|&|[A-Z][\w'’-]+)){0,4})"
+)
+_STREET_TYPE = (
+    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Terrace|Crescent|Cres|Close|Drive|Row|Grove|Mews|Gardens|"
+    r"Ginnel|Ropewalk|Wynd)"
+)
+_HOME_TYPE = (
+    r"(?:Way|Court|Place|Hill|Park|Rise|Bank|Green|Walk|View|Fold|Croft|Brow|Square|Gate|House|Lodge|"
+    r"Heights|Estate|Farm|Site)"
+)
 _HOME = (
     r"(?:lives?|living|lived|stays?|staying|stopping|stop|moved|address(?: is)?|house is|home is|flat)(?: \w+){0,2}?"
 )
 _STREET = re.compile(
-    rf"(?<!\w)(?:(?:on|at|up|down|in|off|from|along|near|to|into|round|across) |{_HOME} )((?:{_NAMED} ){{1,3}}{_STREET_TYPE})(?!\w)"
+    rf"(?<!\w)(?:(?:on|at|up|down|in|off|from|along|near|to|into|round|across) |{_HOME} )((?:{_NAMED} "
+    rf"){{1,3}}{_STREET_TYPE})(?!\w)"
 )
 _HOME_STREET = re.compile(rf"(?<!\w){_HOME} (?:(?:on|at|up|down|in|off) )?((?:{_NAMED} ){{1,3}}{_HOME_TYPE})(?!\w)")
 _WELSH = re.compile(rf"(?<!\w)((?:Ffordd|Stryd|Heol|Lôn|Rhodfa)(?: (?:y|yr|{_NAMED})){{1,3}})(?!\w)")
@@ -39,15 +74,40 @@ _STREET_PLAIN = re.compile(
     rf"(?<!\w){_HOME} (?:on|at|up|down|in|off) ((?:[a-z'’-]{{2,20}} ){{1,2}}"
     r"(?:street|road|lane|avenue|terrace|crescent|close|drive|row|grove|mews|gardens))(?!\w)"
 )
+_AGE_WORD = rf"(?:{'|'.join(ONES[2:])}|twenty)"
+_UNIT = r"(?:yrs?|years?|y/?o|yo|months?|mths?|weeks?|wks?)"
 _AGE = re.compile(
-    r"(?<![\w.])\d{1,2}[ -]?(?:yrs?|years?|y/?o|months?|weeks?)(?!\w)(?! (?:ago|later))|\baged \d"
-    rf"|\b(?:he|she|they)(?: is|['’]?s) (?:\d{{1,2}}|[a-z]+teen|{'|'.join(ONES[5:13])})\b"
-    r"|, \d{1,2},|\(\d{1,2}\)|\b(?:year|y|yr) ?\d{1,2}\b|\breception class\b",
+    rf"(?<![\w.])(?:(?:a|an|the|my|our|her|his|their|this|that) )?(?:\d{{1,2}}|"
+    rf"{_AGE_WORD})[ -]?(?:{_UNIT}[ -]?olds?|(?:yrs?|y/?o|yo|mths?|wks?)|(?<=, \d )years?|(?<=, \d\d "
+    rf")years?|(?<=is \d )(?:months?|weeks?))(?!\w)(?! (?:ago|later|plan))"
+    r"(?: (?:boy|girl|lad|lass|child|baby|kid|pupil|student|son|daughter|twins?|brother|sister))?"
+    rf"|\b(?:he|she|they|who|child|boy|girl|lad|son|daughter)?(?:(?: is| was|['’]?s)? )?(?:aged?|turned|"
+    rf"turns|nearly|almost|only|just) (?:\d{{1,2}}|{_AGE_WORD})\b"
+    rf"|\b(?:he|she|they|who)(?: is| was|['’]?s|['’]?re| are)? (?:(?:only|just|nearly|about) "
+    rf")?(?:\d{{1,2}}|{_AGE_WORD})\b(?! (?:of|times|days?|weeks?|other|and a half hours))"
+    rf"|(?:^|(?<=[.!?] ))(?:\d{{1,2}}|{_AGE_WORD}),?(?= (?:from|in|at|lives|living)\b)"
+    rf"|(?<=[,(] )(?:\d{{1,2}}|{_AGE_WORD})(?=[,.)]| (?:and )?(?:from|in|at|lives?|living|near|only)\b)|"
+    rf"\(\d{{1,2}}\)|(?<=\[name\] )\d{{1,2}}(?!\w)|(?<=[A-Za-z] )\d{{1,2}}(?= (?:from|lives)\b)"
+    r"|(?<![\w-])\d{1,2} ?[mf](?!\w)|\b[mf] ?\d{1,2}(?![\w:])|\b(?:in )?(?:year|y|yr) ?\d{1,2}\b|\b(?:in "
+    r")?reception class\b|\b(?:boy|girl|lad|lass|child|baby|kid|pupil|toddler|twins?) of (?:\d{1,2}|"
+    r"\w+teen|\w+)(?= (?:from|in|at|who|living))",
     re.IGNORECASE,
 )
-_PLACE = re.compile(rf"(?<!\w)(?:in|from|at|near|of|outside) ((?:(?:the )?{_NAMED})(?: {_NAMED}){{0,2}})")
-_NEAR = 70
+_PLACE_WORD = r"[A-Z][\w'’]+"
+_PLACE = re.compile(
+    rf"(?<!\w)(?i:in|from|at|near|of|outside|round|around|by|on|lives?|living|called) ((?:(?:the "
+    rf")?{_PLACE_WORD})(?:(?: |-)(?:(?:on|in|under|le|by|the|of|next|upon|cum)[ -])*{_PLACE_WORD}){{0,3}})"
+)
+_PLACE_FIRST = re.compile(
+    rf"(?:^|(?<=[.!?,(] )|(?<=\n))({_PLACE_WORD}(?:[ -]{_PLACE_WORD}){{0,2}})(?= (?:lad|lass|girl|boy|kid|"
+    rf"family|child|teenager|teen)\b|,)"
+)
+_PLACE_PLAIN = re.compile(
+    r"(?<!\w)(?:in|from|near|at|lives?|living in) ((?!the )[a-z][a-z'’-]{3,}(?: [a-z][a-z'’-]{2,}){0,2})"
+)
+_NEAR = 80
 """Characters between an age and a place that still stand beside each other."""
+_STOP = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 
 
 def places(text: str) -> Iterator[Detail]:
@@ -58,11 +118,23 @@ def places(text: str) -> Iterator[Detail]:
             if start is not None:
                 yield start, match.end(), kind
     yield from _plain_schools(text)
+    yield from _plain_practices(text)
+    yield from _attended(text)
     for pattern in (_STREET, _HOME_STREET, _WELSH, _STREET_PLAIN):
         for match in pattern.finditer(text):
             if not _is_generic(match[1].split()[0], "street_words"):
                 yield match.start(1), match.end(1), "address"
     yield from _small_places(text)
+
+
+def _attended(text: str) -> Iterator[Detail]:
+    """Yields schools and practices that only "attends", "registered with" or a saint's name gives away."""
+    for pattern, kind in ((_ATTENDS, "school"), (_REGISTERED, "practice")):
+        for match in pattern.finditer(text):
+            if any(map(_is_unheard, match[1].split())) and not _is_generic(match[1].split()[0], "school_words"):
+                yield match.start(1), match.end(1), kind
+    for match in _SCHOOL_SAINT.finditer(text):
+        yield match.start(1), match.end(1), "school"
 
 
 def _plain_schools(text: str) -> Iterator[Detail]:
@@ -72,23 +144,85 @@ def _plain_schools(text: str) -> Iterator[Detail]:
             yield match.start(1) + match[1].index(_first_named(words)), match.end(2), "school"
 
 
-def _small_places(text: str) -> Iterator[Detail]:
-    ages = [match.start() for match in _AGE.finditer(text)]
-    for match in _PLACE.finditer(text):
-        name = match[1].removeprefix("the ").rstrip(".'’-")
-        if name.endswith(("'s", "’s")):
+def _plain_practices(text: str) -> Iterator[Detail]:
+    for match in _PRACTICE_PLAIN.finditer(text):
+        words = match[1].split()
+        if match[1].endswith(("'s ", "’s ")):
             continue
-        if any(abs(match.start() - at) <= _NEAR for at in ages) and _is_small(name):
-            start = match.end(1) - len(match[1].removeprefix("the "))
-            yield start, start + len(name), "place"
+        start = next((at for at, word in enumerate(words) if _is_unheard(word)), None)
+        if start is not None and not any(_is_generic(word, "practice_words") for word in words[start:]):
+            yield match.start(1) + match[1].index(words[start]), match.end(2), "practice"
+
+
+def _is_unheard(word: str) -> bool:
+    """Returns whether a word is none of everyday language, so that it names something; a capital is enough for most."""
+    return _is_strange(word) and (word[0].isupper() or not is_everyday(word.lower()))
+
+
+def _small_places(text: str) -> Iterator[Detail]:
+    """Yields an age and the small place beside it as one detail, since neither says by itself who somebody is.
+
+    Where something else is masked between them, each by itself.
+    """
+    ages = [match.span() for match in _AGE.finditer(text)]
+    for start, end in _places_of(text) if ages else ():
+        beside = [(max(start, at[0]) - min(end, at[1]), at) for at in ages if not _is_apart(text, at, (start, end))]
+        near = [each for each in beside if each[0] <= _NEAR]
+        if near:
+            age = min(near)[1]
+            led_in = _BEFORE_PLACE.search(text, max(0, start - 30), start)
+            yield min(led_in.start() if led_in else start, age[0]), max(end, age[1]), "place"
+            yield start, end, "place"
+            yield *age, "place"
+
+
+def _is_apart(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    first, second = sorted((one, other))
+    return _STOP.search(text, first[1], max(first[1], second[0])) is not None
+
+
+def _places_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yields where small places are named, by what stands before them."""
+    for pattern in (_PLACE, _PLACE_FIRST):
+        for match in pattern.finditer(text):
+            name = match[1].removeprefix("the ").rstrip(".'’-")
+            if not name.endswith(("'s", "’s")) and _is_small(name) and not _is_person(text, match.end(1)):
+                start = match.end(1) - len(match[1].removeprefix("the "))
+                yield start, start + len(name)
+    for match in _PLACE_PLAIN.finditer(text):
+        words = match[1].split()
+        strange = [word for word in words if _is_strange(word) and not is_everyday(word) and not is_given_name(word)]
+        if words[0] in strange or words[0] in table("places.toml")["small"]:
+            yield match.start(1), match.start(1) + len(" ".join(words[: max(1, len(strange))]))
+
+
+def _is_person(text: str, end: int) -> bool:
+    """Returns whether what follows makes a person of a name: a possessive, or something done."""
+    return re.match(r"['’]s\b| (?:said|says|told)\b", text[end : end + 12]) is not None
 
 
 def _is_small(name: str) -> bool:
     folded = name.lower()
-    large = table("places.toml")["large"]
-    if folded in large or any(word in known_words() for word in folded.split()):
+    words = folded.replace("-", " ").split()
+    large, small = table("places.toml")["large"], table("places.toml")["small"]
+    if folded in small or any(word in small for word in words):
+        return True
+    if folded in large or any(word in known_words() or word in large for word in words):
         return False
-    return any(_is_strange(word) for word in folded.split()) and not any(word in large for word in folded.split())
+    return (
+        any(_is_strange(word) and not is_everyday(word) for word in words)
+        and name.upper() != name
+        and name.lower() not in ("the children's homes", "children's homes")
+    )
+
+
+_LED_IN = re.compile(r"(?:(?:The|Old|New|Upper|Lower|Royal|Little|Great|North|South|East|West) )*$")
+"""Words that a name may begin with; matches nothing where there are none."""
+_BEFORE_PLACE = re.compile(
+    r"(?:(?:he|she|they|who)(?:['’]s| is|['’]re| are)? )?(?:(?:lives?|living|stays|now|is) )?(?:in|from|"
+    r"at|near|of) (?:the )?$",
+    re.IGNORECASE,
+)
 
 
 def _begin(text: str, match: re.Match[str], generic: str) -> int | None:
@@ -97,7 +231,7 @@ def _begin(text: str, match: re.Match[str], generic: str) -> int | None:
     for word in match[1].split():
         at = text.index(word, start)
         if not _is_generic(word, generic):
-            return None if word[0].islower() else at
+            return None if word[0].islower() else at - len(_LED_IN.search(text, match.start(1), at)[0])  # type: ignore[index]
         start = at + len(word)
     return None
 
@@ -107,7 +241,8 @@ def _first_named(words: list[str]) -> str:
 
 
 def _is_generic(word: str, key: str) -> bool:
-    return word.lower().strip(".'’-") in table("places.toml")[key]
+    folded = word.lower().strip(".'’-")
+    return folded in table("places.toml")[key] or folded in table("places.toml")["large"]
 
 
 def _is_strange(word: str) -> bool:

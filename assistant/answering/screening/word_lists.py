@@ -54,3 +54,13 @@ def opening(name: str, key: str) -> re.Pattern[str]:
     """Returns what matches any pattern of one list of a TOML file at the beginning of a text."""
     inner = "|".join(table(name)[key])
     return re.compile(rf"(?:{inner})(?!\w)", re.IGNORECASE)
+
+
+def is_everyday(folded: str) -> bool:
+    """Returns whether a word in lower case is one of everyday English."""
+    return folded in word_list("ordinary_words.txt") or folded in word_list("everyday_words.txt")
+
+
+def is_given_name(folded: str) -> bool:
+    """Returns whether a word in lower case is a given name and no word of everyday English."""
+    return folded in word_list("first_names.txt") or folded in word_list("given_names.txt")
