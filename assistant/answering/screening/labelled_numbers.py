@@ -93,7 +93,7 @@ _COURTS = (
     r"docket|injunction|order)"
 )
 _BANKS = (
-    r"(?:acc(?:oun)?ts?|a/c|bank(?: details)?|barclays|hsbc|lloyds|nat ?west|halifax|santander|nationwide|"
+    r"(?:acc(?:(?:oun)?ts?)?|a/c|bank(?: details)?|barclays|hsbc|lloyds|nat ?west|halifax|santander|nationwide|"
     r"monzo|starling|revolut|tsb|"
     r"building society|roll|post office card|giro)"
 )

@@ -16,7 +16,7 @@ _ALWAYS = (
     r"committee|foundation|trust|fund|campaign|institute|"
     r"centre|hospital|project|programme|program|scheme|award|pledge|standard|standards|profile|sequence|"
     r"therapy|pedagogy|philosophy|"
-    r"attachment (?:theory|styles?)|ecological|systems theory|strange situation|four|five|three|six|seven|eight)"
+    r"attachment (?:theory|styles?)|ecological|systems theory|strange situation)"
 )
 _PLAINLY = (
     r"(?:review|reviews|report|reports|case review|serious case review|scr|lcspr|cspr|study|studies|case "
@@ -27,13 +27,18 @@ _PLAINLY = (
     r"thought)|intervention|exercise|prompts?|questions|rating|score|grid)"
 )
 _OWN = (
-    r"(?:work|research|book|paper|writing|ideas|concept|study|report on|report into|review of|writings|"
+    r"(?:four|five|three|six|seven|eight|work|research|book|paper|writing|ideas|concept|study|report on|report into|review of|writings|"
     r"types? of|description|views? (?:of|on)|account of)"
 )
 _MIDDLE = r"(?: [a-z-]+){0,2}?"
+_KIND_OF = (
+    r"(?: (?:independent|national|public|statutory|serious|safeguarding|traffic|light|risk|case|assessment|screening|anxiety|depression|wellbeing|social|drama|"
+    r"participation|attachment|ecological|systems|secure|base|learning|reflective|neglect|care|parenting|integrated|child|family|adult|behaviour|rating|local|full|original)){0,3}"
+)
+"""What may stand between a name and what bears it, where no possessive joins them."""
 _AFTER = re.compile(
-    rf"(?:(?:,? (?:and|&|or) |-|–|/|, ){_NAME}(?: {_NAME})?){{0,3}}(?:['’]s?)?(?:{_MIDDLE} "
-    rf"{_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]) {_PLAINLY}(?![\w-])|(?<=['’]s) {_OWN}(?![\w-])| (?:et al|and "
+    rf"(?:(?:,? (?:and|&|or) |-|–|/|, )(?-i:{_NAME}(?: {_NAME})?)){{0,3}}(?:['’]s?)?"
+    rf"(?:(?:(?<=['’]s)|(?<=s['’])){_MIDDLE} {_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]){_KIND_OF} {_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]) {_PLAINLY}(?![\w-])|(?<=['’]s) {_OWN}(?![\w-])| (?:et al|and "
     rf"colleagues)(?!\w)"
     r"| ?\((?:19|20)\d\d[a-z]?\)|,? (?:19|20)\d\d(?=[);,.?]|$)| v\.? [A-Z])",
     re.IGNORECASE,

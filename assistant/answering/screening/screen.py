@@ -11,6 +11,7 @@ from assistant.answering.screening.instructions import without_instructions
 from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level, language_of
 from assistant.answering.screening.masking import mask
+from assistant.answering.screening.readings import readings
 from assistant.answering.screening.scope import is_nothing_left, is_out_of_scope, is_too_vague
 from assistant.answering.screening.urgency import level_by_rules
 from assistant.errors import UsageError
@@ -48,18 +49,29 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
     text = masked.texts[-1]
-    is_read = door is not None and not is_too_vague(whole, has_history=False)
-    level, is_judgement = door.read(whole) if door and is_read else (Level.LOOK_UP, False)
-    level = max(level, level_by_rules(whole), alarm_level(whole), key=_ORDER.index)
+    level, is_judgement = _level(whole, None if _is_empty(text, whole) else door)
     route = _route(text, bool(turns), is_judgement=is_judgement)
     return Screened(text, masked.kinds, level, route, turns, language_of(whole))
+
+
+def _is_empty(masked: str, whole: str) -> bool:
+    """Returns whether a text says nothing that the classifier could judge."""
+    return is_too_vague(whole, has_history=False) or is_nothing_left(masked)
+
+
+def _level(whole: str, door: Door | None) -> tuple[Level, bool]:
+    """Returns the highest level of the ways in which a text may be meant, and whether it asks for a judgement."""
+    read = [door.read(each) for each in readings(whole)] if door else [(Level.LOOK_UP, False)]
+    levels = [level for level, _ in read]
+    by_rules = [each for text in readings(whole) for each in (level_by_rules(text), alarm_level(text))]
+    return max((*levels, *by_rules), key=_ORDER.index), read[0][1]
 
 
 def _screened_long(whole: str, settings: Settings, door: Door | None) -> Screened:
     """Returns the screening result of a text over the limit that has a card; its text is only the beginning."""
     most = settings.question_chars
     words = _FOREIGN.sub(" ", whole)
-    level = max(map(level_by_rules, (words, *_overlapping(words, most))), key=_ORDER.index)
+    level = max(map(level_by_rules, (*readings(words), *_overlapping(words, most))), key=_ORDER.index)
     level = max(level, alarm_level(whole), key=_ORDER.index)
     if door is not None and level is not Level.ACT_NOW:
         level = max(level, door.read(words)[0], key=_ORDER.index)
@@ -90,9 +102,9 @@ def _turn_text(turn: Turn) -> str:
 def _route(text: str, has_history: bool, *, is_judgement: bool) -> Route:
     if is_nothing_left(text):
         return "nothing_left"
-    if is_out_of_scope(text):
-        return "out_of_scope"
     if is_too_vague(text, has_history):
         return "too_vague"
-    is_judgement = is_judgement and not asks_for_a_rule(text)
+    if is_out_of_scope(text):
+        return "out_of_scope"
+    is_judgement = is_judgement and len(text.split()) > 2 and not asks_for_a_rule(text)
     return "judgement" if is_judgement or asks_to_decide(text) else "answer"
