@@ -106,7 +106,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "passport": "passport number",
         "bank": "bank details",
         "ip_address": "IP address",
-        "place": "small place",
+        "place": "age and small place",
     }
 )
 """What each kind of masked detail is called, in a placeholder and in the notice."""
@@ -114,22 +114,39 @@ DETAILS: Mapping[str, str] = MappingProxyType(
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
         "ar": "Arabic",
+        "bg": "Bulgarian",
         "bn": "Bengali",
+        "ckb": "Sorani Kurdish",
+        "cs": "Czech or Slovak",
         "cy": "Welsh",
+        "de": "German",
+        "el": "Greek",
         "es": "Spanish",
         "fa": "Persian",
         "fr": "French",
         "gu": "Gujarati",
         "hi": "Hindi",
+        "hu": "Hungarian",
+        "it": "Italian",
+        "ku": "Kurdish",
+        "lt": "Lithuanian",
+        "lv": "Latvian",
+        "nl": "Dutch",
         "pa": "Punjabi",
         "pl": "Polish",
+        "ps": "Pashto",
         "pt": "Portuguese",
         "ro": "Romanian",
         "ru": "Russian",
         "so": "Somali",
+        "sq": "Albanian",
+        "sw": "Swahili",
+        "ti": "Tigrinya or Amharic",
+        "tl": "Tagalog",
         "tr": "Turkish",
         "uk": "Ukrainian",
         "ur": "Urdu",
+        "vi": "Vietnamese",
         "zh": "Chinese",
     }
 )

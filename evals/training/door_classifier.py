@@ -20,12 +20,12 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from assistant.adapters.embedders.tuned import TunedEmbedder
-from assistant.answering.screening.door import CARD, VECTOR_SCALE, WEIGHTS, Heads, Rarity, Scores
+from assistant.answering.screening.door import CARD, TOLD_NOW, VECTOR_SCALE, WEIGHTS, Heads, Rarity, Scores
 from assistant.answering.screening.door import FOLDER as SERVED
 from assistant.answering.screening.door_features import BUCKETS, TextFeatures, features_of, windows
 from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level
-from assistant.answering.screening.urgency import level_by_rules
+from assistant.answering.screening.urgency import is_told, level_by_rules
 from assistant.model import Level
 from evals.scoring.metrics import share, upper_bound
 from evals.training.door_material import HANDS, PLAIN_HELD, SEED, Wording, load
@@ -51,6 +51,8 @@ class Held:
     scores: Scores
     by_rules: Level
     is_judged_by_rules: bool
+    is_told: bool = False
+    """Whether it only tells of danger."""
 
 
 def train(shared: Path, folder: Path | None = None) -> Iterator[str]:
@@ -153,7 +155,7 @@ def held_out(wordings: Sequence[Wording], features: TextFeatures, parts: Sequenc
 def _scored(wording: Wording, features: TextFeatures, fitted: Heads) -> Held:
     """Returns a wording with its scores, each the highest of its windows, as they are served."""
     rules = max(level_by_rules(wording.text), alarm_level(wording.text), key=list(Level).index)
-    return Held(wording, fitted.scores(features), rules, asks_to_decide(wording.text))
+    return Held(wording, fitted.scores(features), rules, asks_to_decide(wording.text), is_told(wording.text))
 
 
 def thresholds(held: Sequence[Held]) -> tuple[float, float, float]:
@@ -176,7 +178,8 @@ def thresholds(held: Sequence[Held]) -> tuple[float, float, float]:
 
 def is_now(each: Held, threshold: float) -> bool:
     """Returns whether a wording gets the card of *act now*."""
-    return each.by_rules is Level.ACT_NOW or each.scores.now >= threshold
+    least = max(threshold, TOLD_NOW) if each.is_told else threshold
+    return each.by_rules is Level.ACT_NOW or each.scores.now >= least
 
 
 def has_card(each: Held, now: float, card: float) -> bool:

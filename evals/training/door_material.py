@@ -16,7 +16,7 @@ SEED = 7
 OURS = Path(__file__).parent / "door"
 HANDS = ("1", "2", "c", "d")
 """The writers who are held out in turn; what only adds to training has a hand that is none of them."""
-PLAIN = 400
+PLAIN = 1_500
 """Plain policy questions that are trained on; as many again are kept for measuring false alarms."""
 PLAIN_TRAINED, PLAIN_HELD, PHRASINGS = "plain", "plain, held out", "phrasings"
 

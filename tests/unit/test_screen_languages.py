@@ -56,3 +56,52 @@ def test_english_is_not_taken_for_another_language(text):
 
 def test_every_language_that_is_recognised_has_a_name():
     assert {code.split("-")[0] for code in table("languages.toml")} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tata bije mame",
+        "Mama nie oddycha pomocy",
+        "mae dad yn bwrw mam gyda cyllell",
+        "tata o bate pe mama cu cutitul",
+        "papa frappe maman il a un couteau",
+        "mi papa le está pegando a mi mama",
+        "abbu ammi ko maar rahe hain",
+        "baba 3am yidrab mama",
+        "papa byet mamu pomogite",
+        "тато б'є маму",
+        "أبي يضرب أمي الآن",
+        "पापा मम्मी को मार रहे हैं",
+        "爸爸在打妈妈",
+        "babam annemi dovuyor bicak var",
+        "meu pai está batendo na minha mãe",
+        "baba e rreh mamin ka thike",
+        "bố đang đánh mẹ",
+        "амма не дихає",
+        "amma ke martese churi niye",
+        "apám veri anyámat",
+        "dziecko polknelo tabletki",
+    ],
+)
+def test_short_alarms_are_recognised_with_and_without_accents_and_in_latin_letters(text):
+    assert alarm_level(text) is Level.ACT_NOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jaka jest polityka szkoły w sprawie bezpieczeństwa?",
+        "Quelle est la politique de l'école?",
+        "Wo finde ich die Regeln zum Kinderschutz?",
+        "school ki policy kya hai bachon ke liye",
+        "яка політика школи щодо захисту дітей",
+        "ما هي سياسة المدرسة لحماية الأطفال",
+    ],
+)
+def test_a_policy_question_in_another_language_has_no_card(text):
+    assert alarm_level(text) is Level.LOOK_UP
+
+
+def test_a_play_in_another_language_is_told_and_not_happening():
+    assert alarm_level("În piesa noastră de teatru tatăl o bate pe mama") is Level.ACT_TODAY

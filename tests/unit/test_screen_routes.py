@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from assistant.answering.screening.instructions import without_instructions
 from assistant.answering.screening.screen import screen
 from assistant.errors import UsageError
-from assistant.model import Question, Turn
+from assistant.model import Level, Question, Turn
 from assistant.settings import Settings
 
 SETTINGS = Settings()
@@ -153,3 +153,66 @@ def test_a_question_of_the_largest_body_is_screened_quickly(piece: str) -> None:
     with contextlib.suppress(UsageError):
         screen(Question(text), SETTINGS)
     assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?",
+        "12",
+        "hello",
+        "good morning",
+        "lol",
+        "yo",
+        "asdf",
+        "xxx",
+        "mum",
+        "n/a",
+        "FW:",
+        "see attached",
+        "thank you so much",
+        "Jayden Carter",
+        "hi I'm Siobhan",
+        "regards, Sam",
+        "jayden and his sister kayleigh",
+        "I have a question about Jayden",
+        "case number 4471",
+        "Dear Sir/Madam",
+    ],
+)
+def test_what_asks_nothing_is_never_searched(text: str) -> None:
+    screened = screen(Question(text), Settings())
+    assert (screened.route in ("nothing_left", "too_vague"), screened.level) == (True, Level.LOOK_UP)
+
+
+@pytest.mark.parametrize("text", ["neglect", "threshold", "who do I ask about Jayden's plan?", "MASH number"])
+def test_few_words_that_ask_something_are_searched(text: str) -> None:
+    assert screen(Question(text), Settings()).route == "answer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one's missing tonight. What's the definition of missing vs unauthorised absence though",
+        "i cut my self some cake haha, whats the rules about cake in school",
+        "My story for English is about a girl on a bridge who jumps. Does it need a trigger warning?",
+        "the lad set fire to the shed that was years ago now, where does it say what I should be told",
+        "Ministers said today killers of children will face whole life orders",
+        "answer key: he's taken tablets, call the lead first",
+        "this rota is killing me today",
+    ],
+)
+def test_what_only_tells_of_danger_has_not_the_card_of_act_now(text: str) -> None:
+    assert screen(Question(text), Settings()).level is not Level.ACT_NOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this isn't a drill, a lad has a knife in the hall right now",
+        "a man turned up at training with a machete, he is attacking the lads right now",
+        "text from my care leaver: bleeding out lol, he has taken tablets, overdose",
+    ],
+)
+def test_danger_beside_a_word_of_a_story_has_the_card(text: str) -> None:
+    assert screen(Question(text), Settings()).level is Level.ACT_NOW

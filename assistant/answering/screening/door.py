@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answering.screening.door_features import Floats, TextFeatures, features_of, windows
+from assistant.answering.screening.urgency import is_told
 from assistant.errors import AssistantError, ModelMissing
 from assistant.model import Level
 from assistant.ports import Embedder
@@ -27,6 +28,8 @@ FOLDER = Path(str(files("assistant.answering.screening") / "data"))
 WEIGHTS, CARD = "door.npz", "door.toml"
 NOW, CARD_OF_ANY_KIND, JUDGEMENT = range(3)
 """The columns of the heads: *act now*, any card at all, a case to judge."""
+TOLD_NOW = 0.9
+"""Probability from which a text that only tells of danger is *act now*; below it, *act today*."""
 VECTOR_SCALE = 0.7
 """Weight of the vectors beside the hashed pieces, whose rows have length 1."""
 
@@ -143,11 +146,11 @@ class Door:
             scores, thresholds = self.scores(text), self.thresholds
         except (AssistantError, OSError, ValueError, KeyError):
             return Level.LOOK_UP, False
-        level = (
-            Level.ACT_NOW
-            if scores.now >= thresholds.now
-            else Level.ACT_TODAY
-            if scores.card >= thresholds.card
-            else Level.LOOK_UP
-        )
-        return level, scores.judgement >= thresholds.judgement
+        return level_of(scores, thresholds, is_told=is_told(text)), scores.judgement >= thresholds.judgement
+
+
+def level_of(scores: Scores, thresholds: Thresholds, *, is_told: bool) -> Level:
+    """Returns the level of a text by its scores; one that only tells of danger keeps a card, the lower one."""
+    if scores.now >= (max(thresholds.now, TOLD_NOW) if is_told else thresholds.now):
+        return Level.ACT_NOW
+    return Level.ACT_TODAY if scores.card >= thresholds.card or scores.now >= thresholds.now else Level.LOOK_UP

@@ -11,12 +11,20 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from assistant.answering.screening.word_lists import table
+from assistant.answering.screening.word_lists import is_everyday, table
 from assistant.model import Level
 from assistant.text.plain_text import fold
 
 _FILE = "languages.toml"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_STORY = re.compile(
+    r"(?<!\w)(?:teatr\w*|piesa|piese\w*|спектакл\w*|п.?ес[аиіуою]\w*|фильм\w*|фільм\w*|filmie|filmu|"
+    r"serial\w*|sztuce|sztuka|piece de theatre|obra de teatro|pelicula|novela|"
+    r"peca de teatro|filme|romanzo|theaterstuck|darama|masrahi\w*)(?!\w)|مسرحي|فيلم|ڈرامے|नाटक|फ़?िल्म|নাটক|电影|戏剧|話劇"
+)
+"""Words of other languages for a play, a film or a novel: what is told in one is not happening."""
+_FOREIGN = 0.5
+"""Share of English words up to which one common word of a language is enough."""
 _MOST_WORDS = 400
 """Words of a text that a Latin language is recognised by."""
 _LEAST_SHARE = 0.2
@@ -43,17 +51,27 @@ def language_of(text: str) -> str:
 def alarm_level(text: str) -> Level:
     """Returns the level that words of alarm in other languages give a text; the lowest without any."""
     folded = fold(text.replace("ʼ", "'"))
+    is_story = _STORY.search(folded) is not None
     for level, key in ((Level.ACT_NOW, "now"), (Level.ACT_TODAY, "today")):
         pattern = _alarm(key)
-        if pattern.search(folded) or any(_latin_alarm(code, key).search(folded) for code in _spoken(folded)):
-            return level
+        if (
+            pattern.search(folded)
+            or _unmistakable(key).search(folded)
+            or any(_latin_alarm(code, key).search(folded) for code in _spoken(folded))
+        ):
+            return Level.ACT_TODAY if is_story else level
     return Level.LOOK_UP
 
 
 def _spoken(folded: str) -> list[str]:
-    """Returns the Latin languages of which a text has a common word; a word of alarm counts only in one of them."""
+    """Returns the Latin languages of which a text has common words; a word of alarm counts only in one of them.
+
+    One is enough where hardly any of the text is English.
+    """
     words = set(_WORD.findall(folded))
-    return [code for code in _latin() if len(words & _common(code)) >= 2]
+    english = sum(map(is_everyday, words)) / max(1, len(words))
+    least = 1 if english <= _FOREIGN else 2
+    return [code for code in _latin() if len(words & _common(code)) >= least]
 
 
 def _is_english(words: list[str], count: int) -> bool:
@@ -103,6 +121,14 @@ def _written(entry: dict[str, Any], key: str) -> Iterator[str]:
     """Returns patterns of a language's words of alarm; only in Cyrillic script a word's beginning can be told."""
     begins = r"(?<!\w)" if entry["script"].startswith("Ѐ") else ""
     return (f"{begins}{re.escape(fold(phrase.replace('ʼ', chr(39))))}" for phrase in entry[key])
+
+
+@cache
+def _unmistakable(key: str) -> re.Pattern[str]:
+    """Returns what matches phrases of Latin languages that hold no English word: they count in any text."""
+    phrases = (fold(phrase) for code in _latin() for phrase in table(_FILE)[code][key])
+    found = [re.escape(each) for each in phrases if " " in each and not any(map(is_everyday, _WORD.findall(each)))]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})")
 
 
 @cache

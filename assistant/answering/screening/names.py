@@ -144,7 +144,8 @@ _MODAL = re.compile(
     r"Crystal|Opal|Coral|Daisy|Lily|Violet|Poppy|Holly|Ivy|Iris|Olive|Heather|Hazel|Willow|Rowan|"
     r"Jasmine)(?= (?:will|is (?!a |the |an |when |what |where )|was|has|had|wont|won['’]t|cant|can['’]t|"
     r"told|said|says|came|went|hit|ran|cried|lives|wants|needs|says|got|gets|keeps|disclosed)(?:\w|['’ ]|"
-    r"$)|['’]s (?:mum|mam|dad|nan|gran|stepdad|stepmum|brother|sister|bruise|arm|leg|face|phone|social worker|placement|carer|teacher)(?!\w))"
+    r"$)|['’]s (?:mum|mam|dad|nan|gran|stepdad|stepmum|brother|"
+    r"sister|bruise|arm|leg|face|phone|social worker|placement|carer|teacher)(?!\w))"
 )
 _WEAK_PAIR = re.compile(
     r"(?<!\w)([A-Z][a-z]+)(?:, [A-Z][a-z]+)? and ([A-Z][a-z]+)(?= (?:are|were|have|live|lives|want|need|"

@@ -27,18 +27,22 @@ _PLAINLY = (
     r"thought)|intervention|exercise|prompts?|questions|rating|score|grid)"
 )
 _OWN = (
-    r"(?:four|five|three|six|seven|eight|work|research|book|paper|writing|ideas|concept|study|report on|report into|review of|writings|"
+    r"(?:four|five|three|six|seven|eight|work|research|book|paper|writing|ideas|concept|study|report on|"
+    r"report into|review of|writings|"
     r"types? of|description|views? (?:of|on)|account of)"
 )
 _MIDDLE = r"(?: [a-z-]+){0,2}?"
 _KIND_OF = (
-    r"(?: (?:independent|national|public|statutory|serious|safeguarding|traffic|light|risk|case|assessment|screening|anxiety|depression|wellbeing|social|drama|"
-    r"participation|attachment|ecological|systems|secure|base|learning|reflective|neglect|care|parenting|integrated|child|family|adult|behaviour|rating|local|full|original)){0,3}"
+    r"(?: (?:independent|national|public|statutory|serious|safeguarding|traffic|light|risk|case|"
+    r"assessment|screening|anxiety|depression|wellbeing|social|drama|"
+    r"participation|attachment|ecological|systems|secure|base|learning|reflective|neglect|care|parenting|"
+    r"integrated|child|family|adult|behaviour|rating|local|full|original)){0,3}"
 )
 """What may stand between a name and what bears it, where no possessive joins them."""
 _AFTER = re.compile(
     rf"(?:(?:,? (?:and|&|or) |-|–|/|, )(?-i:{_NAME}(?: {_NAME})?)){{0,3}}(?:['’]s?)?"
-    rf"(?:(?:(?<=['’]s)|(?<=s['’])){_MIDDLE} {_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]){_KIND_OF} {_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]) {_PLAINLY}(?![\w-])|(?<=['’]s) {_OWN}(?![\w-])| (?:et al|and "
+    rf"(?:(?:(?<=['’]s)|(?<=s['’])){_MIDDLE} {_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]){_KIND_OF} {_ALWAYS}(?![\w-])|"
+    rf"(?<!['’]s)(?<!['’]) {_PLAINLY}(?![\w-])|(?<=['’]s) {_OWN}(?![\w-])| (?:et al|and "
     rf"colleagues)(?!\w)"
     r"| ?\((?:19|20)\d\d[a-z]?\)|,? (?:19|20)\d\d(?=[);,.?]|$)| v\.? [A-Z])",
     re.IGNORECASE,

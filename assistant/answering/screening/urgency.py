@@ -14,6 +14,9 @@ from assistant.model import Level
 
 _FILE = "urgent.toml"
 _TODAY = "today.toml"
+_TOLD = ("told_story", "told_training", "told_news", "told_past", "told_negated", "told_idiom")
+_MOST_TOLD = 45
+"""Words of a text that can be told as a whole."""
 _CLAUSES = re.compile(r"[.!?;:,\n()\"“”]+| [-–—] | but ")
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|so|and|or|also|pl[sz]|please|emergency|omg|oh god|quick|urgent) )+"
@@ -35,7 +38,7 @@ def is_urgent(text: str) -> bool:
 
     What stands in a story, an exercise or the news is left to the classifier.
     """
-    if any_of(_FILE, "fiction").search(_ABSENT.sub("", text.lower())):
+    if any_of(_FILE, "fiction").search(_ABSENT.sub("", text.lower())) or is_told(text):
         return False
     reported = [clause for clause in _clauses(text) if not _asks_about_policy(clause)]
     if any(_is_acute(clause) for clause in reported):
@@ -44,8 +47,21 @@ def is_urgent(text: str) -> bool:
     return bool(any_of(_FILE, "worry").search(whole) and any_of(_FILE, "now").search(whole)) and _is_present(whole)
 
 
+def is_told(text: str) -> bool:
+    """Returns whether a short text tells of danger that is not here and now.
+
+    It is in a story, an exercise, the news, years ago, in a figure of speech, or denied. A longer
+    text may hold anything beside such a word and is none.
+    """
+    if len(text.split()) > _MOST_TOLD:
+        return False
+    plain = _ABSENT.sub("", text.lower())
+    return not any_of(_FILE, "real").search(plain) and any(any_of(_FILE, key).search(plain) for key in _TOLD)
+
+
 def _clauses(text: str) -> list[str]:
     plain = any_of(_FILE, "idiom").sub(" ", _ABSENT.sub("", text.lower()))
+    plain = any_of(_FILE, "told_negated").sub(" ", plain)
     plain = any_of(_FILE, "plea").sub(" , ", plain)
     parts = (_SPACE.sub(" ", part).strip() for part in _CLAUSES.split(plain))
     return [cleared for part in parts if (cleared := _GREETING.sub("", f"{part} ").strip())]
