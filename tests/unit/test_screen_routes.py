@@ -210,7 +210,7 @@ def test_what_only_tells_of_danger_has_not_the_card_of_act_now(text: str) -> Non
     "text",
     [
         "this isn't a drill, a lad has a knife in the hall right now",
-        "a man turned up at training with a machete, he is attacking the lads right now",
+        "hes got a knife and hes hitting my mum right now lol help me",
         "text from my care leaver: bleeding out lol, he has taken tablets, overdose",
     ],
 )
