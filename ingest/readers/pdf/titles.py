@@ -6,14 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ingest.readers.pdf.lines import PdfPage
+from ingest.readers.titles import is_made_up
 
-_MADE_UP = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel|publisher) ?-.*|powerpoint presentation|presentation\d*|untitled.*|(?:new )?"
-    r"(?:microsoft word )?document ?\d*|(?:slide|layout|book|sheet|publication|print|title|page) ?\d*|no ?title|scan.*|[\w.-]*\d{6,}"
-    r"|.*\.(?:docx?|dotx?|pptx?|xlsx?|indd|pub|odt|rtf|pdf|qxd|ai|html?|tmp))$",
-    re.IGNORECASE,
-)
-"""What programs put where an author gave no title."""
 _FEWEST_LETTERS = 4
 _LONGEST = 150
 
@@ -26,7 +20,7 @@ def title_of(given: str | None, pages: Sequence[PdfPage]) -> str | None:
         pages: As they were read.
     """
     given = (given or "").strip()
-    if given and not _MADE_UP.match(given) and (" " in given or not re.search(r"[_\d]", given)):
+    if given and not is_made_up(given) and (" " in given or not re.search(r"[_\d]", given)):
         return given
     return _on_cover(pages) or given or None
 
