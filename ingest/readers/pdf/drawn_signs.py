@@ -19,6 +19,8 @@ _SMALL = 0.6
 """Share of the size of its line up to which a spot is a bullet although it stands alone on its page."""
 _REACH = 26.0
 """Points between a bullet and its words."""
+_TIP = 1.0
+"""Points between a line and the head of its arrow, at most."""
 _IN_COLUMN = 2.0
 _BULLET = "• "
 _BELOW = 0.35
@@ -36,7 +38,9 @@ def with_drawn_signs(page: PdfPage, drawing: Drawing, links: Sequence[Box], fram
         links: Boxes round words that link, which are underlined for that.
         frame: Makes the page stand upright.
     """
-    spots = tuple(_spots(drawing, frame))
+    areas = page.areas
+    arrows = [*areas.levels, *areas.uprights, *areas.strokes]
+    spots = tuple(spot for spot in _spots(drawing, frame) if not any(_touch(spot, each) for each in arrows))
     bullets = {place: spot for place, line in enumerate(page.lines) if (spot := _before(line, spots, page.lines))}
     lines = [
         _with_bullet(line, bullets[place]) if place in bullets and _is_bullet(place, bullets, line) else line
@@ -48,6 +52,12 @@ def with_drawn_signs(page: PdfPage, drawing: Drawing, links: Sequence[Box], fram
     }
     marked = (replace(each, is_underlined=True) if place in underlined else each for place, each in enumerate(lines))
     return replace(page, lines=tuple(marked))
+
+
+def _touch(spot: Box, line: Box) -> bool:
+    """Returns whether a drawn line ends at a spot, or passes it: then it is the head of an arrow."""
+    inner = Box(spot.left - _TIP, spot.bottom - _TIP, spot.right + _TIP, spot.top + _TIP).within(line)
+    return inner.left <= inner.right and inner.bottom <= inner.top
 
 
 def _links(line: Line, links: Sequence[Box]) -> bool:

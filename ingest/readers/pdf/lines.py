@@ -258,7 +258,10 @@ class _RawText:
         self.take("\n", [row[-1].right])
         raw = closed_up(joined(parts.texts), self._left_of)
         leader = _LEADER.search(raw.text)
-        raw = raw.cut(0, leader.start()) if leader else raw
+        right = max(span.ink_right for span in row)
+        if leader:
+            right = self._left_of(raw.places[leader.start()])
+            raw = raw.cut(0, leader.start())
         soft_end = _SOFT_END.search(raw.text)
         whole = normalised(raw.cut(0, soft_end.start() + 1) if soft_end else raw)
         if not whole.text:
@@ -276,7 +279,7 @@ class _RawText:
             bool(weights) and weights[0],
             opens_note=bool(marks) and marks[0][0] == 0 and not is_of_law(marks[0][1]),
             ends_soft=soft_end is not None,
-            right=max(span.ink_right for span in row),
+            right=right,
             turn=parts.base.turn,
             order=min(span.order for span in row),
         )

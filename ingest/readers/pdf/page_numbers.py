@@ -52,7 +52,8 @@ class _Printed:
 def page_numbers(edges: Mapping[int, Sequence[Line]]) -> dict[int, tuple[Line, str, bool]]:
     """Returns for each page that prints its number the line, the number as printed, and whether the line holds no more.
 
-    A number is that of its page where it rises with the pages, as most do or as that of a neighbouring page does.
+    A number is that of its page where it rises with the pages, as most do or as that of a neighbouring page does;
+    of two, the one farther out.
 
     Args:
         edges: The lines at the top and bottom of each page, by its index from 1.
@@ -63,7 +64,13 @@ def page_numbers(edges: Mapping[int, Sequence[Line]]) -> dict[int, tuple[Line, s
         votes[each.series].add(each.page)
     found: dict[int, tuple[Line, str, bool]] = {}
     usual = {kind: _usual(votes, kind) for kind in (False, True)}
-    for each in sorted(printed, key=lambda each: (each.series[1] != usual[each.is_roman], not each.is_whole)):
+    heights = [line.y for lines in edges.values() for line in lines]
+    middle = (min(heights) + max(heights)) / 2 if heights else 0.0
+
+    def rank(each: _Printed) -> tuple[bool, bool, float]:
+        return each.series[1] != usual[each.is_roman], not each.is_whole, -abs(each.line.y - middle)
+
+    for each in sorted(printed, key=rank):
         pages = votes[each.series]
         is_next = bool(pages & {each.page - 1, each.page + 1}) and each.is_whole
         is_usual = each.series[1] == usual[each.is_roman] and (each.is_whole or len(pages) >= _FEWEST)
