@@ -19,6 +19,8 @@ _LOWEST_BOX = 6.0
 """Points from which a filled area is a box, and no line."""
 _ALIKE = 2.0
 """Points within which two areas of one colour end at one place."""
+_STRIP = 15.0
+"""Points up to which a coloured area is the shade of one line."""
 _TOUCH = 0.7
 """Points between two areas of one colour at which a reader sees no gap."""
 _WHOLE = 0.97
@@ -110,35 +112,45 @@ class _SortedOut:
             self.pictures.append(box)
         elif painted.is_pointed:
             self.heads.append(box)
-        elif painted.is_white:
-            return
-        elif high <= THIN:
-            if wide >= _SHORTEST:
-                self.levels.append(box)
-        elif wide <= THIN:
-            if high >= _SHORTEST:
-                self.uprights.append(box)
-        else:
+        elif min(wide, high) <= THIN:
+            if max(wide, high) >= _SHORTEST and (not painted.is_white or self._is_shaded(box)):
+                (self.levels if high <= wide else self.uprights).append(box)
+        elif not painted.is_white:
             self.filled.setdefault(painted.fill, []).append(box)
+
+    def _is_shaded(self, line: Box) -> bool:
+        """Returns whether a white line can be seen: on a colour that was painted before it."""
+        x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+        return any(box.holds(x, y, _ALIKE) for alike in self.filled.values() for box in alike)
 
 
 def _together(boxes: Sequence[Box]) -> list[Box]:
-    """Returns areas of one colour, those as one that touch along a side: a reader sees no edge between them.
+    """Returns areas of one colour, those as one that touch one below another: a reader sees no edge between them.
 
-    Word processors shade a paragraph line by line, and again on the shade of its cell.
+    Word processors shade a paragraph line by line, and again on the shade of its cell. Cells side by side stay apart.
     """
-    for ends, along in ((_across, _up), (_up, _across)):
-        stacks: dict[tuple[int, int], list[Box]] = {}
-        for box in boxes:
-            low, high = ends(box)
-            stacks.setdefault((round(low / _ALIKE), round(high / _ALIKE)), []).append(box)
-        boxes = [box for stack in stacks.values() for box in _stacked(sorted(stack, key=along), along)]
+    cells = [box for box in boxes if box.top - box.bottom > _STRIP]
+    strips = [
+        box for box in boxes if box.top - box.bottom <= _STRIP and not any(_is_within(box, cell) for cell in cells)
+    ]
+    boxes = _along([*cells, *_along(strips, _up, _across)], _across, _up)
     large = sorted(boxes, key=lambda box: (box.left - box.right) * (box.top - box.bottom))
     kept: list[Box] = []
     for box in large:
         if not any(_is_within(box, other) for other in kept):
             kept.append(box)
     return kept
+
+
+def _along(
+    boxes: Sequence[Box], ends: Callable[[Box], tuple[float, float]], along: Callable[[Box], tuple[float, float]]
+) -> list[Box]:
+    """Returns boxes, those as one that end alike and touch in the other direction."""
+    stacks: dict[tuple[int, int], list[Box]] = {}
+    for box in boxes:
+        low, high = ends(box)
+        stacks.setdefault((round(low / _ALIKE), round(high / _ALIKE)), []).append(box)
+    return [box for stack in stacks.values() for box in _stacked(sorted(stack, key=along), along)]
 
 
 def _across(box: Box) -> tuple[float, float]:

@@ -213,7 +213,7 @@ def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: _Columns, are
     size = max(min(last.size, span.size), 0.6 * row.size)
     if gap < -APART * size:
         return False
-    if gap > 0.5 and areas.part(last.ink_right, span.left, row.y + INK * size):
+    if gap > -1.0 and areas.part(last.ink_right, span.left, row.y + INK * size):
         return False
     if gap <= WORD_GAP * size:
         return True

@@ -182,7 +182,8 @@ class _Writer:
         if not -_BACK * shown.size <= gap <= apart * shown.size:
             return False
         height = shown.y + INK * shown.size
-        return gap <= 0.5 or shown.turn != 0 or not self._areas.part(last.ink_right, shown.lefts[0], height)
+        may_part = gap > 0.5 or (gap > -1.0 and not shown.is_same_run)
+        return not may_part or shown.turn != 0 or not self._areas.part(last.ink_right, shown.lefts[0], height)
 
     def _open(self, shown: _Shown, is_word: bool) -> None:
         face, order = shown.face, len(self.spans)

@@ -72,10 +72,14 @@ def grids_of(areas: Areas) -> tuple[Grid, ...]:
 
 
 def _is_within(shade: Box, cell: Box) -> bool:
+    """Returns whether a shade lies within a cell and reaches neither from side to side nor from foot to top of it."""
     inner = shade.within(cell)
-    is_filling = cell.right - cell.left - (shade.right - shade.left) <= _SNAP
-    near = max(inner.left - shade.left, inner.bottom - shade.bottom, shade.right - inner.right, shade.top - inner.top)
-    return near <= _SNAP and not is_filling
+    outside = max(
+        inner.left - shade.left, inner.bottom - shade.bottom, shade.right - inner.right, shade.top - inner.top
+    )
+    is_wide = cell.right - cell.left - (inner.right - inner.left) <= _SNAP
+    is_high = cell.top - cell.bottom - (inner.top - inner.bottom) <= _SNAP
+    return outside <= _SNAP and not is_wide and not is_high
 
 
 def _framed(areas: Areas, shades: Sequence[Box]) -> tuple[Grid, ...]:

@@ -27,6 +27,10 @@ _ARROWS = 2
 """Heads of arrows within a grid from which it is a chart."""
 _SHORT = 45
 """Words of a cell up to which boxes side by side are a row."""
+_ROW_GAP = 0.4
+"""Sizes between two rows that no line of a cell fills, at least."""
+_FEWEST_GAPS = 2
+"""Gaps across all cells that make rows."""
 _FEWEST_BANDS = 2
 """Shaded bands that make a table."""
 _NAMES = 150.0
@@ -230,7 +234,13 @@ def _is_row(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
 def _are_level(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
     """Returns whether what stands in columns opens at one height again and again, as the cells of rows do."""
     bands = bands_of([item for _, items in cells for item in items])
-    return len(bands) > 2 and sum(len(band) > 1 for band in bands) >= 0.6 * len(bands)
+    size = min(line.size for _, items in cells for item in items for line in item.lines)
+    gaps = [
+        min(item.box.bottom for item in before) - max(item.box.top for item in after)
+        for before, after in pairwise(bands)
+    ]
+    is_parted = sum(gap > _ROW_GAP * size for gap in gaps) >= _FEWEST_GAPS
+    return is_parted and sum(len(band) > 1 for band in bands) >= 0.6 * len(bands)
 
 
 def _lines(items: Sequence[Item], rules: Sequence[Box]) -> tuple[Line, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
-from ingest.readers.pdf.layout.grids import Grid
+from ingest.readers.pdf.layout.grids import Cell, Grid
 from ingest.readers.pdf.layout.items import Region, Row
 from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.unseen.geometry import Box
 
+_SLACK = 3.0
+"""Points by which words may reach over the sides of their column."""
 _LONGEST_NAME = 8
 """Words of the name of a column, at most."""
 _LONG = 8
@@ -29,6 +33,7 @@ def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Regio
         grid: With rows and columns.
         inside: The lines in each of its cells, by its place.
     """
+    grid, inside = _with_names_apart(grid, inside)
     first_rows = sorted({cell.row for cell in grid.cells})
     columns = sorted({cell.column for cell in grid.cells})
     rows = list(_grid_rows(grid, inside, first_rows, columns))
@@ -42,6 +47,36 @@ def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Regio
         return tuple(Region("text", cell, is_apart=True) for row in kept for cell in row if cell)
     above = [Region("text", _flat(row), is_apart=True) for row in kept[:titles]]
     return (*above, _region(kept[titles:], None))
+
+
+def _with_names_apart(
+    grid: Grid, inside: Mapping[int, tuple[Line, ...]]
+) -> tuple[Grid, Mapping[int, tuple[Line, ...]]]:
+    """Returns a grid with each cell parted that reaches over several columns and has words in each of them alone."""
+    ends: dict[int, tuple[float, float]] = {}
+    for cell in grid.cells:
+        if cell.column == cell.last_column:
+            ends.setdefault(cell.column, (cell.box.left, cell.box.right))
+    cells: list[Cell] = []
+    placed: dict[int, tuple[Line, ...]] = {}
+    for number, cell in enumerate(grid.cells):
+        lines = inside.get(number, ())
+        columns = [column for column in ends if cell.column <= column <= cell.last_column]
+        homes = [next((c for c in columns if _fits(line, ends[c])), None) for line in lines]
+        if cell.column == cell.last_column or None in homes or len(set(homes)) < 2:
+            placed[len(cells)] = lines
+            cells.append(cell)
+            continue
+        for column in columns:
+            left, right = ends[column]
+            placed[len(cells)] = tuple(line for line, home in zip(lines, homes, strict=True) if home == column)
+            box = Box(left, cell.box.bottom, right, cell.box.top)
+            cells.append(replace(cell, box=box, column=column, last_column=column))
+    return replace(grid, cells=tuple(cells)), placed
+
+
+def _fits(line: Line, ends: tuple[float, float]) -> bool:
+    return ends[0] - _SLACK <= line.x and line.right <= ends[1] + _SLACK
 
 
 def _grid_rows(
