@@ -37,7 +37,7 @@ from ingest.publish.intake import (
     read_pages,
     split_sections,
 )
-from ingest.publish.report import FailedFile, IngestReport
+from ingest.publish.report import FailedFile, IngestReport, readings_of
 from ingest.sandbox.sandbox import Sandbox
 
 __all__ = ("STEPS", "FailedFile", "IngestReport", "document_of", "ingest")
@@ -220,4 +220,5 @@ def report_of(
         embedded=embedded,
         generation=generation,
         seconds=stopwatch.seconds,
+        readings=readings_of(update.documents),
     )

@@ -23,7 +23,7 @@ from ingest.catalogue.sources import inferred, sha256_of
 from ingest.publish.changes import Changes, library_state
 from ingest.publish.embedding import embed_missing
 from ingest.publish.intake import IngestResources, Intake, recipe_of
-from ingest.publish.report import FailedFile, IngestReport
+from ingest.publish.report import FailedFile, IngestReport, readings_of
 from ingest.readers.blocks import ReadFile
 from ingest.sandbox.sandbox import Sandbox
 
@@ -186,4 +186,5 @@ def report_of(changes: Changes, update: Update, embedded: int, generation: int, 
         embedded=embedded,
         generation=generation,
         seconds=stopwatch.seconds,
+        readings=readings_of(changes.documents),
     )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.deps import CurrentAsker, CurrentState
+from api.documents.outlined import OutlinedPage, OutlinedRegion, outlined_page_of
 from api.documents.page_view import PageView, page_view, picture_file
 from api.documents.routes import NOT_MODIFIED, Answers, EditionName
-from api.documents.schemas import PageResponse, RectangleResponse, StretchResponse
-from api.documents.visible_editions import indexed_edition, page_label
+from api.documents.schemas import LeftOutRegionResponse, PageResponse, RectangleResponse, StretchResponse
+from api.documents.visible_editions import indexed_edition
 from api.http.etags import content_tag, etag_headers, is_not_modified
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.errors import DocumentError
 from assistant.model import Span
 from assistant.model.people import Asker
+from assistant.ports import Rectangle
 
 router = APIRouter(tags=["documents"])
 PNG = "image/png"
@@ -30,6 +33,7 @@ Offsets = Annotated[
     list[Annotated[int, Query(ge=0, le=1_000_000_000)]] | None,
     Query(max_length=10, description="Offsets of spans to mark in the edition's text; as many starts as ends."),
 ]
+WithLeftOut = Annotated[bool, Query(description="Whether to list what of the page is never quoted, with its areas.")]
 PICTURE: Answers = {
     200: {"description": "The page image.", "content": {PNG: {"schema": {"type": "string", "format": "binary"}}}}
 }
@@ -63,6 +67,7 @@ def page(
     quote: Quotes = None,
     start: Offsets = None,
     end: Offsets = None,
+    left_out: WithLeftOut = False,
 ) -> Response:
     """Returns the text of a page with quotes marked, and their places on its image; quotes not found are not marked.
 
@@ -73,7 +78,8 @@ def page(
     spans = spans_of(start or [], end or [])
     with state.assistant.opened(asker.groups) as snapshot:
         view = page_view(state, snapshot, asker, edition_id, number, quotes=quote or (), spans=spans)
-    response = JSONResponse(page_response(view).model_dump(mode="json"))
+        outlined = outlined_page_of(state, snapshot, view.edition, number) if left_out else None
+    response = JSONResponse(page_response(view, outlined).model_dump(mode="json"))
     headers = {**etag_headers(content_tag(bytes(response.body))), "Vary": "Accept"}
     if is_not_modified(request, headers):
         return Response(status_code=304, headers=headers)
@@ -89,15 +95,27 @@ def spans_of(starts: list[int], ends: list[int]) -> tuple[Span, ...]:
 
 
 def page_image(request: Request, state: State, asker: Asker, edition_id: str, number: int) -> Response:
-    """Returns the image of a page. Raises ``Problem`` (404) if there is none that the asker may see."""
-    width = state.assistant.settings.serve.page_px
+    """Returns the image of a page, with text or without. Raises ``Problem`` (404) if there is none that the asker may see."""
     with state.assistant.opened(asker.groups) as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)
-        page_label(snapshot.pages(edition.edition_id), number)
         path = picture_file(state, snapshot, edition)
     if path is None:
         raise Problem(404, "no_picture", "There is no image of this page; its text is at the address without .png.")
-    headers = {**etag_headers(edition.sha256, number, width), "Vary": "Accept"}
+    return picture_response(request, state, path, edition.sha256, number)
+
+
+def picture_response(request: Request, state: State, path: FilePath, tag: str | None, number: int) -> Response:
+    """Returns the image of a page of a PDF file. Raises ``Problem`` (404) if it has no such page or cannot be drawn.
+
+    Args:
+        request: Whose conditions decide whether the image is sent again.
+        state: Width of the image, and what draws it.
+        path: The file.
+        tag: Tells one file from another, as its digest does.
+        number: Index of the page, from 1.
+    """
+    width = state.assistant.settings.serve.page_px
+    headers = {**etag_headers(tag, number, width), "Vary": "Accept"}
     if is_not_modified(request, headers):
         return Response(status_code=304, headers=headers)
     try:
@@ -106,8 +124,8 @@ def page_image(request: Request, state: State, asker: Asker, edition_id: str, nu
         raise Problem(404, "no_picture", f"There is no image of this page: {error.what}. {error.fix}.") from error
 
 
-def page_response(view: PageView) -> PageResponse:
-    """Returns the response for a page."""
+def page_response(view: PageView, outlined: OutlinedPage | None) -> PageResponse:
+    """Returns the response for a page; ``outlined`` None where what is left out was not asked for."""
     address = f"/v1/documents/{view.edition.edition_id}/pages/{view.number}.png"
     return PageResponse(
         edition_id=view.edition.edition_id,
@@ -119,6 +137,18 @@ def page_response(view: PageView) -> PageResponse:
         page_count=view.page_count,
         stretches=[StretchResponse(text=each.text, is_marked=each.is_marked) for each in view.stretches],
         is_found=view.is_found,
-        rectangles=[RectangleResponse(left=r.left, top=r.top, width=r.width, height=r.height) for r in view.rectangles],
+        rectangles=[rectangle_response(each) for each in view.rectangles],
         picture=address if view.has_picture else None,
+        left_out=None if outlined is None else [region_response(each) for each in outlined.regions],
     )
+
+
+def region_response(region: OutlinedRegion) -> LeftOutRegionResponse:
+    """Returns the response for a region that is left out."""
+    areas = [rectangle_response(each) for each in region.rectangles]
+    return LeftOutRegionResponse(reason=region.reason, text=region.text, rectangles=areas)
+
+
+def rectangle_response(area: Rectangle) -> RectangleResponse:
+    """Returns the response for an area of a page image."""
+    return RectangleResponse(left=area.left, top=area.top, width=area.width, height=area.height)

@@ -9,19 +9,22 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.deps import CurrentAsker, CurrentState
 from api.documents.marking import find_places, place_at
+from api.documents.outlined import outlined_pages_of
 from api.documents.page_view import stored_file
 from api.documents.visible_editions import indexed_edition, page_numbers, visible_editions
 from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render
 from assistant.answering.search import search
+from assistant.editions.reading import reading_of_edition
 from assistant.model import Question, Span
-from assistant.model.people import Asker
+from assistant.model.people import Asker, Role
 from assistant.outcomes.view import HitView
 from assistant.ports import Snapshot
 
 router = APIRouter(route_class=PageRoute)
 MOST_HITS = 20
+FromPage = Annotated[int, Query(ge=1, le=1_000_000)]
 Words = Annotated[str, Query(max_length=2000)]
 
 
@@ -45,8 +48,9 @@ def document(
     asker: CurrentAsker,
     edition: Annotated[str, Path(max_length=200)],
     q: Words = "",
+    left_out_from: FromPage = 1,
 ) -> Response:
-    """Renders one edition: dates, status, sections, and the places where words occur in it."""
+    """Renders one edition: dates, status, sections, the places where words occur in it, and what of it is never quoted."""
     with state.assistant.opened(asker.groups) as snapshot:
         found = indexed_edition(snapshot, asker, edition)
         name = found.edition_id
@@ -57,6 +61,8 @@ def document(
             "titles": {each.edition.edition_id: each.edition.title for each in editions},
             "sections": [(each, place_at(each.span, text, pages)) for each in snapshot.sections(name) if each.headings],
             "exclusions": snapshot.exclusions(name),
+            "reading": reading_of_edition(name, snapshot),
+            "outlined": outlined_pages_of(state, snapshot, found, left_out_from) if asker.may(Role.POLICY) else None,
             "numbers": list(page_numbers(pages)),
             "has_file": stored_file(state, snapshot, found) is not None,
             "q": q.strip()[:100],

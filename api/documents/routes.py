@@ -17,11 +17,13 @@ from api.documents.schemas import (
     PageLabelResponse,
     SectionResponse,
     document_fields,
+    reading_response,
 )
 from api.documents.visible_editions import indexed_edition, page_numbers, visible_editions
 from api.http.etags import etag_headers, is_not_modified
 from api.http.problems import Problem, problems
 from assistant.editions.locations import pages_of
+from assistant.editions.reading import reading_of_edition
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Kind, Section
 from assistant.model.formats import UPLOADABLE, format_of
@@ -78,7 +80,7 @@ def _matches_filter(
 
 @router.get("/v1/documents/{edition_id}", responses=problems(404, 503))
 def document(state: CurrentState, asker: CurrentAsker, edition_id: EditionName) -> DocumentDetailResponse:
-    """Returns an indexed edition: its status, pages and sections, and what was excluded from it and why."""
+    """Returns an indexed edition: its status, pages and sections, how much of it can be quoted, and what was excluded and why."""
     with state.assistant.opened(asker.groups) as snapshot:
         edition = indexed_edition(snapshot, asker, edition_id)
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
@@ -98,6 +100,7 @@ def document(state: CurrentState, asker: CurrentAsker, edition_id: EditionName) 
                 ],
                 "passages": len(passages),
                 "not_quotable": sum(not each.is_quotable for each in passages),
+                "reading": reading_response(reading_of_edition(name, snapshot)),
                 "has_file": stored_file(state, snapshot, edition) is not None,
                 "has_pictures": picture_file(state, snapshot, edition) is not None,
             }

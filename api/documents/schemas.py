@@ -10,6 +10,8 @@ from pydantic.config import JsonDict
 
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Form, Kind
+from assistant.model.reading import ReadingReport
+from assistant.outcomes.reading_text import reading_warnings
 
 EDITION: JsonDict = {
     "edition_id": "example-policy-2026",
@@ -110,6 +112,67 @@ class ExclusionResponse(BaseModel):
     preview: str
 
 
+READING: JsonDict = {
+    "share": 0.96,
+    "words": 5500,
+    "quotable_words": 5280,
+    "figure_words": 220,
+    "table_rows": 21,
+    "figure_pages": [7],
+    "picture_pages": [],
+    "left_out": [{"reason": "page_number", "words": 12, "pages": [2, 3]}],
+    "warnings": [
+        "Figures and charts on page 7 (220 words) are pointed to and never quoted: check that what they say also stands in "
+        "the text."
+    ],
+}
+
+
+class LeftOutResponse(BaseModel):
+    """Words that were left out for one reason."""
+
+    reason: str
+    words: int
+    """At least so many for a document that an earlier release read."""
+    pages: list[int]
+
+
+class ReadingResponse(BaseModel):
+    """How much of a file can be quoted, and what to look at; pages are numbers of pages in the file."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [READING]})
+
+    share: Annotated[float, Field(ge=0, le=1)] | None
+    """Share of the words that can be quoted; headers, page numbers and contents do not count. Null if there is no word."""
+    words: int
+    quotable_words: int
+    figure_words: int
+    """Words of figures and charts, which answers point to and never quote."""
+    table_rows: int
+    """Rows of tables that were read with their columns."""
+    figure_pages: list[int]
+    picture_pages: list[int]
+    """Pages without readable text that are not blank, such as scanned ones."""
+    left_out: list[LeftOutResponse]
+    warnings: list[str]
+    """What to look at, with pages and a next step."""
+
+
+def reading_response(report: ReadingReport) -> ReadingResponse:
+    """Returns the response for how a file was read."""
+    return ReadingResponse(
+        share=None if report.share is None else round(report.share, 4),
+        words=report.words,
+        quotable_words=report.quotable_words,
+        figure_words=report.figure_words,
+        table_rows=report.table_rows,
+        figure_pages=list(report.figure_pages),
+        picture_pages=list(report.picture_pages),
+        left_out=[LeftOutResponse(reason=e.reason, words=e.words, pages=list(e.pages)) for e in report.left_out],
+        warnings=list(reading_warnings(report)),
+    )
+
+
 DETAIL: JsonDict = {
     **EDITION,
     "pages": [{"number": 1, "label": "i"}, {"number": 2, "label": "1"}],
@@ -117,6 +180,7 @@ DETAIL: JsonDict = {
     "exclusions": [{"page": 2, "reason": "page_number", "preview": "1"}],
     "passages": 80,
     "not_quotable": 1,
+    "reading": READING,
     "has_file": True,
     "has_pictures": True,
 }
@@ -133,6 +197,7 @@ class DocumentDetailResponse(DocumentResponse):
     passages: int
     not_quotable: int
     """Number of passages that answers refer to but never quote: figures, flow charts, uncertain tables."""
+    reading: ReadingResponse
     has_file: bool
     has_pictures: bool
 
@@ -144,6 +209,16 @@ class RectangleResponse(BaseModel):
     top: Annotated[float, Field(ge=0, le=1)]
     width: Annotated[float, Field(ge=0, le=1)]
     height: Annotated[float, Field(ge=0, le=1)]
+
+
+class LeftOutRegionResponse(BaseModel):
+    """Something on a page that is never quoted: a figure, a whole page without text, withdrawn or hidden words, a note."""
+
+    reason: str
+    text: str
+    """All words of a figure, else the first ones; empty for a whole page."""
+    rectangles: list[RectangleResponse]
+    """Areas of the page image; [] if there is no image or the place is not certain."""
 
 
 class StretchResponse(BaseModel):
@@ -171,6 +246,7 @@ class PageResponse(BaseModel):
                     "is_found": True,
                     "rectangles": [{"left": 0.1, "top": 0.2, "width": 0.5, "height": 0.02}],
                     "picture": "/v1/documents/example-policy-2026/pages/3.png",
+                    "left_out": None,
                 }
             ]
         }
@@ -191,6 +267,8 @@ class PageResponse(BaseModel):
     """[] if there is no page image or the place is not certain."""
     picture: str | None
     """Path of the page image (PNG); null if there is none."""
+    left_out: list[LeftOutRegionResponse] | None
+    """What of the page is never quoted; null unless requested."""
 
 
 def edition_reference(edition: Edition) -> EditionReference:

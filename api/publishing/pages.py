@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, Up
 from fastapi.responses import RedirectResponse
 
 from api.deps import CurrentState, require_role
+from api.documents.outlined import outlined_pages
 from api.http.problems import Problem, problem_of
 from api.state import State
 from api.web.routing import PageRoute
@@ -15,7 +16,7 @@ from api.web.templating import render, require_same_origin
 from assistant.errors import AssistantError
 from assistant.model import Form as EditionForm
 from assistant.model import Kind
-from assistant.model.formats import UPLOADABLE, endings_of
+from assistant.model.formats import PDF, UPLOADABLE, endings_of, format_of
 from assistant.model.people import Asker, Role
 from assistant.ports import Preview, Publisher
 from assistant.text.enumerations import alternatives
@@ -23,6 +24,7 @@ from assistant.text.enumerations import alternatives
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
+FromPage = Annotated[int, Query(ge=1, le=1_000_000)]
 Done = Annotated[str, Query(max_length=20)]
 MOST_PASSAGES = 200
 """Passages of a preview that are shown."""
@@ -66,11 +68,14 @@ def stage(
 
 
 @router.get("/publishing/{upload}")
-def preview(request: Request, state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
-    """Renders the passages and exclusions of a staged document."""
-    return render(
-        request, "preview.html", asker, preview=_staged_preview(state, asker, upload), most_shown=MOST_PASSAGES
-    )
+def preview(
+    request: Request, state: CurrentState, asker: PolicyAsker, upload: Id, left_out_from: FromPage = 1
+) -> Response:
+    """Renders how a staged document was read: its passages, what is never quoted, outlined on its pages, and why."""
+    staged = _staged_preview(state, asker, upload)
+    file = _publisher(state).file(asker, upload) if format_of(staged.filename) is PDF else None
+    outlined = outlined_pages(state.assistant.page_images, file, staged.regions, {}, left_out_from)
+    return render(request, "preview.html", asker, preview=staged, outlined=outlined, most_shown=MOST_PASSAGES)
 
 
 @router.post("/publishing/undo", dependencies=[Depends(require_same_origin)])

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Response
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 
 from api.deps import CurrentState, require_role
+from api.documents.page_routes import PICTURE, Number, picture_response
+from api.documents.routes import NOT_MODIFIED
 from api.http.problems import Problem, problems
 from api.publishing.schemas import (
     MetadataRequest,
@@ -24,6 +26,7 @@ from api.publishing.schemas import (
 from api.state import State
 from assistant.errors import LibraryLocked
 from assistant.model import EditionId, Generation
+from assistant.model.formats import PDF, format_of
 from assistant.model.people import Asker, AuditLine, Role
 from assistant.ports import Preview, Publisher
 
@@ -60,6 +63,21 @@ def preview(
 ) -> PreviewResponse:
     """Returns the preview of an upload: its passages, and what is excluded and why."""
     return preview_response(staged(state, asker, upload_id), offset, limit)
+
+
+@router.get(
+    "/uploads/{upload_id}/pages/{number}.png",
+    responses={**PICTURE, **NOT_MODIFIED, **problems(404, 503)},
+    response_class=Response,
+)
+def picture(request: Request, state: CurrentState, asker: PolicyAsker, upload_id: UploadId, number: Number) -> Response:
+    """Returns the image of a page of an upload that is a PDF, as PNG."""
+    preview = staged(state, asker, upload_id)
+    with publishing(state) as publisher:
+        path = publisher.file(asker, upload_id)
+    if path is None or format_of(preview.filename) is not PDF:
+        raise Problem(404, "no_picture", "There is no image of this page; only PDF files have pictures of pages.")
+    return picture_response(request, state, path, preview.edition.sha256 or upload_id, number)
 
 
 @router.put("/uploads/{upload_id}/metadata", responses=problems(404, 409, 503))

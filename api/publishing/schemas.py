@@ -8,8 +8,9 @@ from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from api.documents.schemas import ExclusionResponse
+from api.documents.schemas import READING, ExclusionResponse, ReadingResponse, reading_response
 from assistant.model import Form, Kind
+from assistant.model.formats import PDF, format_of
 from assistant.ports import Preview
 
 Text = Annotated[str, Field(max_length=300)]
@@ -39,6 +40,10 @@ PREVIEW: JsonDict = {
         }
     ],
     "exclusions": [{"page": 2, "reason": "page_number", "preview": "1"}],
+    "reading": READING,
+    "left_out": [
+        {"page": 7, "reasons": ["figure"], "picture": "/v1/publishing/uploads/0f1e2d3c4b5a69780f1e2d3c/pages/7.png"}
+    ],
     "next_offset": 50,
 }
 
@@ -113,6 +118,15 @@ class PassageResponse(BaseModel):
     is_quotable: bool
 
 
+class LeftOutPageResponse(BaseModel):
+    """What of a page is never quoted, and what of it the reasons are."""
+
+    page: int
+    reasons: list[str]
+    picture: str | None
+    """Path of the page image (PNG); null if there is none."""
+
+
 class PreviewResponse(UploadResponse):
     """An upload that waits to be published, with a page of its passages and everything that is excluded."""
 
@@ -120,6 +134,10 @@ class PreviewResponse(UploadResponse):
 
     passages: list[PassageResponse]
     exclusions: list[ExclusionResponse]
+    reading: ReadingResponse | None
+    """How much of it can be quoted; null for an upload of an earlier release."""
+    left_out: list[LeftOutPageResponse]
+    """Pages with something on them that is never quoted."""
     next_offset: int | None
     """Pass as ``offset`` to get the next page of passages; null on the last one."""
 
@@ -150,6 +168,21 @@ def upload_fields(preview: Preview) -> dict[str, object]:
     }
 
 
+def left_out_pages(preview: Preview) -> list[LeftOutPageResponse]:
+    """Returns the pages of an upload with something that is never quoted, in order."""
+    has_pictures = format_of(preview.filename) is PDF
+    reasons: dict[int, list[str]] = {}
+    for region in preview.regions:
+        reasons.setdefault(region.page, []).append(region.reason)
+    address = f"/v1/publishing/uploads/{preview.upload_id}/pages"
+    return [
+        LeftOutPageResponse(
+            page=page, reasons=list(dict.fromkeys(each)), picture=f"{address}/{page}.png" if has_pictures else None
+        )
+        for page, each in sorted(reasons.items())
+    ]
+
+
 def preview_response(preview: Preview, offset: int, limit: int) -> PreviewResponse:
     """Returns the response for a preview with a page of its passages."""
     page = preview.passages[offset : offset + limit]
@@ -169,6 +202,8 @@ def preview_response(preview: Preview, offset: int, limit: int) -> PreviewRespon
             "exclusions": [
                 ExclusionResponse(page=e.page, reason=e.reason, preview=e.preview) for e in preview.exclusions
             ],
+            "reading": reading_response(preview.reading) if preview.reading else None,
+            "left_out": left_out_pages(preview),
             "next_offset": offset + limit if len(preview.passages) > offset + limit else None,
         }
     )

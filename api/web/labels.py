@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.editions.status import EditionWithStatus
 from assistant.model import Form, Kind
-from assistant.outcomes.citation_text import CitationText, form_words, kind_words, page_words
+from assistant.outcomes.citation_text import CitationText, form_words, kind_words
 from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, RefusedView, SignpostedView, without_card
 from assistant.settings.language_model import LanguageModelSetting
 
@@ -37,23 +37,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "nothing_left_to_ask": "Nothing is left to ask",
     }
 )
-EXCLUSIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "contents": "contents page",
-        "running_header": "running header",
-        "running_footer": "running footer",
-        "page_number": "page number",
-        "figure": "figure",
-        "flow_chart": "flow chart",
-        "uncertain_table": "table of uncertain reading order",
-        "blank": "blank page",
-        "footnote_unattached": "footnote without its mark",
-        "no_text_layer": "page without text",
-        "cover": "cover",
-        "other": "other",
-    }
-)
-
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
@@ -106,11 +89,6 @@ def day(value: date | datetime | str | None) -> str:
         return ""
     parsed = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return f"{parsed.day} {parsed:%B %Y}"
-
-
-def file_pages(numbers: Sequence[int]) -> str:
-    """Returns pages by their indexes in the file, for a document whose printed labels are not known yet."""
-    return page_words([(number, str(number)) for number in numbers])
 
 
 def page_url(edition_id: str, number: int, spans: Sequence[Sequence[int]] = (), back: str | None = None) -> str:

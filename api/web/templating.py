@@ -15,6 +15,8 @@ from api.web import labels
 from assistant.coverage.files.html import marked_up
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, page_words
+from assistant.outcomes.reading_text import REASONS as EXCLUSION_NAMES
+from assistant.outcomes.reading_text import file_page_words, reading_warnings, share_words
 from assistant.outcomes.view import CitationView, read_outcome
 
 CONTENT_POLICY = (
@@ -42,7 +44,9 @@ def templates() -> Environment:
         cited=CitationText.of_view,
         cited_hit=CitationText.of_hit,
         day=labels.day,
-        file_pages=labels.file_pages,
+        file_pages=file_page_words,
+        share=share_words,
+        warnings=reading_warnings,
         marked_up=marked_up,
         outcome_view=read_outcome,
         page_words=page_words,
@@ -56,7 +60,7 @@ def templates() -> Environment:
         ANSWERS=labels.ANSWERS,
         REASONS=labels.REASONS,
         mode_of=labels.mode_of,
-        EXCLUSIONS=labels.EXCLUSIONS,
+        EXCLUSIONS=EXCLUSION_NAMES,
         MARKS=labels.MARKS,
         FACTS=labels.FACTS,
         tags_of=labels.tags,

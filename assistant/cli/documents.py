@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of, indexed
+from assistant.cli.readings import reading_facts, reading_object
+from assistant.editions.reading import reading_of_edition
 
 if TYPE_CHECKING:
     from assistant.model import Edition, EditionId
+    from assistant.model.reading import ReadingReport
     from assistant.ports import Snapshot
 
 app = typer.Typer(
@@ -63,7 +66,7 @@ def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile =
 
 @app.command("show")
 def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Shows one edition: metadata, pages, sections, what was left out and why, documents that it mentions.
+    """Shows one edition: metadata, pages, what can be quoted, sections, what was left out and why, documents it mentions.
 
     Examples:
 
@@ -74,11 +77,11 @@ def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: S
     with assistant_of(data, settings).opened() as snapshot:
         name = indexed(edition_id, snapshot)
         edition = next(each for each in snapshot.editions() if each.edition_id == name)
-        row = _details(edition, snapshot)
+        row, reading = _details(edition, snapshot), reading_of_edition(name, snapshot)
     if as_json:
-        print(json.dumps(row, ensure_ascii=False, indent=2))
+        print(json.dumps({**row, "reading": reading_object(reading)}, ensure_ascii=False, indent=2))
     else:
-        _print(row)
+        _print(row, reading)
 
 
 @app.command("remove")
@@ -102,11 +105,14 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
     print(f"removed {removed}; generation {generation.number} is published")
 
 
-def _print(row: dict[str, Any]) -> None:
+def _print(row: dict[str, Any], reading: ReadingReport) -> None:
     for key, value in row.items():
         if value and isinstance(value, str | int) and not isinstance(value, bool):
             name = "pages with text" if key == "pages" else _words(key)
             print(f"{name}: {_words(value) if key == 'kind' else value}")
+    print("\nReading:")
+    for line in reading_facts(reading):
+        print(f"  {line}")
     print("\nSections:")
     for each in row["sections"]:
         print(f"  {'  ' * (len(each['headings']) - 1)}{each['headings'][-1] if each['headings'] else '(no heading)'}")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import Data, SettingsFile, writing_assistant
+from assistant.cli.options import AsJson, Data, SettingsFile, writing_assistant
 from assistant.cli.progress import progress_bars
+from assistant.cli.readings import file_object, print_readings
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
+    from assistant.coverage.sections.questions import OpenQuestionsAsked
     from ingest.build import IngestReport
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")]
@@ -33,6 +36,7 @@ def ingest(
     paths: Paths,
     catalogue: CatalogueFile = None,
     keep_going: KeepGoing = False,
+    as_json: AsJson = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
@@ -42,6 +46,10 @@ def ingest(
     from the published documents until the new ones are complete. Then open questions are asked again, and those that
     are now answered are listed.
 
+    Each file gets a line: the share of its words that can be quoted, its table rows, its pages with figures or charts. A
+    warning names pages and a next step where something is left out that a reader sees, such as a chart, a scanned page or
+    words struck through. Headers, page numbers and contents do not count.
+
     Examples:
 
       assistant ingest corpus
@@ -49,6 +57,8 @@ def ingest(
       assistant ingest policies/ guidance.pdf --keep-going
 
       assistant ingest policies/ --catalogue metadata.toml --data /srv/policies
+
+      assistant ingest policies/ --json
     """
     from ingest.build import ingest as ingest_paths
 
@@ -64,26 +74,56 @@ def ingest(
             progress=tell,
             files=assistant.files,
         )
+    has_changed = bool(report.added or report.changed or report.removed)
+    if as_json:
+        print(json.dumps(report_object(report, asked_again(assistant) if has_changed else None), ensure_ascii=False))
+        return 1 if report.failed else 0
     print_changes(report)
+    print_readings(report.readings)
     print_work(report)
-    if report.added or report.changed or report.removed:
+    if has_changed:
         ask_again(assistant)
     return 1 if report.failed else 0
 
 
+def report_object(report: IngestReport, again: OpenQuestionsAsked | None) -> dict[str, Any]:
+    """Returns what an ingest did as plain JSON values."""
+    return {
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "unchanged": list(report.unchanged),
+        "removed": list(report.removed),
+        "skipped": [{"path": str(each.path), "why": each.why} for each in report.skipped],
+        "failed": [{"path": str(each.path), "error": str(each.error)} for each in report.failed],
+        "files": [file_object(each) for each in report.readings],
+        "pages": report.pages,
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "generation": report.generation,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in report.seconds.items()},
+        "open_questions": again.of if again else 0,
+        "now_answered": list(again.answered) if again else [],
+    }
+
+
 def ask_again(assistant: Assistant) -> None:
     """Asks the open questions of the new documents again, and prints which are now answered."""
+    again = asked_again(assistant)
+    if again is not None and again.of:
+        print(f"{again.of} open questions; {len(again.answered)} are now answered (`assistant coverage questions`)")
+        for text in again.answered[:LISTED]:
+            print(f"now answered: {text}")
+
+
+def asked_again(assistant: Assistant) -> OpenQuestionsAsked | None:
+    """Returns which open questions the new documents answer; None where no questions are kept."""
     if not assistant.has_records:
-        return
+        return None
     from assistant.cli.coverage_output import view_of
     from assistant.coverage.report import ask_open_questions_again
 
     with assistant.opened() as snapshot, progress_bars() as tell:
-        again = ask_open_questions_again(view_of(assistant, snapshot), assistant.probe_context(tell))
-    if again.of:
-        print(f"{again.of} open questions; {len(again.answered)} are now answered (`assistant coverage questions`)")
-        for text in again.answered[:LISTED]:
-            print(f"now answered: {text}")
+        return ask_open_questions_again(view_of(assistant, snapshot), assistant.probe_context(tell))
 
 
 def _skipped(report: IngestReport) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from assistant.cli.ingest import ask_again, print_work
 from assistant.cli.options import Data, SettingsFile, assistant_of
 from assistant.cli.printing import counted
 from assistant.cli.progress import progress_bars
+from assistant.cli.readings import print_readings
 from assistant.errors import LibraryEmpty
 
 KeepGoing = Annotated[
@@ -51,6 +52,7 @@ def rebuild(keep_going: KeepGoing = False, data: Data = None, settings: Settings
     print(f"rebuilt: {counted(len(report.changed), 'edition')}")
     for edition_id in report.removed:
         print(f"left out: {edition_id}")
+    print_readings(report.readings)
     print_work(report)
     ask_again(assistant)
     return 1 if report.failed else 0

@@ -167,6 +167,8 @@ class Exclusion:
     ]  # fmt: skip
     preview: str
     """First words of what was left out, at most 80 characters."""
+    words: int | None = None
+    """How many words were left out; None where the preview has them all, or an earlier release did not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,9 @@ class PageImages(Protocol):
 
     def rectangles(self, path: Path, page: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
         """Returns where quotes are on a page, line by line; () where one cannot be found for certain."""
+
+    def outlines(self, path: Path, page: int, texts: Sequence[str]) -> tuple[tuple[Rectangle, ...], ...]:
+        """Returns for each text the areas of a page that hold its words; () for one of which nothing is found.
+
+        A text may stand in pieces, in any order, as the words of a figure do; pieces that are not certain are passed over.
+        """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from assistant.model import Edition, Exclusion, Generation
 from assistant.model.people import Asker
+from assistant.model.reading import LeftOutRegion, ReadingReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Preview:
     """One sentence each: what the publisher should look at before publishing, of what the reader may see."""
     uploaded_by: str = ""
     """User id of whoever uploaded it, who sees it whatever its groups; "" for an upload of an earlier release."""
+    reading: ReadingReport | None = None
+    """How its file was read; None for an upload of an earlier release."""
+    regions: tuple[LeftOutRegion, ...] = ()
+    """What of its pages is never quoted, by page."""
 
 
 class Publisher(Protocol):
@@ -72,6 +78,9 @@ class Publisher(Protocol):
 
     def preview(self, asker: Asker, upload_id: str) -> Preview | None:
         """Returns a staged document, None where there is none of this id for the asker."""
+
+    def file(self, asker: Asker, upload_id: str) -> Path | None:
+        """Returns the file of a staged document, None where there is none of this id for the asker."""
 
     def discard(self, asker: Asker, upload_id: str) -> bool:
         """Removes a staged document; returns whether there was one."""

@@ -87,6 +87,7 @@ def _publishing() -> Iterator[Call]:
     yield call_of(f"GET {uploads}")
     for name in ("{their_upload}", "nothing"):
         yield call_at(f"GET {one}", f"{uploads}/{name}", params={"limit": 500})
+        yield call_at(f"GET {one}/pages/{{number}}.png", f"{uploads}/{name}/pages/1.png")
         yield call_at(f"PUT {one}/metadata", f"{uploads}/{name}/metadata", json=KEEP)
         yield call_at(f"POST {one}/publish", f"{uploads}/{name}/publish")
         yield call_at(f"DELETE {one}", f"{uploads}/{name}")

@@ -32,7 +32,12 @@ class Reason(StrEnum):
 def left_out(reason: Reason, words: str, page: int = 1) -> list[Exclusion]:
     """Returns the note that words of a page are left out, [] where there are none."""
     words = " ".join(words.split())
-    return [Exclusion(page, "other", f"{reason}: {words[:60]}")] if words else []
+    return [Exclusion(page, "other", f"{reason}: {words[:60]}", count_of(words, 60))] if words else []
+
+
+def count_of(words: str, shown: int) -> int | None:
+    """Returns how many words a text has, None where a preview of so many characters shows them all."""
+    return len(words.split()) if len(words) > shown else None
 
 
 def is_gap(stretch: str) -> bool:

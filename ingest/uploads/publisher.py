@@ -15,10 +15,12 @@ from pathlib import Path
 
 from assistant.editions.access import is_open
 from assistant.editions.in_force import is_in_force
+from assistant.editions.reading import reading_of, regions_of
 from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import DocumentError, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Document, Edition, EditionId, Generation, Page, Span
 from assistant.model.people import Asker
+from assistant.outcomes.reading_text import reading_warnings
 from assistant.ports import Embedder, Files, Library, Preview, PreviewPassage
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
@@ -83,6 +85,11 @@ class UploadPublisher:
         """Returns a staged document, None where there is none of this id for the asker."""
         preview = self._uploads.preview(upload_id)
         return self._with_warnings(preview, asker) if preview is not None and _may_see(preview, asker) else None
+
+    def file(self, asker: Asker, upload_id: str) -> Path | None:
+        """Returns the file of a staged document, None where there is none of this id for the asker."""
+        preview = self._uploads.preview(upload_id)
+        return self._uploads.file(preview) if preview is not None and _may_see(preview, asker) else None
 
     def discard(self, asker: Asker, upload_id: str) -> bool:
         """Removes a staged document; returns whether there was one."""
@@ -212,7 +219,18 @@ def preview_of(upload_id: str, filename: str, document: Document) -> Preview:
         )
         for passage in document.passages
     )
-    return Preview(upload_id, filename, document.edition, document.page_count, passages, document.exclusions, ())
+    parts = document.passages, document.pages, document.exclusions
+    return Preview(
+        upload_id,
+        filename,
+        document.edition,
+        document.page_count,
+        passages,
+        document.exclusions,
+        (),
+        reading=reading_of(*parts),
+        regions=regions_of(*parts),
+    )
 
 
 def _pages(span: Span, pages: tuple[Page, ...]) -> tuple[int, ...]:
@@ -228,11 +246,12 @@ def _warnings(preview: Preview, indexed: Mapping[EditionId, Edition]) -> tuple[s
     checks = (
         (same is not None, f"It replaces the edition {edition.edition_id} that is published now."),
         (not quotable, "No passage of it can be quoted."),
-        (bool(unread), f"Pages without readable text: {', '.join(map(str, unread[:20]))}."),
+        (bool(unread) and preview.reading is None, f"Pages without readable text: {', '.join(map(str, unread[:20]))}."),
         (not is_in_force(edition, today), "It is not in force yet."),
         (edition.in_force_from is None and edition.published is None, "It has no date: it counts as in force."),
         (edition.review_by is not None and edition.review_by < today, "Its review date has passed."),
         (supersedes_unknown, f"It supersedes {edition.supersedes}, which is not published here."),
         (same is not None and bool(same.groups) and not edition.groups, "It was for groups only and is not any more."),
     )
-    return tuple(warning for applies, warning in checks if applies)
+    of_reading = reading_warnings(preview.reading) if preview.reading else ()
+    return (*(warning for applies, warning in checks if applies), *of_reading)

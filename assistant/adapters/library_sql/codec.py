@@ -89,12 +89,12 @@ def footnotes_to(notes: Sequence[Footnote]) -> str:
 
 
 def exclusions_to(exclusions: Sequence[Exclusion]) -> str:
-    """Returns exclusions as JSON rows."""
-    return dump([[e.page, e.reason, e.preview] for e in exclusions])
+    """Returns exclusions as JSON rows; the count of words stands only where there is one."""
+    return dump([[e.page, e.reason, e.preview, *([] if e.words is None else [e.words])] for e in exclusions])
 
 
 def exclusions_from(text: str) -> tuple[Exclusion, ...]:
-    """Returns the exclusions of JSON rows."""
+    """Returns the exclusions of JSON rows; those of an earlier release have no count of words."""
     return tuple(Exclusion(*row) for row in json.loads(text))
 
 

@@ -18,7 +18,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from assistant.adapters.pages.words import find_quotes
+from assistant.adapters.pages.areas import joined
+from assistant.adapters.pages.words import find_pieces, find_quotes
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.model import Span
 from assistant.ports import Rectangle
@@ -66,12 +67,23 @@ class PdfPages:
         with self._sole(path, page), self._opened(path, page) as opened:
             text = opened.get_textpage()
             try:
-                count = text.count_chars()
-                if count > MAX_CHARACTERS:
-                    return ()
-                characters = "".join(chr(raw.FPDFText_GetUnicode(text, place) or 0) for place in range(count))
+                characters = _characters(text)
                 found = find_quotes(characters, quotes)
                 return tuple(line for each in found for line in _lines(opened, text, characters, each))
+            finally:
+                text.close()
+
+    def outlines(self, path: Path, page: int, texts: Sequence[str]) -> tuple[tuple[Rectangle, ...], ...]:
+        """Returns for each text the areas of a page that hold its words; () for one of which nothing is found."""
+        with self._sole(path, page), self._opened(path, page) as opened:
+            text = opened.get_textpage()
+            try:
+                characters = _characters(text)
+                pieces = [find_pieces(characters, each) for each in texts]
+                return tuple(
+                    joined([line for piece in found for line in _lines(opened, text, characters, piece)])
+                    for found in pieces
+                )
             finally:
                 text.close()
 
@@ -128,6 +140,14 @@ def _draw(bitmap: pdfium.PdfBitmap, page: pdfium.PdfPage, size: tuple[int, int],
     state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT, ctypes.byref(pause))
     raw.FPDF_RenderPage_Close(page)
     return bool(state == raw.FPDF_RENDER_DONE)
+
+
+def _characters(text: pdfium.PdfTextPage) -> str:
+    """Returns the characters of a page; "" for one with too many."""
+    count = text.count_chars()
+    if count > MAX_CHARACTERS:
+        return ""
+    return "".join(chr(raw.FPDFText_GetUnicode(text, place) or 0) for place in range(count))
 
 
 def _lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage, characters: str, stretch: Span) -> Iterator[Rectangle]:

@@ -36,6 +36,8 @@ number is a border of a word.
 PIECE = 12
 """Fewest characters of a quote that may stand apart from the rest, where the page goes on elsewhere."""
 PIECES = 8
+PIECE_WORDS = 200
+"""Most words of a piece of a text that is looked for in pieces."""
 
 
 class Folded(NamedTuple):
@@ -129,6 +131,48 @@ def find_quotes(page: str, quotes: Sequence[str]) -> tuple[Span, ...]:
         before = chosen[0].start
         places[:0] = (folded.span(*piece) for piece in chosen)
     return tuple(places)
+
+
+def find_pieces(page: str, text: str) -> tuple[Span, ...]:
+    """Returns where the words of a text stand on a page, in pieces as long as they are there; () for none.
+
+    A piece that stands there more than once is taken to be the one nearest to the piece before it; where there is none
+    before it, or it has few characters and is not right behind it, it is passed over.
+    """
+    folded, words = fold(page), fold(text).words
+    pieces: list[Span] = []
+    at = 0
+    while at < len(words):
+        count, places = _at_front(folded, words[at : at + PIECE_WORDS])
+        if len(places) == 1 and count == len(words):
+            return (folded.span(*places[0]),)
+        place = _nearest(places, pieces[-1].end if pieces else None)
+        if place is not None:
+            pieces.append(place)
+        at += max(count, 1)
+    return tuple(folded.span(*piece) for piece in pieces)
+
+
+def _at_front(page: Folded, words: Sequence[str]) -> tuple[int, list[Span]]:
+    """Returns how many words at the front stand together on the page, and where."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if "".join(words[:middle]) in page.text else (low, middle - 1)
+    for count in range(low, 0, -1):
+        if places := _whole(re.escape("".join(words[:count])), page):
+            return count, places
+    return 0, []
+
+
+def _nearest(places: Sequence[Span], before: int | None) -> Span | None:
+    """Returns the place nearest to the end of the piece before, None where none is certain enough."""
+    if before is None:
+        return places[0] if len(places) == 1 and places[0].end - places[0].start >= PIECE else None
+    place = min(places, key=lambda each: abs(each.start - before), default=None)
+    if place is None or place.end - place.start >= PIECE:
+        return place
+    return place if abs(place.start - before) <= PIECE else None
 
 
 def _chosen(candidates: list[tuple[Span, ...]], before: int, *, is_last: bool) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -26,6 +27,9 @@ _DAMAGES = (*PDF_FAULTS, ValueError, KeyError, TypeError, IndexError, RecursionE
 LEAST_LETTERS = 25
 """A page with an image and fewer letters than this has no usable text layer."""
 
+_PAINTS = re.compile(rb"(?:^|\s)(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|EI)(?:\s|$)")
+"""Operators that paint an area, a line or a picture (ISO 32000-1, 8.5 to 8.9)."""
+
 
 def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
     """Returns a PDF as blocks.
@@ -45,7 +49,7 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
     faces = Faces()
     taken = [_page(path, reader, number, off, faces) for number in range(1, count + 1)]
     pages, unseen = tuple(page for page, _ in taken), tuple(each for _, left in taken for each in left)
-    blank = tuple(Exclusion(page.number, "no_text_layer", "") for page in pages if not page.lines)
+    blank = tuple(_without_words(reader, page.number) for page in pages if not page.lines)
     if sum(len(line.words) for page in pages for line in page.lines) < LEAST_LETTERS:
         fix = "Run it through text recognition (for example ocrmypdf) and ingest the outcome"
         raise UnreadableDocument(path, "no text layer: it is scanned or empty", fix, 1)
@@ -85,6 +89,13 @@ def _page(
     except _DAMAGES as error:
         fix = "Export the document again, or leave it out with --keep-going"
         raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error
+
+
+def _without_words(reader: PdfReader, number: int) -> Exclusion:
+    """Returns the note on a page without words: blank where nothing is painted on it, else without a text layer."""
+    contents = reader.pages[number - 1].get_contents()
+    is_blank = contents is None or not _PAINTS.search(contents.get_data())
+    return Exclusion(number, "blank" if is_blank else "no_text_layer", "")
 
 
 def _given_labels(reader: PdfReader) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from assistant.model import Exclusion
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.page_numbers import page_numbers
+from ingest.readers.unseen import count_of
 
 EDGE = 0.11
 """Share of the page height at its top and bottom where running lines stand."""
@@ -74,7 +75,7 @@ def without_furniture(
                 exclusions.append(Exclusion(page.number, "page_number", line.words))
             elif where and _shape(line, label if line is number else "") in repeated:
                 reason: Reason = "running_header" if where == "top" else "running_footer"
-                exclusions.append(Exclusion(page.number, reason, preview(line.words)))
+                exclusions.append(Exclusion(page.number, reason, preview(line.words), count_of(line.words, 80)))
             else:
                 remaining.append(line)
         remaining_pages.append(remaining)
@@ -101,7 +102,7 @@ def _without_cover(pages: list[list[Line]]) -> tuple[list[list[Line]], list[Excl
     if len(pages) <= 3 or not words or words > COVER_WORDS or has_sentence:
         return pages, []
     title = " ".join(line.words for line in pages[0])
-    return [[], *pages[1:]], [Exclusion(pages[0][0].page, "cover", preview(title))]
+    return [[], *pages[1:]], [Exclusion(pages[0][0].page, "cover", preview(title), words)]
 
 
 def _column_names(page: PdfPage) -> list[Line]:
@@ -176,12 +177,12 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
         is_titled = any(re.match(r"^(?:table of )?contents\b", line.words, re.IGNORECASE) for line in lines[:3])
         is_open = bool(lines) and entries >= 4 and entries >= 0.45 * len(rows) and (is_titled or is_open)
         if is_open:
-            exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[0].words)))
+            exclusions.append(_contents(lines, range(len(lines))))
             remaining_pages.append([])
             continue
         entries_here = _entries(rows, len(pages))
         if entries_here:
-            exclusions.append(Exclusion(lines[0].page, "contents", preview(lines[min(entries_here)].words)))
+            exclusions.append(_contents(lines, sorted(entries_here)))
         remaining_pages.append(
             [
                 line
@@ -190,6 +191,12 @@ def _without_contents(pages: list[list[Line]]) -> tuple[list[list[Line]], list[E
             ]
         )
     return remaining_pages, exclusions
+
+
+def _contents(lines: Sequence[Line], entries: Sequence[int]) -> Exclusion:
+    """Returns the note that a list of contents is left out: the lines of a page at these places."""
+    words = sum(len(lines[place].words.split()) for place in entries)
+    return Exclusion(lines[0].page, "contents", preview(lines[entries[0]].words), words)
 
 
 def _rows(lines: Sequence[Line]) -> list[tuple[tuple[int, ...], str]]:
