@@ -246,7 +246,13 @@ class PageResponse(BaseModel):
                     "is_found": True,
                     "rectangles": [{"left": 0.1, "top": 0.2, "width": 0.5, "height": 0.02}],
                     "picture": "/v1/documents/example-policy-2026/pages/3.png",
-                    "left_out": None,
+                    "left_out": [
+                        {
+                            "reason": "withdrawn",
+                            "text": "Staff may wait for two weeks.",
+                            "rectangles": [{"left": 0.1, "top": 0.6, "width": 0.5, "height": 0.02}],
+                        }
+                    ],
                 }
             ]
         }

@@ -46,9 +46,8 @@ def ingest(
     from the published documents until the new ones are complete. Then open questions are asked again, and those that
     are now answered are listed.
 
-    Each file gets a line: the share of its words that can be quoted, its table rows, its pages with figures or charts. A
-    warning names pages and a next step where something is left out that a reader sees, such as a chart, a scanned page or
-    words struck through. Headers, page numbers and contents do not count.
+    Each file gets a line with the share of its words that can be quoted (headers, page numbers and contents do not count), and
+    a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words.
 
     Examples:
 
@@ -57,8 +56,6 @@ def ingest(
       assistant ingest policies/ guidance.pdf --keep-going
 
       assistant ingest policies/ --catalogue metadata.toml --data /srv/policies
-
-      assistant ingest policies/ --json
     """
     from ingest.build import ingest as ingest_paths
 
@@ -74,16 +71,25 @@ def ingest(
             progress=tell,
             files=assistant.files,
         )
-    has_changed = bool(report.added or report.changed or report.removed)
-    if as_json:
-        print(json.dumps(report_object(report, asked_again(assistant) if has_changed else None), ensure_ascii=False))
-        return 1 if report.failed else 0
+    (_print_json if as_json else _print)(report, assistant)
+    return 1 if report.failed else 0
+
+
+def _print(report: IngestReport, assistant: Assistant) -> None:
     print_changes(report)
     print_readings(report.readings)
     print_work(report)
-    if has_changed:
+    if _has_changed(report):
         ask_again(assistant)
-    return 1 if report.failed else 0
+
+
+def _print_json(report: IngestReport, assistant: Assistant) -> None:
+    again = asked_again(assistant) if _has_changed(report) else None
+    print(json.dumps(report_object(report, again), ensure_ascii=False))
+
+
+def _has_changed(report: IngestReport) -> bool:
+    return bool(report.added or report.changed or report.removed)
 
 
 def report_object(report: IngestReport, again: OpenQuestionsAsked | None) -> dict[str, Any]:

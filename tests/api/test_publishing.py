@@ -279,7 +279,7 @@ def test_no_fault_and_no_answer_that_is_not_described(desk):
 
         conforms()
 
-    assert len(paths) == 7
+    assert len(paths) == 8
 
 
 def test_questions_are_answered_while_a_document_is_published_and_undone(desk):
