@@ -17,6 +17,7 @@ UNSEEN: Mapping[str, str] = MappingProxyType(
         "hidden text: ": "hidden",
         "watermark: ": "watermark",
         "note on the page: ": "note",
+        "prompt of an empty field: ": "prompt",
         "line numbers: ": "line_numbers",
     }
 )

@@ -17,7 +17,7 @@ class LeftOut:
     """Words that were left out for one reason."""
 
     reason: str
-    """A reason of ``Exclusion``, with ``other`` divided into withdrawn, hidden, watermark, note, line_numbers and other."""
+    """A reason of ``Exclusion``, with ``other`` divided into withdrawn, hidden, watermark, note, prompt, line_numbers and other."""
     words: int
     """How many; at least so many where an earlier release stored their first words only."""
     pages: tuple[int, ...]

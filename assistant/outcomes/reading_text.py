@@ -24,7 +24,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "withdrawn": "withdrawn words, struck through",
         "hidden": "hidden words",
         "watermark": "watermark",
-        "note": "note laid over the page",
+        "note": "note or comment on the page",
+        "prompt": "prompt of an empty field",
         "line_numbers": "line numbers",
         "other": "other",
     }
@@ -87,7 +88,7 @@ def _warnings(report: ReadingReport) -> Iterator[str]:
 _LOOK_AT = (
     ("withdrawn", "Words that are struck through", "are left out: check that they are meant to be withdrawn."),
     ("hidden", "Words that no reader sees", "are left out: if they belong to the text, make them visible in the file."),
-    ("note", "Notes laid over the page", "are left out: if they are rules, write them into the text."),
+    ("note", "Notes and comments", "are left out: if they are rules, write them into the text."),
     ("footnote_unattached", "Notes whose mark was not found", "are left out: check them in the file."),
 )
 """Reason, what it is called, and what to do."""

@@ -21,7 +21,7 @@ from ingest.readers.inline_text import InlineText, RawPage, Words, joined_inline
 from ingest.readers.labels import heading_label, is_led_in, level_of, paragraph_label, typed_item
 from ingest.readers.list_numbers import formatted
 from ingest.readers.table_rows import EMPTY, Cell, Row, table_blocks
-from ingest.readers.unseen import Reason, left_out
+from ingest.readers.unseen import Reason, count_of, left_out
 
 _NO_CONTENT = Style()
 _CONTENTS = ("toc ", "table of figures")
@@ -359,7 +359,7 @@ class Body:
 
 
 def _contents(text: str) -> Exclusion:
-    return Exclusion(1, "contents", text.strip()[:_PREVIEW])
+    return Exclusion(1, "contents", text.strip()[:_PREVIEW], count_of(text.strip(), _PREVIEW))
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from bs4 import BeautifulSoup, Tag
 
 from assistant.model import Exclusion
-from ingest.readers.unseen import Reason, left_out
+from ingest.readers.unseen import Reason, count_of, left_out
 
 Furniture = Literal["other", "contents", "running_header", "running_footer"]
 _TAGS: dict[str, Furniture] = {"nav": "other", "header": "running_header", "footer": "running_footer", "aside": "other"}
@@ -68,7 +68,7 @@ def without_furniture(soup: BeautifulSoup) -> list[Exclusion]:
         reason = None if tag.decomposed or tag.parent is None else _reason(tag)
         if reason is not None:
             words = " ".join(tag.get_text(" ").split())
-            exclusions.extend([Exclusion(1, reason, words[:80])] if words else [])
+            exclusions.extend([Exclusion(1, reason, words[:80], count_of(words, 80))] if words else [])
             tag.extract()
     return exclusions
 
