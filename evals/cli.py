@@ -374,6 +374,30 @@ def spelling(data: DataFolder) -> None:
             typer.echo(f"{name}: {share.count} of {share.of} ({share.value:.1%}, {share.low:.1%} to {share.high:.1%})")
 
 
+@app.command("reading")
+def reading(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files or folders (default: the shared corpus and local documents)."),
+    ] = None,
+) -> None:
+    """Measures reading: what of each file can be quoted, beside the words that PDFium finds on its pages.
+
+    "Lost" are words on the pages that were neither read nor left out for a reason; "strange" are words of the text that
+    stand on no page so: put together or cut apart. Needs the shared documents (ASSISTANT_SHARED), or files of your
+    own; no data folder; takes about a second for every twenty pages.
+
+    For example:
+
+      python -m evals reading
+
+      python -m evals reading our-documents/ procedure.docx
+    """
+    from evals.reading.measure import measured, table
+
+    typer.echo(table(measured(paths or [shared_folder() / "corpus", shared_folder() / "local"])))
+
+
 @app.command("screening")
 def screening(
     split: Annotated[
