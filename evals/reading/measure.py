@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import pypdfium2
-
+from assistant.adapters.pages.printed import printed_pages
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.model.formats import endings_of
 from ingest.readers import read_file
@@ -106,18 +105,9 @@ def _count(texts: Iterable[str]) -> int:
 
 def _printed(path: Path) -> tuple[int, frozenset[str]]:
     """Returns how many words PDFium finds on the pages, and which; words cut at line ends are also known whole."""
-    count = 0
-    known: set[str] = set()
-    document = pypdfium2.PdfDocument(path)
-    try:
-        for page in document:
-            text = page.get_textpage().get_text_bounded()
-            whole = _words(_LINE_END.sub("", text))
-            count += len(whole)
-            known.update(whole, _words(text))
-    finally:
-        document.close()
-    return count, frozenset(known)
+    pages = printed_pages(path)
+    whole = [word for text in pages for word in _words(_LINE_END.sub("", text))]
+    return len(whole), frozenset(whole) | frozenset(word for text in pages for word in _words(text))
 
 
 def table(readings: Sequence[FileReading]) -> str:
