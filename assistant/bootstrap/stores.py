@@ -109,3 +109,10 @@ class Stores:
         from assistant.adapters.data_copy import copy_data
 
         return copy_data(self.settings.data, target)
+
+
+def printed_pages(path: Path) -> tuple[str, ...]:
+    """Returns the text of each page of a PDF as PDFium finds it."""
+    from assistant.adapters.pages.printed import printed_pages as pages_of
+
+    return pages_of(path)

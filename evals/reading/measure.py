@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from assistant.adapters.pages.printed import printed_pages
+from assistant.bootstrap.stores import printed_pages
 from assistant.errors import UnreadableDocument, UsageError
 from assistant.model.formats import endings_of
 from ingest.readers import read_file

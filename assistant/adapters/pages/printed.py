@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 
 
 def printed_pages(path: Path) -> tuple[str, ...]:
-    """Returns the text of each page, in order; line ends are "\\r\\n", a hyphen that ends a line may be U+FFFE."""
+    """Returns the text of each page, in order; lines end as PDFium ends them, a hyphen that ends a line may be U+FFFE."""
     document = pdfium.PdfDocument(path)
     try:
         return tuple(page.get_textpage().get_text_bounded() for page in document)
