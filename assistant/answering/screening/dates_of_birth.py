@@ -13,12 +13,13 @@ _MONTH = rf"{SHORT_MONTH}\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (
     rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}} ?[./-] ?\d{{1,2}} ?[./-] ?(?:\d{{4}}|\d{{2}})"
-    rf"|{_DAY}(?: day)?(?: of)?[ -]{_MONTH},?[ -]\d{{2,4}}|{_MONTH} {_DAY},? \d{{4}})(?![\w/-])"
+    rf"|{_DAY}(?: day)?(?: of)?[ -]{_MONTH},?[ -]\d{{2,4}}|{_MONTH} {_DAY},? \d{{2,4}}|\d{{1,2}} ?[./-] ?(?:19|"
+    r"20)\d\d|(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d)(?![\w/-])"
 )
 _CUE = (
     r"(?<!\w)(?:d\.? ?o\.? ?b\b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born|birth|"
-    r"delivered|turn(?:s|ed) \d{1,2})"
-    r"[\s:=,–-]{1,3}(?:(?:is|was|on|in|the|of|it'?s|as|being)\s){0,3}"
+    r"delivered|turn(?:s|ed) (?:\d{1,2}|[a-z]+)|will be \d{1,2})"
+    r"[\s:=,–-]{1,3}(?:(?:is|was|on|in|at|home|the|of|it'?s|as|being|given|recorded|down|put|i|think|will|be)\s){0,4}"
 )
 _CUED = re.compile(
     rf"{_CUE}({_FULL}|\d{{1,2}} \d{{1,2}} \d{{2,4}}(?!\w)|\d{{8}}(?!\w)|\d{{6}}(?!\w)"
@@ -48,7 +49,8 @@ _YEAR = (
     rf"nineteen[ -](?:\w+ty|\w+teen)(?:[ -]{_ONE})?)"
 )
 _FEAST = (
-    r"(?:bonfire night|new year['’]?s (?:eve|day)|christmas (?:eve|day)|boxing day|halloween|easter(?: (?:sunday|monday|day))?|"
+    r"(?:bonfire night|new year['’]?s (?:eve|day)|christmas (?:eve|day)|boxing day|halloween|easter(?: (?:sunday|"
+    r"monday|day))?|"
     r"good friday|valentine['’]?s day|leap day|eid|diwali|mother['’]?s day|father['’]?s day|st \w+['’]?s day)"
 )
 _WORDED = rf"(?:the )?(?:{_ORDINAL}|{_DAY})(?: day)?(?: of)? {_MONTH}(?:[ ,]{{1,2}}{_YEAR})?"
@@ -74,3 +76,9 @@ def dates_of_birth(text: str) -> Iterator[Detail]:
     for pattern in (_CUED, _BESIDE, _BEFORE):
         for match in pattern.finditer(text):
             yield match.start(1), match.end(1), "date_of_birth"
+
+
+def full_dates_of_birth(text: str) -> Iterator[Detail]:
+    """Yields whole dates after a word of birth, before their parts are read as something else."""
+    for match in _CUED.finditer(text):
+        yield match.start(1), match.end(1), "date_of_birth"

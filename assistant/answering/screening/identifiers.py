@@ -24,9 +24,42 @@ _NHS = re.compile(r"(?<![\w.-])(?:\d{3}[ -]?\d{3}[ -]?\d{4}|\d(?: \d){9})(?![\w-
 _NHS_CUED = re.compile(r"\bnhs(?:\s?(?:number|num|no|id|#))?[\s.:#-]{1,3}(?:is )?(\d(?:[ -]?\d){5,11})(?!\w)", re.I)
 _NI = re.compile(r"(?<!\w)[a-z] ?[a-z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d](?!\w)", re.I)
 _UPN = re.compile(r"(?<!\w)[a-z]\d{11}[\da-z](?!\w)", re.I)
-_POSTCODE = re.compile(
-    r"(?<![\w/-])[a-z]{1,2}\d[a-z\d]? ?(?!1st|2nd|3rd|[04-9]th)\d[abd-hjlnp-uw-z]{2}(?!\w)", re.IGNORECASE
+_SAID_LETTER = (
+    r"(?:[a-z]|ay|bee|be|see|sea|cee|dee|ee|eff|gee|jee|aitch|haitch|eye|jay|kay|ell|el|em|en|oh|pee|queue|cue|ar|"
+    r"are|ess|tee|you|vee|double you|ex|why|zed|zee|"
+    r"alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|"
+    r"quebec|romeo|sierra|tango|uniform|victor|whiske?y|x-?ray|yankee|zulu)"
 )
+_SAID_DIGIT = r"(?:\d|zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_SAID_POSTCODE = re.compile(
+    rf"(?<![\w'’-])(?:{_SAID_LETTER}[ ,.-]{{1,2}}){{1,2}}(?:{_SAID_DIGIT}[ ,.-]{{1,2}}){{1,2}}(?:{_SAID_LETTER}[ "
+    rf",.-]{{1,2}})?{_SAID_DIGIT}[ ,.-]{{1,2}}{_SAID_LETTER}[ ,.-]{{1,2}}"
+    rf"{_SAID_LETTER}(?![\w'’-])",
+    re.IGNORECASE,
+)
+"""A postcode spelt out: letters and figures one by one."""
+_POSTCODE_LOOSE = re.compile(
+    r"(?<![\w/-])(?:[a-z]{1,2}\d[a-z\d]? ?[ -] ?\d[abd-hjlnp-uw-z]{2}|[a-z]{2} \d{1,2} ?\d[abd-hjlnp-uw-z]{2}|gir "
+    r"?0aa)(?!\w)",
+    re.IGNORECASE,
+)
+_POSTCODE_CUED = re.compile(
+    r"(?<!\w)(?:p(?:ost)?[ -]?codes?(?:['’]?s)?|zip code)(?: (?:is|was|begins?(?: with)?|starts?(?: with)?|of|in|"
+    r"area|district|for|are|and|address))*[\s:=(]{1,3}([a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]{2})?)(?!\w)"
+    r"|(?<!\w)(?:lives? (?:at|in)|living in|moved to|flat in|house in|(?:is|comes|he|she|they|kid|boy|girl|family|"
+    r"missing) from|(?:team|who) covers|ring for|family in|address in|area|around) "
+    r"((?-i:[A-Z]{1,2}\d[A-Z\d]?))(?!\w)(?! ?(?:form|class|year))"
+    r"|(?<!\w)((?-i:[A-Z]{2}\d{1,2}))(?= (?:is where|area|postcode|estate))",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"(?<![\w/-])[a-z]{1,2}\d[a-z\d]? ?(?!1st|2nd|3rd|(?<! )[04-9]th)\d[abd-hjlnp-uw-z]{2}(?!\w)", re.IGNORECASE
+)
+_NO_POSTCODE = re.compile(
+    r"(?:an|be|as|my|he|me|we|us|so|if|do|go|up|am|pm|ks|yr|y|no|of|to|in|at|by|on|or|is|s|p|pg|wt|v|a|i)[ ,.-]?\d",
+    re.IGNORECASE,
+)
+"""What a key stage, a page or a preposition with a figure looks like."""
 _CASE_CUE = (
     r"(?:case|lac|cp|cin|crime|incident|file|court|referral|reference|ref|record|liquid ?logic|mosaic|urn|crn|log|"
     r"lcs|eclipse|rio|emis|niche|cad|client|system|person|pupil|custody|arrest|court case|our|your)"
@@ -43,6 +76,7 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(
+    r"(?<![\w.@/])_+[A-Za-z0-9][\w.]*_|"
     r"(?<![\w.@/])@[A-Za-z0-9_][\w.]{1,30}(?<![.])"
     r"|(?<![\w.@/-])[A-Za-z][A-Za-z0-9.]*_[\w.]*[A-Za-z0-9]"
     r"|(?<![\w.@/-])[A-Za-z][\w.]*[\d_.][\w.]*\w"
@@ -52,7 +86,7 @@ _APPS = (
     r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|x|facebook|fb|discord|roblox|xbox|psn|play "
     r"?station|you ?tube|telegram|be ?real|whats ?app|kik|steam|fortnite|"
     r"minecraft|twitch|threads|blue ?sky|wizz|yubo|omegle|reddit|pinterest|only ?fans|linked ?in|tumblr|"
-    r"wattpad|vsco|messenger|signal|vinted|depop)"
+    r"wattpad|vsco|messenger|signal|vinted|depop|ig|sc|tt|insta ?gram|snap ?chat)"
 )
 _IDENTITY = (
     r"(?:gamer ?tag|user ?names?|usernane|handle|screen ?name|display name|log ?in(?: name)?|profile(?: "
@@ -75,6 +109,12 @@ _PROFILE = re.compile(
     r"(?<![\w.])(?:(?:www\.)?(?:instagram|tiktok|facebook|snapchat|twitter|x|youtube|twitch|t\.me|"
     r"linktr\.ee|onlyfans)(?:\.com|\.me)?/(?:add/|@|user/|in/)?[\w.@-]{3,30}|(?:u|user)/[\w-]{3,30}|"
     r"[A-Za-z]\w{1,20}#\d{3,5})(?!\w)"
+)
+_MIXED_HANDLE = re.compile(r"(?<![\w.@/#-])(?=\w{9,})[A-Za-z]*[a-z][A-Z]{1,3}[a-z]+[A-Z]\w*(?!\w)")
+_MET_ONLINE = re.compile(
+    r"(?<!\w)(?:(?:un)?block(?:ed|ing|s)?|(?:added|messaged|followed|dm['’]?d) by|dm(?:s|ed)? from|user (?:named|"
+    r"called)|account (?:named|called)|under) (@?[A-Za-z_][\w.-]{2,28}\w)(?![\w-])",
+    re.IGNORECASE,
 )
 _SPOKEN_HANDLE = re.compile(
     r"(?<!\w)((?:at )?[a-z0-9]+(?: (?:underscore|dot|dash|hyphen|full stop) [a-z0-9]+){1,5}(?: (?:oh|zero|"
@@ -120,6 +160,7 @@ _SORT = re.compile(
 )
 _ACCOUNT = re.compile(
     r"(?<!\w)(?:acc(?:oun)?t?|a/c|bank)\.?(?: (?:number|num|no|is|details))*[\s.:#-]{1,3}(\d{6,8}(?: ?\d{4})?)(?!\w)"
+    r"|(?<![\w/-])(\d\d[ /-]\d\d[ /-]\d\d,? \d{8})(?!\w)"
     r"|(?<=\d\d-\d\d-\d\d )(\d{8})(?!\w)|(?<=\[bank details\] )(\d{8})(?!\w)"
     r"|(?<!\w)(GB\d\d ?[A-Z]{4}(?: ?\d){14})(?!\w)|(?<![\w-])(\d{4}(?:[ -]\d{4}){3})(?![\w-])",
     re.IGNORECASE,
@@ -191,6 +232,10 @@ def numbers_and_contacts(text: str) -> Iterator[Detail]:
     yield from _telephones(text)
     yield from _whole(_NHS, text, "nhs_number")
     yield from _whole(_POSTCODE, text, "postcode")
+    for pattern in (_POSTCODE_LOOSE, _SAID_POSTCODE, _POSTCODE_CUED):
+        yield from (
+            each for each in _whole(pattern, text, "postcode") if not _NO_POSTCODE.match(text, each[0], each[1])
+        )
     for match in _CODE.finditer(text):
         if not _NO_CODE.match(match.group()):
             yield match.start(), match.end(), "case_number"
@@ -207,8 +252,13 @@ def _handles(text: str) -> Iterator[Detail]:
     """Yields names in apps: addresses of profiles, and after a word that names an app or a user what is no English word."""
     for match in _PROFILE.finditer(text):
         yield match.start(), match.end(), "handle"
+    for match in _MET_ONLINE.finditer(text):
+        if re.search(r"[A-Za-z]{3}.*[\d_]|\w[._]\w+[._]|_|[a-z]\.[a-z]", match[1]) and _is_handle(match[1]):
+            yield match.start(1), match.end(1), "handle"
     if not _APP_OR_IDENTITY.search(text):
         return
+    for match in _MIXED_HANDLE.finditer(text):
+        yield match.start(), match.end(), "handle"
     for match in _HANDLE_CUED.finditer(text):
         if _is_handle(match[1]):
             yield match.start(1), match.end(1), "handle"
@@ -218,6 +268,8 @@ def _handles(text: str) -> Iterator[Detail]:
 
 def _is_handle(token: str) -> bool:
     bare = token.lstrip("@").rstrip(".-")
+    if re.fullmatch(r"[a-z]{2,12}-\d{2,4}", bare):
+        return bare.split("-")[0] not in ("covid", "under", "over", "year", "age", "mid", "post", "pre")
     if token.startswith("@") or "_" in bare or ("." in bare and not bare[0].isupper()):
         return True
     letters, digits = sum(map(str.isalpha, bare)), sum(map(str.isdigit, bare))

@@ -100,11 +100,13 @@ _BANKS = (
 _LABELS = (
     _Labelled(
         "passport",
-        r"(?:passports?|travel documents?|brp|biometric residence permit|residence permit|visa|id card|"
+        r"(?:pass?ports?|passp0rt|pasports?|pp (?:no|num|number)|travel documents?|brp|biometric residence permit|"
+        r"residence permit|visa|id card|"
         r"driving licen[cs]e|share code)",
-        6,
+        4,
         8,
         5,
+        is_weak=True,
     ),
     _Labelled("nhs_number", rf"(?:n\.?h\.?s\.?(?: ?{_NUMBER})|chi number|h&c number|nhs)", 6, 5, 6),
     _Labelled("ni_number", r"(?:national insurance|n\.?i\.? ?(?:number|no|num)\.?|nino)", 6, 5, 5),
@@ -125,6 +127,13 @@ _LABELS = (
         3,
         3,
     ),
+    _Labelled(
+        "bank",
+        r"(?:transfer(?:s|red)?|pa(?:y|ys|id|ying)|sen[dt]s?|deposit(?:s|ed)?) (?:\S+ ){0,3}(?:in)?to|card",
+        8,
+        1,
+        8,
+    ),
     _Labelled("registration", r"(?:reg(?:istration)?|number ?plate|plate)(?: ?number)?", 2, 3, 2, is_weak=True),
     _Labelled("phone", r"(?:mobile|mob|phone|telephone|tel|landline|whats ?app)(?: ?(?:number|no|num)\.?)?", 6, 4, 6),
     _Labelled("court_number", rf"{_COURTS} ?(?:case )?(?:{_NUMBER})(?: ?{_NUMBER})?", 3, 6, 4),
@@ -142,6 +151,14 @@ _LABELS = (
         r"(?:cases?|crime|incident|occurrence|custody|cad|log|referral|file|record)",
         4,
         1,
+        4,
+        is_weak=True,
+    ),
+    _Labelled(
+        "case_number",
+        r"(?:logged as|quote|re:|the number (?:they|he|she|police) (?:gave|said)(?: (?:me|us))? (?:was|is)|filed as)",
+        5,
+        0,
         4,
         is_weak=True,
     ),

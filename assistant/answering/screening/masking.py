@@ -9,8 +9,11 @@ from functools import cache
 
 from assistant.answering.screening.addresses import addresses
 from assistant.answering.screening.dates_in_words import births_in_words, days_of_somebody
-from assistant.answering.screening.dates_of_birth import dates_of_birth, worded_dates_of_birth
+from assistant.answering.screening.dates_of_birth import dates_of_birth, full_dates_of_birth, worded_dates_of_birth
+from assistant.answering.screening.dates_of_cases import days_in_figures, days_told
+from assistant.answering.screening.homes import homes
 from assistant.answering.screening.identifiers import Detail, numbers_and_contacts
+from assistant.answering.screening.named_places import named_places
 from assistant.answering.screening.names import names
 from assistant.answering.screening.nicknames import nicknames
 from assistant.answering.screening.places import places
@@ -23,14 +26,20 @@ _KINDS = {label: kind for kind, label in DETAILS.items()}
 _STAGES: tuple[Callable[[str], Iterable[Detail]], ...] = (
     numbers_and_contacts,
     addresses,
+    full_dates_of_birth,
     births_in_words,
     worded_dates_of_birth,
+    named_places,
+    homes,
     places,
     days_of_somebody,
+    days_told,
     names,
     nicknames,
     dates_of_birth,
+    days_in_figures,
     days_of_somebody,
+    days_told,
 )
 _MOST_PASSES = 6
 """What one pass masks can reveal a detail beside it to the next; nearly always the second changes nothing."""

@@ -35,6 +35,24 @@ _CUES = (
     r"(?:he|she|they)(?:['’]s| is| are|['’]re) (?:always |just |only )?(?:called|known as)",
     r"(?:boy|girl|lad|lass|bloke|man|guy|dealer|mate|friend|kid|child|brother|sister|uncle|youth|pupil|"
     r"student|someone|somebody|woman|teen\w*) (?:\w+ )?(?:called|known as)(?= [\"“‘'])",
+    r"(?:ppl|people|folk|lot|youngers|olders|mandem|yutes?|everyone|everybody|they|mum|nan|we|i) (?:all )?(?:just |"
+    r"always )?(?:calls?|calling|call(?:s|ed)? out|knows?|know) (?:him|her|them|me) "
+    r"(?:like|as|by)(?: the name)?",
+    r"(?:ppl|folk|youngers|olders|mandem) (?:all )?calls? (?:him|her|them|me)",
+    r"(?:boy|girl|lad|lass|man|bloke|guy|older|elder|woman|one|dealer|kid|someone|somebody|person|youth) (?:that |"
+    r"who |which )?(?:they|everyone|ppl|people|we|his mates|the kids|the lads) (?:all )?calls?",
+    r"known (?:on (?:the )?(?:street|road|estate|block)s?|to (?:his|her|their) \w+|round (?:here|the estate)|"
+    r"locally|at school|in the area) as",
+    r"(?:his|her|their|the|my|by) (?:street |road |gang |tag |pet |nick ?|family |online )?(?:nickname|nick name|"
+    r"name|tag)(?:['’]s| is| was)(?= [\"“‘']?(?:\w+[\"”’']?(?:$|[.,;]| on (?:road|the street))))",
+    r"uses? the (?:name|nickname|tag|alias)(?: of)?",
+    r"(?:street|road|gang|tag|pet|nick) name(?:['’]s)?(?: is| was|:)?",
+    r"nick ?name['’]s",
+    r"(?:boy|girl|lad|lass|bloke|man|guy|dealer|mate|friend|kid|child|someone|somebody|woman|teen\w*|older|elder|"
+    r"person|youth)(?: \w+)? (?:named|called|who goes by)(?! (?:in|to|by|for|the|a|on|out|off|up|me|us|him|her|"
+    r"police|999|after|before|it)\b)",
+    r"(?:^|(?<=[.,] ))called(?= \w+(?: \w+)? by (?:his|her|their|the) )",
+    r"we (?:all )?(?:just )?say(?= \w+(?: \w+)? for (?:him|her|them)\b)",
     r"(?:short for|shortened to|we say|everyone says|gets called|gets|got called|being called)(?= ?[\"“‘'])",
 )
 _NICKNAME = re.compile(rf"(?<!\w)(?:{'|'.join(_CUES)}){_LEAD}({_WORD}(?: {_WORD}){{0,2}})", re.IGNORECASE)
@@ -55,6 +73,19 @@ _BRACKETED = re.compile(
     rf"{_WORD})?)[\"”’']?\)|(?<!\w)({_WORD}) \(\[name\]\)",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    r"(?<!\w)(?:a|the|his|her|their|some|this) (?:drug )?(?:dealer|older|elder|bloke|plug|runner|lad|boyfriend|"
+    r"mate)(?:,| \() ?[\"“‘']?([A-Za-z][\w'’-]{1,14})[\"”’']?(?:, |\) )"
+    r"(?=(?:waits?|picks?|gives?|hangs?|is|was|has|keeps?|turns?|comes?|drives?|sells?|texts?|sits?|who|told|said|"
+    r"makes?)(?!\w))"
+    r"|(?<!\w)(?:he|she|they)(?:['’]s|s| is| was) ([A-Za-z][\w'’-]{1,14}(?: [A-Z][\w'’-]*)?) (?:to|with) (?:his|"
+    r"her|their|the) (?:mates|friends|family|lads|boys|girls|crew|gang|cousins)(?!\w)"
+    r"|[\"“‘']([A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)?)[\"”’'],? ?\(?(?:that|thats|that['’]s|is|as|its|it['’]s) "
+    r"(?:is )?(?:what|how) (?:they|we|everyone|people|ppl|his|her|mates|all)"
+    r"|(?<!\w)(?:my|his|her|our|their|the) (?:son|daughter|boy|girl|lad|brother|sister|cousin|mate|friend|nephew|"
+    r"niece|kid|child|pupil),? \([\"“‘']([^\"”’')]{2,20})[\"”’']\)",
+    re.IGNORECASE,
+)
 _EPITHET = re.compile(
     r"(?<!\w)((?:[Ll]il['’]?|[Ll]ittle|[Bb]ig|[Yy]oung|[Bb]aby|[Mm]ad|[Ss]limy|[Ff]at|[Tt]iny|[Oo]ld|"
     r"[Ww]ee|[Oo]ur|[Uu]ncle|[Aa]unt(?:ie|y)?|[Nn]an(?:ny|a)?|[Bb]aba|[Pp]apa|[Mm]ama|[Tt]ia|[Tt]io|"
@@ -62,7 +93,9 @@ _EPITHET = re.compile(
     r"[A-Z][a-z]{1,12})(?!\w)(?! (?:Act|Law|Review|Report|Inquiry|Issue|Change|Trust|School|Centre|"
     r"Foundation|Britain|Start))"
 )
-_BEFORE_NAME = re.compile(r"(?<!\w)(?:Big|Lil|Little|Wee|Young|Baby|Mad|Fat|Tiny)(?= \[name\])")
+_BEFORE_NAME = re.compile(
+    r"(?<!\w)(?:Big|[Ll]il|Little|Wee|Young|Baby|Mad|Fat|Tiny)(?= \[name\])|(?<=\[name\] )[A-Z](?!\w)"
+)
 _NOT_ONE = frozenset(
     "a an the it that this as is are was were of in on at by for to with from and or but not no what who "
     "when which where how why if so because my his her "
@@ -74,6 +107,12 @@ _ENDS = frozenset(
     "keeps said says told wants does did do can should must will would "
     "but the a an my his her their our he she they we you it i not as of that this online there here now "
     "too though all who whats what do".split()
+)
+
+
+_STATES = frozenset(
+    "mean close kind nice rude horrible loyal lying talking speaking back known new violent aggressive cruel "
+    "linked attached similar important connected".split()
 )
 
 
@@ -91,6 +130,11 @@ def nicknames(text: str) -> Iterator[Found]:
                 and (pattern is _QUOTED or not _is_plain(match[group]))
             ):
                 yield match.start(group), match.end(group), "name"
+    for match in _APPOSED.finditer(text):
+        group = match.lastindex or 0
+        words = match[group].lower().split()
+        if words[0] not in _NOT_ONE and not any(word in known_words() for word in words) and words[0] not in _STATES:
+            yield match.start(group), match.end(group), "name"
     for match in _BEFORE_NAME.finditer(text):
         yield match.start(), match.end(), "name"
     for match in _EPITHET.finditer(text):

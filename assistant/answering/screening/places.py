@@ -85,6 +85,10 @@ _AGE = re.compile(
     rf"turns|nearly|almost|only|just) (?:\d{{1,2}}|{_AGE_WORD})\b"
     rf"|\b(?:he|she|they|who)(?: is| was|['’]?s|['’]?re| are)? (?:(?:only|just|nearly|about) "
     rf")?(?:\d{{1,2}}|{_AGE_WORD})\b(?! (?:of|times|days?|weeks?|other|and a half hours))"
+    rf"|\b(?:sisters?|brothers?|boys|girls|kids|children|siblings|twins|lads),? \(?(?:aged? )?(?:\d{{1,2}}|"
+    rf"{_AGE_WORD})(?:, (?:\d{{1,2}}|{_AGE_WORD}))*(?:,? (?:and|&) (?:\d{{1,2}}|{_AGE_WORD}))?"
+    rf"|\b(?:is|only|just) (?:\d{{1,2}}|{_AGE_WORD})(?= (?:she|he|they|from|live)\b)|\bteenager \d\d|\bbaby,? "
+    rf"\d{{1,2}} (?:months?|weeks?)(?!\w)"
     rf"|(?:^|(?<=[.!?] ))(?:\d{{1,2}}|{_AGE_WORD}),?(?= (?:from|in|at|lives|living)\b)"
     rf"|(?<=[,(] )(?:\d{{1,2}}|{_AGE_WORD})(?=[,.)]| (?:and )?(?:from|in|at|lives?|living|near|only)\b)|"
     rf"\(\d{{1,2}}\)|(?<=\[name\] )\d{{1,2}}(?!\w)|(?<=[A-Za-z] )\d{{1,2}}(?= (?:from|lives)\b)"
@@ -105,6 +109,25 @@ _PLACE_FIRST = re.compile(
 _PLACE_PLAIN = re.compile(
     r"(?<!\w)(?:in|from|near|at|lives?|living in) ((?!the )[a-z][a-z'’-]{3,}(?: [a-z][a-z'’-]{2,}){0,2})"
 )
+_LINKED = r"(?:[ -](?:on|in|over|under|le|by|upon|next|cum|the|of))*"
+_LANDSCAPE = (
+    r"(?:bank|sands?|bay|bridge|hill|green|moor|head|common|heath|cross|end|side|water|mills?|ferry|fell|beck|wood|"
+    r"woods|park|valley|point|town|village|sea|ness|dale|fields?|"
+    r"mouth|port|haven|beach|island|isle|stephen|lonsdale|tees|wells|spa|regis|magna|parva|green|row|gate|street|"
+    r"[a-z]{5,})"
+)
+_PLACE_LED = re.compile(
+    r"(?<!\w)(?:in|from|near|at|outside|(?:he|she|they) lives?(?: in)?|living in|stays in|out|village of|male|"
+    r"female|boy|girl|months|\d[mf]),? (?:the )?(?:village of )?"
+    r"((?:(?:little|great|upper|lower|nether|much|long|old|new|north|south|east|west|high|low|st\.?|kirkby) "
+    rf")?[A-Za-z][\w'’]{{3,}}(?:{_LINKED}[ -]{_LANDSCAPE}(?!\w)){{0,1}})(?!\w)",
+    re.IGNORECASE,
+)
+_PLACE_BEGINS = re.compile(
+    r"(?:^|(?<=[.!?] )|(?<=\n))(?:[Ii]n )?((?:(?:little|great|upper|lower) )?[a-z]{4,}(?:[ -](?:on|in|over|le|"
+    r"by)?[ -]?[a-z]{4,})?)(?= (?:family|there is|we have|lad|lass|girl|boy)\b)"
+)
+_FROM = re.compile(r"(?:from|lives? in|living in|in|at) $")
 _NEAR = 80
 """Characters between an age and a place that still stand beside each other."""
 _STOP = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
@@ -189,11 +212,62 @@ def _places_of(text: str) -> Iterator[tuple[int, int]]:
             if not name.endswith(("'s", "’s")) and _is_small(name) and not _is_person(text, match.end(1)):
                 start = match.end(1) - len(match[1].removeprefix("the "))
                 yield start, start + len(name)
+    for match in _PLACE_LED.finditer(text):
+        if (length := _small_length(match[1])) and not _is_person(text, match.start(1) + length):
+            yield match.start(1), match.start(1) + length
+    for match in _PLACE_BEGINS.finditer(text):
+        if length := _small_length(match[1]):
+            yield match.start(1), match.start(1) + length
     for match in _PLACE_PLAIN.finditer(text):
         words = match[1].split()
         strange = [word for word in words if _is_strange(word) and not is_everyday(word) and not is_given_name(word)]
         if words[0] in strange or words[0] in table("places.toml")["small"]:
             yield match.start(1), match.start(1) + len(" ".join(words[: max(1, len(strange))]))
+
+
+_BROAD = frozenset(
+    "little great upper lower nether much long old new north south east west high low st st. kirkby".split()
+)
+
+
+def _small_length(name: str) -> int:
+    """Returns how much of a name is that of a small place: what is no English word, with the words of a landscape after it."""
+    words = re.split(r"[ -]", name)
+    if "'" in name or "’" in name:
+        return 0
+    first = next((number for number, word in enumerate(words) if word.lower() not in _BROAD), 0)
+    word = words[first]
+    if (
+        name.lower() in table("places.toml")["large"]
+        or word.lower() in table("places.toml")["large"]
+        or word.lower() in known_words() - set(table("places.toml")["small"])
+    ):
+        return 0
+    folded = word.lower()
+    is_small = folded in table("places.toml")["small"] or (
+        _is_strange(word) and not is_everyday(folded) and not is_given_name(folded)
+    )
+    if not is_small and not (len(words) > first + 1 and _is_hamlet(words[first:])):
+        return 0
+    last = words[-1].lower()
+    keeps = len(words) == first + 1 or last in _ENDINGS or (not is_everyday(last) and last not in known_words())
+    return len(name) if keeps else len(name) - len(re.split(r"[ -]", name, maxsplit=first + 1)[-1]) - 1
+
+
+_ENDINGS = frozenset(
+    "bank sand sands bay bridge hill green moor head common heath cross end water mill mills ferry fell beck wood "
+    "woods park valley point town sea ness dale field fields mouth port haven beach island isle stephen wells spa".split()
+)
+
+
+def _is_hamlet(words: list[str]) -> bool:
+    return (
+        len(words) >= 2
+        and words[-1].lower() in _ENDINGS
+        and words[1].lower() in ("over", "on", "in", "upon", "by", "le", "under")
+        and is_everyday(words[0].lower())
+        and words[0].lower() not in ("living", "based", "seen", "found")
+    )
 
 
 def _is_person(text: str, end: int) -> bool:

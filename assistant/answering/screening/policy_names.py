@@ -16,12 +16,14 @@ _ALWAYS = (
     r"committee|foundation|trust|fund|campaign|institute|"
     r"centre|hospital|project|programme|program|scheme|award|pledge|standard|standards|profile|sequence|"
     r"therapy|pedagogy|philosophy|"
+    r"promise|partnership|observatory|petition|helpline|legacy|syndrome|ratio|phases?|functions|skills|helper|"
+    r"textbook|manual|observation|"
     r"attachment (?:theory|styles?)|ecological|systems theory|strange situation)"
 )
 _PLAINLY = (
     r"(?:review|reviews|report|reports|case review|serious case review|scr|lcspr|cspr|study|studies|case "
     r"law|research|assessment (?:framework|tool|triangle)|interview|"
-    r"training|course|module|reforms?|proposals?|findings|lessons|tragedy|murders?|scandal|affair|case(?= "
+    r"training|parenting|course|module|reforms?|proposals?|findings|lessons|tragedy|murders?|scandal|affair|case(?= "
     r"(?:law|led|changed|review|show\w*|teach\w*|tell|mean\w*|set|in (?:law|19|20)))|"
     r"audit|panel|paper|bulletin|book|handbook|textbook|series|lecture|tradition|school of|schools?(?= of "
     r"thought)|intervention|exercise|prompts?|questions|rating|score|grid)"
@@ -42,7 +44,8 @@ _KIND_OF = (
 _AFTER = re.compile(
     rf"(?:(?:,? (?:and|&|or) |-|–|/|, )(?-i:{_NAME}(?: {_NAME})?)){{0,3}}(?:['’]s?)?"
     rf"(?:(?:(?<=['’]s)|(?<=s['’])){_MIDDLE} {_ALWAYS}(?![\w-])|(?<!['’]s)(?<!['’]){_KIND_OF} {_ALWAYS}(?![\w-])|"
-    rf"(?<!['’]s)(?<!['’]) {_PLAINLY}(?![\w-])|(?<=['’]s) {_OWN}(?![\w-])| (?:et al|and "
+    rf"(?<!['’]s)(?<!['’]) {_PLAINLY}(?![\w-])|(?<=['’]s) {_OWN}(?![\w-])| (?:19|20)\d\d(?= (?:says?|found|argues?|"
+    r"states?|on|study|paper|suggests?|shows?|report|review))| (?:et al|and "
     rf"colleagues)(?!\w)"
     r"| ?\((?:19|20)\d\d[a-z]?\)|,? (?:19|20)\d\d(?=[);,.?]|$)| v\.? [A-Z])",
     re.IGNORECASE,
@@ -60,6 +63,29 @@ _BEFORE = re.compile(
     r"authors?|according to|theorists?(?: such as| like| including)?|"
     r"theories of|the (?:model|theory|work|writings|ideas|concept|framework|scale|research|typology) "
     r"(?:of|by|from)|influenced by|based on the work of))) (?:[A-Z][\w'’.-]* ){0,2}(?:(?:and|&) )?$"
+)
+_OF_THE_DEAD = re.compile(
+    r"(?<!\w)(?:(?:review|inquiry|inquest|enquiry|report|investigation|lessons|learning|findings|cspr|scr|lcspr)s? "
+    r"(?:\w+ ){0,2}?(?:in)?to the (?:death|murder|killing|deaths|murders)s? of|"
+    r"(?:review|inquiry|inquest|lessons|learning|findings) (?:about|from|into|of|on|after)(?: the)?(?: (?:death|"
+    r"murder|case)s? of)?) (?:[A-Z][\w'’.-]* ){0,2}(?:and (?:[A-Z][\w'’.-]* ){0,2})?$"
+)
+_CASE_AND_POLICY = re.compile(
+    r" case(?:,| and| on| about| for| in)? (?:information sharing|policy|law|guidance|lessons|learning|reforms?|"
+    r"the (?:law|reforms))",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?: and (?-i:[A-Z])[\w'’-]+)? (?:on|and) (?:supervision|attachment|resilience|neglect|reflection|reflective|"
+    r"safeguarding|child protection|trauma|grooming|exploitation|risk|assessment|development|play|loss|person[- "
+    r"]centred|social work|practice|family|poverty)(?! (?:plan|order|conference|worker|visit|visits|meeting))",
+    re.IGNORECASE,
+)
+"""A learned subject straight after a name, where nothing else is told: somebody wrote on it."""
+_OFFICE = re.compile(
+    r"(?: of the national panel|['’]s annual report| as (?:president|chief inspector|commissioner|chair)|,? (?:the "
+    r")?(?:children['’]s commissioner|chief inspector|chief social worker))",
+    re.IGNORECASE,
 )
 _OF_TITLE = re.compile(r"(?<!\w)(?:[Ss]ir|[Dd]ame|[Pp]rof(?:essor)?\.?|[Dd]r\.?) (?:[A-Z][\w'’.-]* ){0,2}$")
 _INQUIRED = re.compile(
@@ -93,10 +119,14 @@ _SOMEBODY = re.compile(
 def is_policy_name(text: str, start: int, end: int) -> bool:
     """Returns whether what stands around a name makes it that of a law, an inquiry, a tool, a case in law or an author."""
     before, after = text[max(0, start - 60) : start], text[end : end + 90]
-    if after.startswith(("'s", "’s")) and not re.match(
-        rf"['’]s{_MIDDLE} (?:{_ALWAYS}|{_OWN})(?![\w-])", after, re.IGNORECASE
+    if after.startswith(("'s", "’s")) and not (
+        re.match(rf"['’]s{_MIDDLE} (?:{_ALWAYS}|{_OWN})(?![\w-])", after, re.IGNORECASE) or _OFFICE.match(after)
     ):
         return False
+    if _OF_THE_DEAD.search(before) and not _SOMEBODY.search(text):
+        return True
+    if (_CASE_AND_POLICY.match(after) or _SUBJECT.match(after) or _OFFICE.match(after)) and not _SOMEBODY.search(text):
+        return True
     if _BEFORE.search(before) or _CASE_LAW.search(before) or _ENDORSED.match(after):
         return True
     if _OF_TITLE.search(before) and _INQUIRED.search(text):
