@@ -202,7 +202,7 @@ def pypdf_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
         return call
 
-    return {name: with_broken(name) for name in ("PdfReader", "read_page", "with_links")}
+    return {name: with_broken(name) for name in ("PdfReader", "shown_by", "with_links")}
 
 
 def docx_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -170,7 +170,7 @@ def test_an_edit_is_masked_and_kept_and_reaches_no_expectation(maker: ScenarioCo
     name = scenario.people[0].name
     text = f"{name} is met by Mrs Hargreaves of 3 Elm Close. Nobody else knows."
     found = apply_edits(scenario, Edits(texts={2: text}, questions={2: ["What now?"]}), maker)
-    assert found.scenario.stages[1].text.startswith(f"{name} is met by Mrs [name] of [address]")
+    assert found.scenario.stages[1].text.startswith(f"{name} is met by [name] of [address]")
     assert found.scenario.stages[1].questions == ("What now?",)
     assert set(found.masked) == {"name", "address"}
     assert found.scenario.edited == (2,)
