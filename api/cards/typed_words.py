@@ -74,7 +74,7 @@ def _question_in(value: Any) -> Iterator[str]:
             return
         messages = value.get("messages")
         if isinstance(messages, list):
-            own = [each for each in messages if not (isinstance(each, dict) and each.get("role") in NOT_ASKER)]
+            own = [each for each in messages if not (isinstance(each, dict) and str(each.get("role")) in NOT_ASKER)]
             yield from _texts(own[-1:])
             return
     yield from _texts(value)

@@ -247,3 +247,11 @@ def test_no_more_of_a_body_is_read_than_allowed() -> None:
 @given(st.lists(st.binary(max_size=200), min_size=1, max_size=2), st.booleans())
 def test_any_bytes_can_be_read(parts: list[bytes], is_form: bool) -> None:
     assert all(text.strip() for text in typed_words(parts, is_form=is_form))
+
+
+@pytest.mark.parametrize("role", [{}, [], {"of": "user"}, 7, None])
+def test_a_message_whose_role_is_no_text_is_read_as_the_askers(role):
+    body = json.dumps(
+        {"messages": [{"role": role, "content": "He has a knife"}, {"role": "assistant", "content": "no"}]}
+    )
+    assert typed_words([body.encode()], is_form=False) == ("He has a knife",)

@@ -18,7 +18,7 @@ from assistant.model.people import Role
 from tests.api.entered import Entered, token_in
 
 OWN = "Rain falls on the playground, and Mrs Sarah Thompson rings 01632 960123."
-MASKED = "Rain falls on the playground, and Mrs [name] rings [phone number]."
+MASKED = "Rain falls on the playground, and [name] rings [phone number]."
 
 
 @pytest.fixture

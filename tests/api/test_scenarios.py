@@ -26,7 +26,7 @@ from tests.model_server import Body, Reply, ScriptedModel, data_of, serving
 Object = dict[str, Any]
 HERE = "/v1/scenarios"
 OWN = "Rain falls on the playground.\n\nNobody has come, and Mrs Sarah Thompson rings 01632 960123."
-MASKED = "Rain falls on the playground.\n\nNobody has come, and Mrs [name] rings [phone number]."
+MASKED = "Rain falls on the playground.\n\nNobody has come, and [name] rings [phone number]."
 
 
 class Trainer:
@@ -286,7 +286,7 @@ def test_files_open_and_participants_get_nothing_that_answers(trainer: Trainer) 
                 f'attachment; filename="scenario-neglect-11-{version}.{ending}"'
             )
             text = " ".join(text_of(told.content, ending).split())
-            assert "Nobody has come, and Mrs" in text
+            assert "Nobody has come, and" in text
             assert "Thompson" not in text
             assert (quote[:40] in text) is is_told, (ending, version)
     assert "unknown file format" in trainer.posts("/file", recipe, 422, ending="exe")["detail"]

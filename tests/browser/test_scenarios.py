@@ -42,7 +42,7 @@ def test_from_the_form_to_a_word_file_with_own_words(open_page: Open, people: Pe
     page.locator(".done").wait_for()
     expect(page.get_by_role("status").filter(has_text="Personal details were removed")).to_be_visible()
     assert told(page, 1) == first
-    assert told(page, 2) == ["Rain falls on the playground.", "Nobody has come, and Mrs [name] rings [phone number]."]
+    assert told(page, 2) == ["Rain falls on the playground.", "Nobody has come, and [name] rings [phone number]."]
     assert told(page, 3) != third
     expect(page.get_by_label("Keep stage 2 when drawing again")).to_be_checked()
     with page.expect_download() as saved:
