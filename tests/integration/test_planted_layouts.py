@@ -19,7 +19,7 @@ MARKS = re.compile(r"(?<!\w)[•▪●○☑☒✓➢■◦]\s+")
 """Signs before an item or in a cell, which may stand there or not."""
 ROWS = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 NOT_YET: dict[str, tuple[str, ...]] = {
-    "matrix_running_header_rotated_labels": ("columns", "tied"),
+    "matrix_running_header_rotated_labels": ("row", "columns", "tied"),
     "raised_ordinals_word": ("sentence", "never"),
     "two_up_lines_across": ("heading",),
     "letterhead_at_side": ("heading",),

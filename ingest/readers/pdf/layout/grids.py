@@ -10,7 +10,9 @@ from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.unseen.geometry import Box
 
 _SNAP = 3.0
-"""Points within which edges stand at one place, or touch."""
+"""Points within which edges stand at one place."""
+_NEAR = 4.0
+"""Points within which edges touch: the lines of some producers stop short of those that they meet."""
 _COVERED = 0.6
 """Share of a side that drawn edges must cover to part two cells."""
 _MOST = 120
@@ -108,9 +110,9 @@ def _groups(levels: Sequence[_Edge], uprights: Sequence[_Edge]) -> Iterable[tupl
     open_: list[int] = []
     for place in order:
         box = boxes[place]
-        open_ = [each for each in open_ if boxes[each].right >= box.left - _SNAP]
+        open_ = [each for each in open_ if boxes[each].right >= box.left - _NEAR]
         for other in open_:
-            if boxes[other].bottom <= box.top + _SNAP and box.bottom <= boxes[other].top + _SNAP:
+            if boxes[other].bottom <= box.top + _NEAR and box.bottom <= boxes[other].top + _NEAR:
                 parent[root(other)] = root(place)
         open_.append(place)
     groups: dict[int, tuple[list[_Edge], list[_Edge]]] = {}
