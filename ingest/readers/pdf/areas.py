@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.pdf.unseen.drawing import THIN, Drawing, Painted
-from ingest.readers.pdf.unseen.geometry import Box, Matrix, at, box_of
+from ingest.readers.pdf.unseen.geometry import Box, Matrix, box_of, placed
 
 _SHORTEST = 5.0
 """Points from which a drawn line may rule a table."""
@@ -76,13 +76,13 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
     """
     sorted_out = _SortedOut()
     for painted in drawing.painted:
-        sorted_out.take(painted, _turned(painted.box, frame))
+        sorted_out.take(painted, placed(painted.box, frame))
 
     def framing(boxes: Iterable[Box]) -> list[Box]:
         return [each for each in boxes if each.top - each.bottom >= _LOWEST_BOX and not _is_whole(each, width, height)]
 
     shades = [box for alike in sorted_out.filled.values() for box in _together(framing(alike))]
-    boxes = framing(_turned(each, frame) for each in drawing.outlines)
+    boxes = framing(placed(each, frame) for each in drawing.outlines)
     return Areas(
         tuple(sorted(sorted_out.levels, key=lambda each: -each.top)),
         tuple(sorted(sorted_out.uprights, key=lambda each: each.right)),
@@ -90,7 +90,7 @@ def areas_of(drawing: Drawing, frame: Matrix, width: float, height: float) -> Ar
         tuple(shades),
         tuple(sorted_out.pictures),
         tuple(sorted_out.heads),
-        tuple(_turned(each, frame) for each in drawing.strokes),
+        tuple(placed(each, frame) for each in drawing.strokes),
         tuple(sorted(_sides([*boxes, *shades]))),
     )
 
@@ -188,7 +188,3 @@ def _sides(boxes: Iterable[Box]) -> Iterable[tuple[float, float, float]]:
 
 def _is_whole(box: Box, width: float, height: float) -> bool:
     return box.right - box.left >= _WHOLE * width and box.top - box.bottom >= _WHOLE * height
-
-
-def _turned(box: Box, frame: Matrix) -> Box:
-    return box_of(at(frame, x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))

@@ -12,6 +12,7 @@ from ingest.readers.blocks import Block, BlockKind
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, place_of, running_on, with_sections
+from ingest.readers.pdf.layout.grids import grids_of
 from ingest.readers.pdf.layout.items import Region, Row
 from ingest.readers.pdf.layout.regions import framed, regions_of
 from ingest.readers.pdf.line import Line
@@ -66,11 +67,12 @@ def blocks_of(
     style = style_of(pages)
     builder = _Builder(style)
     downwards = [sorted(lines, key=lambda line: (-line.y, line.x)) for lines in pages]
-    in_cells = [framed(lines, drawn) for lines, drawn in zip(downwards, areas, strict=True)]
+    grids = [grids_of(drawn) for drawn in areas]
+    in_cells = [framed(lines, found) for lines, found in zip(downwards, grids, strict=True)]
     split = notes_of(downwards, style.body_size, style.vocabulary, in_cells)
-    for (running, notes), drawn in zip(split, areas, strict=True):
+    for (running, notes), drawn, found in zip(split, areas, grids, strict=True):
         builder.start_page(running, notes)
-        for region in regions_of(running, drawn):
+        for region in regions_of(running, drawn, found):
             builder.take(region)
     return builder.finished(), tuple(builder.exclusions)
 

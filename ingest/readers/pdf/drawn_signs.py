@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.unseen.drawing import Drawing
-from ingest.readers.pdf.unseen.geometry import Box, Matrix, at, box_of
+from ingest.readers.pdf.unseen.geometry import Box, Matrix, placed
 from ingest.readers.source_map import unmapped
 
 _SMALLEST, _LARGEST = 1.5, 13.0
@@ -46,7 +46,7 @@ def with_drawn_signs(page: PdfPage, drawing: Drawing, links: Sequence[Box], fram
         _with_bullet(line, bullets[place]) if place in bullets and _is_bullet(place, bullets, line) else line
         for place, line in enumerate(page.lines)
     ]
-    levels, linked = page.areas.levels, [_turned(each, frame) for each in links]
+    levels, linked = page.areas.levels, [placed(each, frame) for each in links]
     underlined = {
         place for place, line in enumerate(lines) if _is_underlined(line, levels) and not _links(line, linked)
     }
@@ -67,15 +67,11 @@ def _links(line: Line, links: Sequence[Box]) -> bool:
 
 def _spots(drawing: Drawing, frame: Matrix) -> Iterator[Box]:
     for painted in drawing.painted:
-        turned = _turned(painted.box, frame)
+        turned = placed(painted.box, frame)
         wide, high = turned.right - turned.left, turned.top - turned.bottom
         is_small = min(wide, high) >= _SMALLEST and max(wide, high) <= _LARGEST
         if is_small and not painted.is_white and _LEAST_SHAPE <= wide / high <= _MOST_SHAPE:
             yield turned
-
-
-def _turned(box: Box, frame: Matrix) -> Box:
-    return box_of(at(frame, x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))
 
 
 def _before(line: Line, spots: Sequence[Box], lines: Sequence[Line]) -> Box | None:

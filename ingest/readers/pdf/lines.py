@@ -49,8 +49,6 @@ class PdfPage:
     raw: str
     lines: tuple[Line, ...]
     areas: Areas = field(default_factory=Areas)
-    lefts: Sequence[float] = ()
-    """Left edge of each character of the raw text."""
     line_numbers: tuple[str, ...] = ()
     """Numbers that count its lines, left out."""
 
@@ -75,7 +73,7 @@ def page_of(spans: Sequence[Span], number: int, width: float, height: float, are
     )
     ordered = in_reading_order(with_bullets(lines))
     counted = tuple(span.text.strip() for span in numbers)
-    return PdfPage(number, width, height, "".join(writer.raw), ordered, areas, writer.lefts, counted)
+    return PdfPage(number, width, height, "".join(writer.raw), ordered, areas, counted)
 
 
 def _lines(spans: Sequence[Span], areas: Areas, numbers: list[Span]) -> Iterator[list[Span]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.layout.items import Item, Region, around
+from ingest.readers.pdf.layout.nearness import near_together
 from ingest.readers.pdf.unseen.geometry import Box
 
 _NEAR = 14.0
@@ -50,7 +51,7 @@ def _with_flow(items: Sequence[Item], areas: Areas) -> list[Item]:
     if len(pointers) < _FEWEST_HEADS or len(boxes) < _FEWEST_BOXES:
         return list(items)
     arrows = [*pointers, *_connectors(areas, boxes)]
-    clusters = _clusters([*(item.box for item in boxes), *arrows])
+    clusters = near_together([*(item.box for item in boxes), *arrows], _NEAR)
     result = list(items)
     for cluster in clusters:
         inside = [boxes[number] for number in cluster if number < len(boxes)]
@@ -82,7 +83,7 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
         return list(items)
     axes = [*areas.levels, *areas.uprights]
     result = list(items)
-    for cluster in _clusters([*drawn, *axes], _FROM_AXIS):
+    for cluster in near_together([*drawn, *axes], _FROM_AXIS):
         if not any(number < len(drawn) for number in cluster):
             continue
         frame = around([[*drawn, *axes][number] for number in cluster])
@@ -112,28 +113,3 @@ def _grown(box: Box, by: float) -> Box:
 
 def _is_in(frame: Box, box: Box) -> bool:
     return frame.holds((box.left + box.right) / 2, (box.bottom + box.top) / 2)
-
-
-def _clusters(boxes: Sequence[Box], near: float = _NEAR) -> Iterable[list[int]]:
-    """Yields the places of boxes that are near one another."""
-    parent = list(range(len(boxes)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    order = sorted(range(len(boxes)), key=lambda place: boxes[place].left)
-    open_: list[int] = []
-    for place in order:
-        box = boxes[place]
-        open_ = [each for each in open_ if boxes[each].right >= box.left - near]
-        for other in open_:
-            if boxes[other].bottom <= box.top + near and box.bottom <= boxes[other].top + near:
-                parent[root(other)] = root(place)
-        open_.append(place)
-    groups: dict[int, list[int]] = {}
-    for place in range(len(boxes)):
-        groups.setdefault(root(place), []).append(place)
-    return groups.values()

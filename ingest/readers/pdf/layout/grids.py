@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.areas import Areas
+from ingest.readers.pdf.layout.nearness import near_together
 from ingest.readers.pdf.unseen.geometry import Box
 
 _SNAP = 3.0
@@ -98,31 +99,12 @@ def _groups(levels: Sequence[_Edge], uprights: Sequence[_Edge]) -> Iterable[tupl
     """Yields the level and the upright edges that touch one another."""
     boxes = [Box(each.low, each.at, each.high, each.at) for each in levels]
     boxes += [Box(each.at, each.low, each.at, each.high) for each in uprights]
-    order = sorted(range(len(boxes)), key=lambda place: boxes[place].left)
-    parent = list(range(len(boxes)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    open_: list[int] = []
-    for place in order:
-        box = boxes[place]
-        open_ = [each for each in open_ if boxes[each].right >= box.left - _NEAR]
-        for other in open_:
-            if boxes[other].bottom <= box.top + _NEAR and box.bottom <= boxes[other].top + _NEAR:
-                parent[root(other)] = root(place)
-        open_.append(place)
-    groups: dict[int, tuple[list[_Edge], list[_Edge]]] = {}
-    for place in range(len(boxes)):
-        group = groups.setdefault(root(place), ([], []))
-        if place < len(levels):
-            group[0].append(levels[place])
-        else:
-            group[1].append(uprights[place - len(levels)])
-    return groups.values()
+    count = len(levels)
+    for group in near_together(boxes, _NEAR):
+        yield (
+            [levels[place] for place in group if place < count],
+            [uprights[place - count] for place in group if place >= count],
+        )
 
 
 def _snapped(places: Iterable[float]) -> list[float]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.layout.charts import with_charts
 from ingest.readers.pdf.layout.columns import bands_of, in_order
-from ingest.readers.pdf.layout.grids import Cell, Grid, grids_of
+from ingest.readers.pdf.layout.grids import Cell, Grid
 from ingest.readers.pdf.layout.items import Item, Region, around, box_of_line, item_of
 from ingest.readers.pdf.layout.tables import tables_of
 from ingest.readers.pdf.line import Line
@@ -41,16 +41,21 @@ _BESIDE = 60.0
 """Points that a label beside a table stands off it, at most."""
 
 
-def regions_of(lines: Sequence[Line], areas: Areas) -> tuple[Region, ...]:
+def regions_of(lines: Sequence[Line], areas: Areas, grids: Sequence[Grid]) -> tuple[Region, ...]:
     """Returns a page as regions.
 
     Cells that lines and boxes frame are tables where they stand in rows and columns, and else boxes of their own.
     What stands side by side without a frame is read row by row where it is a table, and column by column where it is
     text.
+
+    Args:
+        lines: Of the page, without its notes.
+        areas: The lines and boxes that it draws.
+        grids: The cells that these frame.
     """
     items = [item_of(line) for line in lines if line.turn == 0]
     turned = [item_of(line) for line in lines if line.turn]
-    grids = sorted(grids_of(areas), key=_size)
+    grids = sorted(grids, key=_size)
     bands = _bands(grids, items)
     rules = [*areas.levels, *(edge for grid in bands for edge in _edges(grid))]
     count = len(items)
@@ -66,9 +71,9 @@ def regions_of(lines: Sequence[Line], areas: Areas) -> tuple[Region, ...]:
     return tuple(_labelled(in_order(items, rules), beside))
 
 
-def framed(lines: Sequence[Line], areas: Areas) -> list[Line]:
+def framed(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
     """Returns the lines in the cells of tables."""
-    tables = [grid for grid in grids_of(areas) if len({cell.column for cell in grid.cells}) > 1]
+    tables = [grid for grid in grids if len({cell.column for cell in grid.cells}) > 1]
     cells = [cell.box for grid in tables for cell in grid.cells]
     return [line for line in lines if any(_holds(cell, box_of_line(line)) for cell in cells)]
 

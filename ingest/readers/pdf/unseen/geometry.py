@@ -65,6 +65,11 @@ def box_of(points: Iterable[tuple[float, float]]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+def placed(box: Box, matrix: Matrix) -> Box:
+    """Returns the smallest upright box round a box that a matrix moves or turns."""
+    return box_of(at(matrix, x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))
+
+
 def is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
     """Returns whether a path goes along the edges of an upright rectangle, its corners rounded a little at most."""
     box = box_of(points)

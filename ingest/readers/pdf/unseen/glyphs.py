@@ -20,12 +20,8 @@ class Glyph:
     """One code of a string, and where the middle of its letter is on the page."""
 
     piece: int
-    item: int
-    start: int
-    end: int
+    """Place in its run of the piece that shows it."""
     letter: str
-    advance: float
-    """To the next letter, before any matrix."""
     x: float
     y: float
     foot: float
@@ -40,18 +36,18 @@ def glyphs_of(run: Run, fonts: PageFonts) -> Iterator[Glyph]:
     high = abs(run.start[3]) or abs(run.start[1]) or 1.0
     for number, piece in enumerate(run.pieces):
         state, face = piece.state, fonts.named(piece.state.font)
-        for place, item in enumerate(piece.items):
+        for item in piece.items:
             if not isinstance(item, bytes):
                 along -= float(item) / 1000.0 * state.size * state.stretch
                 continue
-            start = 0
+            code = 0
             for letter, width, length in face.codes(item) if face is not None else ():
-                wide = advance(state, width, length == 1 and item[start] == SPACE)
+                wide = advance(state, width, length == 1 and item[code] == SPACE)
                 x, y = at(run.start, along + wide / 2, state.rise + _MIDDLE * state.size)
                 foot = at(run.start, along, state.rise)[1]
-                yield Glyph(number, place, start, start + length, letter, wide, x, y, foot, abs(state.size) * high)
+                yield Glyph(number, letter, x, y, foot, abs(state.size) * high)
                 along += wide
-                start += length
+                code += length
 
 
 def advance(state: State, width: float, is_space: bool) -> float:
