@@ -91,6 +91,7 @@ bench-words: install-dev  ## Measures three engines for the word index
 	@nice $(BIN)/python -m evals bench-words
 
 calibrate: install-dev  ## Fits the packaged calibrations again on the shared material (ASSISTANT_SHARED)
+	@rm -rf data/calibration-tuned data/calibration
 	@ASSISTANT_EMBEDDER=tuned ASSISTANT_RERANKER=own $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned-reranker.json --force
 	@ASSISTANT_EMBEDDER=tuned ASSISTANT_RERANKER=none $(BIN)/assistant --data data/calibration-tuned eval calibrate --risk 0.2 --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration-tuned.json --force
 	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration.json --force
