@@ -353,6 +353,35 @@ def twins(
         typer.echo(line)
 
 
+@app.command("answers")
+def answers(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder of a set (evals/answers/planted.py has the form).")
+    ],
+    data: DataFolder,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="List what failed; not for a set that is reported.")
+    ] = False,
+) -> None:
+    """Measures whether answers are whole, and nothing else.
+
+    Planted lists, definitions, table rows, steps and exceptions whole in the first statement; headings, lead-ins, examples
+    and the like never alone; texts that differ marked as differing; another area's contact never without a word. Needs a
+    data folder with the documents of the set; a quarter of a second a question.
+
+    For example:
+
+      python -m evals answers evals/answers/first --data data/planted
+    """
+    from assistant.bootstrap import Assistant
+    from assistant.settings import Settings
+    from evals.answers import measure as measured
+
+    graded = measured.measure(folder, Assistant(Settings(data=data)))
+    for line in (*measured.table(graded), *(measured.failures(graded) if failures else ())):
+        typer.echo(line)
+
+
 @app.command("spelling")
 def spelling(data: DataFolder) -> None:
     """Measures the repair of mistyped words.

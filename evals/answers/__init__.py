@@ -1,0 +1,1 @@
+"""Measures whether answers are whole: lists, definitions, rows, exceptions, differing texts, other areas' contacts."""
