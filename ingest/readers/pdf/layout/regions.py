@@ -94,9 +94,18 @@ def _bands(grids: Sequence[Grid], items: Sequence[Item]) -> list[Grid]:
             if abs(other.box.left - box.left) <= _SAME and abs(other.box.right - box.right) <= _SAME
         ]
         is_striped = len(alike) > 1 and sum(_has_row(each, items) for each in alike) >= _FEWEST_BANDS
-        if (is_striped and len({cell.row for cell in grid.cells}) == 1) or _is_open(grid, items):
+        is_row = any(_has_columns_of(grid, other) for other in alike if other is not grid)
+        if (is_striped and len({cell.row for cell in grid.cells}) == 1 and not is_row) or _is_open(grid, items):
             found.append(grid)
     return found
+
+
+def _has_columns_of(grid: Grid, other: Grid) -> bool:
+    """Returns whether a grid has the columns of another with several rows: then it is more of that table."""
+    if len({cell.row for cell in other.cells}) == 1 or len(grid.cells) == 1:
+        return False
+    lefts = [cell.box.left for cell in other.cells]
+    return all(any(abs(cell.box.left - left) <= _SAME for left in lefts) for cell in grid.cells)
 
 
 def _has_row(grid: Grid, items: Sequence[Item]) -> bool:
