@@ -23,6 +23,8 @@ _SIGN = re.compile(rf"^(?P<sign>[{BULLETS}{_TICKS}]\s*(?=\S)|[*–—-]\s+|o\s+(
 _BOX = re.compile(rf"^[{SPEAKING_BULLETS}]\s*(?=\w)")
 _TYPED = re.compile(r"^\(?(?P<label>[a-zA-Z]|[ivx]{1,5}|\d{1,3})[.)]\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+LABEL = r"\[?\(\s?(?:[a-z][a-d]?|[ivx]{2,4})\s?\)"
+"""A letter or a small roman number in brackets; with a second letter, and an open square bracket, in amended Acts: "[(ca)"."""
 LEADS_IN = (":", ",", ";", "–", "—", "-")
 """A paragraph that ends so leads into the list after it."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.model import Exclusion
 from assistant.text.markup import BULLETS
 from ingest.readers.blocks import Block, BlockKind
+from ingest.readers.labels import LABEL
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, place_of, running_on, with_sections
@@ -25,7 +26,14 @@ from ingest.readers.source_map import joined, unmapped
 BULLET = re.compile(rf"^(?:[{BULLETS}*–—]|o(?=\s)|-(?=\s))\s*(?=\S)")
 TICKED = re.compile(r"^[☐☑☒✔✗✘➔➤]\s*(?=\S)")
 """A sign that says something about its item, and stays with it."""
-LETTERED = re.compile(r"^\(?(?:[a-z]|[ivx]{2,4})[).]\s+(?=\S)")
+LETTERED = re.compile(rf"^(?:{LABEL}(?:\s+(?=\S)|$)|(?:[a-z]|[ivx]{{2,4}})(?:\)\s+(?=\S)|\.\s+(?=[^\d\s])))")
+_HUNG = re.compile(rf"^(?:\[|{LABEL}$)")
+"""An item that an amendment put in, or its bare label where one took its words: both hang out to the left of the others."""
+_SCALE = re.compile(r"^(?!(?:999|101|111|112)$)(?:[£€]?[1-9]?\d{0,3}(?:,\d{3})*(?:\.\d+)?[%km]?(?:/\d{2})?(?:\s|$))+$")
+"""Nothing but figures, as at the axes of a chart; telephone numbers have more digits or begin with 0."""
+_BARE = re.compile(rf"^{LABEL}$")
+HANGS = 24.0
+"""Points by which they do so, at most."""
 NUMBERED = re.compile(r"^(\d{1,3})(?:\.\s*|\)\s+)(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
 """A line that cannot end a sentence."""
@@ -146,7 +154,7 @@ class _Builder:
             return False
         if (
             CAPTION.match(line.words)
-            or _starts_item(line)
+            or (_starts_item(line) and not _is_end_of(last, line))
             or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line))
             or _is_next_number(block, line)
         ):
@@ -216,6 +224,8 @@ class _Builder:
         return is_led or (last.kind is BlockKind.LIST_ITEM and bool(TERM.match(line.words)))
 
     def _item_level(self, line: Line) -> int:
+        if self.list_left is not None and _HUNG.match(line.words) and 0 < self.list_left - line.x <= HANGS:
+            return 1
         if self.list_left is None or line.x < self.list_left - 3:
             self.list_left = line.x
         return 1 if line.x <= self.list_left + 10 else 2
@@ -230,10 +240,17 @@ class _Builder:
         lines = self.open.lines
         block = self._built(self.open)
         self.open = None
-        if block.text:
+        if self._is_of_scale(block):
+            self._figure(lines)
+        elif block.text:
             self.exclusions.extend(self.pending.place(self.done, before=lines[0].page))
             self.done.append(block)
             self.done.extend(self.pending.of(block, {line.page for line in lines}))
+
+    def _is_of_scale(self, block: Block) -> bool:
+        """Returns whether a block is figures at the axis of a chart; one or two digits are so after others only."""
+        is_after = bool(self.done) and self.done[-1].kind is BlockKind.FIGURE
+        return block.label is None and bool(_SCALE.match(block.text)) and (is_after or len(block.text) > 2)
 
     def _built(self, block: _OpenBlock) -> Block:
         text, marks = text_of(block.lines, self.style.vocabulary, block.skip)
@@ -274,6 +291,12 @@ def _is_next_number(block: _OpenBlock, line: Line) -> bool:
     if before.isdigit() and int(found[1]) == int(before) + 1:
         return abs(line.x - first.x) <= 3 or is_ended
     return found[1] == "1" and line.x > first.x + 6 and (is_ended or ")" in found[0])
+
+
+def _is_end_of(last: Line, line: Line) -> bool:
+    """Returns whether a label alone on a line, "(b)", is the end of a reference that the line before it begins."""
+    is_alone = _BARE.match(line.words) is not None
+    return is_alone and not (_ENDED.search(last.words) or ITEM_ENDED.search(last.words) or _BARE.match(last.words))
 
 
 def _starts_item(line: Line) -> bool:

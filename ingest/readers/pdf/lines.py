@@ -203,6 +203,12 @@ def _parted(row: _Row, columns: _Columns, areas: Areas) -> Iterator[list[Span]]:
     yield line
 
 
+_VALUE = re.compile(r"(?:^|\s)[£+–-]?\d[\d,.]*[%km]?\s*$")
+_VALUE_OPENS = re.compile(r"\s*[£+–-]?\d[\d,.]*[%km]?(?:\s|$)")
+_FIGURES_APART = 0.7
+"""Sizes between two figures from which each is a cell: those of a telephone number stand closer."""
+
+
 def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: _Columns, areas: Areas) -> bool:
     last = line[-1]
     if _LEADER.search(last.text) and not span.text.strip().isdigit():
@@ -218,6 +224,8 @@ def _goes_on(line: Sequence[Span], span: Span, row: _Row, columns: _Columns, are
     label = "".join(each.text for each in line if each.size > SMALL * row.size).strip()
     if _LABEL.match(label) or (not label and is_of_law(last.text.strip())):
         return gap <= _TAB
+    if gap > _FIGURES_APART * size and _VALUE.search(last.text) and _VALUE_OPENS.match(span.text):
+        return False
     if gap > GUTTER and columns.part(last, span, line[0]):
         return False
     return gap <= 2 * APART * size

@@ -8,12 +8,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.text.markup import BULLETS
+from ingest.readers.labels import LABEL
 from ingest.readers.pdf.line import Line
 from ingest.readers.source_map import joined
 
 _ALONE = BULLETS.replace("✓", "").replace("·", "")
 """A tick or a dot alone is more often all that a cell of a table holds."""
 _BULLET = re.compile(rf"^(?:[{_ALONE}–—-]|o)$")
+_LABEL = re.compile(rf"^{LABEL}$")
+_BESIDE_LABEL = 16.0
+"""Points between the label of an item, "(ba)", and its words, at most."""
 SAME_HEIGHT = 3.0
 """Points within which a bullet and its text stand on one line."""
 TAB = 60.0
@@ -23,19 +27,20 @@ ASIDE = 60.0
 
 
 def with_bullets(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Returns the lines with bullets that the file holds apart put before their text."""
-    alone = [line for line in lines if _BULLET.match(line.words)]
-    rest = [line for line in lines if not _BULLET.match(line.words)]
+    """Returns the lines with bullets and labels that the file holds apart put before their text."""
+    alone = [line for line in lines if _BULLET.match(line.words) or _LABEL.match(line.words)]
+    rest = [line for line in lines if line not in alone]
     for bullet in alone:
+        most = bullet.right - bullet.x + _BESIDE_LABEL if _LABEL.match(bullet.words) else TAB
         near = [
             (line.x - bullet.x, place)
             for place, line in enumerate(rest)
-            if abs(line.y - bullet.y) <= SAME_HEIGHT and 0 < line.x - bullet.x <= TAB
+            if abs(line.y - bullet.y) <= SAME_HEIGHT and 0 < line.x - bullet.x <= most
         ]
         if near:
             place = min(near)[1]
             text = joined([bullet.text, rest[place].text], " ")
-            shifted = tuple((at + 2, mark) for at, mark in rest[place].marks)
+            shifted = tuple((at + len(bullet.words) + 1, mark) for at, mark in rest[place].marks)
             rest[place] = replace(rest[place], x=bullet.x, text=text, marks=shifted)
         else:
             rest.append(bullet)

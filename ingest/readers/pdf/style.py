@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.line_joining import WORD
 
 FREQUENT = 0.25
 """A distance is frequent if it occurs at least this often, measured by the most frequent one."""
+_BESIDE = 5
+"""Lines among which the one below a line is looked for: those of columns beside it stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,19 @@ def line_height(pages: Sequence[Sequence[Line]], body: float, least: int = 1) ->
     Footnotes, set tighter, do not count.
     """
     gaps: Counter[float] = Counter()
-    for before, after in (pair for lines in pages for pair in pairwise(lines)):
+    for before, after in (pair for lines in pages for pair in _one_below_another(lines)):
         if before.size == after.size == body and before.y - after.y >= 0.9 * body:
             gaps[round(before.y - after.y)] += 1
     if gaps.total() < least:
         return None
     return min(gap for gap, count in gaps.items() if count >= FREQUENT * max(gaps.values()))
+
+
+def _one_below_another(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yields each line with the next one that stands over or under it; what stands beside it is of another column."""
+    for place, line in enumerate(lines):
+        near = lines[place + 1 : place + 1 + _BESIDE]
+        yield from islice(((line, other) for other in near if line.x < other.right and other.x < line.right), 1)
 
 
 def _left(pages: Sequence[Sequence[Line]], body: float) -> float:

@@ -29,6 +29,8 @@ CAPTION = re.compile(r"^(?:figure|table|chart|graph|flow ?chart|box|diagram|map)
 _NUMBER = re.compile(r"^[£€]?\d[\d,.]*\s?(?:%|k|m)?$")
 _FEWEST_NUMBERS = 2
 """Numbers that make the labels of an axis."""
+_SIDE = 2.0
+"""Points by which the rules of a table may stand off its cells."""
 _LARGE = 30.0
 """Points that the curve of a chart measures at least."""
 
@@ -81,13 +83,17 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
     drawn = [*curves, *(bars if len(bars) >= _FEWEST_BOXES else ())]
     if not drawn:
         return list(items)
-    axes = [*areas.levels, *areas.uprights]
+    tables = [item.box for item in items if any(region.kind == "table" for region in item.regions)]
+    ruled = [*areas.levels, *areas.uprights]
+    axes = [each for each in ruled if not any(_is_in(_grown(box, _SIDE), each) for box in tables)]
     result = list(items)
     for cluster in near_together([*drawn, *axes], _FROM_AXIS):
         if not any(number < len(drawn) for number in cluster):
             continue
         frame = around([[*drawn, *axes][number] for number in cluster])
         room = Box(frame.left - _LABEL_ROOM, frame.bottom - _LABEL_ROOM, frame.right + _LEGEND_ROOM, frame.top + 8)
+        around_it = [box for box in areas.boxes if frame.within(box) == frame]
+        room = min((room.within(_grown(box, _SIDE)) for box in around_it), key=_size, default=room)
         labels = [item for item in result if item.line and _is_label(item) and _is_in(room, item.box)]
         numbers = sum(bool(_NUMBER.match(item.line.words)) for item in labels if item.line)
         if numbers >= _FEWEST_NUMBERS:
@@ -105,6 +111,10 @@ def _joined(items: Sequence[Item], inside: Sequence[Item]) -> list[Item]:
     lines = tuple(line for item in ordered for line in item.lines)
     figure = Item(around([item.box for item in inside]), (Region("figure", lines, is_apart=True),))
     return [*(item for item in items if item not in inside), figure]
+
+
+def _size(box: Box) -> float:
+    return (box.right - box.left) * (box.top - box.bottom)
 
 
 def _grown(box: Box, by: float) -> Box:

@@ -20,6 +20,8 @@ _WIDE = 0.75
 """Sizes without words that part two columns, where that is more."""
 _ROW_GAP = 1.25
 """Times the usual distance of lines from which a gap parts two rows."""
+_LOOSE = 0.6
+"""Sizes between the letters of two lines from which they are no lines of one paragraph."""
 _FULL = 0.85
 """Share of the widest line of a column from which a line is full: its words go on below."""
 _LONG = 28
@@ -44,6 +46,8 @@ _INDENT = 24.0
 """Points by which a line of a column may be set in."""
 _LEVEL = 2.0
 """Points within which the tops of two lines stand at one height."""
+_SAYS = 4
+"""Words of a line beside a figure from which it says something, as a step beside its number does."""
 _LABEL = 8
 """Words of a framed label, at most."""
 _OVERLAP = 0.35
@@ -216,8 +220,23 @@ def _opens(item: Item, before: Band, gutters: Sequence[Gap]) -> bool:
     return is_new and gap > 1.4 * line.size
 
 
+def _is_rest_of_column(bands: Sequence[Band], first: int, at: int, gutters: Sequence[Gap]) -> bool:
+    """Returns whether all that is left below columns of running text stands in the first of them and fills it."""
+    if not _is_running_text(bands[first:at], gutters):
+        return False
+    below = [item for band in bands[at:] for item in band]
+    if any(item.box.right > gutters[0][1] for item in below):
+        return False
+    column = [item.box for band in bands[first:at] for item in band if _side(item, gutters) == 0]
+    right = max(box.right for box in column)
+    width = right - min(box.left for box in column)
+    return sum(item.box.right >= right - (1 - _FULL) * width for item in below) >= _FEWEST_LONG
+
+
 def _with_tail(bands: Sequence[Band], first: int, last: int, gutters: Sequence[Gap]) -> int:
     """Returns the last band of a zone, with lines below that go on in one of its columns."""
+    if gutters and _is_rest_of_column(bands, first, last + 1, gutters):
+        return len(bands) - 1
     lowest = {_side(item, gutters): item for band in bands[first : last + 1] for item in band}
     far = _FAR_TAIL if _is_running_text(bands[first : last + 1], gutters) else _TAIL
     while gutters and last + 1 < len(bands):
@@ -263,9 +282,22 @@ def _side_by_side(zone: _Zone, rules: Sequence[Box], depth: int) -> Iterator[Reg
             yield from _apart(in_order(column, rules, depth + 1))
     elif _stand_in_line(filled) and _are_rows_sure(zone, rules):
         rows = tuple(_rows(zone, len(columns), rules))
-        yield Region("table", rows=rows, headers=header_count(rows), is_apart=True)
+        if _have_names(rows):
+            yield Region("table", rows=rows, headers=header_count(rows), is_apart=True)
+        else:
+            yield _figure(zone)
     else:
-        yield Region("figure", tuple(line for band in zone.bands for item in band for line in item.lines))
+        yield _figure(zone)
+
+
+def _figure(zone: _Zone) -> Region:
+    return Region("figure", tuple(line for band in zone.bands for item in band for line in item.lines))
+
+
+def _have_names(rows: Sequence[Row]) -> bool:
+    """Returns whether rows say something: what has only figures at the left, and no sentence, is the scale of a chart."""
+    is_named = any(letter.isalpha() for row in rows for line in row[0] for letter in line.words)
+    return is_named or any(len(line.words.split()) >= _SAYS for row in rows for cell in row[1:] for line in cell)
 
 
 def _are_rows_sure(zone: _Zone, rules: Sequence[Box]) -> bool:
@@ -382,17 +414,42 @@ def _row_items(zone: _Zone, rules: Sequence[Box]) -> Iterator[list[Item]]:
 
 
 def _by_label(zone: _Zone, labels: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yields rows that framed labels at the left make: what stands beside each, or nearest to it."""
+    """Yields rows that framed labels at the left make: what stands beside each, or nearest to it.
+
+    What no gap parts stays together, where gaps make as many parts as there are labels.
+    """
     others = [item for band in zone.bands for item in band if item not in labels]
-
-    def nearest(item: Item) -> int:
-        middle = (item.box.top + item.box.bottom) / 2
-        far = [max(label.box.bottom - middle, middle - label.box.top, 0.0) for label in labels]
-        return far.index(min(far))
-
-    placed = [(nearest(item), item) for item in others]
+    parts = _parted(others) if others else []
+    if len(parts) < len(labels):
+        parts = [[item] for item in others]
+    frames = [around([item.box for item in part]) for part in parts]
+    homes = [_nearest(frame, labels) for frame in frames]
     for number, label in enumerate(labels):
-        yield [label, *(item for at, item in placed if at == number)]
+        yield [label, *(item for home, part in zip(homes, parts, strict=True) if home == number for item in part)]
+
+
+def _parted(items: Sequence[Item]) -> list[list[Item]]:
+    """Returns items with those together that no larger gap parts, from the top."""
+    bands = bands_of(items)
+    gaps = [_gap(before, after) for before, after in pairwise(bands)]
+    high = median(item.box.top - item.box.bottom for item in items)
+    least = max(median(gaps), 0.0) + (_ROW_GAP - 1) * high if gaps else 0.0
+    parts = [list(bands[0])]
+    for gap, band in zip(gaps, bands[1:], strict=True):
+        if gap > least:
+            parts.append([])
+        parts[-1].extend(band)
+    return parts
+
+
+def _nearest(frame: Box, labels: Sequence[Item]) -> int:
+    """Returns the place of the label that most stands beside a part, or is nearest to the middle of it."""
+    beside = [min(frame.top, each.box.top) - max(frame.bottom, each.box.bottom) for each in labels]
+    if max(beside) > 0:
+        return beside.index(max(beside))
+    middle = (frame.top + frame.bottom) / 2
+    far = [max(each.box.bottom - middle, middle - each.box.top) for each in labels]
+    return far.index(min(far))
 
 
 def _gap(before: Band, after: Band) -> float:
@@ -426,6 +483,8 @@ def _starts(zone: _Zone, gaps: Sequence[float]) -> frozenset[int]:
     high = median(item.box.top - item.box.bottom for band in zone.bands for item in band)
     usual = min(gaps, default=0.0)
     larger = {number + 1 for number, gap in enumerate(gaps) if gap > max(usual, 0.0) + (_ROW_GAP - 1) * high}
+    if _is_loose_and_full(zone, usual, high):
+        return frozenset(range(len(zone.bands)))
     if larger and len(larger) < len(gaps) and _are_rows(zone, larger):
         return frozenset(larger)
     widest = max(
@@ -440,6 +499,11 @@ def _starts(zone: _Zone, gaps: Sequence[float]) -> frozenset[int]:
             starts.add(number)
         was_full = bool(first) and len(band) == 1 and first[-1].box.right - first[-1].box.left >= _FULL * widest
     return frozenset(starts)
+
+
+def _is_loose_and_full(zone: _Zone, usual: float, high: float) -> bool:
+    """Returns whether every band fills every column, farther apart than the lines of a paragraph: each is a row."""
+    return usual >= _LOOSE * high and all(len(band) == len(zone.gutters) + 1 for band in zone.bands)
 
 
 def _are_rows(zone: _Zone, starts: set[int]) -> bool:

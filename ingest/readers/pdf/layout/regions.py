@@ -116,11 +116,26 @@ def _has_row(grid: Grid, items: Sequence[Item]) -> bool:
 def _is_open(grid: Grid, items: Sequence[Item]) -> bool:
     """Returns whether most rows of a grid have words at the left outside of it, that name them."""
     tops = sorted({(cell.box.bottom, cell.box.top) for cell in grid.cells if cell.row == cell.last_row})
-    if len(tops) < _FEWEST_BANDS or len({cell.column for cell in grid.cells}) < _FEWEST_BANDS:
+    if (
+        len(tops) < _FEWEST_BANDS
+        or len({cell.column for cell in grid.cells}) < _FEWEST_BANDS
+        or _has_names(grid, items)
+    ):
         return False
     outside = [item.box for item in items if grid.box.left - _NAMES <= item.box.right <= grid.box.left + 1]
     named = sum(any(low < (box.bottom + box.top) / 2 < high for box in outside) for low, high in tops)
     return named >= max(_FEWEST_BANDS, 0.7 * len(tops))
+
+
+def _has_names(grid: Grid, items: Sequence[Item]) -> bool:
+    """Returns whether words in the first column of a grid name most of its rows."""
+    first = [cell for cell in grid.cells if cell.column == 0]
+    named = [cell for cell in first if any(_holds(cell.box, item.box) and _has_letters(item) for item in items)]
+    return len(named) > 0.5 * len(first)
+
+
+def _has_letters(item: Item) -> bool:
+    return any(letter.isalpha() for line in item.lines for letter in line.words)
 
 
 def _edges(grid: Grid) -> list[Box]:
