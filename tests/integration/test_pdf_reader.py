@@ -213,3 +213,69 @@ def test_every_word_of_a_paragraph_is_read_once_in_order(lines):
         " ".join(b.text for b in found.blocks).replace(" ", "")
         == "".join(spoken).replace(" ", "") + "Afullstopendsitall."
     )
+
+
+def test_every_item_of_an_amended_act_is_one(read):
+    items = [
+        (88, "(c) a local probation board for an area of the authority;"),
+        (64, "[(ca) the Secretary of State in relation to the functions of the Act;]"),
+        (88, "(d) a youth offending team for an area of the authority;"),
+        (78, "(e)"),
+        (88, "(f) a person who provides services in the area of the authority."),
+    ]
+    lines = [Drawn(x, 640 - 16 * at, text) for at, (x, text) in enumerate(items)]
+    found = read([*drawn(FILLER), *drawn(["Each of these is a relevant partner of the authority:"], y=656), *lines])
+    assert [block.text for block in found.blocks if block.kind.value == "list_item"] == [text for _, text in items]
+    assert {block.level for block in found.blocks if block.kind.value == "list_item"} == {1}
+
+
+def test_the_chapter_of_an_act_or_the_end_of_a_reference_opens_no_item(read):
+    act = [
+        "The duties of section 210 of the Local Government (Scotland) Act 1973",
+        "(c. 65) apply as in section 2(4)",
+        "(b)",
+    ]
+    rest = ["and in no other case."]
+    found = read([*drawn(FILLER), *drawn([*act, *rest], y=660)])
+    assert texts(found, "paragraph")[-1] == " ".join((*act, *rest))
+
+
+def test_figures_that_stand_apart_are_cells_each(read):
+    rows = [("Fostering", "6.14%", "-4.13%", "5.17%"), ("Residential", "0.00%", "7.14%", "10.00%")]
+    rows += [("Secure", "£1,181", "£44", "£10,588"), ("Total", "12.5%", "9.0%", "11.75%")]
+    pieces = []
+    for at, (name, *values) in enumerate(rows):
+        pieces.append(Drawn(60, 640 - 22 * at, name))
+        pieces += [Drawn(185 + 52 * n - 3 * len(value), 640 - 22 * at, value) for n, value in enumerate(values)]
+    found = read(drawn(FILLER) + pieces)
+    assert [*texts(found, "table_header"), *texts(found, "table_row")] == [" | ".join(row) for row in rows]
+
+
+def test_rows_that_stand_apart_under_a_header_are_rows_each(read):
+    rows = [("Inspection date", "Inspection type", "Judgement"), ("01/11/2022", "Full", "Good")]
+    rows += [("24/02/2022", "Full", "Outstanding"), ("15/01/2020", "Interim", "Good")]
+    pieces = [
+        Drawn(70 + 150 * n, (660 if not at else 648 - 22 * at), cell, 12, not at)
+        for at, row in enumerate(rows)
+        for n, cell in enumerate(row)
+    ]
+    assert texts(read(drawn(FILLER) + pieces), "table_row") == [" | ".join(row) for row in rows[1:]]
+
+
+def test_the_scale_of_a_chart_is_no_text_and_no_table(read):
+    scale = [Drawn(70, 640 - 20 * at, f"{100 - 20 * at}") for at in range(6)]
+    bars = [Drawn(120 + 60 * at, 600 - 15 * at, f"{60 + at}") for at in range(3)]
+    years = [Drawn(120 + 60 * at, 520, f"20{20 + at}") for at in range(3)]
+    found = read(drawn(FILLER) + scale + bars + years + drawn(FILLER, y=440))
+    assert texts(found, "table_row") == []
+    assert texts(found, "paragraph") == [" ".join(FILLER)] * 2
+
+
+def test_the_rest_of_a_column_is_read_before_the_next(read):
+    left = [f"The first column says in line {at} what the team does" for at in range(6)]
+    right = [f"The second column says in line {at} what others do" for at in range(6)]
+    below = [f"Lower down the first column goes on in line {at} and" for at in range(4)]
+    page = [*drawn(left, 40, size=9), *drawn(right, 320, size=9), Drawn(40, 640, "What comes next", 9, True)]
+    found = read([*page, *drawn(below, 40, 620, size=9)])
+    whole = " ".join(block.text for block in found.blocks)
+    assert whole.index(below[-1]) < whole.index(right[0])

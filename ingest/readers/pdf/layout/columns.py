@@ -235,8 +235,6 @@ def _is_rest_of_column(bands: Sequence[Band], first: int, at: int, gutters: Sequ
 
 def _with_tail(bands: Sequence[Band], first: int, last: int, gutters: Sequence[Gap]) -> int:
     """Returns the last band of a zone, with lines below that go on in one of its columns."""
-    if gutters and _is_rest_of_column(bands, first, last + 1, gutters):
-        return len(bands) - 1
     lowest = {_side(item, gutters): item for band in bands[first : last + 1] for item in band}
     far = _FAR_TAIL if _is_running_text(bands[first : last + 1], gutters) else _TAIL
     while gutters and last + 1 < len(bands):
@@ -252,7 +250,7 @@ def _with_tail(bands: Sequence[Band], first: int, last: int, gutters: Sequence[G
             break
         lowest[_side(item, gutters)] = item
         last += 1
-    return last
+    return len(bands) - 1 if gutters and _is_rest_of_column(bands, first, last + 1, gutters) else last
 
 
 def _is_running_text(bands: Sequence[Band], gutters: Sequence[Gap]) -> bool:
