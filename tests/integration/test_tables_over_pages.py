@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
 from ingest.readers import read_file
 from ingest.readers.blocks import BlockKind
 from tests.planted_layouts import hands
@@ -48,3 +50,27 @@ def test_the_last_row_of_a_table_is_read_cell_by_cell_on_the_next_page(tmp_path:
 
     cells = [[" ".join(cell.split()) for cell in row] for row in (FIRST, LAST, OTHER)]
     assert [row.split(" | ") for row in rows] == cells
+
+
+def test_words_of_a_justified_cell_stay_in_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "justified.pdf"
+    page = Canvas(str(path), pagesize=(595, 842))
+    page.setFont("Helvetica", 9)
+    lines = [
+        [(0, "• Responds"), (75, "appropriately"), (140, "to")],
+        [(0, "boundaries and constructive guidance")],
+        [(0, "• Exhibiting"), (125, "unsafe")],
+        [(0, "behaviour with adults")],
+    ]
+    for row in range(2):
+        for column in range(3):
+            page.rect(60 + 160 * column, 640 - 60 * row, 160, 60)
+            for at, pieces in enumerate(lines):
+                for x, words in pieces:
+                    page.drawString(64 + 160 * column + x, 688 - 60 * row - 12 * at, words)
+    page.save()
+
+    rows = [block.text for block in read_file(path, 10).blocks if block.kind is BlockKind.TABLE_ROW]
+
+    cell = " ".join(words for pieces in lines for _, words in pieces)
+    assert rows == [" | ".join([cell] * 3)] * 2

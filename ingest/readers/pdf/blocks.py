@@ -31,6 +31,9 @@ _HUNG = re.compile(rf"^(?:\[|{LABEL}$)")
 """An item that an amendment put in, or its bare label where one took its words: both hang out to the left of the others."""
 _SCALE = re.compile(r"^(?!(?:999|101|111|112)$)(?:[£€]?[1-9]?\d{0,3}(?:,\d{3})*(?:\.\d+)?[%km]?(?:/\d{2})?(?:\s|$))+$")
 """Nothing but figures, as at the axes of a chart; telephone numbers have more digits or begin with 0."""
+_LAW_NOTE = re.compile(r"^[CEFIMPX]\d{1,3}\s+(?=\S)")
+"""What a note to amended legislation opens with."""
+_SUBSECTION = re.compile(r"^\(\d{1,3}[A-Z]?\)\s")
 _BARE = re.compile(rf"^{LABEL}$")
 HANGS = 24.0
 """Points by which they do so, at most."""
@@ -155,6 +158,7 @@ class _Builder:
         if (
             CAPTION.match(line.words)
             or (_starts_item(line) and not _is_end_of(last, line))
+            or (_LAW_NOTE.match(line.words) and _LAW_NOTE.match(block.lines[0].words))
             or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line))
             or _is_next_number(block, line)
         ):
@@ -194,7 +198,8 @@ class _Builder:
 
     def _has_left_list(self, block: _OpenBlock, line: Line) -> bool:
         first = block.lines[0]
-        return line.x < first.x - 3 and bool(_ENDED.search(block.lines[-1].words)) and line.words[:1].isupper()
+        is_new = bool(_ENDED.search(block.lines[-1].words)) and line.words[:1].isupper()
+        return line.x < first.x - 3 and (is_new or bool(_SUBSECTION.match(line.words)))
 
     def _opened(self, line: Line) -> _OpenBlock:
         before = self.open.lines[-1] if self.open else None

@@ -15,6 +15,9 @@ _FORCED_BOLD = 1 << 18
 _LEAST_BOLD = 600
 """Weight from which a face is bold; 400 is regular, 700 bold (ISO 32000-1, table 122)."""
 _TO_EM = 0.001
+_UNUSED = frozenset((0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_BULLET = "•"
+"""What the codes that WinAnsiEncoding does not use show (ISO 32000-1, annex D.2, note 3); some writers use them for it."""
 
 
 class Face:
@@ -45,7 +48,11 @@ class Face:
         font = self._font
         encoding: Any = font.encoding
         shown = [encoding.get(code, chr(code)) for code in range(256)]
-        return [(str(font.character_map.get(each, each)), self._width(chr(code)), 1) for code, each in enumerate(shown)]
+        mapped = [str(font.character_map.get(each, each)) for each in shown]
+        return [
+            (_BULLET if each == chr(code) and code in _UNUSED else each, self._width(chr(code)), 1)
+            for code, each in enumerate(mapped)
+        ]
 
     def _width(self, raw: str) -> float:
         width = self._font.get_text_width(raw)

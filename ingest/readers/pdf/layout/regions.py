@@ -37,6 +37,8 @@ _NAMES = 150.0
 """Points to the left of a grid within which the names of its rows end."""
 _SAME = 4.0
 """Points within which the edges of two bands are in line."""
+_NARROW = 200.0
+"""Points up to which a cell holds one column."""
 _BESIDE = 60.0
 """Points that a label beside a table stands off it, at most."""
 
@@ -276,6 +278,8 @@ def _lines(items: Sequence[Item], rules: Sequence[Box]) -> tuple[Line, ...]:
     """Returns the lines of a cell in the order of reading."""
     turned = [item.line for item in items if item.line is not None and item.line.turn]
     level = [item for item in items if item.line is None or not item.line.turn]
+    if _is_one_column(level):
+        return tuple(line for band in bands_of(level) for item in band for line in item.lines)
     return (
         *sorted((line for line in turned if line), key=lambda line: line.order),
         *(
@@ -284,6 +288,12 @@ def _lines(items: Sequence[Item], rules: Sequence[Box]) -> tuple[Line, ...]:
             for line in (region.lines or tuple(each for row in region.rows for cell in row for each in cell))
         ),
     )
+
+
+def _is_one_column(items: Sequence[Item]) -> bool:
+    """Returns whether the lines of a cell are too narrow together for two columns: gaps are those of justified words."""
+    frame = around([item.box for item in items]) if items else None
+    return frame is not None and frame.right - frame.left <= _NARROW and all(item.line is not None for item in items)
 
 
 def _labelled(regions: Iterable[Region], beside: Sequence[Item]) -> Iterable[Region]:
