@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from assistant.model import EditionId, Notice, Reason
+from assistant.model import EditionId, MaskedSpan, Notice, Reason
 
 REFUSALS: Mapping[Reason, str] = MappingProxyType(
     {
@@ -169,6 +169,19 @@ def not_mentioned(names: Sequence[str]) -> str:
     """Returns the sentence of a refusal that names what no document mentions."""
     quoted = [f"“{name}”" for name in names]
     return NOT_MENTIONED.format(names=" or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))))
+
+
+def removed_words(typed: str, spans: Sequence[MaskedSpan]) -> str:
+    """Returns the line that shows the one who typed a question what was masked in it; "" where nothing was.
+
+    It holds the words themselves: for their own screen, never to be stored or sent.
+    """
+    words = ", ".join(f"{DETAILS[each.kind]} “{' '.join(typed[each.start : each.end].split())}”" for each in spans)
+    return (
+        f"Removed before searching: {words}. Only you see these words, and only now: they are not stored."
+        if words
+        else ""
+    )
 
 
 def notice(code: str, edition_id: EditionId | None = None, **fields: str) -> Notice:

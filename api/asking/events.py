@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
@@ -14,27 +14,33 @@ from api.asking.ask_stream import Card, Done, Event, Failed, Heartbeat, Stage, V
 from api.asking.schemas import ask_response
 from api.http.problems import logged_problem
 from api.http.stopping import Stopping
+from assistant.model import MaskedSpan
 from assistant.outcomes.view import OutcomeView, without_card
 
 MEDIA = "text/event-stream"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def event_stream(request: Request, work: Work, stopping: Stopping) -> StreamingResponse:
+def event_stream(
+    request: Request, work: Work, stopping: Stopping, masked: Sequence[MaskedSpan] = ()
+) -> StreamingResponse:
     """Returns the events of a question as they happen; a statement is sent only after it is verified.
 
     ``verified`` events come early, while a language model writes; the ``statement`` events at the end replace them.
+    ``masked`` says where what was masked stood in the question as it was typed.
     """
-    return StreamingResponse(_frames(request, work, stopping), media_type=MEDIA, headers=HEADERS)
+    return StreamingResponse(_frames(request, work, stopping, masked), media_type=MEDIA, headers=HEADERS)
 
 
-async def _frames(request: Request, work: Work, stopping: Stopping) -> AsyncIterator[bytes]:
+async def _frames(
+    request: Request, work: Work, stopping: Stopping, masked: Sequence[MaskedSpan]
+) -> AsyncIterator[bytes]:
     async for event in ask_events(request, work, stopping):
-        for frame in _frames_of(event):
+        for frame in _frames_of(event, masked):
             yield frame
 
 
-def _frames_of(event: Event) -> Iterator[bytes]:
+def _frames_of(event: Event, masked: Sequence[MaskedSpan]) -> Iterator[bytes]:
     match event:
         case Stage(name):
             yield _frame("stage", {"stage": name})
@@ -46,7 +52,7 @@ def _frames_of(event: Event) -> Iterator[bytes]:
             yield KEEPALIVE_COMMENT
         case Done(record, outcome):
             yield from _answer_frames(without_card(outcome))
-            yield _frame("outcome", ask_response(record, outcome))
+            yield _frame("outcome", ask_response(record, outcome, masked))
         case Failed(error):
             yield _frame("problem", logged_problem(error if isinstance(error, Exception) else Exception()))
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 
-from api.asking.ask_stream import Result, final_result
+from api.asking.ask_stream import final_result
 from api.asking.schemas import AskRequest, AskResponse, ask_response
-from api.asking.service import OnCard, OnCitedStatement, answer, screened
+from api.asking.service import answer, screened
 from api.deps import CurrentAsker, CurrentState
 from api.http.problems import problems
-from api.state import State
-from assistant.answering.pipeline import OnStep
-from assistant.model.people import Asker
 
 router = APIRouter(tags=["ask"])
 
@@ -24,11 +22,6 @@ async def ask(body: AskRequest, request: Request, state: CurrentState, asker: Cu
 
     Processing stops when the caller disconnects.
     """
-    return ask_response(*await final_result(request, partial(_work, state, asker, body), state.stopping))
-
-
-def _work(
-    state: State, asker: Asker, body: AskRequest, on_step: OnStep, on_card: OnCard, on_statement: OnCitedStatement
-) -> Result:
-    screening = screened(state, asker, body.to_question(body.turns()))
-    return answer(state, asker, screening, None, on_step, on_card, on_statement)
+    asked = await run_in_threadpool(screened, state, asker, body.to_question(body.turns()))
+    record, outcome = await final_result(request, partial(answer, state, asker, asked, None), state.stopping)
+    return ask_response(record, outcome, asked.screening.spans)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.schemas import BODY_CHARS
-from assistant.model import EditionId, Kind, Question, Reason, Turn
+from assistant.model import EditionId, Kind, MaskedSpan, Question, Reason, Turn
 from assistant.model.people import Record
 from assistant.outcomes.view import ContactView, OutcomeView, RefusedView, TraceView
 
@@ -83,6 +84,14 @@ EXAMPLE = RefusedView(
 )
 
 
+class MaskedSpanResponse(BaseModel):
+    """Where a detail that was masked stood in the question as it was typed."""
+
+    start: Annotated[int, Field(ge=0, description="In code points of the question as it was sent.")]
+    end: Annotated[int, Field(ge=0, description="Exclusive.")]
+    kind: Annotated[str, Field(description="One of the kinds in `masked`, such as `name`.")]
+
+
 class AskResponse(BaseModel):
     """A question with its outcome. A refusal is an outcome, not an error."""
 
@@ -95,6 +104,7 @@ class AskResponse(BaseModel):
                     "asked_at": "2026-05-01T09:00:00Z",
                     "seconds": 0.0182,
                     "outcome": EXAMPLE.model_dump(mode="json"),
+                    "masked_spans": [],
                 }
             ]
         }
@@ -106,14 +116,24 @@ class AskResponse(BaseModel):
     asked_at: datetime
     seconds: float
     outcome: OutcomeView
+    masked_spans: list[MaskedSpanResponse] = []
+    """Where what was masked stood in the question as you sent it, in order, so that you can show your user which words were
+    removed. Only in the response to the question itself: it is not stored, and empty when a conversation is read again."""
 
 
-def ask_response(record: Record, outcome: OutcomeView) -> AskResponse:
-    """Returns the response for a question and its outcome."""
+def ask_response(record: Record, outcome: OutcomeView, masked: Sequence[MaskedSpan] = ()) -> AskResponse:
+    """Returns the response for a question and its outcome.
+
+    Args:
+        record: The record of the question.
+        outcome: Its outcome.
+        masked: Where what was masked stood in it; () for a question that is read again.
+    """
     return AskResponse(
         record_id=record.record_id,
         conversation_id=record.conversation_id,
         asked_at=record.asked_at,
         seconds=round(record.seconds, 4),
         outcome=outcome,
+        masked_spans=[MaskedSpanResponse(start=each.start, end=each.end, kind=each.kind) for each in masked],
     )

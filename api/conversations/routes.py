@@ -77,10 +77,11 @@ def delete(name: Id, state: CurrentState, asker: CurrentAsker) -> Response:
 @router.post("/{id}/messages", response_model=AskResponse, responses={**STREAM, **problems(404, 409, 503)})
 async def message(body: MessageRequest, name: Id, request: Request, state: CurrentState, asker: CurrentAsker) -> Any:
     """Asks the next question of a conversation; processing stops when the caller disconnects."""
-    work = await run_in_threadpool(work_of, state, asker, body, name)
+    asked = await run_in_threadpool(screened, state, asker, body.to_question(), name)
+    work: Work = partial(answer, state, asker, asked, name)
     if MEDIA in request.headers.get("accept", ""):
-        return event_stream(request, work, state.stopping)
-    return ask_response(*await final_result(request, work, state.stopping))
+        return event_stream(request, work, state.stopping, asked.screening.spans)
+    return ask_response(*await final_result(request, work, state.stopping), asked.screening.spans)
 
 
 def own_conversation(state: State, asker: Asker, name: str) -> Conversation:
@@ -89,8 +90,3 @@ def own_conversation(state: State, asker: Asker, name: str) -> Conversation:
     if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation.")
     return conversation
-
-
-def work_of(state: State, asker: Asker, body: MessageRequest, name: str) -> Work:
-    """Returns the work of a message; an invalid request raises here, before anything is streamed."""
-    return partial(answer, state, asker, screened(state, asker, body.to_question(), name), name)

@@ -13,6 +13,7 @@ from api.deps import state as state_of
 from api.http.problems import Problem
 from api.web import labels
 from assistant.coverage.files.html import marked_up
+from assistant.messages import DETAILS
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, page_words
 from assistant.outcomes.reading_text import REASONS as EXCLUSION_NAMES
@@ -56,6 +57,7 @@ def templates() -> Environment:
     environment.globals.update(
         KINDS=labels.KINDS,
         FORMS=labels.FORMS,
+        DETAILS=dict(DETAILS),
         DUTIES=labels.DUTIES,
         ANSWERS=labels.ANSWERS,
         REASONS=labels.REASONS,

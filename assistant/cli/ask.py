@@ -24,7 +24,7 @@ from assistant.cli.options import (
     question_of,
 )
 from assistant.cli.progress import progress_bars
-from assistant.model import Answered, Outcome, Question, Refused, Signposted
+from assistant.model import Answered, Outcome, Question, Refused, Screened, Signposted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,7 @@ def asked(
         show_card(urgent)
         if screening.route == "too_long":
             return urgent
+    _show_removed(question.text, screening)
     try:
         check_writing(assistant.settings, question.is_written)
         with assistant.opened() as snapshot:
@@ -117,6 +118,14 @@ def asked(
             raise
         print(f"assistant: {error}", file=sys.stderr)
         return urgent
+
+
+def _show_removed(typed: str, screening: Screened) -> None:
+    """Tells the one who typed a question what was removed from it, on their own terminal and nowhere else."""
+    from assistant.messages import removed_words
+
+    if sys.stderr.isatty() and (said := removed_words(typed, screening.spans)):
+        print(said, file=sys.stderr)
 
 
 def show(outcome: Outcome, page: Page, *, as_json: bool) -> None:

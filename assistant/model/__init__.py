@@ -44,7 +44,7 @@ from assistant.model.outcome import (
     Use,
     Verdict,
 )
-from assistant.model.question import Filter, Hit, Level, Question, Ranked, Route, Screened, Turn
+from assistant.model.question import Filter, Hit, Level, MaskedSpan, Question, Ranked, Route, Screened, Turn
 
 __all__ = [
     "CUT_VERSION",
@@ -68,6 +68,7 @@ __all__ = [
     "Hit",
     "Kind",
     "Level",
+    "MaskedSpan",
     "Notice",
     "OffsetRun",
     "Outcome",

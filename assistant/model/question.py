@@ -91,6 +91,15 @@ Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "nothing_lef
 
 
 @dataclass(frozen=True, slots=True)
+class MaskedSpan:
+    """Where a detail that was masked stood, as half-open offsets in code points; it does not say what it was."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screened:
     """The screening result of a question: masked, and routed by what may be done with it."""
 
@@ -104,6 +113,11 @@ class Screened:
     """Earlier turns, masked the same way."""
     language: str = ""
     """Code of the language, such as ``pl``, where it is recognised and is not English."""
+    spans: tuple[MaskedSpan, ...] = ()
+    """Where what was masked stood in the question as it was typed, in order; () where that cannot be told.
+
+    It is for the one who typed it and for the answer to this question alone: never stored.
+    """
 
     @property
     def is_urgent(self) -> bool:

@@ -76,6 +76,7 @@ def test_personal_details_are_shown_as_masked_with_one_line_why(open_page: Open)
     message = ask(page, "My name is Tilda Wren. How long may an assessment take?")
     expect(message.locator(".notice.masked")).to_contain_text("Personal details were removed before searching: name")
     expect(message.locator(".question")).to_contain_text("[name]")
+    message.locator(".removed").evaluate("line => line.remove()")  # the one place that shows the words, to their asker
     assert "Wren" not in page.content()
 
 
@@ -145,3 +146,17 @@ def test_html_in_a_document_is_text(open_page: Open) -> None:
     page.goto("/documents/hostile/pages/1")
     expect(page.locator(".page-text")).to_contain_text("<script>alert(3)</script>")
     assert page.locator("main img, main script, .page-text b").count() == 0
+
+
+def test_the_words_that_were_masked_are_shown_until_the_page_is_left(open_page: Open) -> None:
+    page = open_page()
+    answer = ask(page, f"😀 Zbigniew Ostrowiecki asks: {KITE}")
+    removed = answer.locator(".removed")
+    expect(removed).to_contain_text("Removed before searching: name “Zbigniew Ostrowiecki”")
+    expect(answer.locator(".question")).to_contain_text("[name]")
+    page.reload()
+    expect(page.locator("article .notice.masked")).to_contain_text(
+        "Personal details were removed before searching: name"
+    )
+    expect(page.locator(".removed")).to_have_count(0)
+    assert "Ostrowiecki" not in page.content()

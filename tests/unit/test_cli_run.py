@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assistant.bootstrap
+from assistant.answering.screening.screen import screen
 from assistant.cli import globals_last, run
 from assistant.errors import LibraryEmpty
 from assistant.model import Level, Outcome, Question, Screened, Signposted
@@ -272,3 +273,23 @@ def test_what_stands_after_a_lone_dash_pair_is_not_an_option():
 def test_moving_the_options_keeps_every_other_word_in_order(words, place):
     given_words = [*words[:place], "--data", "d", *words[place:]]
     assert globals_last(given_words) == ([*words, "--data", "d"] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "shown"), [(True, "name “Zofia Kowalczyk”, phone number “07700 900123”"), (False, "")]
+)
+def test_the_words_that_were_masked_are_shown_on_the_terminal_of_the_one_who_typed_alone(
+    played, capsys, monkeypatch, is_terminal, shown
+):
+    typed = "Zofia  Kowalczyk, ring 07700 900123: who chairs the conference?"
+    monkeypatch.setattr(played, "screen", lambda self, question: screen(question, Settings()))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal)
+    assert run(["ask", typed]) == 0
+    said = capsys.readouterr()
+
+    assert said.err == (
+        f"Removed before searching: {shown}. Only you see these words, and only now: they are not stored.\n"
+        if shown
+        else ""
+    )
+    assert "Kowalczyk" not in said.out

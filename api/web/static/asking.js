@@ -41,9 +41,9 @@ async function ask(form, text) {
     const name = await conversation(form, gone.signal);
     if (!name) return plainly(form, text);
     const result = await outcome(name, text, mode(form), pending, gone.signal);
-    if (result.record_id) await showMessage(name, result, pending);
+    if (result.record_id) await showMessage(name, result, pending, text);
     else if (!result.outcome.card) return plainly(form, text);
-    else showUnstored(result, pending);
+    else showUnstored(result, pending, text);
     form.question.value = "";
     document.querySelector("#offered")?.remove();
   } catch (error) {
@@ -90,11 +90,12 @@ async function outcome(name, text, mode, pending, signal) {
 
 function mode(form) { return form.querySelector("[name=mode]:checked")?.value ?? "quoted"; }
 
-async function showMessage(name, result, pending) {
+async function showMessage(name, result, pending, typed) {
   const address = `/conversations/${encodeURIComponent(name)}`;
   const answer = await checked(await fetch(`${address}/messages/${result.record_id}`));
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
   pending.replaceWith(document.adoptNode(whole));
+  showRemoved(whole.querySelector(".notice.masked") ?? whole.querySelector(".question"), result, typed);
   showButtons(whole);
   if (location.pathname !== address) history.replaceState(null, "", address);
   whole.scrollIntoView({ block: "start" });
@@ -108,10 +109,22 @@ function plainly(form, text) {
 }
 
 // Leaves an emergency card that could not be stored on the page, with what is said beside it.
-function showUnstored(result, pending) {
+function showUnstored(result, pending, typed) {
   if (!pending.querySelector(".card")) card(pending, result.outcome.card);
   pending.querySelector(".stages").textContent = result.outcome.notices.map((each) => each.text).join(" ");
+  showRemoved(pending.querySelector(".stages"), result, typed);
   say(spoken(result.outcome));
+}
+
+// Shows which words were removed, from the page's own memory of what was typed: they are neither stored nor sent again.
+function showRemoved(before, result, typed) {
+  const letters = Array.from(typed), kinds = JSON.parse(document.querySelector("#messages").dataset.details);
+  const words = result.masked_spans.map((each) => `${kinds[each.kind] ?? each.kind} “${letters.slice(each.start, each.end).join("")}”`);
+  if (!words.length) return;
+  const line = document.createElement("p");
+  line.className = "notice removed";
+  line.textContent = `Removed before searching: ${words.join(", ")}. Only you see these words, and only now: they are not stored.`;
+  before.after(line);
 }
 
 function spoken(outcome) {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.answering.screening.addresses import addresses
+from assistant.answering.screening.covered_text import CoveredText
 from assistant.answering.screening.dates_in_words import births_in_words, days_of_somebody
 from assistant.answering.screening.dates_of_birth import dates_of_birth, full_dates_of_birth, worded_dates_of_birth
 from assistant.answering.screening.dates_of_cases import days_in_figures, days_told
@@ -20,6 +21,7 @@ from assistant.answering.screening.places import places
 from assistant.answering.screening.tokens import tokens
 from assistant.answering.screening.word_lists import known_words, word_list
 from assistant.messages import DETAILS
+from assistant.model import MaskedSpan
 
 _PLACEHOLDER = re.compile(r"\[(" + "|".join(re.escape(label) for label in DETAILS.values()) + r")\]")
 _KINDS = {label: kind for kind, label in DETAILS.items()}
@@ -52,6 +54,8 @@ class Masked:
     texts: tuple[str, ...]
     kinds: tuple[str, ...]
     """Kinds of detail masked in the last text, each once, in order of first appearance."""
+    spans: tuple[MaskedSpan, ...] = ()
+    """Where the details of the last text stood in it, in order."""
 
 
 def mask(texts: Sequence[str], kept: Sequence[str] = ()) -> Masked:
@@ -63,24 +67,25 @@ def mask(texts: Sequence[str], kept: Sequence[str] = ()) -> Masked:
     """
     safe = _kept(tuple(sorted(kept)))
     known: set[str] = set()
-    masked = tuple(texts)
+    covered = tuple(map(CoveredText, texts))
     for _ in range(_MOST_PASSES):
-        before, masked = (
-            masked,
-            tuple(_mask_known(each, known, safe) for each in [_mask_one(text, known, safe) for text in masked]),
-        )
-        if masked == before:
+        before = covered
+        found = [_mask_one(each, known, safe) for each in covered]
+        covered = tuple(_mask_known(each, known, safe) for each in found)
+        if covered == before:
             break
-    return Masked(masked, _kinds(texts[-1], masked[-1]) if texts else ())
+    masked = tuple(each.text for each in covered)
+    return Masked(masked, _kinds(texts[-1], masked[-1]), covered[-1].spans) if texts else Masked((), ())
 
 
-def _mask_one(text: str, known: set[str], safe: re.Pattern[str]) -> str:
+def _mask_one(covered: CoveredText, known: set[str], safe: re.Pattern[str]) -> CoveredText:
     for stage in _STAGES:
-        text = _replace(text, stage(text), known, safe)
-    return text
+        covered = _replace(covered, stage(covered.text), known, safe)
+    return covered
 
 
-def _replace(text: str, details: Iterable[Detail], known: set[str], safe: re.Pattern[str]) -> str:
+def _replace(covered: CoveredText, details: Iterable[Detail], known: set[str], safe: re.Pattern[str]) -> CoveredText:
+    text = covered.text
     taken = bytearray(len(text))
     for match in (*_PLACEHOLDER.finditer(text), *safe.finditer(text)):
         taken[match.start() : match.end()] = b"x" * len(match.group())
@@ -89,13 +94,9 @@ def _replace(text: str, details: Iterable[Detail], known: set[str], safe: re.Pat
         if start < end and not any(taken[start:end]):
             taken[start:end] = b"x" * (end - start)
             chosen.append((start, end, kind))
-    pieces, reached = [], 0
-    for start, end, kind in sorted(chosen):
-        if kind == "name":
-            known.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
-        pieces += [text[reached:start], f"[{DETAILS[kind]}]"]
-        reached = end
-    return "".join((*pieces, text[reached:]))
+            if kind == "name":
+                known.update(word.folded for word in tokens(text[start:end]) if _is_telling(word.folded))
+    return covered.covered(chosen)
 
 
 @cache
@@ -109,9 +110,9 @@ def _is_telling(folded: str) -> bool:
     return len(folded) > 2 and not any(folded in each for each in lists)
 
 
-def _mask_known(text: str, known: set[str], safe: re.Pattern[str]) -> str:
-    again = [(word.start, word.end, "name") for word in tokens(text) if word.folded in known]
-    return _replace(text, again, set(), safe)
+def _mask_known(covered: CoveredText, known: set[str], safe: re.Pattern[str]) -> CoveredText:
+    again = [(word.start, word.end, "name") for word in tokens(covered.text) if word.folded in known]
+    return _replace(covered, again, set(), safe)
 
 
 def _kinds(original: str, masked: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from assistant.answering.screening.languages import alarm_level, language_of
 from assistant.answering.screening.masking import mask
 from assistant.answering.screening.readings import readings
 from assistant.answering.screening.scope import is_nothing_left, is_out_of_scope, is_too_vague
+from assistant.answering.screening.typed_spans import typed_spans
 from assistant.answering.screening.urgency import level_by_rules
 from assistant.errors import UsageError
 from assistant.model import Level, Question, Route, Screened, Turn
@@ -44,14 +45,16 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         return _screened_long(whole, settings, door)
     if not whole:
         raise UsageError('The question is empty. Ask in words, for example "Who chairs the conference?".')
-    masked = mask((*(_turn_text(turn) for turn in question.history), without_instructions(whole)), _names_of(settings))
+    bare = without_instructions(whole)
+    masked = mask((*(_turn_text(turn) for turn in question.history), bare), _names_of(settings))
     turns = tuple(
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
     text = masked.texts[-1]
     level, is_judgement = _level(whole, None if _is_empty(text, whole) else door)
     route = _route(text, bool(turns), is_judgement=is_judgement)
-    return Screened(text, masked.kinds, level, route, turns, language_of(whole))
+    spans = typed_spans(masked.spans, bare, whole, question.text)
+    return Screened(text, masked.kinds, level, route, turns, language_of(whole), spans)
 
 
 def _is_empty(masked: str, whole: str) -> bool:
