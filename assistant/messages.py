@@ -27,7 +27,7 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
         ),
         Reason.NEEDS_JUDGEMENT: (
             "This assistant does not decide cases: that takes professional judgement and facts it does not have. "
-            "Where the documents set out criteria, they are quoted below. Talk the decision through with the contact "
+            "What the documents set out about the subject is quoted below. Talk the decision through with the contact "
             "below, and do not wait if a child may be at risk."
         ),
         Reason.SUPERSEDED_ONLY: (
@@ -44,6 +44,13 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
         ),
     }
 )
+
+NO_CRITERIA = (
+    "This assistant does not decide cases: that takes professional judgement and facts it does not have. It found no "
+    "criteria in the documents that certainly fit this case, so none are quoted. Talk the decision through with the contact "
+    "below, and do not wait if a child may be at risk."
+)
+"""Said of a case to decide where no criteria are quoted."""
 
 NOT_MENTIONED = (
     "The indexed documents do not mention {names}. The nearest they come is shown below, best first; ask the contact below "
@@ -84,6 +91,11 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
 )
+
+WHO_DECIDES = "Who decides, in the documents' words:"
+"""Before the quote of a refusal to decide a case."""
+STEPS_TODAY = "What your documents say to do today:"
+"""Before the quotes under the card of *act today*."""
 
 DETAILS: Mapping[str, str] = MappingProxyType(
     {
@@ -163,6 +175,11 @@ def spelling_notice(repairs: Sequence[tuple[str, str]]) -> tuple[Notice, ...]:
         return ()
     typed, meant = (", ".join(f"“{word}”" for word in words) for words in zip(*dict.fromkeys(repairs), strict=True))
     return (notice("spelling", typed=typed, meant=meant),)
+
+
+def needs_judgement(*, has_criteria: bool) -> str:
+    """Returns the sentence of a refusal to decide a case; without criteria that fit, it says that none are quoted."""
+    return REFUSALS[Reason.NEEDS_JUDGEMENT] if has_criteria else NO_CRITERIA
 
 
 def not_mentioned(names: Sequence[str]) -> str:

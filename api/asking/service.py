@@ -17,16 +17,14 @@ from assistant.answering.touched_groups import touched_groups
 from assistant.editions.access import open_to
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import notice
-from assistant.model import EditionId, Outcome, Question, Screened, Signposted, Turn
+from assistant.model import CitedStatement, EditionId, Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Conversation, Groups, Record
 from assistant.outcomes.view import (
-    CitationView,
     CitedStatementView,
     NoticeView,
     OutcomeView,
     RefusedView,
     SignpostedView,
-    StatementView,
     outcome_view,
     read_outcome,
     without_card,
@@ -200,9 +198,7 @@ def statements_of(outcome: OutcomeView) -> str:
 def _with_views(on_statement: OnCitedStatement | None) -> OnStatement | None:
     if on_statement is None:
         return None
-    return lambda statement, citation: on_statement(
-        CitedStatementView(**dict(StatementView.of(statement)), citation=CitationView.of(citation))
-    )
+    return lambda statement, citation: on_statement(CitedStatementView.of_cited(CitedStatement(statement, citation)))
 
 
 def _timed(state: State, question: Question, on_step: OnStep | None, started: float) -> OnStep:
@@ -270,7 +266,9 @@ def _without_hits(outcome: OutcomeView) -> OutcomeView:
 
 def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
     answered = without_card(outcome)
-    nearest = answered.nearest if isinstance(answered, RefusedView) else ()
-    editions = (EditionId(each.edition_id) for each in (*answered.citations, *nearest))
+    nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
+    steps = outcome.steps if isinstance(outcome, SignpostedView) else ()
+    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest)
+    editions = (EditionId(each.edition_id) for each in cited)
     what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
     return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.completions.schemas import SOURCES
+from assistant.messages import STEPS_TODAY, WHO_DECIDES
 from assistant.outcomes.citation_text import CitationText
 from assistant.outcomes.view import (
     AnsweredView,
@@ -36,7 +37,8 @@ def text_of(outcome: OutcomeView, base_url: str) -> str:
     """Returns card, notices, statements with [1], sources, refusal, nearest passages and contact, as they apply."""
     if isinstance(outcome, SignpostedView):
         then = text_of(outcome.then, base_url) if outcome.then else ""
-        return "\n\n".join(filter(None, (card_text(outcome.card), *_notices(outcome), then)))
+        steps = _steps(outcome, base_url)
+        return "\n\n".join(filter(None, (card_text(outcome.card), *steps, *_notices(outcome), then)))
     body = _answer(outcome) if isinstance(outcome, AnsweredView) else _refusal(outcome, base_url)
     is_written = isinstance(outcome, AnsweredView) and outcome.mode == "written"
     sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome.citations)
@@ -45,11 +47,12 @@ def text_of(outcome: OutcomeView, base_url: str) -> str:
 
 def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]:
     """Returns the first mark of each citation in the text before the list of sources, in the order of the citations."""
-    end_of_body = text.find(SOURCES)
+    answered = without_card(outcome)
+    begins, end_of_body = max(0, text.find(text_of(answered, base_url))), text.find(SOURCES)
     links = []
-    for citation in without_card(outcome).citations:
+    for citation in answered.citations:
         mark = f"[{citation.number}]"
-        start = text.find(mark, 0, end_of_body)
+        start = text.find(mark, begins, end_of_body)
         if start >= 0:
             links.append(Link(start, start + len(mark), citation.title, page_url(citation, base_url)))
     return tuple(links)
@@ -64,6 +67,12 @@ def card_text(card: CardView) -> str:
 def page_url(citation: CitationView, base_url: str) -> str:
     """Returns the address of the page that a citation quotes."""
     return f"{base_url.rstrip('/')}/documents/{quote(citation.edition_id, safe='')}/pages/{citation.pages[0]}"
+
+
+def _steps(outcome: SignpostedView, base_url: str) -> Iterator[str]:
+    if outcome.steps:
+        yield STEPS_TODAY
+        yield from (_bullet(each.citation, base_url) for each in outcome.steps)
 
 
 def _answer(outcome: AnsweredView) -> Iterator[str]:
@@ -85,12 +94,19 @@ def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:
     yield f"Looked for: {outcome.standalone}"
     for statement in outcome.criteria:
         yield _statement(statement)
+    if outcome.decides:
+        yield WHO_DECIDES
+        yield from (_bullet(each.citation, base_url) for each in outcome.decides)
     if outcome.nearest:
         yield "Closest passages, not confirmed to answer:"
         for each in outcome.nearest:
-            yield f"- “{each.quote}” – {CitationText.of_view(each).source} – {page_url(each, base_url)}"
+            yield _bullet(each, base_url)
     if outcome.contact:
         yield f"Ask: {_contact(outcome.contact)}"
+
+
+def _bullet(citation: CitationView, base_url: str) -> str:
+    return f"- “{citation.quote}” – {CitationText.of_view(citation).source} – {page_url(citation, base_url)}"
 
 
 def _source(citation: CitationView, base_url: str, *, is_written: bool) -> str:

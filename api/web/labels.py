@@ -9,6 +9,7 @@ from types import MappingProxyType
 from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.editions.status import EditionWithStatus
+from assistant.messages import STEPS_TODAY, WHO_DECIDES
 from assistant.model import Form, Kind
 from assistant.outcomes.citation_text import CitationText, form_words, kind_words
 from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, RefusedView, SignpostedView, without_card
@@ -128,11 +129,15 @@ def to_copy(outcome: OutcomeView) -> str:
     answered = without_card(outcome)
     lines = [f"Question: {outcome.question}", ""]
     if isinstance(outcome, SignpostedView):
-        lines = [outcome.card.title.upper(), outcome.card.text, "", *lines]
+        steps = [f"“{each.text}” {CitationText.of_view(each.citation).source}" for each in outcome.steps]
+        said = [STEPS_TODAY, *steps, ""] if steps else []
+        lines = [outcome.card.title.upper(), outcome.card.text, "", *said, *lines]
     is_written = mode_of(outcome) == "written"
     for statement in answered.criteria if isinstance(answered, RefusedView) else answered.statements:
         text = statement.text if is_written else f"“{statement.text}”"
         lines.append(f"{text} " + "".join(f"[{number}]" for number in statement.citations))
+    for each in answered.decides if isinstance(answered, RefusedView) else ():
+        lines.append(f"{WHO_DECIDES} “{each.text}” {CitationText.of_view(each.citation).source}")
     lines.append("")
     for citation in answered.citations:
         checked = f" “{citation.quote}”" if is_written else ""

@@ -13,7 +13,7 @@ from api.deps import state as state_of
 from api.http.problems import Problem
 from api.web import labels
 from assistant.coverage.files.html import marked_up
-from assistant.messages import DETAILS
+from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, page_words
 from assistant.outcomes.reading_text import REASONS as EXCLUSION_NAMES
@@ -58,6 +58,8 @@ def templates() -> Environment:
         KINDS=labels.KINDS,
         FORMS=labels.FORMS,
         DETAILS=dict(DETAILS),
+        STEPS_TODAY=STEPS_TODAY,
+        WHO_DECIDES=WHO_DECIDES,
         DUTIES=labels.DUTIES,
         ANSWERS=labels.ANSWERS,
         REASONS=labels.REASONS,

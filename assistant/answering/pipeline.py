@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from assistant.answering.ask_state import AskState
 from assistant.answering.resources import OnStatement, Resources
+from assistant.answering.standing.steps_today import steps_today
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
 from assistant.editions.visible_snapshot import visible_to
 from assistant.messages import language_notice, masked_notice, notice
-from assistant.model import Answered, Card, Contact, Outcome, Question, Screened, Signposted, Trace
+from assistant.model import Answered, Card, CitedStatement, Contact, Outcome, Question, Screened, Signposted, Trace
 from assistant.ports import Snapshot
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -44,7 +45,8 @@ def ask(
     """Returns the outcome of a question over what its asker may see of one generation of the library.
 
     A question with a card ends as ``Signposted``. Where a child is in danger now, its ``then`` carries the answer only
-    where the documents answer; where somebody has to act today, the refusal too. One that is too long ends there at once.
+    where the documents answer; where somebody has to act today, the refusal too, and ``steps`` what the documents say to do
+    today. One that is too long ends there at once.
 
     Args:
         question: The question.
@@ -68,13 +70,19 @@ def ask(
             state = step(state, snapshot, resources)
         if state.outcome is not None or state.screened.route == "too_long":
             break
+    with watch.stage("steps_today"):
+        steps = steps_today(state.screened, snapshot, resources, question.groups)
     fingerprint = resources.fingerprint(snapshot, is_written=question.is_written)
+    return _finished(state, steps, _trace(state, watch, fingerprint), resources.settings)
+
+
+def _trace(state: AskState, watch: Stopwatch, fingerprint: str) -> Trace:
     judged = state.answerability
     features, probability = (judged.features, judged.probability) if judged else ({}, None)
-    return _finished(state, Trace(watch.seconds, fingerprint, state.hits, features, probability), resources.settings)
+    return Trace(watch.seconds, fingerprint, state.hits, features, probability)
 
 
-def _finished(state: AskState, trace: Trace, settings: Settings) -> Outcome:
+def _finished(state: AskState, steps: tuple[CitedStatement, ...], trace: Trace, settings: Settings) -> Outcome:
     screening = state.screened
     if screening.route == "too_long":
         return replace(signpost(screening, settings), trace=trace)
@@ -87,7 +95,7 @@ def _finished(state: AskState, trace: Trace, settings: Settings) -> Outcome:
         return outcome
     is_shown = isinstance(outcome, Answered) or not screening.is_urgent
     then = replace(outcome, notices=state.outcome.notices) if is_shown else None
-    return replace(signpost(screening, settings), standalone=state.standalone, then=then, trace=trace)
+    return replace(signpost(screening, settings), standalone=state.standalone, then=then, trace=trace, steps=steps)
 
 
 def signpost(screening: Screened, settings: Settings) -> Signposted:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.answerability.calibration import Calibration
 from assistant.answering.answerability.reranking import Scorer, bound_scorer
+from assistant.answering.kept_claims import KeptClaims
 from assistant.answering.pipeline_digest import pipeline_digest
 from assistant.answering.screening.door import Door
 from assistant.model import Citation, Statement
@@ -39,6 +40,9 @@ class Resources:
     """Called with each verified statement of a written answer; None where the caller only wants the outcome."""
     reranker: Reranker | None = None
     """Scores the first sentences where the calibration was set with it; None ranks by the sentence features alone."""
+
+    kept: KeptClaims = field(default_factory=KeptClaims)
+    """What standing questions were answered with before."""
 
     def scorer(self, query: str) -> Scorer | None:
         """Returns the reranker bound to a question, None without one."""

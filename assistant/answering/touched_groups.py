@@ -33,10 +33,12 @@ def touched_groups(outcome: Outcome, question: Question, snapshot: Snapshot) -> 
 
 def _citations(outcome: Outcome) -> Iterator[Citation]:
     if isinstance(outcome, Signposted):
+        yield from (each.citation for each in outcome.steps)
         yield from _citations(outcome.then) if outcome.then else ()
         return
     yield from outcome.citations
     if isinstance(outcome, Refused):
+        yield from (each.citation for each in outcome.decides)
         yield from outcome.nearest
 
 

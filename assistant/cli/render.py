@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.messages import STEPS_TODAY, WHO_DECIDES
 from assistant.model import (
     Answered,
     Card,
@@ -88,6 +89,7 @@ def _refusal(outcome: Refused) -> Iterator[Line]:
     yield BLANK
     yield Line(outcome.standalone, mark="Looked for: ", indent=2)
     yield from _listed("Criteria, quoted:", outcome.citations)
+    yield from _listed(WHO_DECIDES, [each.citation for each in outcome.decides])
     yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest)
     if outcome.contact is not None:
         yield BLANK
@@ -96,6 +98,7 @@ def _refusal(outcome: Refused) -> Iterator[Line]:
 
 
 def _after_card(outcome: Signposted) -> Iterator[Line]:
+    yield from _listed(STEPS_TODAY, [replace(each.citation, number=at) for at, each in enumerate(outcome.steps, 1)])
     if outcome.then is not None:
         yield BLANK
         yield Line("What the documents say to the rest of the question:")

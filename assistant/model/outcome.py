@@ -179,6 +179,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedStatement:
+    """A statement with its citation, by itself."""
+
+    statement: Statement
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """How an outcome came about: seconds per stage, fingerprint, hits used and rejected."""
 
@@ -226,6 +234,8 @@ class Refused:
     masked: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     trace: Trace = field(default_factory=Trace)
+    decides: tuple[CitedStatement, ...] = ()
+    """What the documents say on who decides, for ``needs_judgement`` only; () where they do not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,8 @@ class Signposted:
     notices: tuple[Notice, ...] = ()
     masked: tuple[str, ...] = ()
     trace: Trace = field(default_factory=Trace)
+    steps: tuple[CitedStatement, ...] = ()
+    """What the library's own documents say to do today, shown under the card of *act today*; () where they do not say."""
 
 
 Outcome = Answered | Refused | Signposted

@@ -20,6 +20,7 @@ from assistant.model import (
     Answered,
     Card,
     Citation,
+    CitedStatement,
     Contact,
     Duty,
     Form,
@@ -180,9 +181,14 @@ class CitationView(View):
 
 
 class CitedStatementView(StatementView):
-    """A verified statement of an answer that is still being written, with its citation."""
+    """A verified statement with its citation: of an answer that is still being written, or a step of a card."""
 
     citation: CitationView
+
+    @classmethod
+    def of_cited(cls, cited: CitedStatement) -> Self:
+        """Returns the view of a statement with its citation."""
+        return cls(**dict(StatementView.of(cited.statement)), citation=CitationView.of(cited.citation))
 
 
 class TraceHitView(View):
@@ -262,7 +268,11 @@ class PartlyAnsweredView(AnsweredView):
 
 
 class RefusedView(View):
-    """A refusal; ``nearest`` is related and not confirmed to answer, ``criteria`` are quoted where people decide."""
+    """A refusal; ``nearest`` is related and not confirmed to answer.
+
+    Where people decide, ``criteria`` are quoted that fit the case, and ``decides`` quotes who decides; [] where the documents do
+    not certainly say.
+    """
 
     outcome: Literal["refused"] = "refused"
     question: str
@@ -273,6 +283,7 @@ class RefusedView(View):
     criteria: tuple[StatementView, ...] = ()
     citations: tuple[CitationView, ...] = ()
     nearest: tuple[CitationView, ...] = ()
+    decides: tuple[CitedStatementView, ...] = ()
     contact: ContactView | None = None
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
@@ -289,6 +300,7 @@ class RefusedView(View):
             criteria=tuple(map(StatementView.of, outcome.criteria)),
             citations=tuple(map(CitationView.of, outcome.citations)),
             nearest=tuple(map(CitationView.of, outcome.nearest)),
+            decides=tuple(map(CitedStatementView.of_cited, outcome.decides)),
             contact=ContactView.of(outcome.contact) if outcome.contact else None,
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,
@@ -297,12 +309,16 @@ class RefusedView(View):
 
 
 class SignpostedView(View):
-    """The card first; ``then`` is the outcome of the policy part of the question, if there is one."""
+    """The card first; ``then`` is the outcome of the policy part of the question, if there is one.
+
+    ``steps`` are at most two quotes of the documents on what to do today, to be shown under the card; [] where they do not say.
+    """
 
     outcome: Literal["signposted"] = "signposted"
     question: str
     standalone: str
     card: CardView
+    steps: tuple[CitedStatementView, ...] = ()
     statements: Annotated[tuple[StatementView, ...], EMPTY] = ()
     citations: Annotated[tuple[CitationView, ...], EMPTY] = ()
     then: Annotated[AnsweredView | PartlyAnsweredView | RefusedView, Field(discriminator="outcome")] | None = None
@@ -317,6 +333,7 @@ class SignpostedView(View):
             question=outcome.question,
             standalone=outcome.standalone,
             card=CardView.of(outcome.card),
+            steps=tuple(map(CitedStatementView.of_cited, outcome.steps)),
             then=_view_of(outcome.then) if outcome.then else None,
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,

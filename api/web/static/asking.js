@@ -111,6 +111,7 @@ function plainly(form, text) {
 // Leaves an emergency card that could not be stored on the page, with what is said beside it.
 function showUnstored(result, pending, typed) {
   if (!pending.querySelector(".card")) card(pending, result.outcome.card);
+  steps(pending.querySelector(".card"), result.outcome.steps, document.querySelector("#messages").dataset.steps);
   pending.querySelector(".stages").textContent = result.outcome.notices.map((each) => each.text).join(" ");
   showRemoved(pending.querySelector(".stages"), result, typed);
   say(spoken(result.outcome));
@@ -163,6 +164,12 @@ function card(pending, value) {
   for (const each of value.contacts) add(section, "p", [each.name, each.phone, each.hours].filter(Boolean).join(", "));
   pending.querySelector(".question").after(section);
   say(`${value.title}. ${value.text}`);
+}
+
+// Adds what the documents say to do today, under the contacts of the card.
+function steps(section, found, title) {
+  if (found.length) add(section, "h4", title);
+  for (const each of found) add(section, "p", `“${each.text}” ${each.citation.title}`);
 }
 
 function failed(words) {
