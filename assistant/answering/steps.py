@@ -15,10 +15,11 @@ from assistant.answering.query_analysis.analysis import QueryAnalysis
 from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
 from assistant.answering.search_plan import SearchPlan, hits_of, is_superseded_only, plan_search
+from assistant.answering.standing.case_criteria import fitting_criteria, who_decides
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
-from assistant.messages import REFUSALS, not_mentioned, notice, spelling_notice
+from assistant.messages import REFUSALS, needs_judgement, not_mentioned, notice, spelling_notice
 from assistant.model import Answered, Citation, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
@@ -58,6 +59,8 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
 
     Each of several questions is judged by itself; where none is answered, they are judged as one.
     """
+    if state.screened.route == "judgement":
+        return _with_criteria(state, snapshot, resources)
     state = replace(state, parts=tuple(_judged_part(each, snapshot, resources) for each in state.parts))
     if any(each.is_answerable for each in state.parts):
         best = max(
@@ -66,10 +69,18 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
         return _drafted(replace(state, answerability=best), snapshot, resources)
     answerability = _judged(state.plan, state.hits, snapshot, resources)
     state = replace(state, parts=(), answerability=answerability)
-    if state.screened.route != "judgement" and not answerability.is_answerable:
+    if not answerability.is_answerable:
         nearest = _nearest(answerability, snapshot)
         return _refused(state, Reason.NOT_ANSWERED_HERE, resources, nearest=nearest, snapshot=snapshot)
     return _drafted(state, snapshot, resources)
+
+
+def _with_criteria(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
+    """Drafts the criteria that fit the case which people have to decide, if there are any."""
+    answerability = _judged(state.plan, state.hits, snapshot, resources)
+    reading = (snapshot, resources, state.question.groups, state.at)
+    claims = fitting_criteria(state.screened.text, answerability, reading)
+    return replace(state, parts=(), answerability=answerability, draft=Draft(claims))
 
 
 def _judged(plan: SearchPlan, hits: tuple[Hit, ...], snapshot: Snapshot, resources: Resources) -> Answerability:
@@ -153,7 +164,16 @@ def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState
     if state.screened.route == "judgement":
         refused = _refused(state, Reason.NEEDS_JUDGEMENT, resources)
         assert isinstance(refused.outcome, Refused)
-        outcome = replace(refused.outcome, criteria=statements, citations=citations, notices=notices)
+        decides = who_decides(state.screened.text, (snapshot, resources, state.question.groups, state.at))
+        message = needs_judgement(has_criteria=bool(statements))
+        outcome = replace(
+            refused.outcome,
+            message=message,
+            criteria=statements,
+            citations=citations,
+            notices=notices,
+            decides=decides,
+        )
         return replace(state, outcome=outcome)
     answered = Answered(
         state.screened.text,
