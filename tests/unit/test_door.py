@@ -130,3 +130,29 @@ def test_a_damaged_file_is_named_and_leaves_the_level_to_the_rules(tmp_path: Pat
 def test_the_rules_are_never_lowered_by_the_classifier(door):
     for text in ("baby wont wake up and mum has passed out", "she is terrified, he is on his way to the school"):
         assert level_of(text, door) is Level.ACT_NOW
+
+
+def test_a_text_is_judged_by_its_distinct_sentences() -> None:
+    said = "We are writing up the notes of our visit."
+    for times in (1, 2, 10, 200):
+        assert windows(f"{said} " * times) == ((f"{said} ") if times == 1 else said,)
+
+
+def test_words_that_go_round_are_judged_once() -> None:
+    once = "how long may an assessment take"
+
+    assert windows(f"{once} " * 300) == (once,)
+    assert windows(f"{once} {once} he is hurting her") == (f"{once} {once} he is hurting her",)
+
+
+def test_what_is_said_once_among_repeats_is_still_judged_by_itself() -> None:
+    danger = "He is strangling her in the next room."
+    found = windows("We are writing up the notes of our visit. " * 200 + danger + " We are writing up our notes." * 50)
+
+    assert any(danger in each for each in found)
+
+
+def test_sentences_of_another_script_are_not_taken_for_one_another() -> None:
+    text = "Він мене б’є. Він зараз тут. Допоможіть."
+
+    assert windows(text) == (text,)

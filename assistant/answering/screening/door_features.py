@@ -57,11 +57,39 @@ def features_of(texts: Sequence[str], embedder: Embedder) -> TextFeatures:
     )
 
 
+def without_repeats(text: str) -> str:
+    """Returns a text with each of its sentences once, and words that go round and round once; others come back unchanged.
+
+    What is said ten times is no more urgent than what is said once, and no less.
+    """
+    sentences = [each for each in _SENTENCE.split(text) if each.strip()]
+    distinct = {" ".join(each.lower().split()).rstrip(" .!?"): each for each in reversed(sentences)}
+    once = text if len(distinct) == len(sentences) else " ".join(reversed(distinct.values()))
+    words = once.split()
+    period = _period(words)
+    return once if 2 * period > len(words) else " ".join(words[:period])
+
+
+def _period(words: Sequence[str]) -> int:
+    """Returns the least number of words after which all of them come again in their order; all of them for none.
+
+    Source: the failure function of Knuth, Morris and Pratt, "Fast Pattern Matching in Strings", 1977.
+    """
+    failure = [0] * len(words)
+    for at in range(1, len(words)):
+        length = failure[at - 1]
+        while length and words[at] != words[length]:
+            length = failure[length - 1]
+        failure[at] = length + (words[at] == words[length])
+    return len(words) - failure[-1] if words else 0
+
+
 def windows(text: str) -> tuple[str, ...]:
     """Returns what of a text is judged by itself: the whole, or the overlapping windows and the sentences of a long one.
 
-    Every word is in one at least. A short sentence is judged with the next.
+    Every word is in one at least. A short sentence is judged with the next, and one that comes again only once.
     """
+    text = without_repeats(text)
     sentences = [each for each in _SENTENCE.split(text) if each.strip()]
     if len(text.split()) <= WINDOW_WORDS:
         return (text,)
