@@ -35,6 +35,9 @@ def plain_origins(text: str) -> tuple[Origin, ...]:
 
 def _clusters(text: str) -> Iterator[Origin]:
     """Yields stretches that normalise by themselves: a character, and what joins it or cannot be seen."""
+    if text.isascii():
+        yield from ((place, place + 1) for place in range(len(text)))
+        return
     starts = [place for place, character in enumerate(text) if place == 0 or not _joins(character)]
     yield from pairwise((*starts, len(text)))
 

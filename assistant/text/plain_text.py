@@ -28,5 +28,7 @@ def _visible(character: str) -> str:
 
 def fold(word: str) -> str:
     """Returns a word in lower case without accents, apostrophes made straight: ``Wójcik`` is ``wojcik``."""
+    if word.isascii():
+        return word.lower()
     spread = unicodedata.normalize("NFKD", word.replace("’", "'").replace("ł", "l").replace("Ł", "L"))
     return "".join(each for each in spread if not unicodedata.combining(each)).lower()

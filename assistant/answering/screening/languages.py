@@ -17,6 +17,7 @@ from assistant.text.plain_text import fold
 
 _FILE = "languages.toml"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_RUN = re.compile(r"\w+")
 _STORY = re.compile(
     r"(?<!\w)(?:teatr\w*|piesa|piese\w*|спектакл\w*|п.?ес[аиіуою]\w*|фильм\w*|фільм\w*|filmie|filmu|"
     r"serial\w*|sztuce|sztuka|piece de theatre|obra de teatro|pelicula|novela|"
@@ -38,11 +39,12 @@ def language_of(text: str) -> str:
     letters = [each for each in text if each.isalpha()]
     if not letters:
         return ""
-    by_script = [code for code, entry in table(_FILE).items() if "script" in entry and _share(text, code) > 0]
+    by_script = [] if text.isascii() else [code for code in _with_script() if _share(text, code) > 0]
     if by_script and max(_share(text, code) for code in by_script) * len(text) >= _LEAST_FOREIGN * len(letters):
         return max(by_script, key=lambda code: (_share(text, code), _tell_tale(text, code)))
     words = [fold(word) for word in _WORD.findall(text)][:_MOST_WORDS]
-    counts = {code: sum(word in _common(code) for word in words) for code in _latin()}
+    common = [word for word in words if word in _common_anywhere()]
+    counts = {code: sum(word in _common(code) for word in common) for code in _latin()}
     best = max(counts, key=lambda code: counts[code])
     is_it = counts[best] >= 2 and counts[best] >= _LEAST_SHARE * len(words) and not _is_english(words, counts[best])
     return best.split("-")[0] if is_it else ""
@@ -55,8 +57,8 @@ def alarm_level(text: str) -> Level:
     for level, key in ((Level.ACT_NOW, "now"), (Level.ACT_TODAY, "today")):
         pattern = _alarm(key)
         if (
-            pattern.search(folded)
-            or _unmistakable(key).search(folded)
+            (not folded.isascii() and pattern.search(folded))
+            or _has_unmistakable(folded, key)
             or any(_latin_alarm(code, key).search(folded) for code in _spoken(folded))
         ):
             return Level.ACT_TODAY if is_story else level
@@ -69,6 +71,8 @@ def _spoken(folded: str) -> list[str]:
     One is enough where hardly any of the text is English.
     """
     words = set(_WORD.findall(folded))
+    if words.isdisjoint(_common_anywhere()):
+        return []
     english = sum(map(is_everyday, words)) / max(1, len(words))
     least = 1 if english <= _FOREIGN else 2
     return [code for code in _latin() if len(words & _common(code)) >= least]
@@ -106,6 +110,18 @@ def _latin() -> tuple[str, ...]:
 
 
 @cache
+def _with_script() -> tuple[str, ...]:
+    """Returns the languages of a script of their own, none of whose letters is one of ASCII."""
+    return tuple(code for code, entry in table(_FILE).items() if "script" in entry)
+
+
+@cache
+def _common_anywhere() -> frozenset[str]:
+    """Returns the common words of all Latin languages: a text without any of them is in none."""
+    return frozenset().union(*map(_common, _latin()))
+
+
+@cache
 def _common(code: str) -> frozenset[str]:
     return frozenset(map(fold, table(_FILE)[code]["words"]))
 
@@ -123,12 +139,26 @@ def _written(entry: dict[str, Any], key: str) -> Iterator[str]:
     return (f"{begins}{re.escape(fold(phrase.replace('ʼ', chr(39))))}" for phrase in entry[key])
 
 
+def _has_unmistakable(folded: str, key: str) -> bool:
+    """Returns whether a phrase that counts in any text stands in one; nearly none has even the first word of one."""
+    return not _first_words(key).isdisjoint(_RUN.findall(folded)) and _unmistakable(key).search(folded) is not None
+
+
+@cache
+def _first_words(key: str) -> frozenset[str]:
+    return frozenset(_RUN.findall(phrase)[0] for phrase in _phrases(key))
+
+
+@cache
+def _phrases(key: str) -> tuple[str, ...]:
+    phrases = (fold(phrase) for code in _latin() for phrase in table(_FILE)[code][key])
+    return tuple(each for each in phrases if " " in each and not any(map(is_everyday, _WORD.findall(each))))
+
+
 @cache
 def _unmistakable(key: str) -> re.Pattern[str]:
     """Returns what matches phrases of Latin languages that hold no English word: they count in any text."""
-    phrases = (fold(phrase) for code in _latin() for phrase in table(_FILE)[code][key])
-    found = [re.escape(each) for each in phrases if " " in each and not any(map(is_everyday, _WORD.findall(each)))]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _phrases(key)))})")
 
 
 @cache

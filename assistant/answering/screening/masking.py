@@ -85,6 +85,9 @@ def _mask_one(covered: CoveredText, known: set[str], safe: re.Pattern[str]) -> C
 
 
 def _replace(covered: CoveredText, details: Iterable[Detail], known: set[str], safe: re.Pattern[str]) -> CoveredText:
+    details = tuple(details)
+    if not details:
+        return covered
     text = covered.text
     taken = bytearray(len(text))
     for match in (*_PLACEHOLDER.finditer(text), *safe.finditer(text)):
@@ -111,6 +114,8 @@ def _is_telling(folded: str) -> bool:
 
 
 def _mask_known(covered: CoveredText, known: set[str], safe: re.Pattern[str]) -> CoveredText:
+    if not known:
+        return covered
     again = [(word.start, word.end, "name") for word in tokens(covered.text) if word.folded in known]
     return _replace(covered, again, set(), safe)
 

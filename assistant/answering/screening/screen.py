@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from assistant.answering.screening.door import Door
@@ -45,13 +46,16 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         return _screened_long(whole, settings, door)
     if not whole:
         raise UsageError('The question is empty. Ask in words, for example "Who chairs the conference?".')
-    bare = without_instructions(whole)
-    masked = mask((*(_turn_text(turn) for turn in question.history), bare), _names_of(settings))
+    with ThreadPoolExecutor(1) as beside:  # the encoder runs while the rules mask
+        ways = readings(whole)
+        read = beside.submit(_read, ways, door) if door else None
+        bare = without_instructions(whole)
+        masked = mask((*(_turn_text(turn) for turn in question.history), bare), _names_of(settings))
+        text = masked.texts[-1]
+        level, is_judgement = _level(ways, None if read is None or _is_empty(text, whole) else read)
     turns = tuple(
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
-    text = masked.texts[-1]
-    level, is_judgement = _level(whole, None if _is_empty(text, whole) else door)
     route = _route(text, bool(turns), is_judgement=is_judgement)
     spans = typed_spans(masked.spans, bare, whole, question.text)
     return Screened(text, masked.kinds, level, route, turns, language_of(whole), spans)
@@ -62,12 +66,15 @@ def _is_empty(masked: str, whole: str) -> bool:
     return is_too_vague(whole, has_history=False) or is_nothing_left(masked)
 
 
-def _level(whole: str, door: Door | None) -> tuple[Level, bool]:
+def _read(ways: Sequence[str], door: Door) -> list[tuple[Level, bool]]:
+    return [door.read(each) for each in ways]
+
+
+def _level(ways: Sequence[str], read: Future[list[tuple[Level, bool]]] | None) -> tuple[Level, bool]:
     """Returns the highest level of the ways in which a text may be meant, and whether it asks for a judgement."""
-    read = [door.read(each) for each in readings(whole)] if door else [(Level.LOOK_UP, False)]
-    levels = [level for level, _ in read]
-    by_rules = [each for text in readings(whole) for each in (level_by_rules(text), alarm_level(text))]
-    return max((*levels, *by_rules), key=_ORDER.index), read[0][1]
+    by_rules = [each for text in ways for each in (level_by_rules(text), alarm_level(text))]
+    by_door = read.result() if read else [(Level.LOOK_UP, False)]
+    return max((*(level for level, _ in by_door), *by_rules), key=_ORDER.index), by_door[0][1]
 
 
 def _screened_long(whole: str, settings: Settings, door: Door | None) -> Screened:

@@ -60,7 +60,7 @@ def _token(word: str, start: int, gap: str, is_loud: bool, *, is_first: bool) ->
         fold(bare),
         is_capital,
         is_acronym,
-        is_first or bool(_BREAK.search(gap)),
+        is_first or (gap != " " and bool(_BREAK.search(gap))),
         is_possessive,
         gap,
     )
