@@ -43,6 +43,12 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
+def words_of(name: str, key: str) -> frozenset[str]:
+    """Returns the words of one list of a TOML file."""
+    return frozenset(table(name)[key])
+
+
+@cache
 def any_of(name: str, key: str) -> re.Pattern[str]:
     """Returns what matches any pattern of one list of a TOML file, whole words, any case."""
     inner = "|".join(table(name)[key])
