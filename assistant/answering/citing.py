@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.editions.locations import edition_named, label_at, part_at
-from assistant.model import Citation, Claim, Finding, PassageId, Span, Statement, Verdict
+from assistant.editions.locations import edition_named, label_at, pages_of, part_at, words_at
+from assistant.model import Citation, Claim, Finding, More, Page, PassageId, Span, Statement, Verdict
 from assistant.ports import Snapshot
 from assistant.text.duty_words import duty_of
 
@@ -35,6 +35,14 @@ def citation_of(claim: Claim, number: int, snapshot: Snapshot) -> Citation:
     text = snapshot.text(claim.edition_id)
     pages = snapshot.pages(claim.edition_id)
     parts = tuple(part_at(span, text, pages) for span in claim.parts)
-    quote = " ".join(part.quote for part in parts)
-    label = label_at(passage, claim.parts[-1].start)
-    return Citation(number, edition, passage.headings, label, parts, duty_of(quote, edition.kind), passage.passage_id)
+    inside = [part for part in claim.parts if passage.span.start <= part.start and part.end <= passage.span.end]
+    label = label_at(passage, (inside or claim.parts)[-1].start)
+    duty = duty_of(words_at(claim.parts, text), edition.kind)
+    more = more_at(claim.left_out, pages)
+    return Citation(number, edition, passage.headings, label, parts, duty, passage.passage_id, more)
+
+
+def more_at(spans: Sequence[Span], pages: Sequence[Page]) -> More | None:
+    """Returns what is left out of a list, with the pages that it stands on; None for nothing."""
+    on = {page.number: page.label for span in spans for page in pages_of(span, pages)}
+    return More(len(spans), tuple(on), tuple(dict.fromkeys(on.values()))) if spans else None

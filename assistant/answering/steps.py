@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
 from assistant.answering.ask_state import AskState, PartState
 from assistant.answering.citing import citation_of, cite
-from assistant.answering.compose.extract import choose, claim_of, distinct, extract
+from assistant.answering.compose.extract import MOST_RELATED, distinct, extract, quoted_units
 from assistant.answering.generated import check_written, draft_written, left_out, meets_answer_type
 from assistant.answering.named_sources import speaks_of
-from assistant.answering.query_analysis.analysis import QueryAnalysis
+from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
 from assistant.answering.search_plan import SearchPlan, hits_of, is_superseded_only, plan_search
@@ -20,9 +21,11 @@ from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
 from assistant.messages import REFUSALS, needs_judgement, not_mentioned, notice, spelling_notice
-from assistant.model import Answered, Citation, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
+from assistant.model import Answered, Citation, Claim, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
+MOST_NEAREST = 3
+"""Most passages that a refusal shows."""
 _REFUSED_EARLY = {
     "out_of_scope": Reason.OUT_OF_SCOPE,
     "too_vague": Reason.TOO_VAGUE,
@@ -70,7 +73,7 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
     answerability = _judged(state.plan, state.hits, snapshot, resources)
     state = replace(state, parts=(), answerability=answerability)
     if not answerability.is_answerable:
-        nearest = _nearest(answerability, snapshot)
+        nearest = _nearest(answerability, state.plan, snapshot)
         return _refused(state, Reason.NOT_ANSWERED_HERE, resources, nearest=nearest, snapshot=snapshot)
     return _drafted(state, snapshot, resources)
 
@@ -88,7 +91,7 @@ def _judged(plan: SearchPlan, hits: tuple[Hit, ...], snapshot: Snapshot, resourc
     scorer = resources.scorer(plan.search_query)
     answerability = judge(plan.analysis, sentences, hits, resources.calibration, scorer)
     if plan.named_source is not None and answerability.is_answerable:
-        return _on_subject(answerability, plan.analysis, resources, snapshot)
+        return _on_subject(answerability, plan, resources, snapshot)
     return answerability
 
 
@@ -104,17 +107,17 @@ def _drafted(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
 
 
 def _on_subject(
-    answerability: Answerability, analysis: QueryAnalysis, resources: Resources, snapshot: Snapshot
+    answerability: Answerability, plan: SearchPlan, resources: Resources, snapshot: Snapshot
 ) -> Answerability:
     """Returns the answerability with only the sentences that speak of what is asked of a named source.
 
     Without such a sentence the question is not answerable.
     """
-    chosen = choose(answerability.ranked, resources.calibration.extra_share)
+    least = resources.calibration.extra_share
     on_subject = [
-        candidate
-        for candidate in chosen
-        if speaks_of(analysis, claim_of(candidate, snapshot).text, candidate.hit.passage.headings)
+        each.candidate
+        for each in quoted_units(answerability.ranked, snapshot, _asked(plan))
+        if each.share >= least and speaks_of(plan.analysis, each.claim.text, each.candidate.hit.passage.headings)
     ]
     ranked = tuple(pair for pair in answerability.ranked if any(pair[0] is candidate for candidate in on_subject))
     if not ranked:
@@ -122,19 +125,33 @@ def _on_subject(
     return replace(answerability, ranked=ranked)
 
 
+def _asked(plan: SearchPlan) -> WholeAsked:
+    return WholeAsked.of(plan.search_query, plan.analysis)
+
+
 def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: tuple[Notice, ...] = ()) -> AskState:
     assert state.answerability is not None
-    answered = [each.answerability for each in state.parts if each.answerability and each.is_answerable]
-    drafts = [extract(each, snapshot, resources.calibration.extra_share) for each in answered or [state.answerability]]
+    answered = [(each.answerability, each.plan) for each in state.parts if each.answerability and each.is_answerable]
+    drafts = [
+        extract(answerability, snapshot, _asked(plan))
+        for answerability, plan in answered or [(state.answerability, state.plan)]
+    ]
     claims = distinct([claim for draft in drafts for claim in draft.claims])
-    return replace(state, draft=Draft(claims, notices))
+    related = [claim for draft in drafts for claim in draft.related if claim not in claims]
+    return replace(state, draft=Draft(claims, notices, related=distinct(related)[:MOST_RELATED]))
 
 
-def _nearest(answerability: Answerability, snapshot: Snapshot) -> tuple[Citation, ...]:
-    claims = tuple(claim_of(candidate, snapshot) for candidate in choose(answerability.ranked, 0.0))
-    findings = verify_quotes(Draft(claims), snapshot)
+def _nearest(answerability: Answerability, plan: SearchPlan, snapshot: Snapshot) -> tuple[Citation, ...]:
+    units = quoted_units(answerability.ranked, snapshot, _asked(plan))
+    claims = distinct([each.claim for each in units])[:MOST_NEAREST]
+    return _citations(claims, snapshot, 1)
+
+
+def _citations(claims: Sequence[Claim], snapshot: Snapshot, first: int) -> tuple[Citation, ...]:
+    """Returns the citations of the claims that are quotes, numbered from ``first``."""
+    findings = verify_quotes(Draft(tuple(claims)), snapshot)
     supported = [finding.claim for finding in findings if finding.verdict is Verdict.SUPPORTED]
-    return tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(supported, start=1))
+    return tuple(citation_of(claim, number, snapshot) for number, claim in enumerate(supported, start=first))
 
 
 def verified(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
@@ -184,6 +201,7 @@ def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState
         findings=state.findings,
         is_written=state.draft.is_written,
         unanswered=() if state.draft.is_written else tuple(each.text for each in state.parts if not each.is_answerable),
+        related=_citations(state.draft.related, snapshot, len(citations) + 1),
     )
     return replace(state, outcome=answered)
 

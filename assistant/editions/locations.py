@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.model import Edition, EditionId, Page, Part, Passage, SentenceKind, Span
+from assistant.model.outcome import joined
 from assistant.ports import Snapshot
 
 _NUMBERED = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){1,3})\.?|(\d{1,3})\.)\s+\S")
@@ -36,7 +37,18 @@ def label_at(passage: Passage, start: int) -> str | None:
 def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:
     """Returns the part of a citation at a span, with the pages that its characters stand on."""
     on = pages_of(span, pages)
-    return Part(text[span.start : span.end], span, tuple(p.number for p in on), tuple(p.label for p in on))
+    numbers, labels = tuple(page.number for page in on), tuple(page.label for page in on)
+    return Part(text[span.start : span.end], span, numbers, labels, starts_line(span, text))
+
+
+def starts_line(span: Span, text: str) -> bool:
+    """Returns whether a stretch begins a line of an edition's text."""
+    return span.start == 0 or text[span.start - 1] == "\n"
+
+
+def words_at(spans: Iterable[Span], text: str) -> str:
+    """Returns the words at some stretches of an edition's text, joined as a citation joins its parts."""
+    return joined((text[span.start : span.end], starts_line(span, text)) for span in spans)
 
 
 def pages_of(span: Span, pages: Sequence[Page]) -> tuple[Page, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -91,7 +92,9 @@ class Claim:
     parts: tuple[Span, ...]
     edition_id: EditionId
     passage_id: PassageId
-    """The passage that holds the last part."""
+    """The passage that holds the sentence that was found, or the last part."""
+    left_out: tuple[Span, ...] = ()
+    """Items of a long list that are not quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Draft:
     is_written: bool = False
     """Whether a language model wrote the claims."""
     use: Use | None = None
+    related: tuple[Claim, ...] = ()
+    """Quotes that stand near the question and were not judged to answer it, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +143,30 @@ class Part:
     span: Span
     pages: tuple[int, ...]
     page_labels: tuple[str, ...]
+    starts_line: bool = False
+    """Whether it begins a line of the edition, as list items, rows, headings and paragraphs do."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Items of a long list that are not quoted."""
+
+    count: int
+    pages: tuple[int, ...]
+    page_labels: tuple[str, ...]
+
+
+def joined(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Returns pieces of a text as one; each is given with whether it starts a line, else a space stands before it."""
+    text = ""
+    for words, starts_line in pieces:
+        text = f"{text}{chr(10) if starts_line else ' '}{words}" if text else words
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement comes from; ``quote`` is its parts joined by one space."""
+    """Where a statement comes from; ``quote`` is its parts, those that start a line on a line of their own."""
 
     number: int
     edition: Edition
@@ -152,11 +176,13 @@ class Citation:
     duty: Duty | None
     """The strongest duty word in the quote; always None for learning reviews."""
     passage_id: PassageId
+    more: More | None = None
+    """The rest of a list that is quoted in part."""
 
     @property
     def quote(self) -> str:
-        """Every part, joined by one space."""
-        return " ".join(part.quote for part in self.parts)
+        """Every part; those that start a line are joined by a line break, others by a space."""
+        return joined((part.quote, part.starts_line) for part in self.parts)
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -214,6 +240,8 @@ class Answered:
     """Whether a language model wrote the statements; each passed the verifier against its citation."""
     unanswered: tuple[str, ...] = ()
     """Of several questions those that the documents do not answer, as they were typed; () where all are answered."""
+    related: tuple[Citation, ...] = ()
+    """What stands near the question and was not judged to answer it, best first, numbered on from the citations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.answerability.no_answers import no_answers
 from assistant.answering.query_analysis.analysis import QueryAnalysis, coverage, covered, pair_coverage
 from assistant.answering.query_analysis.answer_type import AnswerType, has_answer_type, has_exact_answer_type
 from assistant.model import Hit, Sentence, SentenceKind
@@ -58,7 +59,7 @@ class Candidate:
 
 
 def candidates(analysis: QueryAnalysis, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-    """Returns every quotable sentence of the hits in use, in the order of the hits, with its features."""
+    """Returns every quotable sentence of the hits in use that may answer, in the order of the hits, with its features."""
     used = [hit for hit in hits if hit.rejected is None and hit.passage.is_quotable]
     scored: list[Candidate] = []
     for rank, hit in enumerate(used, start=1):
@@ -72,9 +73,11 @@ def candidates(analysis: QueryAnalysis, hits: Sequence[Hit]) -> tuple[Candidate,
             1.0 / (1 + hit.lexical_rank) if hit.lexical_rank else 0.0,
             coverage(analysis, " ".join(hit.passage.headings)),
         )
+        reasons = no_answers(hit.passage, frozenset(analysis.weights))
         scored.extend(
             _candidate(analysis, hit, sentence, cosine, mean, shared)
-            for sentence, cosine in zip(hit.passage.sentences, _cosines(hit), strict=True)
+            for sentence, cosine, reason in zip(hit.passage.sentences, _cosines(hit), reasons, strict=True)
+            if reason is None
         )
     return tuple(scored)
 

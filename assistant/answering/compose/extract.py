@@ -1,113 +1,119 @@
-"""Answers with the documents' own words: one to three quoted sentences."""
+"""Answers with the documents' own words: one best unit first, and another only where it answers by itself."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from assistant.answering.answerability.judge import Answerability
 from assistant.answering.answerability.sentence_features import Candidate
-from assistant.model import Claim, Draft, Sentence, SentenceKind, Span
+from assistant.answering.compose.reading_order import ReadingOrder
+from assistant.answering.compose.units import AnswerUnit, UnitKind, unit_of
+from assistant.answering.query_analysis.whole_asked import WholeAsked
+from assistant.editions.locations import words_at
+from assistant.model import Claim, Draft, Edition, EditionId, Form
 from assistant.ports import Snapshot
 from assistant.text.words import content_words
 
 MOST_STATEMENTS = 3
-COMPARABLE_SHARE = 0.3
-"""Share of the best sentence's odds from which another answers about as well: then authority decides which is first."""
+MOST_RELATED = 3
+CONSIDERED = 8
+"""Best-ranked sentences that may be quoted: those that a reranker scores."""
+EQUAL_SHARE = 0.8
+"""Share of the best sentence's odds from which another answers as well: then authority and form decide which is first."""
+ANSWERS_SHARE = 0.5
+"""Share of the best sentence's odds from which another answers by itself."""
+LEAST_SHARE = 0.02
+"""Share of the best sentence's odds below which a sentence is no answer, whatever its unit."""
 SAME_SHARE = 0.7
 """Share of common content words from which a further sentence adds nothing."""
-MOST_LIST_WORDS = 220
-"""A list is quoted whole up to this many words."""
-
-MOST_WORDS = 60
-"""A sentence is quoted with those beside it up to this many words in all."""
 
 
-def extract(answerability: Answerability, snapshot: Snapshot, extra_share: float) -> Draft:
-    """Returns up to three claims, each the verbatim words of one sentence.
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence that was found, with the unit that is quoted for it."""
 
-    The best sentence is among them; others are added while their odds are at least ``extra_share`` of its own and
-    they say something new. Of those that answer about as well, the one of higher authority comes first. An empty
-    draft where there is no candidate.
+    candidate: Candidate
+    share: float
+    """Its odds as a share of the best sentence's."""
+    unit: AnswerUnit
+    claim: Claim
+
+
+def extract(answerability: Answerability, snapshot: Snapshot, asked: WholeAsked) -> Draft:
+    """Returns a draft: the best unit, further ones that answer by themselves, and what only relates.
+
+    An empty draft where no unit stands alone.
     """
-    kinds = {each.edition_id: each.kind for each in snapshot.editions()}
-    chosen = choose(answerability.ranked, extra_share)
-    about_as_good = len(choose(answerability.ranked, max(extra_share, COMPARABLE_SHARE)))
-    first = sorted(chosen[:about_as_good], key=lambda each: kinds[each.hit.passage.edition_id].authority)
-    return Draft(distinct([claim_of(each, snapshot) for each in (*first, *chosen[about_as_good:])]))
+    units = quoted_units(answerability.ranked, snapshot, asked)
+    if not units:
+        return Draft(())
+    editions = {each.edition_id: each for each in snapshot.editions()}
+    first = _first(units, editions)
+    others = [each for each in units if each is not first]
+    chosen = [first]
+    for each in others:
+        if len(chosen) < MOST_STATEMENTS and _answers_too(each, chosen):
+            chosen.append(each)
+    claims = distinct([each.claim for each in chosen])
+    related = [each.claim for each in others if not any(_adds_nothing(each.claim, other) for other in claims)]
+    return Draft(claims, related=distinct(related)[:MOST_RELATED])
 
 
-def choose(ranked: Sequence[tuple[Candidate, float]], extra_share: float) -> tuple[Candidate, ...]:
-    """Returns the sentences to quote, best first, each from a passage of its own."""
-    chosen: list[Candidate] = []
-    for candidate, logit in ranked:
-        if len(chosen) == MOST_STATEMENTS or (chosen and math.exp(logit - ranked[0][1]) < extra_share):
-            break
-        if not any(_adds_nothing(candidate, other) for other in chosen):
-            chosen.append(candidate)
-    return tuple(chosen)
+def _first(units: Sequence[Quoted], editions: dict[EditionId, Edition]) -> Quoted:
+    """Returns the best unit: a series that the question asks for, else of those that answer equally the highest authority."""
+    series = [each for each in units if each.unit.kind is UnitKind.SERIES]
+    if series:
+        return series[0]
+    equal = [each for each in units if each.share >= EQUAL_SHARE]
+    return min(equal or units[:1], key=lambda each: _rank(editions[each.claim.edition_id]))
 
 
-def _adds_nothing(one: Candidate, other: Candidate) -> bool:
-    if one.hit.passage.passage_id == other.hit.passage.passage_id:
+def _rank(edition: Edition) -> tuple[bool, int]:
+    return edition.form is not Form.OFFICIAL, edition.kind.authority
+
+
+def _answers_too(quoted: Quoted, chosen: Sequence[Quoted]) -> bool:
+    return quoted.share >= ANSWERS_SHARE and not any(_adds_nothing(quoted.claim, each.claim) for each in chosen)
+
+
+def _adds_nothing(one: Claim, other: Claim) -> bool:
+    if one.passage_id == other.passage_id or _is_inside(one, other):
         return True
     words, other_words = set(content_words(one.text)), set(content_words(other.text))
     smaller = min(len(words), len(other_words))
     return smaller == 0 or len(words & other_words) / smaller >= SAME_SHARE
 
 
-def claim_of(candidate: Candidate, snapshot: Snapshot) -> Claim:
-    """Returns the claim that quotes a sentence with what it needs to be understood.
-
-    A list item brings its lead-in; a lead-in brings its list; a short sentence brings those beside it in its
-    paragraph, as one stretch.
-    """
-    passage = candidate.hit.passage
-    sentence = candidate.sentence
-    if sentence.lead_ins:
-        parts: tuple[Span, ...] = (*sentence.lead_ins, sentence.span)
-    else:
-        parts = (_whole(sentence, passage.sentences, passage.slice),)
-    text = snapshot.text(passage.edition_id)
-    return Claim(" ".join(text[start:end] for start, end in parts), parts, passage.edition_id, passage.passage_id)
-
-
-def _whole(sentence: Sentence, sentences: Sequence[Sentence], text: Callable[[Span], str]) -> Span:
-    listed = [each for each in sentences if sentence.span in each.lead_ins]
-    if listed:
-        return _with_list(sentence, listed)
-    return _with_neighbours(sentence, sentences, text)
-
-
-def _with_neighbours(sentence: Sentence, sentences: Sequence[Sentence], text: Callable[[Span], str]) -> Span:
-    """Returns a sentence with those beside it in its paragraph, while they are short together.
-
-    The one before comes first: it is what a sentence such as "This means …" leans on.
-    """
-    if sentence.kind is not SentenceKind.PROSE:
-        return sentence.span
-    place = sentences.index(sentence)
-    span = sentence.span
-    for beside in (*sentences[max(place - 1, 0) : place], *sentences[place + 1 : place + 2]):
-        wider = Span(min(span.start, beside.span.start), max(span.end, beside.span.end))
-        words = text(wider)
-        is_plain = beside.kind is SentenceKind.PROSE and "\n" not in words
-        if is_plain and len(words.split()) <= MOST_WORDS:
-            span = wider
-    return span
-
-
-def _with_list(lead_in: Sentence, items: Sequence[Sentence]) -> Span:
-    end = lead_in.span.end
-    for item in items:
-        if item.span.end - lead_in.span.start > MOST_LIST_WORDS * 6:
+def quoted_units(
+    ranked: Sequence[tuple[Candidate, float]], snapshot: Snapshot, asked: WholeAsked
+) -> tuple[Quoted, ...]:
+    """Returns the units around the first sentences that stand alone, best first, each unit once."""
+    order_of: Callable[[EditionId], ReadingOrder] = cache(lambda edition_id: ReadingOrder.of(edition_id, snapshot))
+    units: list[Quoted] = []
+    for candidate, logit in ranked[:CONSIDERED]:
+        share = math.exp(logit - ranked[0][1])
+        if share < LEAST_SHARE:
             break
-        end = item.span.end
-    return Span(lead_in.span.start, end)
+        order = order_of(candidate.hit.passage.edition_id)
+        unit = unit_of(candidate.sentence, asked, order)
+        claim = claim_of(candidate, unit, order.text)
+        if unit.is_whole and not any(_is_inside(claim, each.claim) for each in units):
+            units.append(Quoted(candidate, share, unit, claim))
+    return tuple(units)
+
+
+def claim_of(candidate: Candidate, unit: AnswerUnit, text: str) -> Claim:
+    """Returns the claim that quotes a unit."""
+    passage = candidate.hit.passage
+    words = words_at(unit.parts, text)
+    return Claim(words, unit.parts, passage.edition_id, passage.passage_id, unit.left_out)
 
 
 def distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Returns the claims without those whose last part lies inside another's."""
+    """Returns the claims without those whose parts all lie inside another's."""
     kept: list[Claim] = []
     for claim in claims:
         if not any(_is_inside(claim, other) for other in kept):
@@ -117,5 +123,8 @@ def distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _is_inside(claim: Claim, other: Claim) -> bool:
-    last, outer = claim.parts[-1], other.parts[-1]
-    return claim.passage_id == other.passage_id and outer.start <= last.start and last.end <= outer.end
+    if claim.edition_id != other.edition_id:
+        return False
+    return all(
+        any(outer.start <= part.start and part.end <= outer.end for outer in other.parts) for part in claim.parts
+    )

@@ -7,9 +7,9 @@ beside them that they lean on or that takes them back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant.answering.compose.leaning import LEANS, TURNS
 from assistant.answering.screening.embedded_instructions import speaks_to_a_program
 from assistant.model import Passage, Sentence, Span
 from assistant.text.quote_matching import comparable, places
@@ -18,15 +18,6 @@ from assistant.text.words import content_words
 FEWEST_CONTENT_WORDS = 4
 MOST_WORDS = 220
 """A quote that becomes longer than this with its sentences is not taken."""
-_LEANS = re.compile(
-    r"(?:this|that|these|those|it|its|they|their|he|she|his|her|such|both|here|there|otherwise|if so|where so)\b",
-    re.IGNORECASE,
-)
-_TURNS = re.compile(
-    r"(?:however|but|except|unless|although|though|only|in exceptional|(?:this|these|that|it|they)\b[^.]{0,40}\bnot\b|"
-    r"an exception|the (?:only )?exceptions?)\b",
-    re.IGNORECASE,
-)
 
 
 def parts_of(quote: str, passage: Passage) -> tuple[Span, ...]:
@@ -70,9 +61,9 @@ def _widened(touched: Sequence[int], passage: Passage) -> tuple[int, int]:
     sentences = passage.sentences
     listed = [place for place, each in enumerate(sentences) if sentences[last].span in each.lead_ins]
     last = max([last, *listed])
-    if first > 0 and _LEANS.match(_text(first, passage)) and not sentences[first].lead_ins:
+    if first > 0 and LEANS.match(_text(first, passage)) and not sentences[first].lead_ins:
         first -= 1
-    if last + 1 < len(sentences) and _TURNS.match(_text(last + 1, passage)):
+    if last + 1 < len(sentences) and TURNS.match(_text(last + 1, passage)):
         last += 1
     return first, last
 

@@ -1,0 +1,187 @@
+"""Series: headings or openings of paragraphs that count on, as "Priority 1 … Priority 4" or "Step 1. … Step 3." do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from assistant.answering.compose.reading_order import ReadingOrder, heading_span
+from assistant.answering.query_analysis.whole_asked import WholeAsked, number_of
+from assistant.model import Section, Span
+from assistant.text.number_words import NUMBERS
+from assistant.text.words import content_words, stem
+
+_T = TypeVar("_T")
+FEWEST = 2
+MOST_WORDS = 320
+"""Members are quoted whole up to this many words in all; else their opening sentences."""
+MOST_INTRODUCTION = 40
+"""Most words of a sentence that introduces a series."""
+SHORT = 8
+"""An opening of at most this many words is a heading of its own: "Stage one – Notification."."""
+_OPENS = re.compile(
+    rf"(?P<name>[A-Z][A-Za-z]+) (?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}|[IVX]+|[A-H])\b(?=\s*(?:[:.–—)(-]|$))|"
+    r"(?P<digit>\d{1,2})[.)](?=\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a series."""
+
+    name: str
+    """What it is called, as a stem: "prioriti"; "" for a number alone."""
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series, or the member of it that is asked for."""
+
+    spans: tuple[Span, ...]
+    """Headings that belong to it."""
+    places: tuple[int, ...]
+    """Sentences that belong to it."""
+
+
+def member_of(text: str) -> Member | None:
+    """Returns which member of a series a heading or paragraph opens, None where it opens none."""
+    match = _OPENS.match(text)
+    if match is None:
+        return None
+    number = number_of(match["number"] or match["digit"])
+    return Member(stem(match["name"].lower()) if match["name"] else "", number) if number else None
+
+
+def series_at(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | None:
+    """Returns the series that a question asks for around a sentence, or its member that the question numbers.
+
+    None where it asks for none, or the sentence stands in none.
+    """
+    return _of_headings(place, asked, order) or _of_lines(place, asked, order)
+
+
+def _of_headings(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | None:
+    section = order.section_at(order.sentences[place].span.start)
+    path = section.headings
+    for depth in range(len(path), max(len(path) - 2, 0) - 1, -1):
+        siblings = _children(path[:depth], order.sections)
+        chosen = _counted([(each, member_of(each.headings[-1])) for each in siblings])
+        if not chosen or not _is_asked(chosen[0][1], path[:depth], asked):
+            continue
+        number = asked.number_of(_name_in(chosen[0][0].headings[-1]))
+        if number is not None:
+            return _member([each for each, member in chosen if member.number == number], order)
+        if asked.is_list:
+            spans = [span for each, _ in chosen if (span := heading_span(each, order.text))]
+            return Series(tuple(spans), _introduction(spans[0], order)) if len(spans) >= FEWEST else None
+    return None
+
+
+def _children(path: tuple[str, ...], sections: Sequence[Section]) -> list[Section]:
+    """Returns the sections directly under a path of headings."""
+    return [each for each in sections if len(each.headings) == len(path) + 1 and each.headings[:-1] == path]
+
+
+def _counted(found: Sequence[tuple[_T, Member | None]]) -> list[tuple[_T, Member]]:
+    """Returns the longest run of members of one name that count on by one; [] for fewer than two."""
+    best: list[tuple[_T, Member]] = []
+    run: list[tuple[_T, Member]] = []
+    for each, member in found:
+        if member is None:
+            continue
+        is_next = bool(run) and member.name == run[-1][1].name and member.number == run[-1][1].number + 1
+        run = [*run, (each, member)] if is_next else [(each, member)]
+        best = max(best, run, key=len)
+    return best if len(best) >= FEWEST and best[0][1].number <= 1 else []
+
+
+def _is_asked(member: Member, path: Sequence[str], asked: WholeAsked) -> bool:
+    """Returns whether a question names what a series counts: its name, or the heading over numbers alone."""
+    if member.name:
+        return member.name in asked.analysis.weights
+    above = set(content_words(path[-1])) if path else set()
+    return bool(above) and len(above & set(asked.analysis.weights)) / len(above) > 0.5
+
+
+def _name_in(heading: str) -> str:
+    match = _OPENS.match(heading)
+    return (match["name"] or "") if match else ""
+
+
+def _member(sections: Sequence[Section], order: ReadingOrder) -> Series | None:
+    """Returns one section with its heading, its first sentences up to so many words."""
+    if not sections:
+        return None
+    section = sections[0]
+    heading = heading_span(section, order.text)
+    inside = [
+        place for place, each in enumerate(order.sentences) if section.span.start <= each.span.start < section.span.end
+    ]
+    while len(inside) > 1 and order.word_count(inside) > MOST_WORDS // 3:
+        inside.pop()
+    return Series((heading,), tuple(inside)) if heading and inside else None
+
+
+def _introduction(span: Span, order: ReadingOrder) -> tuple[int, ...]:
+    """Returns the sentence that stands directly before a series, where it is short."""
+    place = max((at for at, each in enumerate(order.sentences) if each.span.end <= span.start), default=None)
+    if place is None or order.text[order.sentences[place].span.end : span.start].strip():
+        return ()
+    return (place,) if len(order.words(place).split()) <= MOST_INTRODUCTION else ()
+
+
+def _of_lines(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | None:
+    openings = _openings(place, order)
+    chosen = _counted([(each, member_of(order.words(each))) for each in openings])
+    if not chosen:
+        return None
+    section = order.section_at(order.sentences[place].span.start)
+    if not (_is_asked(chosen[0][1], section.headings, asked) or _announced(chosen[0][0], asked, order)):
+        return None
+    number = asked.number_of(_name_in(order.words(chosen[0][0])))
+    if number is not None:
+        chosen = [(each, member) for each, member in chosen if member.number == number]
+    elif not asked.is_list:
+        return None
+    whole = [at for each, _ in chosen for at in order.line(each)]
+    places = (
+        whole if order.word_count(whole) <= MOST_WORDS else [at for each, _ in chosen for at in _opening(each, order)]
+    )
+    before = chosen[0][0] - 1 if chosen else -1
+    leads = [before] if number is None and before >= 0 and _introduces(before, order) else []
+    return Series((), (*leads, *places)) if places else None
+
+
+def _announced(first: int, asked: WholeAsked, order: ReadingOrder) -> bool:
+    """Returns whether the sentence before a series holds most of what the question asks."""
+    if not first or not order.follows(first):
+        return False
+    return len(asked.asked_in(order.words(first - 1))) > len(asked.analysis.weights) / 2
+
+
+def _introduces(place: int, order: ReadingOrder) -> bool:
+    return order.follows(place + 1) and len(order.words(place).split()) <= MOST_INTRODUCTION
+
+
+def _openings(place: int, order: ReadingOrder) -> list[int]:
+    """Returns the first sentence of every paragraph of the section that a sentence stands in."""
+    section = order.section_at(order.sentences[place].span.start)
+    inside: Callable[[int], bool] = lambda at: (  # noqa: E731
+        0 <= at < len(order.sentences) and section.span.start <= order.sentences[at].span.start < section.span.end
+    )
+    first = last = place
+    while inside(first - 1):
+        first -= 1
+    while inside(last + 1):
+        last += 1
+    return [at for at in range(first, last + 1) if not order.is_on_line(at)]
+
+
+def _opening(place: int, order: ReadingOrder) -> range:
+    """Returns the opening of a paragraph: its first sentence, and the one after it where that is a run-in heading."""
+    is_short = len(order.words(place).split()) <= SHORT and order.is_on_line(place + 1)
+    return range(place, place + 2 if is_short else place + 1)
