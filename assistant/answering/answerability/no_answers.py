@@ -46,7 +46,8 @@ _UNDER: Mapping[NoAnswer, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     NoAnswer.EXAMPLE: re.compile(
-        rf"{_START}(?:(?:an? |anonymised |fictional |short |brief |local )*(?:case (?:stud(?:y|ies)|examples?|vignettes?|illustrations?|scenarios?)|"
+        rf"{_START}(?:(?:an? |anonymised |fictional |short |brief |local )*(?:case (?:stud(?:y|ies)|examples?|vignettes?|illustrations?|"
+        r"scenarios?)|"
         r"(?:worked|practice|illustrative|practical) examples?|vignettes?|scenarios?)\b.*|"
         r"(?:an? )?examples?(?: \d+| [a-z])?\s*(?:[:–—-].*)?|"
         rf"(?:an? |the )?(?:worked |practice )?(?:example|sample|specimen|template|model|completed|filled[- ]in|suggested)s?"

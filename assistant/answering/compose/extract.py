@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answering.answerability.judge import Answerability
+from assistant.answering.answerability.reranking import Scorer
 from assistant.answering.answerability.sentence_features import Candidate
 from assistant.answering.compose.reading_order import ReadingOrder
 from assistant.answering.compose.units import AnswerUnit, UnitKind, unit_of
+from assistant.answering.query_analysis.answer_type import AnswerType, has_exact_answer_type
 from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.editions.locations import words_at
 from assistant.model import Claim, Draft, Edition, EditionId, Form
@@ -25,6 +27,17 @@ EQUAL_SHARE = 0.8
 """Share of the best sentence's odds from which another answers as well: then authority and form decide which is first."""
 ANSWERS_SHARE = 0.5
 """Share of the best sentence's odds from which another answers by itself."""
+TIMED_SHARE = 0.1
+"""Share of the best sentence's odds from which a time limit that is asked for goes before words without one."""
+LISTS_CONSIDERED = 60
+"""Best-ranked sentences whose lists may be quoted where several things are asked for."""
+MOST_JUDGED = 12
+"""Most units that are judged whole."""
+JUDGED_WORDS = 90
+"""Words of a unit that are judged."""
+SEVERAL_BONUS = 2.0
+"""What a list or series counts for, in logits, where several things are asked for."""
+_SEVERAL = (UnitKind.LIST, UnitKind.SERIES)
 LEAST_SHARE = 0.02
 """Share of the best sentence's odds below which a sentence is no answer, whatever its unit."""
 SAME_SHARE = 0.7
@@ -42,16 +55,22 @@ class Quoted:
     claim: Claim
 
 
-def extract(answerability: Answerability, snapshot: Snapshot, asked: WholeAsked) -> Draft:
+def extract(answerability: Answerability, snapshot: Snapshot, asked: WholeAsked, scorer: Scorer | None = None) -> Draft:
     """Returns a draft: the best unit, further ones that answer by themselves, and what only relates.
 
     An empty draft where no unit stands alone.
+
+    Args:
+        answerability: The ranked sentences.
+        snapshot: The generation.
+        asked: What the question asks for.
+        scorer: Judges whole units where the question asks for several things; without it their sentences decide.
     """
-    units = quoted_units(answerability.ranked, snapshot, asked)
+    units = quoted_units(answerability.ranked, snapshot, asked, scorer)
     if not units:
         return Draft(())
     editions = {each.edition_id: each for each in snapshot.editions()}
-    first = _first(units, editions)
+    first = _first(units, editions, asked)
     others = [each for each in units if each is not first]
     chosen = [first]
     for each in others:
@@ -62,13 +81,14 @@ def extract(answerability: Answerability, snapshot: Snapshot, asked: WholeAsked)
     return Draft(claims, related=distinct(related)[:MOST_RELATED])
 
 
-def _first(units: Sequence[Quoted], editions: dict[EditionId, Edition]) -> Quoted:
-    """Returns the best unit: a series that the question asks for, else of those that answer equally the highest authority."""
-    series = [each for each in units if each.unit.kind is UnitKind.SERIES]
-    if series:
-        return series[0]
-    equal = [each for each in units if each.share >= EQUAL_SHARE]
-    return min(equal or units[:1], key=lambda each: _rank(editions[each.claim.edition_id]))
+def _first(units: Sequence[Quoted], editions: dict[EditionId, Edition], asked: WholeAsked) -> Quoted:
+    """Returns the best unit; of those that answer equally the one of an official text of the highest authority."""
+    if asked.is_time and not has_exact_answer_type(units[0].claim.text, AnswerType.TIME_LIMIT):
+        timed = [each for each in units if has_exact_answer_type(each.claim.text, AnswerType.TIME_LIMIT)]
+        if timed and timed[0].share >= TIMED_SHARE:
+            return timed[0]
+    equal = [each for each in units if each.share >= EQUAL_SHARE * units[0].share]
+    return min(equal, key=lambda each: _rank(editions[each.claim.edition_id]))
 
 
 def _rank(edition: Edition) -> tuple[bool, int]:
@@ -88,21 +108,40 @@ def _adds_nothing(one: Claim, other: Claim) -> bool:
 
 
 def quoted_units(
-    ranked: Sequence[tuple[Candidate, float]], snapshot: Snapshot, asked: WholeAsked
+    ranked: Sequence[tuple[Candidate, float]], snapshot: Snapshot, asked: WholeAsked, scorer: Scorer | None = None
 ) -> tuple[Quoted, ...]:
-    """Returns the units around the first sentences that stand alone, best first, each unit once."""
+    """Returns the units around the first sentences that stand alone, best first, each unit once.
+
+    Where a question asks for several things, whole lists and series stand among them, and units are judged whole.
+    """
     order_of: Callable[[EditionId], ReadingOrder] = cache(lambda edition_id: ReadingOrder.of(edition_id, snapshot))
     units: list[Quoted] = []
-    for candidate, logit in ranked[:CONSIDERED]:
+    for number, (candidate, logit) in enumerate(ranked[: LISTS_CONSIDERED if asked.is_list else CONSIDERED]):
         share = math.exp(logit - ranked[0][1])
-        if share < LEAST_SHARE:
+        if share < LEAST_SHARE and not asked.is_list:
             break
         order = order_of(candidate.hit.passage.edition_id)
         unit = unit_of(candidate.sentence, asked, order)
         claim = claim_of(candidate, unit, order.text)
-        if unit.is_whole and not any(_is_inside(claim, each.claim) for each in units):
+        is_wanted = unit.is_whole and (number < CONSIDERED or unit.kind in _SEVERAL)
+        if is_wanted and len(units) < MOST_JUDGED and not any(_is_inside(claim, each.claim) for each in units):
             units.append(Quoted(candidate, share, unit, claim))
-    return tuple(units)
+    return _judged_whole(units, scorer) if asked.is_list and scorer is not None and units else tuple(units)
+
+
+def _judged_whole(units: Sequence[Quoted], scorer: Scorer) -> tuple[Quoted, ...]:
+    """Returns units in the order of a reranker's scores of them whole, under their headings."""
+    scores = scorer([_headed(each) for each in units]) + [
+        SEVERAL_BONUS * (each.unit.kind in _SEVERAL) for each in units
+    ]
+    best = float(max(scores))
+    judged = [replace(each, share=math.exp(float(score) - best)) for each, score in zip(units, scores, strict=True)]
+    return tuple(sorted(judged, key=lambda each: -each.share))
+
+
+def _headed(quoted: Quoted) -> str:
+    words = quoted.claim.text.split()[:JUDGED_WORDS]
+    return f"{' > '.join(quoted.candidate.hit.passage.headings[-2:])}\n{' '.join(words)}"
 
 
 def claim_of(candidate: Candidate, unit: AnswerUnit, text: str) -> Claim:

@@ -19,6 +19,7 @@ MOST_WORDS = 320
 """Members are quoted whole up to this many words in all; else their opening sentences."""
 MOST_INTRODUCTION = 40
 """Most words of a sentence that introduces a series."""
+FEWEST_LEAD_WORDS = 3
 SHORT = 8
 """An opening of at most this many words is a heading of its own: "Stage one – Notification."."""
 _OPENS = re.compile(
@@ -140,12 +141,14 @@ def _of_lines(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | No
     if not chosen:
         return None
     section = order.section_at(order.sentences[place].span.start)
-    if not (_is_asked(chosen[0][1], section.headings, asked) or _announced(chosen[0][0], asked, order)):
+    is_led = not chosen[0][1].name and leads_on(chosen[0][0] - 1, order)
+    is_inside = any(place in order.line(each) for each, _ in chosen) or place == chosen[0][0] - 1
+    if not is_inside and not _is_asked(chosen[0][1], section.headings, asked):
         return None
     number = asked.number_of(_name_in(order.words(chosen[0][0])))
     if number is not None:
         chosen = [(each, member) for each, member in chosen if member.number == number]
-    elif not asked.is_list:
+    elif not asked.is_list and not is_led:
         return None
     whole = [at for each, _ in chosen for at in order.line(each)]
     places = (
@@ -156,11 +159,11 @@ def _of_lines(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | No
     return Series((), (*leads, *places)) if places else None
 
 
-def _announced(first: int, asked: WholeAsked, order: ReadingOrder) -> bool:
-    """Returns whether the sentence before a series holds most of what the question asks."""
-    if not first or not order.follows(first):
+def leads_on(place: int, order: ReadingOrder) -> bool:
+    """Returns whether a sentence of running text ends its paragraph without a full stop: what follows goes on with it."""
+    if not order.is_prose(place) or not order.follows(place + 1) or order.is_on_line(place + 1):
         return False
-    return len(asked.asked_in(order.words(first - 1))) > len(asked.analysis.weights) / 2
+    return order.words(place).rstrip()[-1:] not in ".!?”’)" and len(order.words(place).split()) >= FEWEST_LEAD_WORDS
 
 
 def _introduces(place: int, order: ReadingOrder) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from assistant.answering.compose.leaning import EXCEPTS, FOLLOWING, LEANS, NOTE, TURNS
 from assistant.answering.compose.reading_order import ReadingOrder
-from assistant.answering.compose.series import series_at
+from assistant.answering.compose.series import leads_on, series_at
 from assistant.answering.query_analysis.answer_type import AnswerType, has_exact_answer_type
 from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.model import Sentence, SentenceKind, Span
@@ -218,8 +218,9 @@ def _prose(place: int, asked: WholeAsked, order: ReadingOrder) -> AnswerUnit:
         return AnswerUnit((*sentence.lead_ins, *order.merged(_closed(same, order))), UnitKind.SENTENCE)
     body = _needed(place, asked, order)
     body = _closed(body, order)
-    is_lead_in = order.words(body[-1]).rstrip().endswith(":")
-    return AnswerUnit(order.merged(body), UnitKind.SENTENCE, not is_lead_in)
+    last = order.words(body[-1]).rstrip()
+    is_open = last.endswith(":") or leads_on(body[-1], order) or (last.endswith("?") and len(body) == 1)
+    return AnswerUnit(order.merged(body), UnitKind.SENTENCE, not is_open)
 
 
 def _announced_list(place: int, asked: WholeAsked, order: ReadingOrder) -> AnswerUnit | None:
@@ -250,7 +251,7 @@ def _introduced(place: int, order: ReadingOrder) -> tuple[int, int]:
     """Returns the first and last sentence of a meaning with what introduces it, and of what a sentence leans on."""
     first = last = place
     start = order.line(place)[0]
-    if order.is_prose(start - 1) and order.follows(start) and order.words(start - 1).rstrip().endswith(":"):
+    if order.is_prose(start - 1) and _leads_into(start, order):
         line = order.line(place)
         first = start - 1
         last = line[-1] if order.word_count(range(first, line[-1] + 1)) <= NEEDED_WORDS else place
@@ -260,6 +261,14 @@ def _introduced(place: int, order: ReadingOrder) -> tuple[int, int]:
             break
         first -= 1
     return first, last
+
+
+def _leads_into(start: int, order: ReadingOrder) -> bool:
+    """Returns whether the sentence before a paragraph introduces it: with a colon, or by going on in it."""
+    if not order.follows(start):
+        return False
+    is_open = leads_on(start - 1, order) and (order.words(start)[:1].islower() or order.words(start)[:1] in "“‘\"'")
+    return order.words(start - 1).rstrip().endswith(":") or is_open
 
 
 def _beside(first: int, last: int, order: ReadingOrder) -> tuple[int, int]:
@@ -293,7 +302,11 @@ def _may_join(first: int, last: int, end: int, order: ReadingOrder) -> bool:
 def _goes_on(last: int, order: ReadingOrder) -> bool:
     """Returns whether the next sentence belongs to the one before it: meaning, rest of a quotation, or exception."""
     words, after = order.words(last).rstrip(), order.words(last + 1)
-    if words.endswith(":") or (order.is_on_line(last + 1) and TURNS.match(after)):
+    if (
+        words.endswith((":", "?"))
+        or _leads_into(last + 1, order)
+        or (order.is_on_line(last + 1) and TURNS.match(after))
+    ):
         return True
     opened = words.count("“") > words.count("”")
     is_note = not order.is_on_line(last + 1) and (after.startswith(("(", "[")) or NOTE.match(after))

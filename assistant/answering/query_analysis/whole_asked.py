@@ -11,25 +11,28 @@ from assistant.answering.query_analysis.answer_type import AnswerType
 from assistant.text.number_words import NUMBERS
 from assistant.text.words import content_words, stem
 
-_PARTICULAR = (AnswerType.TIME_LIMIT, AnswerType.NUMBER, AnswerType.DATE, AnswerType.CONTACT)
+_PARTICULAR = (AnswerType.TIME_LIMIT, AnswerType.NUMBER, AnswerType.DATE, AnswerType.CONTACT, AnswerType.YES_NO)
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(word for word, value in NUMBERS.items() if 1 < value < 20)})"
 _PLURALS = (
-    r"signs|indicators|steps|stages|types|kinds|forms|factors|priorities|aims|objectives|principles|reasons|examples|"
+    r"signs|indicators|steps|stages|types|kinds|sorts|factors|priorities|aims|objectives|goals|principles|reasons|examples|"
     r"categories|levels|tiers|phases|criteria|conditions|documents|things|duties|responsibilities|roles|options|ways|"
-    r"questions|points|areas|elements|outcomes|standards|tasks|circumstances|situations|groups|people|agencies|partners|"
-    r"members|records|details|behaviours|effects|risks|exceptions|grounds|rights|rules|topics|courses|strands|pillars"
+    r"questions|points|areas|elements|outcomes|standards|tasks|circumstances|situations|groups|agencies|partners|findings|"
+    r"members|details|behaviours|effects|risks|exceptions|grounds|rights|rules|topics|courses|strands|pillars|flags|tips|"
+    r"dos|recommendations|lessons|themes|symptoms|measures|causes|checks|items|functions|features|strengths|barriers"
 )
 _WHOLE = re.compile(
     r"\b(?:what|which)(?: \w+){0,4} (?:are|were)\b|"
-    r"\b(?:list|name all|all (?:the|of|\d+)|every one of|each of the|run through|checklist)\b|"
-    rf"\b(?:what|which|the|these|those|our|all) (?:\w+ ){{0,2}}(?:{_PLURALS})\b|"
-    rf"\b{_COUNT} (?:\w+ ){{0,2}}(?:{_PLURALS})\b|"
+    r"\b(?:list|name all|all (?:the|of|\d+)|every one of|each of the|run through|checklist|agenda|in what order|what order)\b|"
+    rf"\b(?:{_PLURALS})\b|\b(?:what|which) (?:sort|kind|type)s? of\b|"
+    rf"\b{_COUNT} (?:\w+ ){{0,2}}(?!hours|days|weeks|months|years|times)\w*s\b|"
     r"\bwhat\b.*\b(?:includes?|contains?|covers?|consists?|involves?|look (?:for|out for|at)|brings?|consider(?:ed)?|"
     r"go(?:es)? (?:in|into|on)|need to know|checks?|asks? (?:about|for)|discuss(?:ed)?|talk about|cover(?:ed)?|"
-    r"recorded?|put (?:in|on|down)|write down|happens?|counts? as|should i (?:do|have|take|send))\b|"
-    r"\bwhat(?:'s| is| has| have| goes| should be| must be| needs to be)(?: to be)? (?:in|on|included|covered|needed|recorded)\b|"
-    r"\bwhat (?:info|information|evidence|paperwork|training|support|help|checks|details)\b|"
-    r"\bwho (?:else )?(?:\w+ ){0,3}(?:attends?|comes?|sits?|invited?|on the|round the|involved|takes? part|makes? up|goes)\b",
+    r"recorded?|note down|put (?:in|on|down)|write down|happens?|counts? as|finds?|found|do i need|can i tell|"
+    r"(?:should|must|do) (?:i|we|you|they) (?:do|have|take|send|be|say|ask|look))\b|"
+    r"\bwhat(?:'s| is| has| have| goes| should be| must be| needs to be)(?: to)?(?: be| go)? (?:in|on|into|included|covered|needed|recorded)\b|"
+    r"\bwhat (?:info|information|evidence|paperwork|training|support|help|details)\b|"
+    r"\bwho (?:else )?(?:\w+ ){0,4}(?:attends?|comes?|sits?|invited?|ask along|on the|round the|involved|takes? part|makes? up|goes|"
+    r"counted as|counts? as)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
