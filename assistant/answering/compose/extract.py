@@ -12,6 +12,7 @@ from assistant.answering.answerability.reranking import Scorer
 from assistant.answering.answerability.sentence_features import Candidate
 from assistant.answering.compose.reading_order import ReadingOrder
 from assistant.answering.compose.units import AnswerUnit, UnitKind, unit_of
+from assistant.answering.query_analysis.analysis import coverage
 from assistant.answering.query_analysis.answer_type import AnswerType, has_exact_answer_type
 from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.editions.locations import words_at
@@ -27,17 +28,17 @@ EQUAL_SHARE = 0.8
 """Share of the best sentence's odds from which another answers as well: then authority and form decide which is first."""
 ANSWERS_SHARE = 0.5
 """Share of the best sentence's odds from which another answers by itself."""
-TIMED_SHARE = 0.1
+TIMED_SHARE = 0.3
 """Share of the best sentence's odds from which a time limit that is asked for goes before words without one."""
-LISTS_CONSIDERED = 60
-"""Best-ranked sentences whose lists may be quoted where several things are asked for."""
 MOST_JUDGED = 12
 """Most units that are judged whole."""
 JUDGED_WORDS = 90
 """Words of a unit that are judged."""
-SEVERAL_BONUS = 2.0
+SEVERAL_LOGITS = 5.0
 """What a list or series counts for, in logits, where several things are asked for."""
-_SEVERAL = (UnitKind.LIST, UnitKind.SERIES)
+COVERED_LOGITS = 10.0
+"""What it counts for that heading and lead-in hold every word of the question."""
+SEVERAL = SEVERAL_LOGITS / COVERED_LOGITS
 LEAST_SHARE = 0.02
 """Share of the best sentence's odds below which a sentence is no answer, whatever its unit."""
 SAME_SHARE = 0.7
@@ -116,32 +117,43 @@ def quoted_units(
     """
     order_of: Callable[[EditionId], ReadingOrder] = cache(lambda edition_id: ReadingOrder.of(edition_id, snapshot))
     units: list[Quoted] = []
-    for number, (candidate, logit) in enumerate(ranked[: LISTS_CONSIDERED if asked.is_list else CONSIDERED]):
+    for number, (candidate, logit) in enumerate(ranked if asked.is_list else ranked[:CONSIDERED]):
         share = math.exp(logit - ranked[0][1])
         if share < LEAST_SHARE and not asked.is_list:
             break
         order = order_of(candidate.hit.passage.edition_id)
         unit = unit_of(candidate.sentence, asked, order)
-        claim = claim_of(candidate, unit, order.text)
-        is_wanted = unit.is_whole and (number < CONSIDERED or unit.kind in _SEVERAL)
-        if is_wanted and len(units) < MOST_JUDGED and not any(_is_inside(claim, each.claim) for each in units):
-            units.append(Quoted(candidate, share, unit, claim))
-    return _judged_whole(units, scorer) if asked.is_list and scorer is not None and units else tuple(units)
+        quoted = Quoted(candidate, share, unit, claim_of(candidate, unit, order.text))
+        is_wanted = unit.is_whole and (number < CONSIDERED or _is_several(quoted))
+        if is_wanted and not any(_is_inside(quoted.claim, each.claim) for each in units):
+            units.append(quoted)
+    return _judged_whole(units, asked, scorer) if asked.is_list and units else tuple(units)
 
 
-def _judged_whole(units: Sequence[Quoted], scorer: Scorer) -> tuple[Quoted, ...]:
-    """Returns units in the order of a reranker's scores of them whole, under their headings."""
-    scores = scorer([_headed(each) for each in units]) + [
-        SEVERAL_BONUS * (each.unit.kind in _SEVERAL) for each in units
-    ]
-    best = float(max(scores))
-    judged = [replace(each, share=math.exp(float(score) - best)) for each, score in zip(units, scores, strict=True)]
+def _judged_whole(units: Sequence[Quoted], asked: WholeAsked, scorer: Scorer | None) -> tuple[Quoted, ...]:
+    """Returns units in the order of how they are judged whole: by a reranker, their kind, and what introduces them."""
+    covered = [coverage(asked.analysis, f"{_heading(each)} {each.claim.text.split(chr(10))[0]}") for each in units]
+    likely = sorted(range(len(units)), key=lambda at: -(covered[at] + SEVERAL * _is_several(units[at])))[:MOST_JUDGED]
+    read = scorer([_headed(units[at]) for at in likely]) if scorer else [math.log(units[at].share) for at in likely]
+    scores = {
+        at: float(score) + SEVERAL_LOGITS * _is_several(units[at]) + COVERED_LOGITS * covered[at]
+        for at, score in zip(likely, read, strict=True)
+    }
+    best = max(scores.values())
+    judged = [replace(units[at], share=math.exp(score - best)) for at, score in scores.items()]
     return tuple(sorted(judged, key=lambda each: -each.share))
 
 
+def _is_several(quoted: Quoted) -> bool:
+    return quoted.unit.kind in (UnitKind.LIST, UnitKind.SERIES)
+
+
+def _heading(quoted: Quoted) -> str:
+    return " > ".join(quoted.candidate.hit.passage.headings[-2:])
+
+
 def _headed(quoted: Quoted) -> str:
-    words = quoted.claim.text.split()[:JUDGED_WORDS]
-    return f"{' > '.join(quoted.candidate.hit.passage.headings[-2:])}\n{' '.join(words)}"
+    return f"{_heading(quoted)}\n{' '.join(quoted.claim.text.split()[:JUDGED_WORDS])}"
 
 
 def claim_of(candidate: Candidate, unit: AnswerUnit, text: str) -> Claim:

@@ -10,7 +10,8 @@ LEANS = re.compile(
 )
 """Opens a sentence that leans on the one before it."""
 TURNS = re.compile(
-    r"(?:however|but|except|unless|although|though|nor|neither|in the case of|only|in exceptional|(?:this|these|that|it|they)\b[^.]{0,40}\bnot\b|"
+    r"(?:however|but|except|unless|although|though|nor|neither|in the case of|only|in exceptional|"
+    r"(?:this|these|that|it|they)\b[^.]{0,40}\bnot\b|"
     r"an exception|the (?:only )?exceptions?)\b",
     re.IGNORECASE,
 )

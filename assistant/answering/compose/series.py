@@ -62,7 +62,7 @@ def series_at(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | No
 
     None where it asks for none, or the sentence stands in none.
     """
-    return _of_headings(place, asked, order) or _of_lines(place, asked, order)
+    return _of_headings(place, asked, order) or _of_lines(place, asked, order) or _of_labels(place, asked, order)
 
 
 def _of_headings(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | None:
@@ -154,16 +154,50 @@ def _of_lines(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | No
     places = (
         whole if order.word_count(whole) <= MOST_WORDS else [at for each, _ in chosen for at in _opening(each, order)]
     )
-    before = chosen[0][0] - 1 if chosen else -1
-    leads = [before] if number is None and before >= 0 and _introduces(before, order) else []
-    return Series((), (*leads, *places)) if places else None
+    if not places:
+        return None
+    return Series((), tuple(places)) if number is not None else _with_lead(chosen[0][0], places, order)
+
+
+def _with_lead(first: int, places: Sequence[int], order: ReadingOrder) -> Series:
+    """Returns a series with the heading that stands directly before it, or the sentence that introduces it."""
+    heading = order.heading_before(first)
+    if heading is not None:
+        return Series((heading,), tuple(places))
+    leads = [first - 1] if first and order.is_prose(first - 1) and _introduces(first - 1, order) else []
+    return Series((), (*leads, *places))
+
+
+_LABEL = re.compile(r"[A-Z][\w’'/-]*(?: [\w’'/-]+){0,4}(?::| [–—-]) \S")
+"""A run-in heading without a number: "Contact: who a child meets"."""
+FEWEST_LABELS = 3
+
+
+def _of_labels(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | None:
+    """Returns paragraphs in a row that each open with a label, where several things are asked for."""
+    line = order.line(place)
+    if not asked.is_list or not order.is_prose(place) or not _LABEL.match(order.words(line[0])):
+        return None
+    first, last = line[0], line[-1]
+    while order.follows(first) and order.is_prose(first - 1) and _LABEL.match(order.words(order.line(first - 1)[0])):
+        first = order.line(first - 1)[0]
+    while order.follows(last + 1) and order.is_prose(last + 1) and _LABEL.match(order.words(last + 1)):
+        last = order.line(last + 1)[-1]
+    places = range(first, last + 1)
+    if sum(not order.is_on_line(each) for each in places) < FEWEST_LABELS or order.word_count(places) > MOST_WORDS:
+        return None
+    return _with_lead(first, places, order)
+
+
+_ENDS = re.compile(r"[.!?…][’”\"')\]]*(?:\d{1,2}|[a-z])?\s*$|[)’”]\s*$")
+"""Ends a sentence; a mark of a note may stand behind it."""
 
 
 def leads_on(place: int, order: ReadingOrder) -> bool:
     """Returns whether a sentence of running text ends its paragraph without a full stop: what follows goes on with it."""
     if not order.is_prose(place) or not order.follows(place + 1) or order.is_on_line(place + 1):
         return False
-    return order.words(place).rstrip()[-1:] not in ".!?”’)" and len(order.words(place).split()) >= FEWEST_LEAD_WORDS
+    return not _ENDS.search(order.words(place)) and len(order.words(place).split()) >= FEWEST_LEAD_WORDS
 
 
 def _introduces(place: int, order: ReadingOrder) -> bool:

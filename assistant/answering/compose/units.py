@@ -120,10 +120,18 @@ def _list(lead: Span, order: ReadingOrder, wanted: int) -> AnswerUnit:
     members = [each for each in order.led.get(lead, ()) if order.kind(each) is not SentenceKind.FOOTNOTE]
     above = order.sentences[at].lead_ins if at is not None else ()
     heads = above if at is not None and order.slice(lead) == order.words(at) else (*above, lead)
-    first = [at] if heads is above and at is not None else []
+    first = _with_leaned(at, order) if heads is above and at is not None else []
     depth = len(order.sentences[members[0]].lead_ins) if members else 0
     tops = [each for each in members if len(order.sentences[each].lead_ins) == depth and not order.is_on_line(each)]
     return _cut(first, members, tops, heads, order, wanted)
+
+
+def _with_leaned(at: int, order: ReadingOrder) -> list[int]:
+    """Returns a lead-in with the sentence before it that it leans on, or that stands before it on its line."""
+    is_near = order.is_on_line(at) and order.word_count([at - 1, at]) <= MOST_LEAD_WORDS
+    leans = LEANS.match(order.words(at)) and order.follows(at)
+    is_wanted = (is_near or leans) and order.is_prose(at) and order.is_prose(at - 1)
+    return [at - 1, at] if is_wanted else [at]
 
 
 def _cut(

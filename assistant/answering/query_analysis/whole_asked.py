@@ -22,14 +22,15 @@ _PLURALS = (
 )
 _WHOLE = re.compile(
     r"\b(?:what|which)(?: \w+){0,4} (?:are|were)\b|"
-    r"\b(?:list|name all|all (?:the|of|\d+)|every one of|each of the|run through|checklist|agenda|in what order|what order)\b|"
+    r"\b(?:list|name all|all (?:the|of|\d+)|every one of|each of the|run through|checklist|agenda|in what order|what order|alternatives|(?:in )?(?:which|what) cases)\b|"
     rf"\b(?:{_PLURALS})\b|\b(?:what|which) (?:sort|kind|type)s? of\b|"
     rf"\b{_COUNT} (?:\w+ ){{0,2}}(?!hours|days|weeks|months|years|times)\w*s\b|"
     r"\bwhat\b.*\b(?:includes?|contains?|covers?|consists?|involves?|look (?:for|out for|at)|brings?|consider(?:ed)?|"
     r"go(?:es)? (?:in|into|on)|need to know|checks?|asks? (?:about|for)|discuss(?:ed)?|talk about|cover(?:ed)?|"
-    r"recorded?|note down|put (?:in|on|down)|write down|happens?|counts? as|finds?|found|do i need|can i tell|"
+    r"recorded?|note down|put (?:in|on|down)|write down|happens?|finds?|found|do i need|can i tell|"
     r"(?:should|must|do) (?:i|we|you|they) (?:do|have|take|send|be|say|ask|look))\b|"
-    r"\bwhat(?:'s| is| has| have| goes| should be| must be| needs to be)(?: to)?(?: be| go)? (?:in|on|into|included|covered|needed|recorded)\b|"
+    r"\bwhat(?:'s| is| has| have| goes| should be| must be| needs to be)(?: to)?(?: be| go)? "
+    r"(?:in|on|into|included|covered|needed|recorded)\b|"
     r"\bwhat (?:info|information|evidence|paperwork|training|support|help|details)\b|"
     r"\bwho (?:else )?(?:\w+ ){0,4}(?:attends?|comes?|sits?|invited?|ask along|on the|round the|involved|takes? part|makes? up|goes|"
     r"counted as|counts? as)\b",
