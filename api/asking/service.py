@@ -20,6 +20,7 @@ from assistant.messages import notice
 from assistant.model import CitedStatement, EditionId, Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Conversation, Groups, Record
 from assistant.outcomes.view import (
+    AnsweredView,
     CitedStatementView,
     NoticeView,
     OutcomeView,
@@ -267,8 +268,9 @@ def _without_hits(outcome: OutcomeView) -> OutcomeView:
 def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
     answered = without_card(outcome)
     nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
+    related = answered.related if isinstance(answered, AnsweredView) else ()
     steps = outcome.steps if isinstance(outcome, SignpostedView) else ()
-    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest)
+    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
     editions = (EditionId(each.edition_id) for each in cited)
     what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
     return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))

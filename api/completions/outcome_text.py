@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.completions.schemas import SOURCES
 from assistant.messages import STEPS_TODAY, WHO_DECIDES
-from assistant.outcomes.citation_text import CitationText
+from assistant.outcomes.citation_text import CitationText, more_words
 from assistant.outcomes.view import (
     AnsweredView,
     CardView,
@@ -21,6 +21,9 @@ from assistant.outcomes.view import (
     StatementView,
     without_card,
 )
+
+RELATED_WORDS = 25
+"""Words that are shown of what only relates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def text_of(outcome: OutcomeView, base_url: str) -> str:
     body = _answer(outcome) if isinstance(outcome, AnsweredView) else _refusal(outcome, base_url)
     is_written = isinstance(outcome, AnsweredView) and outcome.mode == "written"
     sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome.citations)
-    return "\n\n".join((*body, *_notices(outcome))) + (f"{SOURCES}{sources}" if sources else "")
+    related = _related(outcome.related, base_url) if isinstance(outcome, AnsweredView) else ()
+    return "\n\n".join((*body, *_notices(outcome), *related)) + (f"{SOURCES}{sources}" if sources else "")
 
 
 def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]:
@@ -80,6 +84,23 @@ def _answer(outcome: AnsweredView) -> Iterator[str]:
         yield "**Part of the question is answered.**"
     for statement in outcome.statements:
         yield _statement(statement, is_written=outcome.mode == "written")
+        for more in (each.more for each in outcome.citations if each.more and each.number in statement.citations):
+            yield f"… {more_words(more)}"
+
+
+def _related(citations: Sequence[CitationView], base_url: str) -> Iterator[str]:
+    """Yields what only relates, as one short line each."""
+    if citations:
+        lines = (
+            f"- {_first_words(each.quote)} – {CitationText.of_view(each).source} – {page_url(each, base_url)}"
+            for each in citations
+        )
+        yield "\n".join(("Related:", *lines))
+
+
+def _first_words(quote: str) -> str:
+    words = quote.split()
+    return f"“{' '.join(words[:RELATED_WORDS])}{' …' if len(words) > RELATED_WORDS else ''}”"
 
 
 def _statement(statement: StatementView, *, is_written: bool = False) -> str:

@@ -15,7 +15,7 @@ from api.web import labels
 from assistant.coverage.files.html import marked_up
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
-from assistant.outcomes.citation_text import CitationText, page_words
+from assistant.outcomes.citation_text import CitationText, more_words, page_words
 from assistant.outcomes.reading_text import REASONS as EXCLUSION_NAMES
 from assistant.outcomes.reading_text import file_page_words, reading_warnings, share_words
 from assistant.outcomes.view import CitationView, read_outcome
@@ -50,6 +50,7 @@ def templates() -> Environment:
         warnings=reading_warnings,
         marked_up=marked_up,
         outcome_view=read_outcome,
+        more_words=more_words,
         page_words=page_words,
         state=labels.state_name,
         to_copy=labels.to_copy,

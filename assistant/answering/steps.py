@@ -133,7 +133,7 @@ def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: 
     assert state.answerability is not None
     answered = [(each.answerability, each.plan) for each in state.parts if each.answerability and each.is_answerable]
     drafts = [
-        extract(answerability, snapshot, _asked(plan))
+        extract(answerability, snapshot, _asked(plan), resources.scorer(plan.search_query))
         for answerability, plan in answered or [(state.answerability, state.plan)]
     ]
     claims = distinct([claim for draft in drafts for claim in draft.claims])

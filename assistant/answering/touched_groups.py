@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answering.named_sources import editions_named, named_source_of
-from assistant.model import Citation, EditionId, Outcome, Question, Refused, Signposted
+from assistant.model import Answered, Citation, EditionId, Outcome, Question, Refused, Signposted
 from assistant.model.people import Groups
 from assistant.ports import Snapshot
 
@@ -13,7 +13,7 @@ from assistant.ports import Snapshot
 def touched_groups(outcome: Outcome, question: Question, snapshot: Snapshot) -> tuple[Groups, ...]:
     """Returns for each restricted edition that an outcome touched the groups that may see it, sorted, each once.
 
-    Touched is what the outcome cites or lists as nearest, what the question names as its source or is narrowed to, and,
+    Touched is what the outcome cites or lists as nearest or related, what the question names as its source or is narrowed to, and,
     where the outcome shows nothing, whatever was considered. () where all of that is for everybody.
 
     Args:
@@ -40,6 +40,8 @@ def _citations(outcome: Outcome) -> Iterator[Citation]:
     if isinstance(outcome, Refused):
         yield from (each.citation for each in outcome.decides)
         yield from outcome.nearest
+    if isinstance(outcome, Answered):
+        yield from outcome.related
 
 
 def _considered(outcome: Outcome) -> set[EditionId]:

@@ -18,7 +18,7 @@ from assistant.model import (
     Refused,
     Signposted,
 )
-from assistant.outcomes.citation_text import CitationText
+from assistant.outcomes.citation_text import CitationText, more_words
 
 Look = Literal["plain", "answer", "refusal", "quote", "lead_in", "source", "notice", "card", "card_title"]
 
@@ -70,6 +70,7 @@ def _answer(outcome: Answered) -> Iterator[Line]:
         for number in statement.citations:
             yield BLANK
             yield from quoted(by_number[number])
+    yield from _listed("Related, not judged to answer:", outcome.related)
     yield from notice_lines(outcome.notices)
 
 
@@ -124,6 +125,8 @@ def quoted(citation: Citation) -> Iterator[Line]:
         yield Line(f"{'“' if place == 0 else '… '}{text}", "lead_in", mark if place == 0 else "", 3)
     opening = "… " if lead_ins else "“"
     yield Line(f"{opening}{last}”{duty}", "quote", "" if lead_ins else mark, 3)
+    if citation.more:
+        yield Line(f"… {more_words(citation.more)}", "source", "   ", 3)
     yield Line(CitationText.of(citation).source, "source", "   Source: ", 5)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
-from assistant.model import Citation, Duty, Edition, Form, Kind
+from assistant.model import Citation, Duty, Edition, Form, Kind, More
 
 if TYPE_CHECKING:
-    from assistant.outcomes.view import CitationView, HitView
+    from assistant.outcomes.view import CitationView, HitView, MoreView
 
 FINDING = "a finding, not a duty"
 """What is said of a learning review where other documents have a duty word."""
@@ -108,6 +108,11 @@ class CitationText:
         if self.kind is Kind.LEARNING_REVIEW:
             return FINDING
         return self.duty.value if self.duty else NO_DUTY
+
+
+def more_words(more: More | MoreView) -> str:
+    """Returns what is said of a list that is quoted in part: "and 6 more, page 40"."""
+    return f"and {more.count} more, {page_words(tuple(zip(more.pages, more.page_labels, strict=False)))}"
 
 
 def kind_words(kind: Kind) -> str:

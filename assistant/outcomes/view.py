@@ -27,6 +27,7 @@ from assistant.model import (
     Hit,
     Kind,
     Level,
+    More,
     Notice,
     Outcome,
     Part,
@@ -146,8 +147,21 @@ class PartView(View):
         return cls(quote=part.quote, span=tuple(part.span), pages=part.pages, page_labels=part.page_labels)
 
 
+class MoreView(View):
+    """Items of a long list that are not quoted, and where they stand."""
+
+    count: Annotated[int, Field(ge=1)]
+    pages: Annotated[tuple[Whole, ...], NOT_EMPTY]
+    page_labels: Annotated[tuple[str, ...], NOT_EMPTY]
+
+    @classmethod
+    def of(cls, more: More) -> Self:
+        """Returns the view of what is left out of a list."""
+        return cls(count=more.count, pages=more.pages, page_labels=more.page_labels)
+
+
 class CitationView(View):
-    """Where a statement comes from; ``quote`` is its parts joined by one space."""
+    """Where a statement comes from; ``quote`` is its parts, those that start a line on a line of their own."""
 
     number: Whole
     edition_id: str
@@ -160,6 +174,7 @@ class CitationView(View):
     parts: Annotated[tuple[PartView, ...], NOT_EMPTY]
     pages: Annotated[tuple[Whole, ...], NOT_EMPTY]
     duty: Duty | None = None
+    more: MoreView | None = None
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -177,6 +192,7 @@ class CitationView(View):
             parts=tuple(map(PartView.of, citation.parts)),
             pages=citation.pages,
             duty=citation.duty,
+            more=MoreView.of(citation.more) if citation.more else None,
         )
 
 
@@ -227,7 +243,7 @@ class TraceView(View):
 
 
 class AnsweredView(View):
-    """An answer: verified statements, each with its citation."""
+    """An answer: verified statements, each with its citation; ``related`` is not judged to answer."""
 
     outcome: Literal["answered"] = "answered"
     question: str
@@ -235,6 +251,7 @@ class AnsweredView(View):
     mode: Literal["quoted", "written"] = "quoted"
     statements: Annotated[tuple[StatementView, ...], NOT_EMPTY]
     citations: Annotated[tuple[CitationView, ...], NOT_EMPTY]
+    related: tuple[CitationView, ...] = ()
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
@@ -248,6 +265,7 @@ class AnsweredView(View):
             mode="written" if outcome.is_written else "quoted",
             statements=tuple(map(StatementView.of, outcome.statements)),
             citations=tuple(map(CitationView.of, outcome.citations)),
+            related=tuple(map(CitationView.of, outcome.related)),
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,
             trace=TraceView.of(outcome.trace),

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answering.answerability.calibration import Calibration, CurvePoint
-from assistant.answering.compose.extract import choose
+from assistant.answering.compose.extract import ANSWERS_SHARE, MOST_STATEMENTS
 from assistant.answering.retrieval.linear_model import Logistic
 from evals.calibration.collect import Collected, Gathered, collect_candidates
 from evals.calibration.fit import (
@@ -40,7 +40,6 @@ from evals.scoring.metrics import upper_bound
 CONFIDENCE = 0.9
 RISKS = (0.05, 0.1, 0.2)
 LEAST_COVERAGE = 0.5
-EXTRA_SHARE = 0.05
 STEPS = 200
 LEAST_TESTED = 0.1
 """Share of the answerable questions that are answered at the strictest threshold whose wrong answers given are tested."""
@@ -109,7 +108,8 @@ def _shows_gold(order: Order, each: Collected) -> bool:
     if not each.candidates:
         return False
     gold = {id(candidate): bool(flag) for candidate, flag in zip(each.candidates, each.is_gold, strict=True)}
-    return any(gold[id(candidate)] for candidate in choose(order.of(each).ranked, EXTRA_SHARE))
+    ranked = order.of(each).ranked[:MOST_STATEMENTS]
+    return any(gold[id(candidate)] for candidate, logit in ranked if np.exp(logit - ranked[0][1]) >= ANSWERS_SHARE)
 
 
 def curve_of(scored: Scored) -> tuple[CurvePoint, ...]:
@@ -180,7 +180,6 @@ def calibrate(
         reranker=reranker,
         question=question,
         threshold=threshold,
-        extra_share=EXTRA_SHARE,
         risk=kept,
         confidence=CONFIDENCE,
         bounds=bounds,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
-from assistant.answering.compose.extract import choose
+from assistant.answering.compose.extract import extract
+from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
 from assistant.answering.search import search
@@ -99,9 +100,15 @@ def _extract(items: Sequence[Item], snapshot: Snapshot, resources: Resources) ->
     found = [(item, judged) for item, judged in _with_gold(items, snapshot, resources) if judged.ranked]
     first = [_shows(item, judged.ranked[0][0].context) for item, judged in found]
     yield "gold sentence ranked first", shown(share_of(first))
-    chosen = [choose(judged.ranked, resources.calibration.extra_share) for _, judged in found]
-    flags = [any(_shows(item, c.context) for c in cs) for (item, _), cs in zip(found, chosen, strict=True)]
+    drafts = [extract(judged, snapshot, _asked(item, snapshot, resources)) for item, judged in found]
+    flags = [any(_shows(item, c.text) for c in draft.claims) for (item, _), draft in zip(found, drafts, strict=True)]
     yield "gold sentence among those quoted", shown(share_of(flags))
+
+
+def _asked(item: Item, snapshot: Snapshot, resources: Resources) -> WholeAsked:
+    screened = screen(item.asked(), resources.settings, resources.door)
+    plan = plan_search(item.asked(), screened, snapshot, resources.today())
+    return WholeAsked.of(plan.search_query, plan.analysis)
 
 
 def _shows(item: Item, text: str) -> bool:

@@ -53,8 +53,9 @@ class Calibration(BaseModel):
     """Gives the probability that the best sentence answers (``assistant/answering/answerability/question_features.py``)."""
     threshold: float | None
     """Answer at this probability or above; None means no threshold met any risk: refuse everything."""
-    extra_share: float = 0.5
-    """A second or third sentence is added when its odds are at least this share of the best one's."""
+    extra_share: float = 0.05
+    """Share of the best sentence's odds from which a sentence is looked at for a named source. Earlier releases added
+    sentences from it on."""
     risk: float | None = None
     """The bound that the threshold keeps, as a share; ``bounds`` says of what."""
     confidence: float = 0.9
