@@ -26,7 +26,7 @@ CONSIDERED = 8
 """Best-ranked sentences that may be quoted: those that a reranker scores."""
 EQUAL_SHARE = 0.8
 """Share of the best sentence's odds from which another answers as well: then authority and form decide which is first."""
-ANSWERS_SHARE = 0.5
+ANSWERS_SHARE = 0.7
 """Share of the best sentence's odds from which another answers by itself."""
 TIMED_SHARE = 0.3
 """Share of the best sentence's odds from which a time limit that is asked for goes before words without one."""
