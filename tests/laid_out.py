@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.model import Edition, EditionId, Kind, Page, Passage, PassageId, Section, Span
+from assistant.model import Edition, EditionId, Generation, Kind, Page, Passage, PassageId, Section, Span
 from ingest.cutting.passages import cut_passages
 from ingest.cutting.sections import lay_out
 from ingest.readers import read_file
@@ -23,6 +23,10 @@ class LaidOut:
     whole: str
     cut: tuple[Passage, ...]
     parts: tuple[Section, ...]
+
+    @property
+    def generation(self) -> Generation:
+        return Generation(1, "one", len(self.cut), 1)
 
     def editions(self) -> tuple[Edition, ...]:
         return (self.edition,)

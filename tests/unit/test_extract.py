@@ -22,6 +22,10 @@ class Both:
     def __init__(self, *held):
         self.held = {each.edition.edition_id: each for each in held}
 
+    @property
+    def generation(self):
+        return next(iter(self.held.values())).generation
+
     def editions(self):
         return tuple(each.edition for each in self.held.values())
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from assistant.answering.answerability.judge import Answerability
 from assistant.answering.answerability.reranking import Scorer
 from assistant.answering.answerability.sentence_features import Candidate
-from assistant.answering.compose.reading_order import ReadingOrder
+from assistant.answering.compose.reading_order import reading_order
 from assistant.answering.compose.units import AnswerUnit, UnitKind, unit_of
 from assistant.answering.query_analysis.analysis import coverage
 from assistant.answering.query_analysis.answer_type import AnswerType, has_exact_answer_type
@@ -115,13 +114,12 @@ def quoted_units(
 
     Where a question asks for several things, whole lists and series stand among them, and units are judged whole.
     """
-    order_of: Callable[[EditionId], ReadingOrder] = cache(lambda edition_id: ReadingOrder.of(edition_id, snapshot))
     units: list[Quoted] = []
     for number, (candidate, logit) in enumerate(ranked if asked.is_list else ranked[:CONSIDERED]):
         share = math.exp(logit - ranked[0][1])
         if share < LEAST_SHARE and not asked.is_list:
             break
-        order = order_of(candidate.hit.passage.edition_id)
+        order = reading_order(candidate.hit.passage.edition_id, snapshot)
         unit = unit_of(candidate.sentence, asked, order)
         quoted = Quoted(candidate, share, unit, claim_of(candidate, unit, order.text))
         is_wanted = unit.is_whole and (number < CONSIDERED or _is_several(quoted))

@@ -130,6 +130,21 @@ class ReadingOrder:
         return sum(len(self.words(each).split()) for each in places)
 
 
+MOST_HELD = 16
+"""Editions whose order is held between questions, some megabytes for a long one."""
+_HELD: dict[tuple[EditionId, str, int], ReadingOrder] = {}
+
+
+def reading_order(edition_id: EditionId, snapshot: Snapshot) -> ReadingOrder:
+    """Returns the reading order of an edition; those read last are held for the next questions of the same generation."""
+    key = (edition_id, snapshot.generation.fingerprint, hash(snapshot.text(edition_id)))
+    order = _HELD.get(key) or ReadingOrder.of(edition_id, snapshot)
+    while len(_HELD) >= MOST_HELD and key not in _HELD:
+        _HELD.pop(next(iter(tuple(_HELD)), key), None)
+    _HELD[key] = order
+    return order
+
+
 def heading_span(section: Section, text: str) -> Span | None:
     """Returns the heading that a section opens with, None for text that no heading opens."""
     if not section.headings:
