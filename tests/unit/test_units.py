@@ -112,6 +112,11 @@ Why does it matter? Small signs add up.
 | Low | By a carer | Every day |
 | High | By the police | Every hour |
 
+Of areas:
+
+| Region | Share on 31 March 2024 |
+|---|---|
+
 The rules of the partnership name three bodies in all:
 """
 
@@ -225,7 +230,7 @@ def test_a_step_brings_the_time_limit_of_the_next_sentence(tmp_path):
     assert words.endswith("The report must be made within one working day.")
 
 
-@pytest.mark.parametrize("found", ["The rules of", "Grade | Visit"])
+@pytest.mark.parametrize("found", ["The rules of", "Grade | Visit", "Region | Share"])
 def test_what_introduces_and_introduces_nothing_is_no_unit(found, tmp_path):
     whole, _ = unit(tmp_path, PROSE, found, "who does it")
     assert not whole.is_whole

@@ -184,6 +184,8 @@ def _row(place: int, asked: WholeAsked, order: ReadingOrder) -> AnswerUnit:
     if rows:
         is_header = " | " in order.words(place) and not asked.is_list
         return AnswerUnit((), UnitKind.ROW, False) if is_header else _list(sentence.span, order, place)
+    if not sentence.lead_ins and _is_lone_header(place, order):
+        return AnswerUnit(order.merged([place]), UnitKind.ROW, False)
     if asked.is_list and _names_rows(sentence.lead_ins, asked, order):
         return _list(sentence.lead_ins[-1], order, place)
     line = list(order.line(place))
@@ -195,6 +197,16 @@ def _row(place: int, asked: WholeAsked, order: ReadingOrder) -> AnswerUnit:
         each for each in line if order.sentences[each].lead_ins == sentence.lead_ins and _is_in_cell(each, place, order)
     ]
     return AnswerUnit((*sentence.lead_ins, *order.merged(cell)), UnitKind.ROW)
+
+
+def _is_lone_header(place: int, order: ReadingOrder) -> bool:
+    """Returns whether a row is the header of a table whose rows cannot be quoted."""
+    line = order.line(place)
+    if " | " not in order.text[order.sentences[line[0]].span.start : order.sentences[line[-1]].span.end]:
+        return False
+    beside = [each for each in (line[0] - 1, line[-1] + 1) if 0 <= each < len(order.sentences)]
+    rows = [each for each in beside if order.kind(each) is SentenceKind.TABLE_ROW and order.follows(max(each, line[0]))]
+    return not rows and not order.words(line[-1]).rstrip().endswith((".", "!", "?"))
 
 
 def _names_rows(lead_ins: Sequence[Span], asked: WholeAsked, order: ReadingOrder) -> bool:

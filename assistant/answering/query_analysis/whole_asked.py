@@ -22,7 +22,8 @@ _PLURALS = (
 )
 _WHOLE = re.compile(
     r"\b(?:what|which)(?: \w+){0,4} (?:are|were)\b|"
-    r"\b(?:list|name all|all (?:the|of|\d+)|every one of|each of the|run through|checklist|agenda|in what order|what order|alternatives)\b|"
+    r"^list\b|\b(?:list (?:of|the|all)|name all|all (?:the|of|\d+)|every one of|each of the|run through|"
+    r"checklist|agenda|in what order|what order|alternatives)\b|"
     r"\b(?:which|what) cases\b|"
     rf"\b(?:{_PLURALS})\b|\b(?:what|which) (?:sort|kind|type)s? of\b|"
     rf"\b{_COUNT} (?:\w+ ){{0,2}}(?!hours|days|weeks|months|years|times)\w*s\b|"
