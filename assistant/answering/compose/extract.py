@@ -35,6 +35,8 @@ JUDGED_WORDS = 90
 """Words of a unit that are judged."""
 SEVERAL_LOGITS = 5.0
 """What a list or series counts for, in logits, where several things are asked for."""
+SERIES_LOGITS = 2.0
+"""What a series counts for besides: the question names what it counts."""
 COVERED_LOGITS = 10.0
 """What it counts for that heading and lead-in hold every word of the question."""
 SEVERAL = SEVERAL_LOGITS / COVERED_LOGITS
@@ -134,12 +136,16 @@ def _judged_whole(units: Sequence[Quoted], asked: WholeAsked, scorer: Scorer | N
     likely = sorted(range(len(units)), key=lambda at: -(covered[at] + SEVERAL * _is_several(units[at])))[:MOST_JUDGED]
     read = scorer([_headed(units[at]) for at in likely]) if scorer else [math.log(units[at].share) for at in likely]
     scores = {
-        at: float(score) + SEVERAL_LOGITS * _is_several(units[at]) + COVERED_LOGITS * covered[at]
+        at: float(score) + _kind_logits(units[at]) + COVERED_LOGITS * covered[at]
         for at, score in zip(likely, read, strict=True)
     }
     best = max(scores.values())
     judged = [replace(units[at], share=math.exp(score - best)) for at, score in scores.items()]
     return tuple(sorted(judged, key=lambda each: -each.share))
+
+
+def _kind_logits(quoted: Quoted) -> float:
+    return SEVERAL_LOGITS * _is_several(quoted) + SERIES_LOGITS * (quoted.unit.kind is UnitKind.SERIES)
 
 
 def _is_several(quoted: Quoted) -> bool:

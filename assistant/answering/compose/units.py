@@ -22,6 +22,8 @@ BESIDE_WORDS = 60
 """A sentence is quoted with those beside it up to this many words in all."""
 NEEDED_WORDS = 160
 """What a sentence needs (its meaning, exception, time limit) is quoted up to this many words in all."""
+MEANING_WORDS = 240
+"""A meaning is quoted with what introduces it up to this many words in all."""
 MOST_ITEMS = 12
 """A list of more items is cut."""
 SHOWN_ITEMS = 10
@@ -272,9 +274,9 @@ def _introduced(place: int, order: ReadingOrder) -> tuple[int, int]:
     first = last = place
     start = order.line(place)[0]
     if order.is_prose(start - 1) and _leads_into(start, order):
-        line = order.line(place)
-        first = start - 1
-        last = line[-1] if order.word_count(range(first, line[-1] + 1)) <= NEEDED_WORDS else place
+        first, line = start - 1, order.line(place)
+        while last < line[-1] and order.word_count(range(first, last + 2)) <= MEANING_WORDS:
+            last += 1
         return first, last
     while LEANS.match(order.words(first)) and order.follows(first) and order.is_prose(first - 1) and place - first < 2:
         if order.word_count(range(first - 1, last + 1)) > NEEDED_WORDS:
