@@ -188,6 +188,11 @@ WHOLE = {
         PROSE, "persistent failure", "what is neglect",
         "Neglect is defined as:\nThe persistent failure to meet needs. It may start before birth.",
     ),
+    "a meaning from the words before it": (
+        "# A\n\nThe guidance of this year says that neglect is:\n\n...failing a child. It may start early. It goes on.\n",
+        "The guidance", "how is neglect defined",
+        "The guidance of this year says that neglect is:\n...failing a child. It may start early. It goes on.",
+    ),
     "a meaning that goes on in the next paragraph": (
         PROSE, "A child is competent", "when is a child competent",
         "A child is competent when\nthey can weigh up what may follow from each answer.",

@@ -266,6 +266,10 @@ def _needed(place: int, asked: WholeAsked, order: ReadingOrder) -> list[int]:
         first, last = _with_time(first, last, order)
     while _may_join(first, last, last + 1, order) and _goes_on(last, order):
         last += 1
+    line = order.line(last)
+    if first < line[0] and _leads_into(line[0], order):
+        while last < line[-1] and order.word_count(range(first, last + 2)) <= MEANING_WORDS:
+            last += 1
     return list(range(first, last + 1))
 
 
