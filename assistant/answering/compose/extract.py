@@ -11,7 +11,7 @@ from assistant.answering.answerability.reranking import Scorer
 from assistant.answering.answerability.sentence_features import Candidate
 from assistant.answering.compose.reading_order import reading_order
 from assistant.answering.compose.units import AnswerUnit, UnitKind, unit_of
-from assistant.answering.query_analysis.analysis import coverage
+from assistant.answering.query_analysis.analysis import analyse, coverage
 from assistant.answering.query_analysis.answer_type import AnswerType, has_exact_answer_type
 from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.editions.locations import words_at
@@ -123,7 +123,7 @@ def quoted_units(
             break
         order = reading_order(candidate.hit.passage.edition_id, snapshot)
         unit = unit_of(candidate.sentence, asked, order)
-        quoted = Quoted(candidate, share, unit, claim_of(candidate, unit, order.text))
+        quoted = Quoted(candidate, share, unit, _quote(candidate, unit, order.text))
         is_wanted = unit.is_whole and (number < CONSIDERED or _is_several(quoted))
         if is_wanted and not any(_is_inside(quoted.claim, each.claim) for each in units):
             units.append(quoted)
@@ -160,7 +160,14 @@ def _headed(quoted: Quoted) -> str:
     return f"{_heading(quoted)}\n{' '.join(quoted.claim.text.split()[:JUDGED_WORDS])}"
 
 
-def claim_of(candidate: Candidate, unit: AnswerUnit, text: str) -> Claim:
+def claim_of(candidate: Candidate, snapshot: Snapshot) -> Claim:
+    """Returns the claim that quotes the unit around a sentence, for a question that asks for one thing."""
+    order = reading_order(candidate.hit.passage.edition_id, snapshot)
+    unit = unit_of(candidate.sentence, WholeAsked.of("", analyse("", {}, 1)), order)
+    return _quote(candidate, unit, order.text)
+
+
+def _quote(candidate: Candidate, unit: AnswerUnit, text: str) -> Claim:
     """Returns the claim that quotes a unit."""
     passage = candidate.hit.passage
     words = words_at(unit.parts, text)
