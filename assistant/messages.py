@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from assistant.model import EditionId, MaskedSpan, Notice, Reason
+from assistant.model import Edition, EditionId, MaskedSpan, Notice, Reason
 
 REFUSALS: Mapping[Reason, str] = MappingProxyType(
     {
@@ -57,6 +57,25 @@ NOT_MENTIONED = (
     "before you act."
 )
 """Said instead of ``not_answered_here`` where a search shows it."""
+
+NOT_TOGETHER = (
+    "I could not confirm an answer: none of the passages found mentions “{one}” together with “{other}”. The closest passages "
+    "are shown below, best first; ask the contact below before you act."
+)
+"""Said where the documents mention what is asked for, but no sentence found does so together."""
+NOT_OF_TYPE = (
+    "I could not confirm an answer: what the passages found say of {words} gives no {kind}. The closest passages are shown below, "
+    "best first; ask the contact below before you act."
+)
+"""Said where no sentence found about what is asked for has the answer type."""
+
+OTHER_AREA = {
+    True: "This contact is {whose} ({title}), not {mine}.",
+    False: "This is from {whose} documents ({title}), not {mine}.",
+}
+"""Said at a quote of another area's document, of one with a contact and of others."""
+WHOSE_CONTACT = "This contact is {whose} ({title})."
+"""Said at a contact where the library has local documents of several areas and none is set or asked for."""
 
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
@@ -184,8 +203,17 @@ def needs_judgement(*, has_criteria: bool) -> str:
 
 def not_mentioned(names: Sequence[str]) -> str:
     """Returns the sentence of a refusal that names what no document mentions."""
+    return NOT_MENTIONED.format(names=_quoted(names, "or"))
+
+
+def not_of_type(kind: str, words: Sequence[str]) -> str:
+    """Returns the sentence of a refusal that says what type of answer is not given of some words."""
+    return NOT_OF_TYPE.format(kind=kind, words=_quoted(words, "and"))
+
+
+def _quoted(names: Sequence[str], link: str) -> str:
     quoted = [f"“{name}”" for name in names]
-    return NOT_MENTIONED.format(names=" or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))))
+    return f" {link} ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def removed_words(typed: str, spans: Sequence[MaskedSpan]) -> str:
@@ -204,6 +232,27 @@ def removed_words(typed: str, spans: Sequence[MaskedSpan]) -> str:
 def notice(code: str, edition_id: EditionId | None = None, **fields: str) -> Notice:
     """Returns a notice with its wording filled in. Raises ``KeyError`` for an unknown code or a missing field."""
     return Notice(code, NOTICES[code].format(**fields), edition_id)
+
+
+def other_area_notice(edition: Edition, number: int, area: str, mine: Sequence[str], *, is_contact: bool) -> Notice:
+    """Returns the notice whose contact or document a citation quotes.
+
+    Args:
+        edition: The edition quoted.
+        number: The number of the citation.
+        area: Its area.
+        mine: The areas asked for or set; () for none.
+        is_contact: Whether a contact is quoted.
+    """
+    words = OTHER_AREA[is_contact] if mine else WHOSE_CONTACT
+    own = " or ".join(map(possessive, mine))
+    text = words.format(whose=possessive(area), title=edition.title, mine=own)
+    return Notice("other_area", text, edition.edition_id, number)
+
+
+def possessive(name: str) -> str:
+    """Returns whose something is: "Aldmoor's", "Leeds'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def masked_notice(kinds: Sequence[str]) -> tuple[Notice, ...]:

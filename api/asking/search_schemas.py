@@ -25,6 +25,17 @@ HIT: JsonDict = {
     "bm25": 7.4,
     "dense_rank": 1,
     "lexical_rank": 2,
+    "lines": [
+        {
+            "text": "Staff must record the reasons for a decision.",
+            "kind": "text",
+            "depth": 0,
+            "mark": "",
+            "cells": [],
+            "is_lead_in": False,
+            "follows_gap": False,
+        }
+    ],
 }
 
 

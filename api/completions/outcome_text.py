@@ -9,11 +9,14 @@ from urllib.parse import quote
 from api.completions.schemas import SOURCES
 from assistant.messages import STEPS_TODAY, WHO_DECIDES
 from assistant.outcomes.citation_text import CitationText, more_words
+from assistant.outcomes.notices import at, of_whole
+from assistant.outcomes.quote_text import quote_markdown
 from assistant.outcomes.view import (
     AnsweredView,
     CardView,
     CitationView,
     ContactView,
+    NoticeView,
     OutcomeView,
     PartlyAnsweredView,
     RefusedView,
@@ -41,12 +44,12 @@ def text_of(outcome: OutcomeView, base_url: str) -> str:
     if isinstance(outcome, SignpostedView):
         then = text_of(outcome.then, base_url) if outcome.then else ""
         steps = _steps(outcome, base_url)
-        return "\n\n".join(filter(None, (card_text(outcome.card), *steps, *_notices(outcome), then)))
+        return "\n\n".join(filter(None, (card_text(outcome.card), *steps, *_notices(outcome.notices), then)))
     body = _answer(outcome) if isinstance(outcome, AnsweredView) else _refusal(outcome, base_url)
-    is_written = isinstance(outcome, AnsweredView) and outcome.mode == "written"
-    sources = "\n".join(_source(each, base_url, is_written=is_written) for each in outcome.citations)
+    sources = "\n".join(_source(each, outcome, base_url) for each in outcome.citations)
     related = _related(outcome.related, base_url) if isinstance(outcome, AnsweredView) else ()
-    return "\n\n".join((*body, *_notices(outcome), *related)) + (f"{SOURCES}{sources}" if sources else "")
+    whole = (*body, *_notices(of_whole(outcome.notices)), *related)
+    return "\n\n".join(whole) + (f"{SOURCES}{sources}" if sources else "")
 
 
 def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]:
@@ -76,16 +79,18 @@ def page_url(citation: CitationView, base_url: str) -> str:
 def _steps(outcome: SignpostedView, base_url: str) -> Iterator[str]:
     if outcome.steps:
         yield STEPS_TODAY
-        yield from (_bullet(each.citation, base_url) for each in outcome.steps)
+        for at_place, each in enumerate(outcome.steps, start=1):
+            yield from _nearest(each.citation.model_copy(update={"number": at_place}), (), base_url)
 
 
 def _answer(outcome: AnsweredView) -> Iterator[str]:
     if isinstance(outcome, PartlyAnsweredView):
         yield "**Part of the question is answered.**"
     for statement in outcome.statements:
-        yield _statement(statement, is_written=outcome.mode == "written")
-        for more in (each.more for each in outcome.citations if each.more and each.number in statement.citations):
-            yield f"… {more_words(more)}"
+        if outcome.mode == "written":
+            yield f"{statement.text} {_marks(statement)}"
+        else:
+            yield from _quoted(statement, outcome)
 
 
 def _related(citations: Sequence[CitationView], base_url: str) -> Iterator[str]:
@@ -103,40 +108,63 @@ def _first_words(quote: str) -> str:
     return f"“{' '.join(words[:RELATED_WORDS])}{' …' if len(words) > RELATED_WORDS else ''}”"
 
 
-def _statement(statement: StatementView, *, is_written: bool = False) -> str:
+def _quoted(statement: StatementView, outcome: AnsweredView | RefusedView) -> Iterator[str]:
+    """Yields what each quote of a statement is about and the quote, with the marks and the duty word at its end."""
+    cited = [each for each in outcome.citations if each.number in statement.citations]
+    for citation in cited:
+        words = CitationText.of_view(citation)
+        yield f"**{words.subject}**"
+        if words.turning:
+            yield f"Under the heading “{words.turning}”:"
+        yield f"{quote_markdown(citation)} {_marks(statement)}"
+        if citation.more:
+            yield f"… {more_words(citation.more)}"
+        yield from _notices(at(outcome.notices, citation))
+
+
+def _marks(statement: StatementView) -> str:
     marks = "".join(f"[{number}]" for number in statement.citations)
-    duty = f" ({statement.duty})" if statement.duty else ""
-    text = statement.text if is_written else f"“{statement.text}”"
-    return f"{text} {marks}{duty}"
+    return f"{marks} ({statement.duty})" if statement.duty else marks
 
 
 def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:
     yield f"**No answer.** {outcome.message}"
     yield f"Looked for: {outcome.standalone}"
     for statement in outcome.criteria:
-        yield _statement(statement)
+        yield from _quoted(statement, outcome)
     if outcome.decides:
         yield WHO_DECIDES
-        yield from (_bullet(each.citation, base_url) for each in outcome.decides)
+        for decided in outcome.decides:
+            yield from _nearest(decided.citation, (), base_url)
     if outcome.nearest:
         yield "Closest passages, not confirmed to answer:"
         for each in outcome.nearest:
-            yield _bullet(each, base_url)
+            yield from _nearest(each, at(outcome.notices, each), base_url)
     if outcome.contact:
         yield f"Ask: {_contact(outcome.contact)}"
 
 
-def _bullet(citation: CitationView, base_url: str) -> str:
-    return f"- “{citation.quote}” – {CitationText.of_view(citation).source} – {page_url(citation, base_url)}"
+def _nearest(citation: CitationView, notices: Sequence[NoticeView], base_url: str) -> Iterator[str]:
+    """Yields what a closest passage is about, its quote, and its source."""
+    words = CitationText.of_view(citation)
+    yield f"**{citation.number}. {words.subject}**"
+    if words.turning:
+        yield f"Under the heading “{words.turning}”:"
+    yield quote_markdown(citation)
+    yield from _notices(notices)
+    yield f"{words.source} – {page_url(citation, base_url)}"
 
 
-def _source(citation: CitationView, base_url: str, *, is_written: bool) -> str:
-    quote = f" – “{citation.quote}”" if is_written else ""
-    return f"[{citation.number}] {CitationText.of_view(citation).source}{quote} – {page_url(citation, base_url)}"
+def _source(citation: CitationView, outcome: OutcomeView, base_url: str) -> str:
+    """Returns the line of a source; under a written answer with its quote and what is to be known of it."""
+    line = f"[{citation.number}] {CitationText.of_view(citation).source} – {page_url(citation, base_url)}"
+    if not isinstance(outcome, AnsweredView) or outcome.mode != "written":
+        return line
+    return "\n\n".join((line, quote_markdown(citation), *_notices(at(outcome.notices, citation)))) + "\n"
 
 
-def _notices(outcome: OutcomeView) -> Iterator[str]:
-    for notice in outcome.notices:
+def _notices(notices: Sequence[NoticeView]) -> Iterator[str]:
+    for notice in notices:
         yield f"Note: {notice.text}"
 
 

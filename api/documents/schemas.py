@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from assistant.editions.areas import area_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Form, Kind
 from assistant.model.reading import ReadingReport
@@ -26,6 +27,7 @@ EDITION: JsonDict = {
     "review_by": "2027-02-01",
     "source_url": "https://partnership.example/policy.pdf",
     "licence": "OGL-3.0",
+    "area": "",
     "status": "superseded",
     "is_indexed": True,
     "is_answering": False,
@@ -61,6 +63,8 @@ class DocumentResponse(BaseModel):
     review_by: date | None
     source_url: str | None
     licence: str | None
+    area: str
+    """Area that a local document is for, from its metadata, publisher or title; "" where there is none."""
     status: EditionStatus
     is_indexed: bool
     """False if it is only named in a catalogue; such an edition cannot be quoted."""
@@ -289,6 +293,7 @@ def document_fields(with_status: EditionWithStatus) -> dict[str, object]:
            "review_by", "source_url", "licence")  # fmt: skip
     return {
         **{name: getattr(edition, name) for name in names},
+        "area": area_of(edition),
         "status": with_status.status,
         "is_indexed": with_status.is_indexed,
         "is_answering": with_status.is_answering,

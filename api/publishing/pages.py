@@ -47,6 +47,7 @@ def stage(
     kind: Annotated[str, Form(max_length=40)] = "policy",
     form: Annotated[str, Form(max_length=40)] = "official",
     publisher: Annotated[str, Form(max_length=300)] = "",
+    area: Annotated[str, Form(max_length=200)] = "",
     in_force_from: Annotated[str, Form(max_length=10)] = "",
     review_by: Annotated[str, Form(max_length=10)] = "",
     supersedes: Annotated[str, Form(max_length=200)] = "",
@@ -55,7 +56,7 @@ def stage(
 ) -> Response:
     """Reads an uploaded document and redirects to its preview."""
     fields = {
-        "title": title, "work": work, "kind": kind, "form": form, "publisher": publisher,
+        "title": title, "work": work, "kind": kind, "form": form, "publisher": publisher, "area": area,
         "in_force_from": in_force_from, "review_by": review_by, "supersedes": supersedes, "source_url": source_url,
         "groups": groups,
     }  # fmt: skip

@@ -71,6 +71,8 @@ class MetadataRequest(BaseModel):
     licence: Text = ""
     groups: Annotated[str, Field(max_length=2000)] = ""
     """Groups that may see it, separated by commas; everybody if empty."""
+    area: Text = ""
+    """Area that a local document is for; left to publisher and title if empty."""
 
     def fields(self) -> dict[str, str]:
         """Returns the metadata by their names in the catalogue."""

@@ -24,6 +24,9 @@ def _citation(kind: str, quote: str, duty: str) -> JsonDict:
         "number": 1, "edition_id": f"example-{kind}-2026", "title": "Example document", "kind": kind, "form": "official",
         "headings": ["Recording"], "label": "12", "quote": quote, "pages": [9], "duty": duty,
         "parts": [{"quote": quote, "span": [120, 120 + len(quote)], "pages": [9], "page_labels": ["7"]}],
+        "lines": [
+            {"text": quote, "kind": "text", "depth": 0, "mark": "", "cells": [], "is_lead_in": False, "follows_gap": False}
+        ],
     }  # fmt: skip
 
 
@@ -71,7 +74,7 @@ SCENARIO: JsonDict = {
     "not_answered_on_purpose": [{"asks": "Who pays for a coat?", "why": "It is settled locally."}],
     "lacking": [{"title": "Clothing", "asks": "Who provides clothing?", "reason": "not_answered_here"}],
     "notes": ["Let the group name what money would solve."], "aims": ["Recording"], "aims_missed": [],
-    "notices": [{"code": "draft", "text": "Example document is a draft.", "edition_id": "example-policy-2026"}],
+    "notices": [{"code": "draft", "text": "Example document is a draft.", "edition_id": "example-policy-2026", "citation": 1}],
     "request": REQUEST, "edited": [], "written_by": "", "grammar": "0f1e2d3c4b5a", "fingerprint": "0f1e2d3c4b5a6978",
 }  # fmt: skip
 MADE: JsonDict = {"scenario": SCENARIO, "recipe": RECIPE, "masked": [], "changed": []}

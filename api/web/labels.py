@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import quote, urlencode, urlsplit
@@ -12,7 +12,19 @@ from assistant.editions.status import EditionWithStatus
 from assistant.messages import STEPS_TODAY, WHO_DECIDES
 from assistant.model import Form, Kind
 from assistant.outcomes.citation_text import CitationText, form_words, kind_words
-from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, RefusedView, SignpostedView, without_card
+from assistant.outcomes.notices import at, of_whole
+from assistant.outcomes.quote_text import plain_text, quote_text
+from assistant.outcomes.view import (
+    AnsweredView,
+    CitationView,
+    HitView,
+    NoticeView,
+    OutcomeView,
+    RefusedView,
+    SignpostedView,
+    StatementView,
+    without_card,
+)
 from assistant.settings.language_model import LanguageModelSetting
 
 KINDS: Mapping[str, str] = MappingProxyType({each.value: kind_words(each).capitalize() for each in Kind})
@@ -29,7 +41,7 @@ ANSWERS = ("answered", "partly_answered")
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "no_passage": "Nothing found",
-        "not_answered_here": "Not answered in these documents",
+        "not_answered_here": "No confirmed answer",
         "not_supported": "Not confirmed",
         "out_of_scope": "Not something these documents cover",
         "needs_judgement": "This needs professional judgement",
@@ -134,12 +146,35 @@ def to_copy(outcome: OutcomeView) -> str:
         lines = [outcome.card.title.upper(), outcome.card.text, "", *said, *lines]
     is_written = mode_of(outcome) == "written"
     for statement in answered.criteria if isinstance(answered, RefusedView) else answered.statements:
-        text = statement.text if is_written else f"“{statement.text}”"
-        lines.append(f"{text} " + "".join(f"[{number}]" for number in statement.citations))
+        marks = "".join(f"[{number}]" for number in statement.citations)
+        if is_written:
+            lines.append(f"{statement.text} {marks}")
+        else:
+            lines += _quoted(statement, answered.citations, answered.notices, marks)
     for each in answered.decides if isinstance(answered, RefusedView) else ():
         lines.append(f"{WHO_DECIDES} “{each.text}” {CitationText.of_view(each.citation).source}")
     lines.append("")
     for citation in answered.citations:
-        checked = f" “{citation.quote}”" if is_written else ""
+        checked = f"\n“{quote_text(citation)}”" if is_written else ""
         lines.append(f"[{citation.number}] {CitationText.of_view(citation).source}{checked}")
-    return "\n".join([*lines, *(f"Note: {notice.text}" for notice in answered.notices)])
+    shown = answered.notices if is_written else of_whole(answered.notices)
+    return "\n".join([*lines, *(f"Note: {notice.text}" for notice in shown)])
+
+
+def passage_text(hit: HitView) -> str:
+    """Returns the words of a passage that a search found, a line each."""
+    return plain_text(each.value for each in hit.lines) or hit.text
+
+
+def _quoted(
+    statement: StatementView, citations: Sequence[CitationView], notices: Sequence[NoticeView], marks: str
+) -> Iterator[str]:
+    """Yields what each quote of a statement is about, and the quote."""
+    for citation in citations:
+        if citation.number in statement.citations:
+            words = CitationText.of_view(citation)
+            yield words.subject
+            if words.turning:
+                yield f"Under the heading “{words.turning}”:"
+            yield f"“{quote_text(citation)}” {marks}"
+            yield from (f"Note: {notice.text}" for notice in at(notices, citation))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import Request
@@ -12,10 +14,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.deps import state as state_of
 from api.http.problems import Problem
 from api.web import labels
+from api.web.quote_blocks import quote_blocks
 from assistant.coverage.files.html import marked_up
+from assistant.editions.areas import area_of
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, more_words, page_words
+from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.reading_text import REASONS as EXCLUSION_NAMES
 from assistant.outcomes.reading_text import file_page_words, reading_warnings, share_words
 from assistant.outcomes.view import CitationView, read_outcome
@@ -32,6 +37,30 @@ HEADERS = {
 }
 
 
+NAMES: Mapping[str, Any] = MappingProxyType(
+    {
+        "KINDS": labels.KINDS,
+        "FORMS": labels.FORMS,
+        "DETAILS": dict(DETAILS),
+        "STEPS_TODAY": STEPS_TODAY,
+        "WHO_DECIDES": WHO_DECIDES,
+        "DUTIES": labels.DUTIES,
+        "ANSWERS": labels.ANSWERS,
+        "notices_at": at,
+        "notices_of_whole": of_whole,
+        "REASONS": labels.REASONS,
+        "mode_of": labels.mode_of,
+        "EXCLUSIONS": EXCLUSION_NAMES,
+        "MARKS": labels.MARKS,
+        "FACTS": labels.FACTS,
+        "tags_of": labels.tags,
+        "page_url": labels.page_url,
+        "citation_url": labels.citation_url,
+    }
+)
+"""What every template may use by name."""
+
+
 @cache
 def templates() -> Environment:
     """Returns the environment that the page's templates are drawn in."""
@@ -41,6 +70,7 @@ def templates() -> Environment:
     )
     environment.filters.update(
         anchor=labels.anchor,
+        area=area_of,
         citation_view=CitationView.model_validate,
         cited=CitationText.of_view,
         cited_hit=CitationText.of_hit,
@@ -52,26 +82,12 @@ def templates() -> Environment:
         outcome_view=read_outcome,
         more_words=more_words,
         page_words=page_words,
+        passage_text=labels.passage_text,
+        quote_blocks=quote_blocks,
         state=labels.state_name,
         to_copy=labels.to_copy,
     )
-    environment.globals.update(
-        KINDS=labels.KINDS,
-        FORMS=labels.FORMS,
-        DETAILS=dict(DETAILS),
-        STEPS_TODAY=STEPS_TODAY,
-        WHO_DECIDES=WHO_DECIDES,
-        DUTIES=labels.DUTIES,
-        ANSWERS=labels.ANSWERS,
-        REASONS=labels.REASONS,
-        mode_of=labels.mode_of,
-        EXCLUSIONS=EXCLUSION_NAMES,
-        MARKS=labels.MARKS,
-        FACTS=labels.FACTS,
-        tags_of=labels.tags,
-        page_url=labels.page_url,
-        citation_url=labels.citation_url,
-    )
+    environment.globals.update(NAMES)
     return environment
 
 

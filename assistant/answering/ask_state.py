@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.answerability.judge import Answerability
+from assistant.answering.own_area import NO_AREAS, Areas
 from assistant.answering.search_plan import SearchPlan
 from assistant.model import Answered, Draft, Finding, Hit, Question, Refused, Screened
 
@@ -43,6 +44,8 @@ class AskState:
     answerability: Answerability | None = None
     draft: Draft = field(default_factory=lambda: Draft(()))
     findings: tuple[Finding, ...] = ()
+    areas: Areas = NO_AREAS
+    """The areas that it is about."""
     outcome: Answered | Refused | None = None
     """A step that sets it ends the pipeline."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.editions.locations import edition_named, label_at, pages_of, part_at, words_at
+from assistant.editions.locations import edition_named, headings_at, label_at, pages_of, part_at, words_at
+from assistant.editions.quote_lines import quote_lines
 from assistant.model import Citation, Claim, Finding, More, Page, PassageId, Span, Statement, Verdict
 from assistant.ports import Snapshot
 from assistant.text.duty_words import duty_of
@@ -36,10 +37,13 @@ def citation_of(claim: Claim, number: int, snapshot: Snapshot) -> Citation:
     pages = snapshot.pages(claim.edition_id)
     parts = tuple(part_at(span, text, pages) for span in claim.parts)
     inside = [part for part in claim.parts if passage.span.start <= part.start and part.end <= passage.span.end]
-    label = label_at(passage, (inside or claim.parts)[-1].start)
+    place = (inside or claim.parts)[-1].start
+    label = label_at(passage, place)
     duty = duty_of(words_at(claim.parts, text), edition.kind)
+    lines = quote_lines(claim.parts, claim.edition_id, snapshot)
+    headings = headings_at(passage.headings, place, text)
     more = more_at(claim.left_out, pages)
-    return Citation(number, edition, passage.headings, label, parts, duty, passage.passage_id, more)
+    return Citation(number, edition, headings, label, parts, duty, passage.passage_id, lines, more)
 
 
 def more_at(spans: Sequence[Span], pages: Sequence[Page]) -> More | None:

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
+from assistant.answering.answerability.small_library import is_confirmed
 from assistant.answering.ask_state import AskState, PartState
 from assistant.answering.citing import citation_of, cite
 from assistant.answering.compose.extract import MOST_RELATED, distinct, extract, quoted_units
 from assistant.answering.generated import check_written, draft_written, left_out, meets_answer_type
 from assistant.answering.named_sources import speaks_of
+from assistant.answering.own_area import Areas, area_notices, areas_asked, own_area_first, with_own_hits
+from assistant.answering.query_analysis.not_mentioned import absent_words, apart, type_missing
 from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.answering.resources import Resources
 from assistant.answering.screening.screen import screen
@@ -20,7 +23,15 @@ from assistant.answering.standing.case_criteria import fitting_criteria, who_dec
 from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
-from assistant.messages import REFUSALS, needs_judgement, not_mentioned, notice, spelling_notice
+from assistant.messages import (
+    NOT_TOGETHER,
+    REFUSALS,
+    needs_judgement,
+    not_mentioned,
+    not_of_type,
+    notice,
+    spelling_notice,
+)
 from assistant.model import Answered, Citation, Claim, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
@@ -49,12 +60,19 @@ def rewritten(state: AskState, snapshot: Snapshot, resources: Resources) -> AskS
 
 def retrieved(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Finds passages, and ends the pipeline where there is none."""
-    parts = tuple(PartState(each.text, each.plan, hits_of(each.plan, snapshot, resources)) for each in state.plan.parts)
-    state = replace(state, hits=hits_of(state.plan, snapshot, resources), parts=parts)
+    areas = areas_asked(state.standalone, state.search, snapshot, resources.settings.area)
+    parts = tuple(
+        PartState(each.text, each.plan, _hits(each.plan, areas, snapshot, resources)) for each in state.plan.parts
+    )
+    state = replace(state, hits=_hits(state.plan, areas, snapshot, resources), parts=parts, areas=areas)
     if state.hits:
         return state
     is_superseded = is_superseded_only(state.plan, state.question, snapshot, resources)
     return _refused(state, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, resources)
+
+
+def _hits(plan: SearchPlan, areas: Areas, snapshot: Snapshot, resources: Resources) -> tuple[Hit, ...]:
+    return with_own_hits(hits_of(plan, snapshot, resources), plan, areas, snapshot, resources)
 
 
 def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
@@ -64,13 +82,13 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
     """
     if state.screened.route == "judgement":
         return _with_criteria(state, snapshot, resources)
-    state = replace(state, parts=tuple(_judged_part(each, snapshot, resources) for each in state.parts))
+    state = replace(state, parts=tuple(_judged_part(each, state.areas, snapshot, resources) for each in state.parts))
     if any(each.is_answerable for each in state.parts):
         best = max(
             (each.answerability for each in state.parts if each.answerability), key=lambda each: each.probability
         )
         return _drafted(replace(state, answerability=best), snapshot, resources)
-    answerability = _judged(state.plan, state.hits, snapshot, resources)
+    answerability = _judged(state.plan, state.hits, state.areas, snapshot, resources)
     state = replace(state, parts=(), answerability=answerability)
     if not answerability.is_answerable:
         nearest = _nearest(answerability, state.plan, snapshot)
@@ -80,23 +98,28 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
 
 def _with_criteria(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Drafts the criteria that fit the case which people have to decide, if there are any."""
-    answerability = _judged(state.plan, state.hits, snapshot, resources)
+    answerability = _judged(state.plan, state.hits, state.areas, snapshot, resources)
     reading = (snapshot, resources, state.question.groups, state.at)
     claims = fitting_criteria(state.screened.text, answerability, reading)
     return replace(state, parts=(), answerability=answerability, draft=Draft(claims))
 
 
-def _judged(plan: SearchPlan, hits: tuple[Hit, ...], snapshot: Snapshot, resources: Resources) -> Answerability:
+def _judged(
+    plan: SearchPlan, hits: tuple[Hit, ...], areas: Areas, snapshot: Snapshot, resources: Resources
+) -> Answerability:
     sentences = candidates(plan.analysis, hits)
     scorer = resources.scorer(plan.search_query)
-    answerability = judge(plan.analysis, sentences, hits, resources.calibration, scorer)
+    judged = judge(plan.analysis, sentences, hits, resources.calibration, scorer)
+    is_confirmed_too = is_confirmed(judged.features, snapshot.generation.passage_count)
+    judged = replace(judged, is_answerable=judged.is_answerable and is_confirmed_too)
+    answerability = own_area_first(judged, areas)
     if plan.named_source is not None and answerability.is_answerable:
         return _on_subject(answerability, plan, resources, snapshot)
     return answerability
 
 
-def _judged_part(part: PartState, snapshot: Snapshot, resources: Resources) -> PartState:
-    return replace(part, answerability=_judged(part.plan, part.hits, snapshot, resources))
+def _judged_part(part: PartState, areas: Areas, snapshot: Snapshot, resources: Resources) -> PartState:
+    return replace(part, answerability=_judged(part.plan, part.hits, areas, snapshot, resources))
 
 
 def _drafted(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
@@ -215,12 +238,29 @@ def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapsho
         *source_notice(state.search.sources if state.search else (), snapshot),
         *edition_notices([each.edition for each in citations], everything, state.at),
         *figure_notices(state.hits, snapshot),
+        *area_notices(citations, state.areas),
     )
 
 
-def _message(reason: Reason, state: AskState) -> str:
-    unmentioned = state.search.analysis.unmentioned if state.search else ()
-    return not_mentioned(unmentioned) if unmentioned and reason is Reason.NOT_ANSWERED_HERE else REFUSALS[reason]
+def _message(reason: Reason, state: AskState, snapshot: Snapshot | None) -> str:
+    """Returns the wording of a refusal, with what a search shows not to be there."""
+    if reason is not Reason.NOT_ANSWERED_HERE or state.search is None or snapshot is None:
+        return REFUSALS[reason]
+    return _what_is_missing(state.search, state.hits, snapshot) or REFUSALS[reason]
+
+
+def _what_is_missing(plan: SearchPlan, hits: tuple[Hit, ...], snapshot: Snapshot) -> str:
+    analysis, asked = plan.analysis, plan.search_query
+    absent = analysis.unmentioned or absent_words(asked, snapshot.vocabulary())
+    if absent:
+        return not_mentioned(absent)
+    used = [hit.passage for hit in hits if hit.rejected is None]
+    sentences = [passage.slice(each.span) for passage in used for each in passage.sentences]
+    pair = apart(analysis, asked, sentences)
+    if pair is not None:
+        return NOT_TOGETHER.format(one=pair[0], other=pair[1])
+    missing = type_missing(analysis, asked, sentences)
+    return not_of_type(*missing) if missing else ""
 
 
 def _refused(
@@ -234,7 +274,7 @@ def _refused(
         state.screened.text,
         state.standalone,
         reason,
-        _message(reason, state),
+        _message(reason, state, snapshot),
         nearest,
         Contact(**resources.settings.contact.model_dump()),
         notices=_notices(state, nearest, snapshot) if snapshot else (),

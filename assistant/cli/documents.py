@@ -10,6 +10,7 @@ import typer
 
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of, indexed
 from assistant.cli.readings import reading_facts, reading_object
+from assistant.editions.areas import area_of
 from assistant.editions.reading import reading_of_edition
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def edition_object(edition: Edition, *, is_indexed: bool) -> dict[str, Any]:
         "licence": edition.licence,
         "sha256": edition.sha256,
         "groups": list(edition.groups),
+        "area": area_of(edition) or None,
         "is_indexed": is_indexed,
     }
 

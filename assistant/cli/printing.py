@@ -13,6 +13,7 @@ WIDTH = 80
 STYLES = {
     "answer": "bold green",
     "refusal": "bold yellow",
+    "subject": "cyan",
     "quote": "bold",
     "source": "dim",
     "notice": "yellow",

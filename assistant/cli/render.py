@@ -14,13 +14,17 @@ from assistant.model import (
     Contact,
     Notice,
     Outcome,
+    QuoteLine,
     Reason,
     Refused,
     Signposted,
 )
 from assistant.outcomes.citation_text import CitationText, more_words
+from assistant.outcomes.notices import at, of_whole
+from assistant.outcomes.quote_text import STEP, shown_lines
+from assistant.outcomes.quote_text import lines_of as lines_of_quote
 
-Look = Literal["plain", "answer", "refusal", "quote", "lead_in", "source", "notice", "card", "card_title"]
+Look = Literal["plain", "answer", "refusal", "subject", "quote", "lead_in", "source", "notice", "card", "card_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ def _answer(outcome: Answered) -> Iterator[Line]:
     for statement in outcome.statements:
         for number in statement.citations:
             yield BLANK
-            yield from quoted(by_number[number])
-    yield from _listed("Related, not judged to answer:", outcome.related)
-    yield from notice_lines(outcome.notices)
+            yield from quoted(by_number[number], outcome.notices)
+    yield from _listed("Related, not judged to answer:", outcome.related, outcome.notices)
+    yield from notice_lines(of_whole(outcome.notices))
 
 
 def _written(outcome: Answered) -> Iterator[Line]:
@@ -79,8 +83,8 @@ def _written(outcome: Answered) -> Iterator[Line]:
     yield BLANK
     for statement in outcome.statements:
         yield Line(f"{statement.text} {' '.join(f'[{number}]' for number in statement.citations)}", "quote")
-    yield from _listed("Checked against:", outcome.citations)
-    yield from notice_lines(outcome.notices)
+    yield from _listed("Checked against:", outcome.citations, outcome.notices)
+    yield from notice_lines(of_whole(outcome.notices))
 
 
 def _refusal(outcome: Refused) -> Iterator[Line]:
@@ -89,17 +93,19 @@ def _refusal(outcome: Refused) -> Iterator[Line]:
     yield Line(outcome.message)
     yield BLANK
     yield Line(outcome.standalone, mark="Looked for: ", indent=2)
-    yield from _listed("Criteria, quoted:", outcome.citations)
-    yield from _listed(WHO_DECIDES, [each.citation for each in outcome.decides])
-    yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest)
+    yield from _listed("Criteria, quoted:", outcome.citations, outcome.notices)
+    yield from _listed(WHO_DECIDES, [each.citation for each in outcome.decides], ())
+    yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest, outcome.notices)
     if outcome.contact is not None:
         yield BLANK
         yield Line(contact_line(outcome.contact), mark="Ask: ", indent=2)
-    yield from notice_lines(outcome.notices)
+    yield from notice_lines(of_whole(outcome.notices))
 
 
 def _after_card(outcome: Signposted) -> Iterator[Line]:
-    yield from _listed(STEPS_TODAY, [replace(each.citation, number=at) for at, each in enumerate(outcome.steps, 1)])
+    yield from _listed(
+        STEPS_TODAY, [replace(each.citation, number=place) for place, each in enumerate(outcome.steps, 1)], ()
+    )
     if outcome.then is not None:
         yield BLANK
         yield Line("What the documents say to the rest of the question:")
@@ -107,27 +113,51 @@ def _after_card(outcome: Signposted) -> Iterator[Line]:
     yield from notice_lines(outcome.notices)
 
 
-def _listed(title: str, citations: Sequence[Citation]) -> Iterator[Line]:
+def _listed(title: str, citations: Sequence[Citation], notices: Sequence[Notice]) -> Iterator[Line]:
     if citations:
         yield BLANK
         yield Line(title)
     for citation in citations:
         yield BLANK
-        yield from quoted(citation)
+        yield from quoted(citation, notices)
 
 
-def quoted(citation: Citation) -> Iterator[Line]:
-    """Yields a quote, its duty word and its source; the last part carries the answer, lead-ins come first."""
-    *lead_ins, last = [" ".join(part.quote.split()) for part in citation.parts]
-    mark = f"{citation.number}. "
+def quoted(citation: Citation, notices: Sequence[Notice] = ()) -> Iterator[Line]:
+    """Yields what a quote is about, its lines, its duty word and its source; lead-ins are told apart.
+
+    Args:
+        citation: The quote.
+        notices: Those of the outcome; the ones that belong to the quote are shown at it.
+    """
+    words = CitationText.of(citation)
+    yield Line(words.subject, "subject", f"{citation.number}. ", 3)
     duty = f" [{citation.duty.value}]" if citation.duty else ""
-    for place, text in enumerate(lead_ins):
-        yield Line(f"{'“' if place == 0 else '… '}{text}", "lead_in", mark if place == 0 else "", 3)
-    opening = "… " if lead_ins else "“"
-    yield Line(f"{opening}{last}”{duty}", "quote", "" if lead_ins else mark, 3)
+    if words.turning:
+        yield Line(f"Under the heading “{words.turning}”:", "notice", indent=3)
+    yield from quote_lines(lines_of_quote(citation), 3, "“", f"”{duty}")
     if citation.more:
         yield Line(f"… {more_words(citation.more)}", "source", "   ", 3)
-    yield Line(CitationText.of(citation).source, "source", "   Source: ", 5)
+    yield from notice_lines(at(notices, citation), indent=3)
+    yield Line(words.source, "source", "   Source: ", 5)
+
+
+def quote_lines(lines: Sequence[QuoteLine], indent: int, opening: str = "", closing: str = "") -> Iterator[Line]:
+    """Yields the lines of a quote.
+
+    Args:
+        lines: The lines.
+        indent: Of its outermost lines.
+        opening: Stands before the first word.
+        closing: Stands after the last word.
+    """
+    shown = shown_lines(lines)
+    for place, each in enumerate(shown):
+        before = indent + len(STEP) * each.depth
+        mark = f"{' ' * before}{'' if each.is_column else each.mark}"
+        first, last = opening if place == 0 else "", closing if place == len(shown) - 1 else ""
+        text = f"{each.mark if each.is_column else ''}{each.text}"
+        hang = before + (2 if each.is_column else len(each.mark))
+        yield Line(f"{first}{text}{last}", "lead_in" if each.is_lead_in else "quote", mark, hang)
 
 
 def contact_line(contact: Contact) -> str:
@@ -141,9 +171,9 @@ def _understood(outcome: Answered) -> Iterator[Line]:
         yield Line(outcome.standalone, "source", "Understood as: ", 2)
 
 
-def notice_lines(notices: Sequence[Notice]) -> Iterator[Line]:
-    """Yields the notices under a blank line; nothing where there are none."""
-    if notices:
+def notice_lines(notices: Sequence[Notice], indent: int = 0) -> Iterator[Line]:
+    """Yields the notices, under a blank line where they are not indented; nothing where there are none."""
+    if notices and not indent:
         yield BLANK
     for each in notices:
-        yield Line(each.text, "notice", "Note: ", 6)
+        yield Line(each.text, "notice", f"{' ' * indent}Note: ", indent + 6)

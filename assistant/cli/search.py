@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +13,7 @@ from assistant.cli.options import AsAt, AsJson, Data, Documents, Kinds, Settings
 from assistant.cli.progress import progress_bars
 
 if TYPE_CHECKING:
+    from assistant.cli.render import Line
     from assistant.outcomes.view import HitView
 
 Query = Annotated[str, typer.Argument(metavar="WORDS", help="What to look for.")]
@@ -67,15 +70,26 @@ def _print(hits: list[HitView]) -> None:
 
     page = Page()
     for hit in hits:
-        text = " ".join(hit.text.split())
-        shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
         quotable = "" if hit.is_quotable else " (open the page: this passage is never quoted)"
         page.show(
             (
                 Line(f"{CitationText.of_hit(hit).source}{quotable}", "quote", f"{hit.rank}. ", 4),
-                Line(shown, indent=4),
+                *_beginning(hit),
                 BLANK,
             )
         )
     if not hits:
         page.show((Line("Nothing found."),))
+
+
+def _beginning(hit: HitView) -> Iterator[Line]:
+    """Yields the first lines of a passage, at most ``SHOWN`` characters."""
+    from assistant.cli.render import quote_lines
+
+    room = SHOWN
+    for line in quote_lines([each.value for each in hit.lines], indent=4):
+        if len(line.text) > room:
+            yield replace(line, text=f"{line.text[:room].rsplit(' ', 1)[0]} …")
+            return
+        yield line
+        room -= len(line.text)

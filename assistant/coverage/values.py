@@ -9,8 +9,10 @@ from typing import Generic, TypeVar
 
 from assistant.coverage.facts import Facts
 from assistant.editions.locations import pages_of
-from assistant.model import Edition, EditionId, Span
+from assistant.editions.quote_lines import quote_lines
+from assistant.model import Edition, EditionId, QuoteLine, Span
 from assistant.outcomes.citation_text import CitationText
+from assistant.outcomes.quote_text import plain_text
 from assistant.ports import Snapshot
 
 FactsT = TypeVar("FactsT", bound=Facts, covariant=True)
@@ -34,6 +36,13 @@ class SourceQuote:
     """How it relates to the row: "duty", "local", "before", "after", "names it"."""
     likeness: float | None = None
     """Cosine similarity to the row, where it was found by similarity."""
+    lines: tuple[QuoteLine, ...] = ()
+    """The words as they are laid out on their page."""
+
+    @property
+    def shown(self) -> str:
+        """The words as plain text, a line each."""
+        return plain_text(self.lines) if self.lines else self.text
 
     @property
     def page(self) -> int | None:
@@ -111,4 +120,5 @@ def source_quote(
     words = " ".join(text[span.start : span.end].replace("\n", " ") for span in spans)
     pages = {page.number: page.label for span in spans for page in pages_of(span, snapshot.pages(edition_id))}
     labels, numbers = tuple(pages.values()), tuple(pages)
-    return SourceQuote(edition, words, label, headings, labels, numbers, tuple(spans), role, likeness)
+    lines = quote_lines(spans, edition_id, snapshot)
+    return SourceQuote(edition, words, label, headings, labels, numbers, tuple(spans), role, likeness, lines)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from assistant.model import Edition, EditionId, Page, Part, Passage, SentenceKind, Span
 from assistant.model.outcome import joined
 from assistant.ports import Snapshot
+from assistant.text.headings import turns_round
 
 _NUMBERED = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){1,3})\.?|(\d{1,3})\.)\s+\S")
 """The number that opens a paragraph: "155." or "6.3"."""
@@ -32,6 +33,18 @@ def label_at(passage: Passage, start: int) -> str | None:
         else:
             return None if own == label else own
     return own
+
+
+def headings_at(headings: Sequence[str], start: int, text: str) -> tuple[str, ...]:
+    """Returns the headings of a place; one that turns its text round only where it stands as a line of its own before it.
+
+    Args:
+        headings: The path of the section, outermost first.
+        start: The place, an offset in the edition text.
+        text: The edition text.
+    """
+    above = f"\n{text[:start]}"
+    return tuple(each for each in headings if not turns_round(each) or f"\n{each}\n" in above)
 
 
 def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:

@@ -47,6 +47,7 @@ from assistant.model.outcome import (
     Verdict,
 )
 from assistant.model.question import Filter, Hit, Level, MaskedSpan, Question, Ranked, Route, Screened, Turn
+from assistant.model.quote_line import LineKind, QuoteCell, QuoteLine
 
 __all__ = [
     "CUT_VERSION",
@@ -71,6 +72,7 @@ __all__ = [
     "Hit",
     "Kind",
     "Level",
+    "LineKind",
     "MaskedSpan",
     "More",
     "Notice",
@@ -81,6 +83,8 @@ __all__ = [
     "Passage",
     "PassageId",
     "Question",
+    "QuoteCell",
+    "QuoteLine",
     "Ranked",
     "Reason",
     "Reference",

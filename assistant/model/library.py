@@ -84,6 +84,8 @@ class Edition:
     """Digest of the file that was read; None for an edition known but not indexed."""
     groups: tuple[str, ...] = ()
     """Groups that may see it; empty means everybody."""
+    area: str = ""
+    """Area that a local document is for, such as "Aldmoor"; "" leaves it to publisher and title."""
 
     def is_open_to(self, groups: Collection[str]) -> bool:
         """Returns whether somebody with these groups may see it."""
@@ -127,6 +129,8 @@ class Sentence:
     span: Span
     kind: SentenceKind = SentenceKind.PROSE
     lead_ins: tuple[Span, ...] = ()
+    label: str | None = None
+    """Number or letter printed before a list item, such as "3" or "b", which its words leave out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.model.library import Edition, EditionId, PassageId, Span
 from assistant.model.question import Hit, Level
+from assistant.model.quote_line import QuoteLine
 
 
 class Duty(StrEnum):
@@ -78,6 +79,8 @@ class Notice:
     """summary, draft, past_review, replaced, masked, figure, fallback, ... (``assistant/messages.py``)."""
     text: str
     edition_id: EditionId | None = None
+    citation: int | None = None
+    """Number of the citation that it belongs to and is shown at; None for the whole outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,8 @@ class Citation:
     duty: Duty | None
     """The strongest duty word in the quote; always None for learning reviews."""
     passage_id: PassageId
+    lines: tuple[QuoteLine, ...] = ()
+    """The quote as it is laid out on its page."""
     more: More | None = None
     """The rest of a list that is quoted in part."""
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from assistant.model import Citation, Duty, Edition, Form, Kind, More
+from assistant.text.headings import first_that_speaks, turns_round
 
 if TYPE_CHECKING:
     from assistant.outcomes.view import CitationView, HitView, MoreView
@@ -85,8 +86,22 @@ class CitationText:
 
     @property
     def heading_path(self) -> str:
-        """The nearest headings below the title: "2 Referrals > 2.1 Time limits"."""
-        return " > ".join([each.rstrip(" :") for each in self.headings if each != self.title][-HEADINGS:])
+        """The nearest headings below the title: "2 Referrals > 2.1 Time limits", and those above that say what they are about.
+
+        A heading that turns its text round ("Do not") is always among them.
+        """
+        below = [each.rstrip(" :") for each in self.headings if each != self.title]
+        return " > ".join(below[first_that_speaks(below, HEADINGS) :])
+
+    @property
+    def subject(self) -> str:
+        """What a quote is about: "Policy 2026 > 7. Enquiries > 7.2 Time limits"."""
+        return " > ".join(filter(None, (self.title, self.heading_path)))
+
+    @property
+    def turning(self) -> str:
+        """The headings that turn the words under them round, such as "Do not" or "Myths"; "" for none."""
+        return " > ".join(each.rstrip(" :") for each in self.headings if turns_round(each))
 
     @property
     def label_words(self) -> str:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from assistant.editions.locations import edition_named, pages_of
+from assistant.editions.quote_lines import quote_lines
 from assistant.model import (
     Answered,
     Card,
@@ -27,10 +28,13 @@ from assistant.model import (
     Hit,
     Kind,
     Level,
+    LineKind,
     More,
     Notice,
     Outcome,
     Part,
+    QuoteCell,
+    QuoteLine,
     Reason,
     Refused,
     Signposted,
@@ -108,16 +112,17 @@ class CardView(View):
 
 
 class NoticeView(View):
-    """Something the reader must know about an outcome."""
+    """Something the reader must know about an outcome; ``citation`` is the number of the one that it belongs to."""
 
     code: str
     text: str
     edition_id: str | None = None
+    citation: int | None = None
 
     @classmethod
     def of(cls, notice: Notice) -> Self:
         """Returns the view of a notice."""
-        return cls(code=notice.code, text=notice.text, edition_id=notice.edition_id)
+        return cls(code=notice.code, text=notice.text, edition_id=notice.edition_id, citation=notice.citation)
 
 
 class StatementView(View):
@@ -160,6 +165,52 @@ class MoreView(View):
         return cls(count=more.count, pages=more.pages, page_labels=more.page_labels)
 
 
+class QuoteCellView(View):
+    """A cell of a quoted table row, under the name of its column; "" where the table names none."""
+
+    column: str
+    text: str
+
+    @classmethod
+    def of(cls, cell: QuoteCell) -> Self:
+        """Returns the view of a cell."""
+        return cls(column=cell.column, text=cell.text)
+
+
+class QuoteLineView(View):
+    """One line of a quote as it stands in the document; a row has ``cells`` in place of ``text``.
+
+    ``mark`` is the number or letter before an item, ``depth`` how many items it stands under.
+    """
+
+    text: str
+    kind: LineKind = LineKind.TEXT
+    depth: Whole = 0
+    mark: str = ""
+    cells: tuple[QuoteCellView, ...] = ()
+    is_lead_in: bool = False
+    follows_gap: bool = False
+
+    @classmethod
+    def of(cls, line: QuoteLine) -> Self:
+        """Returns the view of a line."""
+        return cls(
+            text=line.text,
+            kind=line.kind,
+            depth=line.depth,
+            mark=line.mark,
+            cells=tuple(map(QuoteCellView.of, line.cells)),
+            is_lead_in=line.is_lead_in,
+            follows_gap=line.follows_gap,
+        )
+
+    @property
+    def value(self) -> QuoteLine:
+        """The line."""
+        cells = tuple(QuoteCell(each.column, each.text) for each in self.cells)
+        return QuoteLine(self.text, self.kind, self.depth, self.mark, cells, self.is_lead_in, self.follows_gap)
+
+
 class CitationView(View):
     """Where a statement comes from; ``quote`` is its parts, those that start a line on a line of their own."""
 
@@ -175,6 +226,7 @@ class CitationView(View):
     pages: Annotated[tuple[Whole, ...], NOT_EMPTY]
     duty: Duty | None = None
     more: MoreView | None = None
+    lines: tuple[QuoteLineView, ...] = ()
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -193,6 +245,7 @@ class CitationView(View):
             pages=citation.pages,
             duty=citation.duty,
             more=MoreView.of(citation.more) if citation.more else None,
+            lines=tuple(map(QuoteLineView.of, citation.lines)),
         )
 
 
@@ -384,6 +437,7 @@ class HitView(View):
     bm25: float | None
     dense_rank: int | None
     lexical_rank: int | None
+    lines: tuple[QuoteLineView, ...] = ()
 
     @classmethod
     def of(cls, hit: Hit, rank: int, snapshot: Snapshot) -> Self:
@@ -409,6 +463,7 @@ class HitView(View):
             bm25=hit.bm25,
             dense_rank=hit.dense_rank,
             lexical_rank=hit.lexical_rank,
+            lines=tuple(map(QuoteLineView.of, quote_lines([passage.span], passage.edition_id, snapshot))),
         )
 
 

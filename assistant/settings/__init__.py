@@ -183,6 +183,9 @@ class Settings(BaseSettings):
     """Longest question, in characters."""
     abbreviations: dict[str, tuple[str, ...]] = {}
     """Abbreviations of your organisation, each with the ways it is written out, such as ``{"ERG" = ["early response group"]}``."""
+    area: tuple[str, ...] = ()
+    """Area or areas that you work in, such as ``["Aldmoor"]``: local documents of that area come first, and what is quoted of another
+    area's says so. A question that names an area counts before it."""
     topics: Path | None = None
     """File of the topics that the documents are expected to cover, each with questions to try; the packaged one unless set."""
     themes: Path | None = None

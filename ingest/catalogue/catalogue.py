@@ -36,6 +36,7 @@ class Entry(BaseModel):
     licence: str | None = None
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     groups: tuple[str, ...] = ()
+    area: str = ""
 
     def edition(self) -> Edition:
         """Returns the edition that this entry describes."""

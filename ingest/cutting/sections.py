@@ -261,14 +261,16 @@ def _sentences(block: Block, start: int, lead_ins: tuple[Span, ...], is_whole: b
     if block.kind is BlockKind.FIGURE:
         return ()
     kind = _KINDS.get(block.kind, SentenceKind.PROSE)
+    label = block.label if kind is SentenceKind.LIST_ITEM else None
     if is_whole:
-        return (Sentence(Span(start, start + len(block.text)), kind, lead_ins),)
+        return (Sentence(Span(start, start + len(block.text)), kind, lead_ins, label),)
     is_short = len(block.text.split()) <= LONG_WORDS
     if kind is SentenceKind.TABLE_ROW and not is_short:
         return _cells(block.text, start, lead_ins)
     if kind is not SentenceKind.PROSE and is_short:
-        return (Sentence(Span(start, start + len(block.text)), kind, lead_ins),)
-    return tuple(Sentence(span, kind, lead_ins) for span in sentence_spans(block.text, start))
+        return (Sentence(Span(start, start + len(block.text)), kind, lead_ins, label),)
+    spans = sentence_spans(block.text, start)
+    return tuple(Sentence(span, kind, lead_ins, None if place else label) for place, span in enumerate(spans))
 
 
 _ITEMS = re.compile(r"(?:^|\s)•\s")

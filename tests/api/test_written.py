@@ -119,7 +119,7 @@ def test_the_plain_form_asks_for_a_written_answer_and_shows_the_quote_beside_it(
     assert answer.status_code == 200
     assert "Written answer, checked against the documents" in answer.text
     assert "Checked against" in answer.text
-    assert "<blockquote>155." in answer.text or f"<blockquote>{LIMIT}" in answer.text
+    assert "<blockquote><p>155." in answer.text or f"<blockquote><p>{LIMIT}" in answer.text
     assert 'value="written" aria-describedby="writer" checked' in answer.text
 
 

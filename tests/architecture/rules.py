@@ -33,6 +33,7 @@ FLOORS = {
         ("answerability", "verify", "citing"),
         ("compose", "resources"),
         ("search_plan", "generated"),
+        ("own_area",),
         ("ask_state", "search", "touched_groups", "standing"),
         ("steps",),
         ("pipeline",),

@@ -53,7 +53,7 @@ def test_a_markdown_citation_shows_its_text_marked(open_page: Open) -> None:
 
 def test_a_refusal_says_what_was_looked_for_whom_to_ask_and_takes_a_gap(open_page: Open, assistant: Assistant) -> None:
     refusal = ask(open_page(), UNANSWERABLE)
-    expect(refusal.locator(".refusal .verdict")).to_have_text("Not answered in these documents")
+    expect(refusal.locator(".refusal .verdict")).to_have_text("No confirmed answer")
     expect(refusal).to_contain_text("Looked for: ")
     expect(refusal).to_contain_text("designated safeguarding lead")
     expect(refusal.get_by_role("heading", name="Closest passages, not confirmed to answer")).to_be_visible()

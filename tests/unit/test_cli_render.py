@@ -19,10 +19,10 @@ def test_an_answer_shows_words_duty_and_source_first_to_last():
     places = [
         text.index(each)
         for each in (
+            "1. Local policy > 2 Referrals > 2.1 Time limits",
             "“The lead practitioner must:",
             "… tell the family within one working day.” [must]",
             "Source: Local policy (policy, draft)",
-            "2 Referrals > 2.1 Time limits",
             "Note: Local policy is a draft.",
         )
     ]

@@ -20,7 +20,10 @@ from tests.fakes_model import hit
 
 SCHEMA = jsonschema.Draft202012Validator(outcome_schema())
 OBJECTS = Path(__file__).resolve().parents[1] / "data" / "outcomes.json"
-"""The JSON of ``EVERY``, written by the release before the view; the level and further texts of a card came later."""
+"""The JSON of ``EVERY``, written by the release before the view.
+
+The level and further texts of a card, lines of quotes and places of notices came later.
+"""
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "outcome.schema.json"
 EVERY = [
     outcomes.answered(),

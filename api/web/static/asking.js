@@ -130,7 +130,7 @@ function showRemoved(before, result, typed) {
 
 function spoken(outcome) {
   if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
-  if (outcome.outcome === "refused") return `Not answered. ${outcome.message}`;
+  if (outcome.outcome === "refused") return `No confirmed answer. ${outcome.message}`;
   const count = outcome.statements.length;
   const start = outcome.outcome === "partly_answered" ? "Part of the question is answered. " : "";
   return `${start}Answer with ${count} statement${count === 1 ? "" : "s"}: ${outcome.statements.map((each) => each.text).join(" ")}`;

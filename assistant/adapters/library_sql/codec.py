@@ -126,7 +126,7 @@ def passage_to(passage: Passage, content_id: int, ordinal: int) -> dict[str, Any
         "label": passage.label,
         "text": passage.text,
         "embed_text": passage.embed_text,
-        "sentences": dump([[*s.span, s.kind.value, *s.lead_ins] for s in passage.sentences]),
+        "sentences": dump([_sentence_row(each) for each in passage.sentences]),
         "is_quotable": passage.is_quotable,
     }
 
@@ -142,9 +142,19 @@ def passage_from(row: Row[Any], edition_id: EditionId) -> Passage:
         row.text,
         row.embed_text,
         Digest(row.digest),
-        tuple(
-            Sentence(Span(start, end), SentenceKind(kind), tuple(Span(*each) for each in lead_ins))
-            for start, end, kind, *lead_ins in json.loads(row.sentences)
-        ),
+        tuple(_sentence_from(each) for each in json.loads(row.sentences)),
         row.is_quotable,
     )
+
+
+def _sentence_row(sentence: Sentence) -> list[Any]:
+    """Returns a sentence as its span, its kind, its lead-ins, and its label where it has one."""
+    label = [sentence.label] if sentence.label else []
+    return [*sentence.span, sentence.kind.value, *sentence.lead_ins, *label]
+
+
+def _sentence_from(row: list[Any]) -> Sentence:
+    """Returns the sentence of a row; rows of earlier releases have no label."""
+    start, end, kind, *rest = row
+    label = rest.pop() if rest and isinstance(rest[-1], str) else None
+    return Sentence(Span(start, end), SentenceKind(kind), tuple(Span(*each) for each in rest), label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from assistant.text.words import words
 POOL = 3
 """Fused hits that are reordered, as a multiple of those kept."""
 SHINGLE_WORDS = 4
+_NUMBERS = re.compile(r"\d+")
 DUPLICATE_SHARE = 0.8
 """Share of common word shingles from which two passages of different editions count as the same text."""
 
@@ -180,6 +182,13 @@ def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[H
             kept[twin] = (other, others_shingles)
             rejected.append(replace(hit, rejected="near_duplicate"))
     return (*(hit for hit, _ in kept), *rejected)
+
+
+def is_same_text(one: str, other: str) -> bool:
+    """Returns whether two passages are the same text but for a few words and their numbers are the same."""
+    own, others = shingles(one), shingles(other)
+    share = len(own & others) / max(len(own), len(others), 1)
+    return share >= DUPLICATE_SHARE and set(_NUMBERS.findall(one)) == set(_NUMBERS.findall(other))
 
 
 def _is_twin(hit: Hit, own: frozenset[tuple[str, ...]], other: Hit, others: frozenset[tuple[str, ...]]) -> bool:

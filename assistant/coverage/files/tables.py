@@ -99,11 +99,11 @@ def as_xlsx(sections: Sequence[DecidedSection]) -> bytes:
 
 
 def _source(quote: SourceQuote | None) -> tuple[str, str, str, str]:
-    return (quote.edition.title, quote.label or "", ", ".join(quote.pages), quote.text) if quote else ("", "", "", "")
+    return (quote.edition.title, quote.label or "", ", ".join(quote.pages), quote.shown) if quote else ("", "", "", "")
 
 
 def _beside(quote: SourceQuote | None) -> tuple[str, str]:
-    return (quote.source, quote.text) if quote else ("", "")
+    return (quote.source, quote.shown) if quote else ("", "")
 
 
 def _items(row: Row[Facts]) -> str:

@@ -19,6 +19,12 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
+def _lines(words: str) -> str:
+    """Returns the lines of a quote, each on a line of its own in the block quote, with what indents them."""
+    lines = ((line[: len(line) - len(line.lstrip())], _plain(line)) for line in words.split("\n"))
+    return "  \n> ".join(f"{indent}{line}" for indent, line in lines)
+
+
 def _drawn(block: Block) -> str:
     match block:
         case Heading(level, text):
@@ -28,7 +34,7 @@ def _drawn(block: Block) -> str:
         case Items(texts, is_numbered):
             return "\n".join(f"{f'{n}.' if is_numbered else '-'} {_plain(t)}" for n, t in enumerate(texts, start=1))
         case Quoted(label, words, source):
-            return f"**{_plain(label)}**\n\n> “{_plain(words)}”\n>\n> Source: {_plain(source)}"
+            return f"**{_plain(label)}**\n\n> “{_lines(words)}”\n>\n> Source: {_plain(source)}"
         case Table(head, rows):
             lines = [head, tuple("---" for _ in head), *rows]
             return "\n".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache, partial
@@ -120,8 +121,16 @@ def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Flowable
     return DrawnTable(cells, colWidths=widths, repeatRows=1, style=grid, spaceBefore=4, spaceAfter=8)
 
 
+_INDENT = re.compile(r"\n( *)")
+
+
 def _text(text: str, style: str) -> Drawn:
-    return Drawn(escape(printable(text), quote=False), _STYLES[style])
+    return Drawn(_INDENT.sub(_breaks, escape(printable(text), quote=False)), _STYLES[style])
+
+
+def _breaks(found: re.Match[str]) -> str:
+    """Returns a line break with the white space that opens the next line."""
+    return f"<br/>{'&nbsp;' * len(found[1])}"
 
 
 def printable(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.model import Citation
 from assistant.model.scenario import CLOSING_MINUTES, OPENING_MINUTES, Scenario, Stage
 from assistant.outcomes.citation_text import CitationText
+from assistant.outcomes.quote_text import quote_text
 from assistant.scenarios.story.days import day_words
 
 Version = Literal["participant", "facilitator"]
@@ -137,7 +138,7 @@ def _plan(scenario: Scenario) -> Iterator[Block]:
 
 def _quoted(title: str, citation: Citation) -> Quoted:
     words = CitationText.of(citation)
-    return Quoted(f"{title} · {words.strength}", citation.quote, words.source)
+    return Quoted(f"{title} · {words.strength}", quote_text(citation), words.source)
 
 
 def _open(scenario: Scenario) -> Iterator[Block]:
