@@ -46,6 +46,9 @@ class FakeEmbedder:
                 vectors[row, 0] = 1.0
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
+    def layers(self, texts: Sequence[str]) -> Vectors:
+        return self.embed(texts, kind="query")
+
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         return tuple(len(text.split()) + 2 for text in texts)
 

@@ -189,8 +189,8 @@ class Assistant(Stores):
         """The classifier beside the rules of screening; it runs on the packaged embedder, whatever the settings name."""
         from assistant.adapters.embedders.tuned import TunedEmbedder
 
-        is_packaged = self.settings.embedder == "tuned"
-        return Door(self.embedder if is_packaged else TunedEmbedder(self.settings.embed_threads))
+        known = self.embedder if self.settings.embedder == "tuned" else None
+        return Door(known if isinstance(known, TunedEmbedder) else TunedEmbedder(self.settings.embed_threads))
 
     def prepare(self) -> None:
         """Loads every model that a question needs; the sha256 of each of our own is checked. Raises ``ModelMissing``."""

@@ -39,6 +39,13 @@ class Embedder(Protocol):
         """Returns the number of word pieces of each text, special ones included, not cut at the window."""
 
 
+class LayeredEmbedder(Protocol):
+    """An encoder that gives out what its middle layers make of a text."""
+
+    def layers(self, texts: Sequence[str]) -> Vectors:
+        """Returns float32 (n, width), rows in the order of ``texts``."""
+
+
 class Reranker(Protocol):
     """A cross-encoder that scores how well a text answers a question. Optional."""
 

@@ -1,6 +1,6 @@
 """Trains the classifier of the door and sets its thresholds (``python -m evals train door``).
 
-Chosen by leaving one hand out: fitted on the wordings of three writers, tested on the fourth. The thresholds are set on
+Chosen by leaving one hand out: fitted on the wordings of all writers but one, tested on that one. The thresholds are set on
 those scores, none of which comes from a model that has seen its writer; what is served is fitted on all of them.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +19,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from assistant.adapters.embedders.tuned import TunedEmbedder
-from assistant.answering.screening.door import CARD, TOLD_NOW, VECTOR_SCALE, WEIGHTS, Heads, Rarity, Scores
+from assistant.answering.screening.door import CARD, NETWORK, NOW, TOLD_NOW, WEIGHTS, Heads, Rarity, Scores
 from assistant.answering.screening.door import FOLDER as SERVED
 from assistant.answering.screening.door_features import BUCKETS, TextFeatures, features_of, windows
 from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
@@ -29,9 +31,10 @@ from assistant.answering.screening.urgency import is_told, level_by_rules
 from assistant.model import Level
 from evals.scoring.metrics import share, upper_bound
 from evals.training.door_material import HANDS, PLAIN_HELD, SEED, Wording, load
+from evals.training.door_network import fit_network
 
 CONFIDENCE = 0.9
-RISK_NOW, RISK_CARD, FALSE_JUDGEMENT = 0.1, 0.05, 0.05
+RISK_NOW, RISK_CARD, FALSE_JUDGEMENT = 0.05, 0.05, 0.03
 """Largest shares of *act now* without its card, of wordings that need a card without any, of questions taken for judgements.
 
 Of cards the misses are bounded; the false alarms follow, and are reported. Of judgements the false alarms are: one costs
@@ -53,6 +56,8 @@ class Held:
     is_judged_by_rules: bool
     is_told: bool = False
     """Whether it only tells of danger."""
+    by_part: tuple[float, float] = (0.0, 0.0)
+    """Logits of *act now* by the network and by the hashed pieces, each the highest of its windows."""
 
 
 def train(shared: Path, folder: Path | None = None) -> Iterator[str]:
@@ -107,15 +112,21 @@ def fit(wordings: Sequence[Wording], features: TextFeatures, rows: Sequence[int]
         _column(matrix, judged, [bool(wordings[row].is_judgement) for row in judged]),
     )
     weights = np.stack([each.coef_[0] for each in columns], axis=1).astype(np.float32)
-    width = len(weights) - 2 * BUCKETS
     intercept = np.array([float(each.intercept_[0]) for each in columns], dtype=np.float32)
-    parts = (weights[:width], weights[width : width + BUCKETS], weights[width + BUCKETS :])
-    return Heads(*parts, intercept, rarity)
+    network = fit_network(features.states[seen], np.array([_targets(wordings[row]) for row in seen], dtype=np.float32))
+    return Heads(network, weights[:BUCKETS], weights[BUCKETS:], intercept, rarity)
+
+
+def _targets(wording: Wording) -> tuple[float, float, float]:
+    """Returns what the columns should say of a wording; NaN where it has no label."""
+    level, judged = wording.level, wording.is_judgement
+    levels = (math.nan, math.nan) if level is None else (level is Level.ACT_NOW, level is not Level.LOOK_UP)
+    return float(levels[0]), float(levels[1]), math.nan if judged is None else float(judged)
 
 
 def matrix_of(features: TextFeatures, rarity: Rarity) -> csr_matrix:
-    """Returns the features as one sparse matrix: vectors, words, characters."""
-    blocks = [csr_matrix(VECTOR_SCALE * features.vectors)]
+    """Returns the hashed pieces as one sparse matrix: words, characters."""
+    blocks = []
     for pieces, weights in ((features.words, rarity.words), (features.characters, rarity.characters)):
         rows = np.repeat(np.arange(len(pieces)), [len(each) for each in pieces])
         columns = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
@@ -138,7 +149,7 @@ def _column(matrix: csr_matrix, rows: Sequence[int], labels: Sequence[bool]) -> 
 
 
 def held_out(wordings: Sequence[Wording], features: TextFeatures, parts: Sequence[Sequence[int]]) -> tuple[Held, ...]:
-    """Returns every wording of the four hands, and the plain questions kept apart, with scores of models that never saw them.
+    """Returns every wording of the hands, and the plain questions kept apart, with scores of models that never saw them.
 
     Plain questions are scored by the model without the last hand.
     """
@@ -155,7 +166,9 @@ def held_out(wordings: Sequence[Wording], features: TextFeatures, parts: Sequenc
 def _scored(wording: Wording, features: TextFeatures, fitted: Heads) -> Held:
     """Returns a wording with its scores, each the highest of its windows, as they are served."""
     rules = max(level_by_rules(wording.text), alarm_level(wording.text), key=list(Level).index)
-    return Held(wording, fitted.scores(features), rules, asks_to_decide(wording.text), is_told(wording.text))
+    parts = (fitted.network.logits(features.states), fitted.logits_of_pieces(features))
+    by_part = (float(parts[0][:, NOW].max()), float(parts[1][:, NOW].max()))
+    return Held(wording, fitted.scores(features), rules, asks_to_decide(wording.text), is_told(wording.text), by_part)
 
 
 def thresholds(held: Sequence[Held]) -> tuple[float, float, float]:
@@ -213,12 +226,26 @@ def report(held: Sequence[Held], now: float, card: float, judgement: float) -> l
         "| left out | measure | count | share | 95 % interval |",
         "|---|---|---|---|---|",
     ]
-    for hand in (*HANDS, "all four", PLAIN_HELD):
-        ours = [
-            each for each in held if each.wording.hand == hand or (hand == "all four" and each.wording.hand in HANDS)
-        ]
+    for hand in (*HANDS, "all", PLAIN_HELD):
+        ours = [each for each in held if each.wording.hand == hand or (hand == "all" and each.wording.hand in HANDS)]
         lines += _rows(hand, ours, now, card, judgement)
-    return lines
+    return [*lines, "", *_parts(held)]
+
+
+def _parts(held: Sequence[Held]) -> Iterator[str]:
+    """Yields a table of what each part of the classifier is worth: AUC of *act now* against *look up*, without the rules."""
+    yield "| left out | network and pieces | network alone | pieces alone |"
+    yield "|---|---|---|---|"
+    found: list[list[float]] = []
+    for hand in HANDS:
+        ours = [
+            each for each in held if each.wording.hand == hand and each.wording.level in (Level.ACT_NOW, Level.LOOK_UP)
+        ]
+        urgent = [each.wording.level is Level.ACT_NOW for each in ours]
+        by = ([sum(each.by_part) for each in ours], *zip(*(each.by_part for each in ours), strict=True))
+        found.append([float(roc_auc_score(urgent, each)) for each in by])
+        yield f"| {hand} | " + " | ".join(f"{each:.4f}" for each in found[-1]) + " |"
+    yield "| mean | " + " | ".join(f"{float(each):.4f}" for each in np.mean(found, axis=0)) + " |"
 
 
 def _rows(hand: str, ours: Sequence[Held], now: float, card: float, judgement: float) -> Iterator[str]:
@@ -252,10 +279,11 @@ def install(
 ) -> None:
     """Writes the weights and their card: sha256, thresholds and what was measured."""
     arrays = {"rarity_words": fitted.rarity.words, "rarity_characters": fitted.rarity.characters}
-    arrays |= {part: getattr(fitted, part) for part in ("vectors", "words", "characters", "intercept")}
+    arrays |= {part: getattr(fitted, part) for part in ("words", "characters", "intercept")}
+    arrays |= {part: getattr(fitted.network, part) for part in NETWORK}
     buffer = io.BytesIO()
     save: Any = np.savez_compressed  # its stub takes any name for allow_pickle
-    save(buffer, **{name: each.astype(np.float16) for name, each in arrays.items()})
+    save(buffer, **{name: each.astype(np.float32 if "bias" in name else np.float16) for name, each in arrays.items()})
     data = buffer.getvalue()
     (folder / WEIGHTS).write_bytes(data)
     now, card, judgement = chosen
@@ -263,7 +291,7 @@ def install(
     text = "\n".join(lines)
     (folder / CARD).write_text(
         "# The classifier of the door. Made by `python -m evals train door`; the figures leave the writer out who is tested.\n\n"
-        f'name = "policy-door-1"\nsha256 = "{hashlib.sha256(data).hexdigest()}"\ndate = "{datetime.now(UTC):%Y-%m-%d}"\n'
+        f'name = "policy-door-2"\nsha256 = "{hashlib.sha256(data).hexdigest()}"\ndate = "{datetime.now(UTC):%Y-%m-%d}"\n'
         f"wordings = {counted}\n\n[thresholds]\nnow = {now}\ncard = {card}\njudgement = {judgement}\n\n"
         f"[bounds]\nconfidence = {CONFIDENCE}\nact_now_without_its_card = {RISK_NOW}\nwithout_any_card = {RISK_CARD}\n"
         f"taken_for_a_judgement = {FALSE_JUDGEMENT}\n\n"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.model import Level
 from evals.screening.phrasings import read
+from evals.training.slips import framed, misspelt
 
 SEED = 7
 OURS = Path(__file__).parent / "door"
-HANDS = ("1", "2", "c", "d")
+HANDS = ("1", "2", "c", "d", "e", "f")
 """The writers who are held out in turn; what only adds to training has a hand that is none of them."""
 PLAIN = 1_500
 """Plain policy questions that are trained on; as many again are kept for measuring false alarms."""
@@ -44,6 +44,8 @@ def load(shared: Path) -> tuple[Wording, ...]:
         *_hand("c", OURS / "hand-c.jsonl"),
         *_hand("d", OURS / "hand-d.jsonl"),
         *_hand("d", OURS / "judgement-d.jsonl"),
+        *_hand("e", OURS / "hand-e.jsonl"),
+        *_hand("f", OURS / "hand-f.jsonl"),
         *_phrasings(),
         *_plain(shared / "training" / "questions.jsonl"),
     ]
@@ -87,33 +89,25 @@ def _plain(path: Path) -> Iterator[Wording]:
 
 
 def _made(given: Sequence[Wording]) -> Iterator[Wording]:
-    """Yields wordings with slips of the keyboard, and pairs of one hand in one message, whose level is the higher."""
+    """Yields each wording misspelt, one in four with a greeting or a closing, and pairs of one hand in one message.
+
+    The level of a pair is the higher.
+    """
     dice = random.Random(SEED)  # noqa: S311  # repeatable, no secret
     for hand in HANDS:
         ours = [each for each in given if each.hand == hand]
-        calm = [each for each in ours if each.level is Level.LOOK_UP]
-        for each in dice.sample(ours, len(ours) // 3):
-            yield replace(each, text=_misspelt(each.text, dice), is_judgement=None, is_made=True)
-        for level, share in ((Level.ACT_NOW, 0.6), (Level.ACT_TODAY, 0.4), (Level.LOOK_UP, 1.0)):
-            others = [each for each in ours if each.level is level]
-            for _ in range(round(share * len(ours) / 8)):
-                pair = [dice.choice(calm), dice.choice(others)]
-                dice.shuffle(pair)
-                text = " ".join(f"{each.text}{'' if each.text[-1] in '.?!' else '.'}" for each in pair)
-                yield Wording(hand, "", text, level, is_made=True)
+        yield from (replace(each, text=misspelt(each.text, dice), is_made=True) for each in ours)
+        some = dice.sample(ours, len(ours) // 4)
+        yield from (replace(each, text=framed(each.text, dice), is_made=True) for each in some)
+        yield from _pairs(hand, ours, dice)
 
 
-def _misspelt(text: str, dice: random.Random) -> str:
-    letters = list(text.lower() if dice.random() < 0.6 else text)
-    for _ in range(max(1, len(letters) // 25)):
-        at, chance = dice.randrange(max(1, len(letters) - 1)), dice.random()
-        if not letters[at].isalpha():
-            continue
-        if chance < 0.3:
-            letters[at] = ""
-        elif chance < 0.6 and at + 1 < len(letters):
-            letters[at], letters[at + 1] = letters[at + 1], letters[at]
-        else:
-            letters[at] = letters[at] * 2 if chance < 0.8 else dice.choice("aeiourstnl")
-    slipped = "".join(letters)
-    return re.sub(r"[.,!?']", "", slipped) if dice.random() < 0.5 else slipped
+def _pairs(hand: str, ours: Sequence[Wording], dice: random.Random) -> Iterator[Wording]:
+    calm = [each for each in ours if each.level is Level.LOOK_UP]
+    for level, share in ((Level.ACT_NOW, 0.6), (Level.ACT_TODAY, 0.4), (Level.LOOK_UP, 1.0)):
+        others = [each for each in ours if each.level is level]
+        for _ in range(round(share * len(ours) / 8)):
+            pair = [dice.choice(calm), dice.choice(others)]
+            dice.shuffle(pair)
+            text = " ".join(f"{each.text}{'' if each.text[-1] in '.?!' else '.'}" for each in pair)
+            yield Wording(hand, "", text, level, is_made=True)

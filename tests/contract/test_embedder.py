@@ -9,9 +9,10 @@ import onnxruntime
 import pytest
 
 from assistant.adapters.embedders.minilm import MiniLmEmbedder
-from assistant.adapters.embedders.onnx import open_session
+from assistant.adapters.embedders.onnx import OnnxEmbedder, open_session
 from assistant.adapters.embedders.tuned import TunedEmbedder
-from assistant.ports import Embedder
+from assistant.adapters.packaged_models import own_model
+from assistant.ports import Embedder, LayeredEmbedder
 from assistant.settings import Settings
 from tests import fakes
 
@@ -106,6 +107,36 @@ class TestTunedEmbedder(EmbedderContract):
 
     def test_the_fingerprint_names_weights_pooling_and_window(self, embedder: Embedder) -> None:
         assert embedder.fingerprint == "policy-embedder-1/cad654005a16/mean/256"
+
+
+class LayeredContract:
+    """What every encoder with layers promises."""
+
+    def test_layers_are_float32_in_the_order_of_the_texts(self, layered: LayeredEmbedder) -> None:
+        together = layered.layers(TEXTS)
+        assert together.dtype == np.float32
+        assert np.isfinite(together).all()
+        assert np.allclose(together, np.vstack([layered.layers([text]) for text in TEXTS]), atol=1e-4)
+
+    def test_no_texts_have_no_rows_of_layers(self, layered: LayeredEmbedder) -> None:
+        assert layered.layers(()).shape == (0, layered.layers(["a"]).shape[1])
+
+
+class TestFakeLayers(LayeredContract):
+    @pytest.fixture
+    def layered(self) -> LayeredEmbedder:
+        return fakes.FakeEmbedder()
+
+
+class TestTunedLayers(LayeredContract):
+    @pytest.fixture
+    def layered(self) -> LayeredEmbedder:
+        return TUNED
+
+    def test_giving_out_layers_changes_no_vector(self) -> None:
+        model = own_model("embedder")
+        plain = OnnxEmbedder(lambda: model.path, "plain", 1).embed(TEXTS[:2], kind="query")
+        assert np.array_equal(plain, TunedEmbedder(1).embed(TEXTS[:2], kind="query"))
 
 
 def test_the_packaged_model_is_not_touched_before_it_is_used(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import onnx
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as faults
 from tokenizers import Encoding, Tokenizer
@@ -23,6 +24,9 @@ BATCH_TOKENS = 4096
 """Most word pieces of a batch, padding included: 16 whole windows, or some hundred sentences."""
 RUNTIME_FAULTS = tuple(each for each in vars(faults).values() if isinstance(each, type) and issubclass(each, Exception))
 """Everything that the runtime raises; its exceptions have no root of their own."""
+
+Floats = npt.NDArray[np.float32]
+Feed = dict[str, npt.NDArray[np.int64]]
 
 
 class OnnxEmbedder:
@@ -65,12 +69,7 @@ class OnnxEmbedder:
 
         Texts over the window are cut at it. Batches are formed by length, so that little is spent on padding.
         """
-        out = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        encodings = self._encoded(texts)
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        for picked in _batches(order, [len(each.ids) for each in encodings]):
-            out[picked] = self._run([encodings[i] for i in picked])
-        return out
+        return self._in_batches(texts, DIMENSION, self._vectors)
 
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         """Returns the number of word pieces of each text, special ones included, not cut at the window."""
@@ -91,17 +90,17 @@ class OnnxEmbedder:
     def _session(self) -> onnxruntime.InferenceSession:
         return open_session(self._model(), self._threads)
 
-    def _run(self, encodings: Sequence[Encoding]) -> npt.NDArray[np.float32]:
-        length = min(WINDOW, max(len(each.ids) for each in encodings))
-        ids = np.zeros((len(encodings), length), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, each in enumerate(encodings):
-            cut = each.ids if len(each.ids) <= length else [*each.ids[: length - 1], each.ids[-1]]
-            ids[row, : len(cut)] = cut
-            mask[row, : len(cut)] = 1
-        states = run(self._session, "states", {"input_ids": ids, "attention_mask": mask})
-        weights = mask[:, :, None].astype(np.float32)
-        pooled = (states * weights).sum(axis=1) / weights.sum(axis=1)
+    def _in_batches(self, texts: Sequence[str], width: int, made: Callable[[Feed], Floats]) -> Floats:
+        """Returns float32 (n, width): what ``made`` returns for batches of texts of near length, in the order of ``texts``."""
+        out = np.zeros((len(texts), width), dtype=np.float32)
+        encodings = self._encoded(texts)
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        for picked in _batches(order, [len(each.ids) for each in encodings]):
+            out[picked] = made(_feed([encodings[i] for i in picked]))
+        return out
+
+    def _vectors(self, feed: Feed) -> Floats:
+        pooled = mean_of(run(self._session, ("states",), feed)[0], feed)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -121,8 +120,19 @@ def open_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def mean_of(states: Floats, feed: Feed) -> Floats:
+    """Returns float32 (n, dim): the mean of the states of each text, without padding."""
+    weights = feed["attention_mask"][:, :, None].astype(np.float32)
+    return np.asarray((states * weights).sum(axis=1) / weights.sum(axis=1), dtype=np.float32)
+
+
+def open_session(path: Path, threads: int, also: Sequence[str] = ()) -> onnxruntime.InferenceSession:
     """Returns a model ready to run; weights kept as int8 become fp32 once, here.
+
+    Args:
+        path: Its file.
+        threads: Threads of the runtime.
+        also: Names of values inside the graph that it gives out besides its outputs; no output changes by it.
 
     Raises:
         ModelMissing: It cannot be loaded.
@@ -136,23 +146,43 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.enable_mem_pattern = False  # else a plan of memory is kept for every shape of input that ever came
     options.add_session_config_entry("session.disable_quant_qdq", "1")  # else they are expanded at every run
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        source = _with_outputs(path, also) if also else str(path)
+        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except RUNTIME_FAULTS as error:
         raise ModelMissing(f"{path}: cannot be loaded. Delete the folder; it is made again.") from error
 
 
-def run(session: onnxruntime.InferenceSession, output: str, feed: Mapping[str, Any]) -> npt.NDArray[np.float32]:
-    """Returns one output of a model.
+def _with_outputs(path: Path, names: Sequence[str]) -> bytes:
+    """Returns a model whose graph gives out some of its inner values as well."""
+    model = onnx.load(str(path))
+    model.graph.output.extend(onnx.helper.make_tensor_value_info(each, onnx.TensorProto.FLOAT, None) for each in names)
+    return bytes(model.SerializeToString())
+
+
+def run(session: onnxruntime.InferenceSession, outputs: Sequence[str], feed: Mapping[str, Any]) -> list[Floats]:
+    """Returns outputs of a model.
 
     Raises:
         ConfigurationError: The runtime gives up, for want of memory most likely.
     """
     try:
-        values: npt.NDArray[np.float32] = session.run([output], feed)[0]
+        values: list[Floats] = session.run(list(outputs), feed)
     except RUNTIME_FAULTS as error:
         what = f"a model cannot be run ({type(error).__name__}: {str(error)[:200]})"
         raise ConfigurationError(f"{what}. Free memory, or install the project again.") from error
     return values
+
+
+def _feed(encodings: Sequence[Encoding]) -> Feed:
+    """Returns word pieces and mask of a batch, cut at the window and padded to its longest text."""
+    length = min(WINDOW, max(len(each.ids) for each in encodings))
+    ids = np.zeros((len(encodings), length), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, each in enumerate(encodings):
+        cut = each.ids if len(each.ids) <= length else [*each.ids[: length - 1], each.ids[-1]]
+        ids[row, : len(cut)] = cut
+        mask[row, : len(cut)] = 1
+    return {"input_ids": ids, "attention_mask": mask}
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:

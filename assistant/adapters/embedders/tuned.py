@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from functools import cached_property, partial
 
-from assistant.adapters.embedders.onnx import WINDOW, OnnxEmbedder
+import numpy as np
+import onnxruntime
+
+from assistant.adapters.embedders.onnx import DIMENSION, WINDOW, Feed, Floats, OnnxEmbedder, mean_of, open_session, run
 from assistant.adapters.packaged_models import checked_file, own_model
+
+LAYERS = (3, 4, 5)
+"""Layers of the encoder, counted from one, whose states ``layers`` gives out."""
+_STATES = tuple(f"/encoder/encoder/layer.{each - 1}/output/LayerNorm/LayerNormalization_output_0" for each in LAYERS)
 
 
 class TunedEmbedder(OnnxEmbedder):
@@ -19,3 +27,15 @@ class TunedEmbedder(OnnxEmbedder):
         model = own_model("embedder")
         fingerprint = f"{model.name}/{model.sha256[:12]}/mean/{WINDOW}"
         super().__init__(partial(checked_file, model), fingerprint, threads)
+
+    def layers(self, texts: Sequence[str]) -> Floats:
+        """Returns float32 (n, 2304): of each of ``LAYERS`` the state of the first piece and the mean of all, not normalised."""
+        return self._in_batches(texts, 2 * len(LAYERS) * DIMENSION, self._of_layers)
+
+    def _of_layers(self, feed: Feed) -> Floats:
+        found = run(self._session, _STATES, feed)
+        return np.concatenate([part for states in found for part in (states[:, 0], mean_of(states, feed))], axis=1)
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        return open_session(self._model(), self._threads, _STATES)

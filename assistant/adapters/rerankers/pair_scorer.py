@@ -57,7 +57,7 @@ class PairScorer:
                 feed["input_ids"][row, : len(each.ids)] = each.ids
                 feed["attention_mask"][row, : len(each.ids)] = 1
                 feed["token_type_ids"][row, : len(each.ids)] = each.type_ids
-            out[part] = run(self._session, "logits", feed)[:, 0]
+            out[part] = run(self._session, ("logits",), feed)[0][:, 0]
         return out
 
     @cached_property

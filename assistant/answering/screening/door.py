@@ -1,7 +1,7 @@
 """The classifier beside the rules of screening: how soon somebody has to act, and whether a case is to be judged.
 
-Linear heads over what ``door_features`` sees. ``python -m evals train door`` trains them and sets their thresholds;
-``data/door.toml`` says on what, and what was measured.
+A small network over the states of the encoder, and linear heads over hashed pieces, for misspellings.
+``python -m evals train door`` trains both and sets the thresholds; ``data/door.toml`` says on what, and what was measured.
 """
 
 from __future__ import annotations
@@ -22,24 +22,40 @@ from assistant.answering.screening.door_features import Floats, TextFeatures, fe
 from assistant.answering.screening.urgency import is_told
 from assistant.errors import AssistantError, ModelMissing
 from assistant.model import Level
-from assistant.ports import Embedder
+from assistant.ports import LayeredEmbedder
 
 FOLDER = Path(str(files("assistant.answering.screening") / "data"))
 WEIGHTS, CARD = "door.npz", "door.toml"
 NOW, CARD_OF_ANY_KIND, JUDGEMENT = range(3)
 """The columns of the heads: *act now*, any card at all, a case to judge."""
+NETWORK = ("hidden", "hidden_bias", "out", "out_bias")
+"""The arrays of the network, as they are stored."""
 TOLD_NOW = 0.9
 """Probability from which a text that only tells of danger is *act now*; below it, *act today*."""
-VECTOR_SCALE = 0.7
-"""Weight of the vectors beside the hashed pieces, whose rows have length 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One layer of rectified units over the states of the encoder."""
+
+    hidden: Floats
+    """float32 (width, units)."""
+    hidden_bias: Floats
+    out: Floats
+    """float32 (units, 3)."""
+    out_bias: Floats
+
+    def logits(self, states: Floats) -> Floats:
+        """Returns float32 (n, 3)."""
+        units = np.maximum(states @ self.hidden + self.hidden_bias, 0)
+        return np.asarray(units @ self.out + self.out_bias, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Linear models over features of texts, one a column."""
+    """The network and the linear models over hashed pieces, one a column; their logits are averaged."""
 
-    vectors: Floats
-    """float32 (dim, 3)."""
+    network: Network
     words: Floats
     """float32 (buckets, 3), to be weighed by rarity."""
     characters: Floats
@@ -49,11 +65,16 @@ class Heads:
 
     def probabilities(self, features: TextFeatures) -> Floats:
         """Returns float32 (n, 3), each column a probability of its own."""
-        found = VECTOR_SCALE * features.vectors @ self.vectors + self.intercept
+        mean = (self.network.logits(features.states) + self.logits_of_pieces(features)) / 2
+        return np.asarray(1 / (1 + np.exp(-mean)), dtype=np.float32)
+
+    def logits_of_pieces(self, features: TextFeatures) -> Floats:
+        """Returns float32 (n, 3), by the hashed pieces alone."""
+        found = np.tile(self.intercept, (len(features.words), 1))
         for row, (words, characters) in enumerate(zip(features.words, features.characters, strict=True)):
             found[row] += self.rarity.weights(words, self.rarity.words) @ self.words[words]
             found[row] += self.rarity.weights(characters, self.rarity.characters) @ self.characters[characters]
-        return np.asarray(1 / (1 + np.exp(-found)), dtype=np.float32)
+        return np.asarray(found, dtype=np.float32)
 
     def scores(self, features: TextFeatures) -> Scores:
         """Returns the scores of the windows of one text: the highest of each."""
@@ -99,11 +120,11 @@ class Door:
     """The trained classifier; its files are read and checked at the first text.
 
     Args:
-        embedder: The packaged embedder, whose vectors the heads were trained on.
+        embedder: The packaged embedder, whose states the network was trained on.
         folder: Folder of weights and card.
     """
 
-    def __init__(self, embedder: Embedder, folder: Path = FOLDER) -> None:
+    def __init__(self, embedder: LayeredEmbedder, folder: Path = FOLDER) -> None:
         self._embedder = embedder
         self._folder = folder
 
@@ -127,7 +148,8 @@ class Door:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             stored = {name: file[name].astype(np.float32) for name in file.files}
         rarity = Rarity(stored.pop("rarity_words"), stored.pop("rarity_characters"))
-        return Heads(rarity=rarity, **stored)
+        network = Network(*(stored.pop(each) for each in NETWORK))
+        return Heads(network, rarity=rarity, **stored)
 
     def prepare(self) -> None:
         """Reads and checks the files. Raises ``ModelMissing``."""

@@ -1,4 +1,4 @@
-"""What the classifier of the door sees of a text: its vector, and hashed pieces of words.
+"""What the classifier of the door sees of a text: the states of the encoder, and hashed pieces of words.
 
 Training and serving both take their features here.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.ports import Embedder
+from assistant.ports import LayeredEmbedder
 
 Floats = npt.NDArray[np.float32]
 BUCKETS = 1 << 16
@@ -33,8 +33,8 @@ _WORD = re.compile(r"[a-z']+|\d+|[?!]")
 class TextFeatures:
     """Features of texts, one row each."""
 
-    vectors: Floats
-    """float32 (n, dim), each of length 1."""
+    states: Floats
+    """float32 (n, width), of the encoder's middle layers."""
     words: tuple[npt.NDArray[np.int64], ...]
     """Buckets of runs of one to three words, each once, in rising order."""
     characters: tuple[npt.NDArray[np.int64], ...]
@@ -43,17 +43,17 @@ class TextFeatures:
     def rows(self, wanted: Sequence[int]) -> TextFeatures:
         """Returns the features of some of the texts, in the order asked for."""
         return TextFeatures(
-            self.vectors[list(wanted)],
+            self.states[list(wanted)],
             tuple(self.words[row] for row in wanted),
             tuple(self.characters[row] for row in wanted),
         )
 
 
-def features_of(texts: Sequence[str], embedder: Embedder) -> TextFeatures:
+def features_of(texts: Sequence[str], embedder: LayeredEmbedder) -> TextFeatures:
     """Returns the features of texts in their order."""
     folded = [text.lower().replace("’", "'") for text in texts]
     return TextFeatures(
-        embedder.embed(texts, kind="query"), tuple(map(_word_buckets, folded)), tuple(map(_character_buckets, folded))
+        embedder.layers(texts), tuple(map(_word_buckets, folded)), tuple(map(_character_buckets, folded))
     )
 
 
