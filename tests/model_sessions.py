@@ -31,7 +31,7 @@ class StoredOutputs:
     """A session of onnxruntime that stores what it returns where every worker of the run finds it.
 
     Args:
-        session: The session; its models have one output.
+        session: The session.
         name: Of the model.
         folder: To store in.
     """
@@ -46,16 +46,17 @@ class StoredOutputs:
         digest = hashlib.blake2b(repr((self._name, names)).encode(), digest_size=16)
         for name, each in sorted(feed.items()):
             digest.update(repr((name, each.shape)).encode() + each.tobytes())
-        path = self._folder / f"{digest.hexdigest()}.npy"
+        path = self._folder / f"{digest.hexdigest()}.npz"
         try:
-            return [np.load(path)]
+            with np.load(path) as stored:
+                return [stored[f"arr_{number}"] for number in range(len(names))]
         except FileNotFoundError:
-            (output,) = self._session.run(names, feed)
-        if output.nbytes <= STORED_BYTES:
-            part = path.with_suffix(f".{os.getpid()}-{id(output)}.npy")
-            np.save(part, output)
+            outputs: list[Array] = self._session.run(names, feed)
+        if sum(each.nbytes for each in outputs) <= STORED_BYTES:
+            part = path.with_suffix(f".{os.getpid()}-{id(outputs)}.npz")
+            np.savez(part, *outputs)
             part.rename(path)
-        return [output]
+        return outputs
 
 
 @contextmanager
@@ -73,19 +74,19 @@ def opened_anew() -> Iterator[None]:
         yield
 
 
-def _stored(folder: Path, path: Path, threads: int) -> Any:
+def _stored(folder: Path, path: Path, threads: int, also: Sequence[str] = ()) -> Any:
     """Returns the one session of a file as it is now, with one thread where several workers share the cores."""
     if not path.is_file():
-        return _open_session(path, threads)
-    name = repr((path, path.stat().st_mtime_ns, path.stat().st_size))
+        return _open_session(path, threads, also)
+    name = repr((path, path.stat().st_mtime_ns, path.stat().st_size, also))
     if name not in _sessions:
-        session = _open_session(path, 1 if "PYTEST_XDIST_WORKER" in os.environ else threads)
+        session = _open_session(path, 1 if "PYTEST_XDIST_WORKER" in os.environ else threads, also)
         _sessions[name] = StoredOutputs(session, name, folder)
     return _sessions[name]
 
 
 @contextmanager
-def _opening_by(opened: Callable[[Path, int], Any]) -> Iterator[None]:
+def _opening_by(opened: Callable[..., Any]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in (onnx, pair_scorer):
             patched.setattr(module, "open_session", opened)

@@ -39,15 +39,17 @@ class OnnxEmbedder:
         model: Returns the file of the model; called with the first text.
         fingerprint: Name, weights and encoding of the model.
         threads: Threads of the runtime.
+        also: Names of values inside the graph that the session gives out besides its states.
 
     Raises:
         ModelMissing: From the first ``embed`` or ``count_tokens``, when the model is not available.
     """
 
-    def __init__(self, model: Callable[[], Path], fingerprint: str, threads: int) -> None:
+    def __init__(self, model: Callable[[], Path], fingerprint: str, threads: int, also: Sequence[str] = ()) -> None:
         self._model = model
         self._fingerprint = fingerprint
         self._threads = threads
+        self._also = also
 
     @property
     def fingerprint(self) -> str:
@@ -88,7 +90,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        return open_session(self._model(), self._threads)
+        return open_session(self._model(), self._threads, self._also)
 
     def _in_batches(self, texts: Sequence[str], width: int, made: Callable[[Feed], Floats]) -> Floats:
         """Returns float32 (n, width): what ``made`` returns for batches of texts of near length, in the order of ``texts``."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
-import onnxruntime
 
-from assistant.adapters.embedders.onnx import DIMENSION, WINDOW, Feed, Floats, OnnxEmbedder, mean_of, open_session, run
+from assistant.adapters.embedders.onnx import DIMENSION, WINDOW, Feed, Floats, OnnxEmbedder, mean_of, run
 from assistant.adapters.packaged_models import checked_file, own_model
 
 LAYERS = (3, 4, 5)
@@ -26,7 +25,7 @@ class TunedEmbedder(OnnxEmbedder):
     def __init__(self, threads: int = 2) -> None:
         model = own_model("embedder")
         fingerprint = f"{model.name}/{model.sha256[:12]}/mean/{WINDOW}"
-        super().__init__(partial(checked_file, model), fingerprint, threads)
+        super().__init__(partial(checked_file, model), fingerprint, threads, _STATES)
 
     def layers(self, texts: Sequence[str]) -> Floats:
         """Returns float32 (n, 2304): of each of ``LAYERS`` the state of the first piece and the mean of all, not normalised."""
@@ -35,7 +34,3 @@ class TunedEmbedder(OnnxEmbedder):
     def _of_layers(self, feed: Feed) -> Floats:
         found = run(self._session, _STATES, feed)
         return np.concatenate([part for states in found for part in (states[:, 0], mean_of(states, feed))], axis=1)
-
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        return open_session(self._model(), self._threads, _STATES)
