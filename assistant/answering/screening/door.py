@@ -47,8 +47,9 @@ class Network:
 
     def logits(self, states: Floats) -> Floats:
         """Returns float32 (n, 3)."""
-        units = np.maximum(states @ self.hidden + self.hidden_bias, 0)
-        return np.asarray(units @ self.out + self.out_bias, dtype=np.float32)
+        # einsum, as the threads of a matrix product go on waiting busily and take the cores from the encoder: twice the time
+        units = np.maximum(np.einsum("nw,wu->nu", states, self.hidden) + self.hidden_bias, 0)
+        return np.asarray(np.einsum("nu,uc->nc", units, self.out) + self.out_bias, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
