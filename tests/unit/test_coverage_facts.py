@@ -9,7 +9,6 @@ import pytest
 from api.coverage.filters import CoverageFilters, facts_of, filter_choices, filtered
 from assistant.coverage.decisions import JUDGEMENTS, with_decisions
 from assistant.coverage.duties.conflicts import Conflict
-from assistant.coverage.duties.time_limits import LimitKind, TimeLimit
 from assistant.coverage.edition_diff.word_changes import Concern
 from assistant.coverage.facts import Column, Facts, Tally
 from assistant.coverage.files.json import section_object
@@ -25,6 +24,7 @@ from assistant.coverage.sections.topics import TopicFacts
 from assistant.coverage.values import ReportSection, Row
 from assistant.model import Duty, EditionId, Form, Kind
 from assistant.model.coverage import Decision
+from assistant.text.time_limits import LimitKind, TimeLimit
 
 DUTY = DutyFacts(
     Duty.MUST,

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from assistant.answering.query_analysis.answer_type import AnswerType, has_exact_answer_type
 from assistant.answering.verify.meaning.check import check_meaning
-from assistant.coverage.duties.time_limits import time_limits
 from assistant.model import Verdict
 from assistant.text.calendar_words import MONTH, MONTHS, SHORT_MONTH, UNIT_DAYS
 from assistant.text.markup import MARKUP
 from assistant.text.number_words import NUMBERS, number_of
 from assistant.text.stop_words import EMPTY, FUNCTION_WORDS
+from assistant.text.time_limits import time_limits
 
 ROOT = Path(__file__).parents[2]
 WORDS = {value: word for word, value in NUMBERS.items()}

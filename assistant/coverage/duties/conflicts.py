@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from assistant.coverage.duties.actors import NOT_NAMED, group_of, groups_in
 from assistant.coverage.duties.clauses import Clause, clause_of
-from assistant.coverage.duties.time_limits import LimitKind, TimeLimit, is_laxer, time_limits
 from assistant.model import Duty
+from assistant.text.time_limits import LimitKind, TimeLimit, is_laxer, time_limits
 from assistant.text.words import content_words
 
 

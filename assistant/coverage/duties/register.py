@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.coverage.duties.clauses import PRONOUNS, Clause, clause_of, is_open_list, opens_duty
-from assistant.coverage.duties.time_limits import TimeLimit, time_limits
 from assistant.coverage.texts.paragraphs import plain
 from assistant.editions.locations import label_at
 from assistant.model import Digest, Duty, Edition, EditionId, Kind, Passage, PassageId, Sentence, Span
 from assistant.ports import Snapshot
+from assistant.text.time_limits import TimeLimit, time_limits
 
 BINDING = (Kind.LEGISLATION, Kind.STATUTORY_GUIDANCE)
 """Types of document that impose duties."""

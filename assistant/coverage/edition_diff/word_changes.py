@@ -10,8 +10,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from assistant.coverage.duties.time_limits import time_limits
 from assistant.coverage.texts.paragraphs import plain
+from assistant.text.time_limits import time_limits
 
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
 _CROSS_REFERENCE = re.compile(

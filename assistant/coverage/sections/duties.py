@@ -11,12 +11,12 @@ from assistant.coverage.duties.actors import group_of
 from assistant.coverage.duties.conflicts import Conflict
 from assistant.coverage.duties.register import BINDING, StatutoryDuty, duties
 from assistant.coverage.duties.states import Proposal, State, propose
-from assistant.coverage.duties.time_limits import TimeLimit
 from assistant.coverage.facts import Column, Facts
 from assistant.coverage.texts.local_text import LOCAL, LocalMatch, LocalText
 from assistant.coverage.values import ReportSection, Row, SourceQuote, source_quote
 from assistant.model import Duty, Edition
 from assistant.ports import Snapshot, Vectors
+from assistant.text.time_limits import TimeLimit
 
 
 @dataclass(frozen=True, slots=True)

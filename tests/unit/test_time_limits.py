@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.coverage.duties.time_limits import LimitKind, is_laxer, time_limits
+from assistant.text.time_limits import LimitKind, is_laxer, time_limits
 
 
 @pytest.mark.parametrize(

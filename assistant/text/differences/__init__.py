@@ -1,0 +1,1 @@
+"""How two texts differ about the same thing: number, time limit, duty word, negation, contact, body."""

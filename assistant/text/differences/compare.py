@@ -1,0 +1,363 @@
+"""Compares two texts: in what they differ about the same thing, with the stretches that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from assistant.model import Span
+from assistant.text.differences.bodies import are_related, bodies_in
+from assistant.text.differences.contacts import contacts_in
+from assistant.text.differences.matter import SUBJECT_SHARE, are_apart, likeness, share, topic
+from assistant.text.differences.modality import Modality, Strength, exception_in, modalities, negations
+from assistant.text.differences.numbers import numbers_in
+from assistant.text.differences.values import Value, ValueKind
+from assistant.text.time_limits import LimitKind, TimeLimit, time_limits
+
+LEAST: dict[ValueKind, float] = {
+    ValueKind.TIME: 0.45,
+    ValueKind.NUMBER: 0.5,
+    ValueKind.DUTY: 0.6,
+    ValueKind.NEGATION: 0.62,
+    ValueKind.CONTACT: 0.35,
+    ValueKind.BODY: 0.66,
+}
+"""Least likeness of what remains for values of a kind to be about the same thing."""
+_STRONGER = {Strength.MUST: 3, Strength.SHOULD: 2, Strength.MAY: 1, Strength.NEED_NOT: 0}
+_WEAKER_BANS = {Strength.MUST_NOT: 3, Strength.SHOULD_NOT: 2, Strength.NEED_NOT: 0}
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9•–-])|\n+|;\s+")
+_SUBJECT_ENDS = re.compile(
+    r"\b(?:must|should|may|shall|will|can|cannot|is|are|was|were|has|have|need|needs|ought|takes?|meets?|makes?|makes)\b",
+    re.IGNORECASE,
+)
+_CONDITION_FIRST = re.compile(
+    r"^(?:if|where|when|once|before|after|in|on|at|for|to|as soon as|following|within)\b[^,]{3,160},\s*", re.IGNORECASE
+)
+_PASSIVE = re.compile(
+    r"\b(?:be|is|are|been|being) (?:\w+ly |also |always |first |only )?(?:\w+ed|\w+en|made|held|kept|put|set|sent|told|sought|found|"
+    r"led|met|read|done|drawn|built|shown|paid|run)\b"
+)
+_COUNTED_TIME = re.compile(r" of (?!the\b|an?\b|this\b|that\b|its\b|their\b|being\b|receiving\b|receipt\b)[a-z]+")
+_LIMITS = re.compile(r"\b(?:within|than|after|by|in|next|first|last|every|each|up to)\s+(?:the )?$", re.IGNORECASE)
+MOST_SENTENCES = 14
+"""Most sentences of a text that are compared."""
+
+
+CERTAIN = 0.75
+"""Likeness from which two texts speak of the same thing beyond doubt."""
+LEAST_SHARED = 5.0
+"""Least weight of the words that two texts have in common, for another body to be a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between two texts about the same thing."""
+
+    kind: ValueKind
+    one: Span
+    """The differing stretch of the first text; empty where only the other has one."""
+    other: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    text: str
+    values: tuple[Value, ...]
+    modalities: tuple[Modality, ...]
+    negations: tuple[Span, ...]
+    exception: Span | None
+    topic: dict[str, float]
+    subject: dict[str, float]
+
+
+_Test = Callable[[_Reading, _Reading, float], tuple[Span, Span] | None]
+
+
+def differences(one: str, other: str, headings: str = "", other_headings: str = "") -> tuple[Difference, ...]:
+    """Returns in what two texts differ about the same thing, by kind, each kind once for a pair of sentences.
+
+    () where they agree, say the same in other words, or do not speak of the same thing. Each sentence is compared with
+    the sentence of the other text that is most like it. The order of the texts makes no difference.
+
+    Args:
+        one: A sentence, or a unit with its lead-in.
+        other: What it is compared with.
+        headings: What stands above the first text; it may name what the text does not.
+        other_headings: What stands above the other.
+    """
+    firsts, seconds = sentences(one), sentences(other)
+    found: dict[tuple[ValueKind, Span, Span], Difference] = {}
+    pairs = [
+        (_likeness(_read(one[a.start : a.end]), _read(other[b.start : b.end]), headings, other_headings), a, b)
+        for a, b in product(firsts, seconds)
+    ]
+    used: set[Span] = set()
+    for like, a, b in sorted(pairs, key=lambda each: (-each[0], each[1], each[2])):
+        if a in used or b in used:
+            continue
+        used |= {a, b}
+        for each in _compared(_read(one[a.start : a.end]), _read(other[b.start : b.end]), like):
+            moved = Difference(each.kind, _moved(each.one, a.start), _moved(each.other, b.start))
+            found.setdefault((moved.kind, moved.one, moved.other), moved)
+    order = list(ValueKind)
+    return tuple(sorted(found.values(), key=lambda each: (each.one, order.index(each.kind))))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Returns the sentences of a text; a lead-in that ends in a colon goes with what follows it."""
+    spans: list[Span] = []
+    start = 0
+    for match in [*_SENTENCE.finditer(text), None]:
+        end = match.start() if match else len(text)
+        piece = text[start:end].rstrip()
+        if match is not None and piece.endswith(":"):
+            continue
+        if piece.strip():
+            spans.append(Span(start, start + len(piece)))
+        start = match.end() if match else end
+    return tuple(spans[:MOST_SENTENCES])
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> _Reading:
+    limits = [each for each in time_limits(text) if each.measure[0]]
+    times = tuple(_time(each, text) for each in limits)
+    contacts = tuple(contacts_in(text))
+    bodies = tuple(bodies_in(text))
+    taken = [each.span for each in (*times, *contacts)]
+    numbers = tuple(numbers_in(text, taken))
+    values = (*times, *numbers, *contacts, *bodies)
+    duties = modalities(text)
+    exception = exception_in(text)
+    rest = _blanked(text, [*(each.span for each in values), *([exception] if exception else [])])
+    subject = topic(_subject(rest))
+    about = topic(_blanked(rest, [each.span for each in duties]))
+    return _Reading(text, values, duties, tuple(negations(text)), exception, about, subject)
+
+
+def _time(limit: TimeLimit, text: str) -> Value:
+    """Returns a time limit as a value; "12 hours of training" is a number of hours."""
+    span = Span(limit.start, limit.end)
+    if _COUNTED_TIME.match(text[limit.end :]) and not _LIMITS.search(text[: limit.start]):
+        return Value(ValueKind.NUMBER, limit.measure[0], ("", limit.measure[1]), span)
+    return Value(ValueKind.TIME, limit.kind.value, limit.measure, span)
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _subject(text: str) -> str:
+    """Returns what a sentence speaks of: the words before its first verb, a condition in front left out; "" for none."""
+    main = _CONDITION_FIRST.sub("", text)
+    verb = _SUBJECT_ENDS.search(main)
+    return main[: verb.start()] if verb else ""
+
+
+def _likeness(one: _Reading, other: _Reading, headings: str, other_headings: str) -> float:
+    above, other_above = topic(headings), topic(other_headings)
+    if not one.topic or not other.topic or max(len(one.topic), len(other.topic)) < 2:
+        return 1.0 if _share_a_body(one, other) else likeness(one.topic, other.topic)
+    mine = {word: weight for word, weight in one.topic.items() if word in other.topic or word not in other_above}
+    theirs = {word: weight for word, weight in other.topic.items() if word in one.topic or word not in above}
+    return likeness(mine, theirs)
+
+
+def _compared(one: _Reading, other: _Reading, like: float) -> Iterator[Difference]:
+    if like < min(LEAST.values()) or are_apart(one.text, other.text) or _has_other_subject(one, other):
+        return
+    tests: tuple[tuple[ValueKind, _Test], ...] = (
+        (ValueKind.TIME, _times),
+        (ValueKind.NUMBER, _numbers),
+        (ValueKind.DUTY, _duty),
+        (ValueKind.NEGATION, _negation),
+        (ValueKind.CONTACT, _contacts),
+        (ValueKind.BODY, _bodies),
+    )
+    found = {
+        kind: spans for kind, test in tests if like >= LEAST[kind] and (spans := test(one, other, like)) is not None
+    }
+    if ValueKind.BODY in found and _is_another_step(one, other, found):
+        return
+    yield from (Difference(kind, *spans) for kind, spans in found.items())
+
+
+def _is_another_step(one: _Reading, other: _Reading, found: Mapping[ValueKind, tuple[Span, Span]]) -> bool:
+    """Returns whether another body is told or asked, within another time or number: that is a step of its own."""
+    if not {ValueKind.TIME, ValueKind.NUMBER} & found.keys():
+        return False
+    return not any(_acts(span, reading) for span, reading in zip(found[ValueKind.BODY], (one, other), strict=True))
+
+
+def _acts(body: Span, reading: _Reading) -> bool:
+    """Returns whether a body is who acts: it stands first, or after "by"."""
+    before = reading.text[: body.start]
+    return (
+        _SUBJECT_ENDS.search(_CONDITION_FIRST.sub("", before)) is None
+        or re.search(r"\bby (?:the |an? )?$", before) is not None
+    )
+
+
+def _has_other_subject(one: _Reading, other: _Reading) -> bool:
+    """Returns whether a text speaks of something that the other does not name.
+
+    The subject of an active sentence is who acts; a passive one need not name them.
+    """
+    passives = _PASSIVE.search(one.text) is not None, _PASSIVE.search(other.text) is not None
+    is_mine = (passives[0] or not passives[1]) and share(one.subject, other.topic) < SUBJECT_SHARE
+    is_theirs = (passives[1] or not passives[0]) and share(other.subject, one.topic) < SUBJECT_SHARE
+    return is_mine or is_theirs
+
+
+def _of(kind: ValueKind, reading: _Reading) -> list[Value]:
+    return [each for each in reading.values if each.kind is kind]
+
+
+def _first_unlike(mine: Sequence[Value], theirs: Sequence[Value]) -> tuple[Span, Span] | None:
+    """Returns the first two values of one slot that differ, where the sides have none in common; None else."""
+    if not mine or not theirs or {each.key for each in mine} & {each.key for each in theirs}:
+        return None
+    return mine[0].span, theirs[0].span
+
+
+def _times(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    mine, theirs = _of(ValueKind.TIME, one), _of(ValueKind.TIME, other)
+    slots = [slot for slot in dict.fromkeys(each.slot for each in mine) if any(each.slot == slot for each in theirs)]
+    for slot in slots:
+        found = _first_unlike([e for e in mine if e.slot == slot], [e for e in theirs if e.slot == slot])
+        if found is not None:
+            return found
+    is_open = not slots and LimitKind.LASTS not in {each.slot for each in (*mine, *theirs)}
+    return _first_unlike(mine, theirs) if is_open and like >= CERTAIN else None
+
+
+def _numbers(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    for mine in _of(ValueKind.NUMBER, one):
+        same = [each for each in _of(ValueKind.NUMBER, other) if set(each.slot.split()) & set(mine.slot.split())]
+        if same and not any(_are_same_number(mine.key, each.key) for each in same):
+            others = [e for e in _of(ValueKind.NUMBER, one) if set(e.slot.split()) & set(mine.slot.split())]
+            if not any(_are_same_number(e.key, each.key) for e in others for each in same):
+                return mine.span, same[0].span
+    return None
+
+
+def _are_same_number(one: object, other: object) -> bool:
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    (bound, amount), (other_bound, other_amount) = one, other
+    return bool(amount == other_amount and (bound == other_bound or "" in (bound, other_bound)))
+
+
+def _duty(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    for mine, theirs in _paired(one, other):
+        scale = _WEAKER_BANS if mine.strength in _WEAKER_BANS and theirs.strength in _WEAKER_BANS else _STRONGER
+        ranks = scale.get(mine.strength), scale.get(theirs.strength)
+        allows = {mine.strength, theirs.strength} == {Strength.MAY, Strength.NEED_NOT}
+        if None not in ranks and ranks[0] != ranks[1] and not allows:
+            return mine.span, theirs.span
+    return None
+
+
+def _paired(one: _Reading, other: _Reading) -> list[tuple[Modality, Modality]]:
+    """Returns the duty words that govern the same verb; where none do, the only one of each main clause."""
+    mine, theirs = (
+        [each for each in reading.modalities if each.is_main] or list(reading.modalities) for reading in (one, other)
+    )
+    pairs = [(a, b) for a in mine for b in theirs if _is_same_verb(a.verb, b.verb)]
+    alone = len(mine) == len(theirs) == 1 and not pairs and _nominal(mine[0], theirs[0])
+    return [(mine[0], theirs[0])] if alone else pairs[:1] if len(pairs) > 1 and len(mine) == 1 else pairs
+
+
+def _is_same_verb(one: str, other: str) -> bool:
+    return bool(one and other) and bool(set(topic(one)) & set(topic(other)) or one == other)
+
+
+def _nominal(one: Modality, other: Modality) -> bool:
+    """Returns whether one of two duty words has no verb of its own, as in "consent is required"."""
+    return not one.verb or not other.verb
+
+
+def _negation(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    if (one.exception is None) != (other.exception is None):
+        only = one.exception or other.exception
+        has_condition = re.search(r"\b(?:if|only|where this would)\b", (other if one.exception else one).text, re.I)
+        if only is not None and not has_condition:
+            return (one.exception or _end(one)), (other.exception or _end(other))
+    mine, theirs = _main_negations(one), _main_negations(other)
+    if len(mine) % 2 == len(theirs) % 2 or not _speaks_of_one_act(one, other):
+        return None
+    return (mine[0] if mine else _main_duty(one)), (theirs[0] if theirs else _main_duty(other))
+
+
+def _main_negations(reading: _Reading) -> list[Span]:
+    out = reading.exception
+    return [each for each in reading.negations if out is None or not (out.start <= each.start < out.end)]
+
+
+def _speaks_of_one_act(one: _Reading, other: _Reading) -> bool:
+    """Returns whether the acts are the same: where both have duty words, two of them govern one verb."""
+    strengths = [{each.strength for each in reading.modalities} for reading in (one, other)]
+    if all(strengths):
+        pairs = _paired(one, other)
+        return any({a.strength, b.strength} != {Strength.MAY, Strength.NEED_NOT} for a, b in pairs)
+    verbs = {each.verb for reading in (one, other) for each in reading.modalities if each.verb}
+    return not verbs or all(
+        any(word in topic_of for word in topic(verb)) for verb in verbs for topic_of in (one.topic, other.topic)
+    )
+
+
+def _main_duty(reading: _Reading) -> Span:
+    return reading.modalities[0].span if reading.modalities else _end(reading)
+
+
+def _end(reading: _Reading) -> Span:
+    return Span(len(reading.text), len(reading.text))
+
+
+def _contacts(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    for slot in dict.fromkeys(each.slot for each in _of(ValueKind.CONTACT, one)):
+        mine, theirs = ([e for e in _of(ValueKind.CONTACT, reading) if e.slot == slot] for reading in (one, other))
+        found = _first_unlike(mine, theirs)
+        if found is not None and not _names_other_bodies(one, other):
+            return found
+    return None
+
+
+def _names_other_bodies(one: _Reading, other: _Reading) -> bool:
+    mine, theirs = _keys(one), _keys(other)
+    return bool(mine and theirs) and not any(are_related(a, b) for a in mine for b in theirs)
+
+
+def _share_a_body(one: _Reading, other: _Reading) -> bool:
+    return any(are_related(a, b) for a in _keys(one) for b in _keys(other))
+
+
+def _keys(reading: _Reading) -> list[frozenset[str]]:
+    return [each.key for each in _of(ValueKind.BODY, reading) if isinstance(each.key, frozenset)]
+
+
+def _bodies(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    mine, theirs = _of(ValueKind.BODY, one), _of(ValueKind.BODY, other)
+    only_mine, only_theirs = _beyond(mine, theirs), _beyond(theirs, mine)
+    shared = sum(weight for word, weight in one.topic.items() if word in other.topic)
+    if len(only_mine) == 1 == len(only_theirs) and shared >= LEAST_SHARED:
+        return only_mine[0].span, only_theirs[0].span
+    return None
+
+
+def _beyond(some: Sequence[Value], others: Sequence[Value]) -> list[Value]:
+    return [
+        each
+        for each in some
+        if isinstance(each.key, frozenset)
+        and not any(isinstance(other.key, frozenset) and are_related(each.key, other.key) for other in others)
+    ]
