@@ -88,6 +88,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "language": "I only search English documents, and this seems to be {language}. Please ask in English, or ask the "
         "contact on the page to help you.",
         "figure": "Page {page} of {title} has a figure, flow chart or table that cannot be quoted. Open the page.",
+        "differs": "These differ: {one} and {other}. {which}",
         "fallback": "A written answer could not be confirmed, so the documents are quoted instead.",
         "written": "Written by the language model {model}. Fixed rules checked each sentence against its quote; read the "
         "quote before you act.",
@@ -227,6 +228,11 @@ def removed_words(typed: str, spans: Sequence[MaskedSpan]) -> str:
         if words
         else ""
     )
+
+
+HIGHER_AUTHORITY = "The higher authority is {title}; ask the contact of your organisation before you rely on either."
+SAME_AUTHORITY = "Neither has the higher authority; ask the contact of your organisation which one holds."
+"""What is said of two texts that differ, by their authority."""
 
 
 def notice(code: str, edition_id: EditionId | None = None, **fields: str) -> Notice:

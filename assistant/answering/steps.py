@@ -11,6 +11,7 @@ from assistant.answering.answerability.small_library import is_confirmed
 from assistant.answering.ask_state import AskState, PartState
 from assistant.answering.citing import citation_of, cite
 from assistant.answering.compose.extract import MOST_RELATED, distinct, extract, quoted_units
+from assistant.answering.differing import Differing, cited_differences, difference_notices, with_differing
 from assistant.answering.generated import check_written, draft_written, left_out, meets_answer_type
 from assistant.answering.named_sources import speaks_of
 from assistant.answering.own_area import Areas, area_notices, areas_asked, own_area_first, with_own_hits
@@ -32,7 +33,7 @@ from assistant.messages import (
     notice,
     spelling_notice,
 )
-from assistant.model import Answered, Citation, Claim, Contact, Draft, Hit, Notice, Reason, Refused, Verdict
+from assistant.model import Answered, Citation, Claim, Contact, Draft, Finding, Hit, Notice, Reason, Refused, Verdict
 from assistant.ports import Snapshot
 
 MOST_NEAREST = 3
@@ -91,8 +92,8 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
     answerability = _judged(state.plan, state.hits, state.areas, snapshot, resources)
     state = replace(state, parts=(), answerability=answerability)
     if not answerability.is_answerable:
-        nearest = _nearest(answerability, state.plan, snapshot)
-        return _refused(state, Reason.NOT_ANSWERED_HERE, resources, nearest=nearest, snapshot=snapshot)
+        nearest, differing = _nearest(state, answerability, snapshot)
+        return _refused(state, Reason.NOT_ANSWERED_HERE, resources, nearest, snapshot, differing)
     return _drafted(state, snapshot, resources)
 
 
@@ -164,10 +165,20 @@ def _quoted(state: AskState, snapshot: Snapshot, resources: Resources, notices: 
     return replace(state, draft=Draft(claims, notices, related=distinct(related)[:MOST_RELATED]))
 
 
-def _nearest(answerability: Answerability, plan: SearchPlan, snapshot: Snapshot) -> tuple[Citation, ...]:
-    units = quoted_units(answerability.ranked, snapshot, _asked(plan))
+def _nearest(
+    state: AskState, answerability: Answerability, snapshot: Snapshot
+) -> tuple[tuple[Citation, ...], tuple[Differing, ...]]:
+    """Returns the closest passages with those that differ from them, and the pairs that differ."""
+    units = quoted_units(answerability.ranked, snapshot, _asked(state.plan))
     claims = distinct([each.claim for each in units])[:MOST_NEAREST]
-    return _citations(claims, snapshot, 1)
+    findings = verify_quotes(Draft(claims), snapshot)
+    findings, differing = with_differing(findings, state.hits, state.plan.scope, snapshot, most=1)
+    return _citations([each.claim for each in findings], snapshot, 1), differing
+
+
+def _not_shown(claims: Sequence[Claim], findings: Sequence[Finding]) -> list[Claim]:
+    shown = {(each.claim.passage_id, each.claim.parts) for each in findings}
+    return [each for each in claims if (each.passage_id, each.parts) not in shown]
 
 
 def _citations(claims: Sequence[Claim], snapshot: Snapshot, first: int) -> tuple[Citation, ...]:
@@ -199,8 +210,10 @@ def verified(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
 
 def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Numbers the citations, and gives the answer, or the criteria where a case was to be decided."""
-    statements, citations = cite(state.findings, snapshot)
-    notices = _notices(state, citations, snapshot)
+    findings, differing = with_differing(state.findings, state.hits, state.plan.scope, snapshot)
+    statements, citations = cite(findings, snapshot)
+    differences = cited_differences(differing, citations)
+    notices = (*difference_notices(differences, citations), *_notices(state, citations, snapshot))
     if state.screened.route == "judgement":
         refused = _refused(state, Reason.NEEDS_JUDGEMENT, resources)
         assert isinstance(refused.outcome, Refused)
@@ -213,6 +226,7 @@ def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState
             citations=citations,
             notices=notices,
             decides=decides,
+            differences=differences,
         )
         return replace(state, outcome=outcome)
     answered = Answered(
@@ -221,10 +235,11 @@ def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState
         statements,
         citations,
         notices,
-        findings=state.findings,
+        findings=findings,
         is_written=state.draft.is_written,
         unanswered=() if state.draft.is_written else tuple(each.text for each in state.parts if not each.is_answerable),
-        related=_citations(state.draft.related, snapshot, len(citations) + 1),
+        related=_citations(_not_shown(state.draft.related, findings), snapshot, len(citations) + 1),
+        differences=differences,
     )
     return replace(state, outcome=answered)
 
@@ -269,7 +284,10 @@ def _refused(
     resources: Resources,
     nearest: tuple[Citation, ...] = (),
     snapshot: Snapshot | None = None,
+    differing: tuple[Differing, ...] = (),
 ) -> AskState:
+    differences = cited_differences(differing, nearest)
+    notices = (*difference_notices(differences, nearest), *(_notices(state, nearest, snapshot) if snapshot else ()))
     outcome = Refused(
         state.screened.text,
         state.standalone,
@@ -277,7 +295,8 @@ def _refused(
         _message(reason, state, snapshot),
         nearest,
         Contact(**resources.settings.contact.model_dump()),
-        notices=_notices(state, nearest, snapshot) if snapshot else (),
+        notices=notices,
         findings=state.findings,
+        differences=differences,
     )
     return replace(state, outcome=outcome)

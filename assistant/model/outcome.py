@@ -20,6 +20,17 @@ class Duty(StrEnum):
     MAY = "may"
 
 
+class DifferenceKind(StrEnum):
+    """What two texts can differ in, in the order in which differences are named."""
+
+    TIME = "time"
+    NUMBER = "number"
+    DUTY = "duty"
+    NEGATION = "negation"
+    CONTACT = "contact"
+    BODY = "body"
+
+
 class Reason(StrEnum):
     """Why the assistant refuses; the wording for users is in ``assistant/messages.py``."""
 
@@ -218,6 +229,18 @@ class CitedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedDifference:
+    """Two citations of an outcome that differ about the same thing; the first has the higher authority, or the same."""
+
+    kinds: tuple[DifferenceKind, ...]
+    citations: tuple[int, int]
+    """Their numbers."""
+    words: tuple[str, ...]
+    """The words of the first that differ, one for each kind, verbatim; "" where only the other has such words."""
+    other_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """How an outcome came about: seconds per stage, fingerprint, hits used and rejected."""
 
@@ -247,6 +270,8 @@ class Answered:
     """Of several questions those that the documents do not answer, as they were typed; () where all are answered."""
     related: tuple[Citation, ...] = ()
     """What stands near the question and was not judged to answer it, best first, numbered on from the citations."""
+    differences: tuple[CitedDifference, ...] = ()
+    """Citations of two editions in force that differ about the same thing; () where none do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +294,8 @@ class Refused:
     trace: Trace = field(default_factory=Trace)
     decides: tuple[CitedStatement, ...] = ()
     """What the documents say on who decides, for ``needs_judgement`` only; () where they do not say."""
+    differences: tuple[CitedDifference, ...] = ()
+    """Passages shown (criteria, else the nearest) that differ about the same thing; () where none do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from assistant.model import (
     Card,
     Citation,
     CitedStatement,
+    CitedDifference,
     Contact,
+    DifferenceKind,
     Duty,
     Form,
     Hit,
@@ -249,6 +251,25 @@ class CitationView(View):
         )
 
 
+class DifferenceView(View):
+    """Two citations that differ about the same thing, the higher authority first; ``words`` are one for each kind."""
+
+    kinds: Annotated[tuple[DifferenceKind, ...], NOT_EMPTY]
+    citations: Annotated[tuple[Whole, ...], Field(min_length=2, max_length=2)]
+    words: tuple[str, ...]
+    other_words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, difference: CitedDifference) -> Self:
+        """Returns the view of a difference."""
+        return cls(
+            kinds=difference.kinds,
+            citations=difference.citations,
+            words=difference.words,
+            other_words=difference.other_words,
+        )
+
+
 class CitedStatementView(StatementView):
     """A verified statement with its citation: of an answer that is still being written, or a step of a card."""
 
@@ -305,6 +326,7 @@ class AnsweredView(View):
     statements: Annotated[tuple[StatementView, ...], NOT_EMPTY]
     citations: Annotated[tuple[CitationView, ...], NOT_EMPTY]
     related: tuple[CitationView, ...] = ()
+    differences: tuple[DifferenceView, ...] = ()
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
@@ -319,6 +341,7 @@ class AnsweredView(View):
             statements=tuple(map(StatementView.of, outcome.statements)),
             citations=tuple(map(CitationView.of, outcome.citations)),
             related=tuple(map(CitationView.of, outcome.related)),
+            differences=tuple(map(DifferenceView.of, outcome.differences)),
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,
             trace=TraceView.of(outcome.trace),
@@ -355,6 +378,7 @@ class RefusedView(View):
     citations: tuple[CitationView, ...] = ()
     nearest: tuple[CitationView, ...] = ()
     decides: tuple[CitedStatementView, ...] = ()
+    differences: tuple[DifferenceView, ...] = ()
     contact: ContactView | None = None
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
@@ -372,6 +396,7 @@ class RefusedView(View):
             citations=tuple(map(CitationView.of, outcome.citations)),
             nearest=tuple(map(CitationView.of, outcome.nearest)),
             decides=tuple(map(CitedStatementView.of_cited, outcome.decides)),
+            differences=tuple(map(DifferenceView.of, outcome.differences)),
             contact=ContactView.of(outcome.contact) if outcome.contact else None,
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,

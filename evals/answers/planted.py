@@ -84,7 +84,7 @@ def _names(difference: Row, row: Row, by_number: Mapping[int, Row]) -> bool:
 
 
 def _holds(citation: Row, side: Row) -> bool:
-    same = citation["edition"]["edition_id"] == side["document"]
+    same = citation["edition_id"] == side["document"]
     return same and _plain(side["quote"]) in _plain(" ".join(part["quote"] for part in citation["parts"]))
 
 

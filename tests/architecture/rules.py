@@ -32,7 +32,7 @@ FLOORS = {
         ("retrieval", "rewriting", "named_sources"),
         ("answerability", "verify", "citing"),
         ("compose", "resources"),
-        ("search_plan", "generated"),
+        ("search_plan", "generated", "differing"),
         ("own_area",),
         ("ask_state", "search", "touched_groups", "standing"),
         ("steps",),

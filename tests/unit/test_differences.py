@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.text.differences.compare import differences
-from assistant.text.differences.values import ValueKind
 
 PAIRS = [
     json.loads(line)

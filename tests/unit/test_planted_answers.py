@@ -23,7 +23,7 @@ AREA = {"id": "r", "question": "?", "contact": "01999 555 111"}
 def answered(*texts: str, notices: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
     statements = [{"text": text, "citations": [number]} for number, text in enumerate(texts, 1)]
     citations = [
-        {"number": n, "edition": {"edition_id": name}, "parts": [{"quote": text}]}
+        {"number": n, "edition_id": name, "parts": [{"quote": text}]}
         for n, (name, text) in enumerate(zip(("one", "two", "three"), texts, strict=False), 1)
     ]
     codes = [{"code": code} for code in notices]

@@ -17,6 +17,7 @@ from assistant.model import Edition, EditionId, Filter, Form, Hit, PassageId, Qu
 from assistant.ports import Embedder, Snapshot, Vectors
 from assistant.settings import Settings
 from assistant.text.abbreviations import expand
+from assistant.text.differences.compare import differences
 from assistant.text.words import words
 
 POOL = 3
@@ -163,6 +164,8 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[Hit, ...]:
     """Returns the hits with the weaker ones of near-identical passages of *different* editions rejected.
 
+    Passages that differ in a number, time limit, duty word, negation, contact or body are never the same text.
+
     Of two, the one with the higher authority stays, then official before summary, then the later edition, then
     the better score; it takes the better place.
     """
@@ -195,7 +198,8 @@ def _is_twin(hit: Hit, own: frozenset[tuple[str, ...]], other: Hit, others: froz
     if hit.passage.edition_id == other.passage.edition_id:
         return False
     smaller = min(len(own), len(others))
-    return smaller > 0 and len(own & others) / max(len(own), len(others)) >= DUPLICATE_SHARE
+    is_like = smaller > 0 and len(own & others) / max(len(own), len(others)) >= DUPLICATE_SHARE
+    return is_like and not differences(hit.passage.text, other.passage.text)
 
 
 def _precedence(hit: Hit, editions: dict[EditionId, Edition]) -> tuple[int, int, int]:

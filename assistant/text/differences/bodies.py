@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.model import Span
+from assistant.model import DifferenceKind, Span
 from assistant.text.abbreviations import abbreviations
-from assistant.text.differences.values import Value, ValueKind
+from assistant.text.differences.values import Value
 from assistant.text.words import stem, words
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z]*(?:-[A-Za-z]+)*(?:['’]s)?")
@@ -73,7 +73,7 @@ def bodies_in(text: str) -> Iterator[Value]:
         name = text[span.start : span.end]
         key = known.short.get(name.rstrip("s")) or known.short.get(name) or _stems(name)
         if key and not key <= known.anybody and not _NAMES_A_THING.match(text, span.end):
-            yield Value(ValueKind.BODY, "", key, span)
+            yield Value(DifferenceKind.BODY, "", key, span)
             ended = span.end
 
 

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from assistant.model import Span
+from assistant.model import DifferenceKind, Span
 from assistant.text.differences.bodies import are_related, bodies_in
 from assistant.text.differences.contacts import contacts_in
 from assistant.text.differences.matter import SUBJECT_SHARE, are_apart, likeness, share, topic
 from assistant.text.differences.modality import Modality, Strength, exception_in, modalities, negations
 from assistant.text.differences.numbers import numbers_in
-from assistant.text.differences.values import Value, ValueKind
+from assistant.text.differences.values import Value
 from assistant.text.time_limits import LimitKind, TimeLimit, time_limits
 
-LEAST: dict[ValueKind, float] = {
-    ValueKind.TIME: 0.45,
-    ValueKind.NUMBER: 0.5,
-    ValueKind.DUTY: 0.6,
-    ValueKind.NEGATION: 0.62,
-    ValueKind.CONTACT: 0.35,
-    ValueKind.BODY: 0.66,
+LEAST: dict[DifferenceKind, float] = {
+    DifferenceKind.TIME: 0.45,
+    DifferenceKind.NUMBER: 0.5,
+    DifferenceKind.DUTY: 0.6,
+    DifferenceKind.NEGATION: 0.62,
+    DifferenceKind.CONTACT: 0.35,
+    DifferenceKind.BODY: 0.66,
 }
 """Least likeness of what remains for values of a kind to be about the same thing."""
 _STRONGER = {Strength.MUST: 3, Strength.SHOULD: 2, Strength.MAY: 1, Strength.NEED_NOT: 0}
@@ -56,7 +56,7 @@ LEAST_SHARED = 5.0
 class Difference:
     """One difference between two texts about the same thing."""
 
-    kind: ValueKind
+    kind: DifferenceKind
     one: Span
     """The differing stretch of the first text; empty where only the other has one."""
     other: Span
@@ -89,7 +89,7 @@ def differences(one: str, other: str, headings: str = "", other_headings: str = 
         other_headings: What stands above the other.
     """
     firsts, seconds = sentences(one), sentences(other)
-    found: dict[tuple[ValueKind, Span, Span], Difference] = {}
+    found: dict[tuple[DifferenceKind, Span, Span], Difference] = {}
     pairs = [
         (_likeness(_read(one[a.start : a.end]), _read(other[b.start : b.end]), headings, other_headings), a, b)
         for a, b in product(firsts, seconds)
@@ -102,8 +102,15 @@ def differences(one: str, other: str, headings: str = "", other_headings: str = 
         for each in _compared(_read(one[a.start : a.end]), _read(other[b.start : b.end]), like):
             moved = Difference(each.kind, _moved(each.one, a.start), _moved(each.other, b.start))
             found.setdefault((moved.kind, moved.one, moved.other), moved)
-    order = list(ValueKind)
+    order = list(DifferenceKind)
     return tuple(sorted(found.values(), key=lambda each: (each.one, order.index(each.kind))))
+
+
+def share_a_value(one: str, other: str) -> bool:
+    """Returns whether two texts name the same time limit, number or contact: what the one says, the other says too."""
+    kinds = (DifferenceKind.TIME, DifferenceKind.NUMBER, DifferenceKind.CONTACT)
+    mine, theirs = ({(e.kind, e.slot, e.key) for e in _read(text).values if e.kind in kinds} for text in (one, other))
+    return bool(mine & theirs)
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -146,8 +153,8 @@ def _time(limit: TimeLimit, text: str) -> Value:
     """Returns a time limit as a value; "12 hours of training" is a number of hours."""
     span = Span(limit.start, limit.end)
     if _COUNTED_TIME.match(text[limit.end :]) and not _LIMITS.search(text[: limit.start]):
-        return Value(ValueKind.NUMBER, limit.measure[0], ("", limit.measure[1]), span)
-    return Value(ValueKind.TIME, limit.kind.value, limit.measure, span)
+        return Value(DifferenceKind.NUMBER, limit.measure[0], ("", limit.measure[1]), span)
+    return Value(DifferenceKind.TIME, limit.kind.value, limit.measure, span)
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:
@@ -175,27 +182,27 @@ def _likeness(one: _Reading, other: _Reading, headings: str, other_headings: str
 def _compared(one: _Reading, other: _Reading, like: float) -> Iterator[Difference]:
     if like < min(LEAST.values()) or are_apart(one.text, other.text) or _has_other_subject(one, other):
         return
-    tests: tuple[tuple[ValueKind, _Test], ...] = (
-        (ValueKind.TIME, _times),
-        (ValueKind.NUMBER, _numbers),
-        (ValueKind.DUTY, _duty),
-        (ValueKind.NEGATION, _negation),
-        (ValueKind.CONTACT, _contacts),
-        (ValueKind.BODY, _bodies),
+    tests: tuple[tuple[DifferenceKind, _Test], ...] = (
+        (DifferenceKind.TIME, _times),
+        (DifferenceKind.NUMBER, _numbers),
+        (DifferenceKind.DUTY, _duty),
+        (DifferenceKind.NEGATION, _negation),
+        (DifferenceKind.CONTACT, _contacts),
+        (DifferenceKind.BODY, _bodies),
     )
     found = {
         kind: spans for kind, test in tests if like >= LEAST[kind] and (spans := test(one, other, like)) is not None
     }
-    if ValueKind.BODY in found and _is_another_step(one, other, found):
+    if DifferenceKind.BODY in found and _is_another_step(one, other, found):
         return
     yield from (Difference(kind, *spans) for kind, spans in found.items())
 
 
-def _is_another_step(one: _Reading, other: _Reading, found: Mapping[ValueKind, tuple[Span, Span]]) -> bool:
+def _is_another_step(one: _Reading, other: _Reading, found: Mapping[DifferenceKind, tuple[Span, Span]]) -> bool:
     """Returns whether another body is told or asked, within another time or number: that is a step of its own."""
-    if not {ValueKind.TIME, ValueKind.NUMBER} & found.keys():
+    if not {DifferenceKind.TIME, DifferenceKind.NUMBER} & found.keys():
         return False
-    return not any(_acts(span, reading) for span, reading in zip(found[ValueKind.BODY], (one, other), strict=True))
+    return not any(_acts(span, reading) for span, reading in zip(found[DifferenceKind.BODY], (one, other), strict=True))
 
 
 def _acts(body: Span, reading: _Reading) -> bool:
@@ -218,7 +225,7 @@ def _has_other_subject(one: _Reading, other: _Reading) -> bool:
     return is_mine or is_theirs
 
 
-def _of(kind: ValueKind, reading: _Reading) -> list[Value]:
+def _of(kind: DifferenceKind, reading: _Reading) -> list[Value]:
     return [each for each in reading.values if each.kind is kind]
 
 
@@ -230,7 +237,7 @@ def _first_unlike(mine: Sequence[Value], theirs: Sequence[Value]) -> tuple[Span,
 
 
 def _times(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
-    mine, theirs = _of(ValueKind.TIME, one), _of(ValueKind.TIME, other)
+    mine, theirs = _of(DifferenceKind.TIME, one), _of(DifferenceKind.TIME, other)
     slots = [slot for slot in dict.fromkeys(each.slot for each in mine) if any(each.slot == slot for each in theirs)]
     for slot in slots:
         found = _first_unlike([e for e in mine if e.slot == slot], [e for e in theirs if e.slot == slot])
@@ -241,10 +248,10 @@ def _times(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | N
 
 
 def _numbers(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
-    for mine in _of(ValueKind.NUMBER, one):
-        same = [each for each in _of(ValueKind.NUMBER, other) if set(each.slot.split()) & set(mine.slot.split())]
+    for mine in _of(DifferenceKind.NUMBER, one):
+        same = [each for each in _of(DifferenceKind.NUMBER, other) if set(each.slot.split()) & set(mine.slot.split())]
         if same and not any(_are_same_number(mine.key, each.key) for each in same):
-            others = [e for e in _of(ValueKind.NUMBER, one) if set(e.slot.split()) & set(mine.slot.split())]
+            others = [e for e in _of(DifferenceKind.NUMBER, one) if set(e.slot.split()) & set(mine.slot.split())]
             if not any(_are_same_number(e.key, each.key) for e in others for each in same):
                 return mine.span, same[0].span
     return None
@@ -263,7 +270,7 @@ def _duty(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | No
         ranks = scale.get(mine.strength), scale.get(theirs.strength)
         allows = {mine.strength, theirs.strength} == {Strength.MAY, Strength.NEED_NOT}
         if None not in ranks and ranks[0] != ranks[1] and not allows:
-            return mine.span, theirs.span
+            return mine.phrase, theirs.phrase
     return None
 
 
@@ -295,7 +302,10 @@ def _negation(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] 
     mine, theirs = _main_negations(one), _main_negations(other)
     if len(mine) % 2 == len(theirs) % 2 or not _speaks_of_one_act(one, other):
         return None
-    return (mine[0] if mine else _main_duty(one)), (theirs[0] if theirs else _main_duty(other))
+    opposite = [pair for pair in _paired(one, other) if pair[0].strength.is_negative != pair[1].strength.is_negative]
+    if opposite:
+        return opposite[0][0].phrase, opposite[0][1].phrase
+    return _clause(one, mine), _clause(other, theirs)
 
 
 def _main_negations(reading: _Reading) -> list[Span]:
@@ -315,8 +325,10 @@ def _speaks_of_one_act(one: _Reading, other: _Reading) -> bool:
     )
 
 
-def _main_duty(reading: _Reading) -> Span:
-    return reading.modalities[0].span if reading.modalities else _end(reading)
+def _clause(reading: _Reading, negated: Sequence[Span]) -> Span:
+    """Returns what to show of a text for its negation: the duty word with its verb, else the sentence."""
+    within = [m.phrase for m in reading.modalities if not negated or m.phrase.start <= negated[0].start < m.phrase.end]
+    return within[0] if within else Span(0, len(reading.text.rstrip(" .")))
 
 
 def _end(reading: _Reading) -> Span:
@@ -324,8 +336,8 @@ def _end(reading: _Reading) -> Span:
 
 
 def _contacts(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
-    for slot in dict.fromkeys(each.slot for each in _of(ValueKind.CONTACT, one)):
-        mine, theirs = ([e for e in _of(ValueKind.CONTACT, reading) if e.slot == slot] for reading in (one, other))
+    for slot in dict.fromkeys(each.slot for each in _of(DifferenceKind.CONTACT, one)):
+        mine, theirs = ([e for e in _of(DifferenceKind.CONTACT, reading) if e.slot == slot] for reading in (one, other))
         found = _first_unlike(mine, theirs)
         if found is not None and not _names_other_bodies(one, other):
             return found
@@ -342,11 +354,11 @@ def _share_a_body(one: _Reading, other: _Reading) -> bool:
 
 
 def _keys(reading: _Reading) -> list[frozenset[str]]:
-    return [each.key for each in _of(ValueKind.BODY, reading) if isinstance(each.key, frozenset)]
+    return [each.key for each in _of(DifferenceKind.BODY, reading) if isinstance(each.key, frozenset)]
 
 
 def _bodies(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
-    mine, theirs = _of(ValueKind.BODY, one), _of(ValueKind.BODY, other)
+    mine, theirs = _of(DifferenceKind.BODY, one), _of(DifferenceKind.BODY, other)
     only_mine, only_theirs = _beyond(mine, theirs), _beyond(theirs, mine)
     shared = sum(weight for word, weight in one.topic.items() if word in other.topic)
     if len(only_mine) == 1 == len(only_theirs) and shared >= LEAST_SHARED:

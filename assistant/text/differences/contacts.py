@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.model import Span
-from assistant.text.differences.values import Value, ValueKind
+from assistant.model import DifferenceKind, Span
+from assistant.text.differences.values import Value
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
@@ -45,4 +45,4 @@ def contacts_in(text: str) -> Iterator[Value]:
 
 
 def _value(channel: str, key: object, match: re.Match[str]) -> Value:
-    return Value(ValueKind.CONTACT, channel, key, Span(*match.span()))
+    return Value(DifferenceKind.CONTACT, channel, key, Span(*match.span()))

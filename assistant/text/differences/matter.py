@@ -29,6 +29,8 @@ _NUMBERED = re.compile(
 )
 
 
+_ACTS = frozenset({"tell", "give", "gives", "get", "gets"})
+"""Verbs among the empty words: they do not help to find a passage, and say what is to be done in it."""
 _IN_NEED = re.compile(r"\bin need\b", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def topic(text: str) -> dict[str, float]:
     known = _table()
     found: dict[str, float] = {}
     for word in words(_IN_NEED.sub("inneed", text)):
-        if word in EMPTY or word.isdigit():
+        if (word in EMPTY and word not in _ACTS) or word.isdigit():
             continue
         stemmed = stem(word)
         found[known.same.get(stemmed, stemmed)] = LIGHT if stemmed in known.light else _weight(word)

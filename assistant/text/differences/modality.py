@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.model import Span
-from assistant.text.stop_words import EMPTY
+from assistant.text.stop_words import FUNCTION_WORDS
 from assistant.text.words import stem
 
 
@@ -36,6 +36,8 @@ class Modality:
     verb: str
     """Stem of the verb; "" where none follows."""
     span: Span
+    phrase: Span
+    """To the end of the verb: "must not be asked"."""
     is_main: bool
     """False within a condition or a relative clause."""
 
@@ -146,8 +148,9 @@ def _modality(match: re.Match[str], text: str) -> Modality | None:
         return None
     verb = _VERB.match(after)
     named = verb.group("verb").lower() if verb else ""
-    stemmed = "" if named in EMPTY or named in _NO_VERBS else stem(named)
-    return Modality(strength, stemmed, Span(*match.span()), not _is_within_condition(text[: match.start()]))
+    stemmed = "" if named in FUNCTION_WORDS or named in _NO_VERBS else stem(named)
+    phrase = Span(match.start(), match.end() + verb.end() if verb and stemmed else match.end())
+    return Modality(strength, stemmed, Span(*match.span()), phrase, not _is_within_condition(text[: match.start()]))
 
 
 def _is_within_condition(before: str) -> bool:

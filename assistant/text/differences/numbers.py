@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.model import Span
+from assistant.model import DifferenceKind, Span
 from assistant.text.calendar_words import MONTH, UNIT_DAYS
-from assistant.text.differences.values import Value, ValueKind
+from assistant.text.differences.values import Value
 from assistant.text.number_words import NUMBER_PHRASE, number_of
 from assistant.text.stop_words import EMPTY
 from assistant.text.words import stem
@@ -75,7 +75,7 @@ def numbers_in(text: str, taken: Sequence[Span]) -> Iterator[Value]:
         bound = next((name for name, pattern in _BOUNDS if pattern.search(before)), "")
         if _OR_MORE.match(after) or (slot == "age" and after.startswith(" or over")):
             bound = "least"
-        yield Value(ValueKind.NUMBER, slot, (bound, _amount(match.group("number"))), Span(start, end))
+        yield Value(DifferenceKind.NUMBER, slot, (bound, _amount(match.group("number"))), Span(start, end))
 
 
 def _is_reference(match: re.Match[str], before: str, after: str) -> bool:
