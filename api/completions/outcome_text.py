@@ -9,6 +9,7 @@ from urllib.parse import quote
 from api.completions.schemas import SOURCES
 from assistant.messages import STEPS_TODAY, WHO_DECIDES
 from assistant.outcomes.citation_text import CitationText, more_words
+from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.quote_text import quote_markdown
 from assistant.outcomes.view import (
@@ -88,7 +89,7 @@ def _answer(outcome: AnsweredView) -> Iterator[str]:
         yield "**Part of the question is answered.**"
     for statement in outcome.statements:
         if outcome.mode == "written":
-            yield f"{statement.text} {_marks(statement)}"
+            yield f"{statement.text} {_marks(statement, outcome)}"
         else:
             yield from _quoted(statement, outcome)
 
@@ -116,15 +117,17 @@ def _quoted(statement: StatementView, outcome: AnsweredView | RefusedView) -> It
         yield f"**{words.subject}**"
         if words.turning:
             yield f"Under the heading “{words.turning}”:"
-        yield f"{quote_markdown(citation)} {_marks(statement)}"
+        yield f"{quote_markdown(citation)} {_marks(statement, outcome)}"
         if citation.more:
             yield f"… {more_words(citation.more)}"
         yield from _notices(at(outcome.notices, citation))
 
 
-def _marks(statement: StatementView) -> str:
+def _marks(statement: StatementView, outcome: AnsweredView | RefusedView) -> str:
     marks = "".join(f"[{number}]" for number in statement.citations)
-    return f"{marks} ({statement.duty})" if statement.duty else marks
+    duty = f" ({statement.duty})" if statement.duty else ""
+    differs = difference_mark(statement.citations, outcome.differences)
+    return f"{marks}{duty}{f' – {differs}' if differs else ''}"
 
 
 def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from assistant.editions.areas import area_of
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, more_words, page_words
+from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.reading_text import REASONS as EXCLUSION_NAMES
 from assistant.outcomes.reading_text import file_page_words, reading_warnings, share_words
@@ -40,6 +41,7 @@ HEADERS = {
 NAMES: Mapping[str, Any] = MappingProxyType(
     {
         "KINDS": labels.KINDS,
+        "difference_mark": difference_mark,
         "FORMS": labels.FORMS,
         "DETAILS": dict(DETAILS),
         "STEPS_TODAY": STEPS_TODAY,

@@ -55,7 +55,7 @@ class Differing:
 
 
 def with_differing(
-    findings: Sequence[Finding], hits: Sequence[Hit], scope: Filter, snapshot: Snapshot
+    findings: Sequence[Finding], hits: Sequence[Hit], scope: Filter, snapshot: Snapshot, most: int | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Differing, ...]]:
     """Returns the findings with those that differ from supported ones beside them, and the pairs that differ.
 
@@ -66,9 +66,16 @@ def with_differing(
         hits: Everything found for the question.
         scope: What the search may see, so that no superseded and no restricted edition is compared.
         snapshot: The generation.
+        most: How many of the first claims may bring other texts; the rest are compared among themselves. None for all.
     """
     supported = [each.claim for each in findings if each.verdict is Verdict.SUPPORTED]
-    pairs = tuple(each for claim in supported for each in _differing(claim, hits, scope, snapshot))
+    shown = {_place(each) for each in supported}
+    pairs = tuple(
+        each
+        for at, claim in enumerate(supported)
+        for each in _differing(claim, hits, scope, snapshot)
+        if most is None or at < most or _place(each.other) in shown
+    )
     if not pairs:
         return tuple(findings), ()
     kinds = {each.edition_id: each.kind for each in snapshot.editions()}

@@ -11,6 +11,7 @@ from assistant.model import (
     Answered,
     Card,
     Citation,
+    CitedDifference,
     Contact,
     Notice,
     Outcome,
@@ -20,6 +21,7 @@ from assistant.model import (
     Signposted,
 )
 from assistant.outcomes.citation_text import CitationText, more_words
+from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.quote_text import STEP, shown_lines
 from assistant.outcomes.quote_text import lines_of as lines_of_quote
@@ -74,6 +76,7 @@ def _answer(outcome: Answered) -> Iterator[Line]:
         for number in statement.citations:
             yield BLANK
             yield from quoted(by_number[number], outcome.notices)
+            yield from _differs(number, outcome.differences)
     yield from _listed("Related, not judged to answer:", outcome.related, outcome.notices)
     yield from notice_lines(of_whole(outcome.notices))
 
@@ -83,7 +86,7 @@ def _written(outcome: Answered) -> Iterator[Line]:
     yield BLANK
     for statement in outcome.statements:
         yield Line(f"{statement.text} {' '.join(f'[{number}]' for number in statement.citations)}", "quote")
-    yield from _listed("Checked against:", outcome.citations, outcome.notices)
+    yield from _listed("Checked against:", outcome.citations, outcome.notices, outcome.differences)
     yield from notice_lines(of_whole(outcome.notices))
 
 
@@ -93,9 +96,9 @@ def _refusal(outcome: Refused) -> Iterator[Line]:
     yield Line(outcome.message)
     yield BLANK
     yield Line(outcome.standalone, mark="Looked for: ", indent=2)
-    yield from _listed("Criteria, quoted:", outcome.citations, outcome.notices)
+    yield from _listed("Criteria, quoted:", outcome.citations, outcome.notices, outcome.differences)
     yield from _listed(WHO_DECIDES, [each.citation for each in outcome.decides], ())
-    yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest, outcome.notices)
+    yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest, outcome.notices, outcome.differences)
     if outcome.contact is not None:
         yield BLANK
         yield Line(contact_line(outcome.contact), mark="Ask: ", indent=2)
@@ -113,13 +116,25 @@ def _after_card(outcome: Signposted) -> Iterator[Line]:
     yield from notice_lines(outcome.notices)
 
 
-def _listed(title: str, citations: Sequence[Citation], notices: Sequence[Notice]) -> Iterator[Line]:
+def _differs(number: int, differences: Sequence[CitedDifference]) -> Iterator[Line]:
+    mark = difference_mark((number,), differences)
+    if mark:
+        yield Line(f"This {mark}; see the note below.", "notice", "   ", 3)
+
+
+def _listed(
+    title: str,
+    citations: Sequence[Citation],
+    notices: Sequence[Notice],
+    differences: Sequence[CitedDifference] = (),
+) -> Iterator[Line]:
     if citations:
         yield BLANK
         yield Line(title)
     for citation in citations:
         yield BLANK
         yield from quoted(citation, notices)
+        yield from _differs(citation.number, differences)
 
 
 def quoted(citation: Citation, notices: Sequence[Notice] = ()) -> Iterator[Line]:
