@@ -202,7 +202,7 @@ def _first_differing(claim: Claim, own: Passage, nearest: Sequence[_Near], snaps
     headings = " ".join(own.headings)
     for near in nearest:
         other = _claim_of(near, snapshot)
-        found = differences(claim.text, other.text, headings, " ".join(near.passage.headings))
+        found = differences(claim.text, other.text, headings, " ".join(near.passage.headings), near.cosine)
         if found:
             return Differing(claim, other, found)
         if share_a_value(claim.text, other.text):

@@ -41,14 +41,14 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     table = tomllib.loads((files("assistant.text.differences") / "bodies.toml").read_text(encoding="utf-8"))
-    stems = {
-        name: frozenset(map(stem, table[name]))
-        for name in ("heads", "heads_with_words", "heads_of", "before", "anybody")
+    names = {
+        name: frozenset(map(_singular, table[name])) for name in ("heads", "heads_with_words", "heads_of", "before")
     }
-    ends = stems["heads"] | stems["heads_with_words"]
+    names["anybody"] = frozenset(map(stem, table["anybody"]))
+    ends = frozenset(map(stem, names["heads"] | names["heads_with_words"]))
     written_out = {each.short: _stems(each.full[0]) for each in abbreviations()}
     return _Lexicon(
-        **stems,
+        **names,
         wholes=tuple(frozenset(map(_stems, family["whole"])) for family in table["family"]),
         parts=tuple(frozenset(map(_stems, family["part"])) for family in table["family"]),
         short={short: full for short, full in written_out.items() if full & ends},
@@ -155,7 +155,15 @@ def _of(found: list[re.Match[str]], at: int, text: str) -> int | None:
 
 
 def _lemma(match: re.Match[str]) -> str:
-    return stem(re.sub(r"['’]s$", "", match.group().lower()))
+    return _singular(match.group())
+
+
+def _singular(word: str) -> str:
+    """Returns a noun in lower case without an owner's 's and without the s of a plural."""
+    lower = re.sub(r"['’]s$", "", word.lower())
+    if lower.endswith("ies") and len(lower) > 4:
+        return f"{lower[:-3]}y"
+    return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us")) else lower
 
 
 def are_related(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -18,17 +18,17 @@ from assistant.text.differences.values import Value
 from assistant.text.time_limits import LimitKind, TimeLimit, time_limits
 
 LEAST: dict[DifferenceKind, float] = {
-    DifferenceKind.TIME: 0.45,
-    DifferenceKind.NUMBER: 0.5,
-    DifferenceKind.DUTY: 0.6,
-    DifferenceKind.NEGATION: 0.62,
-    DifferenceKind.CONTACT: 0.35,
-    DifferenceKind.BODY: 0.66,
+    DifferenceKind.TIME: 0.6,
+    DifferenceKind.NUMBER: 0.6,
+    DifferenceKind.DUTY: 0.7,
+    DifferenceKind.NEGATION: 0.7,
+    DifferenceKind.CONTACT: 0.45,
+    DifferenceKind.BODY: 0.75,
 }
 """Least likeness of what remains for values of a kind to be about the same thing."""
 _STRONGER = {Strength.MUST: 3, Strength.SHOULD: 2, Strength.MAY: 1, Strength.NEED_NOT: 0}
 _WEAKER_BANS = {Strength.MUST_NOT: 3, Strength.SHOULD_NOT: 2, Strength.NEED_NOT: 0}
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9•–-])|\n+|;\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9•–-])|\n+| \| ")
 _SUBJECT_ENDS = re.compile(
     r"\b(?:must|should|may|shall|will|can|cannot|is|are|was|were|has|have|need|needs|ought|takes?|meets?|makes?|makes)\b",
     re.IGNORECASE,
@@ -40,16 +40,28 @@ _PASSIVE = re.compile(
     r"\b(?:be|is|are|been|being) (?:\w+ly |also |always |first |only )?(?:\w+ed|\w+en|made|held|kept|put|set|sent|told|sought|found|"
     r"led|met|read|done|drawn|built|shown|paid|run)\b"
 )
+_ITSELF = re.compile(
+    r"(?:this|these) (?:\w+ )?(?:guidance|document|policy|procedure|framework|chapter|annex|section|part|strategy)\b",
+    re.I,
+)
 _COUNTED_TIME = re.compile(r" of (?!the\b|an?\b|this\b|that\b|its\b|their\b|being\b|receiving\b|receipt\b)[a-z]+")
 _LIMITS = re.compile(r"\b(?:within|than|after|by|in|next|first|last|every|each|up to)\s+(?:the )?$", re.IGNORECASE)
 MOST_SENTENCES = 14
 """Most sentences of a text that are compared."""
 
 
+SENTENCE_WORDS = 6
+"""Fewest words of a cell of a table that is compared by itself."""
+SUBJECT_WORDS = 6
+"""Words that count as the subject of a sentence without a finite verb."""
 CERTAIN = 0.75
 """Likeness from which two texts speak of the same thing beyond doubt."""
-LEAST_SHARED = 5.0
-"""Least weight of the words that two texts have in common, for another body to be a difference."""
+LEAST_SHARED = 4.0
+"""Least weight of the words that two texts have in common; a body that both name counts as much. Contacts need none."""
+LEAST_EXCEPTION = 0.8
+"""Least likeness of two texts for an exception that only one makes to be a difference."""
+LEAST_ROW = 0.8
+"""Least likeness of two rows of tables for another contact to be a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,9 @@ class _Reading:
 _Test = Callable[[_Reading, _Reading, float], tuple[Span, Span] | None]
 
 
-def differences(one: str, other: str, headings: str = "", other_headings: str = "") -> tuple[Difference, ...]:
+def differences(
+    one: str, other: str, headings: str = "", other_headings: str = "", cosine: float | None = None
+) -> tuple[Difference, ...]:
     """Returns in what two texts differ about the same thing, by kind, each kind once for a pair of sentences.
 
     () where they agree, say the same in other words, or do not speak of the same thing. Each sentence is compared with
@@ -87,6 +101,7 @@ def differences(one: str, other: str, headings: str = "", other_headings: str = 
         other: What it is compared with.
         headings: What stands above the first text; it may name what the text does not.
         other_headings: What stands above the other.
+        cosine: Cosine of their embeddings, where it is known; it makes up for words that are not the same.
     """
     firsts, seconds = sentences(one), sentences(other)
     found: dict[tuple[DifferenceKind, Span, Span], Difference] = {}
@@ -95,10 +110,11 @@ def differences(one: str, other: str, headings: str = "", other_headings: str = 
         for a, b in product(firsts, seconds)
     ]
     used: set[Span] = set()
-    for like, a, b in sorted(pairs, key=lambda each: (-each[0], each[1], each[2])):
+    for words_alike, a, b in sorted(pairs, key=lambda each: (-each[0], each[1], each[2])):
         if a in used or b in used:
             continue
         used |= {a, b}
+        like = words_alike if cosine is None else max(words_alike, (words_alike + cosine) / 2)
         for each in _compared(_read(one[a.start : a.end]), _read(other[b.start : b.end]), like):
             moved = Difference(each.kind, _moved(each.one, a.start), _moved(each.other, b.start))
             found.setdefault((moved.kind, moved.one, moved.other), moved)
@@ -124,12 +140,18 @@ def sentences(text: str) -> tuple[Span, ...]:
     for match in [*_SENTENCE.finditer(text), None]:
         end = match.start() if match else len(text)
         piece = text[start:end].rstrip()
-        if match is not None and piece.endswith(":"):
+        if match is not None and (piece.endswith(":") or (match.group() == " | " and _is_row(text, match))):
             continue
         if piece.strip():
             spans.append(Span(start, start + len(piece)))
         start = match.end() if match else end
     return tuple(spans[:MOST_SENTENCES])
+
+
+def _is_row(text: str, mark: re.Match[str]) -> bool:
+    """Returns whether the cells beside a mark belong together: one of them is too short to be a sentence."""
+    left, right = text[: mark.start()].rsplit(" | ", 1)[-1], text[mark.end() :].split(" | ", 1)[0]
+    return min(len(left.split()), len(right.split())) < SENTENCE_WORDS
 
 
 @lru_cache(maxsize=4_096)
@@ -167,7 +189,7 @@ def _subject(text: str) -> str:
     """Returns what a sentence speaks of: the words before its first verb, a condition in front left out; "" for none."""
     main = _CONDITION_FIRST.sub("", text)
     verb = _SUBJECT_ENDS.search(main)
-    return main[: verb.start()] if verb else ""
+    return main[: verb.start()] if verb else " ".join(main.split()[:SUBJECT_WORDS]) if len(topic(main)) > 2 else ""
 
 
 def _likeness(one: _Reading, other: _Reading, headings: str, other_headings: str) -> float:
@@ -180,7 +202,9 @@ def _likeness(one: _Reading, other: _Reading, headings: str, other_headings: str
 
 
 def _compared(one: _Reading, other: _Reading, like: float) -> Iterator[Difference]:
-    if like < min(LEAST.values()) or are_apart(one.text, other.text) or _has_other_subject(one, other):
+    if like < min(LEAST.values()) or not (_states(one) and _states(other)):
+        return
+    if are_apart(one.text, other.text) or _has_other_subject(one, other):
         return
     tests: tuple[tuple[DifferenceKind, _Test], ...] = (
         (DifferenceKind.TIME, _times),
@@ -190,12 +214,22 @@ def _compared(one: _Reading, other: _Reading, like: float) -> Iterator[Differenc
         (DifferenceKind.CONTACT, _contacts),
         (DifferenceKind.BODY, _bodies),
     )
+    is_thin = _shared(one, other) < LEAST_SHARED
     found = {
-        kind: spans for kind, test in tests if like >= LEAST[kind] and (spans := test(one, other, like)) is not None
+        kind: spans
+        for kind, test in tests
+        if like >= LEAST[kind]
+        and not (is_thin and kind is not DifferenceKind.CONTACT)
+        and (spans := test(one, other, like)) is not None
     }
     if DifferenceKind.BODY in found and _is_another_step(one, other, found):
         return
     yield from (Difference(kind, *spans) for kind, spans in found.items())
+
+
+def _states(reading: _Reading) -> bool:
+    """Returns whether a text lays something down: a lead-in alone does not, nor a sentence about its own document."""
+    return not reading.text.rstrip().endswith(":") and _ITSELF.match(reading.text) is None
 
 
 def _is_another_step(one: _Reading, other: _Reading, found: Mapping[DifferenceKind, tuple[Span, Span]]) -> bool:
@@ -249,7 +283,7 @@ def _times(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | N
 
 def _numbers(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
     for mine in _of(DifferenceKind.NUMBER, one):
-        same = [each for each in _of(DifferenceKind.NUMBER, other) if set(each.slot.split()) & set(mine.slot.split())]
+        same = [each for each in _of(DifferenceKind.NUMBER, other) if _may_be_compared(mine, each, like)]
         if same and not any(_are_same_number(mine.key, each.key) for each in same):
             others = [e for e in _of(DifferenceKind.NUMBER, one) if set(e.slot.split()) & set(mine.slot.split())]
             if not any(_are_same_number(e.key, each.key) for e in others for each in same):
@@ -262,6 +296,17 @@ def _are_same_number(one: object, other: object) -> bool:
     assert isinstance(other, tuple)
     (bound, amount), (other_bound, other_amount) = one, other
     return bool(amount == other_amount and (bound == other_bound or "" in (bound, other_bound)))
+
+
+def _may_be_compared(one: Value, other: Value, like: float) -> bool:
+    """Returns whether two numbers count the same; ages only with the same bound, equal amounts only beyond doubt."""
+    assert isinstance(one.key, tuple)
+    assert isinstance(other.key, tuple)
+    if not set(one.slot.split()) & set(other.slot.split()):
+        return False
+    if one.key[1] == other.key[1] and one.key[0] != other.key[0] and like < CERTAIN:
+        return False
+    return one.slot != "age" or one.key[0] == other.key[0]
 
 
 def _duty(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
@@ -297,9 +342,12 @@ def _negation(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] 
     if (one.exception is None) != (other.exception is None):
         only = one.exception or other.exception
         has_condition = re.search(r"\b(?:if|only|where this would)\b", (other if one.exception else one).text, re.I)
-        if only is not None and not has_condition:
+        if only is not None and not has_condition and like >= LEAST_EXCEPTION:
             return (one.exception or _end(one)), (other.exception or _end(other))
-    mine, theirs = _main_negations(one), _main_negations(other)
+    mine, theirs = _main_negations(one, other), _main_negations(other, one)
+    pairs = _paired(one, other)
+    if pairs and all(a.strength.is_negative == b.strength.is_negative for a, b in pairs):
+        mine, theirs = _withouts(one, mine), _withouts(other, theirs)
     if len(mine) % 2 == len(theirs) % 2 or not _speaks_of_one_act(one, other):
         return None
     opposite = [pair for pair in _paired(one, other) if pair[0].strength.is_negative != pair[1].strength.is_negative]
@@ -308,9 +356,30 @@ def _negation(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] 
     return _clause(one, mine), _clause(other, theirs)
 
 
-def _main_negations(reading: _Reading) -> list[Span]:
+def _main_negations(reading: _Reading, other: _Reading) -> list[Span]:
+    """Returns the negations of what the other text speaks of too, those within an exception left out."""
     out = reading.exception
-    return [each for each in reading.negations if out is None or not (out.start <= each.start < out.end)]
+    return [
+        each
+        for each in reading.negations
+        if (out is None or not (out.start <= each.start < out.end)) and _is_of(each, reading, other)
+    ]
+
+
+def _withouts(reading: _Reading, spans: Sequence[Span]) -> list[Span]:
+    return [each for each in spans if reading.text[each.start : each.end].lower() == "without"]
+
+
+def _is_of(negation: Span, reading: _Reading, other: _Reading) -> bool:
+    """Returns whether the words that a negation stands before are words of the other text; those of duty words count."""
+    if any(each.span.start <= negation.start < each.span.end for each in reading.modalities):
+        return True
+    clause = re.split(r"[.;:()]|,|\b(?:and|or|but)\b", reading.text[negation.end :], maxsplit=1)[0]
+    negated = next(iter(topic(clause)), None)
+    verbs = {word for each in other.modalities for word in topic(each.verb)}
+    if verbs and reading.text[negation.start : negation.end].lower() != "without":
+        return negated in verbs
+    return negated is None or negated in other.topic
 
 
 def _speaks_of_one_act(one: _Reading, other: _Reading) -> bool:
@@ -336,6 +405,8 @@ def _end(reading: _Reading) -> Span:
 
 
 def _contacts(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
+    if " | " in one.text and " | " in other.text and like < LEAST_ROW:
+        return None
     for slot in dict.fromkeys(each.slot for each in _of(DifferenceKind.CONTACT, one)):
         mine, theirs = ([e for e in _of(DifferenceKind.CONTACT, reading) if e.slot == slot] for reading in (one, other))
         found = _first_unlike(mine, theirs)
@@ -360,10 +431,20 @@ def _keys(reading: _Reading) -> list[frozenset[str]]:
 def _bodies(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
     mine, theirs = _of(DifferenceKind.BODY, one), _of(DifferenceKind.BODY, other)
     only_mine, only_theirs = _beyond(mine, theirs), _beyond(theirs, mine)
-    shared = sum(weight for word, weight in one.topic.items() if word in other.topic)
-    if len(only_mine) == 1 == len(only_theirs) and shared >= LEAST_SHARED:
+    if len(only_mine) == 1 == len(only_theirs) and _has_verb(one) and _has_verb(other):
         return only_mine[0].span, only_theirs[0].span
     return None
+
+
+def _has_verb(reading: _Reading) -> bool:
+    """Returns whether a text is a sentence, not the title of a document."""
+    return bool(reading.modalities) or _SUBJECT_ENDS.search(reading.text) is not None or reading.text.endswith(".")
+
+
+def _shared(one: _Reading, other: _Reading) -> float:
+    """Returns the weight of the words, and of a body, that two texts have in common."""
+    words_shared = sum(weight for word, weight in one.topic.items() if word in other.topic)
+    return words_shared + (LEAST_SHARED if _share_a_body(one, other) else 0.0)
 
 
 def _beyond(some: Sequence[Value], others: Sequence[Value]) -> list[Value]:

@@ -99,7 +99,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _WHERE = re.compile(r"(?:^|[,;(]\s*|\b(?:and|except|only|but) )(?:where|wherever)\b", re.IGNORECASE)
-_ENDS = re.compile(r"[,;:()]|\bthen\b")
+_ENDS = re.compile(r"[,;()]|(?<!whether)(?<!where)(?<!when)(?<!\bif):|\bthen\b")
 _POSSIBLE = re.compile(
     r"^\s*(?:also |not )?(?:be|have been|have|indicate|include|occur|lead|cause|mean|result|suffer|take|feel|appear|affect|help|"
     r"experience|become|only be)\b(?!\s+(?:\w+ly )?\w+(?:ed|en|t|ept|ade|old|ent)\b)",
@@ -117,7 +117,7 @@ _MOST_POSSIBLE = ("may", "can", "might", "could")
 NEUTRAL = re.compile(
     r"\b(?:no|not) (?:later|more|longer|less|fewer) than\b|\bnot (?:to )?exceed\w*|\bnot only\b|\bwhether or not\b|\bif not\b|"
     r"\b(?:not|without|no|never|n't)\b(?: be)? (?:any )?(?:undue |unnecessary )?delay\w*|\b(?:do )?not hesitate\b|\bnot limited to\b|"
-    r"\bwithout prejudice\b|\bnot (?:just|merely|simply|necessarily|yet)\b|\bdo not wait\b",
+    r"(?:^|(?<=[.?!|:] ))No(?=\s*[-–—.,:;])|\bwithout prejudice\b|\bnot (?:just|merely|simply|necessarily|yet)\b|\bdo not wait\b",
     re.IGNORECASE,
 )
 """Words that look like a negation and are none."""

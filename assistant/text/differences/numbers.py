@@ -18,9 +18,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\b(?:sections?|ss?|paragraphs?|paras?|pages?|pp?|chapters?|parts?|annex|appendix|regulations?|reg|articles?|schedules?|figures?|"
+    r"\b(?:sections?|ss?|paragraphs?|paras?|pages?|pp?|chapters?|parts?|annex|appendix|regulations?|reg|articles?|arts?|schedules?|sch|regs|sections?|figures?|"
     r"tables?|steps?|stages?|levels?|tiers?|bands?|priority|priorities|principles?|versions?|forms?|no|number|ref|act|box|"
-    r"standards?|rules?|key stage|years?|class|category|categories|room|floor|unit|phase|tel|edition)\.?\s+"
+    r"standards?|rules?|key stage|years?|class|category|categories|room|floor|unit|phase|tel|edition|c)[.:]?\s+"
     r"(?:\d+[\w.()]*(?:,| and| or| to|[-–])\s*)*(?:\d+\()?$",
     re.IGNORECASE,
 )
