@@ -39,7 +39,7 @@ _TIMES = re.compile(
 _DAY_END = re.compile(
     r"\b(?:by|before|until) (?:the )?(?:close|end) of (?:the |that )?(?:same |working |school |first |next )*"
     r"(?P<ends>day|week|month)\b"
-    r"|\b(?:by|on) the (?:next|following) (?P<next>working |school )?day\b",
+    r"|\bon the day (?:of|that|when)\b|\b(?:by|on) the (?:next|following) (?P<next>working |school )?day\b",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(
@@ -133,7 +133,7 @@ def _ends(text: str) -> Iterator[TimeLimit]:
     for each in _DAY_END.finditer(text):
         unit = (each.group("ends") or "day").lower()
         working = (each.group("next") or "").strip().lower()
-        is_day = each.group("ends") is not None and unit == "day" and "next" not in each.group().lower()
+        is_day = unit == "day" and not re.search(r"\b(?:next|following)\b", each.group(), re.IGNORECASE)
         measure = ("end of day", 0.0) if is_day else _measure(1.0, unit, working)
         days = UNIT_DAYS[unit] * (WORKING if working else 1.0)
         yield TimeLimit(each.group(), LimitKind.BY, days, *each.span(), measure)

@@ -93,7 +93,7 @@ def _name(found: list[re.Match[str]], at: int, text: str, ended: int) -> Span | 
             return Span(_first(found, at, text, ended), of)
     if head not in known.heads and head not in known.heads_with_words:
         return None
-    if _goes_on(found, at, text):
+    if _goes_on(found, at, text) or _is_verb(found, at):
         return None
     start = _first(found, at, text, ended)
     if start == found[at].start() and head not in known.heads:
@@ -108,11 +108,19 @@ def _goes_on(found: list[re.Match[str]], at: int, text: str) -> bool:
         if text[found[place - 1].end() : found[place].start()] != " ":
             return False
         lemma = _lemma(found[place])
+        if _is_verb(found, place):
+            return False
         if lemma in known.heads or lemma in known.heads_with_words:
             return True
         if lemma not in known.before:
             return False
     return False
+
+
+def _is_verb(found: list[re.Match[str]], at: int) -> bool:
+    """Returns whether "leads", "chairs" or "heads" says what the body before it does."""
+    is_plural = found[at].group().lower() in ("leads", "chairs", "heads")
+    return is_plural and at > 0 and _lemma(found[at - 1]) in _lexicon().heads
 
 
 def _first(found: list[re.Match[str]], at: int, text: str, ended: int) -> int:

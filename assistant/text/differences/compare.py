@@ -52,12 +52,14 @@ MOST_SENTENCES = 14
 
 SENTENCE_WORDS = 6
 """Fewest words of a cell of a table that is compared by itself."""
-SUBJECT_WORDS = 6
-"""Words that count as the subject of a sentence without a finite verb."""
 CERTAIN = 0.75
 """Likeness from which two texts speak of the same thing beyond doubt."""
 LEAST_SHARED = 4.0
 """Least weight of the words that two texts have in common; a body that both name counts as much. Contacts need none."""
+LEAST_CONTACT = 0.55
+"""Least likeness for contacts of texts with other subjects ("ring the line", "the line is") to be compared."""
+LEAST_OF_BODY = 0.2
+"""Least likeness for contacts of a body that both texts name to be compared."""
 LEAST_EXCEPTION = 0.8
 """Least likeness of two texts for an exception that only one makes to be a difference."""
 LEAST_ROW = 0.8
@@ -176,7 +178,8 @@ def _time(limit: TimeLimit, text: str) -> Value:
     span = Span(limit.start, limit.end)
     if _COUNTED_TIME.match(text[limit.end :]) and not _LIMITS.search(text[: limit.start]):
         return Value(DifferenceKind.NUMBER, limit.measure[0], ("", limit.measure[1]), span)
-    return Value(DifferenceKind.TIME, limit.kind.value, limit.measure, span)
+    slot = "before" if text[limit.end :].startswith(" before") else limit.kind.value
+    return Value(DifferenceKind.TIME, slot, limit.measure, span)
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:
@@ -186,10 +189,10 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
 
 
 def _subject(text: str) -> str:
-    """Returns what a sentence speaks of: the words before its first verb, a condition in front left out; "" for none."""
+    """Returns what a sentence speaks of: the words before its first verb or colon, a condition in front left out; "" for none."""
     main = _CONDITION_FIRST.sub("", text)
     verb = _SUBJECT_ENDS.search(main)
-    return main[: verb.start()] if verb else " ".join(main.split()[:SUBJECT_WORDS]) if len(topic(main)) > 2 else ""
+    return main[: verb.start()] if verb else main.partition(":")[0] if ":" in main else ""
 
 
 def _likeness(one: _Reading, other: _Reading, headings: str, other_headings: str) -> float:
@@ -202,9 +205,17 @@ def _likeness(one: _Reading, other: _Reading, headings: str, other_headings: str
 
 
 def _compared(one: _Reading, other: _Reading, like: float) -> Iterator[Difference]:
-    if like < min(LEAST.values()) or not (_states(one) and _states(other)):
+    if not (_states(one) and _states(other)):
         return
-    if are_apart(one.text, other.text) or _has_other_subject(one, other):
+    if like < min(LEAST.values()):
+        contact = _contacts(one, other, like) if like >= LEAST_OF_BODY and _share_a_body(one, other) else None
+        yield from (Difference(DifferenceKind.CONTACT, *spans) for spans in [contact] if spans)
+        return
+    if are_apart(one.text, other.text):
+        return
+    if _has_other_subject(one, other):
+        contact = _contacts(one, other, like) if like >= LEAST_CONTACT else None
+        yield from (Difference(DifferenceKind.CONTACT, *spans) for spans in [contact] if spans)
         return
     tests: tuple[tuple[DifferenceKind, _Test], ...] = (
         (DifferenceKind.TIME, _times),
@@ -285,7 +296,7 @@ def _numbers(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] |
     for mine in _of(DifferenceKind.NUMBER, one):
         same = [each for each in _of(DifferenceKind.NUMBER, other) if _may_be_compared(mine, each, like)]
         if same and not any(_are_same_number(mine.key, each.key) for each in same):
-            others = [e for e in _of(DifferenceKind.NUMBER, one) if set(e.slot.split()) & set(mine.slot.split())]
+            others = [e for e in _of(DifferenceKind.NUMBER, one) if _are_of_one_slot(e, mine)]
             if not any(_are_same_number(e.key, each.key) for e in others for each in same):
                 return mine.span, same[0].span
     return None
@@ -298,11 +309,17 @@ def _are_same_number(one: object, other: object) -> bool:
     return bool(amount == other_amount and (bound == other_bound or "" in (bound, other_bound)))
 
 
+def _are_of_one_slot(one: Value, other: Value) -> bool:
+    if "age" in (one.slot, other.slot):
+        return one.slot == other.slot
+    return bool(set(one.slot.split()) & set(other.slot.split()))
+
+
 def _may_be_compared(one: Value, other: Value, like: float) -> bool:
     """Returns whether two numbers count the same; ages only with the same bound, equal amounts only beyond doubt."""
     assert isinstance(one.key, tuple)
     assert isinstance(other.key, tuple)
-    if not set(one.slot.split()) & set(other.slot.split()):
+    if not _are_of_one_slot(one, other):
         return False
     if one.key[1] == other.key[1] and one.key[0] != other.key[0] and like < CERTAIN:
         return False
@@ -313,8 +330,7 @@ def _duty(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | No
     for mine, theirs in _paired(one, other):
         scale = _WEAKER_BANS if mine.strength in _WEAKER_BANS and theirs.strength in _WEAKER_BANS else _STRONGER
         ranks = scale.get(mine.strength), scale.get(theirs.strength)
-        allows = {mine.strength, theirs.strength} == {Strength.MAY, Strength.NEED_NOT}
-        if None not in ranks and ranks[0] != ranks[1] and not allows:
+        if None not in ranks and ranks[0] != ranks[1] and not _both_allow(mine, theirs):
             return mine.phrase, theirs.phrase
     return None
 
@@ -344,15 +360,15 @@ def _negation(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] 
         has_condition = re.search(r"\b(?:if|only|where this would)\b", (other if one.exception else one).text, re.I)
         if only is not None and not has_condition and like >= LEAST_EXCEPTION:
             return (one.exception or _end(one)), (other.exception or _end(other))
-    mine, theirs = _main_negations(one, other), _main_negations(other, one)
     pairs = _paired(one, other)
+    opposite = [(a, b) for a, b in pairs if a.strength.is_negative != b.strength.is_negative and not _both_allow(a, b)]
+    if opposite and not _withouts_differ(one, other):
+        return opposite[0][0].phrase, opposite[0][1].phrase
+    mine, theirs = _main_negations(one, other), _main_negations(other, one)
     if pairs and all(a.strength.is_negative == b.strength.is_negative for a, b in pairs):
         mine, theirs = _withouts(one, mine), _withouts(other, theirs)
     if len(mine) % 2 == len(theirs) % 2 or not _speaks_of_one_act(one, other):
         return None
-    opposite = [pair for pair in _paired(one, other) if pair[0].strength.is_negative != pair[1].strength.is_negative]
-    if opposite:
-        return opposite[0][0].phrase, opposite[0][1].phrase
     return _clause(one, mine), _clause(other, theirs)
 
 
@@ -364,6 +380,17 @@ def _main_negations(reading: _Reading, other: _Reading) -> list[Span]:
         for each in reading.negations
         if (out is None or not (out.start <= each.start < out.end)) and _is_of(each, reading, other)
     ]
+
+
+def _both_allow(one: Modality, other: Modality) -> bool:
+    """Returns whether "may" stands beside "need not": both leave it open."""
+    return {one.strength, other.strength} == {Strength.MAY, Strength.NEED_NOT}
+
+
+def _withouts_differ(one: _Reading, other: _Reading) -> bool:
+    """Returns whether only one text says "without": "only with consent" and "not without consent" are the same."""
+    mine, theirs = (len(_withouts(reading, reading.negations)) % 2 for reading in (one, other))
+    return mine != theirs
 
 
 def _withouts(reading: _Reading, spans: Sequence[Span]) -> list[Span]:
@@ -387,7 +414,7 @@ def _speaks_of_one_act(one: _Reading, other: _Reading) -> bool:
     strengths = [{each.strength for each in reading.modalities} for reading in (one, other)]
     if all(strengths):
         pairs = _paired(one, other)
-        return any({a.strength, b.strength} != {Strength.MAY, Strength.NEED_NOT} for a, b in pairs)
+        return any(not _both_allow(a, b) for a, b in pairs)
     verbs = {each.verb for reading in (one, other) for each in reading.modalities if each.verb}
     return not verbs or all(
         any(word in topic_of for word in topic(verb)) for verb in verbs for topic_of in (one.topic, other.topic)

@@ -55,6 +55,8 @@ _NO_COUNT = re.compile(r"^ (?:of\b(?! (?:staff|the))|another|or (?:the|other)|to
 _ONE = re.compile(r"\b(?:no|any|every|some|the|this|that|which|each|only|at) $", re.IGNORECASE)
 _UNIT = re.compile(rf"^[ -]+(?:working |school |calendar )?(?:{'|'.join(UNIT_DAYS)})s?\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
+_NAMED_BEFORE = re.compile(r"\b(?P<what>[a-z]{4,}) of $", re.IGNORECASE)
+"""What a number is of: "a score of 12"."""
 COUNTED = 3
 """Most words after a number that may name what is counted."""
 
@@ -108,7 +110,11 @@ def _slot(match: re.Match[str], before: str, after: str) -> str:
     is_aged = _AGE_BEFORE.search(before) and _amount(match.group("number")) <= 30
     if is_aged and (not counted or "age" in before[-12:].lower()):
         return "age"
-    return "" if _UNIT.match(after) else counted
+    if _UNIT.match(after):
+        return ""
+    named = _NAMED_BEFORE.search(before)
+    is_bound = any(pattern.search(before) for _, pattern in _BOUNDS) or _OR_MORE.match(after)
+    return counted or (stem(named.group("what").lower()) if named else "amount" if is_bound else "")
 
 
 def _counted(after: str) -> str:
