@@ -120,7 +120,7 @@ def duties(
 ) -> None:  # fmt: skip
     """Compares every must and should of legislation and statutory guidance with the nearest sentences of local policy.
 
-    States: conflicts (weaker duty word, longer time limit, other actor), absent, partial, covered, not_local, and
+    States: conflicts (weaker duty word, longer time limit, other actor, the opposite), absent, partial, covered, not_local, and
     not_assessed while no local policy is indexed.
 
     Examples:

@@ -34,6 +34,9 @@ from assistant.model import Duty
             (Conflict.OTHER_ACTOR,),
         ),
         ("Governing bodies should agree it.", Duty.SHOULD, "The school should agree it.", ()),
+        ("Staff must seek consent.", Duty.MUST, "Staff must not seek consent.", (Conflict.OPPOSITE,)),
+        ("Minutes must not be sent to parents.", Duty.MUST, "Minutes are sent to parents.", (Conflict.OPPOSITE,)),
+        ("Minutes must not be sent to parents.", Duty.MUST, "Minutes are never sent to parents.", ()),
         ("The local authority should act.", Duty.SHOULD, "Practitioners should act.", ()),
     ],
 )

@@ -1,4 +1,4 @@
-"""How a local sentence conflicts with a statutory duty: weaker duty word, longer time limit, or another actor."""
+"""How a local sentence conflicts with a statutory duty: weaker duty word, longer time limit, another actor, or the opposite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from assistant.coverage.duties.actors import NOT_NAMED, group_of, groups_in
 from assistant.coverage.duties.clauses import Clause, clause_of
-from assistant.model import Duty
+from assistant.model import DifferenceKind, Duty
+from assistant.text.differences.compare import differences
 from assistant.text.time_limits import LimitKind, TimeLimit, is_laxer, time_limits
 from assistant.text.words import content_words
 
@@ -18,6 +19,8 @@ class Conflict(StrEnum):
     WEAKER_DUTY = "weaker_duty"
     LONGER_TIME_LIMIT = "longer_time_limit"
     OTHER_ACTOR = "other_actor"
+    OPPOSITE = "opposite"
+    """It forbids or lifts what the duty asks, or asks what it forbids."""
 
 
 _BINDS = re.compile(
@@ -71,6 +74,7 @@ def conflicts_of(duty: str, strength: Duty, local: str) -> tuple[Conflict, ...]:
         Conflict.WEAKER_DUTY: _is_weaker(strength, local),
         Conflict.LONGER_TIME_LIMIT: _has_longer_limit(time_limits(duty), time_limits(local)),
         Conflict.OTHER_ACTOR: _is_other_actor(clause_of(duty), clause_of(local), local),
+        Conflict.OPPOSITE: any(each.kind is DifferenceKind.NEGATION for each in differences(duty, local)),
     }
     return tuple(conflict for conflict, is_so in tests.items() if is_so)
 
