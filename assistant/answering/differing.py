@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -34,12 +35,16 @@ from assistant.model import (
 from assistant.ports import Snapshot, Vectors
 from assistant.text.differences.compare import Difference, differences, share_a_value
 
-LEAST_COSINE = 0.5
+LEAST_COSINE = 0.55
 """Least cosine of two sentences for them to be compared."""
-SEARCHED = 6
+SEARCHED = 5
 """Passages of other editions that are looked for by the words of a quote."""
-MOST_COMPARED = 4
+SEARCHED_BY = 2
+"""Most sentences of a quote that are searched by."""
+MOST_COMPARED = 3
 """Most sentences of another edition that are compared with a quote, the most similar ones."""
+MOST_EDITIONS = 5
+"""Most other editions that are compared with a quote, the most similar ones."""
 MOST_SHOWN = 2
 """Most other editions that are shown beside one quote."""
 
@@ -70,10 +75,11 @@ def with_differing(
     """
     supported = [each.claim for each in findings if each.verdict is Verdict.SUPPORTED]
     shown = {_place(each) for each in supported}
+    near = _Found.of([hit.passage for hit in hits], snapshot)
     pairs = tuple(
         each
         for at, claim in enumerate(supported)
-        for each in _differing(claim, hits, scope, snapshot)
+        for each in _differing(claim, supported, near, scope, snapshot, may_search=most is None or at < most)
         if most is None or at < most or _place(each.other) in shown
     )
     if not pairs:
@@ -121,30 +127,65 @@ def _place(claim: Claim) -> tuple[PassageId, tuple[Span, ...]]:
     return claim.passage_id, claim.parts
 
 
-def _differing(claim: Claim, hits: Sequence[Hit], scope: Filter, snapshot: Snapshot) -> Iterator[Differing]:
-    """Yields the claim with each text that differs from it, at most ``MOST_SHOWN``, the most similar first."""
-    text = snapshot.text(claim.edition_id)
-    words = " ".join(text[start:end] for start, end in claim.parts)
-    (own,) = snapshot.passages([claim.passage_id])
-    vectors = _vectors_of(claim, own, snapshot)
-    if vectors is None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Passages with the vectors of their sentences."""
+
+    passages: Mapping[PassageId, Passage]
+    vectors: Mapping[PassageId, Vectors]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], snapshot: Snapshot) -> _Found:
+        """Returns quotable passages with their vectors."""
+        quotable = {each.passage_id: each for each in passages if each.is_quotable}
+        return cls(quotable, snapshot.sentence_vectors(tuple(quotable)))
+
+    def with_more(self, ids: Sequence[PassageId], snapshot: Snapshot) -> _Found:
+        """Returns these and others by their ids."""
+        more = _Found.of(
+            snapshot.passages([each for each in dict.fromkeys(ids) if each not in self.passages]), snapshot
+        )
+        return _Found({**self.passages, **more.passages}, {**self.vectors, **more.vectors})
+
+
+def _differing(
+    claim: Claim,
+    shown: Sequence[Claim],
+    near: _Found,
+    scope: Filter,
+    snapshot: Snapshot,
+    *,
+    may_search: bool,
+) -> Iterator[Differing]:
+    """Yields the claim with each text that differs from it, at most ``MOST_SHOWN``, the most similar first.
+
+    A text that lies within another claim that is shown is that claim.
+    """
+    near = near.with_more([claim.passage_id], snapshot)
+    own, stored = near.passages.get(claim.passage_id), near.vectors.get(claim.passage_id)
+    vectors = _vectors_of(claim, own, stored) if own is not None and stored is not None else None
+    if own is None or vectors is None:
         return
-    quote = replace(claim, text=words)
-    nearest = _nearest_sentences(claim, vectors, hits, scope, snapshot)
-    shown = 0
-    for sentences in nearest:
-        pair = _first_differing(quote, own, sentences, snapshot)
-        if pair is not None and shown < MOST_SHOWN:
-            shown += 1
-            yield pair
+    if may_search:
+        elsewhere = replace(scope, excluded=tuple(sorted({*scope.excluded, claim.edition_id})))
+        searches = (snapshot.search_vectors(each, k=SEARCHED, filter=elsewhere) for each in vectors[:SEARCHED_BY])
+        near = near.with_more([each.passage_id for search in searches for each in search], snapshot)
+    quote = _quoted(claim, snapshot)
+    nearest = _nearest_sentences(claim, vectors, near, snapshot)
+    found = (_first_differing(quote, own, sentences, shown, snapshot) for sentences in nearest)
+    yield from islice((each for each in found if each is not None), MOST_SHOWN)
 
 
-def _vectors_of(claim: Claim, passage: Passage, snapshot: Snapshot) -> Vectors | None:
+def _quoted(claim: Claim, snapshot: Snapshot) -> Claim:
+    text = snapshot.text(claim.edition_id)
+    return replace(claim, text=" ".join(text[start:end] for start, end in claim.parts))
+
+
+def _vectors_of(claim: Claim, passage: Passage, stored: Vectors) -> Vectors | None:
     """Returns the vectors of the sentences that a claim quotes, float32 (n, dim); None where it quotes none whole."""
-    stored = snapshot.sentence_vectors([passage.passage_id]).get(passage.passage_id)
     last = claim.parts[-1]
     inside = [at for at, each in enumerate(passage.sentences) if last.start <= each.span.start < last.end]
-    return stored[inside] if stored is not None and inside else None
+    return stored[inside] if inside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,40 +195,26 @@ class _Near:
     cosine: float
 
 
-def _nearest_sentences(
-    claim: Claim, vectors: Vectors, hits: Sequence[Hit], scope: Filter, snapshot: Snapshot
-) -> list[list[_Near]]:
+def _nearest_sentences(claim: Claim, vectors: Vectors, found: _Found, snapshot: Snapshot) -> list[list[_Near]]:
     """Returns for each other edition its sentences that are most similar to those quoted, best edition first."""
     editions = {each.edition_id: each for each in snapshot.editions()}
-    elsewhere = replace(scope, excluded=tuple(sorted({*scope.excluded, claim.edition_id})))
-    found = [
-        each.passage_id
-        for vector in vectors[:MOST_COMPARED]
-        for each in snapshot.search_vectors(vector, k=SEARCHED, filter=elsewhere)
-    ]
-    known = {hit.passage.passage_id: hit.passage for hit in hits}
-    missing = [each for each in dict.fromkeys(found) if each not in known]
-    known |= {each.passage_id: each for each in snapshot.passages(missing)}
-    passages = [
-        each for each in known.values() if each.is_quotable and _may_differ(editions, claim.edition_id, each.edition_id)
-    ]
-    stored = snapshot.sentence_vectors([each.passage_id for each in passages])
     by_edition: dict[EditionId, list[_Near]] = {}
-    for passage in passages:
-        if passage.passage_id in stored and len(stored[passage.passage_id]):
-            cosines = np.max(stored[passage.passage_id] @ vectors.T, axis=1)
-            near = [
-                _Near(passage, sentence, float(cosine))
-                for sentence, cosine in zip(passage.sentences, cosines, strict=True)
-                if cosine >= LEAST_COSINE
-            ]
-            by_edition.setdefault(passage.edition_id, []).extend(near)
+    for name, stored in found.vectors.items():
+        passage = found.passages[name]
+        if not len(stored) or not _may_differ(editions, claim.edition_id, passage.edition_id):
+            continue
+        cosines = np.max(stored @ vectors.T, axis=1)
+        by_edition.setdefault(passage.edition_id, []).extend(
+            _Near(passage, sentence, float(cosine))
+            for sentence, cosine in zip(passage.sentences, cosines, strict=True)
+            if cosine >= LEAST_COSINE
+        )
     order = [
         sorted(each, key=lambda one: (-one.cosine, one.sentence.span))[:MOST_COMPARED]
         for each in by_edition.values()
         if each
     ]
-    return sorted(order, key=lambda each: (-each[0].cosine, each[0].passage.passage_id))
+    return sorted(order, key=lambda each: (-each[0].cosine, each[0].passage.passage_id))[:MOST_EDITIONS]
 
 
 def _may_differ(editions: Mapping[EditionId, Edition], one: EditionId, other: EditionId) -> bool:
@@ -197,17 +224,24 @@ def _may_differ(editions: Mapping[EditionId, Edition], one: EditionId, other: Ed
     return Kind.LEARNING_REVIEW not in (editions[one].kind, editions[other].kind)
 
 
-def _first_differing(claim: Claim, own: Passage, nearest: Sequence[_Near], snapshot: Snapshot) -> Differing | None:
+def _first_differing(
+    claim: Claim, own: Passage, nearest: Sequence[_Near], shown: Sequence[Claim], snapshot: Snapshot
+) -> Differing | None:
     """Returns the claim with the first sentence that differs from it; None where a sentence before it says the same."""
     headings = " ".join(own.headings)
     for near in nearest:
-        other = _claim_of(near, snapshot)
+        other = next((_quoted(each, snapshot) for each in shown if _holds(each, near)), _claim_of(near, snapshot))
         found = differences(claim.text, other.text, headings, " ".join(near.passage.headings), near.cosine)
         if found:
             return Differing(claim, other, found)
         if share_a_value(claim.text, other.text):
             return None
     return None
+
+
+def _holds(claim: Claim, near: _Near) -> bool:
+    span, last = near.sentence.span, claim.parts[-1]
+    return claim.passage_id == near.passage.passage_id and last.start <= span.start and span.end <= last.end
 
 
 def _claim_of(near: _Near, snapshot: Snapshot) -> Claim:

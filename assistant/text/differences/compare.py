@@ -44,12 +44,19 @@ _ITSELF = re.compile(
     r"(?:this|these) (?:\w+ )?(?:guidance|document|policy|procedure|framework|chapter|annex|section|part|strategy)\b",
     re.I,
 )
+_OF_LAWS = re.compile(
+    r"\bS\.I\.|\b(?:inserted|substituted|repealed|omitted) \(|\bSch\. \d|\b(?:on|liable on) (?:summary )?(?:conviction|indictment)\b",
+    re.I,
+)
+_ANCHOR = re.compile(r" (?:of|from|after|before|following)\b(?P<event>[^.,;:()]*)")
 _COUNTED_TIME = re.compile(r" of (?!the\b|an?\b|this\b|that\b|its\b|their\b|being\b|receiving\b|receipt\b)[a-z]+")
 _LIMITS = re.compile(r"\b(?:within|than|after|by|in|next|first|last|every|each|up to)\s+(?:the )?$", re.IGNORECASE)
 MOST_SENTENCES = 14
 """Most sentences of a text that are compared."""
 
 
+EVENT_WORDS = 5
+"""Words that name the event a time limit runs from."""
 SENTENCE_WORDS = 6
 """Fewest words of a cell of a table that is compared by itself."""
 CERTAIN = 0.75
@@ -239,8 +246,12 @@ def _compared(one: _Reading, other: _Reading, like: float) -> Iterator[Differenc
 
 
 def _states(reading: _Reading) -> bool:
-    """Returns whether a text lays something down: a lead-in alone does not, nor a sentence about its own document."""
-    return not reading.text.rstrip().endswith(":") and _ITSELF.match(reading.text) is None
+    """Returns whether a text lays something down.
+
+    A lead-in alone does not, nor a sentence about its own document, a note on how a law was amended, or a penalty.
+    """
+    is_lead_in = reading.text.rstrip().endswith(":")
+    return not is_lead_in and _ITSELF.match(reading.text) is None and _OF_LAWS.search(reading.text) is None
 
 
 def _is_another_step(one: _Reading, other: _Reading, found: Mapping[DifferenceKind, tuple[Span, Span]]) -> bool:
@@ -283,6 +294,8 @@ def _first_unlike(mine: Sequence[Value], theirs: Sequence[Value]) -> tuple[Span,
 
 def _times(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:
     mine, theirs = _of(DifferenceKind.TIME, one), _of(DifferenceKind.TIME, other)
+    if _have_other_anchors(mine, theirs, one.text, other.text):
+        return None
     slots = [slot for slot in dict.fromkeys(each.slot for each in mine) if any(each.slot == slot for each in theirs)]
     for slot in slots:
         found = _first_unlike([e for e in mine if e.slot == slot], [e for e in theirs if e.slot == slot])
@@ -290,6 +303,20 @@ def _times(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | N
             return found
     is_open = not slots and LimitKind.LASTS not in {each.slot for each in (*mine, *theirs)}
     return _first_unlike(mine, theirs) if is_open and like >= CERTAIN else None
+
+
+def _have_other_anchors(mine: Sequence[Value], theirs: Sequence[Value], one: str, other: str) -> bool:
+    """Returns whether the first time limits of two texts run from different events: "of the referral", "of the visit"."""
+    if not mine or not theirs:
+        return False
+    events = [_event(mine[0].span, one), _event(theirs[0].span, other)]
+    return all(events) and not set(events[0]) & set(events[1])
+
+
+def _event(limit: Span, text: str) -> list[str]:
+    anchor = _ANCHOR.match(text, limit.end)
+    named = topic(anchor.group("event")) if anchor else {}
+    return [word for word in named if word != "date"][:EVENT_WORDS]
 
 
 def _numbers(one: _Reading, other: _Reading, like: float) -> tuple[Span, Span] | None:

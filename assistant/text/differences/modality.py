@@ -158,7 +158,7 @@ def _is_within_condition(before: str) -> bool:
     ends = [each.end() for each in _ENDS.finditer(before)]
     clause = before[ends[-1] :] if ends else before
     opening = [*_OPENS.finditer(clause), *_WHERE.finditer(clause)]
-    return any(len(clause[each.end() :].split()) <= 6 for each in opening)
+    return any(len(clause[each.end() :].split()) <= (9 if each.group().lower() == "whether" else 6) for each in opening)
 
 
 def negations(text: str) -> Iterator[Span]:

@@ -57,6 +57,8 @@ _UNIT = re.compile(rf"^[ -]+(?:working |school |calendar )?(?:{'|'.join(UNIT_DAY
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
 _NAMED_BEFORE = re.compile(r"\b(?P<what>[a-z]{4,}) of $", re.IGNORECASE)
 """What a number is of: "a score of 12"."""
+_PLACES = frozenset(map(stem, "para paras paragraph art arts article reg regulation section sch schedule".split()))
+"""What follows a number of a place in a law: "Sch. 3 para. 184"."""
 COUNTED = 3
 """Most words after a number that may name what is counted."""
 
@@ -72,7 +74,7 @@ def numbers_in(text: str, taken: Sequence[Span]) -> Iterator[Value]:
         if any(each.start < end and start < each.end for each in taken) or _is_reference(match, before, after):
             continue
         slot = _slot(match, before, after)
-        if not slot:
+        if not slot or slot.split()[0] in _PLACES:
             continue
         bound = next((name for name, pattern in _BOUNDS if pattern.search(before)), "")
         if _OR_MORE.match(after) or (slot == "age" and after.startswith(" or over")):
