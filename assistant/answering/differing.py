@@ -1,7 +1,7 @@
 """What another edition in force says otherwise: for each quote of an outcome the texts that differ from it.
 
 Both are shown, the higher authority first, and the difference is named. The texts are looked for among everything that
-was found for the question, what was left out as a near-duplicate too, and by the quoted sentence itself.
+was found for the question, what was left out as a near-duplicate too, and, for the first quote, by its own sentence.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ LEAST_COSINE = 0.55
 """Least cosine of two sentences for them to be compared."""
 SEARCHED = 5
 """Passages of other editions that are looked for by the words of a quote."""
-SEARCHED_BY = 2
-"""Most sentences of a quote that are searched by."""
+SEARCHED_BY = 1
+"""Most sentences of the first quote that are searched by; the others are compared with what was found for the question."""
 MOST_COMPARED = 3
 """Most sentences of another edition that are compared with a quote, the most similar ones."""
 MOST_EDITIONS = 5
@@ -79,7 +79,7 @@ def with_differing(
     pairs = tuple(
         each
         for at, claim in enumerate(supported)
-        for each in _differing(claim, supported, near, scope, snapshot, may_search=most is None or at < most)
+        for each in _differing(claim, supported, near, scope, snapshot, may_search=at == 0)
         if most is None or at < most or _place(each.other) in shown
     )
     if not pairs:
