@@ -98,7 +98,9 @@ def _refusal(outcome: Refused) -> Iterator[Line]:
     yield Line(outcome.standalone, mark="Looked for: ", indent=2)
     yield from _listed("Criteria, quoted:", outcome.citations, outcome.notices, outcome.differences)
     yield from _listed(WHO_DECIDES, [each.citation for each in outcome.decides], ())
-    yield from _listed("Closest passages, not confirmed to answer:", outcome.nearest, outcome.notices, outcome.differences)
+    yield from _listed(
+        "Closest passages, not confirmed to answer:", outcome.nearest, outcome.notices, outcome.differences
+    )
     if outcome.contact is not None:
         yield BLANK
         yield Line(contact_line(outcome.contact), mark="Ask: ", indent=2)

@@ -22,9 +22,8 @@ SCHEMA = jsonschema.Draft202012Validator(outcome_schema())
 OBJECTS = Path(__file__).resolve().parents[1] / "data" / "outcomes.json"
 """The JSON of ``EVERY``, written by the release before the view.
 
-The level and further texts of a card, lines of quotes and places of notices came later.
+The level and further texts of a card, lines of quotes, places of notices and differences came later.
 """
-"""The JSON of ``EVERY``, written by the release before the view; the level and further texts of a card and `differences` came later."""
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "outcome.schema.json"
 EVERY = [
     outcomes.answered(),
