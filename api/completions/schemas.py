@@ -8,7 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.http.schemas import BODY_CHARS
 from assistant.model import Duty, Form, Kind, Turn
-from assistant.outcomes.view import AnsweredView, CitationView, OutcomeView, PartView, StatementView, TraceView
+from assistant.outcomes.view import (
+    AnsweredView,
+    CitationView,
+    MoreView,
+    OutcomeView,
+    PartView,
+    StatementView,
+    TraceView,
+)
 
 MODEL = "policy-assistant"
 WRITTEN = f"{MODEL}-written"
@@ -118,6 +126,7 @@ EXAMPLE = AnsweredView(
             parts=(PartView(quote=EXAMPLE_QUOTE, span=(120, 165), pages=(2,), page_labels=("1",)),),
             pages=(2,),
             duty=Duty.MUST,
+            more=MoreView(count=2, pages=(3,), page_labels=("2",)),
         ),
     ),
     trace=TraceView(stages={"screen": 0.001}, fingerprint="0f1e2d3c4b5a6978", probability=0.94),
