@@ -24,6 +24,7 @@ def _citation(kind: str, quote: str, duty: str) -> JsonDict:
         "number": 1, "edition_id": f"example-{kind}-2026", "title": "Example document", "kind": kind, "form": "official",
         "headings": ["Recording"], "label": "12", "quote": quote, "pages": [9], "duty": duty,
         "parts": [{"quote": quote, "span": [120, 120 + len(quote)], "pages": [9], "page_labels": ["7"]}],
+        "more": {"count": 2, "pages": [10], "page_labels": ["8"]},
         "lines": [
             {"text": quote, "kind": "text", "depth": 0, "mark": "", "cells": [], "is_lead_in": False, "follows_gap": False}
         ],
