@@ -12,8 +12,14 @@ from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.model import EditionId, Form, Hit, Kind
 from tests.laid_out import laid_out
 
-POLICY = "# Policy\n\n## Referral\n\nThe social worker rings the school.\n\n## Names\n\nThe plan names three bodies which are:\n"
-LAW = "# Duty\n\n## Acts\n\nThe council rings the parents.\n\n## Later\n\nA nurse weighs the baby.\n"
+POLICY = (
+    "# Policy\n\n## Referral\n\nThe social worker rings the school.\n\n"
+    "## Time\n\nThe first visit is made within 3 days of the call.\n\n## Names\n\nThe plan names three bodies which are:\n"
+)
+LAW = (
+    "# Duty\n\n## Acts\n\nThe council rings the parents.\n\n"
+    "## Time\n\nA first visit must be made within 3 days of a call.\n\n## Later\n\nA nurse weighs the baby.\n"
+)
 
 
 class Both:
@@ -89,6 +95,11 @@ def test_another_that_answers_nearly_as_well_is_shown_after_it(documents):
 def test_authority_orders_equals_and_never_lifts_a_worse_one(documents):
     assert texts(drafted(documents, (SCHOOL, 0.0), (PARENTS, -0.01)).claims) == [PARENTS, SCHOOL]
     assert texts(drafted(documents, (SCHOOL, 0.0), (PARENTS, -0.5)).claims)[0] == SCHOOL
+
+
+def test_of_two_that_say_the_same_the_higher_authority_is_the_only_one(documents):
+    draft = drafted(documents, ("The first visit", 0.0), ("A first visit", -1.5))
+    assert texts(draft.claims) == ["A first visit must be made within 3 days of a call."]
 
 
 def test_a_draft_is_last_among_equals(documents):

@@ -42,6 +42,8 @@ COVERED_LOGITS = 10.0
 SEVERAL = SEVERAL_LOGITS / COVERED_LOGITS
 LEAST_SHARE = 0.02
 """Share of the best sentence's odds below which a sentence is no answer, whatever its unit."""
+ALIKE_SHARE = 0.5
+"""Share of common content words of the longer of two quotes from which both say the same."""
 SAME_SHARE = 0.7
 """Share of common content words from which a further sentence adds nothing."""
 
@@ -84,13 +86,24 @@ def extract(answerability: Answerability, snapshot: Snapshot, asked: WholeAsked,
 
 
 def _first(units: Sequence[Quoted], editions: dict[EditionId, Edition], asked: WholeAsked) -> Quoted:
-    """Returns the best unit; of those that answer equally the one of an official text of the highest authority."""
+    """Returns the best unit; of those that answer equally, or say the same, that of the official text of the highest authority."""
     if asked.is_time and not has_exact_answer_type(units[0].claim.text, AnswerType.TIME_LIMIT):
         timed = [each for each in units if has_exact_answer_type(each.claim.text, AnswerType.TIME_LIMIT)]
         if timed and timed[0].share >= TIMED_SHARE:
             return timed[0]
-    equal = [each for each in units if each.share >= EQUAL_SHARE * units[0].share]
+    best = units[0]
+    equal = [each for each in units if each.share >= EQUAL_SHARE * best.share or _says_the_same(each.claim, best.claim)]
     return min(equal, key=lambda each: _rank(editions[each.claim.edition_id]))
+
+
+def _says_the_same(one: Claim, other: Claim) -> bool:
+    """Returns whether two quotes share most of their words, figures and all."""
+    words, other_words = set(content_words(one.text)), set(content_words(other.text))
+    figures, other_figures = ({each for each in found if any(map(str.isdigit, each))} for found in (words, other_words))
+    shared, longer = len(words & other_words), max(len(words), len(other_words))
+    return (
+        longer > 0 and shared / longer >= ALIKE_SHARE and bool(figures & other_figures or not figures | other_figures)
+    )
 
 
 def _rank(edition: Edition) -> tuple[bool, int]:
@@ -98,7 +111,10 @@ def _rank(edition: Edition) -> tuple[bool, int]:
 
 
 def _answers_too(quoted: Quoted, chosen: Sequence[Quoted]) -> bool:
-    return quoted.share >= ANSWERS_SHARE and not any(_adds_nothing(quoted.claim, each.claim) for each in chosen)
+    is_said = any(
+        _adds_nothing(quoted.claim, each.claim) or _says_the_same(quoted.claim, each.claim) for each in chosen
+    )
+    return quoted.share >= ANSWERS_SHARE and not is_said
 
 
 def _adds_nothing(one: Claim, other: Claim) -> bool:
