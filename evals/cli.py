@@ -371,13 +371,14 @@ def answers(
 
     For example:
 
-      python -m evals answers evals/answers/first --data data/planted
+      assistant --data data/planted ingest evals/answers/development/documents
+
+      python -m evals answers evals/answers/development --data data/planted --failures
     """
-    from assistant.bootstrap import Assistant
     from assistant.settings import Settings
     from evals.answers import measure as measured
 
-    graded = measured.measure(folder, Assistant(Settings(data=data)))
+    graded = measured.measure(folder, Settings(data=data))
     for line in (*measured.table(graded), *(measured.failures(graded) if failures else ())):
         typer.echo(line)
 

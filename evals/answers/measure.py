@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.bootstrap import Assistant
 from assistant.model import Question
 from assistant.outcomes.view import outcome_object
+from assistant.settings import Settings
 from evals.answers.planted import Row, graded_alone, graded_area, graded_pair, graded_unit, read_rows, shown_quotes
 from evals.scoring.grading import Object
 from evals.scoring.metrics import share_of
@@ -45,11 +46,24 @@ class Graded:
         return str(self.row.get("kind") or self.row.get("differs") or ("agree" if self.file == "pairs" else "all"))
 
 
-def measure(folder: Path, assistant: Assistant) -> tuple[Graded, ...]:
-    """Returns every row of a set, asked of a library that holds its documents, and graded."""
-    return tuple(
-        _graded(name, row, assistant) for name, rows in read_rows(folder).items() if name in GRADERS for row in rows
-    )
+def measure(folder: Path, settings: Settings) -> tuple[Graded, ...]:
+    """Returns every row of a set, asked of a library that holds its documents, and graded.
+
+    A row with an area is asked as by an organisation that has set it.
+
+    Args:
+        folder: The set.
+        settings: Those of the library.
+    """
+    assistants: dict[str, Assistant] = {}
+    graded = []
+    for name, rows in read_rows(folder).items():
+        for row in rows:
+            area = str(row.get("area", ""))
+            if area not in assistants:
+                assistants[area] = Assistant(settings.model_copy(update={"area": (area,) if area else ()}))
+            graded.append(_graded(name, row, assistants[area]))
+    return tuple(graded)
 
 
 def _graded(name: str, row: Row, assistant: Assistant) -> Graded:
