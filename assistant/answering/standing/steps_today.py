@@ -11,6 +11,8 @@ from assistant.answering.standing.table import matches, table
 from assistant.model import CitedStatement, Edition, Form, Kind, Level, Screened
 from assistant.ports import Snapshot
 
+MOST_WORDS = 70
+"""Words of a step: somebody who has to act reads no more under a card."""
 _NO_STEPS = (Kind.LEARNING_REVIEW, Kind.STRATEGY)
 
 
@@ -38,10 +40,11 @@ def question_of(need: str) -> StandingQuestion:
     entry, words = table()["needs"][need], table()
 
     def says(quote: str, headings: Sequence[str], edition: Edition) -> bool:
-        if edition.kind in _NO_STEPS or edition.form is Form.DRAFT or matches(words["never"], quote):
+        is_long = len(quote.split()) > MOST_WORDS
+        if is_long or edition.kind in _NO_STEPS or edition.form is Form.DRAFT or matches(words["never"], quote):
             return False
         is_subject = matches(entry["subject"], " – ".join((*headings, quote)))
-        is_step = matches(words["do"], quote) and matches(words["how"], quote)
-        return is_subject and is_step and not matches(entry.get("not_subject", ()), quote)
+        is_other = matches(entry.get("not_subject", ()), " – ".join((*headings, quote)))
+        return is_subject and matches(words["step"], quote) and not is_other
 
     return StandingQuestion(f"needs.{need}", tuple(entry["queries"]), says)
