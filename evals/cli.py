@@ -428,6 +428,33 @@ def reading(
     typer.echo(table(measured(paths or [shared_folder() / "corpus", shared_folder() / "local"])))
 
 
+@app.command("reading-sheets")
+def reading_sheets(
+    out: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the sheets go.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PDF]...", help="PDF files (default: the shared corpus and local documents)."),
+    ] = None,
+    count: Annotated[int, typer.Option(metavar="N", help="How many quotes.", min=1)] = 300,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed draws the same quotes.")] = 1,
+) -> None:
+    """Draws quotes above the pictures of their places, to judge reading by eye.
+
+    For each of the quotes, drawn at random, a reader writes down whether it is right, or runs across cells, columns or
+    boxes. Needs the shared documents (ASSISTANT_SHARED), or PDF files of your own; no data folder; takes a minute.
+
+    For example:
+
+      python -m evals reading-sheets sheets/ --count 60
+
+      python -m evals reading-sheets sheets/ our-thresholds.pdf
+    """
+    from evals.reading.sheets import draw, write_sheets
+
+    files = paths or sorted([*(shared_folder() / "corpus").glob("*.pdf"), *(shared_folder() / "local").glob("*.pdf")])
+    typer.echo(f"{write_sheets(draw(files, count, seed), out)} sheets in {out}")
+
+
 @app.command("screening")
 def screening(
     split: Annotated[

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.data_folder import has_room, is_read_only
-from assistant.ports import AccessStore, CoverageStore, Files, PageImages, QuestionStore, Records, ScenarioStore
+from assistant.ports import (
+    AccessStore,
+    CoverageStore,
+    Files,
+    PageImages,
+    QuestionStore,
+    Records,
+    Rectangle,
+    ScenarioStore,
+)
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -116,3 +125,11 @@ def printed_pages(path: Path) -> tuple[str, ...]:
     from assistant.adapters.pages.printed import printed_pages as pages_of
 
     return pages_of(path)
+
+
+def printed_picture(path: Path, page: int, text: str, width_px: int) -> tuple[bytes, tuple[Rectangle, ...]]:
+    """Returns a page of a PDF as PNG, and the areas of it that hold a text; () where it is not found."""
+    from assistant.adapters.pages.images import PdfPages
+
+    pages = PdfPages(max_file_mb=1000)
+    return pages.png(path, page, width_px), pages.outlines(path, page, [text])[0]

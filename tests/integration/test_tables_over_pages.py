@@ -52,6 +52,23 @@ def test_the_last_row_of_a_table_is_read_cell_by_cell_on_the_next_page(tmp_path:
     assert [row.split(" | ") for row in rows] == cells
 
 
+def test_a_row_alone_on_a_page_goes_on_with_the_table_of_the_page_before(tmp_path: Path) -> None:
+    pdf = document("Levels of need", hands.WORD)
+    widths = (127.5,) * 4
+    first = Sheet(pdf, hands.WORD, x=42, width=510)
+    first.para("A worker looks at the whole child and never adds up boxes. " * 3)
+    first.table(widths, [NAMES, FIRST], order="column", size=9)
+    alone = [f"{cell}\n• {'Is seen by somebody of the team every week. ' * 6}" for cell in LAST]
+    Sheet(pdf, hands.WORD, x=42, width=510).table(widths, [alone], order="column", size=9)
+    path = tmp_path / "levels.pdf"
+    path.write_bytes(pdf.save())
+
+    rows = [block.text for block in read_file(path, 10).blocks if block.kind is BlockKind.TABLE_ROW]
+
+    assert [row.split(" | ")[0][:20] for row in rows] == [FIRST[0][:20], LAST[0].replace("\n", " ")[:20]]
+    assert [row.count(" | ") for row in rows] == [3, 3]
+
+
 def test_words_of_a_justified_cell_stay_in_their_line(tmp_path: Path) -> None:
     path = tmp_path / "justified.pdf"
     page = Canvas(str(path), pagesize=(595, 842))

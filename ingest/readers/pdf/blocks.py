@@ -81,9 +81,9 @@ def blocks_of(
     grids = [grids_of(drawn) for drawn in areas]
     in_cells = [framed(lines, found) for lines, found in zip(downwards, grids, strict=True)]
     split = notes_of(downwards, style.body_size, style.vocabulary, in_cells)
-    for (running, notes), drawn, found in zip(split, areas, grids, strict=True):
+    for (running, notes), drawn, before, found in zip(split, areas, ((), *grids[:-1]), grids, strict=True):
         builder.start_page(running, notes)
-        for region in regions_of(running, drawn, found):
+        for region in regions_of(running, drawn, found, before):
             builder.take(region)
     return builder.finished(), tuple(builder.exclusions)
 

@@ -43,7 +43,9 @@ _BESIDE = 60.0
 """Points that a label beside a table stands off it, at most."""
 
 
-def regions_of(lines: Sequence[Line], areas: Areas, grids: Sequence[Grid]) -> tuple[Region, ...]:
+def regions_of(
+    lines: Sequence[Line], areas: Areas, grids: Sequence[Grid], before: Sequence[Grid] = ()
+) -> tuple[Region, ...]:
     """Returns a page as regions.
 
     Cells that lines and boxes frame are tables where they stand in rows and columns, and else boxes of their own.
@@ -54,6 +56,7 @@ def regions_of(lines: Sequence[Line], areas: Areas, grids: Sequence[Grid]) -> tu
         lines: Of the page, without its notes.
         areas: The lines and boxes that it draws.
         grids: The cells that these frame.
+        before: Those of the page before, whose last table may go on.
     """
     items = [item_of(line) for line in lines if line.turn == 0]
     turned = [item_of(line) for line in lines if line.turn]
@@ -65,7 +68,9 @@ def regions_of(lines: Sequence[Line], areas: Areas, grids: Sequence[Grid]) -> tu
     for grid in grids:
         if grid not in bands:
             heads = sum(_holds(grid.box, each) for each in areas.heads)
-            items = _taken(replace(grid, is_whole=grid.is_whole and heads < _ARROWS), items, count, rules)
+            whole = replace(grid, is_whole=grid.is_whole and heads < _ARROWS)
+            is_more = any(_has_columns_of(grid, other) for other in (*before, *grids) if other is not grid)
+            items = _taken(whole, items, count, rules, is_more=is_more)
     items = with_charts(items, areas)
     left = [item for item in items if item.line is not None and item.line.turn]
     beside = [*left, *(item for item in turned if not any(item.line in other.lines for other in items))]
@@ -145,8 +150,16 @@ def _edges(grid: Grid) -> list[Box]:
     return [Box(box.left, y, box.right, y) for box in boxes for y in (box.bottom, box.top)]
 
 
-def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box]) -> list[Item]:
-    """Returns the items of a page with those in the cells of a grid put together to one."""
+def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box], *, is_more: bool = False) -> list[Item]:
+    """Returns the items of a page with those in the cells of a grid put together to one.
+
+    Args:
+        grid: The grid.
+        items: Of the page.
+        count: Of its lines.
+        rules: Level lines.
+        is_more: Whether it has the columns of another table, so that a single row is a row.
+    """
     inside: dict[int, list[Item]] = {}
     rest: list[Item] = []
     for item in items:
@@ -167,7 +180,7 @@ def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box]) 
         return list(items) if made is None else [*rest, *made]
     if rows == 1 and _are_level(cells):
         return list(items)
-    if rows == 1 and not _is_row(cells):
+    if rows == 1 and not is_more and not _is_row(cells):
         return [*rest, *(_box(cell, found, rules) for cell, found in cells)]
     regions = tables_of(grid, {number: _lines(found, rules) for number, found in inside.items()})
     if not any(region.kind == "table" for region in regions):
