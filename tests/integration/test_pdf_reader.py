@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest.readers.pdf import read_pdf
 from tests.pdf_files import Drawn, drawn, write_pdf
@@ -279,3 +280,36 @@ def test_the_rest_of_a_column_is_read_before_the_next(read):
     found = read([*page, *drawn(below, 40, 620, size=9)])
     whole = " ".join(block.text for block in found.blocks)
     assert whole.index(below[-1]) < whole.index(right[0])
+
+
+def test_each_note_and_each_subsection_of_an_act_is_a_paragraph(read):
+    notes = [
+        "F105 Words substituted by the Health Act, schedule 1",
+        "F106 Words repealed by the Further Act, section 3.",
+    ]
+    act = [
+        "1. These rules come into force on the first day of April.",
+        "(2) They apply in England.",
+        "(3) They bind councils.",
+    ]
+    found = read([*drawn(FILLER), *drawn(act, y=660), *drawn(notes, y=560, size=9, step=12)])
+    assert texts(found, "paragraph")[1:] == [*act, *notes]
+
+
+def test_a_word_of_one_cell_is_not_joined_to_that_of_the_next(tmp_path):
+    path = tmp_path / "tight.pdf"
+    page = Canvas(str(path), pagesize=(595, 842))
+    page.setFont("Helvetica", 10)
+    for row in range(3):
+        for column in range(2):
+            page.setFillGray(0.9 if (row + column) % 2 else 0.95)
+            page.rect(60 + 110 * column, 600 - 80 * row, 110, 80, stroke=0, fill=1)
+        page.setFillGray(0)
+        for line, (left, right) in enumerate(
+            (("Family information", "Children make good"), ("service", "progress in most"))
+        ):
+            page.drawRightString(168, 660 - 80 * row - 13 * line, left)
+            page.drawString(172.5, 659 - 80 * row - 13 * line, right)
+    page.save()
+    found = texts(read_pdf(path), "table_row")
+    assert found == ["Family information service | Children make good progress in most"] * 3

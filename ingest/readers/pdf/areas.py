@@ -11,6 +11,10 @@ from ingest.readers.pdf.unseen.geometry import Box, Matrix, box_of, placed
 
 _SHORTEST = 5.0
 """Points from which a drawn line may rule a table."""
+_HIGH = 36.0
+"""Points from which a box holds several lines, as a cell does and a mark behind words does not."""
+_WORD_SPACE = 4.0
+"""Points between two words of a line, at most."""
 _LINE_SLACK = 0.5
 """Points by which the ink of a word may reach over an upright line beside it."""
 _PADDING = 1.5
@@ -55,12 +59,13 @@ class Areas:
                 break
             if line.bottom <= height <= line.top:
                 return True
-        if right - left <= 2 * _PADDING:
-            return False
-        for x, bottom, top in self.sides[bisect_left(self.sides, (left + _PADDING, -1e9, -1e9)) :]:
-            if x > right - _PADDING:
+        is_wide = right - left > 2 * _PADDING
+        for x, bottom, top in self.sides[bisect_left(self.sides, (left - _LINE_SLACK, -1e9, -1e9)) :]:
+            if x > right + _LINE_SLACK:
                 break
-            if bottom <= height <= top:
+            is_cell = top - bottom >= _HIGH and right - left > _WORD_SPACE
+            is_between = is_wide and left + _PADDING <= x <= right - _PADDING
+            if bottom <= height <= top and (is_cell or is_between):
                 return True
         return False
 

@@ -31,7 +31,7 @@ _HUNG = re.compile(rf"^(?:\[|{LABEL}$)")
 """An item that an amendment put in, or its bare label where one took its words: both hang out to the left of the others."""
 _SCALE = re.compile(r"^(?!(?:999|101|111|112)$)(?:[£€]?[1-9]?\d{0,3}(?:,\d{3})*(?:\.\d+)?[%km]?(?:/\d{2})?(?:\s|$))+$")
 """Nothing but figures, as at the axes of a chart; telephone numbers have more digits or begin with 0."""
-_LAW_NOTE = re.compile(r"^[CEFIMPX]\d{1,3}\s+(?=\S)")
+_LAW_NOTE = re.compile(r"^[CEFIMPX]\d{1,3}(?:\s+(?=\S)|$)")
 """What a note to amended legislation opens with."""
 _SUBSECTION = re.compile(r"^\(\d{1,3}[A-Z]?\)\s")
 _BARE = re.compile(rf"^{LABEL}$")
@@ -159,6 +159,7 @@ class _Builder:
             CAPTION.match(line.words)
             or (_starts_item(line) and not _is_end_of(last, line))
             or (_LAW_NOTE.match(line.words) and _LAW_NOTE.match(block.lines[0].words))
+            or (_SUBSECTION.match(line.words) and _ENDED.search(last.words))
             or (self._opens_paragraph(line) and not self._is_mid_sentence(last, line))
             or _is_next_number(block, line)
         ):
