@@ -308,8 +308,8 @@ def test_a_word_of_one_cell_is_not_joined_to_that_of_the_next(tmp_path):
         for line, (left, right) in enumerate(
             (("Family information", "Children make good"), ("service", "progress in most"))
         ):
-            page.drawRightString(168, 660 - 80 * row - 13 * line, left)
-            page.drawString(172.5, 659 - 80 * row - 13 * line, right)
+            page.drawRightString(164, 660 - 80 * row - 13 * line, left)
+            page.drawString(170.2, 659 - 80 * row - 13 * line, right)
     page.save()
     found = texts(read_pdf(path), "table_row")
     assert found == ["Family information service | Children make good progress in most"] * 3
