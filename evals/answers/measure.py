@@ -57,7 +57,7 @@ def measure(folder: Path, settings: Settings) -> tuple[Graded, ...]:
     """
     assistants: dict[str, Assistant] = {}
     graded = []
-    for name, rows in read_rows(folder).items():
+    for name, rows in read_rows(folder, GRADERS).items():
         for row in rows:
             area = str(row.get("area", ""))
             if area not in assistants:

@@ -25,12 +25,11 @@ from evals.scoring.grading import Object, answer_of
 
 Row = Mapping[str, Any]
 REFUSED = "refused"
-FILES = ("units", "alone", "pairs", "areas", "first-try")
 
 
-def read_rows(folder: Path) -> dict[str, tuple[Row, ...]]:
-    """Returns the rows of each file of a set by the file's name; a file that is absent is left out."""
-    paths = {name: folder / f"{name}.jsonl" for name in FILES}
+def read_rows(folder: Path, names: Iterable[str]) -> dict[str, tuple[Row, ...]]:
+    """Returns the rows of the named files of a set by the file's name; a file that is absent is left out."""
+    paths = {name: folder / f"{name}.jsonl" for name in names}
     return {name: tuple(_rows(path)) for name, path in paths.items() if path.is_file()}
 
 

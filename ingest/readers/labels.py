@@ -25,6 +25,8 @@ _TYPED = re.compile(r"^\(?(?P<label>[a-zA-Z]|[ivx]{1,5}|\d{1,3})[.)]\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 LABEL = r"\[?\(\s?(?:[a-z][a-d]?|[ivx]{2,4})\s?\)"
 """A letter or a small roman number in brackets; with a second letter, and an open square bracket, in amended Acts: "[(ca)"."""
+BARE_LABEL = re.compile(rf"^{LABEL}$")
+"""Such a label alone on its line."""
 LEADS_IN = (":", ",", ";", "–", "—", "-")
 """A paragraph that ends so leads into the list after it."""
 

@@ -187,19 +187,20 @@ def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[H
     return (*(hit for hit, _ in kept), *rejected)
 
 
+def _are_alike(own: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
+    """Returns whether two passages have most of their word sequences in common."""
+    return len(own & others) / max(len(own), len(others), 1) >= DUPLICATE_SHARE
+
+
 def is_same_text(one: str, other: str) -> bool:
     """Returns whether two passages are the same text but for a few words and their numbers are the same."""
-    own, others = shingles(one), shingles(other)
-    share = len(own & others) / max(len(own), len(others), 1)
-    return share >= DUPLICATE_SHARE and set(_NUMBERS.findall(one)) == set(_NUMBERS.findall(other))
+    return _are_alike(shingles(one), shingles(other)) and set(_NUMBERS.findall(one)) == set(_NUMBERS.findall(other))
 
 
 def _is_twin(hit: Hit, own: frozenset[tuple[str, ...]], other: Hit, others: frozenset[tuple[str, ...]]) -> bool:
     if hit.passage.edition_id == other.passage.edition_id:
         return False
-    smaller = min(len(own), len(others))
-    is_like = smaller > 0 and len(own & others) / max(len(own), len(others)) >= DUPLICATE_SHARE
-    return is_like and not differences(hit.passage.text, other.passage.text)
+    return _are_alike(own, others) and not differences(hit.passage.text, other.passage.text)
 
 
 def _precedence(hit: Hit, editions: dict[EditionId, Edition]) -> tuple[int, int, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.model import Exclusion
 from assistant.text.markup import BULLETS
 from ingest.readers.blocks import Block, BlockKind
-from ingest.readers.labels import LABEL
+from ingest.readers.labels import BARE_LABEL, LABEL
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.furniture import preview
 from ingest.readers.pdf.headings import HEADING_NUMBER, Measure, place_of, running_on, with_sections
@@ -29,14 +29,14 @@ TICKED = re.compile(r"^[☐☑☒✔✗✘➔➤]\s*(?=\S)")
 LETTERED = re.compile(rf"^(?:{LABEL}(?:\s+(?=\S)|$)|(?:[a-z]|[ivx]{{2,4}})(?:\)\s+(?=\S)|\.\s+(?=[^\d\s])))")
 _HUNG = re.compile(rf"^(?:\[|{LABEL}$)")
 """An item that an amendment put in, or its bare label where one took its words: both hang out to the left of the others."""
-_SCALE = re.compile(r"^(?!(?:999|101|111|112)$)(?:[£€]?[1-9]?\d{0,3}(?:,\d{3})*(?:\.\d+)?[%km]?(?:/\d{2})?(?:\s|$))+$")
+HANGS = 24.0
+"""Points by which they do so, at most."""
+_SCALE = re.compile(r"[£€]?[1-9]?\d{0,3}(?:,\d{3})*(?:\.\d+)?[%km]?(?:/\d{2})?")
 """Nothing but figures, as at the axes of a chart; telephone numbers have more digits or begin with 0."""
 _LAW_NOTE = re.compile(r"^[CEFIMPX]\d{1,3}(?:\s+(?=\S)|$)")
 """What a note to amended legislation opens with."""
 _SUBSECTION = re.compile(r"^\(\d{1,3}[A-Z]?\)\s")
-_BARE = re.compile(rf"^{LABEL}$")
-HANGS = 24.0
-"""Points by which they do so, at most."""
+"""What a subsection of legislation opens with."""
 NUMBERED = re.compile(r"^(\d{1,3})(?:\.\s*|\)\s+)(?=[^\d\s])")
 HANGING = re.compile(r"(?:[,;]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|to|which|with))$", re.I)
 """A line that cannot end a sentence."""
@@ -256,7 +256,7 @@ class _Builder:
     def _is_of_scale(self, block: Block) -> bool:
         """Returns whether a block is figures at the axis of a chart; one or two digits are so after others only."""
         is_after = bool(self.done) and self.done[-1].kind is BlockKind.FIGURE
-        return block.label is None and bool(_SCALE.match(block.text)) and (is_after or len(block.text) > 2)
+        return block.label is None and _is_scale(block.text) and (is_after or len(block.text) > 2)
 
     def _built(self, block: _OpenBlock) -> Block:
         text, marks = text_of(block.lines, self.style.vocabulary, block.skip)
@@ -299,10 +299,16 @@ def _is_next_number(block: _OpenBlock, line: Line) -> bool:
     return found[1] == "1" and line.x > first.x + 6 and (is_ended or ")" in found[0])
 
 
+def _is_scale(text: str) -> bool:
+    """Returns whether a text is figures and nothing else; the numbers of emergency services are text."""
+    words = text.split()
+    return bool(words) and text not in ("999", "101", "111", "112") and all(map(_SCALE.fullmatch, words))
+
+
 def _is_end_of(last: Line, line: Line) -> bool:
     """Returns whether a label alone on a line, "(b)", is the end of a reference that the line before it begins."""
-    is_alone = _BARE.match(line.words) is not None
-    return is_alone and not (_ENDED.search(last.words) or ITEM_ENDED.search(last.words) or _BARE.match(last.words))
+    is_alone = BARE_LABEL.match(line.words) is not None
+    return is_alone and not (_ENDED.search(last.words) or ITEM_ENDED.search(last.words) or BARE_LABEL.match(last.words))
 
 
 def _starts_item(line: Line) -> bool:

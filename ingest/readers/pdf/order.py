@@ -8,14 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.text.markup import BULLETS
-from ingest.readers.labels import LABEL
+from ingest.readers.labels import BARE_LABEL
 from ingest.readers.pdf.line import Line
 from ingest.readers.source_map import joined
 
 _ALONE = BULLETS.replace("✓", "").replace("·", "")
 """A tick or a dot alone is more often all that a cell of a table holds."""
 _BULLET = re.compile(rf"^(?:[{_ALONE}–—-]|o)$")
-_LABEL = re.compile(rf"^{LABEL}$")
 _BESIDE_LABEL = 16.0
 """Points between the label of an item, "(ba)", and its words, at most."""
 SAME_HEIGHT = 3.0
@@ -28,10 +27,12 @@ ASIDE = 60.0
 
 def with_bullets(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Returns the lines with bullets and labels that the file holds apart put before their text."""
-    alone = [line for line in lines if _BULLET.match(line.words) or _LABEL.match(line.words)]
-    rest = [line for line in lines if line not in alone]
+    alone: list[Line] = []
+    rest: list[Line] = []
+    for line in lines:
+        (alone if _BULLET.match(line.words) or BARE_LABEL.match(line.words) else rest).append(line)
     for bullet in alone:
-        most = bullet.right - bullet.x + _BESIDE_LABEL if _LABEL.match(bullet.words) else TAB
+        most = bullet.right - bullet.x + _BESIDE_LABEL if BARE_LABEL.match(bullet.words) else TAB
         near = [
             (line.x - bullet.x, place)
             for place, line in enumerate(rest)

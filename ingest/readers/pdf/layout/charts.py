@@ -93,7 +93,7 @@ def _with_axes(items: Sequence[Item], areas: Areas) -> list[Item]:
         frame = around([[*drawn, *axes][number] for number in cluster])
         room = Box(frame.left - _LABEL_ROOM, frame.bottom - _LABEL_ROOM, frame.right + _LEGEND_ROOM, frame.top + 8)
         around_it = [box for box in areas.boxes if frame.within(box) == frame]
-        room = min((room.within(_grown(box, _SIDE)) for box in around_it), key=_size, default=room)
+        room = min((room.within(_grown(box, _SIDE)) for box in around_it), key=lambda each: each.area, default=room)
         labels = [item for item in result if item.line and _is_label(item) and _is_in(room, item.box)]
         numbers = sum(bool(_NUMBER.match(item.line.words)) for item in labels if item.line)
         if numbers >= _FEWEST_NUMBERS:
@@ -111,10 +111,6 @@ def _joined(items: Sequence[Item], inside: Sequence[Item]) -> list[Item]:
     lines = tuple(line for item in ordered for line in item.lines)
     figure = Item(around([item.box for item in inside]), (Region("figure", lines, is_apart=True),))
     return [*(item for item in items if item not in inside), figure]
-
-
-def _size(box: Box) -> float:
-    return (box.right - box.left) * (box.top - box.bottom)
 
 
 def _grown(box: Box, by: float) -> Box:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.layout.items import Item, Region, Row, around, item_of
+from ingest.readers.pdf.layout.items import Item, Region, Row, around, have_letters, item_of
 from ingest.readers.pdf.layout.tables import header_count
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.unseen.geometry import Box
@@ -294,7 +294,7 @@ def _figure(zone: _Zone) -> Region:
 
 def _have_names(rows: Sequence[Row]) -> bool:
     """Returns whether rows say something: what has only figures at the left, and no sentence, is the scale of a chart."""
-    is_named = any(letter.isalpha() for row in rows for line in row[0] for letter in line.words)
+    is_named = any(have_letters(row[0]) for row in rows)
     return is_named or any(len(line.words.split()) >= _SAYS for row in rows for cell in row[1:] for line in cell)
 
 
@@ -400,7 +400,7 @@ def _row_items(zone: _Zone, rules: Sequence[Box]) -> Iterator[list[Item]]:
     if labels and len(labels) == sum(zone.column_of(item) == 0 for band in zone.bands for item in band):
         yield from _by_label(zone, labels)
         return
-    gaps = [_gap(before, after) for before, after in pairwise(zone.bands)]
+    gaps = [gap_between(before, after) for before, after in pairwise(zone.bands)]
     starts = _ruled(zone, rules) or _starts(zone, gaps)
     row: list[Item] = []
     for number, band in enumerate(zone.bands):
@@ -429,7 +429,7 @@ def _by_label(zone: _Zone, labels: Sequence[Item]) -> Iterator[list[Item]]:
 def _parted(items: Sequence[Item]) -> list[list[Item]]:
     """Returns items with those together that no larger gap parts, from the top."""
     bands = bands_of(items)
-    gaps = [_gap(before, after) for before, after in pairwise(bands)]
+    gaps = [gap_between(before, after) for before, after in pairwise(bands)]
     high = median(item.box.top - item.box.bottom for item in items)
     least = max(median(gaps), 0.0) + (_ROW_GAP - 1) * high if gaps else 0.0
     parts = [list(bands[0])]
@@ -450,7 +450,8 @@ def _nearest(frame: Box, labels: Sequence[Item]) -> int:
     return far.index(min(far))
 
 
-def _gap(before: Band, after: Band) -> float:
+def gap_between(before: Band, after: Band) -> float:
+    """Returns how far the letters of a band stand above those of the next, in points."""
     return min(item.box.bottom for item in before) - max(item.box.top for item in after)
 
 

@@ -44,6 +44,16 @@ class Grid:
     """Whether its cells fill it, as those of a table do: boxes that lines connect leave gaps of all forms."""
 
     @property
+    def rows(self) -> tuple[int, ...]:
+        """Returns the rows at which cells begin, from the top."""
+        return tuple(sorted({cell.row for cell in self.cells}))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Returns the columns at which cells begin, from the left."""
+        return tuple(sorted({cell.column for cell in self.cells}))
+
+    @property
     def box(self) -> Box:
         """What frames all of them."""
         boxes = [cell.box for cell in self.cells]
@@ -135,7 +145,7 @@ def _grid(levels: Sequence[_Edge], uprights: Sequence[_Edge]) -> Grid | None:
         for cell in upright
         if cell.box.right - cell.box.left >= _LEAST_CELL and cell.box.top - cell.box.bottom >= _LEAST_CELL
     ]
-    filled = sum(_area(cell) for cell in upright)
+    filled = sum(cell.box.area for cell in upright)
     is_whole = filled >= _WHOLE * (xs[-1] - xs[0]) * (ys[-1] - ys[0])
     return Grid(tuple(sorted(kept, key=lambda cell: (cell.row, cell.column))), is_whole) if kept else None
 
@@ -167,10 +177,6 @@ def _merged(
 
 def _units(cell: Cell) -> int:
     return (cell.last_row - cell.row + 1) * (cell.last_column - cell.column + 1)
-
-
-def _area(cell: Cell) -> float:
-    return (cell.box.right - cell.box.left) * (cell.box.top - cell.box.bottom)
 
 
 def _covered(edges: Sequence[_Edge], places: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +51,11 @@ class Item:
         inside = [line for region in self.regions for line in region.lines]
         inside += [line for region in self.regions for row in region.rows for cell in row for line in cell]
         return tuple(inside)
+
+
+def have_letters(lines: Iterable[Line]) -> bool:
+    """Returns whether any of some lines has a letter, and not only figures and signs."""
+    return any(letter.isalpha() for line in lines for letter in line.words)
 
 
 def item_of(line: Line) -> Item:

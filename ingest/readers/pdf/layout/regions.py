@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.layout.charts import with_charts
-from ingest.readers.pdf.layout.columns import bands_of, in_order
+from ingest.readers.pdf.layout.columns import bands_of, gap_between, in_order
 from ingest.readers.pdf.layout.grids import Cell, Grid
-from ingest.readers.pdf.layout.items import Item, Region, around, box_of_line, item_of
+from ingest.readers.pdf.layout.items import Item, Region, around, box_of_line, have_letters, item_of
 from ingest.readers.pdf.layout.tables import tables_of
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.unseen.geometry import Box
@@ -60,7 +60,7 @@ def regions_of(
     """
     items = [item_of(line) for line in lines if line.turn == 0]
     turned = [item_of(line) for line in lines if line.turn]
-    grids = sorted(grids, key=_size)
+    grids = sorted(grids, key=lambda each: each.box.area)
     bands = _bands(grids, items)
     rules = [*areas.levels, *(edge for grid in bands for edge in _edges(grid))]
     count = len(items)
@@ -80,14 +80,9 @@ def regions_of(
 
 def framed(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
     """Returns the lines in the cells of tables."""
-    tables = [grid for grid in grids if len({cell.column for cell in grid.cells}) > 1]
+    tables = [grid for grid in grids if len(grid.columns) > 1]
     cells = [cell.box for grid in tables for cell in grid.cells]
     return [line for line in lines if any(_holds(cell, box_of_line(line)) for cell in cells)]
-
-
-def _size(grid: Grid) -> float:
-    box = grid.box
-    return (box.right - box.left) * (box.top - box.bottom)
 
 
 def _bands(grids: Sequence[Grid], items: Sequence[Item]) -> list[Grid]:
@@ -102,14 +97,14 @@ def _bands(grids: Sequence[Grid], items: Sequence[Item]) -> list[Grid]:
         ]
         is_striped = len(alike) > 1 and sum(_has_row(each, items) for each in alike) >= _FEWEST_BANDS
         is_row = any(_has_columns_of(grid, other) for other in alike if other is not grid)
-        if (is_striped and len({cell.row for cell in grid.cells}) == 1 and not is_row) or _is_open(grid, items):
+        if (is_striped and len(grid.rows) == 1 and not is_row) or _is_open(grid, items):
             found.append(grid)
     return found
 
 
 def _has_columns_of(grid: Grid, other: Grid) -> bool:
     """Returns whether a grid has the columns of another with several rows: then it is more of that table."""
-    if len({cell.row for cell in other.cells}) == 1 or len(grid.cells) == 1:
+    if len(other.rows) == 1 or len(grid.cells) == 1:
         return False
     lefts = [cell.box.left for cell in other.cells]
     return all(any(abs(cell.box.left - left) <= _SAME for left in lefts) for cell in grid.cells)
@@ -123,11 +118,7 @@ def _has_row(grid: Grid, items: Sequence[Item]) -> bool:
 def _is_open(grid: Grid, items: Sequence[Item]) -> bool:
     """Returns whether most rows of a grid have words at the left outside of it, that name them."""
     tops = sorted({(cell.box.bottom, cell.box.top) for cell in grid.cells if cell.row == cell.last_row})
-    if (
-        len(tops) < _FEWEST_BANDS
-        or len({cell.column for cell in grid.cells}) < _FEWEST_BANDS
-        or _has_names(grid, items)
-    ):
+    if len(tops) < _FEWEST_BANDS or len(grid.columns) < _FEWEST_BANDS or _has_names(grid, items):
         return False
     outside = [item.box for item in items if grid.box.left - _NAMES <= item.box.right <= grid.box.left + 1]
     named = sum(any(low < (box.bottom + box.top) / 2 < high for box in outside) for low, high in tops)
@@ -137,12 +128,8 @@ def _is_open(grid: Grid, items: Sequence[Item]) -> bool:
 def _has_names(grid: Grid, items: Sequence[Item]) -> bool:
     """Returns whether words in the first column of a grid name most of its rows."""
     first = [cell for cell in grid.cells if cell.column == 0]
-    named = [cell for cell in first if any(_holds(cell.box, item.box) and _has_letters(item) for item in items)]
+    named = [cell for cell in first if any(_holds(cell.box, item.box) and have_letters(item.lines) for item in items)]
     return len(named) > 0.5 * len(first)
-
-
-def _has_letters(item: Item) -> bool:
-    return any(letter.isalpha() for line in item.lines for letter in line.words)
 
 
 def _edges(grid: Grid) -> list[Box]:
@@ -174,8 +161,8 @@ def _taken(grid: Grid, items: Sequence[Item], count: int, rules: Sequence[Box], 
     cells = [(grid.cells[number], found) for number, found in sorted(inside.items())]
     if not grid.is_whole or _has_gaps(grid, cells):
         return _chart(grid, cells, rest, rules)
-    rows = len({cell.row for cell in grid.cells})
-    if len({cell.column for cell in grid.cells}) == 1 or len(inside) == 1:
+    rows = len(grid.rows)
+    if len(grid.columns) == 1 or len(inside) == 1:
         made = _stacked(grid, cells, rows, rules)
         return list(items) if made is None else [*rest, *made]
     if rows == 1 and _are_level(cells):
@@ -265,7 +252,7 @@ def _chart(
 def _has_gaps(grid: Grid, cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
     """Returns whether empty rows stand between those with words, as they do between boxes that lines connect."""
     filled = {row for cell, _ in cells for row in range(cell.row, cell.last_row + 1)}
-    rows = sorted({cell.row for cell in grid.cells})
+    rows = grid.rows
     gaps = sum(before in filled and after not in filled and after < max(filled) for before, after in pairwise(rows))
     return gaps >= max(2, 0.5 * (len(filled) - 1))
 
@@ -279,10 +266,7 @@ def _are_level(cells: Sequence[tuple[Cell, list[Item]]]) -> bool:
     """Returns whether what stands in columns opens at one height again and again, as the cells of rows do."""
     bands = bands_of([item for _, items in cells for item in items])
     size = min(line.size for _, items in cells for item in items for line in item.lines)
-    gaps = [
-        min(item.box.bottom for item in before) - max(item.box.top for item in after)
-        for before, after in pairwise(bands)
-    ]
+    gaps = [gap_between(before, after) for before, after in pairwise(bands)]
     is_parted = sum(gap > _ROW_GAP * size for gap in gaps) >= _FEWEST_GAPS
     return is_parted and sum(len(band) > 1 for band in bands) >= 0.6 * len(bands)
 

@@ -34,8 +34,7 @@ def tables_of(grid: Grid, inside: Mapping[int, tuple[Line, ...]]) -> tuple[Regio
         inside: The lines in each of its cells, by its place.
     """
     grid, inside = _with_names_apart(grid, inside)
-    first_rows = sorted({cell.row for cell in grid.cells})
-    columns = sorted({cell.column for cell in grid.cells})
+    first_rows, columns = grid.rows, grid.columns
     rows = list(_grid_rows(grid, inside, first_rows, columns))
     names = _wide_names(grid, inside, first_rows, columns)
     kept = [row for row in rows[len(names) :] if any(row)]

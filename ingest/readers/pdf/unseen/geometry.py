@@ -38,6 +38,11 @@ class Box:
     right: float
     top: float
 
+    @property
+    def area(self) -> float:
+        """Returns its width times its height, in square points."""
+        return (self.right - self.left) * (self.top - self.bottom)
+
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Returns whether a point lies in it, or not farther outside than the slack in points."""
         return self.left - slack <= x <= self.right + slack and self.bottom - slack <= y <= self.top + slack
