@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -38,8 +39,12 @@ from api.questions.routes import router as questions_router
 from api.scenarios.routes import router as scenarios_router
 from api.state import State
 from assistant.bootstrap import Assistant
+from assistant.errors import ConfigurationError
 from assistant.ports import Publisher
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from api.mcp.over_http import OverHttp
 
 ROUTERS = (
     ask_router,
@@ -68,11 +73,14 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         host: Address that the server listens on.
 
     Raises:
-        ConfigurationError: The address is not loopback and access control is not configured.
+        ConfigurationError: The address is not loopback and access control is not configured, or what the settings ask for
+            is not installed.
     """
     settings = assistant.settings
     check_exposure(settings.access, host)
-    stopping = Stopping()
+    guard = Guard(assistant, settings.access)
+    state = State(assistant, publisher, guard, Metrics(), host, Stopping())
+    tools = _tools(state) if settings.serve.mcp else None
     app = FastAPI(
         title="Policy assistant",
         version="1",
@@ -82,28 +90,44 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        lifespan=_lifespan(assistant, stopping),
+        lifespan=_lifespan(state, tools),
         dependencies=[Depends(check_form_token)],
     )
-    guard, metrics = Guard(assistant, settings.access), Metrics()
-    app.state.state = State(assistant, publisher, guard, metrics, host, stopping)
+    app.state.state = state
     _add_middleware(app, guard, settings)
-    app.add_middleware(Timing, metrics=metrics)
+    app.add_middleware(Timing, metrics=state.metrics)
     handle_problems(app, settings.data)
     for router in ROUTERS:
         app.include_router(router)
+    if tools is not None:
+        tools.add_to(app)
     describe(app)
     return app
 
 
-def _lifespan(assistant: Assistant, stopping: Stopping) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _tools(state: State) -> OverHttp:
+    """Returns the tools for other assistants. Raises ``ConfigurationError`` where their package is not installed."""
+    try:
+        from api.mcp.over_http import OverHttp
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            "serve.mcp: the package mcp is not installed. Run pip install 'policy-assistant[mcp]', or take serve.mcp out "
+            "of the settings."
+        ) from error
+    return OverHttp(state)
+
+
+def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Returns the lifespan handler: old records are purged, and open streams are told when the server stops."""
-    purging = retention_lifespan(assistant)
+    purging = retention_lifespan(state.assistant)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with stopping.watching(), closing(assistant):
-            async with purging(app):
+        with state.stopping.watching(), closing(state.assistant):
+            async with AsyncExitStack() as stack:
+                await stack.enter_async_context(purging(app))
+                if tools is not None:
+                    await stack.enter_async_context(tools.running())
                 yield
 
     return lifespan

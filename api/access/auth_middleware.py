@@ -18,7 +18,7 @@ PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico"
 PUBLIC_PREFIXES = ("/static/", "/sign-in/")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
-API_PREFIXES = ("/v1/", "/metrics")
+API_PREFIXES = ("/v1/", "/metrics", "/mcp")
 """Paths that programs call; every other one is a page."""
 
 

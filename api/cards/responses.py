@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
@@ -12,9 +14,10 @@ from fastapi.responses import JSONResponse
 from api.asking.ask_stream import Result
 from api.asking.events import MEDIA, event_stream
 from api.asking.pages import card_page
-from api.asking.schemas import ask_response
+from api.asking.schemas import AskResponse, ask_response
 from api.asking.service import OnCard, OnCitedStatement
 from api.cards.typed_words import is_stream_asked
+from api.completions.outcome_text import text_of
 from api.completions.routes import completed
 from api.completions.schemas import MODEL, ChatCompletionResponse
 from api.deps import state as state_of
@@ -22,9 +25,10 @@ from assistant.answering.pipeline import OnStep
 from assistant.model.people import Asker, Record
 from assistant.outcomes.view import SignpostedView
 
-COMPLETIONS, PAGE = "/v1/chat/completions", "/ask"
-QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}")
+COMPLETIONS, PAGE, TOOLS = "/v1/chat/completions", "/ask", "/mcp"
+QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}")
 """Paths that a question is sent to."""
+CALL_ID = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[\w-]{1,100}")')
 FORM = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -50,9 +54,25 @@ async def card_response(
     if request.url.path == COMPLETIONS:
         made = await completed(request, state, work, MODEL, is_stream=is_stream_asked(body))
         return _json(made) if isinstance(made, ChatCompletionResponse) else made
+    if request.url.path == TOOLS:
+        return JSONResponse(tool_result(body, text_of(outcome, str(request.base_url)), ask_response(record, outcome)))
     if request.url.path != "/v1/ask" and MEDIA in request.headers.get("accept", ""):
         return event_stream(request, work, state.stopping)
     return JSONResponse(ask_response(record, outcome).model_dump(mode="json"))
+
+
+def tool_result(body: Sequence[bytes], text: str, view: AskResponse) -> dict[str, Any]:
+    """Returns the result of a call by the Model Context Protocol, as JSON-RPC 2.0 has it; the id is that of the call.
+
+    Args:
+        body: The body of the call, for its id; where that cannot be told it is null.
+        text: The card as text.
+        view: The same as values.
+    """
+    found = CALL_ID.search(b"".join(body))
+    said = [{"type": "text", "text": text}]
+    result = {"content": said, "structuredContent": view.model_dump(mode="json"), "isError": False}
+    return {"jsonrpc": "2.0", "id": json.loads(found[1]) if found else None, "result": result}
 
 
 def _json(completion: ChatCompletionResponse) -> Response:

@@ -15,6 +15,7 @@ from assistant.cli import (
     fetch,
     ingest,
     keys,
+    mcp,
     rebuild,
     records,
     scenario,
@@ -57,6 +58,7 @@ app.command("verify")(verify.verify)
 app.add_typer(coverage.app, name="coverage")
 app.add_typer(scenario.app, name="scenario")
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("doctor")(doctor.doctor)
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(keys.app, name="keys")

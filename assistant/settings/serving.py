@@ -151,6 +151,8 @@ class ServeSetting(BaseModel):
     longest time in which nothing of a response is taken."""
     page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
     """Width of page images, in pixels."""
+    mcp: bool = False
+    """Whether other assistants may use this one as a tool by the Model Context Protocol, at /mcp; needs the extra ``mcp``."""
 
 
 class JudgeSetting(BaseModel):

@@ -1,0 +1,44 @@
+"""Who calls a tool: the one local user of a program's pipe, or whom the request's key names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mcp.server.mcpserver import Context
+from starlette.requests import Request
+
+from api.access.guard import with_role_groups
+from api.http.problems import Problem
+from assistant.model.people import Asker, Role
+
+Caller = tuple[Asker, str]
+"""Who calls, and the address of the server that its links lead to."""
+CallerOf = Callable[[Context], Caller]
+"""Returns who calls. Raises ``Problem`` (401)."""
+
+
+def local_caller(page_url: str) -> CallerOf:
+    """Returns what names the one local user, who may see everything.
+
+    Args:
+        page_url: Address of the page that links lead to.
+    """
+    local = with_role_groups(Asker("local", "Local user", frozenset(Role)))
+    return lambda context: (local, page_url)
+
+
+def caller_of_request(public_url: str | None) -> CallerOf:
+    """Returns what finds the asker that access control left in the request of a call.
+
+    Args:
+        public_url: Address of the page; that of the request unless given.
+    """
+
+    def found(context: Context) -> Caller:
+        request = context.request_context.request
+        asker = getattr(request.state, "asker", None) if isinstance(request, Request) else None
+        if not isinstance(request, Request) or not isinstance(asker, Asker):
+            raise Problem(401, "sign_in", "Send an API key as a bearer token.")
+        return asker, public_url or str(request.base_url)
+
+    return found
