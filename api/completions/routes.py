@@ -25,11 +25,13 @@ from api.completions.schemas import (
     ModelListResponse,
     ModelResponse,
 )
-from api.completions.stream import USAGE, CompletionHead, annotations_of, completion_frames
+from api.completions.stream import USAGE, CompletionHead, annotations_of, completion_frames, text_frames
+from api.completions.tasks import Task, task_of
 from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problems
 from api.state import State
-from assistant.model import Question
+from assistant.answering.screening.urgency import level_by_rules
+from assistant.model import Level, Question
 
 router = APIRouter(prefix="/v1", tags=["openai"])
 STREAM: dict[int | str, dict[str, Any]] = {
@@ -61,8 +63,12 @@ async def chat_completions(
 ) -> Any:
     """Answers the user's last message, with citations in the text and as annotations.
 
-    Earlier user and assistant messages are history; system messages are ignored.
+    Earlier user and assistant messages are history; system messages are ignored. Titles, tags and the like, which front ends
+    ask for on their own account, are made from the chat that comes with them; nothing of that is recorded.
     """
+    task = await run_in_threadpool(_task, body)
+    if task is not None:
+        return _task_completion(task.made, body)
     asked = await run_in_threadpool(screened, state, asker, question_of(body))
     if not asked.screening.has_card:
         check_model(body.model, state)
@@ -71,15 +77,37 @@ async def chat_completions(
     return await completed(request, state, work, body.model, is_stream=bool(body.stream), has_usage=has_usage)
 
 
+def _task(body: ChatCompletionRequest) -> Task | None:
+    """Returns the task of a front end that a request is; an instruction that is urgent by itself is somebody's question.
+
+    The rules alone tell that: the classifier of the door has never seen a prompt, and takes one for an emergency.
+    """
+    turns = body.turns()
+    task = task_of(turns, body.instructions()) if turns else None
+    return None if task is None or level_by_rules(task.instruction) is not Level.LOOK_UP else task
+
+
+def _task_completion(made: str, body: ChatCompletionRequest) -> ChatCompletionResponse | StreamingResponse:
+    """Returns the completion of a task."""
+    head = _head(body.model)
+    if body.stream:
+        return StreamingResponse(text_frames(made, head), media_type=MEDIA, headers=HEADERS)
+    choices = [Choice(message=AnswerMessage(content=made))]
+    return ChatCompletionResponse(id=head.name, created=head.created, model=head.model, choices=choices, usage=USAGE)
+
+
+def _head(model: str) -> CompletionHead:
+    at = datetime.now(UTC)
+    return CompletionHead(f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp()), model)
+
+
 async def completed(
     request: Request, state: State, work: Work, model: str, *, is_stream: bool, has_usage: bool = False
 ) -> ChatCompletionResponse | StreamingResponse:
     """Returns the completion that a work ends with, or its frames as they come."""
     base_url = state.assistant.settings.access.public_url or str(request.base_url)
-    at = datetime.now(UTC)
-    name, created = f"chatcmpl-{at:%Y%m%d%H%M%S%f}", int(at.timestamp())
+    head = _head(model)
     if is_stream:
-        head = CompletionHead(name, created, model)
         frames = completion_frames(request, work, state.stopping, head, base_url, has_usage=has_usage)
         return StreamingResponse(frames, media_type=MEDIA, headers=HEADERS)
     record, outcome = await final_result(request, work, state.stopping)
@@ -88,7 +116,7 @@ async def completed(
     choices = [Choice(message=message)]
     extension = Extension(record_id=record.record_id, outcome=outcome)
     return ChatCompletionResponse(
-        id=name, created=created, model=model, choices=choices, usage=USAGE, policy_assistant=extension
+        id=head.name, created=head.created, model=model, choices=choices, usage=USAGE, policy_assistant=extension
     )
 
 

@@ -82,6 +82,10 @@ class ChatCompletionRequest(BaseModel):
         spoken = [each for each in self.messages if each.role in ("user", "assistant") and each.text().strip()]
         return tuple(Turn("user" if each.role == "user" else "assistant", each.text()) for each in spoken)
 
+    def instructions(self) -> tuple[str, ...]:
+        """Returns what the front end told the assistant; it changes no answer, but tells a task from a question."""
+        return tuple(each.text() for each in self.messages if each.role in ("system", "developer"))
+
 
 ONE_MODEL: dict[str, JsonValue] = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
@@ -184,7 +188,7 @@ class AnswerMessage(BaseModel):
 
     role: Literal["assistant"] = "assistant"
     content: str
-    annotations: list[Annotation]
+    annotations: list[Annotation] = []
 
 
 class Choice(BaseModel):
@@ -216,4 +220,5 @@ class ChatCompletionResponse(BaseModel):
     model: str = MODEL
     choices: list[Choice]
     usage: dict[str, int]
-    policy_assistant: Extension
+    policy_assistant: Extension | None = None
+    """Null for a title, tags and the like, which nobody asked and nothing is recorded of."""

@@ -61,7 +61,8 @@ async def completion_frames(
             case Heartbeat():
                 yield KEEPALIVE_COMMENT
             case Failed(error):
-                yield _frame({"error": logged_problem(error if isinstance(error, Exception) else Exception())})
+                problem = logged_problem(error if isinstance(error, Exception) else Exception())
+                yield _frame({"error": {**problem, **problem["error"]}})
                 return
             case Done(record, outcome):
                 for last in _final_frames(outcome, shown, base_url, frame, record.record_id):
@@ -70,6 +71,14 @@ async def completion_frames(
                 pass
     if has_usage:
         yield _frame({**_head(named), "choices": [], "usage": USAGE})
+    yield format_sse_event(data_str="[DONE]")
+
+
+async def text_frames(text: str, named: CompletionHead) -> AsyncIterator[bytes]:
+    """Yields the frames of a completion that is a text and nothing else, ``[DONE]`` last."""
+    for delta, finish in (({"role": "assistant", "content": text}, None), ({}, "stop")):
+        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        yield _frame({**_head(named), "choices": [choice]})
     yield format_sse_event(data_str="[DONE]")
 
 

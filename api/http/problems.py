@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -111,8 +111,20 @@ def problem_object(problem: Problem, errors: list[dict[str, str]] | None = None)
         "detail": problem.detail,
         "instance": f"urn:uuid:{problem_id}",
         "id": str(problem_id),
+        "error": {
+            "message": _whole(problem.detail, errors or ()),
+            "type": problem.code,
+            "param": None,
+            "code": problem.code,
+        },
     }
     return {**details, "errors": errors} if errors else details
+
+
+def _whole(detail: str, errors: Sequence[Mapping[str, str]]) -> str:
+    """Returns a detail with what is invalid: front ends made for OpenAI's API show nothing else."""
+    faults = "; ".join(f"{each['where']}: {each['what']}" for each in errors)
+    return f"{detail.removesuffix('; see errors.')}: {faults}." if faults else detail
 
 
 def logged_problem(error: Exception) -> dict[str, Any]:

@@ -19,6 +19,15 @@ class FieldError(BaseModel):
     """What is wrong with it."""
 
 
+class OpenAIError(BaseModel):
+    """The same for programs made for OpenAI's API."""
+
+    message: str
+    type: str
+    param: str | None = None
+    code: str
+
+
 class ProblemDetails(BaseModel):
     """An RFC 9457 problem."""
 
@@ -32,6 +41,12 @@ class ProblemDetails(BaseModel):
                     "detail": "There is no such conversation.",
                     "instance": "urn:uuid:6f1b6b0e-6a7e-4f64-9c53-0d2a4b1f7c11",
                     "id": "6f1b6b0e-6a7e-4f64-9c53-0d2a4b1f7c11",
+                    "error": {
+                        "message": "There is no such conversation.",
+                        "type": "not_found",
+                        "param": None,
+                        "code": "not_found",
+                    },
                 }
             ]
         }
@@ -46,5 +61,7 @@ class ProblemDetails(BaseModel):
     """This occurrence, a URN."""
     id: str
     """Id of this occurrence in the server's log."""
+    error: OpenAIError
+    """The same where clients of OpenAI's API look for it."""
     errors: list[FieldError] | None = None
     """The invalid parts of the request."""

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from langchain_openai import ChatOpenAI
-from openai import NotFoundError, OpenAI
+from openai import NotFoundError, OpenAI, UnprocessableEntityError
 
 from api.completions.outcome_text import links_of, text_of
 from assistant.model import Form, Kind
@@ -125,3 +126,71 @@ def test_a_mark_in_the_sources_is_no_citation() -> None:
     (link,) = links_of(text, outcome, "http://host/")
     assert (link.url, text[link.start : link.end]) == ("http://host/documents/a%2Fb/pages/3", "[1]")
     assert text.endswith("[1] T [1] (policy, draft); page iii (in the file 3) – http://host/documents/a%2Fb/pages/3")
+
+
+CHAT = "USER: How often must Ann Brown's review meet?\nASSISTANT: Every 14 days."
+TASKS = {
+    "title": (
+        "### Task:\nGenerate a concise, 3-5 word title with an emoji summarizing the chat history.\n### Output:\n"
+        'JSON format: { "title": "your concise title here" }\n### Chat History:\n<chat_history>\n%s\n</chat_history>',
+        {"title": "How often must [name]'s review meet?"},
+    ),
+    "tags": (
+        "### Task:\nGenerate 1-3 broad tags categorizing the main themes of the chat history.\n### Output:\n"
+        'JSON format: { "tags": ["tag1", "tag2"] }\n### Chat History:\n<chat_history>\n%s\n</chat_history>',
+        {"tags": []},
+    ),
+    "follow-ups": (
+        "### Task:\nSuggest 3-5 relevant follow-up questions that the user might naturally ask next in this conversation, "
+        'based on the chat history.\n### Output:\nJSON format: { "follow_ups": ["Question 1?"] }\n### Chat History:\n'
+        "<chat_history>\n%s\n</chat_history>",
+        {"follow_ups": []},
+    ),
+    "queries": (
+        "### Task:\nAnalyze the chat history to determine the necessity of generating search queries.\n### Output:\n"
+        'Return JSON { "queries": [] }.\n### Chat History:\n<chat_history>\n%s\n</chat_history>',
+        {"queries": []},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_what_a_front_end_asks_on_its_own_account_is_no_question(client: OpenAI, served: Served, name: str) -> None:
+    prompt, expected = TASKS[name]
+    before = len(served.assistant.records.questions(limit=10_000))
+    message = said(client, user(prompt % CHAT)).choices[0].message
+    assert json.loads(message.content) == expected
+    assert len(served.assistant.records.questions(limit=10_000)) == before
+
+
+def test_a_title_in_plain_words_comes_in_a_stream_too(client: OpenAI) -> None:
+    prompt = (
+        "Provide a concise, 5-word-or-less title for the conversation, using title case conventions. Only return the title "
+        "itself.\n\nConversation:\nUser: What is early help?\nAI: Early help is voluntary."
+    )
+    frames = said(client, user(prompt), stream=True)
+    assert "".join(each.choices[0].delta.content or "" for each in frames) == "What is early help?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suggest a title for our chat about safeguarding supervision. What must it cover?",
+        "User: How long may an assessment take? Please generate an answer as JSON.",
+        "Write down the conversation with the child.\nChild: he hit me\nWhat must I record of this conversation?",
+        "My child is being hit by his father right now. Generate a title for this conversation:\nUSER: x\nASSISTANT: y",
+    ],
+)
+def test_what_somebody_asks_is_no_task(client: OpenAI, text: str) -> None:
+    completion = said(client, user(text))
+    assert completion.policy_assistant is not None
+    assert completion.policy_assistant["outcome"]["outcome"] in ("answered", "partly_answered", "refused", "signposted")
+
+
+def test_errors_say_what_is_wrong_where_clients_look(client: OpenAI) -> None:
+    with pytest.raises(NotFoundError) as unknown:
+        client.models.retrieve("gpt-4o")
+    assert unknown.value.body["message"].startswith("There is no such model.")  # type: ignore[index]
+    with pytest.raises(UnprocessableEntityError) as invalid:
+        client.chat.completions.create(model=MODEL, messages=[])
+    assert "messages" in invalid.value.body["message"]  # type: ignore[index]
