@@ -26,6 +26,7 @@ from tests.data_folders import DataFolders, folder_of_run  # noqa: E402
 from tests.model_sessions import loaded_once  # noqa: E402
 from tests.probe_outcomes import asked_once  # noqa: E402
 from tests.reading_children import children_shared  # noqa: E402
+from tests.routes_made_once import routes_made_once  # noqa: E402
 from tests.sharing_out import GroupScheduling  # noqa: E402
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -77,7 +78,7 @@ def _took_too_long() -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def _started_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = folder_of_run(tmp_path_factory)
-    with loaded_once(folder / "outputs"), asked_once(folder / "probes"), children_shared():
+    with loaded_once(folder / "outputs"), asked_once(folder / "probes"), children_shared(), routes_made_once():
         yield
 
 
