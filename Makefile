@@ -19,10 +19,10 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lock audit install install-dev demo serve lint types unit test bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
+.PHONY: help lock audit install install-dev demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
 
 help:  ## Lists what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -80,6 +80,10 @@ unit: install-dev  ## Runs the quick tests only
 
 test: install-dev lint types  ## Lint, types, architecture and every test
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadscope --durations=10
+
+compare-tests: install-dev  ## Times the tests of another commit (BASE) and of this one in turn, and prints their ratio
+	@[ -n "$(BASE)" ] || { echo "Name the other commit: make compare-tests BASE=<commit>" >&2; exit 2; }
+	@$(BIN)/python tools/compare_tests.py $(BASE) $(WORKERS)
 
 bench: install-dev  ## Measures ingest, questions and cold start
 	@nice $(BIN)/python -m evals bench

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 from evals.restricted.libraries import HIDDEN_IDS
@@ -124,6 +125,7 @@ def _without_ids(value: Any, name: str = "") -> Any:
     return _masked(value) if isinstance(value, str) else value
 
 
+@lru_cache(maxsize=100_000)
 def _masked(text: str) -> str:
     for pattern, mask in MASKS:
         text = pattern.sub(mask, text)

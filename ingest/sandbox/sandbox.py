@@ -109,7 +109,7 @@ class Sandbox:
         return UnreadableDocument(path, what, "Save it again from its source, or leave it out with --keep-going")
 
     def _end(self) -> int:
-        """Ends the child and returns how it ended, 0 where there was none."""
+        """Ends the child and returns how it ended, 0 where there was none or where it took too long to end by itself."""
         process, self._process = self._process, None
         if process is None:
             return 0
@@ -121,4 +121,5 @@ class Sandbox:
             return process.wait(timeout=END_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             process.kill()
-            return process.wait()
+            process.wait()
+            return 0

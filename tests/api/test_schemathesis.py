@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import schemathesis
@@ -27,7 +26,7 @@ from assistant.settings.serving import AccessSetting
 from ingest.uploads.publisher import UploadPublisher
 from tests.api.conftest import SCHEMATHESIS, Served
 from tests.api.entered import Entered
-from tests.libraries import folder_copied
+from tests.data_folders import INVENTED, DataFolders
 
 SEED = 471
 EXAMPLES = 3
@@ -54,10 +53,10 @@ class Run:
 
 
 @pytest.fixture
-def writable(own_data: Path, served: Served, tmp_path: Path) -> Iterator[Entered]:
-    """Yields a server over a folder of its own, with keys and a publisher."""
+def writable(data_folders: DataFolders, served: Served) -> Iterator[Entered]:
+    """Yields a server over a folder of its own with the documents that scenarios are drawn from, with keys and a publisher."""
     access = AccessSetting(keys=True, trusted_hosts=(SCHEMATHESIS,), asks_per_minute=1_000_000)
-    settings = Settings(data=folder_copied(own_data, tmp_path / "data", left_out="records.sqlite*"), access=access)
+    settings = Settings(data=data_folders.copy(INVENTED), access=access)
     assistant = Assistant(settings)
     assistant.embedder = served.assistant.embedder  # loaded once
     app = create_app(assistant, UploadPublisher(assistant.library, assistant.embedder, settings, assistant.files))

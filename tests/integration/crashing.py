@@ -25,6 +25,7 @@ import sqlalchemy.dialects.sqlite  # noqa: F401
 from sqlalchemy import Engine, event
 
 import ingest.publish.embedding
+from assistant.adapters.library_sql import SqlLibrary
 from assistant.errors import LibraryEmpty
 from assistant.model import Filter
 from assistant.settings import Settings
@@ -112,11 +113,12 @@ def examined(step: str, ended: int, data: Path, documents: Path) -> Case:
     report = data.with_name("report")
 
     def act() -> None:
-        before = held(data)
+        before = held(real_library(data, FakeEmbedder()))
         ingested(data, documents)
         left = [each for each in ("vectors", "words", "leases") if len(list((data / each).glob("*"))) > 1]
-        faults = [*real_library(data, FakeEmbedder()).check(), *left]
-        report.write_text(json.dumps({"before": before, "after": held(data), "faults": faults}))
+        library = real_library(data, FakeEmbedder())
+        faults = [*library.check(), *left]
+        report.write_text(json.dumps({"before": before, "after": held(library), "faults": faults}))
 
     report.unlink(missing_ok=True)
     code = forked(act)
@@ -138,10 +140,9 @@ def named(texts: dict[str, str]) -> str:
     return next((name for name, state in states.items() if state == texts), "torn")
 
 
-def held(data: Path) -> dict[str, str]:
+def held(library: SqlLibrary) -> dict[str, str]:
     """Returns the texts that the library finds by words and by likeness and that SQL holds: all three or none."""
     embedder = FakeEmbedder()
-    library = real_library(data, embedder)
     with suppress(LibraryEmpty), library.open() as snapshot:
         texts = {str(each.edition_id): snapshot.text(each.edition_id) for each in snapshot.editions()}
         for name, text in {**OLD, **NEW}.items():

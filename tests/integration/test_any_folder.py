@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,6 +20,22 @@ from assistant.coverage.questions.topics import read_topics
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
 from tests.data_folders import DataFolders
+
+COMMANDS = ("ask", "check", "status", "coverage duties", "search", "scenario themes", "keys list")
+PROGRAM = """
+import contextlib, io, json, os, sys
+from assistant.cli import run
+
+ended = {}
+for command in sys.argv[2:]:
+    words = [*command.split(), *(["who chairs the conference?"] if command in ("ask", "search") else [])]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+        code = run(["--data", sys.argv[1], *words])
+    ended[command] = code, said.getvalue(), os.listdir()
+print(json.dumps(ended))
+"""
+"""Runs one command after another, as if nobody had set anything, and prints how they ended."""
 
 
 @pytest.fixture
@@ -77,18 +94,22 @@ def test_a_fetch_without_a_catalogue_names_the_option(elsewhere: Path, capsys: p
     assert "--catalogue" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "command", ["ask", "check", "status", "coverage duties", "search", "scenario themes", "keys list"]
-)
-def test_no_command_misses_a_file_of_the_current_folder(data: Path, elsewhere: Path, command: str) -> None:
-    words = [*command.split(), *(["who chairs the conference?"] if command in ("ask", "search") else [])]
-    program = "from assistant.cli import main; main()"
-    called = [sys.executable, "-c", program, "--data", str(data), *words]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(called, capture_output=True, text=True, env={**_environment(), "PYTHONPATH": str(root)})
+@pytest.fixture(scope="module")
+def ended(data_folders: DataFolders, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sequence[object]]:
+    """Returns how each command ended in a process that started in an empty folder, what it said, and what it left there."""
+    data, elsewhere = data_folders.copy().resolve(), tmp_path_factory.mktemp("elsewhere")
+    called = [sys.executable, "-c", PROGRAM, str(data), *COMMANDS]
+    environment = {**_environment(), "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(called, capture_output=True, text=True, cwd=elsewhere, env=environment, check=True)
+    return json.loads(done.stdout)
 
-    assert done.returncode in (0, 3), done.stderr
-    assert [*elsewhere.iterdir()] == []
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_misses_a_file_of_the_current_folder(ended: Mapping[str, Sequence[object]], command: str) -> None:
+    code, said, left = ended[command]
+
+    assert code in (0, 3), said
+    assert left == []
 
 
 def _environment() -> dict[str, str]:

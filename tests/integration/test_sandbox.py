@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +23,15 @@ from ingest.readers.blocks import Block, BlockKind, ReadFile, Run
 from ingest.sandbox import pipe
 from ingest.sandbox.sandbox import Sandbox
 from tests.integration.test_bad_input import pdf
+from tests.reading_children import children_of_their_own
 
 SETTINGS = Settings()
+
+
+@pytest.fixture(autouse=True)
+def _own_children() -> Iterator[None]:
+    with children_of_their_own():
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import onnx
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as faults
 from tokenizers import Encoding, Tokenizer
@@ -156,6 +155,8 @@ def open_session(path: Path, threads: int, also: Sequence[str] = ()) -> onnxrunt
 
 def _with_outputs(path: Path, names: Sequence[str]) -> bytes:
     """Returns a model whose graph gives out some of its inner values as well."""
+    import onnx  # a tenth of a second, for those alone who need it
+
     model = onnx.load(str(path))
     model.graph.output.extend(onnx.helper.make_tensor_value_info(each, onnx.TensorProto.FLOAT, None) for each in names)
     return bytes(model.SerializeToString())
