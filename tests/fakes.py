@@ -61,8 +61,10 @@ class FakeLexicalIndex:
 
     def __init__(self) -> None:
         self.built: dict[int, Held] = {}
+        self._vocabularies: dict[tuple[int, frozenset[EditionId]], Counter[str]] = {}
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
+        self._vocabularies.clear()
         self.built[generation] = {
             passage.passage_id: (passage, edition, Counter(content_words(passage.embed_text)))
             for passage, edition in passages
@@ -85,9 +87,11 @@ class FakeLexicalIndex:
         return tuple(_holding(held, stem(words(word)[0])) if words(word) else 0 for word in asked)
 
     def vocabulary(self, generation: int, hidden: Collection[EditionId] = ()) -> Mapping[str, int]:
-        return Counter(
-            word for passage, _, _ in self._seen(generation, hidden).values() for word in set(words(passage.embed_text))
-        )
+        key = generation, frozenset(hidden)
+        if key not in self._vocabularies:
+            seen = self._seen(generation, hidden).values()
+            self._vocabularies[key] = Counter(word for passage, _, _ in seen for word in set(words(passage.embed_text)))
+        return self._vocabularies[key]
 
     def is_separated(self, generation: int) -> bool:
         return True
