@@ -265,7 +265,7 @@ class Assistant(Stores):
 
 
 def check_copy(folder: Path) -> None:
-    """Checks that the databases of a copied data folder are intact. Raises ``LibraryError``."""
+    """Checks that the databases of a copied data folder are intact and of no newer version. Raises ``LibraryError``."""
     from assistant.adapters.data_copy import quick_check
 
     quick_check(folder)

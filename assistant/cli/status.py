@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 from assistant.cli.printing import counted
 from assistant.data_folder import open_faults
-from assistant.errors import LibraryEmpty
+from assistant.errors import LibraryEmpty, LibraryError
 from assistant.operations.default_contacts import default_contact_warnings
 from assistant.ports import is_left_over
 
@@ -77,6 +77,15 @@ def _library_facts(assistant: Assistant) -> dict[str, Any]:
         "superseded": list(library.superseded),
         "warnings": list(library.warnings),
     }
+
+
+def library_notes(assistant: Assistant) -> tuple[str, ...]:
+    """Returns why no question can be answered from the library now, with the fix; () where it can."""
+    try:
+        with assistant.opened():
+            return ()
+    except LibraryError as error:
+        return (str(error),)
 
 
 def _calibration_line(facts: dict[str, Any]) -> str:

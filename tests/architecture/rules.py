@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "assistant": (
-        ("errors", "model", "stopwatch", "redacted_log"),
+        ("errors", "model", "stopwatch", "redacted_log", "program_version"),
         ("ports", "messages", "settings", "prompts", "text", "data_folder"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
@@ -46,7 +46,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings", "assistant.text",
-        "assistant.data_folder",
+        "assistant.data_folder", "assistant.program_version",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
