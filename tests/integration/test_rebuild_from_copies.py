@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.bootstrap import Assistant
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryLocked, UnreadableDocument
-from assistant.model import CUT_VERSION, EditionId, Filter
+from assistant.model import EditionId, Filter
 from assistant.model.people import Asker, Role
 from assistant.settings import Settings
 from ingest.build import ingest
