@@ -108,6 +108,7 @@ class Assistant(Stores):
             entailment=self.entailment,
             reranker=self.reranker,
             door=self.door,
+            telemetry=self.telemetry,
         )
 
     def probe_context(

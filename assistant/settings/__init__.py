@@ -202,6 +202,8 @@ class Settings(BaseSettings):
     """Name and colours of the chat page."""
     serve: ServeSetting = ServeSetting()
     """Limits of the server."""
+    telemetry: bool = False
+    """Traces and metrics are sent to the collector that the standard variables `OTEL_...` name (`docs/telemetry.md`)."""
     language_model: LanguageModelSetting | None = None
     """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
     entailment: EntailmentSetting | None = None

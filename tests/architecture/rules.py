@@ -58,7 +58,7 @@ VENDORS = {
     "langchain", "langchain_core", "langchain_community", "langchain_chroma", "langchain_huggingface",
     "langchain_openai", "langchain_ollama", "langsmith", "ollama", "chromadb", "sqlalchemy", "alembic",
     "onnx", "onnxruntime", "onnxscript", "torch", "transformers", "sentence_transformers", "tokenizers", "tantivy",
-    "pypdfium2",
+    "pypdfium2", "opentelemetry",
 }  # fmt: skip
 TRAINERS = {"torch", "transformers", "sentence_transformers", "onnx", "onnxruntime", "datasets"}
 """Vendors that ``evals/training`` may use: it makes what adapters serve."""

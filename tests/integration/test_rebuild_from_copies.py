@@ -132,7 +132,7 @@ def test_another_length_of_passages_cuts_again_and_embeds_only_what_is_new(data:
     other = opened(data, embedder, **change)
     with (
         pytest.raises(
-            IndexMismatch, match="passages of 256 word pieces, and the settings say 64. Run `assistant rebuild`"
+            IndexMismatch, match=r"passages of 256 word pieces, and the settings say 64\. Run `assistant rebuild`"
         ),
         other.opened(),
     ):
