@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "assistant": (
-        ("errors", "model", "stopwatch", "redacted_log", "program_version"),
+        ("errors", "model", "stopwatch", "redacted_log", "program_version", "old_names"),
         ("ports", "messages", "settings", "prompts", "text", "data_folder"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
