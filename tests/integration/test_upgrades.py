@@ -24,8 +24,12 @@ from assistant.outcomes.view import read_outcome
 from assistant.program_version import program_version
 from assistant.settings import Settings
 from ingest.build import ingest
+from ingest.publish.earlier_reading import read_by_another_version
 from ingest.rebuild import rebuild
 from tests.command import assistant as command
+from tests.data_folders import DataFolders
+from tests.fakes import FakeEmbedder
+from tests.libraries import real_library
 from tools.earlier_folders import FOLLOW_UP, NOTE, QUESTION, SECRET, TOKEN, VERSIONS, write_documents
 
 EARLIER = Path(__file__).parents[1] / "data" / "earlier"
@@ -156,6 +160,27 @@ def test_a_library_without_copies_names_the_files_and_heals_once_they_are_back(f
     ingest(documents, program.library, program.embedder, program.settings, files=program.files)
     assert answered(program) == ["guidance", "procedure"]
     assert library_notes(program) == ()
+
+
+def test_status_tells_documents_that_another_version_has_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_documents(tmp_path / "documents")
+    folder = tmp_path / "without a catalogue"
+    folder.mkdir()
+    (folder / "plain.md").write_text("# A title of its own\n\nThe chair must act.\n", encoding="utf-8")
+    (folder / "texts.jsonl").write_text('{"id": "one", "title": "One", "text": "Staff must act."}\n', encoding="utf-8")
+    embedder, settings = FakeEmbedder(), Settings(data=tmp_path / "data")
+    library = real_library(tmp_path / "data", embedder)
+    ingest([tmp_path / "documents", folder], library, embedder, settings)
+    with library.open() as snapshot:
+        assert read_by_another_version(snapshot, embedder, settings) == ()
+        monkeypatch.setattr("ingest.publish.intake.reading_digest", lambda: "another")
+        assert len(read_by_another_version(snapshot, embedder, settings)) == 4
+
+
+def test_a_library_of_this_version_has_no_note_of_reading(data_folders: DataFolders) -> None:
+    told = command("status", "--data", str(data_folders.copy())).stdout
+    assert "another version" not in told
+    assert "generation: 1" in told
 
 
 def answered(program: Assistant) -> list[str]:
