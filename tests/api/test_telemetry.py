@@ -38,11 +38,18 @@ CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 LOCAL = "http://127.0.0.1:8000"
 
 
+def beside(served: Served) -> Assistant:
+    """Returns an assistant over the same library, with its models, that sends telemetry."""
+    assistant = Assistant(served.assistant.settings.model_copy(update={"telemetry": True}))
+    for model in ("embedder", "reranker", "door", "calibration"):
+        setattr(assistant, model, getattr(served.assistant, model))  # loaded once
+    return assistant
+
+
 def over(served: Served, kept: InMemory) -> FastAPI:
     """Returns an application over the same library and models, with this telemetry."""
-    settings = served.assistant.settings.model_copy(update={"telemetry": True})
-    assistant = Assistant(settings)
-    assistant.embedder, assistant.telemetry = served.assistant.embedder, kept.telemetry
+    assistant = beside(served)
+    assistant.telemetry = kept.telemetry
     return create_app(assistant)
 
 
@@ -202,8 +209,7 @@ def test_a_collector_gets_spans_and_metrics_by_otlp(
 ) -> None:
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.address)
     monkeypatch.setenv("OTEL_SERVICE_NAME", "policies")
-    assistant = Assistant(served.assistant.settings.model_copy(update={"telemetry": True}))
-    assistant.embedder = served.assistant.embedder
+    assistant = beside(served)
     with TestClient(create_app(assistant), base_url=LOCAL) as client:
         client.post("/v1/ask", json={"question": CANARY})
     spans = ExportTraceServiceRequest.FromString(b"".join(receiver.bodies["/v1/traces"]))
@@ -233,7 +239,7 @@ def test_a_collector_that_is_down_delays_no_answer_and_the_end_by_seconds(monkey
 
 
 def test_a_question_over_the_library_is_traced_without_a_server(served: Served, kept: InMemory) -> None:
-    assistant = Assistant(served.assistant.settings)
-    assistant.embedder, assistant.telemetry = served.assistant.embedder, kept.telemetry
+    assistant = beside(served)
+    assistant.telemetry = kept.telemetry
     assistant.ask(Question(QUESTION))
     assert {"ask", "ask.cite"} <= set(kept.spans)
