@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+logger = logging.getLogger(__name__)
 
 
 class Named(StrEnum):
@@ -61,9 +65,19 @@ def current_options(arguments: Sequence[str]) -> list[str]:
 
 
 def _warn(name: OldName) -> None:
-    """Warns of an old name; Python itself shows the same warning of one place once in a process."""
-    warnings.warn(
-        f"The {name.of} {name.old} is called {name.new} since {name.since}; the old name stops working in {name.gone}.",
-        FutureWarning,
-        stacklevel=1,
+    """Warns of an old name; Python itself shows the same warning of one place once in a process, the log has it once."""
+    if name.of is Named.FIELD:
+        _log_once(name)
+        return
+    warnings.warn(_sentence(name), FutureWarning, stacklevel=1)
+
+
+def _sentence(name: OldName) -> str:
+    return (
+        f"The {name.of} {name.old} is called {name.new} since {name.since}; the old name stops working in {name.gone}."
     )
+
+
+@cache
+def _log_once(name: OldName) -> None:
+    logger.warning("%s", _sentence(name))
