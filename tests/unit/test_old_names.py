@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
-import api.app  # noqa: F401  every request of the API
-from api.asking.schemas import AskRequest
-from api.http.schemas import RequestModel
 from assistant import old_names
 from assistant.cli import run
 from assistant.old_names import OLD_NAMES, Named, OldName, current_names, current_options
@@ -43,24 +38,6 @@ def test_an_old_name_works_for_two_minor_versions_and_is_then_removed(name: OldN
     assert version(program_version()) < gone, (
         f"{name.old} is due: remove it from OLD_NAMES, with a line in the changelog"
     )
-
-
-def test_a_field_from_before_is_taken_by_every_request_and_logged_once(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(old_names, "OLD_NAMES", (FIELD,))
-    for _ in range(2):
-        asked = AskRequest.model_validate({"question": "Who?", "as_of": "2026-01-31"})
-        assert asked.as_at == date(2026, 1, 31)
-    told = [each for each in caplog.messages if "The field as_of is called as_at" in each]
-    assert len(told) == 1
-    assert subclasses(RequestModel) >= {each for each in subclasses(BaseModel) if each.__name__.endswith("Request")}
-
-
-def subclasses(model: type[BaseModel]) -> set[type[BaseModel]]:
-    """Returns the models of the API below a model."""
-    below = {each for one in model.__subclasses__() for each in (one, *subclasses(one))}
-    return {each for each in below if each.__module__.startswith("api.") and each is not RequestModel}
 
 
 def test_options_from_before_are_taken_and_warn(monkeypatch: pytest.MonkeyPatch) -> None:
