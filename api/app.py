@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
 
 from api.access.auth_middleware import AuthMiddleware, check_form_token
@@ -33,6 +34,7 @@ from api.http.openapi import describe
 from api.http.problems import handle_problems
 from api.http.stopping import Stopping
 from api.http.timing import Timing
+from api.http.tracing import Tracing
 from api.pages import router as pages_of_every_feature
 from api.publishing.routes import router as publishing_router
 from api.questions.routes import router as questions_router
@@ -46,6 +48,8 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from api.mcp.over_http import OverHttp
 
+NO_OWN_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's own would send messages of exceptions and addresses with their query, which hold what people typed."""
 ROUTERS = (
     ask_router,
     conversations_router,
@@ -79,7 +83,7 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     settings = assistant.settings
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
-    state = State(assistant, publisher, guard, Metrics(), host, Stopping())
+    state = State(assistant, publisher, guard, Metrics(assistant.telemetry), host, Stopping())
     tools = _tools(state) if settings.serve.mcp else None
     app = FastAPI(
         title="Policy assistant",
@@ -92,10 +96,11 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         openapi_url="/openapi.json",
         lifespan=_lifespan(state, tools),
         dependencies=[Depends(check_form_token)],
+        telemetry=NO_OWN_TELEMETRY,
     )
     app.state.state = state
     _add_middleware(app, guard, settings)
-    app.add_middleware(Timing, metrics=state.metrics)
+    _watch(app, state)
     handle_problems(app, settings.data)
     for router in ROUTERS:
         app.include_router(router)
@@ -103,6 +108,13 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         tools.add_to(app)
     describe(app)
     return app
+
+
+def _watch(app: FastAPI, state: State) -> None:
+    """Adds the middleware around all other: it counts, times and, where telemetry is on, traces requests."""
+    app.add_middleware(Timing, metrics=state.metrics)
+    if state.assistant.settings.telemetry:
+        app.add_middleware(Tracing, telemetry=state.assistant.telemetry)
 
 
 def _tools(state: State) -> OverHttp:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 log = logging.getLogger(__name__)
+OnStage = Callable[[str], AbstractContextManager[object]]
+"""Called with the name of each stage; what it returns is open while the stage runs."""
+_NOTHING: AbstractContextManager[object] = nullcontext()
 
 
 @dataclass(slots=True)
@@ -16,13 +19,15 @@ class Stopwatch:
     """Collects seconds per stage; the only mutable value of the pipeline, and it never leaves it."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    on_stage: OnStage = lambda name: _NOTHING
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Times a stage; the same name twice adds up."""
         start = time.perf_counter()
         try:
-            yield
+            with self.on_stage(name):
+                yield
         finally:
             spent = time.perf_counter() - start
             self.seconds[name] = self.seconds.get(name, 0.0) + spent

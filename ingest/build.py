@@ -14,7 +14,18 @@ from pathlib import Path
 from assistant.errors import AssistantError, DocumentError
 from assistant.model import Document, EditionId
 from assistant.model.formats import is_collection
-from assistant.ports import Embedder, Files, Library, Progress, Source, Update
+from assistant.ports import (
+    NO_TELEMETRY,
+    Embedder,
+    Fact,
+    Files,
+    Library,
+    Progress,
+    Source,
+    Telemetry,
+    TelemetryId,
+    Update,
+)
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from ingest.catalogue.sources import FoundFiles, find_files
@@ -62,6 +73,7 @@ def ingest(
     keep_going: bool = False,
     progress: Progress | None = None,
     files: Files | None = None,
+    telemetry: Telemetry = NO_TELEMETRY,
 ) -> IngestReport:
     """Reads files and folders, and publishes what changed as one new generation.
 
@@ -74,8 +86,8 @@ def ingest(
         LibraryLocked: Another ingest is running.
     """
     found, progress = find_files(paths, catalogue), progress or (lambda stage, done, total: None)
-    stopwatch = stopwatch_of_ingest()
-    with library.writing(), Sandbox(settings) as sandbox:
+    stopwatch = stopwatch_of_ingest(telemetry)
+    with telemetry.span(TelemetryId("ingest")) as span, library.writing(), Sandbox(settings) as sandbox:
         before = library_state(library)
         resources = IngestResources(sandbox.read, embedder, settings)
         changes = read_changed_files(found, before, resources, stopwatch, progress, keep_going=keep_going)
@@ -86,16 +98,33 @@ def ingest(
             store_files(changes, before, files)
             with stopwatch.stage("publishing"):
                 generation = library.publish(update, progress).number if changes.ids() else before.generation
+        span.tell(**ingest_facts(changes, embedded, generation))
+    _log(changes, update, embedded, stopwatch)
+    return report_of(found, before, changes, update, embedded, generation, stopwatch)
+
+
+def _log(changes: Changes, update: Update, embedded: int, stopwatch: Stopwatch) -> None:
     log.info(
         "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
         len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
     )  # fmt: skip
-    return report_of(found, before, changes, update, embedded, generation, stopwatch)
 
 
-def stopwatch_of_ingest() -> Stopwatch:
-    """Returns a stopwatch with the stages of an ingest at 0, so that a report names each of them."""
-    return Stopwatch({"reading": 0.0, "cutting": 0.0, "embedding": 0.0, "publishing": 0.0})
+def stopwatch_of_ingest(telemetry: Telemetry) -> Stopwatch:
+    """Returns a stopwatch with the stages of an ingest at 0, so that a report names each; each is a span too."""
+    seconds = {"reading": 0.0, "cutting": 0.0, "embedding": 0.0, "publishing": 0.0}
+    return Stopwatch(seconds, lambda name: telemetry.span(TelemetryId(f"ingest.{name}")))
+
+
+def ingest_facts(changes: Changes, embedded: int, generation: int | None) -> dict[str, Fact]:
+    """Returns what telemetry may tell of an ingest: counts and the generation."""
+    return {
+        "read": len(changes.documents),
+        "unchanged": len(changes.unchanged),
+        "failed": len(changes.failed),
+        "embedded": embedded,
+        "generation": generation or 0,
+    }
 
 
 def read_changed_files(

@@ -15,10 +15,21 @@ from pathlib import Path
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.model import Document, Edition
 from assistant.model.formats import is_collection
-from assistant.ports import Embedder, Files, Library, Progress, Snapshot, Source, Update
+from assistant.ports import (
+    NO_TELEMETRY,
+    Embedder,
+    Files,
+    Library,
+    Progress,
+    Snapshot,
+    Source,
+    Telemetry,
+    TelemetryId,
+    Update,
+)
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
-from ingest.build import read_edition, stopwatch_of_ingest
+from ingest.build import ingest_facts, read_edition, stopwatch_of_ingest
 from ingest.catalogue.sources import inferred, sha256_of
 from ingest.publish.changes import Changes, library_state
 from ingest.publish.embedding import embed_missing
@@ -38,6 +49,7 @@ def rebuild(
     *,
     keep_going: bool = False,
     progress: Progress | None = None,
+    telemetry: Telemetry = NO_TELEMETRY,
 ) -> IngestReport:
     """Reads every edition of the library again and publishes them all as one new generation.
 
@@ -53,8 +65,8 @@ def rebuild(
         DocumentError: A file is nowhere any more or cannot be read; names it and the fix.
         LibraryLocked: An ingest is running.
     """
-    progress, stopwatch = progress or (lambda stage, done, total: None), stopwatch_of_ingest()
-    with library.writing(), Sandbox(settings) as sandbox:
+    progress, stopwatch = progress or (lambda stage, done, total: None), stopwatch_of_ingest(telemetry)
+    with telemetry.span(TelemetryId("rebuild")) as span, library.writing(), Sandbox(settings) as sandbox:
         resources = IngestResources(sandbox.read, embedder, settings)
         with library.open_for_rebuild() as snapshot:
             changes = read_again(snapshot, resources, files, stopwatch, progress, keep_going=keep_going)
@@ -64,6 +76,7 @@ def rebuild(
         update = update_of(changes, library)
         with stopwatch.stage("publishing"):
             generation = library.publish(update, progress).number
+        span.tell(**ingest_facts(changes, embedded, generation))
         if not changes.failed:  # else what was left out would be lost
             files.remove_all_but(library.files_in_use())
     return report_of(changes, update, embedded, generation, stopwatch)

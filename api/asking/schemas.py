@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.http.schemas import BODY_CHARS
+from api.http.schemas import BODY_CHARS, RequestModel
 from assistant.model import EditionId, Kind, MaskedSpan, Question, Reason, Turn
 from assistant.model.people import Record
 from assistant.outcomes.view import ContactView, OutcomeView, RefusedView, TraceView
@@ -23,7 +23,7 @@ class HistoryMessage(BaseModel):
     content: Annotated[str, Field(max_length=20_000)]
 
 
-class MessageRequest(BaseModel):
+class MessageRequest(RequestModel):
     """A question, and the filters that narrow it."""
 
     model_config = ConfigDict(

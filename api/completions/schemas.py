@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from api.http.schemas import BODY_CHARS
+from api.http.schemas import BODY_CHARS, RequestModel
 from assistant.model import Duty, Form, Kind, Turn
 from assistant.outcomes.view import (
     AnsweredView,
@@ -60,7 +60,7 @@ class StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class ChatCompletionRequest(BaseModel):
+class ChatCompletionRequest(RequestModel):
     """A conversation that the caller manages; the user's last message is the question."""
 
     model_config = ConfigDict(

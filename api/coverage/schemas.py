@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from api.http.schemas import RequestModel
 from assistant.coverage.decisions import NOTE_CHARS
 from assistant.model import Form, Kind
 
@@ -149,7 +150,7 @@ class CoverageSectionResponse(CoverageCountsResponse):
     next_offset: int | None
 
 
-class FindingDecisionRequest(BaseModel):
+class FindingDecisionRequest(RequestModel):
     """A decision on a finding."""
 
     model_config = ConfigDict(
@@ -190,7 +191,7 @@ class DecisionHistoryResponse(BaseModel):
     decisions: list[DecisionHistoryEntry]
 
 
-class ImportedQuestionRequest(BaseModel):
+class ImportedQuestionRequest(RequestModel):
     """A question to import; it is masked before it is stored."""
 
     model_config = ConfigDict(extra="forbid")
@@ -202,7 +203,7 @@ class ImportedQuestionRequest(BaseModel):
     """Who asked, in general words such as "schools"; never a name."""
 
 
-class QuestionImportRequest(BaseModel):
+class QuestionImportRequest(RequestModel):
     """Questions to import."""
 
     model_config = ConfigDict(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from api.feedback.service import NOTE_CHARS
+from api.http.schemas import RequestModel
 from assistant.model.people import Opinion
 
 
-class FeedbackRequest(BaseModel):
+class FeedbackRequest(RequestModel):
     """Feedback on an outcome or on one of its statements."""
 
     model_config = ConfigDict(

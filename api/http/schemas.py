@@ -1,13 +1,25 @@
-"""The format of problem details, and the bound of texts that only the body's own limit bounds."""
+"""What requests share, the format of problem details, and the bound of texts that only the body's own limit bounds."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from assistant.old_names import Named, current_names
 from assistant.settings.serving import MOST_BODY_KB
 
 BODY_CHARS = MOST_BODY_KB * 1024
 """Longer than any body: a question of any length is read, for an urgent one gets its card."""
+
+
+class RequestModel(BaseModel):
+    """A request, whose fields are also taken under their names from before (``assistant/old_names.py``)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _under_current_names(cls, values: Any) -> Any:
+        return current_names(values, Named.FIELD) if isinstance(values, dict) else values
 
 
 class FieldError(BaseModel):

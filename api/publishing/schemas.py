@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.documents.schemas import READING, ExclusionResponse, ReadingResponse, reading_response
+from api.http.schemas import RequestModel
 from assistant.model import Form, Kind
 from assistant.model.formats import PDF, format_of
 from assistant.ports import Preview
@@ -48,7 +49,7 @@ PREVIEW: JsonDict = {
 }
 
 
-class MetadataRequest(BaseModel):
+class MetadataRequest(RequestModel):
     """Catalogue metadata of a document; empty fields are taken from the file or left open."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [METADATA]})

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.schemas import RequestModel
 from api.scenarios.saved import NOTE_CHARS
 from api.scenarios.schema_examples import CHOICES, KEPT, MADE, OPINION, RECIPE
 from assistant.model.scenario import Difficulty, ScenarioRequest
@@ -72,7 +73,7 @@ class ScenarioChoicesResponse(BaseModel):
     """Digest of the grammar; with another value, the same seed gives other stories."""
 
 
-class ScenarioOptionsRequest(BaseModel):
+class ScenarioOptionsRequest(RequestModel):
     """Choices for a scenario; anything left out is drawn."""
 
     model_config = ConfigDict(
@@ -114,7 +115,7 @@ class DrawRequest(ScenarioOptionsRequest):
     """Let the configured language model retell the story; its text is checked."""
 
 
-class StageWordsRequest(BaseModel):
+class StageWordsRequest(RequestModel):
     """A trainer's edits to one stage; null leaves the drawn text."""
 
     model_config = ConfigDict(extra="forbid")
@@ -124,7 +125,7 @@ class StageWordsRequest(BaseModel):
     questions: Annotated[list[Annotated[Words, Field(min_length=1)]], Field(max_length=20)] | None = None
 
 
-class WordsRequest(BaseModel):
+class WordsRequest(RequestModel):
     """A trainer's edits; personal details in them are masked."""
 
     model_config = ConfigDict(extra="forbid")
@@ -133,7 +134,7 @@ class WordsRequest(BaseModel):
     stages: Annotated[list[StageWordsRequest], Field(max_length=9)] = []
 
 
-class RecipeRequest(BaseModel):
+class RecipeRequest(RequestModel):
     """A recipe as returned by the API, with a trainer's edits."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [RECIPE]})
@@ -151,7 +152,7 @@ class RecipeRequest(BaseModel):
         return recipe_from(self.model_dump())
 
 
-class RedrawRequest(BaseModel):
+class RedrawRequest(RequestModel):
     """What to keep of a scenario while the rest is drawn again."""
 
     model_config = ConfigDict(
@@ -187,7 +188,7 @@ class CourseRequest(ScenarioOptionsRequest):
     """Themes, taken in turn; all themes by default."""
 
 
-class SaveScenarioRequest(BaseModel):
+class SaveScenarioRequest(RequestModel):
     """A scenario to save."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"recipe": RECIPE}]})
@@ -197,7 +198,7 @@ class SaveScenarioRequest(BaseModel):
     """Id of the saved scenario to replace."""
 
 
-class ScenarioFeedbackRequest(BaseModel):
+class ScenarioFeedbackRequest(RequestModel):
     """A trainer's feedback on a scenario after the session."""
 
     model_config = ConfigDict(

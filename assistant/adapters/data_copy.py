@@ -9,7 +9,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.adapters.library_sql.leases import lease
+from assistant.adapters.library_sql.tables import TABLES as LIBRARY_TABLES
 from assistant.adapters.records_sql.database import FILE as RECORDS
+from assistant.adapters.records_sql.tables import TABLES as RECORDS_TABLES
+from assistant.adapters.sql.schema_upgrades import check_not_newer
 from assistant.adapters.sql.sqlite_files import connect_as_it_is
 from assistant.errors import LibraryEmpty, LibraryError
 
@@ -46,13 +49,15 @@ def copy_data(data: Path, target: Path) -> int:
 
 
 def quick_check(folder: Path) -> None:
-    """Checks that the databases of a copy are intact. Raises ``LibraryError``."""
-    for name in (LIBRARY, RECORDS):
+    """Checks that the databases of a copy are intact and that this program knows their schemas. Raises ``LibraryError``."""
+    for name, tables in ((LIBRARY, LIBRARY_TABLES), (RECORDS, RECORDS_TABLES)):
         if (folder / name).is_file():
             with _translated(folder / name), closing(connect_as_it_is(folder / name)) as connection:
                 status = connection.execute("pragma quick_check").fetchone()[0]
             if status != "ok":
                 raise LibraryError(f"{folder / name}: the database is damaged ({status}). Use another backup.")
+            with _translated(folder / name):
+                check_not_newer(folder / name, tables)
 
 
 def _copy_library(data: Path, target: Path) -> int:

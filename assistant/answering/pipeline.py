@@ -15,8 +15,19 @@ from assistant.answering.standing.steps_today import steps_today
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
 from assistant.editions.visible_snapshot import visible_to
 from assistant.messages import language_notice, masked_notice, notice
-from assistant.model import Answered, Card, CitedStatement, Contact, Outcome, Question, Screened, Signposted, Trace
-from assistant.ports import Snapshot
+from assistant.model import (
+    Answered,
+    Card,
+    CitedStatement,
+    Contact,
+    Outcome,
+    Question,
+    Refused,
+    Screened,
+    Signposted,
+    Trace,
+)
+from assistant.ports import Fact, Snapshot, TelemetryId
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 
@@ -61,8 +72,16 @@ def ask(
         UsageError: The question is empty, or too long and without a card.
     """
     resources, snapshot = replace(resources, on_statement=on_statement), visible_to(snapshot, question.groups)
-    watch = Stopwatch()
     state = AskState(question, question.as_at or resources.today(), screening)
+    generation = snapshot.generation.number
+    with resources.telemetry.span(TelemetryId("ask"), generation=generation, is_written=question.is_written) as span:
+        outcome = _asked(state, snapshot, resources, on_step)
+        span.tell(**outcome_facts(outcome))
+        return outcome
+
+
+def _asked(state: AskState, snapshot: Snapshot, resources: Resources, on_step: OnStep | None) -> Outcome:
+    watch = Stopwatch(on_stage=lambda name: resources.telemetry.span(TelemetryId(f"ask.{name}")))
     for name, step in STEPS:
         if on_step is not None:
             on_step(name)
@@ -71,9 +90,24 @@ def ask(
         if state.outcome is not None or state.screened.route == "too_long":
             break
     with watch.stage("steps_today"):
-        steps = steps_today(state.screened, snapshot, resources, question.groups)
-    fingerprint = resources.fingerprint(snapshot, is_written=question.is_written)
+        steps = steps_today(state.screened, snapshot, resources, state.question.groups)
+    fingerprint = resources.fingerprint(snapshot, is_written=state.question.is_written)
     return _finished(state, steps, _trace(state, watch, fingerprint), resources.settings)
+
+
+def outcome_facts(outcome: Outcome) -> dict[str, Fact]:
+    """Returns what telemetry may tell of an outcome: its kind, counts, and the ids that it was made with."""
+    facts: dict[str, Fact] = {
+        "outcome": TelemetryId(type(outcome).__name__.lower()),
+        "masked": len(outcome.masked),
+        "hits": len(outcome.trace.hits) if outcome.trace else 0,
+        "fingerprint": TelemetryId(outcome.trace.fingerprint if outcome.trace else ""),
+    }
+    if isinstance(outcome, Signposted):
+        return {**facts, "level": outcome.card.level}
+    if isinstance(outcome, Refused):
+        return {**facts, "reason": outcome.reason}
+    return {**facts, "statements": len(outcome.statements), "citations": len(outcome.citations)}
 
 
 def _trace(state: AskState, watch: Stopwatch, fingerprint: str) -> Trace:

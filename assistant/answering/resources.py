@@ -13,7 +13,7 @@ from assistant.answering.kept_claims import KeptClaims
 from assistant.answering.pipeline_digest import pipeline_digest
 from assistant.answering.screening.door import Door
 from assistant.model import Citation, Statement
-from assistant.ports import Embedder, Entailment, Generator, Reranker, Rewriter, Snapshot
+from assistant.ports import NO_TELEMETRY, Embedder, Entailment, Generator, Reranker, Rewriter, Snapshot, Telemetry
 from assistant.settings import Settings
 
 OnStatement = Callable[[Statement, Citation], None]
@@ -40,6 +40,9 @@ class Resources:
     """Called with each verified statement of a written answer; None where the caller only wants the outcome."""
     reranker: Reranker | None = None
     """Scores the first sentences where the calibration was set with it; None ranks by the sentence features alone."""
+
+    telemetry: Telemetry = NO_TELEMETRY
+    """Where spans of the steps go; nowhere by default."""
 
     kept: KeptClaims = field(default_factory=KeptClaims)
     """What standing questions were answered with before."""

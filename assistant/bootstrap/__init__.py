@@ -108,6 +108,7 @@ class Assistant(Stores):
             entailment=self.entailment,
             reranker=self.reranker,
             door=self.door,
+            telemetry=self.telemetry,
         )
 
     def probe_context(
@@ -265,7 +266,7 @@ class Assistant(Stores):
 
 
 def check_copy(folder: Path) -> None:
-    """Checks that the databases of a copied data folder are intact. Raises ``LibraryError``."""
+    """Checks that the databases of a copied data folder are intact and of no newer version. Raises ``LibraryError``."""
     from assistant.adapters.data_copy import quick_check
 
     quick_check(folder)

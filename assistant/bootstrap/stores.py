@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.data_folder import has_room, is_read_only
+from assistant.errors import ConfigurationError
 from assistant.ports import (
+    NO_TELEMETRY,
     AccessStore,
     CoverageStore,
     Files,
@@ -16,8 +18,10 @@ from assistant.ports import (
     Records,
     Rectangle,
     ScenarioStore,
+    Telemetry,
 )
 from assistant.settings import Settings
+from assistant.settings.telemetry_variables import EXTRA, telemetry_signals
 
 if TYPE_CHECKING:
     from assistant.adapters.records_sql import RecordsDatabase
@@ -107,10 +111,23 @@ class Stores:
 
         return PdfPages(self.settings.max_file_mb)
 
+    @cached_property
+    def telemetry(self) -> Telemetry:
+        """Where traces and metrics go: nowhere, unless the settings say so. Raises ``ConfigurationError``."""
+        if not self.settings.telemetry:
+            return NO_TELEMETRY
+        signals = telemetry_signals()
+        try:
+            from assistant.adapters.telemetry import open_telemetry
+        except ImportError as error:
+            raise ConfigurationError(EXTRA) from error
+        return open_telemetry(signals)
+
     def close(self) -> None:
         """Removes what was written outside the data folder to read it; nothing can be asked afterwards."""
         from assistant.adapters.indexes.working_view import close_views
 
+        self.telemetry.close()
         close_views()
 
     def copy_data(self, target: Path) -> int:

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from assistant.cli.app import app
 from assistant.errors import AssistantError, UsageError
+from assistant.old_names import current_options
 
 DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
 GLOBAL_OPTIONS = ("--data", "--settings")
@@ -29,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     warnings.showwarning = _show_warning
     is_debugging = "--debug" in _before_stop(arguments)
     try:
-        code = get_command(app)(globals_last(arguments), prog_name="assistant", standalone_mode=False)
+        code = get_command(app)(globals_last(current_options(arguments)), prog_name="assistant", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         return _usage_error(error)

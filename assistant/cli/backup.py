@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import Data, SettingsFile, assistant_of, settings_of
+from assistant.cli.status import library_notes
 
 To = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")]
 From = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `assistant backup` made.")]
@@ -35,6 +36,8 @@ def backup(file: To, data: Data = None, settings: SettingsFile = None) -> None:
 def restore(file: From, force: Force = False, data: Data = None, settings: SettingsFile = None) -> None:
     """Replaces the data folder with a backup, completely or not at all; stop the server on that folder first.
 
+    A backup of an earlier version is accepted; what it needs before questions are answered is said at the end.
+
     Nobody is signed in afterwards. Keys revoked and records erased since the backup are back: revoke and erase them
     again; `assistant purge` removes what is past its retention.
 
@@ -44,13 +47,17 @@ def restore(file: From, force: Force = False, data: Data = None, settings: Setti
 
       assistant restore backup.zip --force
     """
-    from assistant.bootstrap import check_copy
+    from assistant.bootstrap import Assistant, check_copy
     from assistant.data_folder import keep_private
     from assistant.operations.backup import restore as put_back
 
     keep_private()
-    done = put_back(file, settings_of(data, settings).data, check_copy, is_forced=force)
-    print(f"{done.data}: generation {done.generation} of the backup of {done.created}, {done.seconds:.1f} s")
+    named = settings_of(data, settings)
+    done = put_back(file, named.data, check_copy, is_forced=force)
+    made = f"of the backup of {done.created} by version {done.version}"
+    print(f"{done.data}: generation {done.generation} {made}, {done.seconds:.1f} s")
+    for line in library_notes(Assistant(named)):
+        print(f"note: {line}")
     print("Keys revoked and records erased since then are back: revoke and erase them again.")
     if done.before is not None:
         print(f"What was there before is in {done.before}; delete it when you no longer need it.")

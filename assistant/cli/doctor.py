@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant.cli.options import Data, SettingsFile, assistant_of
+from assistant.cli.status import library_notes
 from assistant.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def doctor(data: Data = None, settings: SettingsFile = None) -> int:
-    """Says which contacts are still the defaults, and tests the configured language model with three small questions.
+    """Says whether the library can be asked and which contacts are the defaults, and tests the language model.
 
-    Does it work, end to end, and what does it cost?
+    The configured language model gets three small questions: does it work, end to end, and what does it cost?
 
     The passages are invented; no document and no question of a user is sent. The exit code is 1 where it cannot write
     an answer that passes the checks.
@@ -31,8 +32,8 @@ def doctor(data: Data = None, settings: SettingsFile = None) -> int:
     from assistant.operations.model_check import check_model
 
     assistant = assistant_of(data, settings)
-    for warning in default_contact_warnings(assistant.settings):
-        print(f"note: {warning}", file=sys.stderr)
+    for line in (*library_notes(assistant), *default_contact_warnings(assistant.settings)):
+        print(f"note: {line}", file=sys.stderr)
     setting, generator, rewriter = assistant.settings.language_model, assistant.generator, assistant.rewriter
     if setting is None or generator is None or rewriter is None:
         raise ConfigurationError(

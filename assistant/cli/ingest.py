@@ -61,15 +61,10 @@ def ingest(
     with progress_bars() as tell:
         assistant = writing_assistant(data, settings, tell)
         report = ingest_paths(
-            paths,
-            assistant.library,
-            assistant.embedder,
-            assistant.settings,
-            catalogue=catalogue,
-            keep_going=keep_going,
-            progress=tell,
-            files=assistant.files,
-        )
+            paths, assistant.library, assistant.embedder, assistant.settings,
+            catalogue=catalogue, keep_going=keep_going, progress=tell, files=assistant.files,
+            telemetry=assistant.telemetry,
+        )  # fmt: skip
     (_print_json if as_json else _print)(report, assistant)
     return 1 if report.failed else 0
 

@@ -47,7 +47,7 @@ def rebuild(keep_going: KeepGoing = False, data: Data = None, settings: Settings
             raise LibraryEmpty(f"{folder}: no such data folder. Name another with --data.")
         report = rebuild_library(
             assistant.library, assistant.embedder, assistant.settings, assistant.files,
-            keep_going=keep_going, progress=tell,
+            keep_going=keep_going, progress=tell, telemetry=assistant.telemetry,
         )  # fmt: skip
     print(f"rebuilt: {counted(len(report.changed), 'edition')}")
     for edition_id in report.removed:

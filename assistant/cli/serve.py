@@ -139,5 +139,7 @@ def application(assistant: Assistant, host: str) -> FastAPI:
     from api.app import create_app
     from ingest.uploads.publisher import UploadPublisher
 
-    publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
+    publisher = UploadPublisher(
+        assistant.library, assistant.embedder, assistant.settings, assistant.files, assistant.telemetry
+    )
     return create_app(assistant, publisher, host=host)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 from assistant.cli.printing import counted
 from assistant.data_folder import open_faults
-from assistant.errors import LibraryEmpty
+from assistant.errors import LibraryEmpty, LibraryError
 from assistant.operations.default_contacts import default_contact_warnings
 from assistant.ports import is_left_over
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
+    from assistant.ports import Snapshot
 
 ROWS = ("data", "generation", "editions", "passages", "embedder", "fingerprint")
 
@@ -62,7 +63,7 @@ def _library_facts(assistant: Assistant) -> dict[str, Any]:
 
     try:
         with assistant.opened() as snapshot:
-            library = status_of(snapshot, assistant.resources)
+            library, earlier = status_of(snapshot, assistant.resources), _earlier_reading(snapshot, assistant)
     except LibraryEmpty as error:
         empty: dict[str, Any] = {"generation": None, "fingerprint": None, "editions": 0, "passages": 0, "kinds": {}}
         return {**empty, "known": [], "past_review": [], "superseded": [], "warnings": [str(error)]}
@@ -75,8 +76,30 @@ def _library_facts(assistant: Assistant) -> dict[str, Any]:
         "known": list(library.known),
         "past_review": list(library.past_review),
         "superseded": list(library.superseded),
-        "warnings": list(library.warnings),
+        "warnings": [*library.warnings, *earlier],
     }
+
+
+def library_notes(assistant: Assistant) -> tuple[str, ...]:
+    """Returns why no question can be answered from the library now, with the fix; () where it can."""
+    try:
+        with assistant.opened():
+            return ()
+    except LibraryError as error:
+        return (str(error),)
+
+
+def _earlier_reading(snapshot: Snapshot, assistant: Assistant) -> tuple[str, ...]:
+    """Returns what is to be said of documents that another version of the program has read; () where there are none."""
+    from ingest.publish.earlier_reading import read_by_another_version
+
+    earlier = read_by_another_version(snapshot, assistant.embedder, assistant.settings)
+    if not earlier:
+        return ()
+    were = "document was" if len(earlier) == 1 else "documents were"
+    return (
+        f"{len(earlier)} {were} read by another version of the program; `assistant rebuild` reads as this one does.",
+    )
 
 
 def _calibration_line(facts: dict[str, Any]) -> str:

@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryError, UsageError
 from assistant.operations.archive import pack, read_manifest, remove, sync, unpack
-
-PACKAGE = "policy-assistant"
+from assistant.program_version import program_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,8 @@ class RestoreReport:
     data: Path
     created: str
     """When the backup was made, UTC."""
+    version: str
+    """Version of the program that made it."""
     generation: int
     before: Path | None
     """Where the previous data folder is now."""
@@ -74,7 +74,7 @@ def restore(file: Path, data: Path, check: Callable[[Path], None], *, is_forced:
     Args:
         file: The backup.
         data: The data folder.
-        check: Checks that the databases in a folder are intact; raises ``LibraryError`` where they are not.
+        check: Checks that the databases in a folder are intact and of no newer version; raises ``LibraryError`` otherwise.
         is_forced: Whether a folder that holds something may be replaced.
 
     Raises:
@@ -100,9 +100,9 @@ def restore(file: Path, data: Path, check: Callable[[Path], None], *, is_forced:
             before = _swap(unfinished, data)
         finally:
             remove(unfinished)
-    return RestoreReport(
-        data, str(manifest["created"]), int(manifest["generation"]), before, time.perf_counter() - started
-    )
+    made_by = str(manifest.get("versions", {}).get("assistant", "unknown"))
+    seconds = time.perf_counter() - started
+    return RestoreReport(data, str(manifest["created"]), made_by, int(manifest["generation"]), before, seconds)
 
 
 def _swap(restored: Path, data: Path) -> Path | None:
@@ -123,15 +123,12 @@ def _facts(generation: int) -> dict[str, Any]:
     return {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "generation": generation,
-        "versions": {"assistant": _version(), "python": platform.python_version(), "sqlite": sqlite3.sqlite_version},
+        "versions": {
+            "assistant": program_version(),
+            "python": platform.python_version(),
+            "sqlite": sqlite3.sqlite_version,
+        },
     }
-
-
-def _version() -> str:
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return "unknown"
 
 
 @contextmanager

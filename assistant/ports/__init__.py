@@ -31,13 +31,16 @@ from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
 from assistant.ports.scenarios import ScenarioStore
+from assistant.ports.telemetry import NO_TELEMETRY, Fact, Span, Telemetry, TelemetryId
 
 __all__ = [
+    "NO_TELEMETRY",
     "AccessStore",
     "CoverageStore",
     "Embedder",
     "Embedding",
     "Entailment",
+    "Fact",
     "Files",
     "Generator",
     "LanguageModel",
@@ -60,6 +63,9 @@ __all__ = [
     "ScenarioStore",
     "Snapshot",
     "Source",
+    "Span",
+    "Telemetry",
+    "TelemetryId",
     "Update",
     "Vectors",
     "is_left_over",

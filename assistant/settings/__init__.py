@@ -10,8 +10,9 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from assistant.old_names import current_names
 from assistant.settings.language_model import EntailmentSetting, LanguageModelSetting
-from assistant.settings.renamed import current_names, from_environment
+from assistant.settings.old_variables import from_environment
 from assistant.settings.serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
 
 APP = "policy-assistant"
@@ -202,6 +203,8 @@ class Settings(BaseSettings):
     """Name and colours of the chat page."""
     serve: ServeSetting = ServeSetting()
     """Limits of the server."""
+    telemetry: bool = False
+    """Traces and metrics are sent to the collector that the standard variables `OTEL_...` name (`docs/telemetry.md`)."""
     language_model: LanguageModelSetting | None = None
     """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
     entailment: EntailmentSetting | None = None

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource
 
 from assistant.errors import ConfigurationError
+from assistant.old_names import current_names
 from assistant.settings import Settings
-from assistant.settings.renamed import current_names
 
 
 def load_settings(file: Path | None = None, **arguments: Any) -> Settings:

@@ -21,7 +21,7 @@ from assistant.errors import DocumentError, LibraryEmpty, LibraryError, UsageErr
 from assistant.model import Document, Edition, EditionId, Generation, Page, Span
 from assistant.model.people import Asker
 from assistant.outcomes.reading_text import reading_warnings
-from assistant.ports import Embedder, Files, Library, Preview, PreviewPassage
+from assistant.ports import NO_TELEMETRY, Embedder, Files, Library, Preview, PreviewPassage, Telemetry
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
 from ingest.catalogue.sources import FoundFile
@@ -46,9 +46,18 @@ class UploadPublisher:
         embedder: The library's embedder.
         settings: The data folder and the limits of reading.
         files: Where the documents' files are stored.
+        telemetry: Where spans of an ingest go.
     """
 
-    def __init__(self, library: Library, embedder: Embedder, settings: Settings, files: Files) -> None:
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        settings: Settings,
+        files: Files,
+        telemetry: Telemetry = NO_TELEMETRY,
+    ) -> None:
+        self._telemetry = telemetry
         self._library = library
         self._embedder = embedder
         self._settings = settings
@@ -106,7 +115,8 @@ class UploadPublisher:
             documents[name] = edition, file
             write_folder(self._folder, documents)
             with _unnamed(self._folder / name, hidden):
-                ingest((self._folder,), self._library, self._embedder, self._settings, files=self._files)
+                library, embedder, telemetry = self._library, self._embedder, self._telemetry
+                ingest((self._folder,), library, embedder, self._settings, files=self._files, telemetry=telemetry)
             self._uploads.remove(upload_id)
             return self._current(asker)
 

@@ -28,6 +28,7 @@ from assistant.model.people import Role
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
 from ingest.build import ingest
+from ingest.publish.earlier_reading import read_by_another_version
 from ingest.uploads.publisher import UploadPublisher
 from tests.api.conftest import SCHEMATHESIS, Served
 from tests.api.test_documents import Door
@@ -100,6 +101,8 @@ def test_a_published_upload_is_found_with_its_file_and_waits_no_longer(desk):
     assert desk.client.get("/v1/documents/lockers-2026/file").content == TEXT
     assert desk.client.get("/v1/publishing/uploads").json()["uploads"] == []
     assert desk.assistant.library.check() == ()
+    with desk.assistant.opened() as snapshot:
+        assert read_by_another_version(snapshot, desk.assistant.embedder, desk.assistant.settings) == ()
 
 
 def test_a_pdf_is_published_with_pictures(desk, tmp_path):

@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "assistant": (
-        ("errors", "model", "stopwatch", "redacted_log"),
+        ("errors", "model", "stopwatch", "redacted_log", "program_version", "old_names"),
         ("ports", "messages", "settings", "prompts", "text", "data_folder"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
@@ -46,7 +46,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings", "assistant.text",
-        "assistant.data_folder",
+        "assistant.data_folder", "assistant.program_version",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
@@ -58,7 +58,7 @@ VENDORS = {
     "langchain", "langchain_core", "langchain_community", "langchain_chroma", "langchain_huggingface",
     "langchain_openai", "langchain_ollama", "langsmith", "ollama", "chromadb", "sqlalchemy", "alembic",
     "onnx", "onnxruntime", "onnxscript", "torch", "transformers", "sentence_transformers", "tokenizers", "tantivy",
-    "pypdfium2",
+    "pypdfium2", "opentelemetry",
 }  # fmt: skip
 TRAINERS = {"torch", "transformers", "sentence_transformers", "onnx", "onnxruntime", "datasets"}
 """Vendors that ``evals/training`` may use: it makes what adapters serve."""

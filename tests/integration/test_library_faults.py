@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.adapters.library_sql.tables import METADATA
+from assistant.adapters.sql.schema_upgrades import HISTORY
 from assistant.errors import LibraryError
 from assistant.model import EditionId, Filter
 from assistant.ports import Update
@@ -126,5 +127,5 @@ def test_the_migrations_make_the_tables_that_the_code_speaks_of(data: Path) -> N
     engine = sqlalchemy.create_engine(f"sqlite:///{data / 'library.sqlite'}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, METADATA) == []
+        assert compare_metadata(context, [METADATA, HISTORY.metadata]) == []
     engine.dispose()

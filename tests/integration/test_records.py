@@ -25,6 +25,7 @@ from alembic.runtime.migration import MigrationContext
 
 from assistant.adapters.records_sql import RecordsDatabase, SqlAccess, SqlQuestions, SqlRecords
 from assistant.adapters.records_sql.tables import METADATA, TABLES
+from assistant.adapters.sql.schema_upgrades import HISTORY
 from assistant.errors import LibraryError
 from assistant.model import EditionId
 from assistant.model.coverage import Theme
@@ -118,7 +119,7 @@ def test_the_migrations_make_the_tables_that_the_code_speaks_of(tmp_path: Path) 
     engine = sqlalchemy.create_engine(f"sqlite:///{tmp_path / 'records.sqlite'}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, METADATA) == []
+        assert compare_metadata(context, [METADATA, HISTORY.metadata]) == []
     engine.dispose()
 
 

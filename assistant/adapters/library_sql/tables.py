@@ -109,6 +109,7 @@ TABLES = Tables(
     "the library was",
     Path(__file__).parent / "migrations",
     "0001",
-    "Install that version, or ingest into another folder with --data",
+    "Install that version, go back with `assistant restore FILE` "
+    "to a backup made before the upgrade, or ingest into another folder with --data",
 )
 """How the database is brought up to date."""

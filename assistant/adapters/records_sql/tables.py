@@ -184,6 +184,7 @@ TABLES = Tables(
     "the records were",
     Path(__file__).parent / "migrations",
     "0006",
-    "Install that version, or name another data folder with --data",
+    "Install that version, go back with `assistant restore FILE` "
+    "to a backup made before the upgrade, or name another data folder with --data",
 )
 """How the database is brought up to date."""
