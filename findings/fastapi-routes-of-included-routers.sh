@@ -9,12 +9,12 @@
 #   APIRoute in app.routes: ['/direct']
 #   entries without a path: 1
 #   paths of the OpenAPI document: ['/direct', '/included']
-# Exits 0 while this is so, 1 when it changes.
+# Exits 0 while this is so, 1 when it changes, 2 when it cannot be tried.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install -q --disable-pip-version-check fastapi==0.165.0
+"$folder/venv/bin/pip" install -q --disable-pip-version-check fastapi==0.165.0 || exit 2
 "$folder/venv/bin/python" - <<'PY'
 import sys
 from fastapi import APIRouter, FastAPI

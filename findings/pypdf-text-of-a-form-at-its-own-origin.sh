@@ -10,12 +10,12 @@
 #   drawn on the page: (72, 700)
 #   first form:        (0, 8)
 #   second form:       (0, 8)
-# Exits 0 while this is so, 1 when it changes.
+# Exits 0 while this is so, 1 when it changes, 2 when it cannot be tried.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install -q --disable-pip-version-check pypdf==7.1.0 reportlab==5.1.0
+"$folder/venv/bin/pip" install -q --disable-pip-version-check pypdf==7.1.0 reportlab==5.1.0 || exit 2
 "$folder/venv/bin/python" - "$folder/letter.pdf" <<'PY'
 import sys
 

@@ -9,12 +9,12 @@
 #   byte in the page: 7f
 #   pypdf:            '\x7f within one working day'
 #   PDFium:           '• within one working day'
-# Exits 0 while this is so, 1 when it changes.
+# Exits 0 while this is so, 1 when it changes, 2 when it cannot be tried.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install -q --disable-pip-version-check reportlab==5.1.0 pypdf==7.1.0 pypdfium2==5.15.2
+"$folder/venv/bin/pip" install -q --disable-pip-version-check reportlab==5.1.0 pypdf==7.1.0 pypdfium2==5.15.2 || exit 2
 "$folder/venv/bin/python" - "$folder/list.pdf" <<'PY'
 import re
 import sys

