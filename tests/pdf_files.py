@@ -55,3 +55,8 @@ def _font(name: str) -> DictionaryObject:
             NameObject("/BaseFont"): NameObject(name),
         }
     )
+
+
+def helvetica() -> DictionaryObject:
+    """Returns the font that pages of one's own draw plain letters with."""
+    return _font("/Helvetica")

@@ -15,7 +15,11 @@ PAGE_STEP = 100_000_000
 NOWHERE = -1
 
 _UNDECODED = {"\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”"}
-_GLYPHS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪", "\uf02d": "-"}
+_GLYPHS = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪", "\uf02d": "-",
+    "\uf06f": "☐", "\uf0a8": "☐", "\uf0fb": "✗", "\uf0fc": "✓", "\uf0fd": "☒", "\uf0fe": "☑",
+}  # fmt: skip
+"""Signs of Wingdings, which LibreOffice draws in OpenSymbol under the same codes: the boxes of forms keep their ticks."""
 _OTHER_GLYPH = "•"
 """What a private character of a symbol font becomes: nearly always the sign before an item of a list."""
 _REPLACED = {

@@ -27,6 +27,8 @@ from ingest.readers.source_map import mapped
         ("reference NW-2031-", "B is", {}, "reference NW-2031-B is"),
         ("Smith-", "Jones wrote", {}, "Smith-Jones wrote"),
         ("https://a.example/child-", "care is", {}, "https://a.example/child-care is"),
+        ("begin enquir\u2010", "ies now", {"enquiries": 1}, "begin enquiries now"),
+        ("a multi\u2010", "agency plan", {}, "a multi\u2010agency plan"),
         ("the plan -", "and more", {}, "the plan - and more"),
     ],
 )

@@ -45,3 +45,9 @@ def test_separators_come_from_no_page():
 def test_plain_text_is_normalised_as_any_other(raw):
     plain, other = normalised(mapped(raw + "z", 1)), normalised(mapped(raw + "é", 1))
     assert (plain.text[:-1], plain.places) == (other.text[:-1], other.places)
+
+
+def test_the_boxes_of_a_form_keep_their_ticks():
+    """LibreOffice 7.4.7 and Word write boxes in Wingdings or OpenSymbol, whose letters are private: U+F0FE, U+F0A8."""
+    assert normalised(mapped("Told: \uf0fe yes \uf0a8 no \uf0fd not known", 1)).text == "Told: ☑ yes ☐ no ☒ not known"
+    assert normalised(mapped("\uf076 an item", 1)).text == "• an item"

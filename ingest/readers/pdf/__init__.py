@@ -17,6 +17,7 @@ from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.lines import PdfPage
 from ingest.readers.pdf.links import with_links
 from ingest.readers.pdf.page import shown_by
+from ingest.readers.pdf.raised_glyphs import RaisedGlyphs
 from ingest.readers.pdf.titles import title_of
 from ingest.readers.pdf.unseen.layers import layers_off
 
@@ -47,7 +48,8 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
         )
     off = _layers_off(path, reader)
     faces = Faces()
-    taken = [_page(path, reader, number, off, faces) for number in range(1, count + 1)]
+    with RaisedGlyphs(path) as raised:
+        taken = [_page(path, reader, number, off, faces, raised) for number in range(1, count + 1)]
     pages, unseen = tuple(page for page, _ in taken), tuple(each for _, left in taken for each in left)
     blank = tuple(_without_words(reader, page.number) for page in pages if not page.lines)
     if sum(len(line.words) for page in pages for line in page.lines) < LEAST_LETTERS:
@@ -81,11 +83,11 @@ def _layers_off(path: Path, reader: PdfReader) -> frozenset[int]:
 
 
 def _page(
-    path: Path, reader: PdfReader, number: int, off: frozenset[int], faces: Faces
+    path: Path, reader: PdfReader, number: int, off: frozenset[int], faces: Faces, raised: RaisedGlyphs
 ) -> tuple[PdfPage, tuple[Exclusion, ...]]:
     """Returns a page, and what of it nobody sees."""
     try:
-        return shown_by(reader.pages[number - 1], number, off, faces)
+        return shown_by(reader.pages[number - 1], number, off, faces, raised.on)
     except _DAMAGES as error:
         fix = "Export the document again, or leave it out with --keep-going"
         raise UnreadableDocument(path, f"the page cannot be read ({_short(error)})", fix, number) from error

@@ -15,6 +15,9 @@ _FORCED_BOLD = 1 << 18
 _LEAST_BOLD = 600
 """Weight from which a face is bold; 400 is regular, 700 bold (ISO 32000-1, table 122)."""
 _TO_EM = 0.001
+_DIGITS = frozenset("0123456789")
+_BY_NAME = ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding")
+"""Encodings under which a code names its glyph, so that "1" is the digit of the text (ISO 32000-1, annex D)."""
 _UNUSED = frozenset((0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _BULLET = "•"
 """What the codes that WinAnsiEncoding does not use show (ISO 32000-1, annex D.2, note 3); some writers use them for it."""
@@ -23,8 +26,10 @@ _BULLET = "•"
 class Face:
     """One font."""
 
-    def __init__(self, font: Font) -> None:
+    def __init__(self, font: Font, is_by_name: bool = False) -> None:
         self._font = font
+        self.may_raise_digits = not is_by_name and not _DIGITS.isdisjoint(map(str, font.character_map.values()))
+        """Whether glyphs are picked by number, so that a digit may be another one than that of the text."""
         self.name = font.name
         self.is_bold = _is_bold(font)
         self._simple = self._table() if isinstance(font.encoding, dict) else None
@@ -42,13 +47,13 @@ class Face:
     def _code(self, raw: str) -> tuple[str, float, int]:
         font = self._font
         length = len(raw.encode(str(font.encoding), "replace"))
-        return str(font.character_map.get(raw, raw)), self._width(raw), length
+        return _in_order(str(font.character_map.get(raw, raw))), self._width(raw), length
 
     def _table(self) -> list[tuple[str, float, int]]:
         font = self._font
         encoding: Any = font.encoding
         shown = [encoding.get(code, chr(code)) for code in range(256)]
-        mapped = [str(font.character_map.get(each, each)) for each in shown]
+        mapped = [_in_order(str(font.character_map.get(each, each))) for each in shown]
         return [
             (_BULLET if each == chr(code) and code in _UNUSED else each, self._width(chr(code)), 1)
             for code, each in enumerate(mapped)
@@ -91,12 +96,29 @@ class PageFonts:
             self._known[name] = self._faces.of(self._entries.raw_get(name)) if is_there else None
         return self._known[name]
 
+    @property
+    def may_raise_digits(self) -> bool:
+        """Returns whether one of them may draw a digit raised."""
+        faces = [self.named(name) for name in self._entries]
+        return any(face is not None and face.may_raise_digits for face in faces)
+
 
 def _face(resource: Any) -> Face | None:
     try:
-        return Face(Font.from_font_resource(resource))
+        return Face(Font.from_font_resource(resource), str(resource.get("/Encoding")) in _BY_NAME)
     except (PyPdfError, AttributeError, KeyError, TypeError, ValueError, LookupError):
         return None
+
+
+def _in_order(letters: str) -> str:
+    """Returns the letters of a ligature; Latin ones whose bytes were written the wrong way round are turned back.
+
+    Ghostscript 10.0.0 writes "fi" of a ToUnicode map as U+6600 U+6900, two Chinese characters (measured 2026-11-30).
+    """
+    if len(letters) < 2 or not all(ord(each) & 0xFF == 0 for each in letters):
+        return letters
+    turned = "".join(chr(ord(each) >> 8) for each in letters)
+    return turned if turned.isascii() and turned.isalpha() else letters
 
 
 def _is_bold(font: Font) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from assistant.text.english_words import english_words
 
-_END = re.compile(r"(\S*?)([^\W_]+)([-–])$")
+_HYPHENS = "-\u2010"
+"""WeasyPrint divides words by U+2010, other programs by the hyphen of ASCII."""
+_END = re.compile(rf"(\S*?)([^\W_]+)([{_HYPHENS}–])$")
 _START = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 _COMMON = 10_000_000
@@ -35,11 +37,11 @@ def keeps_hyphen(text: str, following: str, vocabulary: Mapping[str, int]) -> bo
     if end is None or start is None:
         return True
     before, stem, rest = end[1], end[2], start[0]
-    is_spelled = stem.isalpha() and rest[0].islower() and end[3] == "-" and not any(map(str.isdigit, before))
+    is_spelled = stem.isalpha() and rest[0].islower() and end[3] in _HYPHENS and not any(map(str.isdigit, before))
     if not is_spelled or _ADDRESS.search(before):
         return True
     stem, rest = stem.lower(), rest.lower()
-    if before.endswith("-"):
+    if before.endswith(tuple(_HYPHENS)):
         return f"{before.lower()}{stem}{rest}" not in vocabulary
     is_whole, is_hyphened = vocabulary.get(stem + rest, 0) > 0, vocabulary.get(f"{stem}-{rest}", 0) > 0
     if is_whole or is_hyphened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,7 @@ from ingest.readers.pdf.faces import Faces, PageFonts
 from ingest.readers.pdf.form_fields import with_form_values
 from ingest.readers.pdf.lines import PdfPage, page_of
 from ingest.readers.pdf.operations import operations_of
+from ingest.readers.pdf.raised_glyphs import Point
 from ingest.readers.pdf.spans import spans_of, turned
 from ingest.readers.pdf.unseen.drawing import Drawing, Piece
 from ingest.readers.pdf.unseen.forms import WrittenOut
@@ -26,7 +27,17 @@ from ingest.readers.pdf.unseen.walk import drawn_by
 from ingest.readers.unseen import Reason, left_out
 
 
-def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -> tuple[PdfPage, tuple[Exclusion, ...]]:
+def _none(number: int) -> Sequence[Point]:
+    return ()
+
+
+def shown_by(
+    page: PageObject,
+    number: int,
+    off: frozenset[int],
+    faces: Faces,
+    raised_on: Callable[[int], Sequence[Point]] = _none,
+) -> tuple[PdfPage, tuple[Exclusion, ...]]:
     """Returns the words of a page that a reader sees, and what was left out with the reason.
 
     Struck out are words under a drawn line or a StrikeOut annotation; unseen are words outside the crop box or a
@@ -38,6 +49,7 @@ def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -
         number: Of the page, 1 for the first.
         off: Object numbers of the layers that are switched off.
         faces: The fonts of the document.
+        raised_on: Returns where the digits of a page start that their font draws raised; asked where a font may.
     """
     visible = _visible(page)
     contents, given = page.get("/Contents"), page.get("/Resources")
@@ -51,7 +63,8 @@ def shown_by(page: PageObject, number: int, off: frozenset[int], faces: Faces) -
     found = judge.found()
     frame, width, height = _level(*_upright(page.rotation, visible), drawing)
     areas = areas_of(drawing, frame, width, height)
-    spans = spans_of(drawing, found, fonts, frame, areas)
+    raised = raised_on(number) if fonts.may_raise_digits else ()
+    spans = spans_of(drawing, found, fonts, frame, areas, raised)
     shown = with_drawn_signs(page_of(spans, number, width, height, areas), drawing, links, frame)
     shown = with_form_values(shown, _annotated(page), frame)
     counted = " ".join(shown.line_numbers)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import hypot
 from typing import Any
 
 from ingest.readers.pdf.areas import Areas
 from ingest.readers.pdf.faces import Face, PageFonts
 from ingest.readers.pdf.unseen.drawing import Drawing, Run, State
-from ingest.readers.pdf.unseen.geometry import Matrix, times
+from ingest.readers.pdf.unseen.geometry import Matrix, at, times
 from ingest.readers.pdf.unseen.glyphs import SPACE, advance
 
 TOUCHING = 0.14
@@ -29,6 +30,10 @@ _LEVEL = 0.03
 """Sizes by which the feet of one span may differ."""
 INK = 0.25
 """Share of the size above the foot of a line at which an upright line must pass to part words."""
+_RAISED, _RAISED_SIZE = 0.34, 0.6
+"""Shares of the size at which a digit that its font draws raised stands above the line, and of its own size."""
+_NEAR = 0.1
+"""Sizes by which two readings of where a letter starts may differ."""
 _SLANT = 0.1
 """Rise of a line by its run up to which it is level."""
 LEAST_SIZE = 3.0
@@ -76,7 +81,12 @@ class Span:
 
 
 def spans_of(
-    drawing: Drawing, removed: Mapping[int, Collection[int]], fonts: PageFonts, frame: Matrix, areas: Areas
+    drawing: Drawing,
+    removed: Mapping[int, Collection[int]],
+    fonts: PageFonts,
+    frame: Matrix,
+    areas: Areas,
+    raised: Sequence[tuple[float, float]] = (),
 ) -> list[Span]:
     """Returns the letters of a page as spans, in the order of the file.
 
@@ -86,8 +96,9 @@ def spans_of(
         fonts: Of the page.
         frame: Makes the page stand upright.
         areas: Of the page; words on either side of an upright line belong to different spans.
+        raised: Where the digits start that their font draws raised, before the frame.
     """
-    writer = _Writer(areas)
+    writer = _Writer(areas, [at(frame, *start) for start in raised])
     for place, run in enumerate(drawing.runs):
         writer.run(run, removed.get(place, ()), fonts, frame)
     return [span for span in writer.spans if span.text.strip() and span.size >= LEAST_SIZE]
@@ -124,9 +135,10 @@ class _Shown:
 
 
 class _Writer:
-    def __init__(self, areas: Areas) -> None:
+    def __init__(self, areas: Areas, raised: Sequence[tuple[float, float]]) -> None:
         self.spans: list[Span] = []
         self._areas = areas
+        self._raised = {turn: [at(matrix, *start) for start in raised] for turn, matrix in _TURNS.items()}
         self._was_removed = False
 
     def run(self, run: Run, removed: Collection[int], fonts: PageFonts, frame: Matrix) -> None:
@@ -148,11 +160,31 @@ class _Writer:
                 if text:
                     placed = [start[4] + scale * each for each in lefts]
                     height = foot + start[1] * lefts[0]
-                    self._put(_Shown(text, placed, start[4] + scale * right, height, size, face, turn, is_same_run))
+                    shown = _Shown(text, placed, start[4] + scale * right, height, size, face, turn, is_same_run)
+                    for part in self._by_height(shown):
+                        self._put(part)
                     is_same_run = True
                 elif gone and removed:
                     self._was_removed = True
                 along = right
+
+    def _by_height(self, shown: _Shown) -> Iterator[_Shown]:
+        """Yields a string in parts, the digits that its font draws raised at the height and in the size of their ink."""
+        near = _NEAR * shown.size
+        starts = [x for x, y in self._raised[shown.turn] if abs(y - shown.y) <= near]
+        if not starts:
+            yield shown
+            return
+        is_raised = [
+            letter.isdigit() and any(abs(left - x) <= near for x in starts)
+            for letter, left in zip(shown.text, shown.lefts, strict=True)
+        ]
+        edges = [*shown.lefts, shown.right]
+        for raised, places in groupby(range(len(shown.text)), is_raised.__getitem__):
+            held = list(places)
+            first, end = held[0], held[-1] + 1
+            part = replace(shown, text=shown.text[first:end], lefts=edges[first:end], right=edges[end])
+            yield _lifted(part) if raised else part
 
     def _put(self, shown: _Shown) -> None:
         last = self.spans[-1] if self.spans else None
@@ -201,6 +233,11 @@ class _Writer:
         )
         self.spans.append(span)
         self._was_removed = False
+
+
+def _lifted(shown: _Shown) -> _Shown:
+    size = shown.size
+    return replace(shown, y=shown.y + _RAISED * size, size=round(_RAISED_SIZE * size, 1), is_same_run=False)
 
 
 def _is_alike(last: Span, shown: _Shown) -> bool:
