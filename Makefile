@@ -19,7 +19,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lock audit install install-dev demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs
+.PHONY: help lock audit install install-dev demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -138,6 +138,9 @@ schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
 	@mv docs/outcome.schema.json.new docs/outcome.schema.json
 	@$(BIN)/python -m assistant.cli.published openapi > docs/openapi.json.new
 	@mv docs/openapi.json.new docs/openapi.json
+
+findings:  ## Runs findings/*.sh: what other people's software does to documents (about 15 minutes, needs the package registry)
+	@findings/run
 
 docs: install schema  ## Writes docs/cli.md from the help of every command, docs/settings.md from the settings
 	@$(BIN)/python -m assistant.cli.published manual > docs/cli.md.new
