@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.readers.pdf.layout.items import Item, Region, Row, around, have_letters, item_of
+from ingest.readers.pdf.layout.run_around import beside, box_in_text, paragraph_start
 from ingest.readers.pdf.layout.tables import header_count
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.unseen.geometry import Box
@@ -88,6 +89,13 @@ def in_order(items: Sequence[Item], rules: Sequence[Box] = (), depth: int = 0) -
             yield from _plain(bands[at], text)
             at += 1
             continue
+        beneath = at + len(zone.bands)
+        inside = [item for band in zone.bands for item in band]
+        box = box_in_text(inside, text, [item for band in bands[beneath : beneath + 2] for item in band])
+        if box is not None:
+            yield from _around(box, inside, text)
+            at = beneath
+            continue
         head = _head(text, zone)
         if len(head) < len(text):
             yield Region("text", tuple(text[: len(text) - len(head)]))
@@ -98,6 +106,15 @@ def in_order(items: Sequence[Item], rules: Sequence[Box] = (), depth: int = 0) -
         at += len(zone.bands) - len(head)
     if text:
         yield Region("text", tuple(text))
+
+
+def _around(box: Item, items: Sequence[Item], text: list[Line]) -> Iterator[Region]:
+    """Yields a box that a paragraph goes around before that paragraph, whose lines are left in the text."""
+    start = paragraph_start(text, items)
+    if start:
+        yield Region("text", tuple(text[:start]))
+    yield from (replace(region, is_apart=True) for region in box.regions)
+    text[:] = [*text[start:], *beside(items)]
 
 
 def _head(text: Sequence[Line], zone: _Zone) -> list[Line]:
