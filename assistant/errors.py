@@ -6,7 +6,8 @@
     ├── UsageError            the caller asked for something that cannot be done (exit 2)
     │   └── TooClose              a scenario stands so close to a learning review that a family could recognise itself
     ├── ConfigurationError    a setting, a model file or the environment is not usable
-    │   └── ModelMissing      weights are absent, changed or cannot be loaded offline
+    │   ├── ModelMissing      weights are absent, changed or cannot be loaded offline
+    │   └── ExtraMissing      an optional part of the installation is not there; names the extra and the pip command
     ├── DocumentError         one file cannot be accepted; names file, page and fix
     │   ├── UnreadableDocument    encrypted, truncated, empty, no text layer, too large, too slow
     │   └── CatalogueError        the catalogue is wrong: unknown kind, bad date, two files with one id
@@ -45,6 +46,10 @@ class ConfigurationError(AssistantError):
 
 class ModelMissing(ConfigurationError):
     """Model weights are absent, changed or cannot be loaded without a network."""
+
+
+class ExtraMissing(ConfigurationError):
+    """An optional part of the installation is needed and not there; names the extra and the command that installs it."""
 
 
 class DocumentError(AssistantError):

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from assistant import extras
 from assistant.data_folder import keep_private
 from assistant.errors import AssistantError, UsageError
 from evals.dataset.shared import shared_folder
@@ -47,6 +48,12 @@ def main() -> None:
     except AssistantError as error:
         typer.echo(f"evals: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except ImportError as error:
+        absent = extras.of_import(error)
+        if absent is None:
+            raise
+        typer.echo(f"evals: {absent}", err=True)
+        sys.exit(1)
 
 
 DataFolder = Annotated[Path, typer.Option("--data", metavar="DIR", help="Data folder with the documents indexed.")]

@@ -1,6 +1,6 @@
-"""Writes ``requirements.lock`` and ``requirements-dev.lock``: every distribution with its version and hash.
+"""Writes ``requirements.lock``, ``requirements-models.lock`` and ``requirements-dev.lock``: distributions with version and hash.
 
-Run by ``make lock``. ``python tools/lock.py fits`` ends with 0 where the locks are for this machine. Standard library only,
+Run by ``make lock``. ``python tools/lock.py fits`` ends with 0 where the locks are for this machine. Standard library and pip only,
 since it runs before anything is installed.
 """
 
@@ -12,12 +12,20 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
+from pip._vendor.packaging.requirements import Requirement
+
 ROOT = Path(__file__).parents[1]
-LOCKS = {"requirements.lock": ".", "requirements-dev.lock": ".[dev]"}
+LOCKS = {"requirements.lock": ".", "requirements-models.lock": ".[models]", "requirements-dev.lock": ".[dev]"}
 """What each lock is resolved from."""
+LEFT_OUT = {
+    "kubernetes": "75 MB that chromadb's own distributed server needs; nothing of what is used here imports it",
+    "hf-xet": "11 MB that speed up downloads from the Hugging Face Hub; nothing here downloads",
+}
+"""What other distributions ask for and no lock holds, with the reason, nor what only these ask for."""
 PYTHON = (3, 11)
 GLIBC = (2, 28)
 """Oldest C library that the locked wheels run on."""
@@ -35,20 +43,53 @@ def fits() -> bool:
 
 
 def resolved(asked: str) -> dict[str, tuple[str, str]]:
-    """Returns version and sha256 of what pip would install, by name; this project itself left out."""
+    """Returns version and sha256 of what pip would install, by name; this project itself and ``LEFT_OUT`` are not in it."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         install = [sys.executable, "-m", "pip", "install", "-q", "--dry-run", "--ignore-installed"]
-        subprocess.run([*install, "--report", str(report), asked], cwd=ROOT, check=True)  # noqa: S603  our own arguments
+        subprocess.run([*install, "--report", str(report), asked, *_build_requirements()], cwd=ROOT, check=True)  # noqa: S603  ours
         items = json.loads(report.read_text(encoding="utf-8"))["install"]
-    return dict(_pinned(item) for item in items if "archive_info" in item["download_info"])
+    by_name = {_name(item["metadata"]["name"]): item for item in items}
+    return {
+        name: _pinned(by_name[name]) for name in needed(by_name) if "archive_info" in by_name[name]["download_info"]
+    }
 
 
-def _pinned(item: dict[str, Any]) -> tuple[str, tuple[str, str]]:
-    """Returns name, public version and hash; ``==`` of the public version also takes a local build such as +cpu."""
-    name = re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower()
-    digest = item["download_info"]["archive_info"]["hashes"]["sha256"]
-    return name, (item["metadata"]["version"].split("+")[0], digest)
+def _build_requirements() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return list(project["build-system"]["requires"])
+
+
+def needed(items: dict[str, dict[str, Any]]) -> set[str]:
+    """Returns the names of what was asked for and of what that needs in turn, without ``LEFT_OUT``.
+
+    Args:
+        items: Entries of pip's installation report by name.
+    """
+    left = [(name, frozenset(item.get("requested_extras", ()))) for name, item in items.items() if item["requested"]]
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while left:
+        name, extras = each = left.pop()
+        if each in seen or name in LEFT_OUT:
+            continue
+        seen.add(each)
+        requirements = map(Requirement, items[name]["metadata"].get("requires_dist", ()))
+        left += [(_name(other.name), frozenset(other.extras)) for other in requirements if _applies(other, extras)]
+    return {name for name, _ in seen}
+
+
+def _applies(requirement: Requirement, extras: frozenset[str]) -> bool:
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras))
+
+
+def _name(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _pinned(item: dict[str, Any]) -> tuple[str, str]:
+    """Returns public version and hash; ``==`` of the public version also takes a local build such as +cpu."""
+    return item["metadata"]["version"].split("+")[0], item["download_info"]["archive_info"]["hashes"]["sha256"]
 
 
 def text_of(name: str, pins: dict[str, tuple[str, str]]) -> str:

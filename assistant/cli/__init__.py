@@ -11,6 +11,7 @@ from typing import TextIO
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
+from assistant import extras
 from assistant.cli.app import app
 from assistant.errors import AssistantError, UsageError
 from assistant.old_names import current_options
@@ -43,6 +44,11 @@ def run(arguments: Sequence[str]) -> int:
         if is_debugging:
             raise
         return _fail(str(error), USAGE if isinstance(error, UsageError) else FAULT)
+    except ImportError as error:
+        absent = extras.of_import(error)
+        if absent is None or is_debugging:
+            raise
+        return _fail(str(absent), FAULT)
     if code == STOPPED:
         return _fail("Stopped. What was published before stays as it was.", STOPPED)
     return code if isinstance(code, int) else DONE

@@ -7,7 +7,8 @@ from importlib.resources import files
 import yaml
 from sklearn.metrics import adjusted_rand_score
 
-from assistant.coverage.questions.themes import clusters
+from assistant.coverage.questions.average_linkage import clusters
+from assistant.coverage.questions.themes import LEAST_LIKENESS
 from assistant.ports import Embedder
 
 
@@ -22,7 +23,7 @@ def theme_sets() -> dict[str, list[tuple[str, str]]]:
 def agreement(questions: list[tuple[str, str]], embedder: Embedder) -> tuple[float, int, int]:
     """Returns the adjusted Rand index (Hubert and Arabie 1985; scikit-learn) of the groups made, their number, and the true one."""
     vectors = embedder.embed([text for _, text in questions], kind="query")
-    groups = clusters(vectors)
+    groups = clusters(vectors, LEAST_LIKENESS)
     made = {place: number for number, group in enumerate(groups) for place in group}
     true = [theme for theme, _ in questions]
     score = adjusted_rand_score(true, [made[place] for place in range(len(questions))])

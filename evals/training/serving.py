@@ -70,6 +70,9 @@ def install(role: str, name: str, fp32: Path, weights: Path = WEIGHTS) -> Path:
     listed = weights / "weights.toml"
     known = tomllib.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
     known[role] = {"name": name, "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
-    entries = [f'\n[{each}]\nname = "{facts["name"]}"\nsha256 = "{facts["sha256"]}"\n' for each, facts in known.items()]
+    entries = [
+        "\n".join((f"\n[{each}]", *(f'{key} = "{fact}"' for key, fact in facts.items()), ""))
+        for each, facts in known.items()
+    ]
     listed.write_text(HEAD + "".join(entries), encoding="utf-8")
     return target

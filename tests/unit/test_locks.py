@@ -6,17 +6,32 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools import lock
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+
+
+def asked(extra: str) -> list[str]:
+    """Returns the requirements of an extra, those of the extras that it names of this project included."""
+    own = (Requirement(each) for each in EXTRAS[extra] if each.startswith(f"{PROJECT['name']}["))
+    return [*EXTRAS[extra], *(each for requirement in own for other in requirement.extras for each in asked(other))]
+
+
 ASKED = {
     "requirements.lock": PROJECT["dependencies"],
-    "requirements-dev.lock": [each for extra in ("dev", "evals", "openai", "ollama") for each in EXTRAS[extra]],
+    "requirements-models.lock": [*PROJECT["dependencies"], *asked("models")],
+    "requirements-dev.lock": [
+        *PROJECT["dependencies"],
+        *(each for extra in ("dev", "evals", "openai", "ollama") for each in asked(extra)),
+    ],
 }
 LOCK = pytest.mark.parametrize("name", ASKED)
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s+;]+)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)")
@@ -41,7 +56,7 @@ def pins(text: str) -> dict[str, str]:
 
 def missing(asked: list[str], held: dict[str, str]) -> list[str]:
     """Returns the requirements that the pins do not satisfy."""
-    requirements = [Requirement(each) for each in asked]
+    requirements = [Requirement(each) for each in asked if not each.startswith(f"{PROJECT['name']}[")]
     return [
         str(each)
         for each in requirements
@@ -57,8 +72,45 @@ def test_the_lock_agrees_with_the_project(name: str) -> None:
 
 
 def test_what_is_installed_for_tests_is_what_runs() -> None:
-    run, dev = (pins((ROOT / name).read_text(encoding="utf-8")) for name in ASKED)
-    assert {name: dev.get(name) for name in run} == run
+    run, models, dev = (pins((ROOT / name).read_text(encoding="utf-8")) for name in ASKED)
+    assert {name: dev.get(name) for name in run | models} == run | models
+
+
+@LOCK
+def test_what_is_left_out_on_purpose_is_in_no_lock(name: str) -> None:
+    assert lock.LEFT_OUT.keys() & pins((ROOT / name).read_text(encoding="utf-8")).keys() == set()
+
+
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence-transformers",
+    "scikit-learn",
+    "scipy",
+    "onnx",
+    "onnxscript",
+    "sympy",
+    "pandas",
+}
+
+
+def test_the_default_installation_is_light() -> None:
+    run = pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    assert run.keys() & HEAVY == set()
+
+
+def test_what_only_something_left_out_asks_for_is_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def item(*requires: str, **more: object) -> dict[str, Any]:
+        return {"requested": False, "metadata": {"requires_dist": list(requires)}, **more}
+
+    monkeypatch.setattr(lock, "LEFT_OUT", {"big": "unused"})
+    items = {
+        "project": item("db[fast]>=1", "seldom; extra == 'other'", requested=True, requested_extras=["dev"]),
+        "db": item("Big", "small", "loop; extra == 'fast'", "never; python_version < '3'"),
+        "big": item("only-of-big", "small"),
+        **{name: item() for name in ("small", "loop", "only-of-big", "seldom", "never")},
+    }
+    assert lock.needed(items) == {"project", "db", "small", "loop"}
 
 
 def test_a_build_needs_nothing_that_is_not_locked() -> None:

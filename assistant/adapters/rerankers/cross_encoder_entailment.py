@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant import extras
 from assistant.errors import ModelMissing
 
 ENTAILMENT = "entailment"
@@ -26,6 +27,7 @@ class CrossEncoderEntailment:
         threads: Threads of torch.
 
     Raises:
+        ExtraMissing: The extra [models] is not installed.
         ModelMissing: The model is not on this machine, cannot be loaded, or names no class "entailment".
     """
 
@@ -73,8 +75,7 @@ def _load(name: str, threads: int) -> Any:
         from safetensors import SafetensorError
         from sentence_transformers import CrossEncoder
     except ImportError as error:
-        fix = "Install the project with its dependencies, or take entailment out of the settings"
-        raise ModelMissing(f"{name}: needs sentence-transformers and torch ({error}). {fix}.") from error
+        raise extras.missing(f"entailment.model {name}", "models", error.name or "sentence_transformers") from error
     torch.set_num_threads(threads)
     try:
         return CrossEncoder(name, device="cpu", local_files_only=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from assistant.coverage.questions.average_linkage import clusters
 from assistant.coverage.questions.open_questions import OpenQuestion
+from assistant.coverage.questions.term_weights import term_weights
 from assistant.model.coverage import Theme
 from assistant.ports import Vectors
 
@@ -17,9 +19,6 @@ LEAST_LIKENESS = 0.25
 """Least mean likeness (cosine) of a question to a theme for it to join (`python -m evals coverage`, development half)."""
 WORDS = 3
 """Most terms in a theme's name."""
-_TERM = r"(?u)\b[a-zA-Z][\w’'-]+\b"
-_ASKING = "did does long need needs say says somebody soon tell".split()
-"""Words of asking that scikit-learn's stop words lack."""
 
 
 def assign_themes(
@@ -55,27 +54,8 @@ def assign_themes(
         for theme, group in zip(existing, groups, strict=True)
         if group
     ]
-    new = [[left[i] for i in group] for group in clusters(vectors[left])]
+    new = [[left[i] for i in group] for group in clusters(vectors[left], LEAST_LIKENESS)]
     return (*stay, *_named(new, questions, {each.label for each in existing}, scope))
-
-
-def clusters(vectors: Vectors) -> list[list[int]]:
-    """Returns the indices of similar vectors, grouped; groups and indices in input order.
-
-    Args:
-        vectors: float32 (n, dim), L2-normalised.
-    """
-    if len(vectors) < 2:
-        return [[place] for place in range(len(vectors))]
-    from sklearn.cluster import AgglomerativeClustering  # Takes a second to import.
-
-    model = AgglomerativeClustering(
-        n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - LEAST_LIKENESS
-    )
-    groups: dict[int, list[int]] = {}
-    for place, group in enumerate(model.fit_predict(vectors)):
-        groups.setdefault(int(group), []).append(place)
-    return list(groups.values())
 
 
 def _named(
@@ -98,35 +78,19 @@ def _named(
 def labels(texts: Sequence[str]) -> list[str]:
     """Returns a name for each group: its most distinctive terms of one to three words.
 
-    Terms are weighed by term frequency times inverse document frequency over the groups (scikit-learn's
-    ``TfidfVectorizer``, smoothed); longer terms get a small bonus, and no word is used twice.
+    Terms are weighed by ``term_weights`` over the groups; longer terms get a small bonus, and no word is used twice.
     """
-    if not texts:
-        return []
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-
-    stop = sorted(set(ENGLISH_STOP_WORDS) | set(_ASKING))
-    model = TfidfVectorizer(stop_words=stop, ngram_range=(1, 3), token_pattern=_TERM, sublinear_tf=True)
-    try:
-        weights = model.fit_transform(texts)
-    except ValueError:
-        return [_shortened(text) for text in texts]
-    terms = model.get_feature_names_out()
-    names = []
-    for row, text in enumerate(texts):
-        own = weights[row].tocoo()
-        scored = sorted(zip(own.data, (terms[each] for each in own.col), strict=True), key=lambda e: (-e[0], e[1]))
-        names.append(", ".join(_best_terms(text, scored)) or _shortened(text))
-    return names
+    weighed = zip(texts, term_weights(texts), strict=True)
+    return [", ".join(_best_terms(text, weights)) or _shortened(text) for text, weights in weighed]
 
 
-def _best_terms(text: str, scored: Iterable[tuple[float, str]]) -> list[str]:
+def _best_terms(text: str, weights: Mapping[str, float]) -> list[str]:
     """Returns the best terms in the order of the text; a term of several words must occur in the text as it is."""
     plain = " ".join(re.findall(r"[\w’'-]+", text.lower()))
     counts: Counter[str] = Counter()
     chosen: list[str] = []
-    by_weight = sorted(scored, key=lambda each: (-each[0] - 0.05 * each[1].count(" "), each[1]))
-    for _, term in by_weight:
+    by_weight = sorted(weights.items(), key=lambda each: (-each[1] - 0.05 * each[0].count(" "), each[0]))
+    for term, _ in by_weight:
         parts = term.split()
         if (len(parts) > 1 and term not in plain) or any(counts[part] for part in parts):
             continue
