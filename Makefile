@@ -19,7 +19,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lock audit install install-models install-dev size demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
+.PHONY: help lock audit install install-models install-dev size release demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,10 @@ lock:  ## Writes the three requirements*.lock from pyproject.toml (Linux x86-64,
 audit:  ## Looks up known vulnerabilities of what requirements.lock names, with a pip-audit of its own
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
 	 "$$folder/bin/pip" install $(PIP_FLAGS) pip-audit && "$$folder/bin/pip-audit" --strict --disable-pip --require-hashes -r requirements.lock
+
+release:  ## Makes wheel and sdist in dist/, checked and tried in a clean environment, with bill of materials and licences
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
+	 "$$folder/bin/pip" install $(PIP_FLAGS) $$($(PYTHON) tools/release.py tools) && "$$folder/bin/python" tools/release.py
 
 lint: install-dev
 	@$(BIN)/ruff check .

@@ -13,11 +13,15 @@ from typer.main import get_command
 
 from assistant import extras
 from assistant.cli.app import app
+from assistant.cli.printing import plainly
+from assistant.cli.siblings import make_importable
 from assistant.errors import AssistantError, UsageError
 from assistant.old_names import current_options
 
 DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
 GLOBAL_OPTIONS = ("--data", "--settings")
+READ_HERE = ("--debug", "--plain")
+"""Options of every command that no command sees."""
 
 
 def main() -> None:
@@ -31,7 +35,10 @@ def run(arguments: Sequence[str]) -> int:
     warnings.showwarning = _show_warning
     is_debugging = "--debug" in _before_stop(arguments)
     try:
-        code = get_command(app)(globals_last(current_options(arguments)), prog_name="assistant", standalone_mode=False)
+        make_importable()
+        with plainly("--plain" in _before_stop(arguments)):
+            words = globals_last(current_options(arguments))
+            code = get_command(app)(words, prog_name="assistant", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         return _usage_error(error)
@@ -85,7 +92,7 @@ def globals_last(arguments: Sequence[str]) -> list[str]:
     """Returns the arguments with the options of every command moved to the end, wherever they stood.
 
     So ``assistant --data DIR ask "…"`` and ``assistant ask "…" --data DIR`` mean the same. Nothing after a lone
-    ``--`` is touched; ``--debug``, which only this module reads, is taken out.
+    ``--`` is touched; ``--debug`` and ``--plain``, which only this module reads, are taken out.
     """
     words = list(_before_stop(arguments))
     kept: list[str] = []
@@ -96,7 +103,7 @@ def globals_last(arguments: Sequence[str]) -> list[str]:
             moved.append(word)
             if "=" not in word and words:
                 moved.append(words.pop(0))
-        elif word != "--debug":
+        elif word not in READ_HERE:
             kept.append(word)
     return [*kept, *(moved if kept else ()), *arguments[len(_before_stop(arguments)) :]]
 

@@ -16,7 +16,6 @@ from assistant.cli.options import (
     Data,
     Documents,
     Kinds,
-    Plain,
     SettingsFile,
     Write,
     assistant_of,
@@ -43,7 +42,6 @@ def ask(
     kind: Kinds = None,
     document: Documents = None,
     write: Write = False,
-    plain: Plain = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
@@ -63,7 +61,7 @@ def ask(
     """
     from assistant.cli.printing import Page
 
-    page = Page(is_plain=plain)
+    page = Page()
     with progress_bars() as tell:
         assistant = assistant_of(data, settings, tell)
         outcome = asked(

@@ -32,7 +32,6 @@ SettingsFile = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes, as when the output is not a terminal.")]
 Write = Annotated[
     bool,
     typer.Option("--write", help="Let the configured language model write the answer; each sentence is checked."),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TextIO
 
 from assistant.cli.render import Line
 
@@ -27,15 +30,29 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+_is_plain = ContextVar("is_plain", default=False)
+
+
+@contextmanager
+def plainly(is_asked: bool) -> Iterator[None]:
+    """Leaves out colour, boxes and progress bars, even on a terminal, where that is asked for."""
+    token = _is_plain.set(is_asked)
+    try:
+        yield
+    finally:
+        _is_plain.reset(token)
+
+
+def is_styled(stream: TextIO) -> bool:
+    """Returns whether a stream is a terminal on which nobody asked for plain output."""
+    return stream.isatty() and not _is_plain.get()
+
+
 class Page:
-    """Standard output, as wide as the terminal up to 100 columns; 80 where it is not a terminal.
+    """Standard output, as wide as the terminal up to 100 columns; 80 where it is not a terminal, or plain."""
 
-    Args:
-        is_plain: No colour and no boxes, even on a terminal.
-    """
-
-    def __init__(self, *, is_plain: bool = False) -> None:
-        self._is_plain = is_plain or not sys.stdout.isatty()
+    def __init__(self) -> None:
+        self._is_plain = not is_styled(sys.stdout)
 
     def show(self, lines: Iterable[Line]) -> None:
         """Prints lines and flushes them at once."""

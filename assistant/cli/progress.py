@@ -1,4 +1,4 @@
-"""Progress bars on standard error; nothing where that is not a terminal."""
+"""Progress bars on standard error; nothing where that is not a terminal, or plain output is asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from assistant.cli.printing import is_styled
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 @contextmanager
 def progress_bars() -> Iterator[Tell | None]:
     """Yields a progress callback that shows one bar per stage, or None without a terminal."""
-    if not sys.stderr.isatty():
+    if not is_styled(sys.stderr):
         yield None
         return
     bars = _Bars()

@@ -145,7 +145,7 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(APP)))
     """Folder of exported model files; shared by all data folders."""
     embedder: str = "tuned"
-    """``tuned`` (our own), ``minilm`` (what it was made from), or the name or folder of a sentence-transformers model."""
+    """``tuned`` (our own); with the extra [models]: ``minilm`` (what it was made from), or a sentence-transformers model by name."""
     embed_threads: Annotated[int, Field(ge=1)] = 2
     """Threads of the embedder and the reranker."""
     reranker: Literal["auto", "none", "own"] = "auto"
