@@ -123,6 +123,8 @@ def main() -> None:
         python = installed(wheel, Path(folder) / "venv")
         smoke(python, Path(folder))
         bill(python)
+    for lock in ROOT.glob("requirements*.lock"):
+        shutil.copy(lock, DIST)
     (DIST / "CHANGES.md").write_text(f"# {number}\n\n{notes}\n", encoding="utf-8")
     files = sorted(DIST.iterdir())
     sums = "".join(f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}\n" for each in files)

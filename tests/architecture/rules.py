@@ -74,6 +74,7 @@ HEAVY = {
 MAY_IMPORT_HEAVY = {
     "assistant.adapters.embedders.onnx_export": {"torch", "transformers"},
     "assistant.adapters.embedders.sentence_transformers": {"torch", "safetensors", "sentence_transformers"},
+    "assistant.adapters.embedders.sentence_transformers_export": {"torch", "sentence_transformers"},
     "assistant.adapters.rerankers.cross_encoder_entailment": {"torch", "safetensors", "sentence_transformers"},
 }
 """Modules outside ``evals`` that may import some of these, and which; inside functions only, for what the extra [models] adds."""

@@ -14,9 +14,10 @@ def open_embedder(settings: Settings, progress: Progress | None = None) -> Embed
 
     Args:
         settings: ``embedder``, ``embed_threads`` and ``cache`` are read.
-        progress: Called while the packaged model is exported, which happens once.
+        progress: Called while a model is converted, which happens once.
 
     Raises:
+        ExtraMissing: It needs the extra [models], which is not installed.
         ModelMissing: The model is not on this machine, or not the pinned one.
     """
     if settings.embedder == PACKAGED:
@@ -27,6 +28,13 @@ def open_embedder(settings: Settings, progress: Progress | None = None) -> Embed
         from assistant.adapters.embedders.tuned import TunedEmbedder
 
         return TunedEmbedder(settings.embed_threads)
+    from assistant.adapters.embedders.conversion import converted
+
+    folder = converted(settings.embedder, settings.cache, progress)
+    if folder is not None:
+        from assistant.adapters.embedders.converted import ConvertedEmbedder
+
+        return ConvertedEmbedder(folder, settings.embed_threads)
     from assistant.adapters.embedders.sentence_transformers import SentenceTransformersEmbedder
 
     return SentenceTransformersEmbedder(settings.embedder, settings.embed_threads)

@@ -31,17 +31,30 @@ class SentenceTransformersEmbedder:
         self._name = Path(name).name
         self._model = _load(name, threads)
 
-    @cached_property
+    @property
+    def model(self) -> Any:
+        """The model itself, for what converts it."""
+        return self._model
+
+    @property
     def fingerprint(self) -> str:
         """Name of the model and digest of its weights, modules (pooling) and prompts, with its window.
 
         A folder that is moved keeps it.
         """
+        return self.fingerprint_of(self._name)
+
+    def fingerprint_of(self, name: str) -> str:
+        """Returns the fingerprint under a name."""
+        return f"sentence-transformers/{name}/{self._digest}/{self.window}"
+
+    @cached_property
+    def _digest(self) -> str:
         digest = hashlib.sha256(f"{self._model!r}{sorted(self._model.prompts.items())}".encode())
         for key, tensor in sorted(self._model.state_dict().items()):
             digest.update(key.encode())
             digest.update(np.ascontiguousarray(tensor.float().cpu().numpy()).data)
-        return f"sentence-transformers/{self._name}/{digest.hexdigest()[:16]}/{self.window}"
+        return digest.hexdigest()[:16]
 
     @property
     def dimension(self) -> int:
