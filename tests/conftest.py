@@ -28,6 +28,7 @@ from tests.probe_outcomes import asked_once  # noqa: E402
 from tests.reading_children import children_shared  # noqa: E402
 from tests.routes_made_once import routes_made_once  # noqa: E402
 from tests.sharing_out import GroupScheduling  # noqa: E402
+from tests.without_extras import pytest_make_collect_report, pytest_runtest_makereport  # noqa: E402, F401  hooks
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
