@@ -21,6 +21,7 @@ EXTRAS = {
     "train": ("datasets", "accelerate", "bm25s"),
     "openai": ("langchain_openai",),
     "ollama": ("langchain_ollama",),
+    "mcp": ("mcp",),
     "dev": ("psutil", "pyphen"),
 }  # fmt: skip
 """Packages by extra, as they are imported."""
