@@ -16,6 +16,7 @@ from assistant.cli.options import (
     Data,
     Documents,
     Kinds,
+    Plain,
     SettingsFile,
     Write,
     assistant_of,
@@ -42,6 +43,7 @@ def ask(
     kind: Kinds = None,
     document: Documents = None,
     write: Write = False,
+    plain: Plain = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:

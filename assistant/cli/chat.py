@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.cli.ask import asked, show
-from assistant.cli.options import Data, SettingsFile, Write, assistant_of, check_writing
+from assistant.cli.options import Data, Plain, SettingsFile, Write, assistant_of, check_writing
 from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 from assistant.model import Answered, Outcome, Question, Refused, Signposted, Turn
@@ -20,7 +20,7 @@ KEPT_TURNS = 10
 HELP = "Ask a question. /sources lists the last sources, /new starts afresh, /quit ends."
 
 
-def chat(write: Write = False, data: Data = None, settings: SettingsFile = None) -> int:
+def chat(write: Write = False, plain: Plain = False, data: Data = None, settings: SettingsFile = None) -> int:
     r"""Asks one question after another; follow-ups such as "and who chairs it?" are understood.
 
     Personal details are masked before anything is searched, and nothing is stored. The latest documents are used

@@ -32,6 +32,8 @@ SettingsFile = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes, as when the output is not a terminal.")]
+"""For help alone: every command takes it, and it is read before one runs."""
 Write = Annotated[
     bool,
     typer.Option("--write", help="Let the configured language model write the answer; each sentence is checked."),
