@@ -2,7 +2,7 @@
 
 ``api``, ``ingest`` and ``evals`` are names that other projects use as well: what two wheels bring is overwritten without a word.
 In a wheel they lie in ``assistant/_siblings``, with the project's own documents and its documentation, as beside it in the checkout;
-``assistant/cli/siblings.py`` finds them (docs/adr/0026-packaging.md). An editable installation uses the checkout as it is.
+``assistant/cli/siblings.py`` finds them (docs/adr/0027-packaging.md). An editable installation uses the checkout as it is.
 """
 
 from __future__ import annotations

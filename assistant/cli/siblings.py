@@ -1,7 +1,7 @@
 """Finds the packages beside ``assistant``, whose names (``api``, ``ingest``, ``evals``) other projects may use as well.
 
 In a checkout they lie beside it. A wheel holds them below ``assistant/_siblings``, so that installing it writes no ``api`` into an
-environment and overwrites none; that folder is put before all others when the command line starts (docs/adr/0026-packaging.md).
+environment and overwrites none; that folder is put before all others when the command line starts (docs/adr/0027-packaging.md).
 """
 
 from __future__ import annotations
