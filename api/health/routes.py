@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from api.deps import CurrentState, require_role
 from api.health.readiness import serving_faults
 from api.health.schemas import HealthResponse, ReadinessResponse
+from api.health.state_gauges import state_gauges
 from api.http.metrics import CONTENT_TYPE
 from api.http.problems import problems
 from assistant.editions.visible_snapshot import visible_to
@@ -51,5 +52,5 @@ def readyz(state: CurrentState) -> ReadinessResponse:
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": EXAMPLE}}}, **problems()},
 )
 def metrics(state: CurrentState, operator: Operator) -> Response:
-    """Returns counts and seconds for Prometheus; needs the admin role if access control is configured."""
-    return Response(state.metrics.text(), media_type=CONTENT_TYPE)
+    """Returns counts, seconds and state for Prometheus; needs the admin role if access control is configured."""
+    return Response(state.metrics.text() + state_gauges(state.assistant), media_type=CONTENT_TYPE)

@@ -8,7 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic_settings import BaseSettings, NestedSecretsSettingsSource, PydanticBaseSettingsSource, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsError,
+)
 
 from assistant.errors import ConfigurationError
 
@@ -31,7 +37,7 @@ def secrets_source(settings_cls: type[BaseSettings], folder: Path) -> PydanticBa
     """
     try:
         source = NestedSecretsSettingsSource(
-            settings_cls,
+            SecretsSettingsSource(settings_cls),
             secrets_dir=folder,
             secrets_dir_missing="error",
             secrets_prefix="",
