@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
+from starlette.types import Receive, Scope, Send
+from uvicorn import Config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.settings.file import load_settings
 from tests.data_folders import ROOT
@@ -76,6 +80,7 @@ def test_every_unit_is_closed_alike_and_lets_nobody_in_without_a_key(name: str) 
     if name == MAIN[0]:
         assert "Environment=ASSISTANT_ACCESS__KEYS=true" in lines
         assert any(line.startswith("ExecStart=") and "--host 127.0.0.1" in line for line in lines)
+        assert "ProcSubset=pid" not in lines, "onnxruntime reads /proc/cpuinfo"
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +111,25 @@ def test_only_caddy_is_believed_about_addresses_and_only_it_leaves_the_inner_net
     assert services["backup"]["network_mode"] == "none"
 
 
+def test_only_the_proxy_that_the_variable_names_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["client"][0])
+
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "172.30.77.2")
+    believing = ProxyHeadersMiddleware(application, Config(application).forwarded_allow_ips)
+    for address in ("172.30.77.2", "172.30.77.1", "127.0.0.1"):
+        scope = {
+            "type": "http",
+            "client": (address, 1),
+            "scheme": "http",
+            "headers": [(b"x-forwarded-for", b"10.1.2.3")],
+        }
+        asyncio.run(believing(scope, None, None))  # type: ignore[arg-type]
+    assert seen == ["10.1.2.3", "172.30.77.1", "127.0.0.1"]
+
+
 def test_files_that_compose_names_are_there(compose: dict[str, Any]) -> None:
     named = [each.split(":")[0] for service in compose["services"].values() for each in service["volumes"]]
     files = {each for each in named if each.startswith("./")} - {"./documents", "./backups"}
@@ -133,7 +157,7 @@ def test_what_the_image_is_built_from_is_not_left_out_of_the_context() -> None:
     }
     packages = {each.name for each in ROOT.iterdir() if (each / "__init__.py").is_file()} - {"tests"}
     assert packages <= kept
-    assert {"pyproject.toml", "requirements.lock", "README.md", "deploy/bin"} <= kept
+    assert {"pyproject.toml", "setup.py", "requirements.lock", "README.md", "docs", "deploy/bin"} <= kept
 
 
 def test_settings_of_the_deployment_need_keys_and_name_local_contacts() -> None:
