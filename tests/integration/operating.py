@@ -33,7 +33,7 @@ PAGES = ROOT / "docs" / "operate"
 BLOCK = re.compile(r"^```(?P<language>[^\n]*)\n(?P<text>.*?)^```$", re.M | re.S)
 RECORDED = (
     "apt-get", "caddy", "chown", "docker", "getent", "journalctl", "promtool", "rsync", "skopeo", "systemctl",
-    "useradd", "userdel",
+    "update-ca-certificates", "useradd", "userdel",
 )  # fmt: skip
 """Programs that are noted and do nothing: they would change the machine, or are not on every one."""
 HERE = re.compile(r"(?<![\w.$/:=-])/(?=(etc|opt|run|srv|usr/local|var)/)")

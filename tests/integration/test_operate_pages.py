@@ -135,14 +135,14 @@ def test_a_wrong_answer_is_looked_into(machine: Machine) -> None:
 def test_it_is_watched(machine: Machine) -> None:
     said = machine.follow("monitoring.md")
     assert "assistant_ready 1.0" in said
-    assert "pak_" in (machine.root / "prometheus.key").read_text()
+    assert "pak_" in (machine.root / "etc/prometheus/policy-assistant.key").read_text()
     assert any(each.startswith("promtool check rules") for each in machine.recorded)
 
 
 @pytest.mark.parametrize("page", ["logs.md", "certificates.md", "sign-in.md", "containers.md", "removal.md"])
 def test_the_other_pages_can_be_followed(machine: Machine, page: str) -> None:
     (machine.root / "policy.crt").write_bytes(certificate())
-    for name in ("policy.key", "secret.txt"):
+    for name in ("authority.crt", "policy.key", "secret.txt"):
         (machine.root / name).write_text("x\n", encoding="utf-8")
     (machine.root / "policy-assistant/deploy").mkdir(parents=True)
     (machine.root / "etc/caddy").mkdir()
