@@ -36,6 +36,7 @@ def wheelhouse(folder: Path) -> None:
     pip = [sys.executable, "-m", "pip"]
     locked = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements.lock")]
     subprocess.run([*pip, "download", "--no-deps", "-d", str(folder), *locked], check=True)  # noqa: S603  our own arguments
+    shutil.rmtree(ROOT / "build", ignore_errors=True)  # modules that are gone would come along
     own = [*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(ROOT)]
     subprocess.run(own, check=True)  # noqa: S603  our own arguments
 

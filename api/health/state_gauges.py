@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from api.health.readiness import serving_faults
-from assistant.bootstrap import Assistant
-from assistant.errors import AssistantError
 from assistant.operations.default_contacts import default_contact_warnings
 from assistant.settings import Settings
 
 
-def state_gauges(assistant: Assistant) -> bytes:
-    """Returns what can be told of the state now, in Prometheus's text format; a gauge that cannot be told is left out."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What questions are answered from."""
+
+    generation: int
+    """Number of the published generation."""
+    faults: int
+    """How many reasons there are not to serve it."""
+
+
+def state_gauges(settings: Settings, served: Served | None, is_writable: bool) -> bytes:
+    """Returns what can be told of the state now, in Prometheus's text format; a gauge that cannot be told is left out.
+
+    Args:
+        settings: The settings.
+        served: What questions are answered from; None where none can be.
+        is_writable: Whether something can be stored.
+    """
     registry = CollectorRegistry()
-    generation, faults = _library(assistant)
-    _gauge(registry, "assistant_ready", "1 if questions can be answered.", generation is not None)
-    _gauge(registry, "assistant_writable", "1 if something can be stored.", assistant.is_writable)
-    if generation is not None:
-        _gauge(registry, "assistant_generation", "Number of the published generation.", generation)
-        _gauge(registry, "assistant_scorecard_faults", "Reasons not to serve by the scorecard.", faults)
-    _gauge(registry, "assistant_contacts_unset", "Contacts that are defaults.", _unset(assistant.settings))
-    _gauge(registry, "assistant_contacts_overdue", "Contacts past their check_by.", _overdue(assistant.settings))
-    free = _free_bytes(assistant.settings)
+    _gauge(registry, "assistant_ready", "1 if questions can be answered.", served is not None)
+    _gauge(registry, "assistant_writable", "1 if something can be stored.", is_writable)
+    if served is not None:
+        _gauge(registry, "assistant_generation", "Number of the published generation.", served.generation)
+        _gauge(registry, "assistant_scorecard_faults", "Reasons not to serve by the scorecard.", served.faults)
+    _gauge(registry, "assistant_contacts_unset", "Contacts that are defaults.", _unset(settings))
+    _gauge(registry, "assistant_contacts_overdue", "Contacts past their check_by.", _overdue(settings))
+    free = _free_bytes(settings)
     if free is not None:
         _gauge(registry, "assistant_disk_free_bytes", "Free bytes of the disk of the data folder.", free)
     return generate_latest(registry)
@@ -33,15 +46,6 @@ def state_gauges(assistant: Assistant) -> bytes:
 
 def _gauge(registry: CollectorRegistry, name: str, meaning: str, value: float) -> None:
     Gauge(name, meaning, registry=registry).set(value)
-
-
-def _library(assistant: Assistant) -> tuple[int | None, int]:
-    """Returns the number of the generation, None where no question can be answered, and the number of faults."""
-    try:
-        with assistant.opened() as snapshot:
-            return snapshot.generation.number, len(serving_faults(snapshot, assistant.resources))
-    except AssistantError:
-        return None, 0
 
 
 def _unset(settings: Settings) -> int:

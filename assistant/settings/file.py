@@ -13,7 +13,6 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 from assistant.errors import ConfigurationError
 from assistant.old_names import current_names
 from assistant.settings import Settings
-from assistant.settings.renamed import current_names
 from assistant.settings.secret_files import secrets_folder, secrets_source
 
 
