@@ -19,7 +19,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lock audit install install-models install-dev size release demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
+.PHONY: help lock audit bundle install install-models install-dev size release demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ serve: install  ## Serves the page and the API at http://127.0.0.1:8000, over co
 
 lock:  ## Writes the three requirements*.lock from pyproject.toml (Linux x86-64, Python 3.11)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && "$$folder/bin/python" tools/lock.py
+
+bundle: install  ## Makes one archive in dist/ to install from without a network (docs/operate/install.md)
+	@$(BIN)/python tools/bundle.py
 
 audit:  ## Looks up known vulnerabilities of what requirements.lock names, with a pip-audit of its own
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \

@@ -9,9 +9,12 @@ from fastapi import APIRouter, Depends, Response
 from api.deps import CurrentState, require_role
 from api.health.readiness import serving_faults
 from api.health.schemas import HealthResponse, ReadinessResponse
+from api.health.state_gauges import Served, state_gauges
 from api.http.metrics import CONTENT_TYPE
 from api.http.problems import problems
+from assistant.bootstrap import Assistant
 from assistant.editions.visible_snapshot import visible_to
+from assistant.errors import AssistantError
 from assistant.model.people import Asker, Role
 
 router = APIRouter(tags=["health"])
@@ -51,5 +54,16 @@ def readyz(state: CurrentState) -> ReadinessResponse:
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": EXAMPLE}}}, **problems()},
 )
 def metrics(state: CurrentState, operator: Operator) -> Response:
-    """Returns counts and seconds for Prometheus; needs the admin role if access control is configured."""
-    return Response(state.metrics.text(), media_type=CONTENT_TYPE)
+    """Returns counts, seconds and state for Prometheus; needs the admin role if access control is configured."""
+    assistant = state.assistant
+    gauges = state_gauges(assistant.settings, _served(assistant), assistant.is_writable)
+    return Response(state.metrics.text() + gauges, media_type=CONTENT_TYPE)
+
+
+def _served(assistant: Assistant) -> Served | None:
+    """Returns what questions are answered from; None where none can be."""
+    try:
+        with assistant.opened() as snapshot:
+            return Served(snapshot.generation.number, len(serving_faults(snapshot, assistant.resources)))
+    except AssistantError:
+        return None

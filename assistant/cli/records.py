@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import Data, SettingsFile, assistant_of
-from assistant.errors import LibraryEmpty
+from assistant.errors import LibraryEmpty, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +30,16 @@ Days = Annotated[
         help="Keep records and scenarios of the last N days (default: records.days, 90, and records.scenario_days, 365).",
     ),
 ]
+Confirmed = Annotated[
+    bool,
+    typer.Option(
+        "--confirmed", help="Go by a date seen on two days, as the server does; for timers, which nobody watches."
+    ),
+]
 Erase = Annotated[bool, typer.Option("--erase", help="Erase it after printing.")]
 
 
-def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -> None:
+def purge(days: Days = None, confirmed: Confirmed = False, data: Data = None, settings: SettingsFile = None) -> None:
     """Removes questions, outcomes, scenarios and feedback past their retention, old audit lines and ended sessions.
 
     The server does this when it starts and every day, by a date that it has seen on two days, and seven days' worth at
@@ -44,12 +50,19 @@ def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -
       assistant purge
 
       assistant purge --days 30
+
+      assistant purge --confirmed
     """
     from assistant.operations.purge_clock import MOST_AT_ONCE
     from assistant.operations.retention import purge_expired
 
+    if confirmed and days is not None:
+        raise UsageError("--confirmed: goes by the days of the settings. Leave out --days, or --confirmed.")
     assistant = _existing(data, settings)
     now = datetime.now(UTC)
+    if confirmed:
+        _purge_confirmed(assistant, now)
+        return
     purged = purge_expired(assistant, now, days)
     if purged.days_at_once > MOST_AT_ONCE.days:
         said = (
@@ -57,6 +70,16 @@ def purge(days: Days = None, data: Data = None, settings: SettingsFile = None) -
         )
         print(f"assistant: {said}. If the clock is wrong, restore a backup.", file=sys.stderr)
     print(f"removed {purged.records} rows of records and {purged.access} of access")
+
+
+def _purge_confirmed(assistant: Assistant, now: datetime) -> None:
+    from assistant.operations.retention import purge_confirmed
+
+    purged = purge_confirmed(assistant, now)
+    if purged is None:
+        print("nothing removed: the date is confirmed once it has been seen on two days")
+    else:
+        print(f"removed {purged.records} rows of records and {purged.access} of access")
 
 
 def export(user: User, erase: Erase = False, data: Data = None, settings: SettingsFile = None) -> None:

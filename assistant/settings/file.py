@@ -1,4 +1,4 @@
-"""Loads the settings from arguments, environment and a TOML file; a fault is named with its fix."""
+"""Loads the settings from arguments, environment, secret files and a TOML file; a fault is named with its fix."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 from assistant.errors import ConfigurationError
 from assistant.old_names import current_names
 from assistant.settings import Settings
+from assistant.settings.secret_files import secrets_folder, secrets_source
 
 
 def load_settings(file: Path | None = None, **arguments: Any) -> Settings:
-    """Returns the settings: arguments first, then the environment, then the file, then the defaults.
+    """Returns the settings: arguments first, then environment, secret files and the file, then the defaults.
 
     Raises:
         ConfigurationError: The file is not TOML, or a value is wrong or unknown; names which and the fix.
     """
     values = current_names(_table(file)) if file is not None else {}
+    secrets = secrets_folder()
 
     class WithFile(Settings):
         @classmethod
@@ -36,7 +38,8 @@ def load_settings(file: Path | None = None, **arguments: Any) -> Settings:
             sources = super().settings_customise_sources(
                 settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
             )
-            return *sources, InitSettingsSource(settings_cls, values)
+            files = () if secrets is None else (secrets_source(settings_cls, secrets),)
+            return *sources, *files, InitSettingsSource(settings_cls, values)
 
     try:
         return WithFile(**arguments)

@@ -125,22 +125,39 @@ def test_a_server_that_was_off_for_months_catches_up(assistant: Assistant) -> No
     assert counts(assistant)[0] == 0
 
 
-def test_the_command_purges_at_once_and_says_how_far_the_clock_went(
-    assistant: Assistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settled(assistant)
-    purge_at = "assistant.cli.records.datetime"
+@pytest.fixture
+def jumped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the clock of the command say a date years ahead."""
 
     class Jumped(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return LATER
 
-    monkeypatch.setattr(purge_at, Jumped)
+    monkeypatch.setattr("assistant.cli.records.datetime", Jumped)
+
+
+@pytest.mark.usefixtures("jumped")
+def test_the_command_purges_at_once_and_says_how_far_the_clock_went(
+    assistant: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settled(assistant)
     assert run(["purge", "--data", str(assistant.settings.data)]) == 0
 
     assert counts(assistant) == (0, 0)
     assert "the clock says 2031-01-01" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("jumped")
+def test_the_command_of_a_timer_erases_nothing_where_the_clock_jumps(
+    assistant: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = settled(assistant)
+    assert run(["purge", "--confirmed", "--data", str(assistant.settings.data)]) == 0
+
+    assert counts(assistant) == left
+    assert "removed 0 rows of records" in capsys.readouterr().out
+    assert run(["purge", "--confirmed", "--days", "3", "--data", str(assistant.settings.data)]) == 2
 
 
 def test_what_was_seen_is_private_and_survives_damage(assistant: Assistant) -> None:

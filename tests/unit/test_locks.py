@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from tools import lock
@@ -115,6 +117,21 @@ def test_what_only_something_left_out_asks_for_is_left_out_too(monkeypatch: pyte
 
 def test_a_build_needs_nothing_that_is_not_locked() -> None:
     assert "setuptools" in pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+
+
+def refused_by(python: str, held: dict[str, str]) -> list[str]:
+    """Returns what of the locked and installed a version of Python cannot install."""
+    asked = {canonicalize_name(each.name): each for each in distributions()}
+    locked = [asked[name] for name, version in held.items() if name in asked and asked[name].version == version]
+    needs = {each.name: SpecifierSet((each.metadata["Requires-Python"] or "").strip()) for each in locked}
+    return sorted(name for name, pythons in needs.items() if not pythons.contains(python))
+
+
+def test_every_python_that_the_project_asks_for_can_install_what_is_locked() -> None:
+    held = pins((ROOT / "requirements-dev.lock").read_text(encoding="utf-8"))
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    assert refused_by(f"{oldest}.0", held) == []
+    assert "numpy" in refused_by("3.7.0", held)
 
 
 GOOD = f"a==1.0 \\\n    --hash=sha256:{'0' * 64}\n"

@@ -91,3 +91,39 @@ def test_the_current_name_of_a_setting_beats_its_old_one(monkeypatch):
     monkeypatch.setenv("ASSISTANT_RERANKER", "none")
     with pytest.warns(FutureWarning):
         assert load_settings().reranker == "none"
+
+
+@pytest.fixture
+def secrets(tmp_path, monkeypatch):
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (folder / "access__oidc__client_secret").write_text("hush\n", encoding="utf-8")
+    monkeypatch.setenv("ASSISTANT_SECRETS", str(folder))
+    return folder
+
+
+OIDC = '[access]\npublic_url = "https://policy.example.org"\n[access.oidc]\nissuer = "https://i.example"\nclient_id = "c"\n'
+
+
+def test_a_secret_comes_from_a_file_of_its_own_and_beats_the_settings_file(secrets, tmp_path, monkeypatch):
+    file = tmp_path / "settings.toml"
+    file.write_text(OIDC + 'client_secret = "from-file"\n', encoding="utf-8")
+    assert load_settings(file).access.oidc.client_secret.get_secret_value() == "hush"
+    monkeypatch.setenv("ASSISTANT_ACCESS__OIDC__CLIENT_SECRET", "from-environment")
+    assert load_settings(file).access.oidc.client_secret.get_secret_value() == "from-environment"
+
+
+@pytest.mark.parametrize("name", ["client_secret", "acess__oidc__client_secret", "access__oidc__secret"])
+def test_a_secret_under_a_name_of_no_setting_is_refused(secrets, tmp_path, name):
+    file = tmp_path / "settings.toml"
+    file.write_text(OIDC, encoding="utf-8")
+    (secrets / name).write_text("loud", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=name.replace("__", r"(__|\.)")) as told:
+        load_settings(file)
+    assert "loud" not in "".join(traceback.format_exception(told.value))
+
+
+def test_secrets_that_cannot_be_read_are_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_SECRETS", str(tmp_path / "none"))
+    with pytest.raises(ConfigurationError, match=r"none.*ASSISTANT_SECRETS"):
+        load_settings()
