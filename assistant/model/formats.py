@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
+PAGE = "page"
+
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
@@ -21,18 +23,29 @@ class FileFormat:
     """Whether a browser may show it in place; all others are saved, so that nothing in them runs on this site."""
     is_collection: bool = False
     """Whether a file holds many editions, one a line, as ready texts: it is not uploaded, and no copy of it is stored."""
+    page_word: str = PAGE
+    """What a page of it is called; where that is another word, it stands in the label: "slide 3"."""
 
 
 PDF = FileFormat("pdf", "PDF", (".pdf",), "application/pdf", is_shown_inline=True)
 DOCX = FileFormat("docx", "DOCX", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+PPTX = FileFormat(
+    "pptx",
+    "PowerPoint (PPTX)",
+    (".pptx",),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    page_word="slide",
+)
 HTML = FileFormat("html", "HTML", (".html", ".htm"), "text/html; charset=utf-8")
 MARKDOWN = FileFormat("markdown", "Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8")
 TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
 JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
 
-FORMATS = (PDF, DOCX, HTML, MARKDOWN, TEXT, JSONL)
+FORMATS = (PDF, DOCX, PPTX, HTML, MARKDOWN, TEXT, JSONL)
 UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection)
 """The formats that may be uploaded."""
+PAGE_WORDS = frozenset(each.page_word for each in FORMATS)
+"""What pages are called."""
 _BY_ENDING = {ending: each for each in FORMATS for ending in each.endings}
 
 

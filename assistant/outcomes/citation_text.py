@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from assistant.model import Citation, Duty, Edition, Form, Kind, More
+from assistant.model.formats import PAGE, PAGE_WORDS
 from assistant.text.headings import first_that_speaks, turns_round
 
 if TYPE_CHECKING:
@@ -141,15 +142,24 @@ def form_words(form: Form) -> str:
 
 
 def page_words(pages: Sequence[NumberedPage]) -> str:
-    """Returns "page 12", "pages 12 to 14 and 20", or "page iii (in the file 5)"; "" for no page."""
+    """Returns "page 12", "pages 12 to 14 and 20", "page iii (in the file 5)", "slide 3" or "sheet Contacts"; "" for no page."""
     if not pages:
         return ""
+    word, pages = _called(pages)
     runs = _runs(pages)
     printed = dict.fromkeys(_range(run[0][1], run[-1][1]) for run in runs)
-    text = f"page{'s' if len({label for _, label in pages}) > 1 else ''} {_listed(list(printed))}"
-    if all(str(number) == label for number, label in pages):
+    text = f"{word}{'s' if len({label for _, label in pages}) > 1 else ''} {_listed(list(printed))}"
+    if word != PAGE or all(str(number) == label for number, label in pages):
         return text
     return f"{text} (in the file {_listed([_range(str(run[0][0]), str(run[-1][0])) for run in runs])})"
+
+
+def _called(pages: Sequence[NumberedPage]) -> tuple[str, Sequence[NumberedPage]]:
+    """Returns what pages are called, and their labels without that word where they begin with it."""
+    word = pages[0][1].split(" ")[0]
+    if word == PAGE or word not in PAGE_WORDS or not all(label.startswith(f"{word} ") for _, label in pages):
+        return PAGE, pages
+    return word, [(number, label.removeprefix(f"{word} ")) for number, label in pages]
 
 
 def _runs(pages: Sequence[NumberedPage]) -> list[list[NumberedPage]]:

@@ -9,7 +9,8 @@ import pytest
 from assistant.errors import UnreadableDocument
 from assistant.model.formats import FORMATS, JSONL, UPLOADABLE, endings_of, format_of
 from ingest.catalogue.sources import find_files
-from ingest.readers import READERS, checked_format, read_file
+from ingest.readers import READERS, read_file
+from ingest.readers.content import checked_format
 from ingest.uploads.staged_uploads import file_name
 
 WORD, OLD_WORD, PDF = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", b"%PDF-1.7\n"
@@ -98,6 +99,7 @@ def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> No
     [
         (".pdf", "application/pdf", True),
         (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
+        (".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", False),
         (".html", "text/html; charset=utf-8", False),
         (".htm", "text/html; charset=utf-8", False),
         (".md", "text/markdown; charset=utf-8", False),
