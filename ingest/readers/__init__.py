@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF, PPTX, TEXT, FileFormat
+from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF, PPTX, TEXT, XLSX, FileFormat
 from ingest.readers.blocks import ReadFile
 from ingest.readers.content import checked_format
 from ingest.readers.myths import with_truths
@@ -46,6 +46,12 @@ def _read_pptx(path: Path, max_pages: int) -> ReadFile:
     return read_pptx(path, max_pages)
 
 
+def _read_xlsx(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.xlsx import read_xlsx
+
+    return read_xlsx(path, max_pages)
+
+
 def _read_html(path: Path, max_pages: int) -> ReadFile:
     from ingest.readers.html import read_html
 
@@ -68,6 +74,7 @@ READERS: Mapping[FileFormat, Callable[[Path, int], ReadFile]] = {
     PDF: _read_pdf,
     DOCX: _read_docx,
     PPTX: _read_pptx,
+    XLSX: _read_xlsx,
     HTML: _read_html,
     MARKDOWN: _read_markdown,
     TEXT: _read_text,

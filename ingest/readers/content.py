@@ -6,16 +6,16 @@ import zipfile
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOCX, HTML, PDF, PPTX, FileFormat, endings_of, format_of
+from assistant.model.formats import DOCX, HTML, PDF, PPTX, XLSX, FileFormat, endings_of, format_of
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of office files of before 2007, and of newer ones with a password."""
 OLD_OFFICE = "old Word"
 """A format that is recognised and not read."""
-IN_ARCHIVES = {"word/": DOCX, "ppt/": PPTX}
+IN_ARCHIVES = {"word/": DOCX, "ppt/": PPTX, "xl/": XLSX}
 """The folder by which a format that is an archive is known."""
-BINARY = (PDF, DOCX, PPTX)
+BINARY = (PDF, DOCX, PPTX, XLSX)
 """Formats with a mark of their own; text has none, and an HTML fragment neither."""
 Content = FileFormat | str | None
 
