@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF, PPTX, TEXT, XLSX, FileFormat
+from assistant.model.formats import DOCX, HTML, MARKDOWN, ODT, PDF, PPTX, TEXT, XLSX, FileFormat
 from ingest.readers.blocks import ReadFile
 from ingest.readers.content import checked_format
 from ingest.readers.myths import with_truths
@@ -52,6 +52,12 @@ def _read_xlsx(path: Path, max_pages: int) -> ReadFile:
     return read_xlsx(path, max_pages)
 
 
+def _read_odt(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.odt import read_odt
+
+    return read_odt(path)
+
+
 def _read_html(path: Path, max_pages: int) -> ReadFile:
     from ingest.readers.html import read_html
 
@@ -75,6 +81,7 @@ READERS: Mapping[FileFormat, Callable[[Path, int], ReadFile]] = {
     DOCX: _read_docx,
     PPTX: _read_pptx,
     XLSX: _read_xlsx,
+    ODT: _read_odt,
     HTML: _read_html,
     MARKDOWN: _read_markdown,
     TEXT: _read_text,

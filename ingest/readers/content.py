@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOCX, HTML, PDF, PPTX, XLSX, FileFormat, endings_of, format_of
+from assistant.model.formats import DOCX, HTML, ODT, PDF, PPTX, XLSX, FileFormat, endings_of, format_of
+from ingest.readers.archives import DAMAGES
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -15,7 +16,7 @@ OLD_OFFICE = "old Word"
 """A format that is recognised and not read."""
 IN_ARCHIVES = {"word/": DOCX, "ppt/": PPTX, "xl/": XLSX}
 """The folder by which a format that is an archive is known."""
-BINARY = (PDF, DOCX, PPTX, XLSX)
+BINARY = (PDF, DOCX, PPTX, XLSX, ODT)
 """Formats with a mark of their own; text has none, and an HTML fragment neither."""
 Content = FileFormat | str | None
 
@@ -73,6 +74,9 @@ def _in_archive(path: Path, file_format: FileFormat) -> Content:
     try:
         with zipfile.ZipFile(path) as archive:
             names = tuple(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return file_format if file_format in IN_ARCHIVES.values() else DOCX
+            is_text = "mimetype" in names and archive.read("mimetype")[:100].strip() == ODT.media_type.encode()
+    except DAMAGES:
+        return file_format if file_format in (*IN_ARCHIVES.values(), ODT) else DOCX
+    if is_text:
+        return ODT
     return next((each for folder, each in IN_ARCHIVES.items() if any(name.startswith(folder) for name in names)), "zip")

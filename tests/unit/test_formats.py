@@ -101,6 +101,7 @@ def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> No
         (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
         (".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", False),
         (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
+        (".odt", "application/vnd.oasis.opendocument.text", False),
         (".html", "text/html; charset=utf-8", False),
         (".htm", "text/html; charset=utf-8", False),
         (".md", "text/markdown; charset=utf-8", False),
