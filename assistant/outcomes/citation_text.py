@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
@@ -37,12 +37,15 @@ class CitationText:
     pages: tuple[NumberedPage, ...]
     """In reading order, each page once."""
     duty: Duty | None = None
+    recognised: float | None = None
+    """Confidence of words that were read by OCR."""
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
         """Returns the words for a citation."""
         pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
-        return cls.at(citation.edition, citation.headings, citation.label, pages, citation.duty)
+        at = cls.at(citation.edition, citation.headings, citation.label, pages, citation.duty)
+        return replace(at, recognised=citation.recognised)
 
     @classmethod
     def at(
@@ -61,17 +64,21 @@ class CitationText:
         """Returns the words for the view of a citation."""
         pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
         kind, form = citation.kind, citation.form
-        return cls(citation.title, kind, form, citation.headings, citation.label, pages, citation.duty)
+        place = citation.headings, citation.label, pages, citation.duty
+        return cls(citation.title, kind, form, *place, citation.recognised)
 
     @classmethod
     def of_hit(cls, hit: HitView) -> Self:
         """Returns the words for the view of a search hit."""
-        return cls(hit.title, hit.kind, hit.form, hit.headings, hit.label, _numbered([(hit.pages, hit.page_labels)]))
+        pages = _numbered([(hit.pages, hit.page_labels)])
+        return cls(hit.title, hit.kind, hit.form, hit.headings, hit.label, pages, recognised=hit.recognised)
 
     @property
     def source(self) -> str:
         """Everything: "Policy 2026 (policy, draft); 7. Enquiries; section 7.2; pages 12 to 13"."""
-        return "; ".join(filter(None, (self.document, self.heading_path, self.label_words, self.page_words)))
+        return "; ".join(
+            filter(None, (self.document, self.heading_path, self.label_words, self.page_words, self.ocr_words))
+        )
 
     @property
     def document(self) -> str:
@@ -82,8 +89,15 @@ class CitationText:
 
     @property
     def place(self) -> str:
-        """Label and pages: "section 7.2, pages 12 to 13"."""
-        return ", ".join(filter(None, (self.label_words, self.page_words)))
+        """Label and pages: "section 7.2, pages 12 to 13", and that they were read by OCR."""
+        return ", ".join(filter(None, (self.label_words, self.page_words, self.ocr_words)))
+
+    @property
+    def ocr_words(self) -> str:
+        """How words were read that the file has as a picture only: "read by OCR, confidence .93"; "" where it has text."""
+        if self.recognised is None:
+            return ""
+        return f"read by OCR, confidence {f'{self.recognised:.2f}'.removeprefix('0')}"
 
     @property
     def heading_path(self) -> str:

@@ -25,6 +25,8 @@ class Request(msgspec.Struct, frozen=True):
     path: bytes
     """As the file system spells it, which need not be UTF-8."""
     max_pages: int
+    ocr_pages: int = 0
+    """Most pages that are read by OCR."""
 
 
 class Success(msgspec.Struct, frozen=True, tag="read"):
@@ -41,19 +43,32 @@ class Failure(msgspec.Struct, frozen=True, tag="failed"):
     page: int | None = None
 
 
-_ANSWERS = msgspec.msgpack.Decoder(Success | Failure)
+class Working(msgspec.Struct, frozen=True, tag="working"):
+    """A step of its own is done, such as a page read by OCR: the time limit begins again."""
+
+
+_ANSWERS = msgspec.msgpack.Decoder(Success | Failure | Working)
 _REQUESTS = msgspec.msgpack.Decoder(Request)
 
 
-def send_request(pipe: BinaryIO, path: Path, max_pages: int) -> None:
+def send_request(pipe: BinaryIO, path: Path, max_pages: int, ocr_pages: int = 0) -> None:
     """Asks for a file."""
-    _send(pipe, Request(os.fsencode(path), max_pages))
+    _send(pipe, Request(os.fsencode(path), max_pages, ocr_pages))
 
 
-def receive_request(pipe: BinaryIO) -> tuple[Path, int]:
-    """Returns the file that is asked for and the most pages it may have. Raises ``EOFError`` when the parent has gone."""
+def receive_request(pipe: BinaryIO) -> tuple[Path, int, int]:
+    """Returns the file that is asked for, and the most pages it may have and may have read by OCR.
+
+    Raises:
+        EOFError: The parent has gone.
+    """
     request: Request = _REQUESTS.decode(_receive(pipe))
-    return Path(os.fsdecode(request.path)), request.max_pages
+    return Path(os.fsdecode(request.path)), request.max_pages, request.ocr_pages
+
+
+def send_working(pipe: BinaryIO) -> None:
+    """Says that a step is done and more is to come."""
+    _send(pipe, Working())
 
 
 def send_answer(pipe: BinaryIO, answer: ReadFile | UnreadableDocument) -> None:
@@ -67,21 +82,21 @@ def send_answer(pipe: BinaryIO, answer: ReadFile | UnreadableDocument) -> None:
         _send(pipe, Failure("its text holds half of a surrogate pair, which is no character", "Save it again as UTF-8"))
 
 
-def receive_answer(pipe: BinaryIO) -> Success | Failure:
-    """Returns the answer to the last request.
+def receive_answer(pipe: BinaryIO) -> Success | Failure | Working:
+    """Returns the answer to the last request, or that it is being worked at.
 
     Raises:
         EOFError: The child has gone.
         msgspec.MsgspecError: What came is no answer.
     """
     try:
-        answer: Success | Failure = _ANSWERS.decode(_receive(pipe))
+        answer: Success | Failure | Working = _ANSWERS.decode(_receive(pipe))
     except RecursionError as error:
         raise msgspec.DecodeError("nested more deeply than any answer") from error
     return answer
 
 
-def _send(pipe: BinaryIO, value: Request | Success | Failure) -> None:
+def _send(pipe: BinaryIO, value: Request | Success | Failure | Working) -> None:
     packed = msgspec.msgpack.encode(value)
     pipe.write(len(packed).to_bytes(LENGTH_BYTES, "big") + packed)
     pipe.flush()

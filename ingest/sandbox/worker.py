@@ -11,10 +11,13 @@ import resource
 import signal
 import struct
 import sys
+import tempfile
 import zipfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import BinaryIO
 
 from lxml.etree import Error as LxmlError
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
@@ -22,7 +25,8 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from assistant.errors import UnreadableDocument
 from ingest.readers import read_file
 from ingest.readers.blocks import ReadFile
-from ingest.sandbox.pipe import receive_request, send_answer
+from ingest.readers.limits import LIMITS, ReadLimits
+from ingest.sandbox.pipe import receive_request, send_answer, send_working
 
 FAULTS = (
     ArithmeticError,
@@ -63,18 +67,34 @@ def answer(path: Path, max_pages: int) -> ReadFile | UnreadableDocument:
 def main() -> None:
     """Answers requests until standard input ends."""
     memory, seconds = int(sys.argv[1]) * 1_000_000, float(sys.argv[2])
+    tempfile.tempdir = sys.argv[3]
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    signal.signal(signal.SIGALRM, _end_all)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while True:
         try:
-            path, max_pages = receive_request(sys.stdin.buffer)
+            path, max_pages, ocr_pages = receive_request(sys.stdin.buffer)
         except EOFError:
             return
+        LIMITS.set(ReadLimits(ocr_pages, lambda: _go_on(out, seconds)))
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
         send_answer(out, answer(path, max_pages))
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _go_on(out: BinaryIO, seconds: float) -> None:
+    """Tells the parent that a step is done, and lets the time limit begin again."""
+    send_working(out)
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
+
+
+def _end_all(number: int, frame: FrameType | None) -> None:
+    """Ends this process and the programs that it started; they are of one group where the parent made it so."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":
