@@ -44,12 +44,17 @@ XLSX = FileFormat(
     page_word="sheet",
 )
 ODT = FileFormat("odt", "OpenDocument text (ODT)", (".odt",), "application/vnd.oasis.opendocument.text")
+RTF = FileFormat("rtf", "RTF", (".rtf",), "application/rtf")
+DOC = FileFormat("doc", "Word of before 2007 (DOC)", (".doc",), "application/msword")
+PPT = FileFormat(
+    "ppt", "PowerPoint of before 2007 (PPT)", (".ppt",), "application/vnd.ms-powerpoint", page_word="slide"
+)
 HTML = FileFormat("html", "HTML", (".html", ".htm"), "text/html; charset=utf-8")
 MARKDOWN = FileFormat("markdown", "Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8")
 TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
 JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
 
-FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, HTML, MARKDOWN, TEXT, JSONL)
+FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MARKDOWN, TEXT, JSONL)
 UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection)
 """The formats that may be uploaded."""
 PAGE_WORDS = frozenset(each.page_word for each in FORMATS)

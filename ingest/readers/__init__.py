@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOCX, HTML, MARKDOWN, ODT, PDF, PPTX, TEXT, XLSX, FileFormat
+from assistant.model.formats import DOC, DOCX, HTML, MARKDOWN, ODT, PDF, PPT, PPTX, RTF, TEXT, XLSX, FileFormat
 from ingest.readers.blocks import ReadFile
 from ingest.readers.content import checked_format
 from ingest.readers.myths import with_truths
@@ -58,6 +58,12 @@ def _read_odt(path: Path, max_pages: int) -> ReadFile:
     return read_odt(path)
 
 
+def _read_office(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.office import read_office
+
+    return read_office(path, max_pages)
+
+
 def _read_html(path: Path, max_pages: int) -> ReadFile:
     from ingest.readers.html import read_html
 
@@ -82,6 +88,9 @@ READERS: Mapping[FileFormat, Callable[[Path, int], ReadFile]] = {
     PPTX: _read_pptx,
     XLSX: _read_xlsx,
     ODT: _read_odt,
+    RTF: _read_office,
+    DOC: _read_office,
+    PPT: _read_office,
     HTML: _read_html,
     MARKDOWN: _read_markdown,
     TEXT: _read_text,

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOCX, HTML, ODT, PDF, PPTX, XLSX, FileFormat, endings_of, format_of
+from assistant.model.formats import DOC, DOCX, HTML, ODT, PDF, PPT, PPTX, RTF, XLSX, FileFormat, endings_of, format_of
 from ingest.readers.archives import DAMAGES
 
 ZIP = b"PK\x03\x04"
@@ -16,7 +16,12 @@ OLD_OFFICE = "old Word"
 """A format that is recognised and not read."""
 IN_ARCHIVES = {"word/": DOCX, "ppt/": PPTX, "xl/": XLSX}
 """The folder by which a format that is an archive is known."""
-BINARY = (PDF, DOCX, PPTX, XLSX, ODT)
+ENCRYPTED, OLD_EXCEL = "encrypted", "old Excel"
+IN_COMPOUNDS = {
+    "EncryptedPackage": ENCRYPTED, "WordDocument": DOC, "PowerPoint Document": PPT, "Workbook": OLD_EXCEL,
+}  # fmt: skip
+"""The stream by which a compound file is known."""
+BINARY = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT)
 """Formats with a mark of their own; text has none, and an HTML fragment neither."""
 Content = FileFormat | str | None
 
@@ -48,6 +53,10 @@ def _check_content(path: Path, file_format: FileFormat, content: Content) -> Non
         return
     if content == OLD_OFFICE:
         what, fix = "it is an old (.doc) or encrypted Office file", "Remove its password and save it as .docx"
+    elif content == ENCRYPTED:
+        what, fix = "it is encrypted", "Remove its password and save it again"
+    elif content == OLD_EXCEL:
+        what, fix = "it is an Excel file of before 2007", "Save it as .xlsx"
     elif isinstance(content, FileFormat):
         what, fix = f"it is named {path.suffix} but holds {content.name}", f"Rename it to end in {content.endings[0]}"
         if file_format is PDF and content is HTML:
@@ -65,8 +74,16 @@ def _recognised(path: Path, start: bytes, file_format: FileFormat) -> Content:
     if start.startswith(ZIP):
         return _in_archive(path, file_format)
     if start.startswith(OLE):
-        return OLD_OFFICE
+        return _in_compound(path)
+    if words.startswith(b"{\\rtf"):
+        return RTF
     return HTML if words[:14].lower().startswith((b"<!doctype html", b"<html")) else None
+
+
+def _in_compound(path: Path) -> Content:
+    """Returns what an office file of before 2007 holds, told by the names of its streams."""
+    held = path.read_bytes()
+    return next((each for name, each in IN_COMPOUNDS.items() if name.encode("utf-16-le") in held), OLD_OFFICE)
 
 
 def _in_archive(path: Path, file_format: FileFormat) -> Content:

@@ -146,9 +146,10 @@ class Sandbox:
         try:
             return process.wait(timeout=END_TIMEOUT_S)
         except subprocess.TimeoutExpired:
+            return 0  # ended below, by this hand and not the system's
+        finally:
             _end_group(process)
             process.wait()
-            return 0  # by this hand, not the system's
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

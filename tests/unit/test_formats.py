@@ -45,7 +45,10 @@ def test_a_file_is_taken_as_what_it_is(tmp_path: Path, name: str, held: bytes, i
         ("a.txt", b"\n<HTML>", r"Rename it to end in \.html"),
         ("a.pdf", b"words", "holds something else. Save it again"),
         ("a.pdf", b"", r"page 1: the file is empty \(0 bytes\)"),
-        ("a.rtf", b"{\\rtf1", r"unknown format '\.rtf'. Give one of \.pdf"),
+        ("a.wpd", b"\xffWPC", r"unknown format '\.wpd'. Give one of \.pdf"),
+        ("a.doc", b"{\\rtf1", r"named \.doc but holds rtf. Rename it to end in \.rtf"),
+        ("a.docx", OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "it is encrypted. Remove its password"),
+        ("a.xlsx", OLD_WORD + "Workbook".encode("utf-16-le"), r"of before 2007. Save it as \.xlsx"),
     ],
 )
 def test_a_name_that_says_something_else_is_an_error_with_its_fix(
@@ -102,6 +105,9 @@ def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> No
         (".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", False),
         (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
         (".odt", "application/vnd.oasis.opendocument.text", False),
+        (".rtf", "application/rtf", False),
+        (".doc", "application/msword", False),
+        (".ppt", "application/vnd.ms-powerpoint", False),
         (".html", "text/html; charset=utf-8", False),
         (".htm", "text/html; charset=utf-8", False),
         (".md", "text/markdown; charset=utf-8", False),
