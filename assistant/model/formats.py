@@ -23,6 +23,8 @@ class FileFormat:
     """Whether a browser may show it in place; all others are saved, so that nothing in them runs on this site."""
     is_collection: bool = False
     """Whether a file holds many editions, one a line, as ready texts: it is not uploaded, and no copy of it is stored."""
+    is_container: bool = False
+    """Whether a file holds others, which are documents of their own: it is not uploaded, what it holds is."""
     page_word: str = PAGE
     """What a page of it is called; where that is another word, it stands in the label: "slide 3"."""
 
@@ -52,10 +54,12 @@ PPT = FileFormat(
 HTML = FileFormat("html", "HTML", (".html", ".htm"), "text/html; charset=utf-8")
 MARKDOWN = FileFormat("markdown", "Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8")
 TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
+EML = FileFormat("eml", "mail (EML)", (".eml",), "message/rfc822", is_container=True)
+ZIP = FileFormat("zip", "ZIP of a folder", (".zip",), "application/zip", is_container=True)
 JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
 
-FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MARKDOWN, TEXT, JSONL)
-UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection)
+FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MARKDOWN, TEXT, EML, ZIP, JSONL)
+UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection and not each.is_container)
 """The formats that may be uploaded."""
 PAGE_WORDS = frozenset(each.page_word for each in FORMATS)
 """What pages are called."""
@@ -71,6 +75,12 @@ def is_collection(path: PurePath | str) -> bool:
     """Returns whether a file's name says that it holds many editions."""
     file_format = format_of(path)
     return file_format is not None and file_format.is_collection
+
+
+def is_container(path: PurePath | str) -> bool:
+    """Returns whether a file's name says that it holds other files."""
+    file_format = format_of(path)
+    return file_format is not None and file_format.is_container
 
 
 def endings_of(formats: tuple[FileFormat, ...] = FORMATS) -> tuple[str, ...]:

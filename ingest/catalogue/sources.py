@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
-from assistant.model.formats import endings_of, format_of, is_collection
+from assistant.model.formats import endings_of, format_of, is_collection, is_container
 from ingest.catalogue.catalogue import CATALOGUE_NAME, Catalogue, find_catalogue, read_catalogue
 
 TOPICS = "topics.toml"
@@ -29,6 +29,8 @@ class FoundFile:
     edition: Edition
     has_own_title: bool
     """False where the title may still be taken from the file."""
+    unpacked: Path | None = None
+    """Where its content lies, for a file out of another file, whose path is the other's with its name after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> FoundFiles:
         raise UnreadableDocument(
             names, "no document to ingest", f"Give a file or folder with {', '.join(endings_of())}"
         )
-    _check_ids(files)
+    check_edition_ids(files)
     once = {file.path.resolve(): file for file in files}
     indexed = {file.edition.edition_id for file in files}
     outside = tuple(edition for name, edition in sorted(known.items()) if name not in indexed)
@@ -138,10 +140,11 @@ def inferred(path: Path) -> Edition:
     return Edition(EditionId(stem), stem, path.stem.replace("-", " ").replace("_", " "), Kind.GUIDANCE)
 
 
-def _check_ids(files: Sequence[FoundFile]) -> None:
+def check_edition_ids(files: Sequence[FoundFile]) -> None:
+    """Raises ``CatalogueError`` where two files have one edition id; those that hold others have none yet."""
     seen: dict[str, Path] = {}
     for file in files:
-        if is_collection(file.path):
+        if is_collection(file.path) or is_container(file.path):
             continue
         name = str(file.edition.edition_id)
         if name in seen and seen[name].resolve() != file.path.resolve():

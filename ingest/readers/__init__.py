@@ -22,7 +22,9 @@ def read_file(path: Path, max_pages: int) -> ReadFile:
     file_format = checked_format(path)
     read = READERS.get(file_format)
     if read is None:
-        what = f"a {file_format.label} file is a collection of texts, not a document"
+        what = f"a {file_format.label} file holds documents and is none"
+        if file_format.is_collection:
+            what = f"a {file_format.label} file is a collection of texts, not a document"
         raise UnreadableDocument(path, what, "Ingest it from a folder or by its path")
     found = read(path, max_pages)
     return replace(found, blocks=with_truths(found.blocks))

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOC, DOCX, HTML, ODT, PDF, PPT, PPTX, RTF, XLSX, FileFormat, endings_of, format_of
+from assistant.model.formats import (
+    DOC,
+    DOCX,
+    HTML,
+    ODT,
+    PDF,
+    PPT,
+    PPTX,
+    RTF,
+    XLSX,
+    ZIP,
+    FileFormat,
+    endings_of,
+    format_of,
+)
 from ingest.readers.archives import DAMAGES
 
-ZIP = b"PK\x03\x04"
+ARCHIVE = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of office files of before 2007, and of newer ones with a password."""
 OLD_OFFICE = "old Word"
@@ -17,11 +32,11 @@ OLD_OFFICE = "old Word"
 IN_ARCHIVES = {"word/": DOCX, "ppt/": PPTX, "xl/": XLSX}
 """The folder by which a format that is an archive is known."""
 ENCRYPTED, OLD_EXCEL = "encrypted", "old Excel"
-IN_COMPOUNDS = {
+IN_COMPOUNDS: Mapping[str, FileFormat | str] = {
     "EncryptedPackage": ENCRYPTED, "WordDocument": DOC, "PowerPoint Document": PPT, "Workbook": OLD_EXCEL,
 }  # fmt: skip
 """The stream by which a compound file is known."""
-BINARY = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT)
+BINARY = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, ZIP)
 """Formats with a mark of their own; text has none, and an HTML fragment neither."""
 Content = FileFormat | str | None
 
@@ -71,7 +86,7 @@ def _recognised(path: Path, start: bytes, file_format: FileFormat) -> Content:
     words = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if words.startswith(b"%PDF-") or (file_format is PDF and b"%PDF-" in start):
         return PDF
-    if start.startswith(ZIP):
+    if start.startswith(ARCHIVE):
         return _in_archive(path, file_format)
     if start.startswith(OLE):
         return _in_compound(path)
@@ -93,7 +108,7 @@ def _in_archive(path: Path, file_format: FileFormat) -> Content:
             names = tuple(archive.namelist())
             is_text = "mimetype" in names and archive.read("mimetype")[:100].strip() == ODT.media_type.encode()
     except DAMAGES:
-        return file_format if file_format in (*IN_ARCHIVES.values(), ODT) else DOCX
+        return file_format if file_format in (*IN_ARCHIVES.values(), ODT, ZIP) else DOCX
     if is_text:
         return ODT
-    return next((each for folder, each in IN_ARCHIVES.items() if any(name.startswith(folder) for name in names)), "zip")
+    return next((each for folder, each in IN_ARCHIVES.items() if any(name.startswith(folder) for name in names)), ZIP)

@@ -19,13 +19,17 @@ import msgspec
 from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
 from ingest.readers.blocks import ReadFile
-from ingest.sandbox.pipe import Failure, Success, Working, receive_answer, send_request
+from ingest.readers.containers.members import Member
+from ingest.sandbox.pipe import Failure, Members, Success, Working, receive_answer, send_request
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.sandbox.worker import main; main()"
 """Finds this very package whatever the current folder is and holds."""
 END_TIMEOUT_S = 1.0
 """How long a child may take to end when its input closes."""
+
+
+_Answer = Success | Members | Failure
 
 
 class Sandbox:
@@ -60,18 +64,33 @@ class Sandbox:
         Raises:
             UnreadableDocument: The file cannot be read, or not within the limits.
         """
+        answer = self._answered(path, None)
+        assert isinstance(answer, Success)
+        return answer.file
+
+    def unpack(self, path: Path, into: Path) -> list[Member]:
+        """Returns what a file holds, written into a folder.
+
+        Raises:
+            UnreadableDocument: It cannot be unpacked, or not within the limits.
+        """
+        answer = self._answered(path, into)
+        assert isinstance(answer, Members)
+        return answer.members
+
+    def _answered(self, path: Path, into: Path | None) -> Success | Members:
         self._check_size(path)
         process = self._running_child()
         timed_out = threading.Event()
         try:
-            answer = self._answer(process, path, timed_out)
+            answer = self._answer(process, path, into, timed_out)
         except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
             raise self._fault_of(path, timed_out.is_set(), self._end()) from error
         if timed_out.is_set():
             self._end()
         if isinstance(answer, Failure):
             raise UnreadableDocument(path, answer.what, answer.fix, answer.page)
-        return answer.file
+        return answer
 
     def _made_folder(self) -> str:
         if self._folder is None:
@@ -84,19 +103,21 @@ class Sandbox:
             what = f"{size:.0f} MB, more than the limit of {self._settings.max_file_mb} MB"
             raise UnreadableDocument(path, what, "Raise ASSISTANT_MAX_FILE_MB or split the file")
 
-    def _answer(self, process: subprocess.Popen[bytes], path: Path, timed_out: threading.Event) -> Success | Failure:
+    def _answer(
+        self, process: subprocess.Popen[bytes], path: Path, into: Path | None, timed_out: threading.Event
+    ) -> _Answer:
         """Returns the answer of a child; it is killed where a step of its work takes longer than the limit."""
         assert process.stdin is not None
         assert process.stdout is not None
         settings = self._settings
-        answer: Success | Failure | Working = Working()
+        answer: _Answer | Working = Working()
         is_asked = False
         while isinstance(answer, Working):
             timer = threading.Timer(settings.read_timeout_s, self._kill, (process, timed_out))
             timer.start()
             try:
                 if not is_asked:
-                    send_request(process.stdin, path, settings.max_pages, settings.ocr_pages)  # type: ignore[arg-type]
+                    send_request(process.stdin, path, settings.max_pages, settings.ocr_pages, into)  # type: ignore[arg-type]
                     is_asked = True
                 answer = receive_answer(process.stdout)  # type: ignore[arg-type]
             finally:

@@ -25,6 +25,8 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from assistant.errors import UnreadableDocument
 from ingest.readers import read_file
 from ingest.readers.blocks import ReadFile
+from ingest.readers.containers import unpack
+from ingest.readers.containers.members import Member
 from ingest.readers.limits import LIMITS, ReadLimits
 from ingest.sandbox.pipe import receive_request, send_answer, send_working
 
@@ -51,10 +53,10 @@ GRACE_S = 5
 """Seconds after the limit at which the child ends itself; the parent ends it before that."""
 
 
-def answer(path: Path, max_pages: int) -> ReadFile | UnreadableDocument:
-    """Returns a file as its reader sees it, or the error that names it."""
+def answer(path: Path, max_pages: int, into: Path | None = None) -> ReadFile | list[Member] | UnreadableDocument:
+    """Returns a file as its reader sees it, or what it holds unpacked into a folder, or the error that names it."""
     try:
-        return read_file(path, max_pages)
+        return unpack(path, into) if into is not None else read_file(path, max_pages)
     except UnreadableDocument as error:
         return error
     except MemoryError:
@@ -75,12 +77,12 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            path, max_pages, ocr_pages = receive_request(sys.stdin.buffer)
+            path, max_pages, ocr_pages, into = receive_request(sys.stdin.buffer)
         except EOFError:
             return
         LIMITS.set(ReadLimits(ocr_pages, lambda: _go_on(out, seconds)))
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
-        send_answer(out, answer(path, max_pages))
+        send_answer(out, answer(path, max_pages, into))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

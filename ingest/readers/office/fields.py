@@ -64,7 +64,7 @@ def _marked(part: bytes) -> bytes:
                 _step(run, str(child.get(f"{W}fldCharType")), open_fields)
             elif child.tag == f"{W}instrText" and open_fields:
                 open_fields[-1] += child.text or ""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _step(run: Any, kind: str, open_fields: list[str]) -> None:
