@@ -40,13 +40,15 @@ def ingest(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Reads documents (PDF, DOCX, HTML, Markdown, text, JSONL) and publishes them.
+    """Reads documents (PDF, Word, PowerPoint, Excel, ODT, HTML, mails, ZIP and more) and publishes them.
 
     Only what changed is read and embedded again; a file that is gone from a folder is removed. Questions are answered
     from the published documents until the new ones are complete. Then open questions are asked again; those answered are listed.
 
     Each file gets a line with the share of its words that can be quoted (headers, page numbers and contents do not count), and
     a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words.
+
+    Scanned pages are read by OCR where Tesseract is installed, RTF, DOC and PPT where LibreOffice is.
 
     Examples:
 
