@@ -52,13 +52,14 @@ PPT = FileFormat(
     "ppt", "PowerPoint of before 2007 (PPT)", (".ppt",), "application/vnd.ms-powerpoint", page_word="slide"
 )
 HTML = FileFormat("html", "HTML", (".html", ".htm"), "text/html; charset=utf-8")
+MHTML = FileFormat("mhtml", "saved web page (MHTML)", (".mhtml", ".mht"), "multipart/related")
 MARKDOWN = FileFormat("markdown", "Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8")
 TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
 EML = FileFormat("eml", "mail (EML)", (".eml",), "message/rfc822", is_container=True)
 ZIP = FileFormat("zip", "ZIP of a folder", (".zip",), "application/zip", is_container=True)
 JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
 
-FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MARKDOWN, TEXT, EML, ZIP, JSONL)
+FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MHTML, MARKDOWN, TEXT, EML, ZIP, JSONL)
 UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection and not each.is_container)
 """The formats that may be uploaded."""
 PAGE_WORDS = frozenset(each.page_word for each in FORMATS)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
-from assistant.model.formats import endings_of, format_of, is_collection, is_container
+from assistant.model.formats import HTML, endings_of, format_of, is_collection, is_container
 from ingest.catalogue.catalogue import CATALOGUE_NAME, Catalogue, find_catalogue, read_catalogue
 
 TOPICS = "topics.toml"
@@ -105,6 +105,9 @@ def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
             names.clear()
             continue
         names[:] = sorted(name for name in names if not name.startswith("."))
+        parts = [name for name in names if _is_of_saved_page(name, files)]
+        skipped.extend(SkippedFile(Path(folder) / name, "it holds the parts of a saved web page") for name in parts)
+        names[:] = [name for name in names if name not in parts]
         links = (Path(folder) / name for name in names)
         skipped.extend(SkippedFile(link, "a link to a folder is not followed") for link in links if link.is_symlink())
         for name in sorted(files):
@@ -112,6 +115,12 @@ def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
             is_own = name in (CATALOGUE_NAME, TOPICS) or name.endswith(".lock.toml")
             if path.is_file() and not name.startswith(".") and not is_own:
                 yield path
+
+
+def _is_of_saved_page(name: str, files: Sequence[str]) -> bool:
+    """Returns whether a folder holds the pictures and frames of a web page that a browser saved beside it."""
+    stem = name.removesuffix("_files")
+    return stem != name and any(f"{stem}{ending}" in files for ending in HTML.endings)
 
 
 def _cannot_open(error: OSError) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import DOC, DOCX, HTML, MARKDOWN, ODT, PDF, PPT, PPTX, RTF, TEXT, XLSX, FileFormat
+from assistant.model.formats import DOC, DOCX, HTML, MARKDOWN, MHTML, ODT, PDF, PPT, PPTX, RTF, TEXT, XLSX, FileFormat
 from ingest.readers.blocks import ReadFile
 from ingest.readers.content import checked_format
 from ingest.readers.myths import with_truths
@@ -72,6 +72,12 @@ def _read_html(path: Path, max_pages: int) -> ReadFile:
     return read_html(path)
 
 
+def _read_saved_page(path: Path, max_pages: int) -> ReadFile:
+    from ingest.readers.html.saved_page import read_saved_page
+
+    return read_saved_page(path)
+
+
 def _read_markdown(path: Path, max_pages: int) -> ReadFile:
     from ingest.readers.markdown import read_markdown
 
@@ -94,6 +100,7 @@ READERS: Mapping[FileFormat, Callable[[Path, int], ReadFile]] = {
     DOC: _read_office,
     PPT: _read_office,
     HTML: _read_html,
+    MHTML: _read_saved_page,
     MARKDOWN: _read_markdown,
     TEXT: _read_text,
 }

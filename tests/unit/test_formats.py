@@ -112,6 +112,8 @@ def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> No
         (".ppt", "application/vnd.ms-powerpoint", False),
         (".html", "text/html; charset=utf-8", False),
         (".htm", "text/html; charset=utf-8", False),
+        (".mhtml", "multipart/related", False),
+        (".mht", "multipart/related", False),
         (".md", "text/markdown; charset=utf-8", False),
         (".markdown", "text/markdown; charset=utf-8", False),
         (".txt", "text/plain; charset=utf-8", False),
