@@ -12,6 +12,7 @@ import typer
 from assistant.cli.options import AsJson, Data, SettingsFile, writing_assistant
 from assistant.cli.progress import progress_bars
 from assistant.cli.readings import file_object, print_readings
+from assistant.model.formats import shown_name
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -132,7 +133,7 @@ def _skipped(report: IngestReport) -> dict[str, list[str]]:
     """Returns the names of the files that were skipped, by reason, in order."""
     by_why: dict[str, list[str]] = {}
     for each in report.skipped:
-        by_why.setdefault(each.why, []).append(each.path.name)
+        by_why.setdefault(each.why, []).append(shown_name(each.path))
     return by_why
 
 

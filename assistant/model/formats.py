@@ -84,6 +84,13 @@ def is_container(path: PurePath | str) -> bool:
     return file_format is not None and file_format.is_container
 
 
+def shown_name(path: PurePath) -> str:
+    """Returns what a file is called where its folder is known: its name, after that of the file that holds it."""
+    parts = path.parts
+    first = next((at for at, part in enumerate(parts[:-1]) if is_container(part)), len(parts) - 1)
+    return "/".join(parts[first:])
+
+
 def endings_of(formats: tuple[FileFormat, ...] = FORMATS) -> tuple[str, ...]:
     """Returns the endings of some formats, in their order."""
     return tuple(ending for each in formats for ending in each.endings)

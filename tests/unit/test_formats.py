@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import EML, FORMATS, JSONL, UPLOADABLE, ZIP, endings_of, format_of
+from assistant.model.formats import EML, FORMATS, JSONL, UPLOADABLE, ZIP, endings_of, format_of, shown_name
 from ingest.catalogue.sources import find_files
 from ingest.readers import READERS, read_file
 from ingest.readers.containers import UNPACKERS
@@ -131,3 +131,8 @@ def test_every_ending_has_its_media_type(ending: str, media_type: str, is_shown_
 def test_no_ending_lacks_a_media_type_of_its_own() -> None:
     (mark,) = test_every_ending_has_its_media_type.pytestmark
     assert [ending for ending, *_ in mark.args[1]] == [*endings_of()]
+
+
+def test_a_file_in_another_is_called_after_both() -> None:
+    assert shown_name(Path("/a/b/rota.eml/mail.txt")) == "rota.eml/mail.txt"
+    assert shown_name(Path("/a/b/plan.pdf")) == "plan.pdf"
