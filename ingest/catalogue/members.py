@@ -13,8 +13,7 @@ from ingest.catalogue.catalogue import CATALOGUE_NAME
 from ingest.catalogue.sources import FoundFile, FoundFiles, SkippedFile, check_edition_ids, inferred
 from ingest.publish.changes import Changes
 from ingest.publish.report import FailedFile
-from ingest.readers.containers.mail import BODY
-from ingest.readers.containers.members import Member
+from ingest.readers.containers.members import BODY, Member
 
 DEEPEST = 3
 """How many files deep a file is still looked for in others."""

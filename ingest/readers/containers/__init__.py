@@ -7,13 +7,24 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.model.formats import EML, ZIP, FileFormat
-from ingest.readers.containers.archive import unpack_zip
-from ingest.readers.containers.mail import unpack_mail
 from ingest.readers.containers.members import Member
 from ingest.readers.content import checked_format
 
-UNPACKERS: Mapping[FileFormat, Callable[[Path, Path], list[Member]]] = {ZIP: unpack_zip, EML: unpack_mail}
-"""What unpacks each format."""
+
+def _unpack_zip(path: Path, into: Path) -> list[Member]:
+    from ingest.readers.containers.archive import unpack_zip
+
+    return unpack_zip(path, into)
+
+
+def _unpack_mail(path: Path, into: Path) -> list[Member]:
+    from ingest.readers.containers.mail import unpack_mail
+
+    return unpack_mail(path, into)
+
+
+UNPACKERS: Mapping[FileFormat, Callable[[Path, Path], list[Member]]] = {ZIP: _unpack_zip, EML: _unpack_mail}
+"""What unpacks each format; its parser is imported with the first file, and never in the process that asks for it."""
 
 
 def unpack(path: Path, into: Path) -> list[Member]:

@@ -11,10 +11,8 @@ from bs4 import BeautifulSoup
 
 from assistant.errors import UnreadableDocument
 from assistant.model.formats import format_of
-from ingest.readers.containers.members import Member, Unpacked
+from ingest.readers.containers.members import BODY, Member, Unpacked
 
-BODY = "mail.txt"
-"""Name of the own words of a mail among what it holds."""
 _HEADERS = ("from", "subject", "date", "received", "mime-version", "to")
 _QUOTED = re.compile(
     r"""

@@ -10,6 +10,8 @@ from assistant.errors import UnreadableDocument
 MOST_MEMBERS = 2000
 MOST_BYTES = 400_000_000
 """Of all that a file holds."""
+BODY = "mail.txt"
+"""Name of the own words of a mail among what it holds."""
 _LONGEST_NAME = 150
 
 
