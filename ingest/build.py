@@ -29,7 +29,6 @@ from assistant.ports import (
 )
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
-from ingest.catalogue.members import with_members
 from ingest.catalogue.sources import FoundFiles, find_files
 from ingest.publish.changes import (
     Changes,
@@ -50,6 +49,7 @@ from ingest.publish.intake import (
     read_pages,
     split_sections,
 )
+from ingest.publish.members import with_members
 from ingest.publish.report import FailedFile, IngestReport, readings_of
 from ingest.sandbox.sandbox import Sandbox
 

@@ -47,9 +47,8 @@ def ingest(
     from the published documents until the new ones are complete. Then open questions are asked again; those answered are listed.
 
     Each file gets a line with the share of its words that can be quoted (headers, page numbers and contents do not count), and
-    a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words.
-
-    Scanned pages are read by OCR where Tesseract is installed, RTF, DOC and PPT where LibreOffice is.
+    a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words. Scanned
+    pages are read by OCR where Tesseract is installed, RTF, DOC and PPT where LibreOffice is.
 
     Examples:
 
