@@ -89,14 +89,9 @@ def ingest(
     """
     found, progress = find_files(paths, catalogue), progress or (lambda stage, done, total: None)
     stopwatch = stopwatch_of_ingest(telemetry)
-    with (
-        telemetry.span(TelemetryId("ingest")) as span,
-        library.writing(),
-        Sandbox(settings) as sandbox,
-        TemporaryDirectory(prefix="unpacked-") as folder,
-    ):
+    with telemetry.span(TelemetryId("ingest")) as span, library.writing(), _reading(settings) as (sandbox, folder):
         before = library_state(library)
-        found, changes = with_members(found, sandbox.unpack, Path(folder), keep_going=keep_going)
+        found, changes = with_members(found, sandbox.unpack, folder, keep_going=keep_going)
         resources = IngestResources(sandbox.read, embedder, settings)
         read_changed_files(found, before, resources, stopwatch, progress, changes, keep_going=keep_going)
         with stopwatch.stage("embedding"):
@@ -116,6 +111,13 @@ def _log(changes: Changes, update: Update, embedded: int, stopwatch: Stopwatch) 
         "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
         len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
     )  # fmt: skip
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[tuple[Sandbox, Path]]:
+    """Yields what reads files, and a folder for what they hold."""
+    with Sandbox(settings) as sandbox, TemporaryDirectory(prefix="unpacked-") as folder:
+        yield sandbox, Path(folder)
 
 
 def stopwatch_of_ingest(telemetry: Telemetry) -> Stopwatch:
