@@ -14,7 +14,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 SIBLINGS = ("api", "ingest", "evals")
-FOLDERS = {"corpus": ("*.md", "*.toml"), "docs": ("*.md", "*.json", "adr/*.md")}
+FOLDERS = {"corpus": ("*.md", "*.toml"), "docs": ("*.md", "*.json", "adr/*.md", "operate/*.md", "approve/*.md")}
 """Folders that are no packages, and which of their files belong into a wheel."""
 
 

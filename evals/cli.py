@@ -435,6 +435,45 @@ def reading(
     typer.echo(table(measured(paths or [shared_folder() / "corpus", shared_folder() / "local"])))
 
 
+@app.command("ocr")
+def ocr(
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="clean, note marks, aslant, coarse, stamped, two columns, table; may be repeated.",
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keeps the pages here as PDFs.", show_default=False)
+    ] = None,
+) -> None:
+    """Measures OCR: forty scanned pages of known words, clean, aslant, coarse, stamped, in columns and with tables.
+
+    Word errors count everything that differs from what stands on the page. A number that a quote would show and that does
+    not stand there is a fault; numbers that are not read for certain are held back. Needs Tesseract.
+
+    For example:
+
+      python -m evals ocr
+
+      python -m evals ocr --kind stamped
+    """
+    from evals.ocr.measure import measured, table
+    from evals.ocr.pages import scanned_pages
+
+    pages = scanned_pages(None, tuple(kinds or ()))
+    for page in pages if save is not None else ():
+        assert save is not None
+        save.mkdir(parents=True, exist_ok=True)
+        page.save(save)
+    readings = measured(pages, lambda line: typer.echo(line, err=True))
+    typer.echo(table(readings))
+    if any(each.wrong for each in readings):
+        raise typer.Exit(1)
+
+
 @app.command("reading-sheets")
 def reading_sheets(
     out: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the sheets go.")],

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.errors import AssistantError, DocumentError
 from assistant.model import Document, EditionId
@@ -48,6 +49,7 @@ from ingest.publish.intake import (
     read_pages,
     split_sections,
 )
+from ingest.publish.members import with_members
 from ingest.publish.report import FailedFile, IngestReport, readings_of
 from ingest.sandbox.sandbox import Sandbox
 
@@ -87,10 +89,11 @@ def ingest(
     """
     found, progress = find_files(paths, catalogue), progress or (lambda stage, done, total: None)
     stopwatch = stopwatch_of_ingest(telemetry)
-    with telemetry.span(TelemetryId("ingest")) as span, library.writing(), Sandbox(settings) as sandbox:
+    with telemetry.span(TelemetryId("ingest")) as span, library.writing(), _reading(settings) as (sandbox, folder):
         before = library_state(library)
+        found, changes = with_members(found, sandbox.unpack, folder, keep_going=keep_going)
         resources = IngestResources(sandbox.read, embedder, settings)
-        changes = read_changed_files(found, before, resources, stopwatch, progress, keep_going=keep_going)
+        read_changed_files(found, before, resources, stopwatch, progress, changes, keep_going=keep_going)
         with stopwatch.stage("embedding"):
             embedded = embed_missing([document for document, _ in changes.documents], library, embedder, progress)
         update = update_of(changes, before, found, paths, settings)
@@ -108,6 +111,13 @@ def _log(changes: Changes, update: Update, embedded: int, stopwatch: Stopwatch) 
         "ingest: %d editions read, %d unchanged, %d removed, %d failed, %d passages embedded; seconds %s",
         len(changes.documents), len(changes.unchanged), len(update.removed), len(changes.failed), embedded, stopwatch.seconds,
     )  # fmt: skip
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[tuple[Sandbox, Path]]:
+    """Yields what reads files, and a folder for what they hold."""
+    with Sandbox(settings) as sandbox, TemporaryDirectory(prefix="unpacked-") as folder:
+        yield sandbox, Path(folder)
 
 
 def stopwatch_of_ingest(telemetry: Telemetry) -> Stopwatch:
@@ -133,15 +143,15 @@ def read_changed_files(
     resources: IngestResources,
     stopwatch: Stopwatch,
     progress: Progress,
+    changes: Changes,
     *,
     keep_going: bool,
-) -> Changes:
-    """Returns the documents of new and changed files, and which editions are unchanged.
+) -> None:
+    """Adds the documents of new and changed files to the changes, and which editions are unchanged.
 
     Raises:
         DocumentError: A file cannot be read, and ``keep_going`` is not set.
     """
-    changes = Changes()
     seen: dict[EditionId, Path] = {}
     for place, file in enumerate(found.files):
         progress("read", place, len(found.files))
@@ -154,7 +164,6 @@ def read_changed_files(
                 raise
             changes.failed.append(FailedFile(file.path, error))
     progress("read", len(found.files), len(found.files))
-    return changes
 
 
 def read_editions(
@@ -223,7 +232,7 @@ def store_files(changes: Changes, before: LibraryState, files: Files | None) -> 
     sources = [source for _, source in changes.documents] + [lying[name] for name in changes.unchanged]
     for source in sources:
         if not is_collection(source.path):
-            files.store(source.path, source.sha256)
+            files.store(changes.unpacked.get(source.path, source.path), source.sha256)
 
 
 def report_of(

@@ -12,6 +12,7 @@ import typer
 from assistant.cli.options import AsJson, Data, SettingsFile, writing_assistant
 from assistant.cli.progress import progress_bars
 from assistant.cli.readings import file_object, print_readings
+from assistant.model.formats import shown_name
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -40,13 +41,14 @@ def ingest(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Reads documents (PDF, DOCX, HTML, Markdown, text, JSONL) and publishes them.
+    """Reads documents (PDF, Word, PowerPoint, Excel, ODT, HTML, mails, ZIP and more) and publishes them.
 
     Only what changed is read and embedded again; a file that is gone from a folder is removed. Questions are answered
     from the published documents until the new ones are complete. Then open questions are asked again; those answered are listed.
 
     Each file gets a line with the share of its words that can be quoted (headers, page numbers and contents do not count), and
-    a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words.
+    a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words. Scanned
+    pages are read by OCR where Tesseract is installed, RTF, DOC and PPT where LibreOffice is.
 
     Examples:
 
@@ -130,7 +132,7 @@ def _skipped(report: IngestReport) -> dict[str, list[str]]:
     """Returns the names of the files that were skipped, by reason, in order."""
     by_why: dict[str, list[str]] = {}
     for each in report.skipped:
-        by_why.setdefault(each.why, []).append(each.path.name)
+        by_why.setdefault(each.why, []).append(shown_name(each.path))
     return by_why
 
 

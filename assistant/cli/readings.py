@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.model.formats import shown_name
 from assistant.outcomes.reading_text import file_page_words, reading_line, reading_warnings
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def file_object(file: FileReading) -> dict[str, Any]:
 def print_readings(files: Sequence[FileReading]) -> None:
     """Prints how files were read; what to look at goes to standard error."""
     for file in files[:LISTED]:
-        print(f"{file.path.name}: {reading_line(file.reading)}")
+        print(f"{shown_name(file.path)}: {reading_line(file.reading)}")
         for warning in reading_warnings(file.reading):
-            print(f"warning: {file.path.name}: {warning}", file=sys.stderr)
+            print(f"warning: {shown_name(file.path)}: {warning}", file=sys.stderr)
     if len(files) > LISTED:
         print(f"and {len(files) - LISTED} more files (--json lists them)")
     if len(files) > 1:
@@ -55,8 +56,10 @@ def print_table(files: Sequence[FileReading]) -> None:
     """Prints a row for each file, those first of which the least can be quoted, and one for all."""
     from assistant.editions.reading import combined
 
-    least = sorted(files, key=lambda file: (1.0 if file.reading.share is None else file.reading.share, file.path.name))
-    rows = [HEAD, *(_row(file.reading, file.path.name) for file in least[:LISTED])]
+    least = sorted(
+        files, key=lambda file: (1.0 if file.reading.share is None else file.reading.share, shown_name(file.path))
+    )
+    rows = [HEAD, *(_row(file.reading, shown_name(file.path)) for file in least[:LISTED])]
     figures, pictures = (
         sum(len(getattr(file.reading, name)) for file in files) for name in ("figure_pages", "picture_pages")
     )

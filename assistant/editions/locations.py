@@ -51,7 +51,21 @@ def part_at(span: Span, text: str, pages: Sequence[Page]) -> Part:
     """Returns the part of a citation at a span, with the pages that its characters stand on."""
     on = pages_of(span, pages)
     numbers, labels = tuple(page.number for page in on), tuple(page.label for page in on)
-    return Part(text[span.start : span.end], span, numbers, labels, starts_line(span, text))
+    quote = text[span.start : span.end]
+    return Part(quote, span, numbers, labels, starts_line(span, text), recognised_in(span, pages))
+
+
+def recognised_in(span: Span, pages: Sequence[Page]) -> float | None:
+    """Returns the mean confidence of the words of a span that were read by OCR, None where none was."""
+    found = [
+        (min(each.end, span.end) - max(each.start, span.start), each.confidence)
+        for page in pages
+        if page.recognised and page.start < span.end and span.start < page.end
+        for each in page.recognised
+        if each.start < span.end and span.start < each.end
+    ]
+    letters = sum(count for count, _ in found)
+    return round(sum(count * confidence for count, confidence in found) / letters, 2) if letters else None
 
 
 def starts_line(span: Span, text: str) -> bool:

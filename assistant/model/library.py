@@ -92,6 +92,15 @@ class Edition:
         return not self.groups or not set(self.groups).isdisjoint(groups)
 
 
+class Recognised(NamedTuple):
+    """A stretch of the edition text that was read by OCR from the picture of its page."""
+
+    start: int
+    end: int
+    confidence: float
+    """Mean of its words, in 0..1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One stretch of the edition text on one page.
@@ -106,6 +115,8 @@ class Page:
     """The label printed on the page, else the index as text."""
     start: int
     end: int
+    recognised: tuple[Recognised, ...] = ()
+    """Stretches of it that were read by OCR, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,8 @@ class Part:
     page_labels: tuple[str, ...]
     starts_line: bool = False
     """Whether it begins a line of the edition, as list items, rows, headings and paragraphs do."""
+    recognised: float | None = None
+    """Mean confidence, in 0..1, of words that were read by OCR; None where the file has its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,11 @@ class Citation:
     def pages(self) -> tuple[int, ...]:
         """Page indexes of all parts, sorted, each once."""
         return tuple(sorted({page for part in self.parts for page in part.pages}))
+
+    @property
+    def recognised(self) -> float | None:
+        """The least confidence of parts that were read by OCR, None where none was."""
+        return min((part.recognised for part in self.parts if part.recognised is not None), default=None)
 
     @property
     def page_labels(self) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from assistant.model import Citation, Duty, Edition, Form, Kind, More
+from assistant.model.formats import PAGE, PAGE_WORDS
 from assistant.text.headings import first_that_speaks, turns_round
 
 if TYPE_CHECKING:
@@ -36,12 +37,15 @@ class CitationText:
     pages: tuple[NumberedPage, ...]
     """In reading order, each page once."""
     duty: Duty | None = None
+    recognised: float | None = None
+    """Confidence of words that were read by OCR."""
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
         """Returns the words for a citation."""
         pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
-        return cls.at(citation.edition, citation.headings, citation.label, pages, citation.duty)
+        at = cls.at(citation.edition, citation.headings, citation.label, pages, citation.duty)
+        return replace(at, recognised=citation.recognised)
 
     @classmethod
     def at(
@@ -60,17 +64,21 @@ class CitationText:
         """Returns the words for the view of a citation."""
         pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
         kind, form = citation.kind, citation.form
-        return cls(citation.title, kind, form, citation.headings, citation.label, pages, citation.duty)
+        place = citation.headings, citation.label, pages, citation.duty
+        return cls(citation.title, kind, form, *place, citation.recognised)
 
     @classmethod
     def of_hit(cls, hit: HitView) -> Self:
         """Returns the words for the view of a search hit."""
-        return cls(hit.title, hit.kind, hit.form, hit.headings, hit.label, _numbered([(hit.pages, hit.page_labels)]))
+        pages = _numbered([(hit.pages, hit.page_labels)])
+        return cls(hit.title, hit.kind, hit.form, hit.headings, hit.label, pages, recognised=hit.recognised)
 
     @property
     def source(self) -> str:
         """Everything: "Policy 2026 (policy, draft); 7. Enquiries; section 7.2; pages 12 to 13"."""
-        return "; ".join(filter(None, (self.document, self.heading_path, self.label_words, self.page_words)))
+        return "; ".join(
+            filter(None, (self.document, self.heading_path, self.label_words, self.page_words, self.ocr_words))
+        )
 
     @property
     def document(self) -> str:
@@ -81,8 +89,15 @@ class CitationText:
 
     @property
     def place(self) -> str:
-        """Label and pages: "section 7.2, pages 12 to 13"."""
-        return ", ".join(filter(None, (self.label_words, self.page_words)))
+        """Label and pages: "section 7.2, pages 12 to 13", and that they were read by OCR."""
+        return ", ".join(filter(None, (self.label_words, self.page_words, self.ocr_words)))
+
+    @property
+    def ocr_words(self) -> str:
+        """How words were read that the file has as a picture only: "read by OCR, confidence .93"; "" where it has text."""
+        if self.recognised is None:
+            return ""
+        return f"read by OCR, confidence {f'{self.recognised:.2f}'.removeprefix('0')}"
 
     @property
     def heading_path(self) -> str:
@@ -141,15 +156,24 @@ def form_words(form: Form) -> str:
 
 
 def page_words(pages: Sequence[NumberedPage]) -> str:
-    """Returns "page 12", "pages 12 to 14 and 20", or "page iii (in the file 5)"; "" for no page."""
+    """Returns "page 12", "pages 12 to 14 and 20", "page iii (in the file 5)", "slide 3" or "sheet Contacts"; "" for no page."""
     if not pages:
         return ""
+    word, pages = _called(pages)
     runs = _runs(pages)
     printed = dict.fromkeys(_range(run[0][1], run[-1][1]) for run in runs)
-    text = f"page{'s' if len({label for _, label in pages}) > 1 else ''} {_listed(list(printed))}"
-    if all(str(number) == label for number, label in pages):
+    text = f"{word}{'s' if len({label for _, label in pages}) > 1 else ''} {_listed(list(printed))}"
+    if word != PAGE or all(str(number) == label for number, label in pages):
         return text
     return f"{text} (in the file {_listed([_range(str(run[0][0]), str(run[-1][0])) for run in runs])})"
+
+
+def _called(pages: Sequence[NumberedPage]) -> tuple[str, Sequence[NumberedPage]]:
+    """Returns what pages are called, and their labels without that word where they begin with it."""
+    word = pages[0][1].split(" ")[0]
+    if word == PAGE or word not in PAGE_WORDS or not all(label.startswith(f"{word} ") for _, label in pages):
+        return PAGE, pages
+    return word, [(number, label.removeprefix(f"{word} ")) for number, label in pages]
 
 
 def _runs(pages: Sequence[NumberedPage]) -> list[list[NumberedPage]]:

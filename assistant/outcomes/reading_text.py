@@ -77,7 +77,8 @@ def _warnings(report: ReadingReport) -> Iterator[str]:
         unread = file_page_words(report.picture_pages)
         yield (
             f"Pages without readable text: {unread.removeprefix('pages ').removeprefix('page ')}. Look at them; where they are "
-            "scanned, run the file through text recognition (for example ocrmypdf) and take it in again."
+            "scanned, install Tesseract and run `assistant rebuild`, or run the file through text recognition (for example "
+            "ocrmypdf) and take it in again."
         )
     for reason, what, step in _LOOK_AT:
         left = report.of(reason)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from assistant.editions.locations import edition_named, pages_of
+from assistant.editions.locations import edition_named, pages_of, recognised_in
 from assistant.editions.quote_lines import quote_lines
 from assistant.model import (
     Answered,
@@ -50,6 +50,9 @@ EMPTY = Field(json_schema_extra={"maxItems": 0})
 """Limits that outcomes keep and that reading a stored one does not insist on."""
 Whole = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+RECOGNISED = "Confidence, in 0..1, of words that were read by OCR from the picture of their page; null where the file has its text."
 
 
 class View(BaseModel):
@@ -229,6 +232,7 @@ class CitationView(View):
     duty: Duty | None = None
     more: MoreView | None = None
     lines: tuple[QuoteLineView, ...] = ()
+    recognised: float | None = Field(default=None, ge=0, le=1, description=RECOGNISED)
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -248,6 +252,7 @@ class CitationView(View):
             duty=citation.duty,
             more=MoreView.of(citation.more) if citation.more else None,
             lines=tuple(map(QuoteLineView.of, citation.lines)),
+            recognised=citation.recognised,
         )
 
 
@@ -463,6 +468,7 @@ class HitView(View):
     dense_rank: int | None
     lexical_rank: int | None
     lines: tuple[QuoteLineView, ...] = ()
+    recognised: float | None = Field(default=None, ge=0, le=1, description=RECOGNISED)
 
     @classmethod
     def of(cls, hit: Hit, rank: int, snapshot: Snapshot) -> Self:
@@ -489,6 +495,7 @@ class HitView(View):
             dense_rank=hit.dense_rank,
             lexical_rank=hit.lexical_rank,
             lines=tuple(map(QuoteLineView.of, quote_lines([passage.span], passage.edition_id, snapshot))),
+            recognised=recognised_in(passage.span, pages),
         )
 
 

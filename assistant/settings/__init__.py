@@ -178,6 +178,8 @@ class Settings(BaseSettings):
     """Most memory that reading one file may use, in MB."""
     max_pages: Annotated[int, Field(ge=1)] = 3000
     """Most pages of one file."""
+    ocr_pages: Annotated[int, Field(ge=0)] = 500
+    """Most pages of one file that are read by OCR where they are pictures and Tesseract is installed; 0 for none."""
     max_file_mb: Annotated[int, Field(ge=1)] = 200
     """Largest file, in MB."""
     question_chars: Annotated[int, Field(ge=1)] = 2000

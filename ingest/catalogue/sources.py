@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
-from assistant.model.formats import endings_of, format_of, is_collection
+from assistant.model.formats import HTML, endings_of, format_of, is_collection, is_container
 from ingest.catalogue.catalogue import CATALOGUE_NAME, Catalogue, find_catalogue, read_catalogue
 
 TOPICS = "topics.toml"
@@ -29,6 +29,8 @@ class FoundFile:
     edition: Edition
     has_own_title: bool
     """False where the title may still be taken from the file."""
+    unpacked: Path | None = None
+    """Where its content lies, for a file out of another file, whose path is the other's with its name after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> FoundFiles:
         raise UnreadableDocument(
             names, "no document to ingest", f"Give a file or folder with {', '.join(endings_of())}"
         )
-    _check_ids(files)
+    check_edition_ids(files)
     once = {file.path.resolve(): file for file in files}
     indexed = {file.edition.edition_id for file in files}
     outside = tuple(edition for name, edition in sorted(known.items()) if name not in indexed)
@@ -103,6 +105,9 @@ def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
             names.clear()
             continue
         names[:] = sorted(name for name in names if not name.startswith("."))
+        parts = [name for name in names if _is_of_saved_page(name, files)]
+        skipped.extend(SkippedFile(Path(folder) / name, "it holds the parts of a saved web page") for name in parts)
+        names[:] = [name for name in names if name not in parts]
         links = (Path(folder) / name for name in names)
         skipped.extend(SkippedFile(link, "a link to a folder is not followed") for link in links if link.is_symlink())
         for name in sorted(files):
@@ -110,6 +115,12 @@ def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
             is_own = name in (CATALOGUE_NAME, TOPICS) or name.endswith(".lock.toml")
             if path.is_file() and not name.startswith(".") and not is_own:
                 yield path
+
+
+def _is_of_saved_page(name: str, files: Sequence[str]) -> bool:
+    """Returns whether a folder holds the pictures and frames of a web page that a browser saved beside it."""
+    stem = name.removesuffix("_files")
+    return stem != name and any(f"{stem}{ending}" in files for ending in HTML.endings)
 
 
 def _cannot_open(error: OSError) -> None:
@@ -138,10 +149,11 @@ def inferred(path: Path) -> Edition:
     return Edition(EditionId(stem), stem, path.stem.replace("-", " ").replace("_", " "), Kind.GUIDANCE)
 
 
-def _check_ids(files: Sequence[FoundFile]) -> None:
+def check_edition_ids(files: Sequence[FoundFile]) -> None:
+    """Raises ``CatalogueError`` where two files have one edition id; those that hold others have none yet."""
     seen: dict[str, Path] = {}
     for file in files:
-        if is_collection(file.path):
+        if is_collection(file.path) or is_container(file.path):
             continue
         name = str(file.edition.edition_id)
         if name in seen and seen[name].resolve() != file.path.resolve():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.model import Footnote, OffsetRun, Page, Reference, Section, Sentence, SentenceKind, Span
+from assistant.model import Footnote, OffsetRun, Page, Recognised, Reference, Section, Sentence, SentenceKind, Span
 from ingest.cutting.sentences import sentence_spans
-from ingest.readers.blocks import Block, BlockKind, ReadFile
+from ingest.readers.blocks import Block, BlockKind, ReadFile, Run
+from ingest.readers.blocks import Recognised as RecognisedWord
 from ingest.readers.myths import is_of_myths
 
 SEPARATOR = "\n\n"
@@ -21,6 +23,10 @@ VALUE_WORDS = 25
 """Most words of a line that is what a label before it names."""
 LONG_WORDS = 60
 """A list item or table row of more words than this is quoted sentence by sentence."""
+
+
+WORDS_TOGETHER = 6
+"""Words read by OCR whose confidence is stored as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,45 @@ def _pages(read: ReadFile, starts: Sequence[int], length: int) -> tuple[Page, ..
     if not turns:
         turns = [(0, 1)]
     ends = [*(start for start, _ in turns[1:]), length]
+    recognised = _recognised(read, starts)
     return tuple(
-        Page(number, read.page_labels[number - 1], start, end) for (start, number), end in zip(turns, ends, strict=True)
+        Page(
+            number,
+            read.page_labels[number - 1],
+            start,
+            end,
+            tuple(each for each in recognised if start <= each.start < end),
+        )
+        for (start, number), end in zip(turns, ends, strict=True)
     )
+
+
+def _recognised(read: ReadFile, starts: Sequence[int]) -> list[Recognised]:
+    """Returns the stretches of the edition text that were read by OCR, some words in each, in order."""
+    pages: dict[int, list[RecognisedWord]] = {}
+    for each in read.recognised:
+        pages.setdefault(each.page, []).append(each)
+    stretches: list[Recognised] = []
+    for block, start in zip(read.blocks, starts, strict=True) if pages else ():
+        words = [word for run in block.runs for word in _words_of(run, start, pages.get(run.page, []))]
+        for at in range(0, len(words), WORDS_TOGETHER):
+            group = words[at : at + WORDS_TOGETHER]
+            mean = sum(each.confidence for each in group) / len(group)
+            stretches.append(Recognised(group[0].start, group[-1].end, round(mean, 3)))
+    return stretches
+
+
+def _words_of(run: Run, start: int, words: Sequence[RecognisedWord]) -> list[Recognised]:
+    """Returns the recognised words of a run, at their places in the edition text."""
+    first = bisect_right(words, run.raw_start, key=lambda each: each.end)
+    found = []
+    for each in words[first:]:
+        if each.start >= run.raw_start + run.length:
+            break
+        begin, end = max(each.start, run.raw_start), min(each.end, run.raw_start + run.length)
+        by = start + run.start - run.raw_start
+        found.append(Recognised(begin + by, end + by, each.confidence))
+    return found
 
 
 def _depth(label: str | None) -> int | None:

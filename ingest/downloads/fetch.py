@@ -17,7 +17,7 @@ from ingest.catalogue.catalogue import Catalogue, Entry, read_catalogue
 from ingest.catalogue.lock_file import LockedDocument, lock_path, read_locks, write_locks
 from ingest.catalogue.sources import sha256_of
 from ingest.downloads.download import DownloadLimits, download
-from ingest.readers import checked_format
+from ingest.readers.content import checked_format
 
 
 @dataclass(frozen=True, slots=True)

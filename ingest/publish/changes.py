@@ -46,6 +46,8 @@ class Changes:
     moved: list[Source] = field(default_factory=list)
     """Where files lie now that are unchanged and lay elsewhere before."""
     failed: list[FailedFile] = field(default_factory=list)
+    unpacked: dict[Path, Path] = field(default_factory=dict)
+    """Where the content of files lies that came out of others, by their paths."""
 
     def ids(self) -> set[EditionId]:
         """Returns the editions that are there after this ingest, as far as it looked."""
@@ -72,9 +74,14 @@ def check_ids(intakes: Sequence[Intake], file: FoundFile, before: LibraryState, 
 
 def _other_document(source: Source, indexed: Source | None) -> Path | None:
     """Returns the file of the indexed edition where it is another document and still there."""
-    if indexed is None or indexed.path == source.path or indexed.sha256 == source.sha256 or not indexed.path.exists():
+    if indexed is None or indexed.path == source.path or indexed.sha256 == source.sha256 or not is_there(indexed.path):
         return None
     return indexed.path
+
+
+def is_there(path: Path) -> bool:
+    """Returns whether a file is there, by itself or in a file that holds it."""
+    return path.exists() or any(parent.is_file() for parent in path.parents)
 
 
 def is_unchanged(source: Source, indexed: Source | None, data: Path) -> bool:
@@ -105,7 +112,7 @@ def removed_editions(
             name
             for name, source in before.sources.items()
             if name not in present
-            and source.path not in failed
+            and failed.isdisjoint((source.path, *source.path.parents))
             and (uploads in roots or source.root != uploads)
             and any(source.root == root or source.path.is_relative_to(root) for root in roots)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from assistant.errors import CatalogueError
+from assistant.errors import CatalogueError, DocumentError
 from assistant.model import CUT_VERSION, Document, Edition, EditionId
 from assistant.model.formats import is_collection
 from assistant.ports import Embedder, Source
@@ -43,6 +43,8 @@ class Intake:
     read: ReadFile | None = None
     layout: Layout | None = None
     document: Document | None = None
+    content: Path | None = None
+    """Where the content lies, for a file out of another file."""
 
 
 def intakes_of(file: FoundFile, resources: IngestResources) -> tuple[Intake, ...]:
@@ -55,11 +57,11 @@ def intakes_of(file: FoundFile, resources: IngestResources) -> tuple[Intake, ...
     root, path = file.root.resolve(), file.path.resolve()
     if is_collection(file.path):
         return tuple(_ready_intake(text, root, path, resources) for text in read_jsonl(file.path))
-    sha256 = sha256_of(file.path)
+    sha256 = sha256_of(file.unpacked or file.path)
     _check_expected(file, sha256)
     edition = replace(file.edition, sha256=sha256)
     source = Source(edition.edition_id, root, path, sha256, recipe_of(edition, resources))
-    return (Intake(edition, source, file.has_own_title),)
+    return (Intake(edition, source, file.has_own_title, content=file.unpacked),)
 
 
 def _ready_intake(text: ReadyText, root: Path, path: Path, resources: IngestResources) -> Intake:
@@ -94,10 +96,20 @@ def read_pages(intake: Intake, resources: IngestResources) -> Intake:
         from ingest.readers.text import blocks_of_text
 
         return replace(intake, read=blocks_of_text(intake.ready_text))
-    read = resources.read(intake.source.path)
+    read = _read(intake, resources)
     has_title = intake.has_own_title or not read.title
     edition = intake.edition if has_title else replace(intake.edition, title=str(read.title))
     return replace(intake, edition=edition, read=read)
+
+
+def _read(intake: Intake, resources: IngestResources) -> ReadFile:
+    """Returns the file of an intake as blocks; an error names it as the user knows it."""
+    if intake.content is None:
+        return resources.read(intake.source.path)
+    try:
+        return resources.read(intake.content)
+    except DocumentError as error:
+        raise type(error)(intake.source.path, error.what, error.fix, error.page) from error
 
 
 def split_sections(intake: Intake, resources: IngestResources) -> Intake:

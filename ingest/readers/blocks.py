@@ -100,6 +100,19 @@ def joined_blocks(first: Block, second: Block, separator: str) -> Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A word that was read from the picture of its page."""
+
+    page: int
+    """Page index from 1."""
+    start: int
+    """Offsets in ``ReadFile.raw_pages[page - 1]``."""
+    end: int
+    confidence: float
+    """In 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFile:
     """A file as its reader saw it."""
 
@@ -111,3 +124,5 @@ class ReadFile:
     exclusions: tuple[Exclusion, ...] = ()
     title: str | None = None
     """Title from the file's own metadata or first heading, for inferred editions."""
+    recognised: tuple[Recognised, ...] = ()
+    """Words that were read by OCR, page by page in order."""

@@ -69,14 +69,15 @@ class Words:
 
 @dataclass(slots=True)
 class RawPage:
-    """The one page of a format without pages: each stretch of words is a line of it."""
+    """A page of a format whose words have no places of their own: each stretch of words is a line of it."""
 
+    number: int = 1
     _lines: list[str] = field(default_factory=list)
     _length: int = 0
 
     def add(self, words: Words) -> InlineText:
         """Returns the words as text that knows its place on this page."""
-        whole = mapped(words.text, 1, self._length)
+        whole = mapped(words.text, self.number, self._length)
         self._lines.append(words.text)
         self._length += len(words.text) + 1
         return inline_text(whole, words.marks, words.links)

@@ -13,6 +13,7 @@ import msgspec
 
 from assistant.errors import UnreadableDocument
 from ingest.readers.blocks import ReadFile
+from ingest.readers.containers.members import Member
 
 LENGTH_BYTES = 8
 MAX_BYTES = 2 << 30
@@ -25,12 +26,22 @@ class Request(msgspec.Struct, frozen=True):
     path: bytes
     """As the file system spells it, which need not be UTF-8."""
     max_pages: int
+    ocr_pages: int = 0
+    """Most pages that are read by OCR."""
+    into: bytes | None = None
+    """The folder that it is unpacked into; None for a file that is read."""
 
 
 class Success(msgspec.Struct, frozen=True, tag="read"):
     """The file as its reader saw it."""
 
     file: ReadFile
+
+
+class Members(msgspec.Struct, frozen=True, tag="unpacked"):
+    """What the file holds."""
+
+    members: list[Member]
 
 
 class Failure(msgspec.Struct, frozen=True, tag="failed"):
@@ -41,47 +52,62 @@ class Failure(msgspec.Struct, frozen=True, tag="failed"):
     page: int | None = None
 
 
-_ANSWERS = msgspec.msgpack.Decoder(Success | Failure)
+class Working(msgspec.Struct, frozen=True, tag="working"):
+    """A step of its own is done, such as a page read by OCR: the time limit begins again."""
+
+
+_ANSWERS = msgspec.msgpack.Decoder(Success | Members | Failure | Working)
 _REQUESTS = msgspec.msgpack.Decoder(Request)
 
 
-def send_request(pipe: BinaryIO, path: Path, max_pages: int) -> None:
+def send_request(pipe: BinaryIO, path: Path, max_pages: int, ocr_pages: int = 0, into: Path | None = None) -> None:
     """Asks for a file."""
-    _send(pipe, Request(os.fsencode(path), max_pages))
+    folder = os.fsencode(into) if into is not None else None
+    _send(pipe, Request(os.fsencode(path), max_pages, ocr_pages, folder))
 
 
-def receive_request(pipe: BinaryIO) -> tuple[Path, int]:
-    """Returns the file that is asked for and the most pages it may have. Raises ``EOFError`` when the parent has gone."""
+def receive_request(pipe: BinaryIO) -> tuple[Path, int, int, Path | None]:
+    """Returns the file that is asked for, the most pages it may have and may have read by OCR, and where to unpack it.
+
+    Raises:
+        EOFError: The parent has gone.
+    """
     request: Request = _REQUESTS.decode(_receive(pipe))
-    return Path(os.fsdecode(request.path)), request.max_pages
+    into = Path(os.fsdecode(request.into)) if request.into is not None else None
+    return Path(os.fsdecode(request.path)), request.max_pages, request.ocr_pages, into
 
 
-def send_answer(pipe: BinaryIO, answer: ReadFile | UnreadableDocument) -> None:
+def send_working(pipe: BinaryIO) -> None:
+    """Says that a step is done and more is to come."""
+    _send(pipe, Working())
+
+
+def send_answer(pipe: BinaryIO, answer: ReadFile | list[Member] | UnreadableDocument) -> None:
     """Answers with a file, or the error that names it."""
     if isinstance(answer, UnreadableDocument):
         _send(pipe, Failure(_encodable(answer.what), _encodable(answer.fix), answer.page))
         return
     try:
-        _send(pipe, Success(answer))
+        _send(pipe, Members(answer) if isinstance(answer, list) else Success(answer))
     except UnicodeEncodeError:
         _send(pipe, Failure("its text holds half of a surrogate pair, which is no character", "Save it again as UTF-8"))
 
 
-def receive_answer(pipe: BinaryIO) -> Success | Failure:
-    """Returns the answer to the last request.
+def receive_answer(pipe: BinaryIO) -> Success | Members | Failure | Working:
+    """Returns the answer to the last request, or that it is being worked at.
 
     Raises:
         EOFError: The child has gone.
         msgspec.MsgspecError: What came is no answer.
     """
     try:
-        answer: Success | Failure = _ANSWERS.decode(_receive(pipe))
+        answer: Success | Members | Failure | Working = _ANSWERS.decode(_receive(pipe))
     except RecursionError as error:
         raise msgspec.DecodeError("nested more deeply than any answer") from error
     return answer
 
 
-def _send(pipe: BinaryIO, value: Request | Success | Failure) -> None:
+def _send(pipe: BinaryIO, value: Request | Success | Members | Failure | Working) -> None:
     packed = msgspec.msgpack.encode(value)
     pipe.write(len(packed).to_bytes(LENGTH_BYTES, "big") + packed)
     pipe.flush()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -16,13 +19,17 @@ import msgspec
 from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
 from ingest.readers.blocks import ReadFile
-from ingest.sandbox.pipe import Failure, Success, receive_answer, send_request
+from ingest.readers.containers.members import Member
+from ingest.sandbox.pipe import Failure, Members, Success, Working, receive_answer, send_request
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.sandbox.worker import main; main()"
 """Finds this very package whatever the current folder is and holds."""
 END_TIMEOUT_S = 1.0
 """How long a child may take to end when its input closes."""
+
+
+_Answer = Success | Members | Failure
 
 
 class Sandbox:
@@ -35,6 +42,8 @@ class Sandbox:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: str | None = None
+        """Where the child and its programs write, made with the first file."""
 
     def __enter__(self) -> Self:
         """Returns itself; the child starts with the first file."""
@@ -43,8 +52,11 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Ends the child."""
+        """Ends the child and removes what it and its programs wrote."""
         self._end()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def read(self, path: Path) -> ReadFile:
         """Returns a file as blocks.
@@ -52,22 +64,38 @@ class Sandbox:
         Raises:
             UnreadableDocument: The file cannot be read, or not within the limits.
         """
+        answer = self._answered(path, None)
+        assert isinstance(answer, Success)
+        return answer.file
+
+    def unpack(self, path: Path, into: Path) -> list[Member]:
+        """Returns what a file holds, written into a folder.
+
+        Raises:
+            UnreadableDocument: It cannot be unpacked, or not within the limits.
+        """
+        answer = self._answered(path, into)
+        assert isinstance(answer, Members)
+        return answer.members
+
+    def _answered(self, path: Path, into: Path | None) -> Success | Members:
         self._check_size(path)
         process = self._running_child()
         timed_out = threading.Event()
-        timer = threading.Timer(self._settings.read_timeout_s, self._kill, (process, timed_out))
-        timer.start()
         try:
-            answer = self._answer(process, path)
+            answer = self._answer(process, path, into, timed_out)
         except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
             raise self._fault_of(path, timed_out.is_set(), self._end()) from error
-        finally:
-            timer.cancel()
         if timed_out.is_set():
             self._end()
         if isinstance(answer, Failure):
             raise UnreadableDocument(path, answer.what, answer.fix, answer.page)
-        return answer.file
+        return answer
+
+    def _made_folder(self) -> str:
+        if self._folder is None:
+            self._folder = tempfile.mkdtemp(prefix="assistant-reading-")
+        return self._folder
 
     def _check_size(self, path: Path) -> None:
         size = path.stat().st_size / 1e6
@@ -75,27 +103,46 @@ class Sandbox:
             what = f"{size:.0f} MB, more than the limit of {self._settings.max_file_mb} MB"
             raise UnreadableDocument(path, what, "Raise ASSISTANT_MAX_FILE_MB or split the file")
 
-    def _answer(self, process: subprocess.Popen[bytes], path: Path) -> Success | Failure:
+    def _answer(
+        self, process: subprocess.Popen[bytes], path: Path, into: Path | None, timed_out: threading.Event
+    ) -> _Answer:
+        """Returns the answer of a child; it is killed where a step of its work takes longer than the limit."""
         assert process.stdin is not None
         assert process.stdout is not None
-        send_request(process.stdin, path, self._settings.max_pages)  # type: ignore[arg-type]
-        return receive_answer(process.stdout)  # type: ignore[arg-type]
+        settings = self._settings
+        answer: _Answer | Working = Working()
+        is_asked = False
+        while isinstance(answer, Working):
+            timer = threading.Timer(settings.read_timeout_s, self._kill, (process, timed_out))
+            timer.start()
+            try:
+                if not is_asked:
+                    send_request(process.stdin, path, settings.max_pages, settings.ocr_pages, into)  # type: ignore[arg-type]
+                    is_asked = True
+                answer = receive_answer(process.stdout)  # type: ignore[arg-type]
+            finally:
+                timer.cancel()
+        return answer
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:
             self._end()
         if self._process is None:
-            limits = (str(self._settings.read_memory_mb), str(self._settings.read_timeout_s))
+            limits = (str(self._settings.read_memory_mb), str(self._settings.read_timeout_s), self._made_folder())
             command = [sys.executable, "-P", "-c", _PROGRAM, *limits]
             self._process = subprocess.Popen(  # noqa: S603  our own module, no shell
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # so that the programs it starts end with it
             )
         return self._process
 
     @staticmethod
     def _kill(process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
         timed_out.set()
-        process.kill()
+        _end_group(process)
 
     def _fault_of(self, path: Path, timed_out: bool, code: int) -> UnreadableDocument:
         if timed_out:
@@ -120,6 +167,14 @@ class Sandbox:
         try:
             return process.wait(timeout=END_TIMEOUT_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            return 0  # ended below, by this hand and not the system's
+        finally:
+            _end_group(process)
             process.wait()
-            return 0
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """Ends a child and the programs that it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

@@ -11,10 +11,13 @@ import resource
 import signal
 import struct
 import sys
+import tempfile
 import zipfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import BinaryIO
 
 from lxml.etree import Error as LxmlError
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
@@ -22,7 +25,10 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from assistant.errors import UnreadableDocument
 from ingest.readers import read_file
 from ingest.readers.blocks import ReadFile
-from ingest.sandbox.pipe import receive_request, send_answer
+from ingest.readers.containers import unpack
+from ingest.readers.containers.members import Member
+from ingest.readers.limits import LIMITS, ReadLimits
+from ingest.sandbox.pipe import receive_request, send_answer, send_working
 
 FAULTS = (
     ArithmeticError,
@@ -47,10 +53,10 @@ GRACE_S = 5
 """Seconds after the limit at which the child ends itself; the parent ends it before that."""
 
 
-def answer(path: Path, max_pages: int) -> ReadFile | UnreadableDocument:
-    """Returns a file as its reader sees it, or the error that names it."""
+def answer(path: Path, max_pages: int, into: Path | None = None) -> ReadFile | list[Member] | UnreadableDocument:
+    """Returns a file as its reader sees it, or what it holds unpacked into a folder, or the error that names it."""
     try:
-        return read_file(path, max_pages)
+        return unpack(path, into) if into is not None else read_file(path, max_pages)
     except UnreadableDocument as error:
         return error
     except MemoryError:
@@ -63,18 +69,34 @@ def answer(path: Path, max_pages: int) -> ReadFile | UnreadableDocument:
 def main() -> None:
     """Answers requests until standard input ends."""
     memory, seconds = int(sys.argv[1]) * 1_000_000, float(sys.argv[2])
+    tempfile.tempdir = sys.argv[3]
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    signal.signal(signal.SIGALRM, _end_all)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while True:
         try:
-            path, max_pages = receive_request(sys.stdin.buffer)
+            path, max_pages, ocr_pages, into = receive_request(sys.stdin.buffer)
         except EOFError:
             return
+        LIMITS.set(ReadLimits(ocr_pages, lambda: _go_on(out, seconds)))
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
-        send_answer(out, answer(path, max_pages))
+        send_answer(out, answer(path, max_pages, into))
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _go_on(out: BinaryIO, seconds: float) -> None:
+    """Tells the parent that a step is done, and lets the time limit begin again."""
+    send_working(out)
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
+
+
+def _end_all(number: int, frame: FrameType | None) -> None:
+    """Ends this process and the programs that it started; they are of one group where the parent made it so."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

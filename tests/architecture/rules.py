@@ -62,7 +62,7 @@ VENDORS = {
     "pypdfium2", "opentelemetry",
 }  # fmt: skip
 PARSERS = {"pypdfium2"}
-"""Vendors that readers may use as they use pypdf and lxml: they read files, and no port stands between."""
+"""Vendors that readers may use as they use pypdf and lxml: they read files, and no port stands between; `evals.ocr` renders its pages."""
 TRAINERS = {"torch", "transformers", "sentence_transformers", "onnx", "onnxruntime", "datasets"}
 """Vendors that ``evals/training`` may use: it makes what adapters serve."""
 HEAVY = {
@@ -154,7 +154,7 @@ def vendors(module: str, source: str) -> list[str]:
         package = name.split(".")[0]
         if package in TRAINERS and is_in(module, "evals.training"):
             continue
-        if package in PARSERS and is_in(module, "ingest.readers"):
+        if package in PARSERS and is_in(module, "ingest.readers", "evals.ocr"):
             continue
         if package in VENDORS and not is_in(module, "assistant.adapters"):
             found.append(f"{module}:{line} imports {name}: vendors are imported in assistant/adapters only")

@@ -124,6 +124,8 @@ def test_a_dotted_label_is_a_section_and_another_number_a_paragraph(
         ([(6, "iv"), (7, "1")], "pages iv and 1 (in the file 6 and 7)"),
         ([(6, "4"), (7, "4")], "page 4 (in the file 6 and 7)"),
         ([(6, "4"), (7, "9")], "pages 4 and 9 (in the file 6 and 7)"),
+        ([(3, "slide 3")], "slide 3"),
+        ([(3, "slide 3"), (4, "slide 4")], "slides 3 to 4"),
     ],
 )
 def test_pages_are_said_as_printed_and_by_index_where_that_differs(pages: list[tuple[int, str]], words: str) -> None:

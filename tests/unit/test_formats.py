@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import FORMATS, JSONL, UPLOADABLE, endings_of, format_of
+from assistant.model.formats import EML, FORMATS, JSONL, UPLOADABLE, ZIP, endings_of, format_of, shown_name
 from ingest.catalogue.sources import find_files
-from ingest.readers import READERS, checked_format, read_file
+from ingest.readers import READERS, read_file
+from ingest.readers.containers import UNPACKERS
+from ingest.readers.content import checked_format
 from ingest.uploads.staged_uploads import file_name
 
 WORD, OLD_WORD, PDF = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", b"%PDF-1.7\n"
@@ -44,7 +46,10 @@ def test_a_file_is_taken_as_what_it_is(tmp_path: Path, name: str, held: bytes, i
         ("a.txt", b"\n<HTML>", r"Rename it to end in \.html"),
         ("a.pdf", b"words", "holds something else. Save it again"),
         ("a.pdf", b"", r"page 1: the file is empty \(0 bytes\)"),
-        ("a.rtf", b"{\\rtf1", r"unknown format '\.rtf'. Give one of \.pdf"),
+        ("a.wpd", b"\xffWPC", r"unknown format '\.wpd'. Give one of \.pdf"),
+        ("a.doc", b"{\\rtf1", r"named \.doc but holds rtf. Rename it to end in \.rtf"),
+        ("a.docx", OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "it is encrypted. Remove its password"),
+        ("a.xlsx", OLD_WORD + "Workbook".encode("utf-16-le"), r"of before 2007. Save it as \.xlsx"),
     ],
 )
 def test_a_name_that_says_something_else_is_an_error_with_its_fix(
@@ -63,7 +68,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_every_format_of_documents_has_a_reader_and_no_other_has() -> None:
     assert READERS.keys() == set(UPLOADABLE)
-    assert set(FORMATS) - set(UPLOADABLE) == {JSONL}
+    assert set(FORMATS) - set(UPLOADABLE) == {JSONL, EML, ZIP}
+    assert UNPACKERS.keys() == {each for each in FORMATS if each.is_container}
 
 
 def test_an_ending_belongs_to_one_format() -> None:
@@ -98,11 +104,21 @@ def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> No
     [
         (".pdf", "application/pdf", True),
         (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
+        (".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", False),
+        (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
+        (".odt", "application/vnd.oasis.opendocument.text", False),
+        (".rtf", "application/rtf", False),
+        (".doc", "application/msword", False),
+        (".ppt", "application/vnd.ms-powerpoint", False),
         (".html", "text/html; charset=utf-8", False),
         (".htm", "text/html; charset=utf-8", False),
+        (".mhtml", "multipart/related", False),
+        (".mht", "multipart/related", False),
         (".md", "text/markdown; charset=utf-8", False),
         (".markdown", "text/markdown; charset=utf-8", False),
         (".txt", "text/plain; charset=utf-8", False),
+        (".eml", "message/rfc822", False),
+        (".zip", "application/zip", False),
         (".jsonl", "application/jsonl", False),
     ],
 )
@@ -115,3 +131,8 @@ def test_every_ending_has_its_media_type(ending: str, media_type: str, is_shown_
 def test_no_ending_lacks_a_media_type_of_its_own() -> None:
     (mark,) = test_every_ending_has_its_media_type.pytestmark
     assert [ending for ending, *_ in mark.args[1]] == [*endings_of()]
+
+
+def test_a_file_in_another_is_called_after_both() -> None:
+    assert shown_name(Path("/a/b/rota.eml/mail.txt")) == "rota.eml/mail.txt"
+    assert shown_name(Path("/a/b/plan.pdf")) == "plan.pdf"

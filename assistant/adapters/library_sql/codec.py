@@ -23,6 +23,7 @@ from assistant.model import (
     Page,
     Passage,
     PassageId,
+    Recognised,
     Reference,
     Section,
     Sentence,
@@ -64,13 +65,18 @@ def source_from(text: str) -> Source:
 
 
 def pages_to(pages: Sequence[Page]) -> str:
-    """Returns pages as JSON rows."""
-    return dump([[p.number, p.label, p.start, p.end] for p in pages])
+    """Returns pages as JSON rows; what was read by OCR stands only where there is some."""
+    return dump([[p.number, p.label, p.start, p.end, *([p.recognised] if p.recognised else [])] for p in pages])
 
 
 def pages_from(text: str) -> tuple[Page, ...]:
-    """Returns the pages of JSON rows."""
-    return tuple(Page(*row) for row in json.loads(text))
+    """Returns the pages of JSON rows; most have nothing that was read by OCR."""
+    return tuple(_page_from(*row) for row in json.loads(text))
+
+
+def _page_from(number: int, label: str, start: int, end: int, recognised: Sequence[Sequence[float]] = ()) -> Page:
+    stretches = tuple(Recognised(int(first), int(last), confidence) for first, last, confidence in recognised)
+    return Page(number, label, start, end, stretches)
 
 
 def sections_to(sections: Sequence[Section]) -> str:

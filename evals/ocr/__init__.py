@@ -1,0 +1,1 @@
+"""Measures recognised text: rendered pages of known words, clean and damaged, read as a scan is."""
