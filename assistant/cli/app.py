@@ -8,6 +8,7 @@ from assistant.cli import (
     ask,
     audit,
     backup,
+    catalogue,
     chat,
     coverage,
     doctor,
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 app.command("fetch")(fetch.fetch)
 app.command("ingest")(ingest.ingest)
+app.add_typer(catalogue.app, name="catalogue")
 app.command("rebuild")(rebuild.rebuild)
 app.add_typer(documents.app, name="documents")
 app.command("status")(status.status)

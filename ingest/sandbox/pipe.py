@@ -13,6 +13,7 @@ import msgspec
 
 from assistant.errors import UnreadableDocument
 from ingest.readers.blocks import ReadFile
+from ingest.readers.cover import Cover
 
 LENGTH_BYTES = 8
 MAX_BYTES = 2 << 30
@@ -25,6 +26,13 @@ class Request(msgspec.Struct, frozen=True):
     path: bytes
     """As the file system spells it, which need not be UTF-8."""
     max_pages: int
+    only_cover: bool = False
+
+
+class Covered(msgspec.Struct, frozen=True, tag="cover"):
+    """What the file says about itself."""
+
+    cover: Cover
 
 
 class Success(msgspec.Struct, frozen=True, tag="read"):
@@ -41,33 +49,36 @@ class Failure(msgspec.Struct, frozen=True, tag="failed"):
     page: int | None = None
 
 
-_ANSWERS = msgspec.msgpack.Decoder(Success | Failure)
+_ANSWERS = msgspec.msgpack.Decoder(Success | Covered | Failure)
 _REQUESTS = msgspec.msgpack.Decoder(Request)
 
 
-def send_request(pipe: BinaryIO, path: Path, max_pages: int) -> None:
-    """Asks for a file."""
-    _send(pipe, Request(os.fsencode(path), max_pages))
+def send_request(pipe: BinaryIO, path: Path, max_pages: int, *, only_cover: bool = False) -> None:
+    """Asks for a file, or for its cover."""
+    _send(pipe, Request(os.fsencode(path), max_pages, only_cover))
 
 
-def receive_request(pipe: BinaryIO) -> tuple[Path, int]:
-    """Returns the file that is asked for and the most pages it may have. Raises ``EOFError`` when the parent has gone."""
+def receive_request(pipe: BinaryIO) -> tuple[Path, int, bool]:
+    """Returns the file that is asked for, the most pages it may have, and whether its cover is enough.
+
+    Raises ``EOFError`` when the parent has gone.
+    """
     request: Request = _REQUESTS.decode(_receive(pipe))
-    return Path(os.fsdecode(request.path)), request.max_pages
+    return Path(os.fsdecode(request.path)), request.max_pages, request.only_cover
 
 
-def send_answer(pipe: BinaryIO, answer: ReadFile | UnreadableDocument) -> None:
-    """Answers with a file, or the error that names it."""
+def send_answer(pipe: BinaryIO, answer: ReadFile | Cover | UnreadableDocument) -> None:
+    """Answers with a file or its cover, or the error that names it."""
     if isinstance(answer, UnreadableDocument):
         _send(pipe, Failure(_encodable(answer.what), _encodable(answer.fix), answer.page))
         return
     try:
-        _send(pipe, Success(answer))
+        _send(pipe, Covered(answer) if isinstance(answer, Cover) else Success(answer))
     except UnicodeEncodeError:
         _send(pipe, Failure("its text holds half of a surrogate pair, which is no character", "Save it again as UTF-8"))
 
 
-def receive_answer(pipe: BinaryIO) -> Success | Failure:
+def receive_answer(pipe: BinaryIO) -> Success | Covered | Failure:
     """Returns the answer to the last request.
 
     Raises:
@@ -75,13 +86,13 @@ def receive_answer(pipe: BinaryIO) -> Success | Failure:
         msgspec.MsgspecError: What came is no answer.
     """
     try:
-        answer: Success | Failure = _ANSWERS.decode(_receive(pipe))
+        answer: Success | Covered | Failure = _ANSWERS.decode(_receive(pipe))
     except RecursionError as error:
         raise msgspec.DecodeError("nested more deeply than any answer") from error
     return answer
 
 
-def _send(pipe: BinaryIO, value: Request | Success | Failure) -> None:
+def _send(pipe: BinaryIO, value: Request | Success | Covered | Failure) -> None:
     packed = msgspec.msgpack.encode(value)
     pipe.write(len(packed).to_bytes(LENGTH_BYTES, "big") + packed)
     pipe.flush()

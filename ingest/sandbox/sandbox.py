@@ -16,7 +16,8 @@ import msgspec
 from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
 from ingest.readers.blocks import ReadFile
-from ingest.sandbox.pipe import Failure, Success, receive_answer, send_request
+from ingest.readers.cover import Cover
+from ingest.sandbox.pipe import Covered, Failure, Success, receive_answer, send_request
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.sandbox.worker import main; main()"
@@ -52,13 +53,28 @@ class Sandbox:
         Raises:
             UnreadableDocument: The file cannot be read, or not within the limits.
         """
+        answer = self._asked(path, only_cover=False)
+        assert isinstance(answer, Success)
+        return answer.file
+
+    def read_cover(self, path: Path) -> Cover:
+        """Returns what a file says about itself; of a PDF, only its first and last pages are read.
+
+        Raises:
+            UnreadableDocument: The file cannot be read, or not within the limits.
+        """
+        answer = self._asked(path, only_cover=True)
+        assert isinstance(answer, Covered)
+        return answer.cover
+
+    def _asked(self, path: Path, *, only_cover: bool) -> Success | Covered:
         self._check_size(path)
         process = self._running_child()
         timed_out = threading.Event()
         timer = threading.Timer(self._settings.read_timeout_s, self._kill, (process, timed_out))
         timer.start()
         try:
-            answer = self._answer(process, path)
+            answer = self._answer(process, path, only_cover=only_cover)
         except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
             raise self._fault_of(path, timed_out.is_set(), self._end()) from error
         finally:
@@ -67,7 +83,7 @@ class Sandbox:
             self._end()
         if isinstance(answer, Failure):
             raise UnreadableDocument(path, answer.what, answer.fix, answer.page)
-        return answer.file
+        return answer
 
     def _check_size(self, path: Path) -> None:
         size = path.stat().st_size / 1e6
@@ -75,10 +91,10 @@ class Sandbox:
             what = f"{size:.0f} MB, more than the limit of {self._settings.max_file_mb} MB"
             raise UnreadableDocument(path, what, "Raise ASSISTANT_MAX_FILE_MB or split the file")
 
-    def _answer(self, process: subprocess.Popen[bytes], path: Path) -> Success | Failure:
+    def _answer(self, process: subprocess.Popen[bytes], path: Path, *, only_cover: bool) -> Success | Covered | Failure:
         assert process.stdin is not None
         assert process.stdout is not None
-        send_request(process.stdin, path, self._settings.max_pages)  # type: ignore[arg-type]
+        send_request(process.stdin, path, self._settings.max_pages, only_cover=only_cover)  # type: ignore[arg-type]
         return receive_answer(process.stdout)  # type: ignore[arg-type]
 
     def _running_child(self) -> subprocess.Popen[bytes]:

@@ -22,6 +22,7 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from assistant.errors import UnreadableDocument
 from ingest.readers import read_file
 from ingest.readers.blocks import ReadFile
+from ingest.readers.cover import Cover, read_cover
 from ingest.sandbox.pipe import receive_request, send_answer
 
 FAULTS = (
@@ -47,10 +48,10 @@ GRACE_S = 5
 """Seconds after the limit at which the child ends itself; the parent ends it before that."""
 
 
-def answer(path: Path, max_pages: int) -> ReadFile | UnreadableDocument:
-    """Returns a file as its reader sees it, or the error that names it."""
+def answer(path: Path, max_pages: int, *, only_cover: bool = False) -> ReadFile | Cover | UnreadableDocument:
+    """Returns a file as its reader sees it, or its cover, or the error that names it."""
     try:
-        return read_file(path, max_pages)
+        return read_cover(path, max_pages) if only_cover else read_file(path, max_pages)
     except UnreadableDocument as error:
         return error
     except MemoryError:
@@ -69,11 +70,11 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            path, max_pages = receive_request(sys.stdin.buffer)
+            path, max_pages, only_cover = receive_request(sys.stdin.buffer)
         except EOFError:
             return
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
-        send_answer(out, answer(path, max_pages))
+        send_answer(out, answer(path, max_pages, only_cover=only_cover))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
