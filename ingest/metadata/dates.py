@@ -62,7 +62,7 @@ def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
     taken = {each.date.words for each in (review, force) if each is not None}
     issue = _issued(cover, lines, taken)
     period = _period(cover)
-    if period is not None:
+    if period is not None and not re.match(r"(?i)(?:executive )?summary\b", cover.title or ""):
         issue, review = issue or period[0], review or period[1]
     review = review or _due(lines, issue or force)
     if review is not None and issue is not None and review.date.end <= issue.date.start:
@@ -73,7 +73,7 @@ def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
 
 def _proposal(name: str, found: _Found, is_end: bool) -> Proposal:
     day = found.date.end if is_end else found.date.start
-    cap = 0.85 if found.date.is_ambiguous else 1.0
+    cap = 0.85 if found.date.is_ambiguous else 0.75 if found.date.precision == "quarter" else 1.0
     return Proposal(name, day.isoformat(), round(min(found.confidence, cap), 2), found.where, found.words[:120])
 
 
@@ -121,7 +121,7 @@ def _value(lines: Sequence[CoverLine], order: int, match: re.Match[str], confide
         )
         taken = found[-1] if is_list else found[0]
         yes = is_opening and not _is_prose(line, match["label"], rest)
-        sure = confidence if yes else confidence - (0.25 if _is_short(line) else 0.45)
+        sure = confidence if yes else confidence - (0.25 if _is_short(line) else 0.5)
         yield _Found(
             taken, sure - 0.1 * is_list - 0.05 * line.is_running, where, f"{match['label']}{rest}".strip(), order
         )
@@ -182,7 +182,13 @@ def _issued(cover: Cover, lines: Sequence[CoverLine], taken: set[str]) -> _Found
     found = [each for each in ways if each is not None]
     alone = _alone(lines, taken)
     labelled = next((each for each in found if each.confidence >= LABELLED), None)
-    return labelled or alone or max(found, key=lambda each: each.confidence, default=None) or _in_name(cover)
+    return (
+        labelled
+        or _in_head(cover)
+        or alone
+        or max(found, key=lambda each: each.confidence, default=None)
+        or _in_name(cover)
+    )
 
 
 def _is_review(found: _Found) -> bool:
@@ -222,6 +228,13 @@ def _ends(part: str, date: PrintedDate, line: CoverLine) -> bool:
         )
         is not None
     )
+
+
+def _in_head(cover: Cover) -> _Found | None:
+    """Returns the date of issue that the head of a web page names."""
+    said = cover.said("issued", "published_time", "modified_time", "date")
+    dates = dates_in(said[:10])
+    return _Found(dates[0], 0.8, "document properties", said) if dates and "-" in said[:10] else None
 
 
 def _in_name(cover: Cover) -> _Found | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.readers.cover import Cover, CoverLine
 
 _PARTS = re.compile(r"\s+[|•·]\s+|\s{3,}|;\s+")
 _LABEL = re.compile(r"^(?P<label>[A-Za-z][A-Za-z’'/&() -]{1,45}?)\s*(?::|\s[–—-]\s|\?)\s*(?P<value>.*)$")
 LONGEST_LABEL = 46
+MOST_ROWS = 12
+"""Rows of a table of versions that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def _facts(lines: Sequence[CoverLine]) -> Iterator[Fact]:
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
         if len(line.cells) > 1:
-            yield from _of_row(line, following)
+            yield from _of_row(line, lines[place + 1 : place + 1 + MOST_ROWS])
         for part in _PARTS.split(line.text):
             match = _LABEL.match(part.strip())
             if match is None:
@@ -47,16 +49,18 @@ def _facts(lines: Sequence[CoverLine]) -> Iterator[Fact]:
             yield _fact(match["label"], value, line, part)
 
 
-def _of_row(line: CoverLine, following: CoverLine | None) -> Iterator[Fact]:
-    """Yields the facts of a row: its first cell labels the others, pairs of cells, or it heads the row below."""
+def _of_row(line: CoverLine, below: Sequence[CoverLine]) -> Iterator[Fact]:
+    """Yields the facts of a row: each cell labels the next one, or it heads the rows below."""
     cells = line.cells
-    for label, value in pairwise(cells):
+    for label, value in itertools.pairwise(cells):
         if _is_label(label) and value:
             yield _fact(label.rstrip(": "), value, line, f"{label} {value}")
-    if following is not None and len(following.cells) == len(cells) and all(_is_label(each) for each in cells if each):
-        for label, value in zip(cells, following.cells, strict=True):
+    if not all(_is_label(each) for each in cells if each):
+        return
+    for row in itertools.takewhile(lambda each: len(each.cells) == len(cells), below):
+        for label, value in zip(cells, row.cells, strict=True):
             if label and value:
-                yield _fact(label, value, following, f"{label}: {value}")
+                yield _fact(label, value, row, f"{label}: {value}")
 
 
 def _is_label(cell: str) -> bool:

@@ -29,10 +29,12 @@ _PATTERNS = tuple(
         rf"(?<![\d/.-])(?P<number>\d{{1,2}})/(?P<year>{_YEAR})(?![\d/])",
         rf"(?<!\d)(?P<year>{_YEAR})-(?P<number>\d{{2}})(?![\d-])",
         rf"\b(?:Q|Qtr\.?\s?|Quarter\s)(?P<quarter>[1-4]),?\s*(?:of\s+)?(?:FY\s*)?(?P<year>{_YEAR})(?P<financial>\s?[/–-]\s?\d\d(?:\d\d)?)?\b",
-        rf"\b(?P<season>spring|summer|autumn|winter)(?:\s+term)?,?\s+(?P<year>{_YEAR})(?![/–-]\d)\b",
+        rf"\b(?P<season>spring|summer|autumn|winter)(?P<term>\s+term)?,?\s+(?P<year>{_YEAR})(?![/–-]\d)\b",
     )
 )
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
+_SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12, 3)}
+_TERMS = {"spring": (1, 4), "summer": (4, 4), "autumn": (9, 4), "winter": (12, 3)}
+"""First month, and how many, of the seasons and of the terms of a school."""
 FINANCIAL_YEAR = 1
 """Quarters by which the first quarter of a financial year comes after that of the calendar year."""
 
@@ -107,7 +109,7 @@ def _printed(match: re.Match[str]) -> PrintedDate | None:
     if "quarter" in said:
         return _quarter(match, year, int(said["quarter"]) + (FINANCIAL_YEAR if "financial" in said else 0))
     if "season" in said:
-        return _quarter(match, year, _SEASONS[said["season"].lower()])
+        return _months(match, year, *(_TERMS if "term" in said else _SEASONS)[said["season"].lower()])
     month = _month(said["month"]) if "month" in said else int(said["number"])
     try:
         if "day" not in said:
@@ -130,6 +132,12 @@ def _month(name: str) -> int:
 
 def _quarter(match: re.Match[str], year: int, quarter: int) -> PrintedDate:
     over, place = divmod(quarter - 1, 4)
-    first = date(year + over, place * 3 + 1, 1)
-    end = date(first.year, first.month + 2, calendar.monthrange(first.year, first.month + 2)[1])
+    return _months(match, year + over, place * 3 + 1, 3)
+
+
+def _months(match: re.Match[str], year: int, month: int, count: int) -> PrintedDate:
+    """Returns so many months from one of a year on."""
+    first = date(year, month, 1)
+    last = after(first, count - 1)
+    end = last.replace(day=calendar.monthrange(last.year, last.month)[1])
     return PrintedDate(first, end, match[0].strip(), match.span())

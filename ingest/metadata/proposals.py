@@ -8,7 +8,7 @@ from assistant.model import Form, Kind
 from assistant.model.proposal import Proposal
 from ingest.metadata.dates import propose_dates
 from ingest.metadata.kinds import propose_kind
-from ingest.metadata.labelled import facts_of
+from ingest.metadata.labelled import Fact, facts_of
 from ingest.metadata.publishers import propose_area, propose_layer, propose_publisher, publisher_by_letters
 from ingest.metadata.titles import propose_title
 from ingest.metadata.words import words
@@ -18,6 +18,7 @@ _VERSION = re.compile(
     r"\b(?:version|ver|v|issue|revision|rev)[\s.:|]*(?:no\.?|number)?[\s.:|]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})\b(?![\d/-])",
     re.IGNORECASE,
 )
+_VERSION_LABEL = re.compile(r"(?:document |current |policy )?(?:version|issue|edition)(?: (?:no\.?|number))?")
 _DRAFT = re.compile(r"\bdraft\b(?! (?:\w+ )?(?:plan|order|report)s?\b)", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"^(?:an? )?(?:executive |easy[- ]read |plain[- ]language )?summary\b|\b(?:executive summary|summary)$",
@@ -85,7 +86,7 @@ def _audience(cover: Cover) -> Proposal | None:
         whole = " ".join(run) if line.size > 12 else line.text
         match = _AUDIENCE.match(whole.strip())
         if match is not None and len(match["who"]) < 120 and not match["who"].rstrip().endswith((".", ",", ";")):
-            who = re.split(r"\s[–—]\s", match["who"])[0].strip(" .")
+            who = re.split(r"\s[–—]\s| (?:on|about|regarding|when|to) ", match["who"])[0].strip(" .")
             return Proposal("audience", who, 0.75, f"cover, page {line.page}", whole[:120])
     return None
 
@@ -95,12 +96,18 @@ def dates_like(text: str) -> bool:
     return re.search(r"\b(?:19|20)\d\d\b", text) is not None
 
 
+def _numbered(fact: Fact) -> Proposal | None:
+    """Returns the version that a label names; of a table of versions, one a row."""
+    if not _VERSION_LABEL.fullmatch(fact.label):
+        return None
+    number = re.match(r"(?:v|version)?\.?\s*(\d{1,2}(?:\.\d{1,2}){0,2})\b(?![/-]\d)", fact.value.strip(), re.IGNORECASE)
+    return Proposal("version", number[1], 0.92, f"cover, page {fact.page}", fact.words[:120]) if number else None
+
+
 def _version(cover: Cover) -> Proposal | None:
-    for fact in facts_of(cover):
-        if re.fullmatch(r"(?:document |current |policy )?(?:version|issue|edition)(?: (?:no\.?|number))?", fact.label):
-            number = re.search(r"\d{1,2}(?:\.\d{1,2}){0,2}\b(?!/)", fact.value)
-            if number is not None and not re.search(r"\d-\d", fact.value):
-                return Proposal("version", number[0], 0.92, f"cover, page {fact.page}", fact.words[:120])
+    said = [each for each in (_numbered(fact) for fact in facts_of(cover)) if each is not None]
+    if said:
+        return max(said, key=lambda each: [int(one) for one in each.value.split(".")])
     for line in cover.lines:
         if match := _VERSION.search(line.text) if len(line.text) < 100 and line.page == 1 else None:
             return Proposal("version", match["number"], 0.85, f"cover, page {line.page}", line.text[:120])

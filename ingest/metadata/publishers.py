@@ -29,6 +29,8 @@ _CROWN = re.compile(r"©\s*Crown copyright", re.IGNORECASE)
 
 
 _DOCUMENT = words("documents")
+PROSE = 120
+"""Characters from which a line is prose."""
 LONGEST = 90
 """Characters of the name of a body."""
 
@@ -65,10 +67,24 @@ def local_body(text: str) -> str:
     name = " ".join(match[0].split())
     name = re.sub(rf"^.*\b(?:{_DOCUMENT})\b[^|]*? (?:of|for|by) (?:the )?", "", name)
     name = re.sub(r"^(?:The|Our|This|Your|A|An|Local|Each|All)\s+", "", name)
+    name = _first_of(name)
     is_general = re.fullmatch(
         rf"{_LOCAL}|(?:Multi-?[Aa]gency|Local|Safeguarding|Strategic|Executive|Joint) {_LOCAL}", name
     )
     return "" if is_general and not re.fullmatch(r"[A-Z]\w+ (?:Police|Constabulary|Council)", name) else name
+
+
+def _first_of(name: str) -> str:
+    """Returns the first of several bodies, with letters such as "SCP" written out."""
+    for cut in re.finditer(r",? and |, ", name):
+        if re.fullmatch(_BODY, name[: cut.start()]):
+            name = name[: cut.start()]
+            break
+    letters = re.search(r" L?S(?P<who>C|A)(?P<form>P|B)$", name)
+    if letters is None:
+        return name
+    who, form = {"C": "Children", "A": "Adults"}[letters["who"]], {"P": "Partnership", "B": "Board"}[letters["form"]]
+    return f"{name[: letters.start()]} Safeguarding {who} {form}"
 
 
 def is_body(text: str) -> bool:
@@ -128,7 +144,8 @@ def _on_pages(cover: Cover) -> Iterator[Proposal]:
     ):
         for line, text in _joined(lines):
             if name := local_body(text):
-                yield _proposal(name, sure, _where(line), text)
+                is_prose = len(text) > PROSE and not text.startswith(name)
+                yield _proposal(name, 0.45 if is_prose else sure, _where(line), text)
                 break
             if (name := national_body(text)) and len(text) < 100:
                 yield _proposal(name, sure - 0.06, _where(line), text)
@@ -217,6 +234,9 @@ def propose_layer(
             "publisher",
             by,
         )
+    top = " | ".join(each.text for each in cover.lines[:8] if len(each.text) < LONGEST)
+    if (match := _REGIONS.search(top)) and re.search(r"(?i)safeguarding|procedures|child protection", top):
+        return Proposal("layer", Layer.REGIONAL.value, 0.7, "cover, page 1", match[0].strip())
     if area is not None:
         return Proposal("layer", Layer.LOCAL.value, 0.8, "area", area.value)
     if any(_CROWN.search(each.text) for each in (*cover.last, *cover.lines)):

@@ -192,6 +192,8 @@ def _with_subtitle(title: str, size: float, groups: Sequence[Sequence[CoverLine]
         None,
     )
     below = next((_text_of(each) for each in groups[(place or 0) + 1 :] if each), "") if place is not None else ""
+    if below and _is_form_alone(title):
+        return f"{title.rstrip(':')}: {below}" if len(title) + len(below) < LONGEST else title
     if below and (
         _SUBTITLE.match(below)
         or (
@@ -202,6 +204,12 @@ def _with_subtitle(title: str, size: float, groups: Sequence[Sequence[CoverLine]
         whole = f"{title.rstrip(':')}: {below}"
         return whole if len(whole) <= LONGEST else title
     return title
+
+
+def _is_form_alone(title: str) -> bool:
+    """Returns whether a title says only what a document is: "7 minute briefing", "Annual report 2024", "Multi-agency policy"."""
+    rest = re.sub(rf"(?i)\b{words('forms')}\b|\b{words('about_forms')}\b|\b\d+\b|\W", "", title)
+    return not rest
 
 
 def _agreed(cover: Cover, lines: Sequence[CoverLine]) -> tuple[str, float] | None:

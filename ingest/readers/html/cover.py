@@ -10,7 +10,8 @@ from ingest.readers.cover import BODY_SIZE, HEADING_SIZES, MOST_LINES, Cover, Co
 from ingest.readers.html import read_html
 
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "select"]
-_BLOCKS = ["h1", "h2", "h3", "h4", "p", "li", "tr", "dt", "dd", "div", "address", "ul", "ol", "dl", "table"]
+_BLOCKS = ["h1", "h2", "h3", "h4", "p", "li", "tr", "dt", "dd", "div", "address", "ul", "ol", "dl", "table",
+           "main", "section", "article", "header", "footer", "nav", "aside"]  # fmt: skip
 LAST = 15
 
 
