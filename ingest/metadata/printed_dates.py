@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -61,13 +60,18 @@ class PrintedDate:
 
 
 def dates_in(text: str) -> tuple[PrintedDate, ...]:
-    """Returns the dates of a text in its order; a longer one before the shorter that it holds."""
-    taken: list[PrintedDate] = []
+    """Returns the dates of a text in its order; of one that cannot be ("31 February 2025") no part is a date."""
+    taken: list[tuple[int, int]] = []
+    dates: list[PrintedDate] = []
     for pattern in _PATTERNS:
-        for found in _matches(pattern, text):
-            if all(found.place[1] <= each.place[0] or each.place[1] <= found.place[0] for each in taken):
-                taken.append(found)
-    return tuple(sorted(taken, key=lambda each: each.place))
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            found = _printed(match)
+            if found is not None and EARLIEST <= found.start.year <= LATEST:
+                dates.append(found)
+    return tuple(sorted(dates, key=lambda each: each.place))
 
 
 def period_in(text: str) -> tuple[PrintedDate, PrintedDate] | None:
@@ -94,13 +98,6 @@ def after(start: date, months: int) -> date:
     """Returns the day that many months later, the last of the month where that has fewer days."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[PrintedDate]:
-    for match in pattern.finditer(text):
-        found = _printed(match)
-        if found is not None and EARLIEST <= found.start.year <= LATEST:
-            yield found
 
 
 def _printed(match: re.Match[str]) -> PrintedDate | None:

@@ -113,11 +113,12 @@ def _top_lines(lines: Sequence[CoverLine]) -> str:
 
 
 def _body_size(cover: Cover) -> float:
-    """Returns the print of most letters after the cover's own."""
+    """Returns the print of most letters that are not in the largest one; of a document in one print, that."""
     letters: dict[float, int] = {}
     for each in cover.lines:
         letters[each.size] = letters.get(each.size, 0) + len(each.text)
-    return max(letters, key=lambda size: (letters[size], -size)) if len(letters) > 1 else min(letters, default=0.0)
+    smaller = [size for size in letters if size < max(letters)]
+    return max(smaller or letters, key=lambda size: (letters[size], -size))
 
 
 def _groups(lines: Sequence[CoverLine]) -> list[list[CoverLine]]:
