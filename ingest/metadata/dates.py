@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
-from assistant.model.proposal import Proposal
+from assistant.model.proposal import LIKELY, Proposal
 from assistant.text.number_words import number_of
+from ingest.metadata.labelled_dates import FoundDate, labelled_dates, where_of
 from ingest.metadata.printed_dates import PrintedDate, after, dates_in, period_in
 from ingest.metadata.words import words
 from ingest.readers.cover import Cover, CoverLine
@@ -16,11 +17,12 @@ from ingest.readers.cover import Cover, CoverLine
 _BEFORE = rf"(?:{words('before_dates')}\s+)?"
 _REVIEW = _BEFORE + words("review")
 _IN_FORCE = _BEFORE + words("in_force")
+_UPDATED = _BEFORE + words("updated_text")
 _ISSUES = (
     (_BEFORE + words("published"), 0.96),
     (_BEFORE + words("agreed"), 0.92),
     (_BEFORE + words("updated"), 0.85),
-    (_BEFORE + words("first_made"), 0.55),
+    (_BEFORE + words("first_made"), 0.6),
 )
 """What comes before a date of issue, and how surely it does; earlier ones go first."""
 _EVERY = re.compile(
@@ -34,31 +36,21 @@ _ALONE = re.compile(
     rf"(?:version|v|final|draft|edition|issue)?[\s.]*{_NUMBER}[\s)\].]*$",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"[\s:|?).–,-]*(?:{words('leads_to_date')}\b[\s:]*)*(?:\w+day,?\s*)?", re.IGNORECASE)
-PROSE = 90
-"""Characters from which a line is prose."""
 FIRST_LINES = 40
 """Lines of the first page that count as a cover."""
 LABELLED = 0.65
 """Confidence from which a label is believed before a date that stands alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A date with what makes it one of the document."""
-
-    date: PrintedDate
-    confidence: float
-    where: str
-    words: str
-    order: int = 0
+CONTESTED = 0.88
+"""Most confidence of a date beside which the cover has another of its kind."""
+NEAR = 0.07
+"""Confidences that differ by no more are equal."""
 
 
 def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
     """Returns the dates that are proposed: ``published``, ``in_force_from`` and ``review_by``, each where there is one."""
     lines = _unwrapped(cover.lines)
-    review = _best(list(_labelled(lines, _REVIEW, 0.96)), latest=True)
-    force = _best(list(_labelled(lines, _IN_FORCE, 0.95)), latest=False)
+    review = _best(list(labelled_dates(lines, _REVIEW, 0.96)), latest=True)
+    force = _best(list(labelled_dates(lines, _IN_FORCE, 0.95)), latest=False)
     taken = {each.date.words for each in (review, force) if each is not None}
     issue = _issued(cover, lines, taken)
     period = _period(cover)
@@ -71,7 +63,7 @@ def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
     return tuple(_proposal(name, each, is_end) for name, each, is_end in named if each is not None)
 
 
-def _proposal(name: str, found: _Found, is_end: bool) -> Proposal:
+def _proposal(name: str, found: FoundDate, is_end: bool) -> Proposal:
     day = found.date.end if is_end else found.date.start
     cap = 0.85 if found.date.is_ambiguous else 0.75 if found.date.precision == "quarter" else 1.0
     return Proposal(name, day.isoformat(), round(min(found.confidence, cap), 2), found.where, found.words[:120])
@@ -94,112 +86,49 @@ def _unwrapped(lines: Sequence[CoverLine]) -> list[CoverLine]:
     return joined
 
 
-def _labelled(lines: Sequence[CoverLine], words: str, confidence: float) -> Iterator[_Found]:
-    """Yields the dates that follow these words: in their line, in the cell beside them, or in the line below."""
-    pattern = re.compile(rf"(?:^|[|•·;,(\[.–-]\s*|\s{{2,}}|\b)(?P<label>{words})(?=[\s:|?).–-]|$)", re.IGNORECASE)
-    for order, line in enumerate(lines):
-        for match in pattern.finditer(line.text):
-            yield from _value(lines, order, match, confidence)
-
-
-def _value(lines: Sequence[CoverLine], order: int, match: re.Match[str], confidence: float) -> Iterator[_Found]:
-    line = lines[order]
-    is_opening = not line.text[: match.start("label")].strip(" |•·;,([–-") or bool(
-        re.search(r"[|•·;,(\[.–-]\s*$|\s{2,}$", line.text[: match.start("label")])
-    )
-    rest = line.text[match.end("label") :]
-    found = dates_in(rest)
-    where = _where(line)
-    if found and re.fullmatch(
-        r"[\s:|?).–,-]*(?:(?:on|in|by|from|the|date|is|of|due|no later than|before|this|until)\b[\s:]*)*(?:\w+day,?\s*)?",
-        rest[: found[0].place[0]],
-        re.I,
-    ):
-        is_list = (
-            len(found) > 1
-            and re.fullmatch(r"[\s,&/]*(?:and)?\s*", rest[found[0].place[1] : found[1].place[0]]) is not None
-        )
-        taken = found[-1] if is_list else found[0]
-        yes = is_opening and not _is_prose(line, match["label"], rest)
-        sure = confidence if yes else confidence - (0.25 if _is_short(line) else 0.5)
-        yield _Found(
-            taken, sure - 0.1 * is_list - 0.05 * line.is_running, where, f"{match['label']}{rest}".strip(), order
-        )
-        return
-    if line.cells and match["label"].strip().lower() in (cell.strip(" :").lower() for cell in line.cells):
-        yield from _below(lines, order, match["label"].strip().lower(), confidence)
-    elif is_opening and match["label"][0].isupper() and not rest.strip(" :?") and order + 1 < len(lines):
-        below = lines[order + 1]
-        dates = dates_in(below.text)
-        if dates and not below.text[: dates[0].place[0]].strip() and below.page == line.page:
-            yield _Found(dates[0], confidence - 0.06, where, f"{match['label']} {below.text}", order)
-
-
-def _is_short(line: CoverLine) -> bool:
-    return line.page == 1 and len(line.text) <= PROSE
-
-
-def _is_prose(line: CoverLine, label: str, rest: str) -> bool:
-    """Returns whether a label is a piece of a sentence: in lower case, or on a later page, without its colon or cell."""
-    is_marked = rest.lstrip().startswith(":")
-    return not is_marked and (label[0].islower() or (line.page > 1 and not line.cells))
-
-
-def _below(lines: Sequence[CoverLine], order: int, label: str, confidence: float) -> Iterator[_Found]:
-    """Yields the dates under the head of a column; the last row is the newest version."""
-    head = lines[order]
-    column = [cell.strip(" :").lower() for cell in head.cells].index(label)
-    for later in range(order + 1, min(order + 12, len(lines))):
-        row = lines[later]
-        if len(row.cells) != len(head.cells):
-            return
-        dates = dates_in(row.cells[column])
-        if dates:
-            yield _Found(dates[0], confidence - 0.12, _where(row), f"{label}: {row.cells[column]}", later)
-
-
-def _best(found: list[_Found], *, latest: bool) -> _Found | None:
+def _best(found: list[FoundDate], *, latest: bool) -> FoundDate | None:
     """Returns the surest, the latest or first of equals; less sure where others say otherwise."""
     if not found:
         return None
     top = max(each.confidence for each in found)
-    equals = [each for each in found if each.confidence >= top - 0.07]
+    equals = [each for each in found if each.confidence >= top - NEAR]
     best = max(equals, key=lambda each: each.date.start) if latest else equals[0]
     others = {each.date.start for each in equals} - {best.date.start}
+    rivals = [each for each in found if each.confidence >= LIKELY and not _agree(best.date, each.date)]
     doubt = 0.2 if any(not _agree(best.date, each.date) for each in equals if each.date.start in others) else 0.0
-    return _Found(best.date, best.confidence - doubt, best.where, best.words, best.order)
+    sure = min(best.confidence - doubt, CONTESTED) if rivals else best.confidence
+    return replace(best, confidence=sure)
 
 
 def _agree(one: PrintedDate, other: PrintedDate) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _issued(cover: Cover, lines: Sequence[CoverLine], taken: set[str]) -> _Found | None:
-    ways = [
-        _best([each for each in _labelled(lines, words, sure) if not _is_review(each)], latest=True)
-        for words, sure in _ISSUES
-    ]
+def _issued(cover: Cover, lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | None:
+    """Returns the date of issue: as published, but as updated where a text was updated later; agreed; else reviewed."""
+    ways = [_best(_labelled(lines, labels, sure, taken), latest=True) for labels, sure in _ISSUES]
     found = [each for each in ways if each is not None]
-    alone = _alone(lines, taken)
     labelled = next((each for each in found if each.confidence >= LABELLED), None)
-    return (
-        labelled
-        or _in_head(cover)
-        or alone
-        or max(found, key=lambda each: each.confidence, default=None)
-        or _in_name(cover)
-    )
+    updated = _best(_labelled(lines, _UPDATED, 0.87, taken), latest=True)
+    if labelled is not None and updated is not None and updated.date.start > labelled.date.end:
+        labelled = updated if updated.confidence >= LABELLED else labelled
+    if labelled is not None and any(not _agree(labelled.date, each.date) for each in found):
+        labelled = replace(labelled, confidence=min(labelled.confidence, CONTESTED))
+    named = labelled or _in_head(cover) or _alone(lines, taken)
+    return named or max(found, key=lambda each: each.confidence, default=None) or _in_name(cover)
 
 
-def _is_review(found: _Found) -> bool:
-    return re.match(_REVIEW, found.words, re.IGNORECASE) is not None
+def _labelled(lines: Sequence[CoverLine], labels: str, sure: float, taken: Collection[str]) -> list[FoundDate]:
+    """Returns the dates after these labels, without those that are dates of review or of coming into force."""
+    every = labelled_dates(lines, labels, sure)
+    return [each for each in every if each.date.words not in taken and not re.match(_REVIEW, each.words, re.IGNORECASE)]
 
 
-def _alone(lines: Sequence[CoverLine], taken: set[str]) -> _Found | None:
+def _alone(lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | None:
     """Returns the date that stands alone on the cover or opens a line of it, else one in a header or footer."""
-    on_cover: list[_Found] = []
-    inside: list[_Found] = []
-    running: list[_Found] = []
+    on_cover: list[FoundDate] = []
+    inside: list[FoundDate] = []
+    running: list[FoundDate] = []
     for order, line in enumerate(lines):
         for part in re.split(r"\s[|•·]\s", line.text):
             dates = [each for each in dates_in(part) if each.words not in taken]
@@ -210,11 +139,11 @@ def _alone(lines: Sequence[CoverLine], taken: set[str]) -> _Found | None:
             is_alone = _ALONE.match(around) is not None
             opens = not part[: date.place[0]].strip() and line.size > 12 and line.page == 1
             if line.is_running and (is_alone or len(part) < 90):
-                running.append(_Found(date, 0.82 if is_alone else 0.72, _where(line), part, order))
+                running.append(FoundDate(date, 0.82 if is_alone else 0.72, where_of(line), part))
             elif line.page == 2 and not around.strip(" .") and part == line.text and not line.cells:
-                inside.append(_Found(date, 0.75, _where(line), part, order))
+                inside.append(FoundDate(date, 0.75, where_of(line), part))
             elif line.page == 1 and order < FIRST_LINES and (is_alone or opens or _ends(part, date, line)):
-                on_cover.append(_Found(date, 0.88 if is_alone else 0.75, _where(line), part, order))
+                on_cover.append(FoundDate(date, 0.88 if is_alone else 0.75, where_of(line), part))
     return _best(on_cover, latest=False) or _best(inside, latest=False) or _best(running, latest=True)
 
 
@@ -230,43 +159,45 @@ def _ends(part: str, date: PrintedDate, line: CoverLine) -> bool:
     )
 
 
-def _in_head(cover: Cover) -> _Found | None:
+def _in_head(cover: Cover) -> FoundDate | None:
     """Returns the date of issue that the head of a web page names."""
     said = cover.said("issued", "published_time", "modified_time", "date")
     dates = dates_in(said[:10])
-    return _Found(dates[0], 0.8, "document properties", said) if dates and "-" in said[:10] else None
+    return FoundDate(dates[0], 0.8, "document properties", said) if dates and "-" in said[:10] else None
 
 
-def _in_name(cover: Cover) -> _Found | None:
+def _in_name(cover: Cover) -> FoundDate | None:
     stem = re.sub(r"[_+]|%20", " ", PurePath(cover.name).stem)
     spaced = re.sub(r"(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", stem.replace("-", " ") if not dates_in(stem) else stem)
     dates = dates_in(spaced)
     if not dates:
         compact = re.search(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?(?!\d)", stem)
         dates = dates_in("-".join(filter(None, compact.groups()))) if compact else ()
-    return _Found(dates[-1], 0.7, "file name", cover.name) if dates else None
+    return FoundDate(dates[-1], 0.7, "file name", cover.name) if dates else None
 
 
-def _period(cover: Cover) -> tuple[_Found, _Found] | None:
+def _period(cover: Cover) -> tuple[FoundDate, FoundDate] | None:
     """Returns first and last day of the period that a strategy or plan is for, where its cover names one."""
-    for order, line in enumerate(_unwrapped(cover.lines)):
+    for line in _unwrapped(cover.lines):
         if line.page > 1 or len(line.text) > 120:
             continue
         period = period_in(line.text)
         if period is not None and re.search(
             r"\bstrateg|\bplan\b|\bpriorit", " ".join(each.text for each in cover.lines[:12]), re.I
         ):
-            sure = 0.7 if period[0].precision == "month" else 0.55
-            one, other = (_Found(each, sure, _where(line), line.text, order) for each in period)
+            sures = (0.7, 0.7) if period[0].precision == "month" else (0.45, 0.55)  # years are no date of issue
+            one, other = (
+                FoundDate(each, sure, where_of(line), line.text) for each, sure in zip(period, sures, strict=True)
+            )
             return one, other
     return None
 
 
-def _due(lines: Sequence[CoverLine], issue: _Found | None) -> _Found | None:
+def _due(lines: Sequence[CoverLine], issue: FoundDate | None) -> FoundDate | None:
     """Returns the date of review that follows from "Review: annually" or "to be reviewed in two years"."""
     if issue is None:
         return None
-    for order, line in enumerate(lines):
+    for line in lines:
         match = re.search(r"\breview(?:ed|s)?\b(?P<rest>.{0,60})", line.text, re.IGNORECASE)
         every = _EVERY.search(match["rest"]) if match else None
         if match is None or every is None or line.page > 3 or len(line.text) > 120:
@@ -274,15 +205,11 @@ def _due(lines: Sequence[CoverLine], issue: _Found | None) -> _Found | None:
         months = 12 if every["annual"] else _count(every["count"]) * (12 if every["unit"].startswith("year") else 1)
         day = after(issue.date.start, months)
         end = after(issue.date.end, months) if issue.date.precision != "day" else day
-        return _Found(
-            PrintedDate(day, end, match[0], (0, 0)), min(0.45, issue.confidence - 0.1), _where(line), match[0], order
+        return FoundDate(
+            PrintedDate(day, end, match[0], (0, 0)), min(0.45, issue.confidence - 0.1), where_of(line), match[0]
         )
     return None
 
 
 def _count(words: str) -> int:
     return int(words) if words.isdigit() else number_of(words)
-
-
-def _where(line: CoverLine) -> str:
-    return f"{'header or footer' if line.is_running else 'cover'}, page {line.page}"

@@ -6,6 +6,7 @@ import re
 
 from assistant.model import Form, Kind
 from assistant.model.proposal import Proposal
+from assistant.text.calendar_words import SHORT_MONTH
 from ingest.metadata.dates import propose_dates
 from ingest.metadata.kinds import propose_kind
 from ingest.metadata.labelled import Fact, facts_of
@@ -15,7 +16,8 @@ from ingest.metadata.words import words
 from ingest.readers.cover import Cover
 
 _VERSION = re.compile(
-    r"\b(?:version|ver|v|issue|revision|rev)[\s.:|]*(?:no\.?|number)?[\s.:|]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})\b(?![\d/-])",
+    r"\b(?:version|ver|v|issue|revision|rev)[\s.:|]*(?:no\.?|number)?[\s.:|]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})\b(?![\d/-])"
+    rf"(?!\s*{SHORT_MONTH}\b)",
     re.IGNORECASE,
 )
 _VERSION_LABEL = re.compile(r"(?:document |current |policy )?(?:version|issue|edition)(?: (?:no\.?|number))?")

@@ -29,6 +29,7 @@ _CROWN = re.compile(r"©\s*Crown copyright", re.IGNORECASE)
 
 
 _DOCUMENT = words("documents")
+_BEFORE_NAME = words("before_name")
 PROSE = 120
 """Characters from which a line is prose."""
 LONGEST = 90
@@ -66,6 +67,7 @@ def local_body(text: str) -> str:
         return ""
     name = " ".join(match[0].split())
     name = re.sub(rf"^.*\b(?:{_DOCUMENT})\b[^|]*? (?:of|for|by) (?:the )?", "", name)
+    name = re.sub(rf"^{_BEFORE_NAME}\s+", "", name)
     name = re.sub(r"^(?:The|Our|This|Your|A|An|Local|Each|All)\s+", "", name)
     name = _first_of(name)
     is_general = re.fullmatch(

@@ -193,6 +193,8 @@ def _with_subtitle(title: str, size: float, groups: Sequence[Sequence[CoverLine]
         None,
     )
     below = next((_text_of(each) for each in groups[(place or 0) + 1 :] if each), "") if place is not None else ""
+    if dates_in(below):
+        return title
     if below and _is_form_alone(title):
         return f"{title.rstrip(':')}: {below}" if len(title) + len(below) < LONGEST else title
     if below and (

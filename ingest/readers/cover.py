@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.model import Exclusion
-from assistant.model.formats import DOCX, HTML, PDF
+from assistant.model.formats import DOCX, HTML, MARKDOWN, PDF
 from ingest.readers.blocks import Block, BlockKind, ReadFile
 
 BODY_SIZE = 11.0
 """Print of a paragraph in a format that has no sizes."""
 HEADING_SIZES = (22.0, 17.0, 14.0, 12.0)
 """Print of headings in such a format, by level."""
+FRONT_MATTER = 4000
+"""Bytes in which the head of a Markdown file ends."""
 MOST_LINES = 160
 """Lines that count as the first pages of a file without pages."""
 
@@ -70,7 +74,8 @@ def read_cover(path: Path, max_pages: int) -> Cover:
         from ingest.readers.html.cover import read_html_cover
 
         return read_html_cover(path)
-    return cover_of(path.name, read_file(path, max_pages))
+    cover = cover_of(path.name, read_file(path, max_pages))
+    return replace(cover, lines=(*_front_matter(path), *cover.lines)) if file_format is MARKDOWN else cover
 
 
 def cover_of(name: str, read: ReadFile) -> Cover:
@@ -79,6 +84,15 @@ def cover_of(name: str, read: ReadFile) -> Cover:
     running = [_left_out(each) for each in read.exclusions if _is_cover(each)]
     last = [CoverLine(each.text, each.page) for each in read.blocks[-10:]]
     return Cover(name, tuple(running + lines), tuple(last), (), read.title)
+
+
+def _front_matter(path: Path) -> list[CoverLine]:
+    """Returns the lines "name: value" that a Markdown file may begin with, between two lines of hyphens."""
+    head = path.read_bytes()[:FRONT_MATTER].decode("utf-8", "replace").splitlines()
+    if not head or head[0].strip() != "---":
+        return []
+    lines = itertools.takewhile(lambda line: line.strip() not in ("---", "..."), head[1:])
+    return [CoverLine(" ".join(line.split())) for line in lines if re.match(r"[A-Za-z][\w -]*:\s*\S", line)]
 
 
 def row_of(cells: Sequence[str], page: int = 1, size: float = BODY_SIZE) -> CoverLine:
