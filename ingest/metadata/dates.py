@@ -49,10 +49,11 @@ NEAR = 0.07
 def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
     """Returns the dates that are proposed: ``published``, ``in_force_from`` and ``review_by``, each where there is one."""
     lines = _unwrapped(cover.lines)
-    review = _best(list(labelled_dates(lines, _REVIEW, 0.96)), latest=True)
-    force = _best(list(labelled_dates(lines, _IN_FORCE, 0.95)), latest=False)
+    last = _unwrapped([each for each in cover.last if each not in cover.lines])
+    review = _best(list(labelled_dates(lines, _REVIEW, 0.96)), latest=True) or _at_end(last, _REVIEW, 0.9)
+    force = _best(list(labelled_dates(lines, _IN_FORCE, 0.95)), latest=False) or _at_end(last, _IN_FORCE, 0.9)
     taken = {each.date.words for each in (review, force) if each is not None}
-    issue = _issued(cover, lines, taken)
+    issue = _issued(cover, lines, last, taken)
     period = _period(cover)
     if period is not None and not re.match(r"(?i)(?:executive )?summary\b", cover.title or ""):
         issue, review = issue or period[0], review or period[1]
@@ -104,7 +105,17 @@ def _agree(one: PrintedDate, other: PrintedDate) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _issued(cover: Cover, lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | None:
+def _at_end(last: Sequence[CoverLine], labels: str, sure: float, taken: Collection[str] = ()) -> FoundDate | None:
+    """Returns the date after these labels on the last page, where some documents say when they were made."""
+    found = _best(
+        _labelled(last, labels, sure, taken) if taken else list(labelled_dates(last, labels, sure)), latest=True
+    )
+    return replace(found, where="last page") if found is not None and found.confidence >= LABELLED else None
+
+
+def _issued(
+    cover: Cover, lines: Sequence[CoverLine], last: Sequence[CoverLine], taken: Collection[str]
+) -> FoundDate | None:
     """Returns the date of issue: as published, but as updated where a text was updated later; agreed; else reviewed."""
     ways = [_best(_labelled(lines, labels, sure, taken), latest=True) for labels, sure in _ISSUES]
     found = [each for each in ways if each is not None]
@@ -114,7 +125,8 @@ def _issued(cover: Cover, lines: Sequence[CoverLine], taken: Collection[str]) ->
         labelled = updated if updated.confidence >= LABELLED else labelled
     if labelled is not None and any(not _agree(labelled.date, each.date) for each in found):
         labelled = replace(labelled, confidence=min(labelled.confidence, CONTESTED))
-    named = labelled or _in_head(cover) or _alone(lines, taken)
+    at_end = (each for labels, sure in _ISSUES for each in [_at_end(last, labels, sure - 0.1, {*taken, ""})] if each)
+    named = labelled or _in_head(cover) or _alone(lines, taken) or next(at_end, None)
     return named or max(found, key=lambda each: each.confidence, default=None) or _in_name(cover)
 
 
