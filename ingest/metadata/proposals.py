@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.model import Form, Kind
 from assistant.model.proposal import Proposal
@@ -30,6 +33,10 @@ _AUDIENCE_LABEL = re.compile(words("audience"))
 _AUDIENCE = re.compile(
     rf"^(?:[\w’' -]{{0,50}}\b{words('written')} )?for (?P<who>{words('readers')}\b.*)$", re.IGNORECASE
 )
+CEILINGS: Mapping[str, float] = MappingProxyType(
+    {**dict.fromkeys(("published", "in_force_from", "review_by"), 0.88), "publisher": 0.76, "area": 0.8}
+)
+"""Most confidence of a field: what the surest values were right in on files by another hand (``docs/evaluation.md``)."""
 FIRST_LINES = 25
 SHORT = 80
 """Characters of a line that is no prose."""
@@ -54,7 +61,12 @@ def propose(cover: Cover) -> tuple[Proposal, ...]:
         _audience(cover),
         _version(cover),
     )
-    return tuple(each for each in found if each is not None)
+    return tuple(_within(each) for each in found if each is not None)
+
+
+def _within(proposal: Proposal) -> Proposal:
+    """Returns a proposal no surer than its field has earned."""
+    return replace(proposal, confidence=min(proposal.confidence, CEILINGS.get(proposal.field, 1.0)))
 
 
 def _form(title: str, cover: Cover) -> Proposal | None:

@@ -30,9 +30,7 @@ def take(tmp_path: Path, library: SqlLibrary, embedder: FakeEmbedder) -> Take:
         *paths: Path, keep_going: bool = False, catalogue: Path | None = None, unlisted: bool = False
     ) -> IngestReport:
         settings = Settings(data=tmp_path / "data")
-        return ingest(
-            paths, library, embedder, settings, keep_going=keep_going, catalogue=catalogue, unlisted=unlisted
-        )
+        return ingest(paths, library, embedder, settings, keep_going=keep_going, catalogue=catalogue, unlisted=unlisted)
 
     return taken
 

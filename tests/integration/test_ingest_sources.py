@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import EditionId
+from tests.fakes import FakeEmbedder, FakeLexicalIndex, FakePassageIndex
 from tests.integration.ingesting import Take, held, write
 
 ENTRY = """
@@ -192,3 +194,19 @@ def test_metadata_are_proposed_for_what_no_catalogue_names_and_not_used(
     with library.open() as snapshot:
         plan = next(each for each in snapshot.editions() if each.edition_id == "plan")
     assert (plan.kind, plan.published) == ("guidance", None)
+
+
+def test_a_library_of_an_earlier_release_opens_without_audience_and_layer(
+    folder: Path, take: Take, library: SqlLibrary, embedder: FakeEmbedder, tmp_path: Path
+) -> None:
+    take(folder)
+    with sqlite3.connect(tmp_path / "data" / "library.sqlite") as connection:
+        connection.execute("update content set edition = json_remove(edition, '$.audience', '$.layer')")
+        connection.execute("update alembic_version set version_num = '0001'")
+    again = SqlLibrary(
+        tmp_path / "data", embedder.fingerprint, embedder.dimension, FakePassageIndex(), FakeLexicalIndex(), 5.0
+    )
+    with again.open() as snapshot:
+        assert {(each.audience, each.layer) for each in snapshot.editions()} == {("", None)}
+    with sqlite3.connect(tmp_path / "data" / "library.sqlite") as connection:
+        assert connection.execute("select version_num from alembic_version").fetchone() == ("0002",)
