@@ -37,7 +37,7 @@ def fields_of(
     title: Line = "",
     work: Line = "",
     kind: Word = "",
-    form: Word = "official",
+    form: Word = "",
     publisher: Line = "",
     area: Line = "",
     audience: Line = "",

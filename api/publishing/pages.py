@@ -103,13 +103,10 @@ def discard(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
 
 
 def _describe(state: State, asker: Asker, staged: Preview, fields: dict[str, str]) -> None:
-    """Saves details where they differ from those that somebody filled in before."""
-    filled = {name: text for name, text in fields.items() if text}
-    if filled != given_of(staged):
+    """Saves details where they differ from those that somebody filled in or left empty before."""
+    if fields != given_of(staged):
         kept = {"edition_id": str(staged.edition.edition_id), "licence": staged.edition.licence or ""}
-        _publisher(state).describe(
-            asker, staged.upload_id, {**{name: text for name, text in kept.items() if text}, **filled}
-        )
+        _publisher(state).describe(asker, staged.upload_id, {**kept, **fields})
 
 
 def _render_preview(

@@ -86,6 +86,7 @@ class UploadPublisher:
         before = self._staged(asker, upload_id)
         path = self._uploads.file(before)
         preview = self._read_preview(asker, upload_id, path, metadata, before.uploaded_by)
+        preview = replace(preview, given=tuple(sorted(metadata)))  # what was left empty is meant to be
         self._uploads.save(preview)
         return self._with_warnings(preview, asker)
 

@@ -341,6 +341,8 @@ def test_proposed_details_are_shown_with_their_place_and_used_once_somebody_publ
     }
     wrong = desk.client.post(f"{place}/describe", data={**fields, "review_by": "May"}, headers=HERE)
     assert "is no date" in wrong.text
+    desk.client.post(f"{place}/describe", data={**fields, "review_by": ""}, headers=HERE)
+    assert 'value="2027-05-31"' not in desk.client.get(place).text  # what somebody emptied stays empty
     desk.client.post(f"{place}/publish", data=fields, headers=HERE, follow_redirects=False)
     stored = desk.client.get("/v1/documents/plan").json()
     assert {name: stored[name] for name in fields} == fields
