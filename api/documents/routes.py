@@ -47,9 +47,9 @@ def documents(
     status: Annotated[list[EditionStatus] | None, Query(max_length=6)] = None,
     work: Annotated[str | None, Query(max_length=200)] = None,
     title: Annotated[str | None, Query(max_length=200, description="Words in the title.")] = None,
-    layer: Annotated[list[Layer] | None, Query(max_length=3)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    layer: Annotated[list[Layer] | None, Query(max_length=3)] = None,
 ) -> DocumentListResponse:
     """Lists editions, highest authority first; those that you may not see are neither listed nor counted."""
     with state.assistant.opened(asker.groups) as snapshot:

@@ -114,7 +114,7 @@ def _documents(folder: Path, known: Catalogue | None, skipped: list[SkippedFile]
     """Returns the documents of a folder that its catalogue does not name."""
     found = []
     for path in files_under(folder, skipped):
-        if known is not None and known.entry_for(path) is not None:
+        if known is not None and (known.entry_for(path) is not None or path.resolve() == known.path.resolve()):
             continue
         if format_of(path) is None or is_collection(path):
             skipped.append(SkippedFile(path, f"format {path.suffix or 'without ending'} has no metadata to read"))

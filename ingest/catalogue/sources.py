@@ -136,6 +136,8 @@ def _classify(
     unlisted: bool,
 ) -> None:
     entry = catalogue.entry_for(path) if catalogue else None
+    if catalogue is not None and path.resolve() == catalogue.path.resolve():
+        return  # a catalogue of another name is no document either
     if entry is not None:
         files.append(FoundFile(path, root, entry.edition(), True))
     elif catalogue is not None and not is_collection(path) and not unlisted:
