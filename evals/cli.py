@@ -315,7 +315,8 @@ def metadata(
 
     Titles, kinds, dates, publishers, areas and layers against labels by hand, pairs of editions, and how many corrections a
     drafted catalogue needs. The rules were written with the shared documents in sight (ASSISTANT_SHARED), so those figures are
-    of development; the invented files and their answers are by another hand, and no rule was changed after they were read.
+    of development; the invented files and their answers are by another hand
+    and were run before their answers were seen. Needs the shared folder for the first, nothing for the second.
 
     For example:
 

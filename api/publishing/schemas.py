@@ -48,10 +48,10 @@ PREVIEW: JsonDict = {
     "proposals": [
         {
             "field": "review_by",
-            "value": "2027-02-28",
+            "value": "2027-03-31",
             "confidence": 0.96,
             "where": "cover, page 1",
-            "words": "Review date: February 2027",
+            "words": "Review date: March 2027",
         }
     ],
     "next_offset": 50,

@@ -60,7 +60,7 @@ class PrintedDate:
 
 
 def dates_in(text: str) -> tuple[PrintedDate, ...]:
-    """Returns the dates of a text in its order; of one that cannot be ("31 February 2025") no part is a date."""
+    """Returns the dates of a text in its order; of one that cannot be ("31 June 2025") no part is a date."""
     taken: list[tuple[int, int]] = []
     dates: list[PrintedDate] = []
     for pattern in _PATTERNS:

@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.model import Form
 from assistant.model.proposal import LIKELY, Proposal
+from assistant.text.calendar_words import MONTH
 
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d)(?:\s?(?:[-–/]|to)\s?(?:20)?\d\d)?\b")
 _MARKS = re.compile(
@@ -16,10 +17,7 @@ _MARKS = re.compile(
     r"|\b(?:draft|final|revised|updated|new|refreshed|interim|second|third|fourth|fifth)\b",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?=\s*(?:(?:19|20)\d\d|$))",
-    re.IGNORECASE,
-)
+_MONTHS = re.compile(rf"\b{MONTH}\b(?=\s*(?:(?:19|20)\d\d|$))", re.IGNORECASE)
 _SERIES = re.compile(
     r"\b(?:no\.?|number|issue|briefing|volume|vol\.?|part|annex|appendix|module|chapter|section)\s*(\d+|[a-z])\b",
     re.IGNORECASE,
