@@ -82,9 +82,8 @@ def ingest(
     """Reads files and folders, and publishes what changed as one new generation.
 
     Unchanged files are not read again, wherever they lie now; a file gone from a folder that was ingested before is
-    removed, one that a catalogue does not name stays, and ``unlisted`` reads it; only passages without a vector are
-    embedded. Nothing is published unless every file could be read, or ``keep_going`` is set and one could. A copy of each
-    file is stored in ``files`` before its text counts.
+    removed, one that a catalogue does not name stays (``unlisted`` reads it). Nothing is published unless every file could
+    be read, or ``keep_going`` is set and one could. A copy of each file is stored in ``files`` before its text counts.
 
     Raises:
         DocumentError: A file or the catalogue cannot be read; names file, page and fix.
