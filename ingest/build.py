@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,6 +39,7 @@ from ingest.publish.changes import (
     known_editions,
     library_state,
     removed_editions,
+    with_kept,
 )
 from ingest.publish.embedding import embed_missing
 from ingest.publish.intake import (
@@ -50,6 +52,7 @@ from ingest.publish.intake import (
     split_sections,
 )
 from ingest.publish.members import with_members
+from ingest.publish.proposed import proposed_for
 from ingest.publish.report import FailedFile, IngestReport, readings_of
 from ingest.sandbox.sandbox import Sandbox
 
@@ -73,37 +76,38 @@ def ingest(
     *,
     catalogue: Path | None = None,
     keep_going: bool = False,
+    unlisted: bool = False,
     progress: Progress | None = None,
     files: Files | None = None,
     telemetry: Telemetry = NO_TELEMETRY,
 ) -> IngestReport:
     """Reads files and folders, and publishes what changed as one new generation.
 
-    Unchanged files are not read again, wherever they lie now; a file gone from a folder that was ingested before is removed; only passages
-    without a vector are embedded. Nothing is published unless every file could be read, or ``keep_going`` is set and
-    one of them could. A copy of each file is stored in ``files`` before its text counts.
+    Unchanged files are not read again, wherever they lie now; a file gone from a folder that was ingested before is
+    removed, one that a catalogue does not name stays (``unlisted`` reads it). Nothing is published unless every file could
+    be read, or ``keep_going`` is set and one could. A copy of each file is stored in ``files`` before its text counts.
 
     Raises:
         DocumentError: A file or the catalogue cannot be read; names file, page and fix.
         LibraryLocked: Another ingest is running.
     """
-    found, progress = find_files(paths, catalogue), progress or (lambda stage, done, total: None)
+    listed, progress = find_files(paths, catalogue, unlisted=unlisted), progress or (lambda stage, done, total: None)
     stopwatch = stopwatch_of_ingest(telemetry)
     with telemetry.span(TelemetryId("ingest")) as span, library.writing(), _reading(settings) as (sandbox, folder):
         before = library_state(library)
-        found, changes = with_members(found, sandbox.unpack, folder, keep_going=keep_going)
+        found, changes = with_members(with_kept(listed, before), sandbox.unpack, folder, keep_going=keep_going)
         resources = IngestResources(sandbox.read, embedder, settings)
         read_changed_files(found, before, resources, stopwatch, progress, changes, keep_going=keep_going)
+        proposed = proposed_for(found.files, changes.documents, sandbox.read_cover)
         with stopwatch.stage("embedding"):
             embedded = embed_missing([document for document, _ in changes.documents], library, embedder, progress)
         update = update_of(changes, before, found, paths, settings)
-        with files_tidied(library, files):
+        with files_tidied(library, files), stopwatch.stage("publishing"):
             store_files(changes, before, files)
-            with stopwatch.stage("publishing"):
-                generation = library.publish(update, progress).number if changes.ids() else before.generation
+            generation = library.publish(update, progress).number if changes.ids() else before.generation
         span.tell(**ingest_facts(changes, embedded, generation))
     _log(changes, update, embedded, stopwatch)
-    return report_of(found, before, changes, update, embedded, generation, stopwatch)
+    return replace(report_of(found, before, changes, update, embedded, generation, stopwatch), proposed=proposed)
 
 
 def _log(changes: Changes, update: Update, embedded: int, stopwatch: Stopwatch) -> None:

@@ -11,13 +11,13 @@ from api.deps import CurrentAsker, CurrentState
 from api.documents.marking import find_places, place_at
 from api.documents.outlined import outlined_pages_of
 from api.documents.page_view import stored_file
-from api.documents.visible_editions import indexed_edition, page_numbers, visible_editions
+from api.documents.visible_editions import indexed_edition, is_of_layer, page_numbers, visible_editions
 from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render
 from assistant.answering.search import search
 from assistant.editions.reading import reading_of_edition
-from assistant.model import Question, Span
+from assistant.model import Layer, Question, Span
 from assistant.model.people import Asker, Role
 from assistant.outcomes.view import HitView
 from assistant.ports import Snapshot
@@ -29,15 +29,20 @@ Words = Annotated[str, Query(max_length=2000)]
 
 
 @router.get("/documents")
-def documents(request: Request, state: CurrentState, asker: CurrentAsker, q: Words = "") -> Response:
-    """Renders the documents by kind, and the hits of a search in all of them."""
+def documents(
+    request: Request, state: CurrentState, asker: CurrentAsker, q: Words = "", layer: Layer | None = None
+) -> Response:
+    """Renders the documents by kind, of one layer or all, and the hits of a search in all of them."""
     with state.assistant.opened(asker.groups) as snapshot:
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
         hits, query = _hits(state, asker, snapshot, q, request) if q.strip() else ([], "")
-    indexed = [each for each in editions if each.is_indexed]
+    every = [each for each in editions if each.is_indexed]
+    layers = [each.value for each in Layer if any(is_of_layer(one, (each,)) for one in every)]
+    indexed = [each for each in every if is_of_layer(each, (layer,) if layer else None)]
     groups = [(kind, list(group)) for kind, group in itertools.groupby(indexed, lambda each: each.edition.kind.value)]
     titles = {each.edition.edition_id: each.edition.title for each in editions}
-    context = {"groups": groups, "titles": titles, "hits": hits, "q": query, "count": len(indexed)}
+    context = {"groups": groups, "titles": titles, "hits": hits, "q": query, "count": len(indexed), "layer": layer,
+               "layers": layers}  # fmt: skip
     return render(request, "documents.html", asker, 200, **context)
 
 

@@ -19,13 +19,13 @@ from api.documents.schemas import (
     document_fields,
     reading_response,
 )
-from api.documents.visible_editions import indexed_edition, page_numbers, visible_editions
+from api.documents.visible_editions import indexed_edition, is_of_layer, page_numbers, visible_editions
 from api.http.etags import etag_headers, is_not_modified
 from api.http.problems import Problem, problems
 from assistant.editions.locations import pages_of
 from assistant.editions.reading import reading_of_edition
 from assistant.editions.status import EditionStatus, EditionWithStatus
-from assistant.model import Edition, Kind, Section
+from assistant.model import Edition, Kind, Layer, Section
 from assistant.model.formats import UPLOADABLE, format_of
 from assistant.ports import Snapshot
 
@@ -49,11 +49,14 @@ def documents(
     title: Annotated[str | None, Query(max_length=200, description="Words in the title.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    layer: Annotated[list[Layer] | None, Query(max_length=3)] = None,
 ) -> DocumentListResponse:
     """Lists editions, highest authority first; those that you may not see are neither listed nor counted."""
     with state.assistant.opened(asker.groups) as snapshot:
         editions = visible_editions(snapshot, asker, state.assistant.resources.today())
-    matching = [each for each in editions if _matches_filter(each, kind, status, work, title)]
+    matching = [
+        each for each in editions if _matches_filter(each, kind, status, work, title) and is_of_layer(each, layer)
+    ]
     page = matching[offset : offset + limit]
     return DocumentListResponse(
         documents=[DocumentResponse.model_validate(document_fields(each)) for each in page],

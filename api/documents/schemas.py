@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from assistant.editions.areas import area_of
+from assistant.editions.areas import area_of, layer_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
-from assistant.model import Edition, Form, Kind
+from assistant.model import Edition, Form, Kind, Layer
 from assistant.model.reading import ReadingReport
 from assistant.outcomes.reading_text import reading_warnings
 
@@ -28,6 +28,8 @@ EDITION: JsonDict = {
     "source_url": "https://partnership.example/policy.pdf",
     "licence": "OGL-3.0",
     "area": "",
+    "audience": "schools and colleges",
+    "layer": "local",
     "status": "superseded",
     "is_indexed": True,
     "is_answering": False,
@@ -65,6 +67,10 @@ class DocumentResponse(BaseModel):
     licence: str | None
     area: str
     """Area that a local document is for, from its metadata, publisher or title; "" where there is none."""
+    audience: str
+    """Whom it is written for, from its metadata; "" where nobody said."""
+    layer: Layer | None
+    """National, regional or local, from its metadata, else from kind and area; null where nothing says so."""
     status: EditionStatus
     is_indexed: bool
     """False if it is only named in a catalogue; such an edition cannot be quoted."""
@@ -294,6 +300,8 @@ def document_fields(with_status: EditionWithStatus) -> dict[str, object]:
     return {
         **{name: getattr(edition, name) for name in names},
         "area": area_of(edition),
+        "audience": edition.audience,
+        "layer": layer_of(edition),
         "status": with_status.status,
         "is_indexed": with_status.is_indexed,
         "is_answering": with_status.is_answering,

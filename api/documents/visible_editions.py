@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from api.http.problems import Problem
 from assistant.editions.access import open_to
+from assistant.editions.areas import layer_of
 from assistant.editions.status import EditionWithStatus, editions_with_status
-from assistant.model import Edition, Page
+from assistant.model import Edition, Layer, Page
 from assistant.model.people import Asker
 from assistant.ports import Snapshot
 
@@ -16,6 +17,11 @@ from assistant.ports import Snapshot
 def visible_editions(snapshot: Snapshot, asker: Asker, at: date) -> tuple[EditionWithStatus, ...]:
     """Returns the indexed and known editions that an asker may see with their status on a day, by authority, title."""
     return editions_with_status(open_to(snapshot.editions(), asker.groups), open_to(snapshot.known(), asker.groups), at)
+
+
+def is_of_layer(with_status: EditionWithStatus, layers: Collection[Layer] | None) -> bool:
+    """Returns whether an edition is of one of these layers; every one is where none is named."""
+    return not layers or layer_of(with_status.edition) in layers
 
 
 def indexed_edition(snapshot: Snapshot, asker: Asker, edition_id: str) -> Edition:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Path, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from api.deps import CurrentState, require_role
 from api.documents.outlined import outlined_pages
 from api.http.problems import Problem, problem_of
+from api.publishing.details import details_of, fields_of, given_of
 from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
 from assistant.errors import AssistantError
-from assistant.model import Form as EditionForm
-from assistant.model import Kind
 from assistant.model.formats import PDF, UPLOADABLE, endings_of, format_of
 from assistant.model.people import Asker, Role
 from assistant.ports import Preview, Publisher
@@ -23,6 +22,7 @@ from assistant.text.enumerations import alternatives
 
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
+Fields = Annotated[dict[str, str], Depends(fields_of)]
 Id = Annotated[str, Path(max_length=100)]
 FromPage = Annotated[int, Query(ge=1, le=1_000_000)]
 Done = Annotated[str, Query(max_length=20)]
@@ -42,24 +42,9 @@ def stage(
     state: CurrentState,
     asker: PolicyAsker,
     file: UploadFile,
-    title: Annotated[str, Form(max_length=300)] = "",
-    work: Annotated[str, Form(max_length=200)] = "",
-    kind: Annotated[str, Form(max_length=40)] = "policy",
-    form: Annotated[str, Form(max_length=40)] = "official",
-    publisher: Annotated[str, Form(max_length=300)] = "",
-    area: Annotated[str, Form(max_length=200)] = "",
-    in_force_from: Annotated[str, Form(max_length=10)] = "",
-    review_by: Annotated[str, Form(max_length=10)] = "",
-    supersedes: Annotated[str, Form(max_length=200)] = "",
-    source_url: Annotated[str, Form(max_length=2000)] = "",
-    groups: Annotated[str, Form(max_length=2000)] = "",
+    fields: Fields,
 ) -> Response:
     """Reads an uploaded document and redirects to its preview."""
-    fields = {
-        "title": title, "work": work, "kind": kind, "form": form, "publisher": publisher, "area": area,
-        "in_force_from": in_force_from, "review_by": review_by, "supersedes": supersedes, "source_url": source_url,
-        "groups": groups,
-    }  # fmt: skip
     metadata = {name: text.strip() for name, text in fields.items() if text.strip()}
     try:
         staged = _publisher(state).stage(asker, file.filename or "", file.file.read(), metadata)
@@ -73,10 +58,7 @@ def preview(
     request: Request, state: CurrentState, asker: PolicyAsker, upload: Id, left_out_from: FromPage = 1
 ) -> Response:
     """Renders how a staged document was read: its passages, what is never quoted, outlined on its pages, and why."""
-    staged = _staged_preview(state, asker, upload)
-    file = _publisher(state).file(asker, upload) if format_of(staged.filename) is PDF else None
-    outlined = outlined_pages(state.assistant.page_images, file, staged.regions, {}, left_out_from)
-    return render(request, "preview.html", asker, preview=staged, outlined=outlined, most_shown=MOST_PASSAGES)
+    return _render_preview(request, state, asker, _staged_preview(state, asker, upload), left_out_from)
 
 
 @router.post("/publishing/undo", dependencies=[Depends(require_same_origin)])
@@ -89,10 +71,27 @@ def undo(request: Request, state: CurrentState, asker: PolicyAsker) -> Response:
     return RedirectResponse("/publishing?done=undone", 303)
 
 
+@router.post("/publishing/{upload}/describe", dependencies=[Depends(require_same_origin)])
+def describe(request: Request, state: CurrentState, asker: PolicyAsker, upload: Id, fields: Fields) -> Response:
+    """Saves the details of a staged document, reads it again and redirects to its preview."""
+    staged = _staged_preview(state, asker, upload)
+    try:
+        _describe(state, asker, staged, fields)
+    except AssistantError as error:
+        return _render_preview(request, state, asker, staged, error=error, fields=fields)
+    return RedirectResponse(f"/publishing/{staged.upload_id}", 303)
+
+
 @router.post("/publishing/{upload}/publish", dependencies=[Depends(require_same_origin)])
-def publish(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
-    """Makes a staged document part of the library."""
-    _publisher(state).publish(asker, _staged_preview(state, asker, upload).upload_id)
+def publish(request: Request, state: CurrentState, asker: PolicyAsker, upload: Id, fields: Fields) -> Response:
+    """Makes a staged document part of the library, with the details that are sent along."""
+    staged = _staged_preview(state, asker, upload)
+    try:
+        if fields["title"]:
+            _describe(state, asker, staged, fields)
+    except AssistantError as error:
+        return _render_preview(request, state, asker, staged, error=error, fields=fields)
+    _publisher(state).publish(asker, staged.upload_id)
     return RedirectResponse("/publishing?done=published", 303)
 
 
@@ -101,6 +100,32 @@ def discard(state: CurrentState, asker: PolicyAsker, upload: Id) -> Response:
     """Removes a staged document."""
     _publisher(state).discard(asker, upload)
     return RedirectResponse("/publishing?done=discarded", 303)
+
+
+def _describe(state: State, asker: Asker, staged: Preview, fields: dict[str, str]) -> None:
+    """Saves details where they differ from those that somebody filled in or left empty before."""
+    if fields != given_of(staged):
+        kept = {"edition_id": str(staged.edition.edition_id), "licence": staged.edition.licence or ""}
+        _publisher(state).describe(asker, staged.upload_id, {**kept, **fields})
+
+
+def _render_preview(
+    request: Request,
+    state: State,
+    asker: Asker,
+    staged: Preview,
+    left_out_from: int = 1,
+    error: AssistantError | None = None,
+    fields: dict[str, str] | None = None,
+) -> Response:
+    problem = problem_of(error) if error is not None else None
+    file = _publisher(state).file(asker, staged.upload_id) if format_of(staged.filename) is PDF else None
+    context = {
+        "preview": staged, "most_shown": MOST_PASSAGES, "details": details_of(staged, fields), "error": problem.detail if problem else None,
+        "outlined": outlined_pages(state.assistant.page_images, file, staged.regions, {}, left_out_from),
+        "version": next((each for each in staged.proposals if each.field == "version"), None),
+    }  # fmt: skip
+    return render(request, "preview.html", asker, problem.status if problem else 200, **context)
 
 
 def _publisher(state: State) -> Publisher:
@@ -127,9 +152,8 @@ def _render(
     problem = problem_of(error) if error is not None else None
     staged = state.publisher.staged(asker) if state.publisher else ()
     context = {
-        "staged": staged, "done": done, "error": problem.detail if problem else None, "fields": fields or {},
-        "is_open": state.publisher is not None,
-        "kinds": [kind.value for kind in Kind], "forms": [form.value for form in EditionForm],
+        "staged": staged, "done": done, "error": problem.detail if problem else None,
+        "details": details_of(None, fields), "is_open": state.publisher is not None,
         "endings": endings_of(UPLOADABLE), "formats": alternatives([each.label for each in UPLOADABLE]),
     }  # fmt: skip
     return render(request, "publishing.html", asker, problem.status if problem else 200, **context)

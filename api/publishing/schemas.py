@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 
 from api.documents.schemas import READING, ExclusionResponse, ReadingResponse, reading_response
 from api.http.schemas import RequestModel
-from assistant.model import Form, Kind
+from assistant.model import Form, Kind, Layer
 from assistant.model.formats import PDF, format_of
 from assistant.ports import Preview
 
@@ -45,6 +45,15 @@ PREVIEW: JsonDict = {
     "left_out": [
         {"page": 7, "reasons": ["figure"], "picture": "/v1/publishing/uploads/0f1e2d3c4b5a69780f1e2d3c/pages/7.png"}
     ],
+    "proposals": [
+        {
+            "field": "review_by",
+            "value": "2027-03-31",
+            "confidence": 0.96,
+            "where": "cover, page 1",
+            "words": "Review date: March 2027",
+        }
+    ],
     "next_offset": 50,
 }
 
@@ -74,6 +83,10 @@ class MetadataRequest(RequestModel):
     """Groups that may see it, separated by commas; everybody if empty."""
     area: Text = ""
     """Area that a local document is for; left to publisher and title if empty."""
+    audience: Text = ""
+    """Whom it is written for."""
+    layer: Layer | Literal[""] = ""
+    """National, regional or local; left to kind and area if empty."""
 
     def fields(self) -> dict[str, str]:
         """Returns the metadata by their names in the catalogue."""
@@ -121,6 +134,20 @@ class PassageResponse(BaseModel):
     is_quotable: bool
 
 
+class ProposalResponse(BaseModel):
+    """A value that was read from the document; nothing uses it until it is sent as metadata."""
+
+    field: str
+    """Name of the metadata; ``version`` is shown only."""
+    value: str
+    confidence: float
+    """From 0 to 1."""
+    where: str
+    """Where it was read, such as "cover, page 1"."""
+    words: str
+    """The words that say so."""
+
+
 class LeftOutPageResponse(BaseModel):
     """What of a page is never quoted, and what of it the reasons are."""
 
@@ -141,6 +168,8 @@ class PreviewResponse(UploadResponse):
     """How much of it can be quoted; null for an upload of an earlier release."""
     left_out: list[LeftOutPageResponse]
     """Pages with something on them that is never quoted."""
+    proposals: list[ProposalResponse]
+    """Metadata that are proposed; [] for an upload of an earlier release."""
     next_offset: int | None
     """Pass as ``offset`` to get the next page of passages; null on the last one."""
 
@@ -207,6 +236,10 @@ def preview_response(preview: Preview, offset: int, limit: int) -> PreviewRespon
             ],
             "reading": reading_response(preview.reading) if preview.reading else None,
             "left_out": left_out_pages(preview),
+            "proposals": [
+                ProposalResponse(field=p.field, value=p.value, confidence=p.confidence, where=p.where, words=p.words)
+                for p in preview.proposals
+            ],
             "next_offset": offset + limit if len(preview.passages) > offset + limit else None,
         }
     )

@@ -16,7 +16,7 @@ from api.http.problems import Problem
 from api.web import labels
 from api.web.quote_blocks import quote_blocks
 from assistant.coverage.files.html import marked_up
-from assistant.editions.areas import area_of
+from assistant.editions.areas import area_of, layer_of
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
 from assistant.outcomes.citation_text import CitationText, more_words, page_words
@@ -73,6 +73,7 @@ def templates() -> Environment:
     environment.filters.update(
         anchor=labels.anchor,
         area=area_of,
+        layer=layer_of,
         citation_view=CitationView.model_validate,
         cited=CitationText.of_view,
         cited_hit=CitationText.of_hit,

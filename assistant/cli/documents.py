@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.catalogue import proposal_object
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of, indexed
 from assistant.cli.readings import reading_facts, reading_object
-from assistant.editions.areas import area_of
+from assistant.editions.areas import area_of, layer_of
 from assistant.editions.reading import reading_of_edition
 
 if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
     from assistant.model import Edition, EditionId
+    from assistant.model.proposal import Proposal
     from assistant.model.reading import ReadingReport
     from assistant.ports import Snapshot
 
@@ -67,7 +70,7 @@ def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile =
 
 @app.command("show")
 def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Shows one edition: metadata, pages, what can be quoted, sections, what was left out and why, documents it mentions.
+    """Shows one edition: metadata, proposed metadata, pages, what can be quoted, sections, what was left out, mentions.
 
     Examples:
 
@@ -75,14 +78,20 @@ def show(edition_id: Id, as_json: AsJson = False, data: Data = None, settings: S
 
       assistant documents show working-together-2023 --json
     """
-    with assistant_of(data, settings).opened() as snapshot:
+    assistant = assistant_of(data, settings)
+    with assistant.opened() as snapshot:
         name = indexed(edition_id, snapshot)
         edition = next(each for each in snapshot.editions() if each.edition_id == name)
         row, reading = _details(edition, snapshot), reading_of_edition(name, snapshot)
+        proposals = _proposals(edition, snapshot, assistant)
     if as_json:
-        print(json.dumps({**row, "reading": reading_object(reading)}, ensure_ascii=False, indent=2))
+        proposed = [proposal_object(each) for each in proposals]
+        print(
+            json.dumps({**row, "reading": reading_object(reading), "proposed": proposed}, ensure_ascii=False, indent=2)
+        )
     else:
         _print(row, reading)
+        _print_proposals(proposals)
 
 
 @app.command("remove")
@@ -126,6 +135,21 @@ def _print(row: dict[str, Any], reading: ReadingReport) -> None:
     print(f"\nMentions {len(row['references'])} documents and addresses (--json lists them).")
 
 
+def _proposals(edition: Edition, snapshot: Snapshot, assistant: Assistant) -> list[Proposal]:
+    """Returns what the stored file says of itself where the metadata say nothing, or something else."""
+    from ingest.stored_cover import proposed_otherwise
+
+    sources = [each for each in snapshot.sources() if each.edition_id == edition.edition_id]
+    return [one for each in sources for one in proposed_otherwise(edition, each, assistant.files, assistant.settings)]
+
+
+def _print_proposals(proposals: list[Proposal]) -> None:
+    if proposals:
+        print("\nProposed, not used (what its cover, its properties and the name of its file say otherwise):")
+    for each in proposals:
+        print(f"  {_words(each.field)}: {each.value}  ({each.where}, confidence {each.confidence:.2f})")
+
+
 def _words(name: object) -> str:
     return str(name).replace("_", " ")
 
@@ -148,6 +172,8 @@ def edition_object(edition: Edition, *, is_indexed: bool) -> dict[str, Any]:
         "sha256": edition.sha256,
         "groups": list(edition.groups),
         "area": area_of(edition) or None,
+        "audience": edition.audience or None,
+        "layer": layer_of(edition),
         "is_indexed": is_indexed,
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.catalogue import proposal_object
 from assistant.cli.options import AsJson, Data, SettingsFile, writing_assistant
 from assistant.cli.progress import progress_bars
 from assistant.cli.readings import file_object, print_readings
@@ -18,17 +19,28 @@ if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from assistant.coverage.sections.questions import OpenQuestionsAsked
     from ingest.build import IngestReport
+    from ingest.publish.report import FileProposals
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")]
 CatalogueFile = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Metadata of the documents (default: catalogue.toml beside them).", show_default=False
+        metavar="FILE",
+        help="Metadata of the documents: TOML, CSV or XLSX (default: catalogue.toml, .xlsx or .csv beside them).",
+        show_default=False,
+    ),
+]
+Unlisted = Annotated[
+    bool,
+    typer.Option(
+        "--unlisted", help="Also read files that the catalogue does not name, with title and id from the file."
     ),
 ]
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Publish the good files and list the others.")]
 LISTED = 50
 """Most editions that are named one by one."""
+PROPOSED = ("kind", "published", "in_force_from", "review_by", "publisher", "area")
+"""Fields that are named of what is proposed."""
 NAMED = 3
 """Most files that are named for one reason of skipping."""
 
@@ -37,6 +49,7 @@ def ingest(
     paths: Paths,
     catalogue: CatalogueFile = None,
     keep_going: KeepGoing = False,
+    unlisted: Unlisted = False,
     as_json: AsJson = False,
     data: Data = None,
     settings: SettingsFile = None,
@@ -44,15 +57,14 @@ def ingest(
     """Reads documents (PDF, Word, PowerPoint, Excel, ODT, HTML, mails, ZIP and more) and publishes them.
 
     Only what changed is read and embedded again; a file that is gone from a folder is removed. Questions are answered
-    from the published documents until the new ones are complete. Then open questions are asked again; those answered are listed.
+    from the published documents until the new ones are complete. Then open questions are asked again; those answered are
+    listed. A catalogue that names some documents leaves the others in the library as they are.
 
     Each file gets a line with the share of its words that can be quoted (headers, page numbers and contents do not count), and
     a warning with pages and a next step where something is left out, such as a chart, a scanned page or struck words. Scanned
     pages are read by OCR where Tesseract is installed, RTF, DOC and PPT where LibreOffice is.
 
     Examples:
-
-      assistant ingest corpus
 
       assistant ingest policies/ guidance.pdf --keep-going
 
@@ -64,7 +76,7 @@ def ingest(
         assistant = writing_assistant(data, settings, tell)
         report = ingest_paths(
             paths, assistant.library, assistant.embedder, assistant.settings,
-            catalogue=catalogue, keep_going=keep_going, progress=tell, files=assistant.files,
+            catalogue=catalogue, keep_going=keep_going, unlisted=unlisted, progress=tell, files=assistant.files,
             telemetry=assistant.telemetry,
         )  # fmt: skip
     (_print_json if as_json else _print)(report, assistant)
@@ -74,6 +86,7 @@ def ingest(
 def _print(report: IngestReport, assistant: Assistant) -> None:
     print_changes(report)
     print_readings(report.readings)
+    print_proposals(report)
     print_work(report)
     if _has_changed(report):
         ask_again(assistant)
@@ -98,6 +111,7 @@ def report_object(report: IngestReport, again: OpenQuestionsAsked | None) -> dic
         "skipped": [{"path": str(each.path), "why": each.why} for each in report.skipped],
         "failed": [{"path": str(each.path), "error": str(each.error)} for each in report.failed],
         "files": [file_object(each) for each in report.readings],
+        "proposed": [proposed_object(each) for each in report.proposed],
         "pages": report.pages,
         "passages": report.passages,
         "embedded": report.embedded,
@@ -106,6 +120,30 @@ def report_object(report: IngestReport, again: OpenQuestionsAsked | None) -> dic
         "open_questions": again.of if again else 0,
         "now_answered": list(again.answered) if again else [],
     }
+
+
+def proposed_object(each: FileProposals) -> dict[str, Any]:
+    """Returns what is proposed for a file as plain JSON values."""
+    proposals = [proposal_object(one) for one in each.proposals]
+    return {"path": str(each.path), "edition_id": each.edition_id, "proposals": proposals}
+
+
+def print_proposals(report: IngestReport) -> None:
+    """Prints what the files without a catalogue entry say of themselves, and how to use it."""
+    for each in report.proposed[:LISTED]:
+        said = "; ".join(
+            f"{one.field} {one.value} ({one.where})"
+            for one in each.proposals
+            if one.is_likely and one.field in PROPOSED
+        )
+        if said:
+            print(f"proposed, not used: {each.path.name}: {said}")
+    if report.proposed:
+        count = len(report.proposed)
+        are = "document has" if count == 1 else "documents have"
+        print(
+            f"{count} {are} no catalogue entry: kind guidance, no dates. `assistant catalogue draft FOLDER` writes one to correct"
+        )
 
 
 def ask_again(assistant: Assistant) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from assistant.model import Edition, EditionId, Kind
+from assistant.model import Edition, EditionId, Kind, Layer
 from assistant.text.english_words import english_words
 
 _WORD = r"[A-Z][\w'’-]*"
@@ -75,6 +75,13 @@ def areas_of(editions: tuple[Edition, ...], named: tuple[str, ...] = ()) -> Mapp
 def area_of(edition: Edition) -> str:
     """Returns the area of an edition by itself; "" where it has none."""
     return areas_of((edition,)).get(edition.edition_id, "")
+
+
+def layer_of(edition: Edition) -> Layer | None:
+    """Returns whether an edition is national, regional or local, by its metadata, else by kind and area; None if unknown."""
+    if edition.layer is not None or edition.kind in LOCAL:
+        return edition.layer or (Layer.LOCAL if area_of(edition) else None)
+    return Layer.NATIONAL
 
 
 def areas_named(text: str, areas: Iterable[str], *, is_title: bool = False) -> tuple[str, ...]:

@@ -46,6 +46,14 @@ class Form(StrEnum):
     SUMMARY = "summary"
 
 
+class Layer(StrEnum):
+    """For how wide an area a document is."""
+
+    NATIONAL = "national"
+    REGIONAL = "regional"
+    LOCAL = "local"
+
+
 class SentenceKind(StrEnum):
     """What a sentence is on its page."""
 
@@ -86,6 +94,10 @@ class Edition:
     """Groups that may see it; empty means everybody."""
     area: str = ""
     """Area that a local document is for, such as "Aldmoor"; "" leaves it to publisher and title."""
+    audience: str = ""
+    """Whom it is written for, such as "schools and colleges"; "" where nobody said."""
+    layer: Layer | None = None
+    """National, regional or local; None leaves it to kind, publisher and area."""
 
     def is_open_to(self, groups: Collection[str]) -> bool:
         """Returns whether somebody with these groups may see it."""

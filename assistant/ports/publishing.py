@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.model import Edition, Exclusion, Generation
 from assistant.model.people import Asker
+from assistant.model.proposal import Proposal
 from assistant.model.reading import LeftOutRegion, ReadingReport
 
 
@@ -41,6 +42,10 @@ class Preview:
     """How its file was read; None for an upload of an earlier release."""
     regions: tuple[LeftOutRegion, ...] = ()
     """What of its pages is never quoted, by page."""
+    proposals: tuple[Proposal, ...] = ()
+    """Metadata that its cover, its properties and the name of its file say; none of it is used until somebody saves it."""
+    given: tuple[str, ...] = ()
+    """Names of the metadata that somebody filled in; the others are defaults."""
 
 
 class Publisher(Protocol):

@@ -11,9 +11,13 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import CatalogueError
-from assistant.model import Edition, EditionId, Form, Kind
+from assistant.model import Edition, EditionId, Form, Kind, Layer
 
 CATALOGUE_NAME = "catalogue.toml"
+CATALOGUE_NAMES = (CATALOGUE_NAME, "catalogue.xlsx", "catalogue.csv")
+"""Names of the file beside documents that describes them; one of them counts."""
+SHEETS = (".xlsx", ".csv")
+"""Endings of catalogues that are spreadsheets."""
 
 
 class Entry(BaseModel):
@@ -37,6 +41,8 @@ class Entry(BaseModel):
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     groups: tuple[str, ...] = ()
     area: str = ""
+    audience: str = ""
+    layer: Layer | None = None
 
     def edition(self) -> Edition:
         """Returns the edition that this entry describes."""
@@ -76,11 +82,27 @@ def read_catalogue(path: Path) -> Catalogue:
     """Returns the catalogue of a file.
 
     Raises:
-        CatalogueError: It is not TOML, an entry is wrong (which one, which field), an id or path is used twice, or
+        CatalogueError: It is neither TOML nor a spreadsheet, an entry is wrong (which one, which field), an id or path is used twice, or
             editions supersede each other in a circle.
     """
     if not path.is_file():
         raise CatalogueError(path, "no such catalogue", "Check the path given with --catalogue")
+    tables = _sheet_tables(path) if path.suffix.lower() in SHEETS else _toml_tables(path)
+    entries = [_entry(path, where, table) for where, table in tables]
+    _check_unique(path, entries)
+    _check_circles(path, entries)
+    return Catalogue(path, entries)
+
+
+def _sheet_tables(path: Path) -> list[tuple[str, object]]:
+    """Returns the rows of a spreadsheet, each with where it stands."""
+    from ingest.catalogue.spreadsheet import read_rows
+
+    return [(f"row {number}", table) for number, table in read_rows(path)]
+
+
+def _toml_tables(path: Path) -> list[tuple[str, object]]:
+    """Returns the tables of a TOML catalogue, each with its number."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -88,18 +110,16 @@ def read_catalogue(path: Path) -> Catalogue:
     unknown = sorted(set(raw) - {"edition"})
     if unknown or not isinstance(raw.get("edition", []), list):
         raise CatalogueError(path, f"unknown table {unknown or 'edition'}", "Use one [[edition]] table per edition")
-    entries = [_entry(path, number, table) for number, table in enumerate(raw.get("edition", []), start=1)]
-    _check_unique(path, entries)
-    _check_circles(path, entries)
-    return Catalogue(path, entries)
+    return [(str(number), table) for number, table in enumerate(raw.get("edition", []), start=1)]
 
 
-def _entry(path: Path, number: int, table: object) -> Entry:
+def _entry(path: Path, where: str, table: object) -> Entry:
     try:
         return Entry.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
-        name = table.get("edition_id", number) if isinstance(table, dict) else number
+        name = table.get("edition_id", where) if isinstance(table, dict) else where
+        name = f"{name} ({where})" if where.startswith("row") and name != where else name
         field = ".".join(str(part) for part in first["loc"])
         what = f"edition {name}: {field} = {first['input']!r}: {first['msg']}"
         raise CatalogueError(path, what, _fix(field)) from error
@@ -110,6 +130,8 @@ def _fix(field: str) -> str:
         return f"Use one of {', '.join(Kind)}"
     if field == "form":
         return f"Use one of {', '.join(Form)}"
+    if field == "layer":
+        return f"Use one of {', '.join(Layer)}, or leave it out"
     if field in ("published", "in_force_from", "review_by"):
         return "Write the date as 2025-09-01, without quotes"
     return "Fix that field"
@@ -135,6 +157,15 @@ def _check_circles(path: Path, entries: Sequence[Entry]) -> None:
             at = before.get(at)
 
 
+def catalogue_in(folder: Path) -> Path | None:
+    """Returns the catalogue that lies in a folder, None where there is none. Raises ``CatalogueError`` for two."""
+    found = [folder / name for name in CATALOGUE_NAMES if (folder / name).is_file()]
+    if len(found) > 1:
+        fix = "Keep one of them, or name one with --catalogue"
+        raise CatalogueError(found[0], f"{found[1].name} lies beside it: which one counts is not clear", fix)
+    return found[0] if found else None
+
+
 def find_catalogue(root: Path) -> Catalogue | None:
     """Returns the catalogue of some documents, None where they have none.
 
@@ -145,10 +176,11 @@ def find_catalogue(root: Path) -> Catalogue | None:
         CatalogueError: The catalogue is wrong.
     """
     folder = (root if root.is_dir() else root.parent).resolve()
-    if (folder / CATALOGUE_NAME).is_file():
-        return read_catalogue(folder / CATALOGUE_NAME)
-    if not (folder.parent / CATALOGUE_NAME).is_file():
+    own, higher = catalogue_in(folder), catalogue_in(folder.parent)
+    if own is not None:
+        return read_catalogue(own)
+    if higher is None:
         return None
-    above = read_catalogue(folder.parent / CATALOGUE_NAME)
+    above = read_catalogue(higher)
     entry_for = (above.file_of(each) for each in above.entries)
     return above if any(each is not None and each.is_relative_to(root.resolve()) for each in entry_for) else None

@@ -11,7 +11,8 @@ from pathlib import Path
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import Edition, EditionId, Kind
 from assistant.model.formats import HTML, endings_of, format_of, is_collection, is_container
-from ingest.catalogue.catalogue import CATALOGUE_NAME, Catalogue, find_catalogue, read_catalogue
+from ingest.catalogue.catalogue import CATALOGUE_NAMES, Catalogue, find_catalogue, read_catalogue
+from ingest.catalogue.ids import id_of
 
 TOPICS = "topics.toml"
 """The topics that documents are expected to cover; no document itself."""
@@ -39,6 +40,8 @@ class SkippedFile:
 
     path: Path
     why: str
+    unnamed_under: Path | None = None
+    """The folder or file that the user named, where its catalogue names others but not this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,13 @@ class FoundFiles:
     """Editions that a catalogue names and whose file is not there."""
 
 
-def find_files(paths: Sequence[Path], catalogue: Path | None) -> FoundFiles:
+def find_files(paths: Sequence[Path], catalogue: Path | None, *, unlisted: bool = False) -> FoundFiles:
     """Returns the files under the paths with their metadata, by edition id.
+
+    Args:
+        paths: Files and folders.
+        catalogue: Of all of them; None takes the one beside them.
+        unlisted: Whether files that their catalogue does not name are read as well.
 
     Raises:
         UnreadableDocument: A path does not exist or cannot be opened, or there is no document under the paths.
@@ -66,8 +74,8 @@ def find_files(paths: Sequence[Path], catalogue: Path | None) -> FoundFiles:
         if not root.exists():
             raise UnreadableDocument(root, "no such file or folder", "Check the path")
         entries = named or find_catalogue(root)
-        for path in _under(root, skipped):
-            _classify(path, root, entries, files, skipped)
+        for path in files_under(root, skipped):
+            _classify(path, root, entries, files, skipped, unlisted=unlisted)
         if entries is not None:
             _note_absent(root, entries, known, skipped)
     if not files:
@@ -94,7 +102,7 @@ def _note_absent(root: Path, catalogue: Catalogue, known: dict[EditionId, Editio
             skipped.append(SkippedFile(path, why))
 
 
-def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
+def files_under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
     """Yields the files under a folder, sorted; links to folders are not followed, so that none is walked twice."""
     if root.is_file():
         yield root
@@ -112,7 +120,7 @@ def _under(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
         skipped.extend(SkippedFile(link, "a link to a folder is not followed") for link in links if link.is_symlink())
         for name in sorted(files):
             path = Path(folder) / name
-            is_own = name in (CATALOGUE_NAME, TOPICS) or name.endswith(".lock.toml")
+            is_own = name in (*CATALOGUE_NAMES, TOPICS) or name.endswith(".lock.toml")
             if path.is_file() and not name.startswith(".") and not is_own:
                 yield path
 
@@ -130,13 +138,21 @@ def _cannot_open(error: OSError) -> None:
 
 
 def _classify(
-    path: Path, root: Path, catalogue: Catalogue | None, files: list[FoundFile], skipped: list[SkippedFile]
+    path: Path,
+    root: Path,
+    catalogue: Catalogue | None,
+    files: list[FoundFile],
+    skipped: list[SkippedFile],
+    *,
+    unlisted: bool,
 ) -> None:
     entry = catalogue.entry_for(path) if catalogue else None
+    if catalogue is not None and path.resolve() == catalogue.path.resolve():
+        return  # a catalogue of another name is no document either
     if entry is not None:
         files.append(FoundFile(path, root, entry.edition(), True))
-    elif catalogue is not None and not is_collection(path):
-        skipped.append(SkippedFile(path, f"not named in {catalogue.path.name}"))
+    elif catalogue is not None and not is_collection(path) and not unlisted:
+        skipped.append(SkippedFile(path, f"not named in {catalogue.path.name}", root))
     elif format_of(path) is None and path != root:
         skipped.append(SkippedFile(path, f"format {path.suffix or 'without ending'} is not read"))
     else:
@@ -145,7 +161,7 @@ def _classify(
 
 def inferred(path: Path) -> Edition:
     """Returns the metadata of a file that no catalogue names: id and title from its name, kind guidance."""
-    stem = "-".join(path.stem.split())
+    stem = id_of(path.stem)
     return Edition(EditionId(stem), stem, path.stem.replace("-", " ").replace("_", " "), Kind.GUIDANCE)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.errors import CatalogueError, IndexMismatch, LibraryEmpty
 from assistant.model import Document, Edition, EditionId
 from assistant.model.formats import format_of
 from assistant.ports import Library, Source
-from ingest.catalogue.sources import FoundFile, FoundFiles
+from ingest.catalogue.sources import FoundFile, FoundFiles, SkippedFile, inferred
 from ingest.publish.intake import Intake
 from ingest.publish.report import FailedFile
 
@@ -24,6 +24,7 @@ class LibraryState:
 
     sources: Mapping[EditionId, Source] = field(default_factory=dict)
     known: tuple[Edition, ...] = ()
+    editions: Mapping[EditionId, Edition] = field(default_factory=dict)
     generation: int = 0
 
 
@@ -32,9 +33,40 @@ def library_state(library: Library) -> LibraryState:
     try:
         with library.open() as snapshot:
             sources = {source.edition_id: source for source in snapshot.sources()}
-            return LibraryState(sources, snapshot.known(), snapshot.generation.number)
+            editions = {edition.edition_id: edition for edition in snapshot.editions()}
+            return LibraryState(sources, snapshot.known(), editions, snapshot.generation.number)
     except (LibraryEmpty, IndexMismatch):
         return LibraryState()
+
+
+KEPT = "kept as it was ingested before"
+"""Why a file is read that its catalogue does not name."""
+
+
+def with_kept(found: FoundFiles, before: LibraryState) -> FoundFiles:
+    """Returns the files of an ingest with those that it would skip, because a catalogue does not name them, but that are indexed.
+
+    A catalogue of some documents never removes the others: they keep the metadata that they have.
+    """
+    by_path = {source.path: name for name, source in before.sources.items()}
+    named = {file.edition.edition_id for file in found.files}
+    kept, skipped = [], []
+    for each in found.skipped:
+        name = by_path.get(each.path.resolve()) if each.unnamed_under is not None else None
+        if name is None or name in named or each.unnamed_under is None:
+            skipped.append(each)
+            continue
+        kept.append(_as_before(each.path, each.unnamed_under, before.editions[name]))
+        skipped.append(SkippedFile(each.path, f"{each.why}; {KEPT}"))
+    files = sorted((*found.files, *kept), key=lambda file: file.edition.edition_id)
+    return replace(found, files=tuple(files), skipped=tuple(skipped)) if kept else found
+
+
+def _as_before(path: Path, root: Path, edition: Edition) -> FoundFile:
+    plain = inferred(path)
+    if replace(plain, title=edition.title, sha256=edition.sha256) == edition:
+        return FoundFile(path, root, plain, False)
+    return FoundFile(path, root, replace(edition, sha256=None), True)
 
 
 @dataclass(slots=True)

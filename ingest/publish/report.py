@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.editions.reading import combined, reading_of
 from assistant.errors import DocumentError
 from assistant.model import Document, EditionId
+from assistant.model.proposal import Proposal
 from assistant.model.reading import ReadingReport
 from assistant.ports import Source
 from ingest.catalogue.sources import SkippedFile
@@ -30,6 +31,15 @@ class FileReading:
     editions: tuple[EditionId, ...]
     """What it holds: one edition, or those of a collection of texts."""
     reading: ReadingReport
+
+
+@dataclass(frozen=True, slots=True)
+class FileProposals:
+    """What is proposed as metadata of a file that no catalogue names."""
+
+    path: Path
+    edition_id: EditionId
+    proposals: tuple[Proposal, ...]
 
 
 def readings_of(documents: Sequence[tuple[Document, Source]]) -> tuple[FileReading, ...]:
@@ -67,3 +77,5 @@ class IngestReport:
     """By stage: reading, cutting, embedding, publishing."""
     readings: tuple[FileReading, ...] = ()
     """How each file was read that is new, changed or read again."""
+    proposed: tuple[FileProposals, ...] = ()
+    """Metadata that are proposed for those of them that no catalogue names; none of it is used."""

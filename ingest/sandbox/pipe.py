@@ -14,6 +14,7 @@ import msgspec
 from assistant.errors import UnreadableDocument
 from ingest.readers.blocks import ReadFile
 from ingest.readers.containers.members import Member
+from ingest.readers.cover import Cover
 
 LENGTH_BYTES = 8
 MAX_BYTES = 2 << 30
@@ -30,6 +31,31 @@ class Request(msgspec.Struct, frozen=True):
     """Most pages that are read by OCR."""
     into: bytes | None = None
     """The folder that it is unpacked into; None for a file that is read."""
+    only_cover: bool = False
+
+    @classmethod
+    def of(
+        cls, path: Path, max_pages: int, ocr_pages: int = 0, into: Path | None = None, *, only_cover: bool = False
+    ) -> Request:
+        """Returns the request for a file, for its cover, or for what it holds, unpacked into a folder."""
+        folder = None if into is None else os.fsencode(into)
+        return cls(os.fsencode(path), max_pages, ocr_pages, folder, only_cover)
+
+    @property
+    def file(self) -> Path:
+        """The file."""
+        return Path(os.fsdecode(self.path))
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it is to be unpacked."""
+        return None if self.into is None else Path(os.fsdecode(self.into))
+
+
+class Covered(msgspec.Struct, frozen=True, tag="cover"):
+    """What the file says about itself."""
+
+    cover: Cover
 
 
 class Success(msgspec.Struct, frozen=True, tag="read"):
@@ -56,25 +82,24 @@ class Working(msgspec.Struct, frozen=True, tag="working"):
     """A step of its own is done, such as a page read by OCR: the time limit begins again."""
 
 
-_ANSWERS = msgspec.msgpack.Decoder(Success | Members | Failure | Working)
+Answer = Success | Covered | Members | Failure
+_ANSWERS = msgspec.msgpack.Decoder(Success | Covered | Members | Failure | Working)
 _REQUESTS = msgspec.msgpack.Decoder(Request)
 
 
-def send_request(pipe: BinaryIO, path: Path, max_pages: int, ocr_pages: int = 0, into: Path | None = None) -> None:
-    """Asks for a file."""
-    folder = os.fsencode(into) if into is not None else None
-    _send(pipe, Request(os.fsencode(path), max_pages, ocr_pages, folder))
+def send_request(pipe: BinaryIO, request: Request) -> None:
+    """Asks for a file, for its cover, or for what it holds."""
+    _send(pipe, request)
 
 
-def receive_request(pipe: BinaryIO) -> tuple[Path, int, int, Path | None]:
-    """Returns the file that is asked for, the most pages it may have and may have read by OCR, and where to unpack it.
+def receive_request(pipe: BinaryIO) -> Request:
+    """Returns what is asked for.
 
     Raises:
         EOFError: The parent has gone.
     """
     request: Request = _REQUESTS.decode(_receive(pipe))
-    into = Path(os.fsdecode(request.into)) if request.into is not None else None
-    return Path(os.fsdecode(request.path)), request.max_pages, request.ocr_pages, into
+    return request
 
 
 def send_working(pipe: BinaryIO) -> None:
@@ -82,18 +107,24 @@ def send_working(pipe: BinaryIO) -> None:
     _send(pipe, Working())
 
 
-def send_answer(pipe: BinaryIO, answer: ReadFile | list[Member] | UnreadableDocument) -> None:
-    """Answers with a file, or the error that names it."""
+def send_answer(pipe: BinaryIO, answer: ReadFile | Cover | list[Member] | UnreadableDocument) -> None:
+    """Answers with a file, its cover or what it holds, or the error that names it."""
     if isinstance(answer, UnreadableDocument):
         _send(pipe, Failure(_encodable(answer.what), _encodable(answer.fix), answer.page))
         return
     try:
-        _send(pipe, Members(answer) if isinstance(answer, list) else Success(answer))
+        _send(pipe, _success(answer))
     except UnicodeEncodeError:
         _send(pipe, Failure("its text holds half of a surrogate pair, which is no character", "Save it again as UTF-8"))
 
 
-def receive_answer(pipe: BinaryIO) -> Success | Members | Failure | Working:
+def _success(answer: ReadFile | Cover | list[Member]) -> Success | Covered | Members:
+    if isinstance(answer, list):
+        return Members(answer)
+    return Covered(answer) if isinstance(answer, Cover) else Success(answer)
+
+
+def receive_answer(pipe: BinaryIO) -> Answer | Working:
     """Returns the answer to the last request, or that it is being worked at.
 
     Raises:
@@ -101,13 +132,13 @@ def receive_answer(pipe: BinaryIO) -> Success | Members | Failure | Working:
         msgspec.MsgspecError: What came is no answer.
     """
     try:
-        answer: Success | Members | Failure | Working = _ANSWERS.decode(_receive(pipe))
+        answer: Answer | Working = _ANSWERS.decode(_receive(pipe))
     except RecursionError as error:
         raise msgspec.DecodeError("nested more deeply than any answer") from error
     return answer
 
 
-def _send(pipe: BinaryIO, value: Request | Success | Members | Failure | Working) -> None:
+def _send(pipe: BinaryIO, value: Request | Answer | Working) -> None:
     packed = msgspec.msgpack.encode(value)
     pipe.write(len(packed).to_bytes(LENGTH_BYTES, "big") + packed)
     pipe.flush()

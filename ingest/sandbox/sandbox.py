@@ -20,7 +20,18 @@ from assistant.errors import UnreadableDocument
 from assistant.settings import Settings
 from ingest.readers.blocks import ReadFile
 from ingest.readers.containers.members import Member
-from ingest.sandbox.pipe import Failure, Members, Success, Working, receive_answer, send_request
+from ingest.readers.cover import Cover
+from ingest.sandbox.pipe import (
+    Answer,
+    Covered,
+    Failure,
+    Members,
+    Request,
+    Success,
+    Working,
+    receive_answer,
+    send_request,
+)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = f"import sys; sys.path[:0] = [{str(_ROOT)!r}]; from ingest.sandbox.worker import main; main()"
@@ -64,7 +75,7 @@ class Sandbox:
         Raises:
             UnreadableDocument: The file cannot be read, or not within the limits.
         """
-        answer = self._answered(path, None)
+        answer = self._answered(self._request(path))
         assert isinstance(answer, Success)
         return answer.file
 
@@ -74,16 +85,30 @@ class Sandbox:
         Raises:
             UnreadableDocument: It cannot be unpacked, or not within the limits.
         """
-        answer = self._answered(path, into)
+        answer = self._answered(self._request(path, into))
         assert isinstance(answer, Members)
         return answer.members
 
-    def _answered(self, path: Path, into: Path | None) -> Success | Members:
+    def read_cover(self, path: Path) -> Cover:
+        """Returns what a file says about itself; of a PDF, only its first and last pages are read.
+
+        Raises:
+            UnreadableDocument: The file cannot be read, or not within the limits.
+        """
+        answer = self._answered(self._request(path, only_cover=True))
+        assert isinstance(answer, Covered)
+        return answer.cover
+
+    def _request(self, path: Path, into: Path | None = None, *, only_cover: bool = False) -> Request:
+        return Request.of(path, self._settings.max_pages, self._settings.ocr_pages, into, only_cover=only_cover)
+
+    def _answered(self, request: Request) -> Success | Covered | Members:
+        path = request.file
         self._check_size(path)
         process = self._running_child()
         timed_out = threading.Event()
         try:
-            answer = self._answer(process, path, into, timed_out)
+            answer = self._answer(process, request, timed_out)
         except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
             raise self._fault_of(path, timed_out.is_set(), self._end()) from error
         if timed_out.is_set():
@@ -103,21 +128,18 @@ class Sandbox:
             what = f"{size:.0f} MB, more than the limit of {self._settings.max_file_mb} MB"
             raise UnreadableDocument(path, what, "Raise ASSISTANT_MAX_FILE_MB or split the file")
 
-    def _answer(
-        self, process: subprocess.Popen[bytes], path: Path, into: Path | None, timed_out: threading.Event
-    ) -> _Answer:
+    def _answer(self, process: subprocess.Popen[bytes], request: Request, timed_out: threading.Event) -> Answer:
         """Returns the answer of a child; it is killed where a step of its work takes longer than the limit."""
         assert process.stdin is not None
         assert process.stdout is not None
-        settings = self._settings
-        answer: _Answer | Working = Working()
+        answer: Answer | Working = Working()
         is_asked = False
         while isinstance(answer, Working):
-            timer = threading.Timer(settings.read_timeout_s, self._kill, (process, timed_out))
+            timer = threading.Timer(self._settings.read_timeout_s, self._kill, (process, timed_out))
             timer.start()
             try:
                 if not is_asked:
-                    send_request(process.stdin, path, settings.max_pages, settings.ocr_pages, into)  # type: ignore[arg-type]
+                    send_request(process.stdin, request)  # type: ignore[arg-type]
                     is_asked = True
                 answer = receive_answer(process.stdout)  # type: ignore[arg-type]
             finally:

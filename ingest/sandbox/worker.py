@@ -27,6 +27,7 @@ from ingest.readers import read_file
 from ingest.readers.blocks import ReadFile
 from ingest.readers.containers import unpack
 from ingest.readers.containers.members import Member
+from ingest.readers.cover import Cover, read_cover
 from ingest.readers.limits import LIMITS, ReadLimits
 from ingest.sandbox.pipe import receive_request, send_answer, send_working
 
@@ -53,10 +54,14 @@ GRACE_S = 5
 """Seconds after the limit at which the child ends itself; the parent ends it before that."""
 
 
-def answer(path: Path, max_pages: int, into: Path | None = None) -> ReadFile | list[Member] | UnreadableDocument:
-    """Returns a file as its reader sees it, or what it holds unpacked into a folder, or the error that names it."""
+def answer(
+    path: Path, max_pages: int, into: Path | None = None, *, only_cover: bool = False
+) -> ReadFile | Cover | list[Member] | UnreadableDocument:
+    """Returns a file as its reader sees it, its cover, or what it holds unpacked into a folder, or the error that names it."""
     try:
-        return unpack(path, into) if into is not None else read_file(path, max_pages)
+        if into is not None:
+            return unpack(path, into)
+        return read_cover(path, max_pages) if only_cover else read_file(path, max_pages)
     except UnreadableDocument as error:
         return error
     except MemoryError:
@@ -77,12 +82,12 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            path, max_pages, ocr_pages, into = receive_request(sys.stdin.buffer)
+            request = receive_request(sys.stdin.buffer)
         except EOFError:
             return
-        LIMITS.set(ReadLimits(ocr_pages, lambda: _go_on(out, seconds)))
+        LIMITS.set(ReadLimits(request.ocr_pages, lambda: _go_on(out, seconds)))
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
-        send_answer(out, answer(path, max_pages, into))
+        send_answer(out, answer(request.file, request.max_pages, request.folder, only_cover=request.only_cover))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

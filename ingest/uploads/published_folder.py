@@ -6,19 +6,17 @@ crash or a rollback leaves nothing in it that the next publication would publish
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from assistant.data_folder import make_private_folder
 from assistant.errors import LibraryError
 from assistant.model import Edition, EditionId
 from assistant.ports import Files, Source
 from ingest.catalogue.catalogue import CATALOGUE_NAME
+from ingest.catalogue.toml_text import toml_value
 
 ASK = "Ask your administrator to run `assistant check`."
 """The fix of a fault in a document that whoever meets it may not see."""
@@ -86,15 +84,9 @@ def published_documents(
 
 
 def _table(name: str, edition: Edition) -> str:
-    lines = ["[[edition]]", f"path = {json.dumps(name)}"]
+    lines = ["[[edition]]", f"path = {toml_value(name)}"]
     for field in fields(Edition):
         value = getattr(edition, field.name)
         if field.name != "sha256" and value not in (None, "", ()):
-            lines.append(f"{field.name} = {_toml(value)}")
+            lines.append(f"{field.name} = {toml_value(value)}")
     return "\n".join(lines) + "\n"
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(list(value) if isinstance(value, tuple) else str(value), ensure_ascii=True)

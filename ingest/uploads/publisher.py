@@ -7,7 +7,7 @@ with a catalogue of its own, and is ingested from there.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,11 +20,14 @@ from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import DocumentError, LibraryEmpty, LibraryError, UsageError
 from assistant.model import Document, Edition, EditionId, Generation, Page, Span
 from assistant.model.people import Asker
+from assistant.model.proposal import Proposal
 from assistant.outcomes.reading_text import reading_warnings
 from assistant.ports import NO_TELEMETRY, Embedder, Files, Library, Preview, PreviewPassage, Telemetry
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
 from ingest.catalogue.sources import FoundFile
+from ingest.metadata.proposals import propose
+from ingest.metadata.works import Member, member_of, relations
 from ingest.publish.changes import UPLOADS_FOLDER
 from ingest.publish.intake import IngestResources, intakes_of
 from ingest.sandbox.sandbox import Sandbox
@@ -83,6 +86,7 @@ class UploadPublisher:
         before = self._staged(asker, upload_id)
         path = self._uploads.file(before)
         preview = self._read_preview(asker, upload_id, path, metadata, before.uploaded_by)
+        preview = replace(preview, given=tuple(sorted(metadata)))  # what was left empty is meant to be
         self._uploads.save(preview)
         return self._with_warnings(preview, asker)
 
@@ -169,8 +173,11 @@ class UploadPublisher:
         self, asker: Asker, upload_id: str, path: Path, metadata: Mapping[str, str], uploaded_by: str
     ) -> Preview:
         edition = _beside(entry_from(path.name, metadata).edition(), upload_id, self._hidden(asker))
-        document = self._read(FoundFile(path, path.parent, edition, bool(metadata.get("title", "").strip())))
-        return replace(preview_of(upload_id, path.name, document), uploaded_by=uploaded_by)
+        file = FoundFile(path, path.parent, edition, bool(metadata.get("title", "").strip()))
+        document, proposals = self._read(file)
+        given = tuple(sorted(name for name, text in metadata.items() if text.strip()))
+        preview = preview_of(upload_id, path.name, document)
+        return replace(preview, uploaded_by=uploaded_by, proposals=proposals, given=given)
 
     def _with_warnings(self, preview: Preview, asker: Asker) -> Preview:
         """Returns a preview with the warnings for a reader: of editions that they may not see, none speaks."""
@@ -179,11 +186,14 @@ class UploadPublisher:
                 indexed = visible_to(snapshot, asker.groups).editions()
         except LibraryEmpty:
             indexed = ()
-        return replace(preview, warnings=_warnings(preview, {each.edition_id: each for each in indexed}))
+        warnings = _warnings(preview, {each.edition_id: each for each in indexed})
+        return replace(preview, warnings=warnings, proposals=(*preview.proposals, *_of_works(preview, indexed)))
 
-    def _read(self, file: FoundFile) -> Document:
+    def _read(self, file: FoundFile) -> tuple[Document, tuple[Proposal, ...]]:
+        """Returns a file as a document, and what its cover proposes."""
         try:
             with Sandbox(self._settings) as sandbox:
+                proposals = propose(sandbox.read_cover(file.path))
                 resources = IngestResources(sandbox.read, self._embedder, self._settings)
                 (intake,) = intakes_of(file, resources)
                 for _, step in STEPS:
@@ -191,7 +201,31 @@ class UploadPublisher:
         except DocumentError as error:  # whoever uploads need not know its path on this machine
             raise type(error)(file.path.name, error.what, error.fix, error.page) from error
         assert intake.document is not None
-        return intake.document
+        return intake.document, proposals
+
+
+def _of_works(preview: Preview, indexed: Sequence[Edition]) -> tuple[Proposal, ...]:
+    """Returns which work a document is proposed to be an edition of, and which edition to replace, of those one may see."""
+    name = str(preview.edition.edition_id)
+    others = [
+        Member(
+            each.edition_id,
+            each.title,
+            each.publisher,
+            each.kind,
+            each.in_force_from or each.published,
+            (),
+            each.form,
+            each.work,
+        )
+        for each in indexed
+        if each.edition_id != name
+    ]
+    found = relations([*others, member_of(name, preview.proposals)])[name]
+    if found.work == name:
+        return ()
+    work = Proposal("work", found.work, 0.85, "title", f"the title of {found.work} but for its year")
+    return (work, *((found.replaces,) if found.replaces else ()))
 
 
 def _may_see(preview: Preview, asker: Asker) -> bool:

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.data_folder import make_private_folder
 from assistant.errors import CatalogueError, LibraryError, UnreadableDocument
+from assistant.model import Kind
 from assistant.model.formats import UPLOADABLE, endings_of, format_of
 from assistant.ports import Preview
 from ingest.catalogue.catalogue import Entry
@@ -136,6 +137,7 @@ def entry_from(name: str, metadata: Mapping[str, str]) -> Entry:
         if key in filled:
             filled[key] = tuple(item.strip() for item in str(filled[key]).split(",") if item.strip())
     fields = {"edition_id": stem[:100], "work": filled.get("edition_id", stem[:100]), **filled}
+    fields = {"kind": Kind.GUIDANCE.value, **fields}
     fields = {"title": Path(name).stem.replace("-", " ").replace("_", " "), **fields}
     for key in {"path", "sha256"} & set(fields):
         raise CatalogueError(name, f"{key} cannot be set for an upload", "Leave it out")

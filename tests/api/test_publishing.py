@@ -38,6 +38,7 @@ from tests.pdf_files import drawn, write_pdf
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 TEXT = b"# Lockers\n\nStaff must empty every blue locker within nine days of the end of term.\n"
 NEWER = b"# Lockers\n\nStaff must empty every blue locker within four days of the end of term.\n"
+HERE = {"origin": "http://127.0.0.1:8000"}
 META = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy", "in_force_from": "2026-01-01"}
 
 
@@ -319,3 +320,38 @@ def test_a_removed_document_leaves_no_file_behind(desk):
     assert [path for path in data.rglob("*") if path.is_file() and path.read_bytes() == TEXT] == []
     assert desk.client.post("/v1/publishing/roll-back").status_code == 422
     assert "lockers-2026" not in desk.ids()
+
+
+def test_proposed_details_are_shown_with_their_place_and_used_once_somebody_publishes_them(desk):
+    text = b"# Harrow neglect strategy\n\nPublished: 3 May 2025 | Review date: May 2027\n\nStaff must empty every blue locker.\n"
+    sent = desk.client.post("/publishing", files={"file": ("plan.md", text)}, headers=HERE, follow_redirects=False)
+    place = sent.headers["location"]
+    shown = desk.client.get(place).text
+    assert 'value="2027-05-31" aria-describedby="review_by-from"' in shown
+    assert "Read from: cover, page 1" in shown
+    told = desk.client.get(f"/v1{place.replace('/publishing/', '/publishing/uploads/')}").json()
+    assert {each["field"]: each["value"] for each in told["proposals"]}["kind"] == "strategy"
+    assert told["kind"] == "guidance"
+    fields = {
+        "title": "Neglect strategy",
+        "kind": "strategy",
+        "review_by": "2027-05-31",
+        "layer": "local",
+        "audience": "all staff",
+    }
+    wrong = desk.client.post(f"{place}/describe", data={**fields, "review_by": "May"}, headers=HERE)
+    assert "is no date" in wrong.text
+    desk.client.post(f"{place}/describe", data={**fields, "review_by": ""}, headers=HERE)
+    assert 'value="2027-05-31"' not in desk.client.get(place).text  # what somebody emptied stays empty
+    desk.client.post(f"{place}/publish", data=fields, headers=HERE, follow_redirects=False)
+    stored = desk.client.get("/v1/documents/plan").json()
+    assert {name: stored[name] for name in fields} == fields
+
+
+def test_documents_are_listed_by_layer(desk):
+    desk.published(layer="regional", audience="all staff")
+    told = desk.client.get("/v1/documents", params={"layer": "regional"}).json()
+    assert [(each["edition_id"], each["audience"]) for each in told["documents"]] == [("lockers-2026", "all staff")]
+    page = desk.client.get("/documents", params={"layer": "regional"}).text
+    assert "Locker policy" in page
+    assert "Working Together" not in page

@@ -26,9 +26,11 @@ def library(tmp_path: Path, embedder: FakeEmbedder) -> SqlLibrary:
 
 @pytest.fixture
 def take(tmp_path: Path, library: SqlLibrary, embedder: FakeEmbedder) -> Take:
-    def taken(*paths: Path, keep_going: bool = False, catalogue: Path | None = None) -> IngestReport:
+    def taken(
+        *paths: Path, keep_going: bool = False, catalogue: Path | None = None, unlisted: bool = False
+    ) -> IngestReport:
         settings = Settings(data=tmp_path / "data")
-        return ingest(paths, library, embedder, settings, keep_going=keep_going, catalogue=catalogue)
+        return ingest(paths, library, embedder, settings, keep_going=keep_going, catalogue=catalogue, unlisted=unlisted)
 
     return taken
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from assistant.adapters.library_sql import SqlLibrary
 from assistant.errors import CatalogueError, UnreadableDocument
 from assistant.model import EditionId
+from tests.fakes import FakeEmbedder, FakeLexicalIndex, FakePassageIndex
 from tests.integration.ingesting import Take, held, write
 
 ENTRY = """
@@ -144,3 +146,67 @@ def test_links_in_a_circle_end_and_are_told_of(folder: Path, take: Take) -> None
     report = take(folder)
     assert set(report.added) == {"first", "second"}
     assert [each.path.name for each in report.skipped] == ["again"]
+
+
+def test_a_catalogue_of_one_document_keeps_the_other_four(folder: Path, take: Take, library: SqlLibrary) -> None:
+    for name in ("third", "fourth", "fifth"):
+        write(folder / f"{name}.md", f"# {name}\n\nText of {name}.\n")
+    take(folder)
+    write(folder / "catalogue.toml", ENTRY.format(name="first", path="first.md", title="T"))
+    report = take(folder)
+    assert (sorted(held(library)), report.removed) == (["fifth", "first", "fourth", "second", "third"], ())
+    assert "kept as it was ingested before" in report.skipped[0].why
+    write(folder / "third.md", "# third\n\nOther words.\n")
+    assert take(folder).changed == ("third",)
+    (folder / "fourth.md").unlink()
+    assert take(folder).removed == ("fourth",)
+
+
+def test_a_document_keeps_its_metadata_when_its_entry_goes(folder: Path, take: Take, library: SqlLibrary) -> None:
+    entries = [ENTRY.format(name=name, path=f"{name}.md", title=f"T {name}") for name in ("first", "second")]
+    write(folder / "catalogue.toml", "".join(entries))
+    take(folder)
+    write(folder / "catalogue.toml", entries[0])
+    assert take(folder).removed == ()
+    with library.open() as snapshot:
+        assert {each.title for each in snapshot.editions()} == {"T first", "T second"}
+
+
+def test_a_new_document_that_a_catalogue_does_not_name_is_read_on_request(
+    folder: Path, take: Take, library: SqlLibrary
+) -> None:
+    write(folder / "catalogue.toml", ENTRY.format(name="first", path="first.md", title="T"))
+    take(folder)
+    assert sorted(held(library)) == ["first"]
+    take(folder, unlisted=True)
+    assert sorted(held(library)) == ["first", "second"]
+
+
+def test_metadata_are_proposed_for_what_no_catalogue_names_and_not_used(
+    folder: Path, take: Take, library: SqlLibrary
+) -> None:
+    write(folder / "plan.md", "# Neglect strategy\n\nPublished: 3 May 2025\n")
+    write(folder / "catalogue.toml", ENTRY.format(name="first", path="first.md", title="T"))
+    report = take(folder, unlisted=True)
+    found = {each.edition_id: {one.field: one.value for one in each.proposals} for each in report.proposed}
+    assert sorted(found) == ["plan", "second"]
+    assert (found["plan"]["kind"], found["plan"]["published"]) == ("strategy", "2025-05-03")
+    with library.open() as snapshot:
+        plan = next(each for each in snapshot.editions() if each.edition_id == "plan")
+    assert (plan.kind, plan.published) == ("guidance", None)
+
+
+def test_a_library_of_an_earlier_release_opens_without_audience_and_layer(
+    folder: Path, take: Take, library: SqlLibrary, embedder: FakeEmbedder, tmp_path: Path
+) -> None:
+    take(folder)
+    with sqlite3.connect(tmp_path / "data" / "library.sqlite") as connection:
+        connection.execute("update content set edition = json_remove(edition, '$.audience', '$.layer')")
+        connection.execute("update alembic_version set version_num = '0001'")
+    again = SqlLibrary(
+        tmp_path / "data", embedder.fingerprint, embedder.dimension, FakePassageIndex(), FakeLexicalIndex(), 5.0
+    )
+    with again.open() as snapshot:
+        assert {(each.audience, each.layer) for each in snapshot.editions()} == {("", None)}
+    with sqlite3.connect(tmp_path / "data" / "library.sqlite") as connection:
+        assert connection.execute("select version_num from alembic_version").fetchone() == ("0002",)

@@ -78,7 +78,8 @@ def test_there_is_a_folder_of_every_earlier_schema_and_cut(tmp_path: Path) -> No
             revisions |= {row[0] for row in sql(data / "records.sqlite", "select version_num from alembic_version")}
     fix = "add the last commit before it to VERSIONS of tools/earlier_folders.py and run that"
     assert revisions == {each.name[:4] for each in (RECORDS.migrations / "versions").glob("0*.py")}, fix
-    assert {each.name[:4] for each in (LIBRARY.migrations / "versions").glob("0*.py")} == {"0001"}, fix
+    earlier = {each.name[:4] for each in (LIBRARY.migrations / "versions").glob("0*.py")} - {LIBRARY.head}
+    assert earlier == {"0001"}, fix
     assert cuts >= {f"cut-{each}" for each in range(1, int(CUT_VERSION.removeprefix("cut-")))}, fix
 
 

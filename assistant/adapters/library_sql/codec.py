@@ -19,6 +19,7 @@ from assistant.model import (
     Footnote,
     Form,
     Kind,
+    Layer,
     OffsetRun,
     Page,
     Passage,
@@ -49,7 +50,8 @@ def edition_from(text: str) -> Edition:
     """Returns the edition of a JSON text."""
     raw = json.loads(text)
     dates = {name: date.fromisoformat(raw[name]) if raw[name] else None for name in _DATES}
-    enums = {"kind": Kind(raw["kind"]), "form": Form(raw["form"]), "groups": tuple(raw["groups"])}
+    layer = Layer(raw["layer"]) if raw.get("layer") else None
+    enums = {"kind": Kind(raw["kind"]), "form": Form(raw["form"]), "groups": tuple(raw["groups"]), "layer": layer}
     return Edition(**{**raw, **dates, **enums})
 
 

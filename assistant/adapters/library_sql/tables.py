@@ -108,7 +108,7 @@ CURRENT = Table(
 TABLES = Tables(
     "the library was",
     Path(__file__).parent / "migrations",
-    "0001",
+    "0002",
     "Install that version, go back with `assistant restore FILE` "
     "to a backup made before the upgrade, or ingest into another folder with --data",
 )

@@ -46,7 +46,7 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
     Raises:
         UnreadableDocument: It is encrypted, damaged, empty, too long, or has no text layer.
     """
-    reader = _opened(path)
+    reader = opened(path)
     count = len(reader.pages)
     if count == 0:
         raise UnreadableDocument(path, "the PDF has no page", "Export it again from its source")
@@ -54,10 +54,10 @@ def read_pdf(path: Path, max_pages: int = 3000) -> ReadFile:
         raise UnreadableDocument(
             path, f"{count} pages, more than the limit of {max_pages}", "Raise ASSISTANT_MAX_PAGES"
         )
-    off = _layers_off(path, reader)
+    off = switched_off(path, reader)
     faces = Faces()
     with RaisedGlyphs(path) as raised:
-        taken = [_page(path, reader, number, off, faces, raised) for number in range(1, count + 1)]
+        taken = [page_shown(path, reader, number, off, faces, raised) for number in range(1, count + 1)]
     pages, unseen = tuple(page for page, _ in taken), tuple(each for _, left in taken for each in left)
     pictures = [page.number for page in pages if _is_picture(reader, page)][: LIMITS.get().ocr_pages]
     scanned = read_scanned(path, pictures, LIMITS.get().heartbeat)
@@ -108,7 +108,8 @@ def _has_picture(page: PageObject) -> bool:
     return bool(kinds & {"/Image", "/Form"}) or is_inline
 
 
-def _opened(path: Path) -> PdfReader:
+def opened(path: Path) -> PdfReader:
+    """Returns the file opened. Raises ``UnreadableDocument`` where it is encrypted or no whole PDF."""
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -120,14 +121,15 @@ def _opened(path: Path) -> PdfReader:
     return reader
 
 
-def _layers_off(path: Path, reader: PdfReader) -> frozenset[int]:
+def switched_off(path: Path, reader: PdfReader) -> frozenset[int]:
+    """Returns the layers that are switched off. Raises ``UnreadableDocument``."""
     try:
         return layers_off(reader)
     except _DAMAGES as error:
         raise UnreadableDocument(path, f"its layers cannot be read ({_short(error)})", "Export it again") from error
 
 
-def _page(
+def page_shown(
     path: Path, reader: PdfReader, number: int, off: frozenset[int], faces: Faces, raised: RaisedGlyphs
 ) -> tuple[PdfPage, tuple[Exclusion, ...]]:
     """Returns a page, and what of it nobody sees."""

@@ -1,0 +1,1 @@
+"""Measures what is proposed as metadata against what documents say."""

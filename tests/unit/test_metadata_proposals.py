@@ -1,0 +1,171 @@
+"""Dates, titles, kinds and bodies are proposed from covers, as sure as the cover is, and with the place they were read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.metadata.printed_dates import dates_in, period_in
+from ingest.metadata.proposals import propose
+from ingest.readers.cover import Cover, CoverLine, row_of
+
+
+def cover(*lines: str | tuple[str, float] | list[str], name: str = "x.pdf", **properties: str) -> Cover:
+    """Returns a cover: texts in the print of the body, (text, size), or the cells of a row."""
+    shown = [
+        row_of(each)
+        if isinstance(each, list)
+        else CoverLine(*((each, 1, 11.0) if isinstance(each, str) else (each[0], 1, each[1])))
+        for each in lines
+    ]
+    return Cover(name, tuple(shown), (), tuple(properties.items()))
+
+
+def said(one: Cover) -> dict[str, str]:
+    return {each.field: each.value for each in propose(one) if each.is_likely or each.field in ("title", "kind")}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("12th March 2025", date(2025, 3, 12), date(2025, 3, 12)),
+        ("v5 Jul 25", date(2025, 7, 1), date(2025, 7, 31)),
+        ("01/07/2025", date(2025, 7, 1), date(2025, 7, 1)),
+        ("11-4-2022", date(2022, 4, 11), date(2022, 4, 11)),
+        ("2025-07-01", date(2025, 7, 1), date(2025, 7, 1)),
+        ("Feb 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("Q3 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("Q3 2025/26", date(2025, 10, 1), date(2025, 12, 31)),
+        ("Winter 2024", date(2024, 12, 1), date(2025, 2, 28)),
+        ("Summer term 2025", date(2025, 4, 1), date(2025, 7, 31)),
+    ],
+)
+def test_dates_are_read_as_documents_print_them(text: str, start: date, end: date) -> None:
+    (found,) = dates_in(text)
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["32/13/2025", "0300 123 1231", "Version 2.1.25", "paragraph 3.10.4", "31 February 2025"]
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert dates_in(text) == ()
+
+
+def test_a_day_that_other_countries_read_otherwise_is_never_sure() -> None:
+    published = next(
+        each for each in propose(cover(("A policy", 24), "Published: 01/07/2025")) if each.field == "published"
+    )
+    assert (published.value, published.is_sure) == ("2025-07-01", False)
+
+
+def test_a_period_has_two_ends() -> None:
+    one, other = period_in("June 2026 – June 2028") or pytest.fail("none")
+    assert (one.start, other.end) == (date(2026, 6, 1), date(2028, 6, 30))
+    assert period_in("0300-1234") is None
+
+
+def test_labels_tell_dates_of_issue_of_coming_into_force_and_of_review() -> None:
+    found = said(
+        cover(
+            ("Escalation policy", 24),
+            "Version: 2.2 | Agreed: 6 May 2025 | Review due: May 2026",
+            ["Effective from", "1 June 2025"],
+        )
+    )
+    dates = {name: found[name] for name in ("published", "in_force_from", "review_by", "version")}
+    assert dates == {
+        "published": "2025-05-06",
+        "in_force_from": "2025-06-01",
+        "review_by": "2026-05-31",
+        "version": "2.2",
+    }
+
+
+def test_a_table_of_versions_tells_the_newest() -> None:
+    rows = (["Version", "Date", "Changes"], ["1.0", "12/05/2023", "First"], ["2.0", "13/07/2025", "Reviewed"])
+    assert said(cover(("Bruising protocol", 24), *rows))["version"] == "2.0"
+
+
+def test_a_date_in_a_sentence_is_none_of_the_document() -> None:
+    prose = (
+        "The Act was published in November 2004 and has been amended since, as the guidance of the department explains."
+    )
+    assert "published" not in said(cover(("A policy", 24), prose))
+
+
+def test_a_review_that_is_only_an_interval_is_a_hint() -> None:
+    found = {each.field: each for each in propose(cover(("A policy", 24), "Agreed: 6 May 2025", "Review: annually"))}
+    assert found["review_by"].value == "2026-05-06"
+    assert not found["review_by"].is_likely
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (
+            cover(("Eastmoor Safeguarding Children Partnership", 26), ("Neglect", 22), ("Strategy", 22), "June 2024"),
+            "Neglect Strategy",
+        ),
+        (
+            cover(("Keeping children", 40), ("safe 2025", 40), ("Statutory guidance", 20), title="Untitled"),
+            "Keeping children safe 2025",
+        ),
+        (
+            cover(("7 Minute Briefing", 30), ("Professional curiosity", 20), "Text."),
+            "7 Minute Briefing: Professional curiosity",
+        ),
+        (
+            cover("Text of a letter that nobody gave a title, sent to everybody.", title="A plan for all"),
+            "A plan for all",
+        ),
+        (cover(["Document title", "Lone working"], "Lone working is"), "Lone working"),
+        (cover(name="private-fostering_v3 (final) Jul 24.pdf"), "Private fostering"),
+    ],
+)
+def test_a_title_is_the_largest_print_that_is_no_body_date_or_mark(shown: Cover, title: str) -> None:
+    assert said(shown)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Children Act 2004", "legislation"),
+        ("Keeping children safe in education 2027", "statutory_guidance"),
+        ("Statutory guidance on adoption", "statutory_guidance"),
+        ("Threshold guidance", "guidance"),
+        ("Guidance on writing a policy", "guidance"),
+        ("Missing from home protocol", "policy"),
+        ("Neglect strategy 2024–2028", "strategy"),
+        ("Local child safeguarding practice review: Child Linnet", "learning_review"),
+        ("Child Safeguarding Practice Review Panel guidance", "guidance"),
+        ("A walk in the park", "guidance"),
+    ],
+)
+def test_a_kind_is_the_noun_that_a_title_is_built_on(title: str, kind: str) -> None:
+    assert said(cover((title, 24), "Text."))["kind"] == kind
+
+
+def test_a_kind_that_no_word_tells_is_no_more_than_a_hint() -> None:
+    kind = next(each for each in propose(cover(("A walk in the park", 24))) if each.field == "kind")
+    assert not kind.is_likely
+
+
+def test_publisher_area_and_layer_belong_together() -> None:
+    local = said(cover("Westmoor and Fell Safeguarding Children Partnership", ("Neglect strategy", 24)))
+    assert (local["publisher"], local["area"], local["layer"]) == (
+        "Westmoor and Fell Safeguarding Children Partnership", "Westmoor and Fell", "local",
+    )  # fmt: skip
+    national = said(cover(("Elective home education", 40), "Guidance for parents", author="DfE"))
+    assert (national["publisher"], national["layer"]) == ("Department for Education", "national")
+    assert "area" not in national
+
+
+def test_letters_of_a_partnership_are_written_out() -> None:
+    assert said(cover(("Bruising", 24), "Thornby SCP"))["publisher"] == "Thornby Safeguarding Children Partnership"
+
+
+def test_every_proposal_says_where_it_was_read() -> None:
+    found = propose(cover(("Neglect strategy", 24), "Published: 3 May 2025", author="Thornby Council"))
+    assert all(each.where and 0 < each.confidence <= 1 for each in found)
