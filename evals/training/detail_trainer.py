@@ -37,8 +37,9 @@ from evals.training.detail_network import fit_words
 MASKED = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 KEPT = 0.03
 """A name of the rules is left only where the classifier is nearly certain."""
-MOST_FALSE = 0.01
-"""Largest share of plain policy questions in which something more than by the rules is masked."""
+MOST_FALSE, MOST_TEMPTED = 0.005, 0.05
+"""Largest shares of plain policy questions, and of those writers' messages without a detail who also wrote some with one, in
+which something is masked that the rules leave. Hand i wrote nothing but what tempts: it is trained on, and reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,20 @@ def fit(seen: Sequence[Seen]) -> WordNetwork:
 
 
 def chosen(tested: Sequence[tuple[Seen, Floats]]) -> DetailThresholds:
-    """Returns the lowest threshold at which few enough plain policy questions have more masked than by the rules."""
+    """Returns the lowest threshold at which few enough messages without any detail have more masked than by the rules."""
     plain = [each for each in tested if each[0].message.hand == PLAIN_HELD]
+    both = {each.message.hand for each, _ in tested if each.message.details}
+    tempting = [each for each in tested if each[0].message.hand in both and not each[0].message.details]
     for masked in MASKED:
         thresholds = DetailThresholds(masked, KEPT)
-        added = sum(bool(_read(each, found, thresholds).masked) and not each.by_rules for each, found in plain)
-        if added <= MOST_FALSE * len(plain):
+        shares = (_added(each, thresholds) / max(1, len(each)) for each in (plain, tempting))
+        if all(found <= most for found, most in zip(shares, (MOST_FALSE, MOST_TEMPTED), strict=True)):
             return thresholds
     return DetailThresholds(MASKED[-1], KEPT)
+
+
+def _added(tested: Sequence[tuple[Seen, Floats]], thresholds: DetailThresholds) -> int:
+    return sum(bool(_read(each, found, thresholds).masked) and not each.by_rules for each, found in tested)
 
 
 def _read(each: Seen, found: Floats, thresholds: DetailThresholds) -> Any:

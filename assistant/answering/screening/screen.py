@@ -52,7 +52,7 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         read = beside.submit(_read, ways, door) if door else None
         bare = without_instructions(whole)
         texts = (*(_turn_text(turn) for turn in question.history), bare)
-        masked = mask(texts, _names_of(settings), None if door is None or read is None else _after(read, door))
+        masked = mask(texts, names_shown(settings), None if door is None or read is None else _after(read, door))
         text = masked.texts[-1]
         level, is_judgement = _level(ways, None if read is None or _is_empty(text, whole) else read)
     turns = tuple(
@@ -100,12 +100,12 @@ def _screened_long(whole: str, settings: Settings, door: Door | None) -> Screene
     if level is Level.LOOK_UP:
         raise UsageError(f"The question is too long; ask it in {most:,} characters or fewer.")
     masked = mask(
-        (without_instructions(whole[: 2 * most]),), _names_of(settings), None if door is None else door.details.read
+        (without_instructions(whole[: 2 * most]),), names_shown(settings), None if door is None else door.details.read
     )  # further than shown: no detail is cut before masking
     return Screened(f"{masked.texts[0][:most].rstrip()} …", masked.kinds, level, "too_long", (), language_of(whole))
 
 
-def _names_of(settings: Settings) -> tuple[str, ...]:
+def names_shown(settings: Settings) -> tuple[str, ...]:
     """Returns the names that the settings show to everybody: contacts, and the page's own."""
     contacts = (settings.contact, *settings.card.contacts, *settings.card_today.contacts)
     return (settings.page.name, *(contact.name for contact in contacts))
