@@ -133,6 +133,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "court_number": "court number",
         "school": "school",
         "practice": "practice",
+        "workplace": "place of work",
         "handle": "social media name",
         "registration": "car registration",
         "passport": "passport number",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import typer
 
@@ -653,6 +653,13 @@ LearningRate = Annotated[float | None, typer.Option(help="At its highest (defaul
 Gpu = Annotated[bool, typer.Option("--gpu", help="Train on the accelerator that torch finds.")]
 
 
+def _train_details(shared: Path, weights: Path | None) -> None:
+    from evals.training.detail_trainer import train as train_details
+
+    for line in train_details(shared, weights):
+        typer.echo(line)
+
+
 def _train_door(shared: Path, weights: Path | None) -> None:
     from evals.training.door_classifier import train as train_door
 
@@ -663,7 +670,8 @@ def _train_door(shared: Path, weights: Path | None) -> None:
 @app.command("train")
 def train(
     role: Annotated[
-        Literal["embedder", "reranker", "verifier", "door"], typer.Argument(metavar="ROLE", help="Which model.")
+        Literal["embedder", "reranker", "verifier", "door", "details"],
+        typer.Argument(metavar="ROLE", help="Which model."),
     ],
     training: Training = None,
     out: Checkpoints = Path("data/training"),
@@ -678,8 +686,8 @@ def train(
     """Trains a model of our own and serves it.
 
     It is exported, shrunk to 8 bits and put where it is served. Needs the training material (ASSISTANT_SHARED) and
-    the extra `train`. The embedder takes an hour or two on two cores, the classifier of the door some minutes, the others
-    hours, minutes on an accelerator.
+    the extra `train`. The embedder takes an hour or two on two cores, the classifiers of the door and of details some
+    minutes, the others hours, minutes on an accelerator.
     A run that was stopped goes on from its last checkpoint when it is started again with the same --out. See
     docs/models-of-our-own.md.
 
@@ -689,13 +697,16 @@ def train(
 
       python -m evals train reranker --name policy-reranker-3 --gpu
     """
-    if role == "door":
-        _train_door(_training(training).parent, weights)
+    if role in ("details", "door"):
+        of_role = _train_details if role == "details" else _train_door
+        of_role(_training(training).parent, weights)
         return
-    from evals.training.train import Plan
+    from evals.training.train import Plan, Role
     from evals.training.train import train as train_model
 
     folder, full_name = _training(training), name or f"policy-{role}-1"
-    plan = Plan(role, folder, out, full_name, weights, given_only, start, rounds, learning_rate, on_cpu=not gpu)
+    plan = Plan(
+        cast(Role, role), folder, out, full_name, weights, given_only, start, rounds, learning_rate, on_cpu=not gpu
+    )
     path, fp32 = train_model(plan)
     typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB, served from now on; fp32: {fp32}")

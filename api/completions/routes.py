@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -66,7 +67,7 @@ async def chat_completions(
     Earlier user and assistant messages are history; system messages are ignored. Titles, tags and the like, which front ends
     ask for on their own account, are made from the chat that comes with them; nothing of that is recorded.
     """
-    task = await run_in_threadpool(_task, body)
+    task = await run_in_threadpool(_task, body, state.assistant.masked)
     if task is not None:
         return _task_completion(task.made, body)
     asked = await run_in_threadpool(screened, state, asker, question_of(body))
@@ -77,13 +78,13 @@ async def chat_completions(
     return await completed(request, state, work, body.model, is_stream=bool(body.stream), has_usage=has_usage)
 
 
-def _task(body: ChatCompletionRequest) -> Task | None:
+def _task(body: ChatCompletionRequest, masked: Callable[[str], str]) -> Task | None:
     """Returns the task of a front end that a request is; an instruction that is urgent by itself is somebody's question.
 
     The rules alone tell that: the classifier of the door has never seen a prompt, and takes one for an emergency.
     """
     turns = body.turns()
-    task = task_of(turns, body.instructions()) if turns else None
+    task = task_of(turns, body.instructions(), masked) if turns else None
     return None if task is None or level_by_rules(task.instruction) is not Level.LOOK_UP else task
 
 

@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.screening.masking import mask
 from assistant.model import Turn
 
 MOST_WORDS = 8
@@ -77,12 +76,13 @@ class Task:
     made: str
 
 
-def task_of(turns: Sequence[Turn], systems: Sequence[str] = ()) -> Task | None:
+def task_of(turns: Sequence[Turn], systems: Sequence[str], masked: Callable[[str], str]) -> Task | None:
     """Returns the task that a message is; None for a message that somebody asked.
 
     Args:
         turns: What user and assistant said, the message last.
         systems: What the front end told the assistant: some put the instruction there and the chat into the message.
+        masked: Returns a text without personal details.
     """
     if len(turns) > 1:
         return None
@@ -95,7 +95,7 @@ def task_of(turns: Sequence[Turn], systems: Sequence[str] = ()) -> Task | None:
     kind = next((each for each in _KINDS if each.is_meant.search(instruction)), None)
     if kind is None or not _CHAT.search(instruction) or not _MAKES.search(instruction):
         return None
-    return Task(instruction, _written(kind.answer(_first_question(text, marks)), instruction))
+    return Task(instruction, _written(kind.answer(masked(_first_question(text, marks))), instruction))
 
 
 def _written(made: Mapping[str, object] | str, instruction: str) -> str:
@@ -115,5 +115,4 @@ def _after(text: str) -> str:
 
 def _first_question(text: str, marks: Sequence[re.Match[str]]) -> str:
     end = marks[1].start() if len(marks) > 1 else len(text)
-    first = " ".join(text[marks[0].end() : end].strip(' \n"').split())
-    return mask((first,)).texts[-1] if first else ""
+    return " ".join(text[marks[0].end() : end].strip(' \n"').split())

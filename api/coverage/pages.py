@@ -122,7 +122,9 @@ def import_questions(request: Request, state: CurrentState, asker: PolicyAsker, 
         path = FilePath(folder) / "questions.csv"
         path.write_bytes(file.file.read())
         try:
-            questions = read_questions(path, state.assistant.settings, state.assistant.resources.today())
+            questions = read_questions(
+                path, state.assistant.settings, state.assistant.resources.today(), state.assistant.door
+            )
         except UsageError as error:
             message = str(error).replace(str(path), name)
             return _draw_section(request, state, asker, "questions", SectionView(), error=message, status=422)

@@ -111,7 +111,9 @@ def import_questions(state: CurrentState, asker: PolicyAsker, request: QuestionI
     """Imports questions that were asked elsewhere; personal details are masked before anything is stored."""
     today, settings = state.assistant.resources.today(), state.assistant.settings
     questions = [
-        masked_question(each.question, each.asked_on or today, each.audience, request.source, settings)
+        masked_question(
+            each.question, each.asked_on or today, each.audience, request.source, settings, state.assistant.door
+        )
         for each in request.questions
     ]
     recent, too_old = within_retention(questions, settings, today)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from api.http.problems import Problem
 from api.state import State
-from assistant.answering.screening.masking import mask
 from assistant.model.people import Asker, AuditLine, Feedback, Opinion, Record
 from assistant.outcomes.view import OutcomeView, RefusedView, read_outcome, without_card
 from assistant.text.plain_text import plain_text
@@ -30,7 +29,7 @@ def save_feedback(
     count = _statement_count(read_outcome(record.outcome))
     if statement is not None and statement > count:
         raise Problem(422, "no_statement", f"The outcome has {count} statements; there is no statement {statement}.")
-    masked = mask([plain_text(note)]).texts[0] if note.strip() else ""
+    masked = state.assistant.masked(plain_text(note)) if note.strip() else ""
     now = datetime.now(UTC)
     feedback = Feedback(uuid.uuid4().hex, record_id, statement, opinion, masked, now)
     if not state.assistant.records.add_feedback(feedback, asker.user_id):

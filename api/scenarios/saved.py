@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from api.http.problems import Problem
 from api.scenarios.service import ScenarioService, audit, scenario_service
 from api.state import State
-from assistant.answering.screening.masking import mask
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Groups
 from assistant.model.saved_scenario import SavedScenario, ScenarioFeedback, ScenarioOpinion
@@ -83,7 +82,7 @@ def remove(state: State, asker: Asker, scenario_id: str) -> None:
 def save_feedback(state: State, asker: Asker, scenario_id: str, score: int, note: str) -> ScenarioFeedback:
     """Returns feedback as it was saved, its note masked. Raises ``Problem`` (404) where the scenario is not the asker's."""
     saved = own_scenario(state, asker, scenario_id)
-    masked = mask([plain_text(note)]).texts[0] if note.strip() else ""
+    masked = state.assistant.masked(plain_text(note)) if note.strip() else ""
     recipe, now = recipe_from(saved.recipe), datetime.now(UTC)
     feedback = ScenarioFeedback(
         uuid.uuid4().hex, scenario_id, asker.user_id, saved.theme, recipe.request.seed, score, masked, now,

@@ -14,7 +14,8 @@ from assistant.answering.pipeline import OnStep, ask, signpost
 from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.rewriting.by_model import ModelRewriter
 from assistant.answering.screening.door import Door
-from assistant.answering.screening.screen import screen
+from assistant.answering.screening.masking import mask
+from assistant.answering.screening.screen import names_shown, screen
 from assistant.answering.search import located, search
 from assistant.answering.verify.by_model import ModelJudge
 from assistant.bootstrap.stores import Stores
@@ -259,6 +260,10 @@ class Assistant(Stores):
             UsageError: The question is empty, or too long and without a card.
         """
         return screen(question, self.settings, self.door)
+
+    def masked(self, text: str) -> str:
+        """Returns a text with its personal details masked, as questions are: a note, a title."""
+        return mask((text,), names_shown(self.settings), self.door.details.read).texts[0]
 
     def card_for(self, screening: Screened) -> Signposted | None:
         """Returns the card of a screened question that somebody has to act on; None for any other."""

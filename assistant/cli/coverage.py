@@ -84,7 +84,7 @@ def questions(
         assistant = assistant_of(data, settings)
         today = date.today()
         recent, too_old = within_retention(
-            read_questions(import_file, assistant.settings, today), assistant.settings, today
+            read_questions(import_file, assistant.settings, today, assistant.door), assistant.settings, today
         )
         added = assistant.question_store.add_imported(recent)
         message = f"{added} questions imported, {len(recent) - added} already stored"

@@ -14,6 +14,7 @@ from assistant.ports.answering import (
     Progress,
     Reranker,
     Rewriter,
+    TokenEmbedder,
     Vectors,
 )
 from assistant.ports.coverage import CoverageStore, QuestionStore
@@ -66,6 +67,7 @@ __all__ = [
     "Span",
     "Telemetry",
     "TelemetryId",
+    "TokenEmbedder",
     "Update",
     "Vectors",
     "is_left_over",

@@ -46,6 +46,16 @@ class LayeredEmbedder(Protocol):
         """Returns float32 (n, width), rows in the order of ``texts``."""
 
 
+class TokenEmbedder(Protocol):
+    """An encoder that gives out what a middle layer makes of each word piece of a text."""
+
+    def tokens(self, text: str) -> tuple[Vectors, Sequence[tuple[int, int]]]:
+        """Returns float32 (1 + n, width), that of the whole first, and where each of the n pieces stands in the text.
+
+        A text over the window of the encoder is cut at it.
+        """
+
+
 class Reranker(Protocol):
     """A cross-encoder that scores how well a text answers a question. Optional."""
 

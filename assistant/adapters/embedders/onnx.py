@@ -102,7 +102,7 @@ class OnnxEmbedder:
         encodings = self._encoded(texts)
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         for picked in _batches(order, [len(each.ids) for each in encodings]):
-            out[picked] = made(_feed([encodings[i] for i in picked]))
+            out[picked] = made(feed_of([encodings[i] for i in picked]))
         return out
 
     def _vectors(self, feed: Feed) -> Floats:
@@ -172,7 +172,7 @@ def run(session: onnxruntime.InferenceSession, outputs: Sequence[str], feed: Map
     return values
 
 
-def _feed(encodings: Sequence[Encoding]) -> Feed:
+def feed_of(encodings: Sequence[Encoding]) -> Feed:
     """Returns word pieces and mask of a batch, cut at the window and padded to its longest text."""
     length = min(WINDOW, max(len(each.ids) for each in encodings))
     ids = np.zeros((len(encodings), length), dtype=np.int64)

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.answering.screening.detail_classifier import DetailClassifier
 from assistant.answering.screening.door_features import Floats, TextFeatures, features_of, windows
 from assistant.answering.screening.urgency import is_told
 from assistant.errors import AssistantError, ModelMissing
 from assistant.model import Level
-from assistant.ports import LayeredEmbedder
+from assistant.ports import LayeredEmbedder, TokenEmbedder
 
 FOLDER = Path(str(files("assistant.answering.screening") / "data"))
 WEIGHTS, CARD = "door.npz", "door.toml"
@@ -117,17 +118,22 @@ class Thresholds:
     judgement: float
 
 
+class DoorEmbedder(LayeredEmbedder, TokenEmbedder, Protocol):
+    """The encoder of both classifiers."""
+
+
 class Door:
     """The trained classifier; its files are read and checked at the first text.
 
     Args:
-        embedder: The packaged embedder, whose states the network was trained on.
+        embedder: The packaged embedder, whose states the network was trained on, and that of the details, which share its run.
         folder: Folder of weights and card.
     """
 
-    def __init__(self, embedder: LayeredEmbedder, folder: Path = FOLDER) -> None:
+    def __init__(self, embedder: DoorEmbedder, folder: Path = FOLDER) -> None:
         self._embedder = embedder
         self._folder = folder
+        self.details = DetailClassifier(embedder)
 
     @cached_property
     def card(self) -> dict[str, Any]:
@@ -155,6 +161,7 @@ class Door:
     def prepare(self) -> None:
         """Reads and checks the files. Raises ``ModelMissing``."""
         self.scores("ready")
+        self.details.prepare()
 
     def scores(self, text: str) -> Scores:
         """Returns the scores of a text. Raises ``ModelMissing``."""

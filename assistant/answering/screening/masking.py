@@ -12,6 +12,7 @@ from assistant.answering.screening.covered_text import CoveredText
 from assistant.answering.screening.dates_in_words import births_in_words, days_of_somebody
 from assistant.answering.screening.dates_of_birth import dates_of_birth, full_dates_of_birth, worded_dates_of_birth
 from assistant.answering.screening.dates_of_cases import days_in_figures, days_told
+from assistant.answering.screening.detail_classifier import Read
 from assistant.answering.screening.homes import homes
 from assistant.answering.screening.identifiers import Detail, numbers_and_contacts
 from assistant.answering.screening.named_places import named_places
@@ -47,6 +48,10 @@ _MOST_PASSES = 6
 """What one pass masks can reveal a detail beside it to the next; nearly always the second changes nothing."""
 
 
+Reading = Callable[[str, Sequence[MaskedSpan]], Read]
+"""Returns what a classifier makes of a text and of what the rules mask in it (``DetailClassifier.read``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """Texts after masking."""
@@ -58,12 +63,13 @@ class Masked:
     """Where the details of the last text stood in it, in order."""
 
 
-def mask(texts: Sequence[str], kept: Sequence[str] = ()) -> Masked:
+def mask(texts: Sequence[str], kept: Sequence[str] = (), classifier: Reading | None = None) -> Masked:
     """Returns the messages of one conversation, masked; a name found in one is masked in all.
 
     Args:
         texts: Plain texts, the question last.
         kept: Names that are nobody's secret, such as the contacts of the settings; they stay as they are.
+        classifier: What reads each text beside the rules; without it the rules stand by themselves.
     """
     safe = _kept(tuple(sorted(kept)))
     known: set[str] = set()
@@ -74,8 +80,50 @@ def mask(texts: Sequence[str], kept: Sequence[str] = ()) -> Masked:
         covered = tuple(_mask_known(each, known, safe) for each in found)
         if covered == before:
             break
+    if classifier is not None:
+        covered = _reconsidered(texts, covered, classifier, safe)
     masked = tuple(each.text for each in covered)
     return Masked(masked, _kinds(texts[-1], masked[-1]), covered[-1].spans) if texts else Masked((), ())
+
+
+def _reconsidered(
+    texts: Sequence[str], covered: Sequence[CoveredText], classifier: Reading, safe: re.Pattern[str]
+) -> tuple[CoveredText, ...]:
+    """Returns the texts with what the classifier finds besides, and without the names that it is sure are none."""
+    anew, known = [], set[str]()
+    for text, each in zip(texts, covered, strict=True):
+        read = classifier(text, each.spans)
+        taken = [match.span() for match in (*_PLACEHOLDER.finditer(text), *safe.finditer(text))]
+        added = [span for span in read.masked if not any(span.start < end and start < span.end for start, end in taken)]
+        details = joined(text, [span for span in each.spans if span not in read.kept], added)
+        anew.append(CoveredText(text).covered(details))
+        names = (text[start:end] for start, end, kind in details if kind == "name")
+        known.update(word.folded for name in names for word in tokens(name) if _is_telling(word.folded))
+    return tuple(_mask_known(each, known, safe) for each in anew)
+
+
+def joined(text: str, by_rules: Sequence[MaskedSpan], added: Sequence[MaskedSpan]) -> list[Detail]:
+    """Returns two lists of spans as one without overlaps; what overlaps is one span, of the kind that the rules found there.
+
+    Args:
+        text: The text that they stand in.
+        by_rules: Spans of the rules, in order.
+        added: Other spans.
+    """
+    found: list[Detail] = []
+    ranked = sorted(
+        [(each, 0) for each in by_rules] + [(each, 1) for each in added], key=lambda each: (each[0].start, each[1])
+    )
+    for span, rank in ranked:
+        if found and span.start < found[-1][1]:
+            start, end, kind = found[-1]
+            is_better = not rank and kind not in {
+                each.kind for each in by_rules if each.start < end and start < each.end
+            }
+            found[-1] = (start, max(end, span.end), span.kind if is_better else kind)
+        else:
+            found.append((span.start, span.end, span.kind))
+    return [(start, end, kind) for start, end, kind in found if text[start:end].strip()]
 
 
 def _mask_one(covered: CoveredText, known: set[str], safe: re.Pattern[str]) -> CoveredText:

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from assistant.answering.screening.detail_classifier import Read
 from assistant.answering.screening.door import Door
 from assistant.answering.screening.instructions import without_instructions
 from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level, language_of
-from assistant.answering.screening.masking import mask
+from assistant.answering.screening.masking import Reading, mask
 from assistant.answering.screening.readings import readings
 from assistant.answering.screening.scope import is_nothing_left, is_out_of_scope, is_too_vague
 from assistant.answering.screening.typed_spans import typed_spans
 from assistant.answering.screening.urgency import level_by_rules
 from assistant.errors import UsageError
-from assistant.model import Level, Question, Route, Screened, Turn
+from assistant.model import Level, MaskedSpan, Question, Route, Screened, Turn
 from assistant.settings import Settings
 from assistant.text.plain_text import plain_text
 
@@ -50,7 +51,8 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         ways = readings(whole)
         read = beside.submit(_read, ways, door) if door else None
         bare = without_instructions(whole)
-        masked = mask((*(_turn_text(turn) for turn in question.history), bare), _names_of(settings))
+        texts = (*(_turn_text(turn) for turn in question.history), bare)
+        masked = mask(texts, names_shown(settings), None if door is None or read is None else _after(read, door))
         text = masked.texts[-1]
         level, is_judgement = _level(ways, None if read is None or _is_empty(text, whole) else read)
     turns = tuple(
@@ -59,6 +61,16 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
     route = _route(text, bool(turns), is_judgement=is_judgement)
     spans = typed_spans(masked.spans, bare, whole, question.text)
     return Screened(text, masked.kinds, level, route, turns, language_of(whole), spans)
+
+
+def _after(door_read: Future[list[tuple[Level, bool]]], door: Door) -> Reading:
+    """Returns what reads details once the level has been read: they share one run of the encoder."""
+
+    def read(text: str, by_rules: Sequence[MaskedSpan]) -> Read:
+        door_read.exception()
+        return door.details.read(text, by_rules)
+
+    return read
 
 
 def _is_empty(masked: str, whole: str) -> bool:
@@ -88,12 +100,12 @@ def _screened_long(whole: str, settings: Settings, door: Door | None) -> Screene
     if level is Level.LOOK_UP:
         raise UsageError(f"The question is too long; ask it in {most:,} characters or fewer.")
     masked = mask(
-        (without_instructions(whole[: 2 * most]),), _names_of(settings)
+        (without_instructions(whole[: 2 * most]),), names_shown(settings), None if door is None else door.details.read
     )  # further than shown: no detail is cut before masking
     return Screened(f"{masked.texts[0][:most].rstrip()} …", masked.kinds, level, "too_long", (), language_of(whole))
 
 
-def _names_of(settings: Settings) -> tuple[str, ...]:
+def names_shown(settings: Settings) -> tuple[str, ...]:
     """Returns the names that the settings show to everybody: contacts, and the page's own."""
     contacts = (settings.contact, *settings.card.contacts, *settings.card_today.contacts)
     return (settings.page.name, *(contact.name for contact in contacts))

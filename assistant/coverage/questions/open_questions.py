@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from assistant.answering.screening.door import Door
 from assistant.answering.screening.masking import mask
 from assistant.answering.screening.screen import screen
 from assistant.coverage.duties.actors import NOT_NAMED, named_actor
@@ -60,13 +61,16 @@ def open_questions(
     return tuple(sorted(by_digest.values(), key=lambda each: (min(each.days), each.digest)))
 
 
-def read_questions(path: Path, settings: Settings, today: date) -> tuple[ImportedQuestion, ...]:
+def read_questions(
+    path: Path, settings: Settings, today: date, door: Door | None = None
+) -> tuple[ImportedQuestion, ...]:
     """Returns the questions of a CSV file, masked: a column ``question``, and optionally ``asked_on`` and ``audience``.
 
     Args:
         path: The file, UTF-8, with a header row.
         settings: Limit the length of a question.
         today: Used where a row has no day.
+        door: The classifiers beside the rules of masking.
 
     Raises:
         UsageError: There is no such file, it has no question column, or a line has no question or an invalid day.
@@ -79,13 +83,16 @@ def read_questions(path: Path, settings: Settings, today: date) -> tuple[Importe
         raise UsageError(f"{path}: {error}. Save it as CSV in UTF-8.") from None
     if QUESTION_COLUMN not in names:
         raise UsageError(f"{path}: no column `question`. Its first line names the columns: question,asked_on,audience.")
-    return tuple(_read(path, line, row, settings, today) for line, row in enumerate(rows, start=2))
+    return tuple(_read(path, line, row, settings, today, door) for line, row in enumerate(rows, start=2))
 
 
-def masked_question(text: str, asked_on: date, audience: str, source: str, settings: Settings) -> ImportedQuestion:
+def masked_question(
+    text: str, asked_on: date, audience: str, source: str, settings: Settings, door: Door | None = None
+) -> ImportedQuestion:
     """Returns a question as it is saved: personal details masked. Raises ``UsageError`` for an empty or too long one."""
-    masked = screen(Question(text), settings).text
-    return ImportedQuestion(masked, asked_on.isoformat(), mask((audience.strip(),)).texts[0][:AUDIENCE_CHARS], source)
+    masked = screen(Question(text), settings, door).text
+    who = mask((audience.strip(),), classifier=None if door is None else door.details.read).texts[0]
+    return ImportedQuestion(masked, asked_on.isoformat(), who[:AUDIENCE_CHARS], source)
 
 
 def within_retention(
@@ -98,12 +105,14 @@ def within_retention(
     return recent, len(all_questions) - len(recent)
 
 
-def _read(path: Path, line: int, row: dict[str, str | None], settings: Settings, today: date) -> ImportedQuestion:
+def _read(
+    path: Path, line: int, row: dict[str, str | None], settings: Settings, today: date, door: Door | None
+) -> ImportedQuestion:
     day = (row.get(DAY_COLUMN) or "").strip()
     try:
         asked_on = date.fromisoformat(day) if day else today
         return masked_question(
-            row[QUESTION_COLUMN] or "", asked_on, row.get(AUDIENCE_COLUMN) or "", path.name, settings
+            row[QUESTION_COLUMN] or "", asked_on, row.get(AUDIENCE_COLUMN) or "", path.name, settings, door
         )
     except UsageError as error:
         raise UsageError(f"{path}, line {line}: {error}") from None
