@@ -685,9 +685,8 @@ def train(
 ) -> None:
     """Trains a model of our own and serves it.
 
-    It is exported, shrunk to 8 bits and put where it is served. Needs the training material (ASSISTANT_SHARED) and
-    the extra `train`. The embedder takes an hour or two on two cores, the classifiers of the door and of details some
-    minutes, the others hours, minutes on an accelerator.
+    It is shrunk to 8 bits and put where it is served. Needs the training material (ASSISTANT_SHARED) and the extra `train`.
+    The embedder takes an hour or two on two cores, `door` and `details` some minutes, the others hours.
     A run that was stopped goes on from its last checkpoint when it is started again with the same --out. See
     docs/models-of-our-own.md.
 
@@ -698,8 +697,7 @@ def train(
       python -m evals train reranker --name policy-reranker-3 --gpu
     """
     if role in ("details", "door"):
-        of_role = _train_details if role == "details" else _train_door
-        of_role(_training(training).parent, weights)
+        (_train_details if role == "details" else _train_door)(_training(training).parent, weights)
         return
     from evals.training.train import Plan, Role
     from evals.training.train import train as train_model

@@ -36,6 +36,7 @@ HIT: JsonDict = {
             "follows_gap": False,
         }
     ],
+    "recognised": 0.97,
 }
 
 

@@ -42,6 +42,7 @@ MASKS = (
     (re.compile(r"generation \d+"), "generation ID"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),
+    (re.compile(r"(_free_bytes) [0-9.e+-]+$", re.MULTILINE), r"\1 BYTES"),
     (re.compile(r"((?:_seconds(?:_sum|_bucket)?|_created)(?:\{.*\})?) [0-9.e+-]+$", re.MULTILINE), r"\1 TIME"),
 )
 

@@ -80,13 +80,14 @@ def _publishing(document: bytes) -> Iterator[Call]:
     yield _page("GET /publishing")
     for name in ("{their_upload}", "nothing"):
         yield _page("GET /publishing/{upload}", f"/publishing/{name}")
-        for act in ("publish", "discard"):
+        for act in ("describe", "publish", "discard"):
             yield _page(f"POST /publishing/{{upload}}/{act}", f"/publishing/{name}/{act}")
     fields = {"title": "Locker policy", "supersedes": "hidden-2026", "work": "gates"}
     yield _page("POST /publishing", data=fields, files={"file": ("l.md", document, "text/markdown")})
     uploads = call_at("GET /v1/publishing/uploads", "/v1/publishing/uploads")
     yield replace(uploads, keeps={"page_upload": ("uploads", 0, "upload_id")})
     yield _page("GET /publishing/{upload}", "/publishing/{page_upload}")
+    yield _page("POST /publishing/{upload}/describe", "/publishing/{page_upload}/describe", data=fields)
     yield _page("POST /publishing/{upload}/discard", "/publishing/{page_upload}/discard")
     yield _page("GET /publishing", params={"done": "discarded"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import DocumentError
@@ -36,6 +37,7 @@ def _proposed(
         if file.has_own_title or is_collection(file.path) or name not in read:
             continue
         try:
-            yield FileProposals(file.path, name, propose(read_cover(file.path)))
+            cover = replace(read_cover(file.unpacked or file.path), name=file.path.name)
+            yield FileProposals(file.path, name, propose(cover))
         except DocumentError:  # it was read a moment ago; what it says of itself may wait
             continue

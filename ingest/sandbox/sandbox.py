@@ -100,7 +100,8 @@ class Sandbox:
         return answer.cover
 
     def _request(self, path: Path, into: Path | None = None, *, only_cover: bool = False) -> Request:
-        return Request.of(path, self._settings.max_pages, self._settings.ocr_pages, into, only_cover=only_cover)
+        ocr_pages = 0 if only_cover else self._settings.ocr_pages  # a scan is recognised once
+        return Request.of(path, self._settings.max_pages, ocr_pages, into, only_cover=only_cover)
 
     def _answered(self, request: Request) -> Success | Covered | Members:
         path = request.file

@@ -40,7 +40,7 @@ def test_a_folder_that_cannot_be_opened_removes_nothing(folder: Path, take: Take
 
 def test_a_folder_without_documents_is_an_error(tmp_path: Path, take: Take) -> None:
     write(tmp_path / "empty" / ".hidden.md", "# Hidden\n\nText.\n")
-    write(tmp_path / "empty" / "sheet.xlsx", "x")
+    write(tmp_path / "empty" / "picture.png", "x")
     with pytest.raises(UnreadableDocument, match=r"empty: no document to ingest\. Give a file or folder"):
         take(tmp_path / "empty")
 

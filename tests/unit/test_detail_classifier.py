@@ -105,7 +105,7 @@ def test_placeholders_and_names_of_the_settings_stay() -> None:
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
-        ("summer in my yr 4 class told me hope hit her", "summer"),
+        ("dale from the kitchen gives a pupil lifts home", "dale"),
         ("is it ok that mo farouk picks up his step kids at 3", "farouk"),
         ("Mark's mark on the face was gone by home time. Should nursery still refer?", "Mark's"),
         ("my grandson is four and i've got him here at 12 heol y felin llanelli", "felin"),

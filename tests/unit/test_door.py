@@ -13,7 +13,6 @@ from assistant.answering.screening.screen import screen
 from assistant.errors import ModelMissing, UsageError
 from assistant.model import Level, Question
 from assistant.settings import Settings
-from tests.fakes import FakeEmbedder
 
 ORDER = list(Level)
 NOW = "he's got mum on the floor and he's strangling her, please"
@@ -120,7 +119,7 @@ def test_a_window_is_no_longer_than_a_text_that_is_judged_whole():
 def test_a_damaged_file_is_named_and_leaves_the_level_to_the_rules(tmp_path: Path):
     (tmp_path / WEIGHTS).write_bytes(b"other weights")
     (tmp_path / CARD).write_text('sha256 = "0"\n[thresholds]\nnow = 0.1\ncard = 0.1\njudgement = 0.1\n')
-    damaged = Door(FakeEmbedder(), tmp_path)
+    damaged = Door(TunedEmbedder(), tmp_path)
     with pytest.raises(ModelMissing, match=r"door.npz: sha256 is .*Install the project again"):
         damaged.prepare()
     assert level_of("he's hitting her right now what do i do", damaged) is Level.ACT_NOW
