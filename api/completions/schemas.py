@@ -131,6 +131,7 @@ EXAMPLE = AnsweredView(
             pages=(2,),
             duty=Duty.MUST,
             more=MoreView(count=2, pages=(3,), page_labels=("2",)),
+            recognised=0.97,
         ),
     ),
     trace=TraceView(stages={"screen": 0.001}, fingerprint="0f1e2d3c4b5a6978", probability=0.94),
