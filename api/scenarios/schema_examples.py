@@ -25,6 +25,7 @@ def _citation(kind: str, quote: str, duty: str) -> JsonDict:
         "headings": ["Recording"], "label": "12", "quote": quote, "pages": [9], "duty": duty,
         "parts": [{"quote": quote, "span": [120, 120 + len(quote)], "pages": [9], "page_labels": ["7"]}],
         "more": {"count": 2, "pages": [10], "page_labels": ["8"]},
+        "recognised": 0.97,
         "lines": [
             {"text": quote, "kind": "text", "depth": 0, "mark": "", "cells": [], "is_lead_in": False, "follows_gap": False}
         ],
