@@ -28,6 +28,7 @@ from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting, ServeSetting
 from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 from tests.api.entered import PUBLIC, Entered
+from tests.data_folders import DataFolders
 
 HEADERS = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"}
 PAGE_URL = "https://policy.example.org"
@@ -194,7 +195,8 @@ def test_without_the_package_the_settings_say_so(own_data: Path, monkeypatch: py
         api.app.create_app(Assistant(Settings(data=own_data, serve=ServeSetting(mcp=True))))
 
 
-def test_over_a_pipe_the_official_client_asks(own_data: Path) -> None:
+def test_over_a_pipe_the_official_client_asks(data_folders: DataFolders) -> None:
+    own_data = data_folders.copy()  # another process: it ends as the last that has the records open
     code = "from assistant.cli import main; main()"
     arguments = ["-c", code, "--data", str(own_data), "mcp", "--page-url", PAGE_URL]
     parameters = StdioServerParameters(command=sys.executable, args=arguments, env=dict(os.environ))

@@ -13,6 +13,7 @@ import pytest
 
 from assistant.cli import run
 from tests.api.conftest import QUESTION
+from tests.data_folders import DataFolders
 
 
 def test_an_empty_data_folder_is_a_clear_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +36,8 @@ def test_a_port_in_use_is_told_before_anything_else(own_data: Path, capsys: pyte
     assert "http://" not in said.out
 
 
-def test_two_workers_answer_and_are_counted_together(own_data: Path) -> None:
+def test_two_workers_answer_and_are_counted_together(data_folders: DataFolders) -> None:
+    own_data = data_folders.copy()  # other processes: they end as the last that have the records open
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -16,6 +16,7 @@ import pytest
 
 from evals.bench.running_server import free_port
 from tests.api.conftest import QUESTION
+from tests.data_folders import DataFolders
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 5.0
@@ -24,10 +25,10 @@ BODY = {"model": "policy-assistant", "messages": [{"role": "user", "content": QU
 
 
 @pytest.fixture
-def slow(own_data: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def slow(data_folders: DataFolders) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Yields the address and the process of a server whose answers take a minute."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.slow_server", str(own_data), str(port)]
+    command = [sys.executable, "-m", "tests.slow_server", str(data_folders.copy()), str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
