@@ -41,7 +41,7 @@ from api.questions.routes import router as questions_router
 from api.scenarios.routes import router as scenarios_router
 from api.state import State
 from assistant.bootstrap import Assistant
-from assistant.errors import ConfigurationError
+from assistant.extras import missing
 from assistant.ports import Publisher
 from assistant.settings import Settings
 
@@ -118,14 +118,11 @@ def _watch(app: FastAPI, state: State) -> None:
 
 
 def _tools(state: State) -> OverHttp:
-    """Returns the tools for other assistants. Raises ``ConfigurationError`` where their package is not installed."""
+    """Returns the tools for other assistants. Raises ``ExtraMissing`` where their package is not installed."""
     try:
         from api.mcp.over_http import OverHttp
     except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            "serve.mcp: the package mcp is not installed. Run pip install 'policy-assistant[mcp]', or take serve.mcp out "
-            "of the settings."
-        ) from error
+        raise missing("serve.mcp", "mcp", "mcp") from error
     return OverHttp(state)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.guard import Guard
+from api.http.addresses import TOOLS
 from api.http.problems import Problem, problem_response
 from assistant.errors import AssistantError
 
@@ -18,7 +19,7 @@ PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico"
 PUBLIC_PREFIXES = ("/static/", "/sign-in/")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
-API_PREFIXES = ("/v1/", "/metrics", "/mcp")
+API_PREFIXES = ("/v1/", "/metrics", TOOLS)
 """Paths that programs call; every other one is a page."""
 
 

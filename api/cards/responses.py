@@ -21,11 +21,12 @@ from api.completions.outcome_text import text_of
 from api.completions.routes import completed
 from api.completions.schemas import MODEL, ChatCompletionResponse
 from api.deps import state as state_of
+from api.http.addresses import TOOLS, page_address
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Asker, Record
 from assistant.outcomes.view import SignpostedView
 
-COMPLETIONS, PAGE, TOOLS = "/v1/chat/completions", "/ask", "/mcp"
+COMPLETIONS, PAGE = "/v1/chat/completions", "/ask"
 QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}")
 """Paths that a question is sent to."""
 CALL_ID = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[\w-]{1,100}")')
@@ -55,7 +56,8 @@ async def card_response(
         made = await completed(request, state, work, MODEL, is_stream=is_stream_asked(body))
         return _json(made) if isinstance(made, ChatCompletionResponse) else made
     if request.url.path == TOOLS:
-        return JSONResponse(tool_result(body, text_of(outcome, str(request.base_url)), ask_response(record, outcome)))
+        text = text_of(outcome, page_address(request, state.assistant.settings.access))
+        return JSONResponse(tool_result(body, text, ask_response(record, outcome)))
     if request.url.path != "/v1/ask" and MEDIA in request.headers.get("accept", ""):
         return event_stream(request, work, state.stopping)
     return JSONResponse(ask_response(record, outcome).model_dump(mode="json"))

@@ -29,6 +29,7 @@ from api.completions.schemas import (
 from api.completions.stream import USAGE, CompletionHead, annotations_of, completion_frames, text_frames
 from api.completions.tasks import Task, task_of
 from api.deps import CurrentAsker, CurrentState
+from api.http.addresses import page_address
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.answering.screening.urgency import level_by_rules
@@ -106,7 +107,7 @@ async def completed(
     request: Request, state: State, work: Work, model: str, *, is_stream: bool, has_usage: bool = False
 ) -> ChatCompletionResponse | StreamingResponse:
     """Returns the completion that a work ends with, or its frames as they come."""
-    base_url = state.assistant.settings.access.public_url or str(request.base_url)
+    base_url = page_address(request, state.assistant.settings.access)
     head = _head(model)
     if is_stream:
         frames = completion_frames(request, work, state.stopping, head, base_url, has_usage=has_usage)

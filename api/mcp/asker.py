@@ -8,8 +8,10 @@ from mcp.server.mcpserver import Context
 from starlette.requests import Request
 
 from api.access.guard import with_role_groups
+from api.http.addresses import page_address
 from api.http.problems import Problem
 from assistant.model.people import Asker, Role
+from assistant.settings.serving import AccessSetting
 
 Caller = tuple[Asker, str]
 """Who calls, and the address of the server that its links lead to."""
@@ -27,11 +29,11 @@ def local_caller(page_url: str) -> CallerOf:
     return lambda context: (local, page_url)
 
 
-def caller_of_request(public_url: str | None) -> CallerOf:
+def caller_of_request(access: AccessSetting) -> CallerOf:
     """Returns what finds the asker that access control left in the request of a call.
 
     Args:
-        public_url: Address of the page; that of the request unless given.
+        access: The settings of access control, which may name the address of the page.
     """
 
     def found(context: Context) -> Caller:
@@ -39,6 +41,6 @@ def caller_of_request(public_url: str | None) -> CallerOf:
         asker = getattr(request.state, "asker", None) if isinstance(request, Request) else None
         if not isinstance(request, Request) or not isinstance(asker, Asker):
             raise Problem(401, "sign_in", "Send an API key as a bearer token.")
-        return asker, public_url or str(request.base_url)
+        return asker, page_address(request, access)
 
     return found

@@ -13,11 +13,11 @@ from fastapi import FastAPI
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import Route
 
+from api.http.addresses import TOOLS
 from api.mcp.asker import caller_of_request
 from api.mcp.server import mcp_server
 from api.state import State
 
-PATH = "/mcp"
 _CHECKED_BEFORE = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 """``api.access.host_check`` has checked host and origin."""
 
@@ -31,9 +31,9 @@ class OverHttp:
 
     def __init__(self, state: State) -> None:
         settings = state.assistant.settings
-        self._server = mcp_server(state, caller_of_request(settings.access.public_url))
+        self._server = mcp_server(state, caller_of_request(settings.access))
         self._inner = self._server.streamable_http_app(
-            streamable_http_path=PATH,
+            streamable_http_path=TOOLS,
             json_response=True,
             stateless_http=True,
             max_request_body_size=settings.serve.body_kb * 1024,
@@ -42,8 +42,8 @@ class OverHttp:
 
     def add_to(self, app: FastAPI) -> None:
         """Adds the address to an application; only calls are taken there, as a stream of news would never end."""
-        (route,) = (each for each in self._inner.routes if isinstance(each, Route) and each.path == PATH)
-        app.router.routes.append(Route(PATH, endpoint=route.endpoint, methods=["POST"]))
+        (route,) = (each for each in self._inner.routes if isinstance(each, Route) and each.path == TOOLS)
+        app.router.routes.append(Route(TOOLS, endpoint=route.endpoint, methods=["POST"]))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

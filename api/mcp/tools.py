@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -161,5 +160,5 @@ def _listed(pages: tuple[int, ...]) -> str:
 def _result(text: str, view: BaseModel) -> CallToolResult:
     return CallToolResult(
         content=[TextContent(type="text", text=text)],
-        structured_content=json.loads(view.model_dump_json()),
+        structured_content=view.model_dump(mode="json"),
     )

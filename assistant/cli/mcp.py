@@ -9,7 +9,6 @@ import typer
 from assistant import redacted_log
 from assistant.cli.options import Data, SettingsFile, writing_assistant
 from assistant.cli.progress import progress_bars
-from assistant.errors import ConfigurationError
 
 PageUrl = Annotated[
     str, typer.Option("--page-url", metavar="URL", help="Address of the page that links in answers lead to.")
@@ -29,10 +28,8 @@ def mcp(page_url: PageUrl = "http://127.0.0.1:8000", data: Data = None, settings
 
       claude mcp add policy -- assistant --data /srv/policy/data mcp
     """
-    try:
-        from api.mcp.over_pipe import serve_pipe
-    except ModuleNotFoundError as error:
-        raise ConfigurationError("mcp is not installed. Run pip install 'policy-assistant[mcp]'.") from error
+    from api.mcp.over_pipe import serve_pipe
+
     redacted_log.install()
     with progress_bars() as tell:
         assistant = writing_assistant(data, settings, tell)

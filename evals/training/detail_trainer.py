@@ -6,8 +6,6 @@ rules. What is served is fitted on all of them.
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.adapters.embedders.tuned import TunedEmbedder
+from assistant.answering.screening.checked_weights import FOLDER
 from assistant.answering.screening.detail_classifier import (
     CARD,
-    FOLDER,
     KINDS,
     WEIGHTS,
     DetailThresholds,
@@ -31,6 +29,7 @@ from assistant.answering.screening.detail_features import Floats, Word, features
 from assistant.answering.screening.masking import joined, mask
 from assistant.model import MaskedSpan
 from evals.scoring.metrics import share
+from evals.training.checked_weights import write_weights
 from evals.training.detail_material import COLUMN_OF, HANDS, PLAIN_HELD, Message, load
 from evals.training.detail_network import fit_words
 
@@ -163,15 +162,11 @@ def install(
 ) -> None:
     """Writes the weights and their card: sha256, thresholds and what was measured."""
     arrays = {name: getattr(fitted, name) for name in ("hidden", "hidden_bias", "out", "out_bias")}
-    buffer = io.BytesIO()
-    save: Any = np.savez_compressed  # its stub takes any name for allow_pickle
-    save(buffer, **{name: each.astype(np.float32 if "bias" in name else np.float16) for name, each in arrays.items()})
-    data = buffer.getvalue()
-    (folder / WEIGHTS).write_bytes(data)
+    digest = write_weights(arrays, folder / WEIGHTS)
     text = "\n".join(lines)
     (folder / CARD).write_text(
         "# The classifier of details. Made by `python -m evals train details`; the figures leave the writer out who is tested.\n\n"
-        f'name = "policy-details-1"\nsha256 = "{hashlib.sha256(data).hexdigest()}"\ndate = "{datetime.now(UTC):%Y-%m-%d}"\n'
+        f'name = "policy-details-1"\nsha256 = "{digest}"\ndate = "{datetime.now(UTC):%Y-%m-%d}"\n'
         f"messages = {messages}\n\n[thresholds]\nmasked = {thresholds.masked}\nkept = {thresholds.kept}\n\n"
         f'[measured]\nleft_one_hand_out = """\n{text}\n"""\n',
         encoding="utf-8",

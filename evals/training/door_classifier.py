@@ -6,14 +6,11 @@ those scores, none of which comes from a model that has seen its writer; what is
 
 from __future__ import annotations
 
-import hashlib
-import io
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,14 +19,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from assistant.adapters.embedders.tuned import TunedEmbedder
+from assistant.answering.screening.checked_weights import FOLDER as SERVED
 from assistant.answering.screening.door import CARD, NETWORK, NOW, TOLD_NOW, WEIGHTS, Heads, Rarity, Scores
-from assistant.answering.screening.door import FOLDER as SERVED
 from assistant.answering.screening.door_features import BUCKETS, TextFeatures, features_of, windows
 from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level
 from assistant.answering.screening.urgency import is_told, level_by_rules
 from assistant.model import Level
 from evals.scoring.metrics import share, upper_bound
+from evals.training.checked_weights import write_weights
 from evals.training.door_material import HANDS, PLAIN_HELD, SEED, Wording, load
 from evals.training.door_network import fit_network
 
@@ -281,17 +279,13 @@ def install(
     arrays = {"rarity_words": fitted.rarity.words, "rarity_characters": fitted.rarity.characters}
     arrays |= {part: getattr(fitted, part) for part in ("words", "characters", "intercept")}
     arrays |= {part: getattr(fitted.network, part) for part in NETWORK}
-    buffer = io.BytesIO()
-    save: Any = np.savez_compressed  # its stub takes any name for allow_pickle
-    save(buffer, **{name: each.astype(np.float32 if "bias" in name else np.float16) for name, each in arrays.items()})
-    data = buffer.getvalue()
-    (folder / WEIGHTS).write_bytes(data)
+    digest = write_weights(arrays, folder / WEIGHTS)
     now, card, judgement = chosen
     counted = sum(not each.is_made for each in wordings)
     text = "\n".join(lines)
     (folder / CARD).write_text(
         "# The classifier of the door. Made by `python -m evals train door`; the figures leave the writer out who is tested.\n\n"
-        f'name = "policy-door-2"\nsha256 = "{hashlib.sha256(data).hexdigest()}"\ndate = "{datetime.now(UTC):%Y-%m-%d}"\n'
+        f'name = "policy-door-2"\nsha256 = "{digest}"\ndate = "{datetime.now(UTC):%Y-%m-%d}"\n'
         f"wordings = {counted}\n\n[thresholds]\nnow = {now}\ncard = {card}\njudgement = {judgement}\n\n"
         f"[bounds]\nconfidence = {CONFIDENCE}\nact_now_without_its_card = {RISK_NOW}\nwithout_any_card = {RISK_CARD}\n"
         f"taken_for_a_judgement = {FALSE_JUDGEMENT}\n\n"

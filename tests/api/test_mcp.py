@@ -17,8 +17,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 
 import api.app
 from api.app import create_app
+from api.http.addresses import TOOLS
 from api.mcp.asker import local_caller
-from api.mcp.over_http import PATH
 from api.mcp.server import mcp_server
 from api.state import State
 from assistant.bootstrap import Assistant
@@ -144,7 +144,7 @@ def over_http(entered: Entered, served: Served) -> Iterator[Entered]:
 def posted(client: TestClient, secret: str | None, method: str, **params: Any) -> Response:
     key = {} if secret is None else {"authorization": f"Bearer {secret}"}
     body = {"jsonrpc": "2.0", "id": 7, "method": method, "params": params}
-    return client.post(PATH, headers={**HEADERS, **key}, json=body)
+    return client.post(TOOLS, headers={**HEADERS, **key}, json=body)
 
 
 def test_over_http_it_takes_a_key(over_http: Entered) -> None:
@@ -180,18 +180,18 @@ def test_a_card_stands_before_a_refused_call(over_http: Entered) -> None:
 
 def test_no_endless_stream_and_no_other_site(over_http: Entered) -> None:
     key = {"authorization": f"Bearer {over_http.key(Role.PRACTITIONER)}"}
-    assert over_http.client.get(PATH, headers={**HEADERS, **key}).status_code == 405
+    assert over_http.client.get(TOOLS, headers={**HEADERS, **key}).status_code == 405
     foreign = {**HEADERS, **key, "origin": "https://elsewhere.example"}
-    assert over_http.client.post(PATH, headers=foreign, json={}).status_code == 403
+    assert over_http.client.post(TOOLS, headers=foreign, json={}).status_code == 403
 
 
 def test_it_is_off_unless_set(served: Served) -> None:
-    assert served.client.post(PATH, headers=HEADERS, json={}).status_code == 404
+    assert served.client.post(TOOLS, headers=HEADERS, json={}).status_code == 404
 
 
 def test_without_the_package_the_settings_say_so(own_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "api.mcp.over_http", None)
-    with pytest.raises(ConfigurationError, match=r"policy-assistant\[mcp\]"):
+    with pytest.raises(ConfigurationError, match=r"serve\.mcp needs the extra \[mcp\]: mcp is not installed"):
         api.app.create_app(Assistant(Settings(data=own_data, serve=ServeSetting(mcp=True))))
 
 

@@ -7,24 +7,20 @@ details`` trains it and sets both thresholds; ``data/details.toml`` says on what
 
 from __future__ import annotations
 
-import hashlib
-import io
-import tomllib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.answering.screening.checked_weights import FOLDER, CheckedWeights
 from assistant.answering.screening.detail_features import Floats, Word, features, words_of
-from assistant.errors import AssistantError, ModelMissing
+from assistant.errors import AssistantError
 from assistant.model import MaskedSpan
 from assistant.ports import TokenEmbedder
 
-FOLDER = Path(str(files("assistant.answering.screening") / "data"))
 WEIGHTS, CARD = "details.npz", "details.toml"
 KINDS = (
     "name",
@@ -109,27 +105,16 @@ class DetailClassifier:
 
     def __init__(self, embedder: TokenEmbedder, folder: Path = FOLDER) -> None:
         self._embedder = embedder
-        self._folder = folder
-
-    @cached_property
-    def card(self) -> dict[str, Any]:
-        """Returns what the card of the weights says: sha256, thresholds and what was measured."""
-        return tomllib.loads((self._folder / CARD).read_text(encoding="utf-8"))
+        self._weights = CheckedWeights(folder, WEIGHTS, CARD)
 
     @cached_property
     def thresholds(self) -> DetailThresholds:
         """The thresholds of the card."""
-        return DetailThresholds(**self.card["thresholds"])
+        return DetailThresholds(**self._weights.card["thresholds"])
 
     @cached_property
     def _network(self) -> WordNetwork:
-        path = self._folder / WEIGHTS
-        data = path.read_bytes()
-        found = hashlib.sha256(data).hexdigest()
-        if found != self.card["sha256"]:
-            raise ModelMissing(f"{path}: sha256 is {found}, expected {self.card['sha256']}. Install the project again.")
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            return WordNetwork(**{name: file[name].astype(np.float32) for name in file.files})
+        return WordNetwork(**self._weights.arrays())
 
     def prepare(self) -> None:
         """Reads and checks the files. Raises ``ModelMissing``."""

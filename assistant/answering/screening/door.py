@@ -6,26 +6,22 @@ A small network over the states of the encoder, and linear heads over hashed pie
 
 from __future__ import annotations
 
-import hashlib
-import io
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.answering.screening.checked_weights import FOLDER, CheckedWeights
 from assistant.answering.screening.detail_classifier import DetailClassifier
 from assistant.answering.screening.door_features import Floats, TextFeatures, features_of, windows
 from assistant.answering.screening.urgency import is_told
-from assistant.errors import AssistantError, ModelMissing
+from assistant.errors import AssistantError
 from assistant.model import Level
 from assistant.ports import LayeredEmbedder, TokenEmbedder
 
-FOLDER = Path(str(files("assistant.answering.screening") / "data"))
 WEIGHTS, CARD = "door.npz", "door.toml"
 NOW, CARD_OF_ANY_KIND, JUDGEMENT = range(3)
 """The columns of the heads: *act now*, any card at all, a case to judge."""
@@ -132,13 +128,13 @@ class Door:
 
     def __init__(self, embedder: DoorEmbedder, folder: Path = FOLDER) -> None:
         self._embedder = embedder
-        self._folder = folder
+        self._weights = CheckedWeights(folder, WEIGHTS, CARD)
         self.details = DetailClassifier(embedder)
 
-    @cached_property
+    @property
     def card(self) -> dict[str, Any]:
-        """Returns what the card of the weights says: sha256, thresholds and what was measured."""
-        return tomllib.loads((self._folder / CARD).read_text(encoding="utf-8"))
+        """What the card of the weights says: sha256, thresholds and what was measured."""
+        return self._weights.card
 
     @cached_property
     def thresholds(self) -> Thresholds:
@@ -147,13 +143,7 @@ class Door:
 
     @cached_property
     def _heads(self) -> Heads:
-        path = self._folder / WEIGHTS
-        data = path.read_bytes()
-        found = hashlib.sha256(data).hexdigest()
-        if found != self.card["sha256"]:
-            raise ModelMissing(f"{path}: sha256 is {found}, expected {self.card['sha256']}. Install the project again.")
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            stored = {name: file[name].astype(np.float32) for name in file.files}
+        stored = self._weights.arrays()
         rarity = Rarity(stored.pop("rarity_words"), stored.pop("rarity_characters"))
         network = Network(*(stored.pop(each) for each in NETWORK))
         return Heads(network, rarity=rarity, **stored)
