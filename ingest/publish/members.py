@@ -10,7 +10,7 @@ from assistant.errors import DocumentError, UnreadableDocument
 from assistant.model import Edition, EditionId
 from assistant.model.formats import EML, format_of, is_collection, is_container
 from ingest.catalogue.catalogue import CATALOGUE_NAMES
-from ingest.catalogue.sources import FoundFile, FoundFiles, SkippedFile, check_edition_ids, inferred
+from ingest.catalogue.sources import TOPICS, FoundFile, FoundFiles, SkippedFile, check_edition_ids, inferred
 from ingest.publish.changes import Changes
 from ingest.publish.report import FailedFile
 from ingest.readers.containers.members import BODY, Member
@@ -89,7 +89,7 @@ def _take(file: FoundFile, unpack: Unpack, folder: Path, found: _Found, depth: i
 def _member(file: FoundFile, member: Member, unpack: Unpack, folder: Path, found: _Found, depth: int) -> None:
     path = file.path / member.name
     name = PurePosixPath(member.name).name
-    if member.why_not or is_collection(path) or name in (*CATALOGUE_NAMES, "topics.toml"):
+    if member.why_not or is_collection(path) or name in (*CATALOGUE_NAMES, TOPICS):
         found.skipped.append(
             SkippedFile(path, member.why_not or "a collection of texts or a catalogue is read by itself only")
         )

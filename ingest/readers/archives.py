@@ -45,8 +45,13 @@ def check_parts(path: Path, what: str, fix: str) -> None:
         raise UnreadableDocument(path, "it declares XML entities, which no office program does", fix)
 
 
+def is_encrypted(part: zipfile.ZipInfo) -> bool:
+    """Returns whether a part of an archive needs a password."""
+    return bool(part.flag_bits & _IS_ENCRYPTED)
+
+
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    if any(part.flag_bits & _IS_ENCRYPTED for part in parts):
+    if any(map(is_encrypted, parts)):
         raise UnreadableDocument(path, "it is encrypted", "Remove its password and save it again")
     total = sum(part.file_size for part in parts)
     bombs = [p for p in parts if p.file_size > 1_000_000 and p.file_size > MOST_RATIO * max(p.compress_size, 1)]

@@ -40,9 +40,6 @@ END_TIMEOUT_S = 1.0
 """How long a child may take to end when its input closes."""
 
 
-_Answer = Success | Members | Failure
-
-
 class Sandbox:
     """One child process that reads file after file; a new one is started after a kill.
 

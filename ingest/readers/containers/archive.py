@@ -8,10 +8,9 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.model.formats import format_of
-from ingest.readers.archives import DAMAGES
+from ingest.readers.archives import DAMAGES, is_encrypted
 from ingest.readers.containers.members import MOST_BYTES, MOST_MEMBERS, Member, Unpacked
 
-_ENCRYPTED = 0x1
 _UNSEEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -43,7 +42,7 @@ def unpack_zip(path: Path, into: Path) -> list[Member]:
 
 
 def _check(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
+    if any(map(is_encrypted, parts)):
         raise UnreadableDocument(path, "it is encrypted", "Unpack it with its password and ingest the folder")
     total = sum(part.file_size for part in parts)
     if total > MOST_BYTES or len(parts) > MOST_MEMBERS:
