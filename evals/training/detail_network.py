@@ -1,4 +1,4 @@
-"""Fits the network of the details: one layer of rectified units over the features of a word."""
+"""Fits the network of the details over the features of words."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from assistant.answering.screening.detail_classifier import WordNetwork
+from assistant.answering.screening.network import Floats, Network
 from evals.training.detail_material import SEED
+from evals.training.one_layer import LayerRecipe, fit_layer
 
-Floats = npt.NDArray[np.float32]
-UNITS, ROUNDS, BATCH = 192, 10, 256
-LEARNING_RATE, DECAY = 1.5e-3, 0.1
-DROP_FEATURES, DROP_UNITS = 0.25, 0.4
+RECIPE = LayerRecipe(units=192, rounds=10, batch=256, drop_features=0.25, drop_units=0.4, seed=SEED, least_scale=1e-2)
 
 
-def fit_words(words: Floats, columns: npt.NDArray[np.int64], count: int) -> WordNetwork:
+def fit_words(words: Floats, columns: npt.NDArray[np.int64], count: int) -> Network:
     """Returns the fitted network.
 
     Args:
@@ -24,34 +22,9 @@ def fit_words(words: Floats, columns: npt.NDArray[np.int64], count: int) -> Word
         columns: int64 (n,): the column of each, 0 for no detail.
         count: Columns in all.
     """
-    torch.manual_seed(SEED)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # sums in one order: the same weights at each run
-    mean, scale = words.mean(axis=0), words.std(axis=0) + 1e-2
-    net = _fitted(torch.from_numpy((words - mean) / scale), torch.from_numpy(columns), count)
-    torch.set_num_threads(threads)
-    into, bias, out, out_bias = (each.detach().numpy() for each in net.parameters())
-    weights = into.T / scale[:, None]
-    arrays = (weights, bias - mean @ weights, out.T, out_bias)
-    return WordNetwork(*(np.ascontiguousarray(each, dtype=np.float32) for each in arrays))
+    wanted = torch.from_numpy(columns)
 
+    def loss(logits: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+        return nn.functional.cross_entropy(logits, wanted[rows])
 
-def _fitted(words: torch.Tensor, columns: torch.Tensor, count: int) -> nn.Sequential:
-    net = nn.Sequential(
-        nn.Dropout(DROP_FEATURES),
-        nn.Linear(words.shape[1], UNITS),
-        nn.ReLU(),
-        nn.Dropout(DROP_UNITS),
-        nn.Linear(UNITS, count),
-    )
-    optimizer = torch.optim.AdamW(net.parameters(), lr=LEARNING_RATE, weight_decay=DECAY)
-    steps = ROUNDS * -(-len(words) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
-    for _ in range(ROUNDS):
-        for rows in torch.split(torch.randperm(len(words)), BATCH):
-            loss = nn.functional.cross_entropy(net(words[rows]), columns[rows])
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-            schedule.step()
-    return net.eval()
+    return fit_layer(words, count, loss, RECIPE)

@@ -22,11 +22,12 @@ from assistant.answering.screening.detail_classifier import (
     KINDS,
     WEIGHTS,
     DetailThresholds,
-    WordNetwork,
     decided,
+    shares_of,
 )
 from assistant.answering.screening.detail_features import Floats, Word, features, words_of
 from assistant.answering.screening.masking import joined, mask
+from assistant.answering.screening.network import NETWORK, Network
 from assistant.model import MaskedSpan
 from evals.scoring.metrics import share
 from evals.training.checked_weights import write_weights
@@ -63,7 +64,7 @@ def train(shared: Path, folder: Path | None = None) -> Iterator[str]:
     seen = [_seen(each, embedder) for each in load(shared)]
     held = {hand: fit([each for each in seen if each.message.hand != hand]) for hand in HANDS}
     tested = [
-        (each, held[each.message.hand if each.message.hand in HANDS else HANDS[-1]].probabilities(each.features))
+        (each, shares_of(held[each.message.hand if each.message.hand in HANDS else HANDS[-1]].logits(each.features)))
         for each in seen
         if not each.message.is_made and each.message.hand in (*HANDS, PLAIN_HELD) and each.words
     ]
@@ -84,7 +85,7 @@ def _seen(message: Message, embedder: TunedEmbedder) -> Seen:
     return Seen(message, words, by_rules, found, columns)
 
 
-def fit(seen: Sequence[Seen]) -> WordNetwork:
+def fit(seen: Sequence[Seen]) -> Network:
     """Returns the network fitted on messages; plain ones that are held out never count."""
     trained = [each for each in seen if each.words and each.message.hand != PLAIN_HELD]
     words = np.concatenate([each.features for each in trained])
@@ -157,11 +158,9 @@ def _is_covered(each: Seen, start: int, end: int, spans: Sequence[tuple[int, int
     return all(any(a < word.end and word.start < b for a, b in spans) for word in inside)
 
 
-def install(
-    fitted: WordNetwork, folder: Path, thresholds: DetailThresholds, lines: Sequence[str], messages: int
-) -> None:
+def install(fitted: Network, folder: Path, thresholds: DetailThresholds, lines: Sequence[str], messages: int) -> None:
     """Writes the weights and their card: sha256, thresholds and what was measured."""
-    arrays = {name: getattr(fitted, name) for name in ("hidden", "hidden_bias", "out", "out_bias")}
+    arrays = {name: getattr(fitted, name) for name in NETWORK}
     digest = write_weights(arrays, folder / WEIGHTS)
     text = "\n".join(lines)
     (folder / CARD).write_text(

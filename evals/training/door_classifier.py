@@ -20,10 +20,11 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.adapters.embedders.tuned import TunedEmbedder
 from assistant.answering.screening.checked_weights import FOLDER as SERVED
-from assistant.answering.screening.door import CARD, NETWORK, NOW, TOLD_NOW, WEIGHTS, Heads, Rarity, Scores
+from assistant.answering.screening.door import CARD, NOW, TOLD_NOW, WEIGHTS, Heads, Rarity, Scores
 from assistant.answering.screening.door_features import BUCKETS, TextFeatures, features_of, windows
 from assistant.answering.screening.judgement import asks_for_a_rule, asks_to_decide
 from assistant.answering.screening.languages import alarm_level
+from assistant.answering.screening.network import NETWORK
 from assistant.answering.screening.urgency import is_told, level_by_rules
 from assistant.model import Level
 from evals.scoring.metrics import share, upper_bound

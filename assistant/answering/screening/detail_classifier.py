@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.answering.screening.checked_weights import FOLDER, CheckedWeights
 from assistant.answering.screening.detail_features import Floats, Word, features, words_of
+from assistant.answering.screening.network import Network
 from assistant.errors import AssistantError
 from assistant.model import MaskedSpan
 from assistant.ports import TokenEmbedder
@@ -53,23 +54,10 @@ BESIDE = 0.15
 """Probability from which a word right beside a detail that is no name belongs to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordNetwork:
-    """One layer of rectified units over the features of a word."""
-
-    hidden: Floats
-    """float32 (width, units)."""
-    hidden_bias: Floats
-    out: Floats
-    """float32 (units, 1 + kinds)."""
-    out_bias: Floats
-
-    def probabilities(self, words: Floats) -> Floats:
-        """Returns float32 (words, 1 + kinds), each row adding up to 1."""
-        units = np.maximum(np.einsum("nw,wu->nu", words, self.hidden) + self.hidden_bias, 0)
-        logits = np.einsum("nu,uk->nk", units, self.out) + self.out_bias
-        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+def shares_of(logits: Floats) -> Floats:
+    """Returns float32 (words, 1 + kinds), each row adding up to 1."""
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +101,12 @@ class DetailClassifier:
         return DetailThresholds(**self._weights.card["thresholds"])
 
     @cached_property
-    def _network(self) -> WordNetwork:
-        return WordNetwork(**self._weights.arrays())
+    def _network(self) -> Network:
+        return Network(**self._weights.arrays())
 
     def prepare(self) -> None:
         """Reads and checks the files. Raises ``ModelMissing``."""
-        self._network.probabilities(features("ready", words_of("ready"), (), self._embedder))
+        self._network.logits(features("ready", words_of("ready"), (), self._embedder))
 
     def read(self, text: str, by_rules: Sequence[MaskedSpan]) -> Read:
         """Returns what is masked besides the rules, and which of their names stay; nothing of either if a model is missing.
@@ -133,7 +121,7 @@ class DetailClassifier:
         if not words:
             return NOTHING
         try:
-            found = self._network.probabilities(features(text, words, by_rules, self._embedder))
+            found = shares_of(self._network.logits(features(text, words, by_rules, self._embedder)))
             return decided(text, words, found, by_rules, self.thresholds)
         except (AssistantError, OSError, ValueError, KeyError, TypeError):
             return NOTHING

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from assistant.answering.screening.checked_weights import FOLDER, CheckedWeights
 from assistant.answering.screening.detail_classifier import DetailClassifier
 from assistant.answering.screening.door_features import Floats, TextFeatures, features_of, windows
+from assistant.answering.screening.network import NETWORK, Network
 from assistant.answering.screening.urgency import is_told
 from assistant.errors import AssistantError
 from assistant.model import Level
@@ -25,28 +26,8 @@ from assistant.ports import LayeredEmbedder, TokenEmbedder
 WEIGHTS, CARD = "door.npz", "door.toml"
 NOW, CARD_OF_ANY_KIND, JUDGEMENT = range(3)
 """The columns of the heads: *act now*, any card at all, a case to judge."""
-NETWORK = ("hidden", "hidden_bias", "out", "out_bias")
-"""The arrays of the network, as they are stored."""
 TOLD_NOW = 0.9
 """Probability from which a text that only tells of danger is *act now*; below it, *act today*."""
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """One layer of rectified units over the states of the encoder."""
-
-    hidden: Floats
-    """float32 (width, units)."""
-    hidden_bias: Floats
-    out: Floats
-    """float32 (units, 3)."""
-    out_bias: Floats
-
-    def logits(self, states: Floats) -> Floats:
-        """Returns float32 (n, 3)."""
-        # einsum, as the threads of a matrix product go on waiting busily and take the cores from the encoder: twice the time
-        units = np.maximum(np.einsum("nw,wu->nu", states, self.hidden) + self.hidden_bias, 0)
-        return np.asarray(np.einsum("nu,uc->nc", units, self.out) + self.out_bias, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
