@@ -54,8 +54,7 @@ def _unset(settings: Settings) -> int:
 
 def _overdue(settings: Settings) -> int:
     today = datetime.now(UTC).date()
-    contacts = (settings.contact, *settings.card.contacts, *settings.card_today.contacts)
-    return sum(each.check_by is not None and each.check_by < today for each in contacts)
+    return sum(each.check_by is not None and each.check_by < today for each in settings.contacts)
 
 
 def _free_bytes(settings: Settings) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from starlette.types import Scope
 
 from assistant.outcomes.view import OutcomeView, RefusedView
 from assistant.ports import NO_TELEMETRY, Telemetry, TelemetryId
@@ -18,6 +19,11 @@ SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 def known_method(method: str) -> str:
     """Returns a method of HTTP, ``OTHER`` for any other word."""
     return method if method in METHODS else OTHER
+
+
+def route_of(scope: Scope) -> str:
+    """Returns the pattern of the route that took a request, "other" where none did; never the address."""
+    return str(getattr(scope.get("route"), "path", "other"))
 
 
 class Metrics:

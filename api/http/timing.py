@@ -7,7 +7,7 @@ import time
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.metrics import Metrics
+from api.http.metrics import Metrics, route_of
 
 
 class Timing:
@@ -28,8 +28,7 @@ class Timing:
             if message["type"] == "http.response.start":
                 spent = 1000 * (time.perf_counter() - start)
                 MutableHeaders(scope=message)["Server-Timing"] = f"total;dur={spent:.2f}"
-                route = getattr(scope.get("route"), "path", "other")
-                self._metrics.count_request(scope["method"], route, message["status"])
+                self._metrics.count_request(scope["method"], route_of(scope), message["status"])
             await send(message)
 
         await self._app(scope, receive, send_timed)

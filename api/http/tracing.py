@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.metrics import known_method
+from api.http.metrics import known_method, route_of
 from assistant.ports import Telemetry, TelemetryId
 
 
@@ -32,6 +32,6 @@ class Tracing:
             try:
                 await self._app(scope, receive, send_told)
             finally:
-                route = TelemetryId(getattr(scope.get("route"), "path", "other"))
+                route = TelemetryId(route_of(scope))
                 span.tell(route=route)
                 span.rename(TelemetryId(f"{method} {route}"))

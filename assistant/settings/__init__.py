@@ -233,6 +233,11 @@ class Settings(BaseSettings):
         return current_names(values) if isinstance(values, dict) else values
 
     @property
+    def contacts(self) -> tuple[ContactSetting, ...]:
+        """Everybody whom the page names: whom to ask, and those of both cards."""
+        return (self.contact, *self.card.contacts, *self.card_today.contacts)
+
+    @property
     def packaged_calibration(self) -> str:
         """Name of the calibration file that was set with these models; that of the packaged one for any other."""
         reranker = "own" if self.reranker == "auto" else self.reranker

@@ -10,10 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import filelock
-
 from assistant import extras
-from assistant.errors import ModelMissing
+from assistant.adapters.embedders.made_once import last_words, made_once
 from assistant.ports import Progress
 
 log = logging.getLogger(__name__)
@@ -79,19 +77,15 @@ def _key(source: Path) -> str:
 
 def _convert_once(name: str, source: Path, target: Path, progress: Progress | None) -> None:
     stage = "preparing the embedding model (once, up to a minute)"
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(target / "convert.lock", timeout=TIMEOUT_S):
-            if (target / FACTS).is_file():
-                return
-            if progress is not None:
-                progress(stage, 0, 1)
-            _convert(name, source, target)
-            if progress is not None:
-                progress(stage, 1, 1)
-    except (OSError, filelock.Timeout) as error:
-        fix = "Make the folder writable, or set ASSISTANT_CACHE to one that is"
-        raise ModelMissing(f"{target}: the model could not be converted there ({error}). {fix}.") from error
+
+    def make() -> None:
+        if progress is not None:
+            progress(stage, 0, 1)
+        _convert(name, source, target)
+        if progress is not None:
+            progress(stage, 1, 1)
+
+    made_once(target / "convert.lock", (target / FACTS).is_file, make, TIMEOUT_S, "converted")
 
 
 def _convert(name: str, source: Path, target: Path) -> None:
@@ -107,5 +101,4 @@ def _convert(name: str, source: Path, target: Path) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT_S)  # noqa: S603  our own program
     except subprocess.SubprocessError as error:
-        last = (str(getattr(error, "stderr", None) or error)).strip().splitlines()[-1]
-        (target / FACTS).write_text(json.dumps({"reason": last[:500]}), encoding="utf-8")
+        (target / FACTS).write_text(json.dumps({"reason": last_words(error)[:500]}), encoding="utf-8")

@@ -10,10 +10,10 @@ from typing import Literal
 
 import numpy as np
 import onnxruntime
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from assistant.adapters.embedders.conversion import FACTS
-from assistant.adapters.embedders.onnx import open_session, run
+from assistant.adapters.embedders.onnx import encoded, open_session, run
 from assistant.adapters.packaged_models import OwnModel, checked_file
 from assistant.errors import ModelMissing
 from assistant.ports import Vectors
@@ -75,18 +75,13 @@ class ConvertedEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         """Returns the number of word pieces of each text, special ones included, not cut; prompts not counted."""
-        return tuple(len(each.ids) for each in self._encoded(self._pieces, texts))
-
-    @staticmethod
-    def _encoded(pieces: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
-        found: list[Encoding] = pieces.encode_batch([each.encode("utf-8", "replace").decode() for each in texts])
-        return found
+        return tuple(len(each.ids) for each in encoded(self._pieces, texts))
 
     def _cut(self, texts: Sequence[str]) -> list[list[int]]:
         """Returns the word pieces of texts, cut at the window."""
         pieces = Tokenizer.from_str(self._pieces.to_str())
         pieces.enable_truncation(self.window)
-        return [each.ids for each in self._encoded(pieces, texts)]
+        return [each.ids for each in encoded(pieces, texts)]
 
     def _vectors(self, rows: Sequence[Sequence[int]]) -> Vectors:
         ids = np.full((len(rows), max(map(len, rows))), self._facts["padding"], dtype=np.int64)

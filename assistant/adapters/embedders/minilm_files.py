@@ -13,9 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-import filelock
-
 from assistant import extras
+from assistant.adapters.embedders.made_once import last_words, made_once
 from assistant.errors import ExtraMissing, ModelMissing
 from assistant.ports import Progress
 
@@ -79,15 +78,12 @@ def onnx_model(cache: Path, progress: Progress | None = None) -> Path:
 
 
 def _export_once(weights: Path, model: Path, stamp: Path, progress: Progress | None) -> None:
-    try:
-        model.parent.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(model.parent / "export.lock", timeout=EXPORT_TIMEOUT_S):
-            if not _is_whole(model, stamp):
-                _export(weights.parent, model, progress)
-                _write_stamp(weights, model, stamp)
-    except (OSError, filelock.Timeout) as error:
-        fix = "Make the folder writable, or set ASSISTANT_CACHE to one that is"
-        raise ModelMissing(f"{model.parent}: the model could not be exported there ({error}). {fix}.") from error
+    def make() -> None:
+        _export(weights.parent, model, progress)
+        _write_stamp(weights, model, stamp)
+
+    lock = model.parent / "export.lock"
+    made_once(lock, lambda: _is_whole(model, stamp), make, EXPORT_TIMEOUT_S, "exported")
 
 
 def _export(folder: Path, model: Path, progress: Progress | None) -> None:
@@ -100,8 +96,8 @@ def _export(folder: Path, model: Path, progress: Progress | None) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=EXPORT_TIMEOUT_S)  # noqa: S603
     except subprocess.SubprocessError as error:
-        last = (str(getattr(error, "stderr", None) or error)).strip().splitlines()[-1]
-        raise ModelMissing(f"{folder}: the model could not be exported to ONNX ({last}). {INSTALL}.") from error
+        said = last_words(error)
+        raise ModelMissing(f"{folder}: the model could not be exported to ONNX ({said}). {INSTALL}.") from error
     log.info("exported the embedding model in %.1f s", time.perf_counter() - start)
     if progress is not None:
         progress("preparing the embedding model (once, about 15 seconds)", 1, 1)

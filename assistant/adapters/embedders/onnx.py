@@ -82,11 +82,8 @@ class OnnxEmbedder:
         return tuple(len(each.ids) for each in self._encoded(texts))
 
     def _encoded(self, texts: Sequence[str]) -> list[Encoding]:
-        """Returns the word pieces of each text; half of a surrogate pair, which no encoding has, counts as "?"."""
-        found: list[Encoding] = self._tokenizer.encode_batch(
-            [each.encode("utf-8", "replace").decode() for each in texts]
-        )
-        return found
+        """Returns the word pieces of each text."""
+        return encoded(self._tokenizer, texts)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -108,6 +105,12 @@ class OnnxEmbedder:
     def _vectors(self, feed: Feed) -> Floats:
         pooled = mean_of(run(self._session, ("states",), feed)[0], feed)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), dtype=np.float32)
+
+
+def encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
+    """Returns the word pieces of each text; half of a surrogate pair, which no encoding has, counts as "?"."""
+    found: list[Encoding] = tokenizer.encode_batch([each.encode("utf-8", "replace").decode() for each in texts])
+    return found
 
 
 def open_tokenizer() -> Tokenizer:

@@ -107,8 +107,7 @@ def _screened_long(whole: str, settings: Settings, door: Door | None) -> Screene
 
 def names_shown(settings: Settings) -> tuple[str, ...]:
     """Returns the names that the settings show to everybody: contacts, and the page's own."""
-    contacts = (settings.contact, *settings.card.contacts, *settings.card_today.contacts)
-    return (settings.page.name, *(contact.name for contact in contacts))
+    return (settings.page.name, *(contact.name for contact in settings.contacts))
 
 
 def _overlapping(text: str, size: int) -> Iterator[str]:

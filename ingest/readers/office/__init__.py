@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Exclusion
-from assistant.model.formats import DOCX, PPTX, format_of
+from assistant.model.formats import DOCX, PPT, PPTX, format_of
 from ingest.readers.blocks import BlockKind, ReadFile
 from ingest.readers.docx import read_docx
 from ingest.readers.office.fields import MARK, check_fields, mark_fields
@@ -24,7 +24,7 @@ def read_office(path: Path, max_pages: int) -> ReadFile:
     Raises:
         UnreadableDocument: LibreOffice is not installed or cannot open the file, or it has fields that get lost.
     """
-    is_slides = format_of(path) is not None and path.suffix.lower() == ".ppt"
+    is_slides = format_of(path) is PPT
     check_fields(path)
     with tempfile.TemporaryDirectory(prefix="converted-") as folder:
         made = converted(path, PPTX if is_slides else DOCX, Path(folder))
