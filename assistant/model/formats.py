@@ -56,10 +56,13 @@ MHTML = FileFormat("mhtml", "saved web page (MHTML)", (".mhtml", ".mht"), "multi
 MARKDOWN = FileFormat("markdown", "Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8")
 TEXT = FileFormat("text", "plain text", (".txt",), "text/plain; charset=utf-8")
 EML = FileFormat("eml", "mail (EML)", (".eml",), "message/rfc822", is_container=True)
+MSG = FileFormat("msg", "Outlook mail (MSG)", (".msg",), "application/vnd.ms-outlook", is_container=True)
 ZIP = FileFormat("zip", "ZIP of a folder", (".zip",), "application/zip", is_container=True)
 JSONL = FileFormat("jsonl", "JSONL", (".jsonl",), "application/jsonl", is_collection=True)
 
-FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MHTML, MARKDOWN, TEXT, EML, ZIP, JSONL)
+FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, HTML, MHTML, MARKDOWN, TEXT, EML, MSG, ZIP, JSONL)
+MAILS = (EML, MSG)
+"""The formats that hold a mail."""
 UPLOADABLE = tuple(each for each in FORMATS if not each.is_collection and not each.is_container)
 """The formats that may be uploaded."""
 PAGE_WORDS = frozenset(each.page_word for each in FORMATS)

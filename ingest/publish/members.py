@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.model import Edition, EditionId
-from assistant.model.formats import EML, format_of, is_collection, is_container
+from assistant.model.formats import MAILS, format_of, is_collection, is_container
 from ingest.catalogue.catalogue import CATALOGUE_NAMES
 from ingest.catalogue.sources import TOPICS, FoundFile, FoundFiles, SkippedFile, check_edition_ids, inferred
 from ingest.publish.changes import Changes
@@ -94,7 +94,7 @@ def _member(file: FoundFile, member: Member, unpack: Unpack, folder: Path, found
             SkippedFile(path, member.why_not or "a collection of texts or a catalogue is read by itself only")
         )
         return
-    is_named = format_of(file.path) is EML
+    is_named = format_of(file.path) in MAILS
     edition = _of_mail(file, member, path) if is_named else inferred(path)
     inner = FoundFile(path, file.root, edition, is_named, Path(member.file))
     _take(inner, unpack, folder, found, depth + 1)

@@ -11,6 +11,7 @@ from assistant.model.formats import (
     DOC,
     DOCX,
     HTML,
+    MSG,
     ODT,
     PDF,
     PPT,
@@ -33,10 +34,10 @@ IN_ARCHIVES = {"word/": DOCX, "ppt/": PPTX, "xl/": XLSX}
 """The folder by which a format that is an archive is known."""
 ENCRYPTED, OLD_EXCEL = "encrypted", "old Excel"
 IN_COMPOUNDS: Mapping[str, FileFormat | str] = {
-    "EncryptedPackage": ENCRYPTED, "WordDocument": DOC, "PowerPoint Document": PPT, "Workbook": OLD_EXCEL,
+    "EncryptedPackage": ENCRYPTED, "__properties_version1.0": MSG, "WordDocument": DOC, "PowerPoint Document": PPT, "Workbook": OLD_EXCEL,
 }  # fmt: skip
 """The stream by which a compound file is known."""
-BINARY = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, ZIP)
+BINARY = (PDF, DOCX, PPTX, XLSX, ODT, RTF, DOC, PPT, MSG, ZIP)
 """Formats with a mark of their own; text has none, and an HTML fragment neither."""
 Content = FileFormat | str | None
 
@@ -89,16 +90,17 @@ def _recognised(path: Path, start: bytes, file_format: FileFormat) -> Content:
     if start.startswith(ARCHIVE):
         return _in_archive(path, file_format)
     if start.startswith(OLE):
-        return _in_compound(path)
+        return _in_compound(path, file_format)
     if words.startswith(b"{\\rtf"):
         return RTF
     return HTML if words[:14].lower().startswith((b"<!doctype html", b"<html")) else None
 
 
-def _in_compound(path: Path) -> Content:
-    """Returns what an office file of before 2007 holds, told by the names of its streams."""
+def _in_compound(path: Path, file_format: FileFormat) -> Content:
+    """Returns what a compound file holds, told by the names of its streams; a file within it has such streams as well."""
     held = path.read_bytes()
-    return next((each for name, each in IN_COMPOUNDS.items() if name.encode("utf-16-le") in held), OLD_OFFICE)
+    found = [each for name, each in IN_COMPOUNDS.items() if name.encode("utf-16-le") in held]
+    return file_format if file_format in found else next(iter(found), OLD_OFFICE)
 
 
 def _in_archive(path: Path, file_format: FileFormat) -> Content:

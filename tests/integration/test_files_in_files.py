@@ -15,6 +15,7 @@ from assistant.errors import CatalogueError, DocumentError, UnreadableDocument
 from ingest.readers.containers import unpack
 from ingest.readers.containers.mail import own_words
 from tests.integration.ingesting import Take, held, write
+from tests.integration.outlook_files import Storage, mail_storage, write_compound
 
 
 def packed(path: Path, files: dict[str, bytes | str]) -> Path:
@@ -170,3 +171,76 @@ def test_hostile_files_end_in_one_error(tmp_path: Path, name: str, content: byte
 )
 def test_quoted_mails_and_signatures_are_no_words_of_a_mail(text: str, own: str) -> None:
     assert own_words(text) == own
+
+
+SUBJECT, BODY, HTML_BODY, CLASS = 0x0037, 0x1000, 0x1013, 0x001A
+HELD, LONG_NAME, SHORT_NAME, IS_HIDDEN = 0x3701, 0x3707, 0x3704, 0x7FFE
+OBJECT = "__substg1.0_3701000D"
+
+
+def test_an_outlook_mail_is_read_like_any_other(folder: Path, take: Take, library: SqlLibrary) -> None:
+    inner = mail_storage(
+        {SUBJECT: "Older rota", BODY: "The rota of April."},
+        ({LONG_NAME: "plan.md", HELD: b"A plan."}, {}),
+        is_inner=True,
+    )
+    text = "The rota changes in May.\r\n\r\nKind regards\r\nSam Vale\r\n\r\nFrom: Jo\r\nSent: 3 May\r\n\r\nWait."
+    root = mail_storage(
+        {CLASS: "IPM.Note", SUBJECT: "Local\r\nprotocol", BODY: text},
+        ({LONG_NAME: "protocol.md", HELD: b"Ring the police. " * 300}, {}),
+        ({SHORT_NAME: "STEPS~1.MD", HELD: b"Tell the parents."}, {}),
+        ({LONG_NAME: "logo.md", HELD: b"A picture.", IS_HIDDEN: b""}, {}),
+        ({LONG_NAME: "Older rota", SUBJECT: "Older rota"}, {OBJECT: inner}),
+        ({LONG_NAME: "chart", HELD: b"x"}, {}),
+    )
+    write_compound(folder / "rota.msg", root)
+    report = take(folder)
+    texts = {
+        "rota": "The rota changes in May.",
+        "rota--protocol": ("Ring the police. " * 300).strip(),
+        "rota--STEPS-1": "Tell the parents.",
+        "rota--Older-rota": "The rota of April.",
+        "rota--Older-rota--plan": "A plan.",
+    }
+    assert held(library) == texts
+    assert [str(each.path.relative_to(folder)) for each in report.skipped] == ["rota.msg/chart"]
+    with library.open() as snapshot:
+        titles = {str(each.edition_id): each.title for each in snapshot.editions()}
+    assert titles["rota"] == "Local protocol"
+    assert titles["rota--Older-rota"] == "Older rota"
+
+
+def test_an_outlook_mail_that_has_its_words_as_a_web_page_only(folder: Path, take: Take, library: SqlLibrary) -> None:
+    write_compound(
+        folder / "rota.msg", mail_storage({SUBJECT: "Rota", HTML_BODY: "<p>Ring <b>both</b>.</p><p>Wait.</p>"})
+    )
+    take(folder)
+    assert held(library) == {"rota": "Ring both.\n\nWait."}
+
+
+@pytest.mark.parametrize(
+    ("root", "cut", "words"),
+    [
+        (mail_storage({SUBJECT: "Rota", BODY: "Words."}), -700, "not a whole Outlook mail. Save it again"),
+        (mail_storage({SUBJECT: "Rota"}), None, "no readable text and no attachment"),
+        (mail_storage({CLASS: "IPM.Note.SMIME", BODY: "Words."}), None, "it is encrypted. Open it in Outlook"),
+        (mail_storage({BODY: "Protected."}, ({LONG_NAME: "message.rpmsg", HELD: b"x"}, {})), None, "it is encrypted"),
+        ({"WordDocument": b"x"}, None, "named .msg but holds doc"),
+        ({"__properties_version1.0": b"x"}, None, "no readable text"),
+    ],
+)
+def test_damaged_and_protected_outlook_mails_end_in_one_error(
+    tmp_path: Path, root: Storage, cut: int | None, words: str
+) -> None:
+    path = write_compound(tmp_path / "a.msg", root)
+    path.write_bytes(path.read_bytes()[:cut])
+    (tmp_path / "into").mkdir()
+    with pytest.raises(UnreadableDocument, match=words):
+        unpack(path, tmp_path / "into")
+
+
+def test_an_outlook_mail_with_an_old_word_file_is_a_mail_all_the_same(tmp_path: Path) -> None:
+    word = write_compound(tmp_path / "a.doc", {"WordDocument": b"x"}).read_bytes()
+    path = write_compound(tmp_path / "a.msg", mail_storage({BODY: "Words."}, ({LONG_NAME: "a.doc", HELD: word}, {})))
+    (tmp_path / "into").mkdir()
+    assert [each.name for each in unpack(path, tmp_path / "into")] == ["mail.txt", "a.doc"]

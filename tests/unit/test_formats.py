@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import EML, FORMATS, JSONL, UPLOADABLE, ZIP, endings_of, format_of, shown_name
+from assistant.model.formats import EML, FORMATS, JSONL, MSG, UPLOADABLE, ZIP, endings_of, format_of, shown_name
 from ingest.catalogue.sources import find_files
 from ingest.readers import READERS, read_file
 from ingest.readers.containers import UNPACKERS
@@ -68,7 +68,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_every_format_of_documents_has_a_reader_and_no_other_has() -> None:
     assert READERS.keys() == set(UPLOADABLE)
-    assert set(FORMATS) - set(UPLOADABLE) == {JSONL, EML, ZIP}
+    assert set(FORMATS) - set(UPLOADABLE) == {JSONL, EML, MSG, ZIP}
     assert UNPACKERS.keys() == {each for each in FORMATS if each.is_container}
 
 
@@ -118,6 +118,7 @@ def test_a_collection_is_neither_uploaded_nor_read_as_text(tmp_path: Path) -> No
         (".markdown", "text/markdown; charset=utf-8", False),
         (".txt", "text/plain; charset=utf-8", False),
         (".eml", "message/rfc822", False),
+        (".msg", "application/vnd.ms-outlook", False),
         (".zip", "application/zip", False),
         (".jsonl", "application/jsonl", False),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
-from assistant.model.formats import EML, ZIP, FileFormat
+from assistant.model.formats import EML, MSG, ZIP, FileFormat
 from ingest.readers.containers.members import Member
 from ingest.readers.content import checked_format
 
@@ -23,7 +23,17 @@ def _unpack_mail(path: Path, into: Path) -> list[Member]:
     return unpack_mail(path, into)
 
 
-UNPACKERS: Mapping[FileFormat, Callable[[Path, Path], list[Member]]] = {ZIP: _unpack_zip, EML: _unpack_mail}
+def _unpack_outlook(path: Path, into: Path) -> list[Member]:
+    from ingest.readers.containers.outlook import unpack_outlook
+
+    return unpack_outlook(path, into)
+
+
+UNPACKERS: Mapping[FileFormat, Callable[[Path, Path], list[Member]]] = {
+    ZIP: _unpack_zip,
+    EML: _unpack_mail,
+    MSG: _unpack_outlook,
+}
 """What unpacks each format; its parser is imported with the first file, and never in the process that asks for it."""
 
 

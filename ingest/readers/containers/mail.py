@@ -54,6 +54,15 @@ def unpack_mail(path: Path, into: Path) -> list[Member]:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     if not isinstance(message, EmailMessage) or not any(name in message for name in _HEADERS):
         raise UnreadableDocument(path, "not a whole mail", "Save it again from the mail program as .eml")
+    return unpack_message(message, path, into)
+
+
+def unpack_message(message: EmailMessage, path: Path, into: Path) -> list[Member]:
+    """Returns the own words of the mail in a file, and its attachments.
+
+    Raises:
+        UnreadableDocument: It holds neither words nor files that are read.
+    """
     unpacked = Unpacked(path, into)
     words = own_words(_text(message))
     if words:
@@ -81,7 +90,7 @@ def _attachment(part: EmailMessage, number: int, unpacked: Unpacked) -> None:
 
 def _text(message: EmailMessage) -> str:
     body = message.get_body(("plain", "html"))
-    if body is None:
+    if body is None or body.get_payload() is None:
         return ""
     try:
         text = str(body.get_content())
