@@ -10,7 +10,9 @@ from pathlib import PurePath
 from assistant.model.proposal import LIKELY, Proposal
 from assistant.text.number_words import number_of
 from ingest.metadata.labelled_dates import FoundDate, labelled_dates, where_of
+from ingest.metadata.meetings import is_meeting, meeting_date
 from ingest.metadata.printed_dates import PrintedDate, after, dates_in, period_in
+from ingest.metadata.sentence_dates import sentence_issue, sentence_review
 from ingest.metadata.words import words
 from ingest.readers.cover import Cover, CoverLine
 
@@ -30,6 +32,8 @@ _EVERY = re.compile(
     r"[ -](?P<unit>years?(?:ly)?|months?)\b",
     re.IGNORECASE,
 )
+_NOT_OWN = re.compile(rf"\b(?:{words('not_own')}|{words('of_page')})\b", re.IGNORECASE)
+"""What comes before the date of something else."""
 _NUMBER = r"(?:\d{1,2}(?:\.\d+)*\b)?"
 _ALONE = re.compile(
     rf"^[\s(\[–-]*(?:{words('beside_date')}(?:day)?\b[\s.:]*{_NUMBER}[\s,:|–-]*)*[\s)\].,–|-]*"
@@ -38,6 +42,10 @@ _ALONE = re.compile(
 )
 FIRST_LINES = 40
 """Lines of the first page that count as a cover."""
+TOP_LINES = 8
+"""Lines of the first page among which a cell may be a date of issue."""
+LARGE = 12.0
+"""Print of a heading."""
 LABELLED = 0.65
 """Confidence from which a label is believed before a date that stands alone."""
 CONTESTED = 0.88
@@ -48,10 +56,15 @@ NEAR = 0.07
 
 def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
     """Returns the dates that are proposed: ``published``, ``in_force_from`` and ``review_by``, each where there is one."""
+    if is_meeting(cover):
+        held = meeting_date(cover)
+        return (_proposal("published", held, is_end=False),) if held is not None else ()
     lines = _unwrapped(cover.lines)
     last = _unwrapped([each for each in cover.last if each not in cover.lines])
     review = _best(list(labelled_dates(lines, _REVIEW, 0.96)), latest=True) or _at_end(last, _REVIEW, 0.9)
     force = _best(list(labelled_dates(lines, _IN_FORCE, 0.95)), latest=False) or _at_end(last, _IN_FORCE, 0.9)
+    if review is None or review.confidence < LABELLED:
+        review = sentence_review([*cover.lines, *cover.last]) or review
     taken = {each.date.words for each in (review, force) if each is not None}
     issue = _issued(cover, lines, last, taken)
     period = _period(cover)
@@ -61,10 +74,10 @@ def propose_dates(cover: Cover) -> tuple[Proposal, ...]:
     if review is not None and issue is not None and review.date.end <= issue.date.start:
         review = None
     named = (("published", issue, False), ("in_force_from", force, False), ("review_by", review, True))
-    return tuple(_proposal(name, each, is_end) for name, each, is_end in named if each is not None)
+    return tuple(_proposal(name, each, is_end=is_end) for name, each, is_end in named if each is not None)
 
 
-def _proposal(name: str, found: FoundDate, is_end: bool) -> Proposal:
+def _proposal(name: str, found: FoundDate, *, is_end: bool) -> Proposal:
     day = found.date.end if is_end else found.date.start
     cap = 0.85 if found.date.is_ambiguous else 0.75 if found.date.precision == "quarter" else 1.0
     return Proposal(name, day.isoformat(), round(min(found.confidence, cap), 2), found.where, found.words[:120])
@@ -126,7 +139,7 @@ def _issued(
     if labelled is not None and any(not _agree(labelled.date, each.date) for each in found):
         labelled = replace(labelled, confidence=min(labelled.confidence, CONTESTED))
     at_end = (each for labels, sure in _ISSUES for each in [_at_end(last, labels, sure - 0.1, {*taken, ""})] if each)
-    named = labelled or _in_head(cover) or _alone(lines, taken) or next(at_end, None)
+    named = labelled or _in_head(cover) or _alone(lines, taken) or sentence_issue(cover.lines) or next(at_end, None)
     return named or max(found, key=lambda each: each.confidence, default=None) or _in_name(cover)
 
 
@@ -142,21 +155,31 @@ def _alone(lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | No
     inside: list[FoundDate] = []
     running: list[FoundDate] = []
     for order, line in enumerate(lines):
-        for part in re.split(r"\s[|•·]\s", line.text):
+        for part in _parts(line):
             dates = [each for each in dates_in(part) if each.words not in taken]
             if not dates or (len(dates) > 1 and period_in(part) is not None):
                 continue
             date = dates[0]
             around = f"{part[: date.place[0]]} {part[date.place[1] :]}"
             is_alone = _ALONE.match(around) is not None
-            opens = not part[: date.place[0]].strip() and line.size > 12 and line.page == 1
-            if line.is_running and (is_alone or len(part) < 90):
+            opens = not part[: date.place[0]].strip() and line.size > LARGE and line.page == 1
+            is_cell = len(line.cells) > 1 and not part.startswith("[")
+            is_first = is_cell and line.page == 1 and order < TOP_LINES and not around.strip(" .,")
+            if line.is_running and not is_first and (is_alone or len(part) < 90):
                 running.append(FoundDate(date, 0.82 if is_alone else 0.72, where_of(line), part))
             elif line.page == 2 and not around.strip(" .") and part == line.text and not line.cells:
                 inside.append(FoundDate(date, 0.75, where_of(line), part))
-            elif line.page == 1 and order < FIRST_LINES and (is_alone or opens or _ends(part, date, line)):
+            elif is_first:
+                on_cover.append(FoundDate(date, 0.8, where_of(line), part))
+            elif line.page == 1 and order < FIRST_LINES and not is_cell and (is_alone or opens or _ends(part, date, line)):
                 on_cover.append(FoundDate(date, 0.88 if is_alone else 0.75, where_of(line), part))
     return _best(on_cover, latest=False) or _best(inside, latest=False) or _best(running, latest=True)
+
+
+def _parts(line: CoverLine) -> list[str]:
+    """Returns what a line says one thing after the other, without what names dates of something else."""
+    parts = line.cells if len(line.cells) > 1 else re.split(r"\s[|•·]\s|(?<=[.;])\s+(?=[A-Z])", line.text)
+    return [each for each in parts if not _NOT_OWN.search(each)]
 
 
 def _ends(part: str, date: PrintedDate, line: CoverLine) -> bool:
@@ -165,7 +188,8 @@ def _ends(part: str, date: PrintedDate, line: CoverLine) -> bool:
         len(part) < 70
         and not part[date.place[1] :].strip(" )].")
         and re.search(
-            r"(?:[,–|(\[-]|\b(?:version|v)\s?[\d.]+|\bdraft|\bfinal|\bissue \d+)\s*$", part[: date.place[0]], re.I
+            rf"(?:[,–|[{'(' if line.size > LARGE or part[:1] == '(' else ''}-]|\b(?:version|v)\s?[\d.]+|\bdraft|\bfinal|\bissue \d+"
+            rf"|\b(?:bulletin|newsletter|briefing))\s*$", part[: date.place[0]], re.I
         )
         is not None
     )
@@ -190,13 +214,13 @@ def _in_name(cover: Cover) -> FoundDate | None:
 
 def _period(cover: Cover) -> tuple[FoundDate, FoundDate] | None:
     """Returns first and last day of the period that a strategy or plan is for, where its cover names one."""
-    for line in _unwrapped(cover.lines):
+    lines = _unwrapped(cover.lines)
+    for place, line in enumerate(lines):
         if line.page > 1 or len(line.text) > 120:
             continue
         period = period_in(line.text)
-        if period is not None and re.search(
-            r"\bstrateg|\bplan\b|\bpriorit", " ".join(each.text for each in cover.lines[:12]), re.I
-        ):
+        near = " ".join(each.text for each in lines[max(place - 3, 0) : place + 3])
+        if period is not None and re.search(r"\bstrateg|\bplan\b|\bpriorit", near, re.I):
             sures = (0.7, 0.7) if period[0].precision == "month" else (0.45, 0.55)  # years are no date of issue
             one, other = (
                 FoundDate(each, sure, where_of(line), line.text) for each, sure in zip(period, sures, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ _BY = re.compile(r"[\s:|]*(?:by\b|:)?\s*(?:the\s+)?[\w’'&/ -]{2,60}?(?:,|\bon\
 _GENERAL = re.compile(r"(?:document |policy )?date|edition|as at|made(?: on)?", re.IGNORECASE)
 """Labels that count at the beginning only: "Expiry date" is no "date"."""
 _ITSELF = re.compile(rf"(?:this|the)\s+(?:\w+\s+){{0,3}}{words('documents')}\b", re.IGNORECASE)
+_NOT_OWN = re.compile(rf"\b{words('not_own')}\b", re.IGNORECASE)
+"""What comes before the date of something else."""
+_OF_PAGE = re.compile(rf"\b{words('of_page')}$", re.IGNORECASE)
+"""What says when a page of a site changed, not what it shows."""
+_VERSION = re.compile(r"\b(?:version|v|issue|edition)\s?\d[\d.]*\s*$", re.IGNORECASE)
 _PAUSE = re.compile(r"[|•·;,(\[.–-]\s*$|\s{2,}$")
 PROSE = 90
 """Characters from which a line is prose."""
@@ -53,6 +59,8 @@ def labelled_dates(lines: Sequence[CoverLine], labels: str, confidence: float) -
     for order, line in enumerate(lines):
         for match in pattern.finditer(line.text):
             before, rest = line.text[: match.start()], line.text[match.end() :]
+            if _NOT_OWN.search(re.split(r"[.;]\s", before)[-1]) or _OF_PAGE.search(before + match["label"]):
+                continue
             if _opens(before) or not _GENERAL.fullmatch(match["label"]):
                 yield from _after(lines, order, match["label"], before, rest, confidence)
 
@@ -60,6 +68,8 @@ def labelled_dates(lines: Sequence[CoverLine], labels: str, confidence: float) -
 def _opens(before: str) -> bool:
     """Returns whether a label opens its line, a part of it, or follows a date."""
     dates = dates_in(before)
+    if _VERSION.search(before):
+        return True
     follows_date = bool(dates) and not before[dates[-1].place[1] :].strip(" .,;|")
     return not before.strip(" |•·;,([–-") or _PAUSE.search(before) is not None or follows_date
 
@@ -71,7 +81,7 @@ def _after(
     found = dates_in(rest)
     gap = rest[: found[0].place[0]] if found else ""
     is_by = bool(found) and not _LEADS.fullmatch(gap)
-    if found and (not is_by or (_BY.fullmatch(gap) and not line.cells)):
+    if found and (not is_by or (_BY.fullmatch(gap) and (not line.cells or _opens_cell(line, label, found[0])))):
         date, less = _of_list(rest, found)
         less += BY * is_by + RUNNING * line.is_running + _doubt(line, label, before, rest)
         yield FoundDate(date, confidence - less, where_of(line), f"{label}{rest}".strip())
@@ -88,13 +98,21 @@ def _of_list(rest: str, found: Sequence[PrintedDate]) -> tuple[PrintedDate, floa
     """Returns the first date, of a list ("January 2015, January 2022") the last, and how much less sure that is."""
     if len(found) > 1 and re.fullmatch(r"[\s,&/]*(?:and)?\s*", rest[found[0].place[1] : found[1].place[0]]):
         return found[-1], LIST
-    return found[0], 0.0
+    exact = (each for each in found[1:] if found[0].start <= each.start and each.end <= found[0].end)
+    return next((each for each in exact if each.precision == "day"), found[0]), 0.0
+
+
+def _opens_cell(line: CoverLine, label: str, date: PrintedDate) -> bool:
+    """Returns whether a date opens the cell after that of its label: "Ratified by governors | 16/09/2025"."""
+    pairs = itertools.pairwise(line.cells)
+    return any(one.lower().startswith(label.lower()) and other.startswith(date.words) for one, other in pairs)
 
 
 def _doubt(line: CoverLine, label: str, before: str, rest: str) -> float:
     """Returns how much less sure a date is for where its label stands."""
     is_marked = rest.lstrip().startswith(":")
-    is_prose = not is_marked and (label[0].islower() or (line.page > 1 and not line.cells))
+    is_whole = (dates := dates_in(rest)) and not rest[dates[-1].place[1] :].strip(" .") and not before.strip()
+    is_prose = not is_marked and not is_whole and (label[0].islower() or (line.page > 1 and not line.cells))
     if _opens(before) and not is_prose:
         return 0.0
     is_short = line.page == 1 and (len(line.text) <= PROSE or _ITSELF.match(line.text) is not None)

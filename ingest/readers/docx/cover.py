@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from ingest.readers.blocks import ReadFile
 from ingest.readers.cover import BODY_SIZE, HEADING_SIZES, MOST_LINES, Cover, CoverLine, row_of
 from ingest.readers.docx import read_docx
+from ingest.readers.docx.controls import AROUND, is_contents, is_prompt
 
 TITLE_SIZE = 28.0
 _PROPERTIES = ("title", "author", "subject", "keywords", "version", "category", "last_modified_by")
@@ -42,7 +43,7 @@ def _running(document: Document) -> Iterator[CoverLine]:
 
 
 def _lines(document: Document) -> Iterator[CoverLine]:
-    for place, item in enumerate(document.iter_inner_content()):
+    for place, item in enumerate(_inner(document, document.element.body)):
         if place > MOST_LINES:
             return
         if isinstance(item, Table):
@@ -55,6 +56,17 @@ def _lines(document: Document) -> Iterator[CoverLine]:
             for text in item.text.splitlines():
                 if text.strip():
                     yield CoverLine(" ".join(text.split()), size=_size(item))
+
+
+def _inner(document: Document, parent: Any) -> Iterator[Paragraph | Table]:
+    """Yields paragraphs and tables in order, those in content controls too, in which Word puts its cover pages."""
+    for child in parent.iterchildren():
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, document._body)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, document._body)
+        elif child.tag in AROUND and not is_prompt(child) and not is_contents(child):
+            yield from _inner(document, child)
 
 
 def _cells(row: Any) -> list[str]:
