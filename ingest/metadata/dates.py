@@ -171,7 +171,12 @@ def _alone(lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | No
                 inside.append(FoundDate(date, 0.75, where_of(line), part))
             elif is_first:
                 on_cover.append(FoundDate(date, 0.8, where_of(line), part))
-            elif line.page == 1 and order < FIRST_LINES and not is_cell and (is_alone or opens or _ends(part, date, line)):
+            elif (
+                line.page == 1
+                and order < FIRST_LINES
+                and not is_cell
+                and (is_alone or opens or _ends(part, date, line))
+            ):
                 on_cover.append(FoundDate(date, 0.88 if is_alone else 0.75, where_of(line), part))
     return _best(on_cover, latest=False) or _best(inside, latest=False) or _best(running, latest=True)
 
@@ -189,7 +194,9 @@ def _ends(part: str, date: PrintedDate, line: CoverLine) -> bool:
         and not part[date.place[1] :].strip(" )].")
         and re.search(
             rf"(?:[,–|[{'(' if line.size > LARGE or part[:1] == '(' else ''}-]|\b(?:version|v)\s?[\d.]+|\bdraft|\bfinal|\bissue \d+"
-            rf"|\b(?:bulletin|newsletter|briefing))\s*$", part[: date.place[0]], re.I
+            rf"|\b(?:bulletin|newsletter|briefing))\s*$",
+            part[: date.place[0]],
+            re.I,
         )
         is not None
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.model import Kind
 from assistant.model.proposal import LIKELY, Proposal
 from ingest.metadata.labelled import facts_of
+from ingest.metadata.meetings import is_meeting
 from ingest.metadata.words import words
 from ingest.readers.cover import Cover
 
@@ -52,6 +53,7 @@ def propose_kind(title: str, cover: Cover) -> Proposal:
     top = " ".join(first[:12])
     return (
         _by_law(title, first)
+        or _of_meeting(cover)
         or _by_type(cover)
         or _statutory(title, top, cover)
         or _by_words(title, "title", 0.0)
@@ -60,6 +62,11 @@ def propose_kind(title: str, cover: Cover) -> Proposal:
         or _by_words(cover.said("title", "subject", "keywords"), "document properties", 0.3)
         or Proposal("kind", Kind.GUIDANCE.value, 0.3, "no word tells")
     )
+
+
+def _of_meeting(cover: Cover) -> Proposal | None:
+    where = "cover, page 1"
+    return Proposal("kind", Kind.GUIDANCE.value, 0.8, where, "minutes or agenda") if is_meeting(cover) else None
 
 
 def _by_law(title: str, first: list[str]) -> Proposal | None:

@@ -8,13 +8,18 @@ from ingest.metadata.labelled_dates import FoundDate, where_of
 from ingest.metadata.printed_dates import dates_in
 from ingest.readers.cover import Cover
 
-_PEOPLE = re.compile(r"(?:present|in attendance|attendees|attended by|apologies|members present)\b\s*[:(]?", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:present|in attendance|attendees|attended by|apologies|members present)\b\s*[:(]?", re.IGNORECASE
+)
 _MEETING = re.compile(r"\b(?:minutes|agenda|notes? of (?:the |a )?meeting|meeting notes|action log)\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\d+[.)]?|item|no\.)\s", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bheld\b|\d\s?[ap]m\b|\b\d\d?[.:]\d\d\b|\bnoon\b|\bdate\b", re.IGNORECASE
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bheld\b|\d\s?[ap]m\b|\b\d\d?[.:]\d\d\b|\bnoon\b|\bdate\b",
+    re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(r"\b(?:next|previous|last) meeting\b|\bminutes of the (?:meeting|last)|\bconfirmed\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:next|previous|last) meeting\b|\bminutes of the (?:meeting|last)|\bconfirmed\b", re.IGNORECASE
+)
 FIRST_LINES = 14
 SURE, LIKELY = 0.86, 0.7
 

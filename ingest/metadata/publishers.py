@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,7 @@ _CROWN = re.compile(r"©\s*Crown copyright", re.IGNORECASE)
 
 _DOCUMENT = words("documents")
 _BEFORE_NAME = words("before_name")
+_THANKS = re.compile(rf"\b{words('others')}\b", re.IGNORECASE)
 PROSE = 120
 """Characters from which a line is prose."""
 LONGEST = 90
@@ -73,6 +74,8 @@ def local_body(text: str) -> str:
     is_general = re.fullmatch(
         rf"{_LOCAL}|(?:Multi-?[Aa]gency|Local|Safeguarding|Strategic|Executive|Joint) {_LOCAL}", name
     )
+    if re.match(r"\w\s", name):
+        return ""
     return "" if is_general and not re.fullmatch(r"[A-Z]\w+ (?:Police|Constabulary|Council)", name) else name
 
 
@@ -155,13 +158,16 @@ def _on_pages(cover: Cover) -> Iterator[Proposal]:
 
 
 def _head(lines: list[CoverLine]) -> list[CoverLine]:
-    """Returns the short lines of a cover, without its prose."""
-    return [each for each in lines[:40] if len(each.text) < 120]
+    """Returns the short lines of a cover, without its prose and without whom it thanks."""
+    return [each for each in lines[:40] if len(each.text) < PROSE and not _THANKS.search(each.text)]
 
 
 def _joined(lines: list[CoverLine] | tuple[CoverLine, ...]) -> Iterator[tuple[CoverLine, str]]:
     """Yields lines with the next two of their print, which a name may go on in, else alone."""
     for place, line in enumerate(lines):
+        if len(line.cells) > 1:
+            yield from ((line, text) for text in _columns(lines[place : place + 2]))
+            continue
         run = [line.text]
         for other in lines[place + 1 : place + 3]:
             if abs(other.size - line.size) > 0.5 or other.page != line.page or other.cells or line.cells:
@@ -174,6 +180,17 @@ def _joined(lines: list[CoverLine] | tuple[CoverLine, ...]) -> Iterator[tuple[Co
             yield line, name
         else:
             yield line, alone
+
+
+def _columns(lines: Sequence[CoverLine]) -> Iterator[str]:
+    """Yields what stands side by side in a line, each with what goes on below it: the logos of two bodies."""
+    line, below = lines[0], lines[1] if len(lines) > 1 and abs(lines[0].size - lines[-1].size) < 0.5 else None
+    under = (below.cells or (below.text,)) if below is not None and below.page == line.page else ()
+    for place, cell in enumerate(line.cells):
+        whole = f"{_cased(cell)} {_cased(under[place])}" if place < len(under) else ""
+        name = local_body(whole)
+        is_over_both = name and whole.startswith(name) and not local_body(_cased(cell))
+        yield name if is_over_both else _cased(cell)
 
 
 def _cased(text: str) -> str:

@@ -11,7 +11,7 @@ from ingest.metadata.words import words
 from ingest.readers.cover import CoverLine
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“'\"(])")
-_ITSELF = rf"\b(?:this|these)\s+(?:[\w’'-]+\s+){{0,3}}{words('documents')}s?\b"
+_ITSELF = rf"\b(?:this|these)\s+(?:[\w’'-]+\s+){{0,3}}(?:{words('documents')}|{words('before_dates')})s?\b"
 _MADE = words("made")
 _ON = r"(?:\s+(?:on|in|at|during))?(?:\s+the)?[\s,(]*$"
 _ISSUED = tuple(
@@ -48,9 +48,7 @@ def sentence_review(lines: Sequence[CoverLine]) -> FoundDate | None:
     return next(_dates(lines, _DUE, DUE), None)
 
 
-def _dates(
-    lines: Sequence[CoverLine], patterns: Sequence[re.Pattern[str]], confidence: float
-) -> Iterator[FoundDate]:
+def _dates(lines: Sequence[CoverLine], patterns: Sequence[re.Pattern[str]], confidence: float) -> Iterator[FoundDate]:
     for line in _paragraphs(lines):
         for sentence in _SENTENCE.split(line.text):
             for date in dates_in(sentence):

@@ -6,8 +6,10 @@ an earlier edition's, the largest print of the cover hardly ever.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from assistant.model.proposal import Proposal
@@ -16,12 +18,16 @@ from ingest.metadata.labelled import facts_of
 from ingest.metadata.printed_dates import dates_in, period_in
 from ingest.metadata.publishers import is_body
 from ingest.metadata.words import words
-from ingest.readers.cover import Cover, CoverLine
+from ingest.readers.cover import BODY_SIZE, Cover, CoverLine
 from ingest.readers.titles import is_made_up
 
 _LABEL = re.compile(words("title"))
 _NOISE = re.compile(words("no_title"), re.IGNORECASE)
 _CODE = re.compile(r"(?=\S*\d)[A-Z\d/_-]{5,}")
+_DEAR = re.compile(r"(?i)\s*dear\b.{0,60}$")
+_ACRONYM = re.compile(r"[A-Z&+]{2,8}")
+_CASE = re.compile(r"[‘'“\"]?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’'”\"]?")
+"""What a review calls a person or family: "‘Mr Ferris’", "Child Willow"."""
 _SUBTITLE = re.compile(r"^(?:volume|part|annex|booklet) [\dA-Z]+\b", re.IGNORECASE)
 _FORM = re.compile(rf"\b{words('forms')}\b", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?i){words('labels')}\b[^:]{{0,30}}:")
@@ -36,6 +42,10 @@ MOST_LINES = 24
 """Lines of the first page among which the title is."""
 MOST_TOP, LONG_LINE, FLAT = 3, 60, 1.12
 """Lines of a title without large print, characters of each, and how much larger than the text large print is."""
+TOP_OF_FORM = 2
+"""Lines above the first section of a form."""
+LARGE = 1.4
+"""How much larger than the text the print of a title is beyond doubt."""
 GENERIC = 3
 """Most words of a title that is too general without the line below it, such as "Information sharing"."""
 _AFTER_NAME = re.compile(rf"[\s_.-]*{words('after_name')}", re.IGNORECASE)
@@ -45,6 +55,7 @@ def propose_title(cover: Cover) -> Proposal:
     """Returns the title that is proposed; the last resort is the name of the file."""
     return (
         _labelled(cover)
+        or _of_letter(cover)
         or _printed(cover)
         or _in_properties(cover)
         or _running(cover)
@@ -55,8 +66,9 @@ def propose_title(cover: Cover) -> Proposal:
 
 def _labelled(cover: Cover) -> Proposal | None:
     for fact in facts_of(cover):
-        value = fact.value.strip(" .|")
+        value = fact.value.strip(' .|"“”')
         is_title = _LABEL.fullmatch(fact.label) and fact.page <= PAGES and _is_title(value) and not fact.is_running
+        is_title = is_title and not is_made_up(value)
         top = _top_words(cover)
         if is_title and (_shares_words(value, top) or len(top) < GENERIC):
             return _proposal(value, 0.94, f"cover, page {fact.page}", fact.words)
@@ -73,20 +85,33 @@ def _shares_words(value: str, words: set[str]) -> bool:
     return not own or sum(word in words for word in own) >= len(own) / 2
 
 
+def _of_letter(cover: Cover) -> Proposal | None:
+    """Returns the subject of a letter: the line after "Dear ..."."""
+    lines = [each for each in cover.lines if each.page == 1]
+    for line, following in itertools.pairwise(lines):
+        subject = re.sub(r"(?i)^(?:re|subject)\s*:\s*", "", following.text.strip())
+        is_subject = SHORTEST <= len(subject) <= LONGEST and not subject.endswith((".", ",", ";"))
+        if _DEAR.match(line.text) and is_subject and not following.is_running and len(subject.split()) > 1:
+            return _proposal(subject, 0.7, f"cover, page {following.page}", following.text)
+    return None
+
+
 def _printed(cover: Cover) -> Proposal | None:
     """Returns the largest print of the first page that can be a title."""
     pages = [each.page for each in cover.lines if not each.is_running and _is_title(each.text)]
     if not pages:
         return None
     first = min(pages)
-    lines = [each for each in cover.lines if each.page == first and not each.is_running and len(each.cells) <= 1]
-    lines = lines[:MOST_LINES]
+    lines = _own_lines(cover, first)
     groups = [each for each in _groups(lines) if each]
     body = _body_size(cover)
     sized = [(group[0].size, text) for group in groups if (text := _text_of(group))]
     if not sized:
         return None
-    size, title = max(sized, key=lambda each: each[0])
+    size, title = max(sized, key=lambda each: (_ACRONYM.fullmatch(each[1]) is None, each[0]))
+    top = _top_heading(lines, size, body)
+    if top:
+        return _proposal(top, 0.7, f"cover, page {first}", top)
     if size <= FLAT * body:
         top = _top_lines(lines)
         return _proposal(top, 0.6, f"cover, page {first}", top) if top else None
@@ -95,9 +120,46 @@ def _printed(cover: Cover) -> Proposal | None:
         return _proposal(said[0], 0.93, f"cover, page {first}", said[0])
     if any(line.size > size and _CODE.fullmatch(line.text.strip()) for line in lines):
         return _running(cover)
-    title = _with_subtitle(title, size, groups)
-    sure = 0.95 if said or size >= 1.4 * body else 0.8 if size > 1.1 * body else 0.55
+    title = _under_its_kind(title, groups) or _with_subtitle(title, size, groups)
+    sure = 0.95 if said or size >= LARGE * body else 0.8 if size > 1.1 * body else 0.55
     return _proposal(title, sure - 0.1 * (first > 1), f"cover, page {first}", title)
+
+
+def _own_lines(cover: Cover, page: int) -> list[CoverLine]:
+    """Returns the lines of a page that may be its title: not what stands on other pages too; of the top rows the first cell."""
+    elsewhere = {re.sub(r"\d+", "", each.text) for each in (*cover.lines, *cover.last) if each.page != page}
+    lines: list[CoverLine] = []
+    for line in (each for each in cover.lines if each.page == page):
+        is_top = len(lines) < MOST_TOP
+        is_own = is_top and line.size > BODY_SIZE and re.sub(r"\d+", "", line.text) not in elsewhere
+        if line.is_running and not is_own:
+            continue
+        if len(line.cells) <= 1:
+            lines.append(line)
+        elif is_top and line.cells[0] and not _is_fact(line.cells):
+            lines.append(replace(line, text=line.cells[0], cells=()))
+    return lines[:MOST_LINES]
+
+
+def _is_fact(cells: Sequence[str]) -> bool:
+    """Returns whether a row says something of a label: "Version | 3", "Name | "."""
+    return not cells[0].isupper() and len(cells[0].split()) < GENERIC
+
+
+def _top_heading(lines: Sequence[CoverLine], size: float, body: float) -> str:
+    """Returns what a form says at its top, where the largest print is only that of its sections; "" for other documents."""
+    first = next((at for at, each in enumerate(lines) if each.size == size), 0)
+    if first < TOP_OF_FORM or size >= LARGE * body:
+        return ""
+    group: list[str] = []
+    for line in lines[:MOST_TOP]:
+        text = line.text.strip()
+        is_large = line.size >= size / FLAT and line.size > body
+        if _is_noise(text) or is_body(text) or not (is_large or text.isupper()) or text.endswith("."):
+            break
+        group.append(text)
+    title = " ".join(group)
+    return title if _is_title(title) and len(title.split()) > 1 else ""
 
 
 def _top_lines(lines: Sequence[CoverLine]) -> str:
@@ -207,6 +269,15 @@ def _with_subtitle(title: str, size: float, groups: Sequence[Sequence[CoverLine]
         whole = f"{title.rstrip(':')}: {below}"
         return whole if len(whole) <= LONGEST else title
     return title
+
+
+def _under_its_kind(title: str, groups: Sequence[Sequence[CoverLine]]) -> str:
+    """Returns the name of a case after the line above it that says what it is: "Safeguarding Adults Review: ‘Mr Ferris’"."""
+    if not _CASE.fullmatch(title) or _FORM.search(title):
+        return ""
+    texts = [_text_of(each) for each in groups if each]
+    above = texts[texts.index(title) - 1] if title in texts[1:] else ""
+    return f"{above.rstrip(':')}: {title}" if re.search(r"(?i)\breview$", above) else ""
 
 
 def _is_form_alone(title: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _MADE_UP = re.compile(
     r"""
     microsoft\ (?:word|powerpoint|excel|office)\b.*      # "Microsoft Word - policy v3.docx"
-    | untitled\ \w+[\s\d_()-]*
+    | untitled\ \w+[\s\d_()-]*(?:\(copy\))?
     | (?:untitled|unknown|unnamed|no\ title|title|new\ page|home(?:page|\ page)?|index|default|page|draft)[\s\d_()-]*
     | (?:new\ )?(?:microsoft\ )?(?:word\ |google\ |blank\ )?(?:document|doc|presentation|dokument)[\s\d_()-]*
     | powerpoint\ (?:presentation|slides?)? | slide\ \d+ | presentation\ title | document\ title | title\ of\ .*

@@ -9,6 +9,7 @@ import pytest
 from ingest.cutting.sections import lay_out
 from ingest.readers.blocks import ReadFile
 from ingest.readers.docx import read_docx
+from ingest.readers.docx.cover import read_docx_cover
 from tests.reading import check_runs, left_out, para, seen, texts, word_file
 
 PROMPT = "<w:showingPlcHdr/>"
@@ -154,3 +155,8 @@ def test_a_table_of_contents_in_its_control_is_no_evidence(tmp_path: Path) -> No
     found = read(tmp_path, control(para("Contents") + para("Scope 3"), gallery) + para("Staff act."))
     assert seen(found) == [("paragraph", 1, None, "Staff act.")]
     assert {each.reason for each in found.exclusions} == {"contents"}
+
+
+def test_the_cover_page_that_word_keeps_in_a_control_is_read_as_the_cover(tmp_path: Path) -> None:
+    path = word_file(tmp_path / "a.docx", control(para("Neglect Strategy 2024")) + para("Words."))
+    assert [each.text for each in read_docx_cover(path).lines] == ["Neglect Strategy 2024", "Words."]

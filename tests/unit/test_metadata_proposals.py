@@ -169,3 +169,67 @@ def test_letters_of_a_partnership_are_written_out() -> None:
 def test_every_proposal_says_where_it_was_read() -> None:
     found = propose(cover(("Neglect strategy", 24), "Published: 3 May 2025", author="Thornby Council"))
     assert all(each.where and 0 < each.confidence <= 1 for each in found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued", "review"),
+    [
+        ([["Signed off by trustees", "04/02/2025"], ["Next review", "Spring 2026"]], "2025-02-04", "2026-05-31"),
+        (["Uncontrolled when printed. Printed 09/09/2025", "Agreed 1 May 2025"], "2025-05-01", None),
+        (["Printed 09/09/2025"], None, None),
+        (["See the bruising protocol (March 2024)."], None, None),
+        (["Replaces the version issued in June 2019", "Date of this version: 17 October 2024"], "2024-10-17", None),
+        (["This protocol was adopted by the Partnership Board on 12 March 2024."], "2024-03-12", None),
+        (["It covers two years, and was approved by the Cabinet on 3 June 2024."], "2024-06-03", None),
+        (["This factsheet, October 2024, is for schools."], "2024-10-01", None),
+        (["Prepared by the Young Advisers with the Eastmere Partnership, 02/2024"], "2024-02-01", None),
+        (["Published on the website", "Published on our website 3 March 2025", "Approved 1 February 2025"], "2025-03-03", None),
+        (["Issued May 2024", "The strategy will be looked at each year and rewritten by March 2027."], "2024-05-01", "2027-03-31"),
+        (["Issued May 2024", "The next full review is due in June 2026."], "2024-05-01", "2026-06-30"),
+        (["Version 2.0 In force from 1 July 2023 Review by 30 June 2026"], None, "2026-06-30"),
+        (["Page last updated: 19 November 2025", "Valid from: 02/09/2024"], None, None),
+        ([["BRIEFING", "No. 9", "May 2024"], "See briefing 8 (March 2024)."], "2024-05-01", None),
+        (["Training pack, third edition, January 2025. For trainers only."], "2025-01-01", None),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_document_is_that_which_is_said_of_itself(
+    lines: list[str | list[str]], issued: str | None, review: str | None
+) -> None:
+    found = said(cover(("Neglect", 24), *lines))
+    assert (found.get("published"), found.get("review_by")) == (issued, review)
+
+
+@pytest.mark.parametrize("first", ["Wednesday 14 May 2025, 10.00am, online", "Held at the Town Hall on 14 May 2025"])
+def test_minutes_have_the_day_of_the_meeting_and_no_date_of_their_items(first: str) -> None:
+    found = said(
+        cover(
+            ("Practice Subgroup", 13), "Minutes", first, "Present: the chair and six others",
+            ["1", "Minutes of 12 February 2025 were agreed."], ["2", "Toolkit: published July 2024. Review January 2027."],
+        )
+    )  # fmt: skip
+    assert (found["published"], found.get("review_by"), found["kind"]) == ("2025-05-14", None, "guidance")
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (cover(("ESAB", 40), ("Eastmere Safeguarding Adults Board", 12), ("Annual Report", 40)), "Annual Report"),
+        (cover(("Safeguarding Adults Review", 18), ("‘Mrs Pell’", 34), "Words."), "Safeguarding Adults Review: ‘Mrs Pell’"),
+        (cover("To: all heads", "3 May 2024", "Dear colleagues", "Times of the front door", "We write."), "Times of the front door"),
+        (cover(["REFERRAL FORM", "ESCP"], "Fill in all boxes.", ["Name", ""], ("Reasons", 13), "Words."), "REFERRAL FORM"),
+    ],
+)  # fmt: skip
+def test_a_title_is_no_acronym_no_address_and_no_heading_of_a_form(shown: Cover, title: str) -> None:
+    assert said(shown)["title"] == title
+
+
+def test_bodies_side_by_side_are_not_run_together() -> None:
+    shown = cover(["Eastmere Safeguarding", "Eastmere"], ["Children Partnership", "County Council"], ("Neglect", 24))
+    assert said(shown)["publisher"] == "Eastmere Safeguarding Children Partnership"
+
+
+def test_whom_a_cover_thanks_is_not_its_publisher() -> None:
+    shown = cover(
+        ("Neglect", 24), "Based on the policy of Westmere Safeguarding Children Partnership", "Eastmere Council"
+    )
+    assert said(shown)["publisher"] == "Eastmere Council"
