@@ -313,17 +313,17 @@ def coverage(
 @app.command("metadata")
 def metadata(
     name: Annotated[
-        Literal["shared", "invented"],
-        typer.Argument(metavar="SET", help="shared (real documents) or invented (60 files by another hand)."),
+        Literal["shared", "invented", "report"],
+        typer.Argument(metavar="SET", help="shared (real documents), invented (60 files) or report (50 files)."),
     ] = "shared",
     failures: Annotated[bool, typer.Option("--failures", help="List each wrong value.")] = False,
 ) -> None:
     """Measures the metadata that are proposed from covers.
 
     Titles, kinds, dates, publishers, areas and layers against labels by hand, pairs of editions, and how many corrections a
-    drafted catalogue needs. The rules were written with the shared documents in sight (ASSISTANT_SHARED), so those figures are
-    of development; the invented files and their answers are by another hand
-    and were run before their answers were seen. Needs the shared folder for the first, nothing for the second.
+    drafted catalogue needs. The rules were written with the shared documents (ASSISTANT_SHARED) and the
+    invented ones in sight, so those figures are of development; the files of the report are by another hand and no rule was
+    changed after they were run. Needs the shared folder for the first, nothing for the others.
 
     For example:
 

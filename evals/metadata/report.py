@@ -14,7 +14,8 @@ from ingest.sandbox.sandbox import Sandbox
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-INVENTED = HERE / "invented"
+SETS = {"invented": HERE / "invented", "report": HERE / "report_files"}
+"""Folders of invented files, each by a hand of its own."""
 TARGETS = (("titles", ("title",), 0.9), ("kinds", ("kind",), 0.85), ("dates", ("issued", "review"), 0.8))
 OTHERS = ("issued", "review", "publisher", "area", "layer", "version", "audience")
 
@@ -23,13 +24,13 @@ def report(name: str, *, failures: bool) -> Iterator[str]:
     """Yields the lines of a report on one set.
 
     Args:
-        name: "shared" (real documents, against which the rules were written) or "invented" (by another hand).
+        name: "shared" (real documents) or "invented", against which the rules were written, or "report" (by another hand).
         failures: Whether each wrong value is listed.
 
     Raises:
         UsageError: The files of the set are not there.
     """
-    rows, paths = _shared() if name == "shared" else _invented()
+    rows, paths = _shared() if name == "shared" else _invented(SETS[name])
     found = measured(rows, paths)
     yield from _table(name, found)
     if failures:
@@ -58,9 +59,9 @@ def _path(name: str) -> Path:
     return shared_folder() / rest if first == "shared" else ROOT / name
 
 
-def _invented() -> tuple[Sequence[dict[str, Any]], dict[str, Path]]:
-    rows = read_labels(INVENTED / "expected.jsonl")
-    return rows, {row["file"]: INVENTED / "files" / row["file"] for row in rows}
+def _invented(folder: Path) -> tuple[Sequence[dict[str, Any]], dict[str, Path]]:
+    rows = read_labels(folder / "expected.jsonl")
+    return rows, {row["file"]: folder / "files" / row["file"] for row in rows}
 
 
 def _table(name: str, found: Score) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup, StopParsing
 
 from assistant.errors import UnreadableDocument
 from ingest.readers.blocks import BlockKind, ReadFile
 from ingest.readers.bold_headings import with_bold_headings
+from ingest.readers.html.drawn_tables import name_tables
 from ingest.readers.html.encoding import encoding_of
 from ingest.readers.html.main_part import main_part, without_furniture
 from ingest.readers.html.note_links import note_links
@@ -22,6 +23,8 @@ from ingest.readers.text import text_of
 from ingest.readers.titles import title_of
 
 _DROPPED = ("script", "style", "noscript", "template", "head", "svg", "button", "input", "select", "iframe", "object")
+_OF_HEAD = ("title", "base", "link", "meta", "style", "script", "noscript", "template")
+"""What a head may hold (HTML Living Standard, 4.2)."""
 _SYMBOL_FONTS = ("symbol", "wingdings", "webdings")
 
 
@@ -46,11 +49,13 @@ def read_html(path: Path) -> ReadFile:
 def blocks_of_html(raw: str) -> ReadFile:
     """Returns HTML as blocks; () where it shows no text."""
     soup = BeautifulSoup(raw, "lxml")
+    _out_of_head(soup)
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     first = soup.find("h1")
     top = " ".join(first.get_text().split()) if first is not None else ""
     opened = open_all(soup)
     looks = Looks(soup, opened)
+    name_tables(soup, looks.displays)
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     exclusions = [*without_furniture(soup), *looks.take_out(soup)]
@@ -61,3 +66,13 @@ def blocks_of_html(raw: str) -> ReadFile:
     cover = [each.text for each in blocks if each.kind is BlockKind.HEADING]
     name = title_of(title, [top, *cover])
     return ReadFile(blocks, (walk.page.text,), ("1",), (*exclusions, *walk.exclusions), name)
+
+
+def _out_of_head(soup: BeautifulSoup) -> None:
+    """Puts what a page shows where its tags begin: without tags of its own for its body, lxml 6.1 takes `main` into the head."""
+    head = soup.head
+    shown = [each for each in head.children if isinstance(each, Tag) and each.name not in _OF_HEAD] if head else []
+    if head is not None and shown:
+        for each in reversed(list(shown[0].next_siblings)):
+            head.insert_after(each.extract())
+        head.insert_after(shown[0].extract())

@@ -68,14 +68,24 @@ def _take_tag(tag: Tag, words: Words, around: Surroundings) -> None:
     words.add(gap)
     start = len(words.text)
     words.add(_sign_of(tag) if tag.name == "li" else "")
+    opens, closes = _quotes(tag)
+    words.add(opens)
     for child in tag.children:
         take_words(child, words, around)
+    words.add(closes)
     target = str(tag.get("href", "")) if tag.name == "a" else ""
     if target.startswith(("http://", "https://", "mailto:", "/")):
         words.links.append((start, len(words.text), target))
     elif tag.name == "abbr":
         _meet(tag, words, around)
     words.add(gap)
+
+
+def _quotes(tag: Tag) -> tuple[str, str]:
+    """Returns the marks that a browser shows round a quotation, single ones within another."""
+    if tag.name != "q":
+        return "", ""
+    return ("‘", "’") if len(tag.find_parents("q")) % 2 else ("“", "”")
 
 
 def _meet(abbreviation: Tag, words: Words, around: Surroundings) -> None:

@@ -58,17 +58,22 @@ class Looks:
         self.bold: set[int] = set()
         self.underlined: set[int] = set()
         """Tags, by their ids as Python has them, whose words are so."""
+        self.displays: dict[int, str] = {}
+        """What is declared as ``display``, by the ids of tags as Python has them."""
         for tag in tags:
-            around = self._shown.get(id(tag.parent))
-            declared = sheet.declared(tag, selected.get(id(tag), []))
-            if id(tag) in opened:
-                declared = {name: said for name, said in declared.items() if name in _OF_WORDS} | {"display": "block"}
-            look = look_of(tag, declared, around.look if around else Look())
-            self._shown[id(tag)] = Shown(look, is_away(tag, declared))
-            if is_bold(tag, declared, id(tag.parent) in self.bold):
-                self.bold.add(id(tag))
-            if is_underlined(tag, declared, id(tag.parent) in self.underlined):
-                self.underlined.add(id(tag))
+            self._look_at(tag, sheet.declared(tag, selected.get(id(tag), [])), is_opened=id(tag) in opened)
+
+    def _look_at(self, tag: Tag, declared: dict[str, str], *, is_opened: bool) -> None:
+        if is_opened:
+            declared = {name: said for name, said in declared.items() if name in _OF_WORDS} | {"display": "block"}
+        around = self._shown.get(id(tag.parent))
+        look = look_of(tag, declared, around.look if around else Look())
+        self._shown[id(tag)] = Shown(look, is_away(tag, declared))
+        self.displays[id(tag)] = declared.get("display", "")
+        if is_bold(tag, declared, id(tag.parent) in self.bold):
+            self.bold.add(id(tag))
+        if is_underlined(tag, declared, id(tag.parent) in self.underlined):
+            self.underlined.add(id(tag))
 
     def take_out(self, tag: Tag) -> list[Exclusion]:
         """Puts what a reader does not see out of a tag; returns what that was, a note for each outermost tag."""

@@ -16,6 +16,7 @@ from ingest.readers.bold_headings import Standing, reads_as_heading, with_bold_h
 from ingest.readers.inline_text import InlineText, joined_inline, prefixed
 from ingest.readers.labels import heading_label, is_led_in, paragraph_label, typed_item
 from ingest.readers.markdown.extensions import ABBREVIATED, ABBREVIATION, CALLOUTS, DEFINED, NOTE, as_common, parser
+from ingest.readers.markdown.html_tables import TAG, blocks_of_table, is_table, keep_tables_whole
 from ingest.readers.markdown.inline import read_inline
 from ingest.readers.markdown.open_tags import OpenTags
 from ingest.readers.markdown.token_source import Source
@@ -26,7 +27,6 @@ from ingest.readers.text import text_of
 from ingest.readers.unseen import Reason, left_out
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,60}?---[ \t]*\n")
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^>]*>", re.DOTALL)
 _SUP_NOTE = re.compile(r"^<sup>\s*([^<]{1,4}?)\s*</sup>\s*")
 
 
@@ -49,7 +49,7 @@ def blocks_of_markdown(raw: str) -> ReadFile:
     walk = _Walk(Source(raw))
     if front:
         walk.exclusions.append(Exclusion(1, "other", front[0][:80]))
-    walk.through(iter(parser().parse(as_common(body))))
+    walk.through(iter(parser().parse(keep_tables_whole(as_common(body)))))
     blocks = notes_at_marks(with_meanings(with_bold_headings(walk.blocks, walk.standing), walk.meanings))
     title = next((each.text for each in blocks if each.kind is BlockKind.HEADING), None)
     return ReadFile(blocks, (raw,), ("1",), tuple(walk.exclusions), title)
@@ -199,6 +199,9 @@ class _Walk:
     def _verbatim(self, token: Token) -> None:
         """Takes code as it stands, and what raw HTML shows of text."""
         source = self.source.of(token)
+        if token.type == "html_block" and self.open_tags.reason is None and is_table(source.text):
+            self.blocks.extend(blocks_of_table(source, self.exclusions))
+            return
         if token.type == "html_block":
             source = self._shown(source)
             self.open_tags.end_block()
@@ -214,7 +217,7 @@ class _Walk:
         parts: list[MappedText] = []
         unread: list[tuple[Reason, str]] = []
         at = 0
-        for start, end in [*(tag.span() for tag in _TAG.finditer(source.text)), (len(source.text),) * 2]:
+        for start, end in [*(tag.span() for tag in TAG.finditer(source.text)), (len(source.text),) * 2]:
             words, reason = source.cut(at, start), self.open_tags.reason
             if reason is None:
                 parts.extend((words, unmapped(" ")))
