@@ -313,8 +313,10 @@ def coverage(
 @app.command("metadata")
 def metadata(
     name: Annotated[
-        Literal["shared", "invented", "report"],
-        typer.Argument(metavar="SET", help="shared (real documents), invented (60 files) or report (50 files)."),
+        Literal["shared", "invented", "invented_2", "report"],
+        typer.Argument(
+            metavar="SET", help="shared (real documents), invented (60 files), invented_2 or report (50 each)."
+        ),
     ] = "shared",
     failures: Annotated[bool, typer.Option("--failures", help="List each wrong value.")] = False,
 ) -> None:

@@ -14,7 +14,7 @@ from ingest.sandbox.sandbox import Sandbox
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-SETS = {"invented": HERE / "invented", "report": HERE / "report_files"}
+SETS = {"invented": HERE / "invented", "invented_2": HERE / "invented_2", "report": HERE / "report_files"}
 """Folders of invented files, each by a hand of its own."""
 TARGETS = (("titles", ("title",), 0.9), ("kinds", ("kind",), 0.85), ("dates", ("issued", "review"), 0.8))
 OTHERS = ("issued", "review", "publisher", "area", "layer", "version", "audience")
@@ -24,7 +24,7 @@ def report(name: str, *, failures: bool) -> Iterator[str]:
     """Yields the lines of a report on one set.
 
     Args:
-        name: "shared" (real documents) or "invented", against which the rules were written, or "report" (by another hand).
+        name: "shared" (real documents), "invented" or "invented_2", against which the rules were written, or "report".
         failures: Whether each wrong value is listed.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -12,9 +12,9 @@ from assistant.text.number_words import number_of
 from ingest.metadata.labelled_dates import FoundDate, labelled_dates, where_of
 from ingest.metadata.meetings import is_meeting, meeting_date
 from ingest.metadata.printed_dates import PrintedDate, after, dates_in, period_in
-from ingest.metadata.sentence_dates import sentence_issue, sentence_review
+from ingest.metadata.sentence_dates import sentence_amendment, sentence_issue, sentence_review
 from ingest.metadata.words import words
-from ingest.readers.cover import Cover, CoverLine
+from ingest.readers.cover import BODY_SIZE, Cover, CoverLine
 
 _BEFORE = rf"(?:{words('before_dates')}\s+)?"
 _REVIEW = _BEFORE + words("review")
@@ -34,6 +34,8 @@ _EVERY = re.compile(
 )
 _NOT_OWN = re.compile(rf"\b(?:{words('not_own')}|{words('of_page')})\b", re.IGNORECASE)
 """What comes before the date of something else."""
+_RELATED = re.compile(rf"(?:.* / )?{words('related')}", re.IGNORECASE)
+"""Headings of lists of other documents."""
 _NUMBER = r"(?:\d{1,2}(?:\.\d+)*\b)?"
 _ALONE = re.compile(
     rf"^[\s(\[–-]*(?:{words('beside_date')}(?:day)?\b[\s.:]*{_NUMBER}[\s,:|–-]*)*[\s)\].,–|-]*"
@@ -44,12 +46,16 @@ FIRST_LINES = 40
 """Lines of the first page that count as a cover."""
 TOP_LINES = 8
 """Lines of the first page among which a cell may be a date of issue."""
+OF_ROW = 0.8
+"""Confidence of a date in a row at the top."""
 LARGE = 12.0
 """Print of a heading."""
 LABELLED = 0.65
 """Confidence from which a label is believed before a date that stands alone."""
 CONTESTED = 0.88
 """Most confidence of a date beside which the cover has another of its kind."""
+NEARLY = 0.13
+"""How much less sure a date of issue may be than one of approval and go before it."""
 NEAR = 0.07
 """Confidences that differ by no more are equal."""
 
@@ -132,14 +138,22 @@ def _issued(
     """Returns the date of issue: as published, but as updated where a text was updated later; agreed; else reviewed."""
     ways = [_best(_labelled(lines, labels, sure, taken), latest=True) for labels, sure in _ISSUES]
     found = [each for each in ways if each is not None]
-    labelled = next((each for each in found if each.confidence >= LABELLED), None)
+    surest = max((each.confidence for each in found), default=0.0)
+    labelled = next((each for each in found if each.confidence >= max(LABELLED, surest - NEARLY)), None)
     updated = _best(_labelled(lines, _UPDATED, 0.87, taken), latest=True)
     if labelled is not None and updated is not None and updated.date.start > labelled.date.end:
         labelled = updated if updated.confidence >= LABELLED else labelled
     if labelled is not None and any(not _agree(labelled.date, each.date) for each in found):
         labelled = replace(labelled, confidence=min(labelled.confidence, CONTESTED))
     at_end = (each for labels, sure in _ISSUES for each in [_at_end(last, labels, sure - 0.1, {*taken, ""})] if each)
-    named = labelled or _in_head(cover) or _alone(lines, taken) or sentence_issue(cover.lines) or next(at_end, None)
+    named = (
+        labelled
+        or sentence_amendment(cover.lines)
+        or _in_head(cover)
+        or _alone(lines, taken)
+        or sentence_issue(cover.lines)
+        or next(at_end, None)
+    )
     return named or max(found, key=lambda each: each.confidence, default=None) or _in_name(cover)
 
 
@@ -154,7 +168,7 @@ def _alone(lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | No
     on_cover: list[FoundDate] = []
     inside: list[FoundDate] = []
     running: list[FoundDate] = []
-    for order, line in enumerate(lines):
+    for order, line in enumerate(_without_related(lines)):
         for part in _parts(line):
             dates = [each for each in dates_in(part) if each.words not in taken]
             if not dates or (len(dates) > 1 and period_in(part) is not None):
@@ -170,7 +184,7 @@ def _alone(lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | No
             elif line.page == 2 and not around.strip(" .") and part == line.text and not line.cells:
                 inside.append(FoundDate(date, 0.75, where_of(line), part))
             elif is_first:
-                on_cover.append(FoundDate(date, 0.8, where_of(line), part))
+                on_cover.append(FoundDate(date, OF_ROW, where_of(line), part))
             elif (
                 line.page == 1
                 and order < FIRST_LINES
@@ -178,7 +192,25 @@ def _alone(lines: Sequence[CoverLine], taken: Collection[str]) -> FoundDate | No
                 and (is_alone or opens or _ends(part, date, line))
             ):
                 on_cover.append(FoundDate(date, 0.88 if is_alone else 0.75, where_of(line), part))
-    return _best(on_cover, latest=False) or _best(inside, latest=False) or _best(running, latest=True)
+    of_rows = [each for each in on_cover if each.confidence == OF_ROW]
+    return (
+        _best(of_rows if len(of_rows) == len(on_cover) > 1 else [], latest=True)
+        or _best(on_cover, latest=False)
+        or _best(inside, latest=False)
+        or _best(running, latest=True)
+    )
+
+
+def _without_related(lines: Sequence[CoverLine]) -> Iterator[CoverLine]:
+    """Yields lines without the lists of other documents: what stands under such a heading, up to the next one."""
+    of_heading: float | None = None
+    for line in lines:
+        if _RELATED.fullmatch(line.text.strip(" :")):
+            of_heading = line.size
+        elif of_heading is not None and line.size >= of_heading and of_heading > BODY_SIZE:
+            of_heading = None
+        if of_heading is None or line.is_running:
+            yield line
 
 
 def _parts(line: CoverLine) -> list[str]:

@@ -71,7 +71,12 @@ def _opens(before: str) -> bool:
     if _VERSION.search(before):
         return True
     follows_date = bool(dates) and not before[dates[-1].place[1] :].strip(" .,;|")
-    return not before.strip(" |•·;,([–-") or _PAUSE.search(before) is not None or follows_date
+    return (
+        not before.strip(" |•·;,([–/-")
+        or before.rstrip().endswith(" /")
+        or _PAUSE.search(before) is not None
+        or follows_date
+    )
 
 
 def _after(
@@ -81,7 +86,7 @@ def _after(
     found = dates_in(rest)
     gap = rest[: found[0].place[0]] if found else ""
     is_by = bool(found) and not _LEADS.fullmatch(gap)
-    if found and (not is_by or (_BY.fullmatch(gap) and (not line.cells or _opens_cell(line, label, found[0])))):
+    if found and (not is_by or (_BY.fullmatch(gap) if not line.cells else _is_in_next_cell(line, label, found[0]))):
         date, less = _of_list(rest, found)
         less += BY * is_by + RUNNING * line.is_running + _doubt(line, label, before, rest)
         yield FoundDate(date, confidence - less, where_of(line), f"{label}{rest}".strip())
@@ -102,10 +107,9 @@ def _of_list(rest: str, found: Sequence[PrintedDate]) -> tuple[PrintedDate, floa
     return next((each for each in exact if each.precision == "day"), found[0]), 0.0
 
 
-def _opens_cell(line: CoverLine, label: str, date: PrintedDate) -> bool:
-    """Returns whether a date opens the cell after that of its label: "Ratified by governors | 16/09/2025"."""
-    pairs = itertools.pairwise(line.cells)
-    return any(one.lower().startswith(label.lower()) and other.startswith(date.words) for one, other in pairs)
+def _is_in_next_cell(line: CoverLine, label: str, date: PrintedDate) -> bool:
+    """Returns whether a date stands in the cell after that of its label: "Ratified by governors | 16/09/2025"."""
+    return any(label in one and date.words in other for one, other in itertools.pairwise(line.cells))
 
 
 def _doubt(line: CoverLine, label: str, before: str, rest: str) -> float:

@@ -27,6 +27,7 @@ _PATTERNS = tuple(
         rf"\b{_MONTH.format('month')}[\s,./-]*(?:(?P<year>{_YEAR})|{_SHORT_YEAR.format('short')})\b(?!\s*%)",
         rf"(?<![\d/.-])(?P<number>\d{{1,2}})/(?P<year>{_YEAR})(?![\d/])",
         rf"(?<!\d)(?P<year>{_YEAR})-(?P<number>\d{{2}})(?![\d-])",
+        r"(?<![\d/.,£$-])(?P<number>0[1-9]|1[0-2])/(?P<short>[12]\d)(?![\d/%.])",
         rf"\b(?:Q|Qtr\.?\s?|Quarter\s)(?P<quarter>[1-4]),?\s*(?:of\s+)?(?:FY\s*)?(?P<year>{_YEAR})(?P<financial>\s?[/–-]\s?\d\d(?:\d\d)?)?\b",
         rf"\b(?P<season>spring|summer|autumn|winter)(?P<term>\s+term)?,?\s+(?P<year>{_YEAR})(?![/–-]\d)\b",
     )
@@ -112,6 +113,8 @@ def _printed(match: re.Match[str]) -> PrintedDate | None:
         if "day" not in said:
             first = date(year, month, 1)
             last = first.replace(day=calendar.monthrange(year, month)[1])
+            if "number" in said and "short" in said and int(said["short"]) == month + 1:
+                return None  # years, as "10/11"
             is_short = "short" in said and not re.search(r"['’]\d\d$", match[0])
             return PrintedDate(first, last, match[0].strip(), match.span(), is_short)
         day = date(year, month, int(said["day"]))

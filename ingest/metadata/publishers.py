@@ -33,6 +33,7 @@ _BEFORE_NAME = words("before_name")
 _THANKS = re.compile(rf"\b{words('others')}\b", re.IGNORECASE)
 PROSE = 120
 """Characters from which a line is prose."""
+_GENERAL = r"(?:Children|Adults?|Safeguarding|Borough|County|City|District|Parochial|Community|Local|Regional)"
 LONGEST = 90
 """Characters of the name of a body."""
 
@@ -74,7 +75,7 @@ def local_body(text: str) -> str:
     is_general = re.fullmatch(
         rf"{_LOCAL}|(?:Multi-?[Aa]gency|Local|Safeguarding|Strategic|Executive|Joint) {_LOCAL}", name
     )
-    if re.match(r"\w\s", name):
+    if re.match(r"\w\s", name) or re.fullmatch(rf"(?:{_GENERAL}\s)+{_LOCAL}", name):
         return ""
     return "" if is_general and not re.fullmatch(r"[A-Z]\w+ (?:Police|Constabulary|Council)", name) else name
 

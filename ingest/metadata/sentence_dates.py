@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.metadata.labelled_dates import FoundDate, where_of
-from ingest.metadata.printed_dates import PrintedDate, dates_in
+from ingest.metadata.printed_dates import dates_in
 from ingest.metadata.words import words
 from ingest.readers.cover import CoverLine
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“'\"(])")
-_ITSELF = rf"\b(?:this|these)\s+(?:[\w’'-]+\s+){{0,3}}(?:{words('documents')}|{words('before_dates')})s?\b"
+_ITSELF = rf"\b(?:this|these)\s+(?:[\w’'-]+\s+){{0,3}}(?:{words('documents')}|{words('before_dates')}|chapter)s?\b"
 _MADE = words("made")
 _ON = r"(?:\s+(?:on|in|at|during))?(?:\s+the)?[\s,(]*$"
 _ISSUED = tuple(
@@ -31,16 +31,31 @@ _DUE = tuple(
         rf"(?:in|by|on|before|during|no later than|at the latest by)\s+(?:the end of\s+)?$",
         r"\b(?:next|first)\s+(?:[\w-]+\s+){0,2}(?:review|refresh|revision|update)\b(?:\s+(?:is|will be|falls))?(?:\s+due)?"
         r"(?:\s+(?:by|in|on|before|at))?\s+$",
+        r"\b(?:will|shall|should)\s[^.;]{0,30}?\b(?:look at|review|revisit|refresh)\b[^.;]{0,50}\s(?:again\s+)?(?:in|by|before)\s+$",
     )
 )
+_AMENDED = re.compile(
+    rf",?\s*{_ITSELF}\s+(?:was|has been)\s+(?:\w+\s+)?(?:{words('reviewed')}|amended|added)\b", re.IGNORECASE
+)
+_IN = re.compile(r"^\s*(?:in|on)\s+$", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:until|since|previous|earlier|replac\w+|supersed\w+|former|last year)\b", re.IGNORECASE)
-ISSUED, DUE = 0.7, 0.72
-"""Confidence of a date of issue and of review that a sentence gives."""
+ISSUED, DUE, AMENDED = 0.7, 0.72, 0.82
+"""Confidence of a date of issue, of review and of change that a sentence gives."""
 
 
 def sentence_issue(lines: Sequence[CoverLine]) -> FoundDate | None:
     """Returns the date of issue that a sentence about the document itself gives."""
     return next(_dates(lines, _ISSUED, ISSUED), None)
+
+
+def sentence_amendment(lines: Sequence[CoverLine]) -> FoundDate | None:
+    """Returns the date at which a chapter says that it was changed: "In May 2025, this chapter was refreshed"."""
+    for line in _paragraphs(lines):
+        for sentence in _SENTENCE.split(line.text):
+            date = next(iter(dates_in(sentence)), None)
+            if date and _IN.match(sentence[: date.place[0]]) and _AMENDED.match(sentence[date.place[1] :]):
+                return FoundDate(date, AMENDED, where_of(line), sentence.strip())
+    return None
 
 
 def sentence_review(lines: Sequence[CoverLine]) -> FoundDate | None:
@@ -54,11 +69,7 @@ def _dates(lines: Sequence[CoverLine], patterns: Sequence[re.Pattern[str]], conf
             for date in dates_in(sentence):
                 before = sentence[: date.place[0]]
                 if any(each.search(before) for each in patterns) and not _OF_OTHERS.search(before):
-                    yield FoundDate(_bare(date), confidence, where_of(line), sentence.strip())
-
-
-def _bare(date: PrintedDate) -> PrintedDate:
-    return PrintedDate(date.start, date.end, date.words, date.place, date.is_ambiguous)
+                    yield FoundDate(date, confidence, where_of(line), sentence.strip())
 
 
 def _paragraphs(lines: Sequence[CoverLine]) -> Iterator[CoverLine]:

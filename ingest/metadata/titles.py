@@ -16,9 +16,9 @@ from assistant.model.proposal import Proposal
 from assistant.text.calendar_words import SHORT_MONTH
 from ingest.metadata.labelled import facts_of
 from ingest.metadata.printed_dates import dates_in, period_in
-from ingest.metadata.publishers import is_body
+from ingest.metadata.publishers import is_body, local_body
 from ingest.metadata.words import words
-from ingest.readers.cover import BODY_SIZE, Cover, CoverLine
+from ingest.readers.cover import BODY_SIZE, HEADING_SIZES, Cover, CoverLine
 from ingest.readers.titles import is_made_up
 
 _LABEL = re.compile(words("title"))
@@ -28,6 +28,7 @@ _DEAR = re.compile(r"(?i)\s*dear\b.{0,60}$")
 _ACRONYM = re.compile(r"[A-Z&+]{2,8}")
 _CASE = re.compile(r"[‘'“\"]?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’'”\"]?")
 """What a review calls a person or family: "‘Mr Ferris’", "Child Willow"."""
+_SECTION = re.compile(r"(?i)section\s+[A-Z\d]{1,2}\b")
 _SUBTITLE = re.compile(r"^(?:volume|part|annex|booklet) [\dA-Z]+\b", re.IGNORECASE)
 _FORM = re.compile(rf"\b{words('forms')}\b", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?i){words('labels')}\b[^:]{{0,30}}:")
@@ -42,6 +43,8 @@ MOST_LINES = 24
 """Lines of the first page among which the title is."""
 MOST_TOP, LONG_LINE, FLAT = 3, 60, 1.12
 """Lines of a title without large print, characters of each, and how much larger than the text large print is."""
+FEWEST_SECTIONS = 3
+"""Headings of one print that are those of sections."""
 TOP_OF_FORM = 2
 """Lines above the first section of a form."""
 LARGE = 1.4
@@ -68,11 +71,17 @@ def _labelled(cover: Cover) -> Proposal | None:
     for fact in facts_of(cover):
         value = fact.value.strip(' .|"“”')
         is_title = _LABEL.fullmatch(fact.label) and fact.page <= PAGES and _is_title(value) and not fact.is_running
-        is_title = is_title and not is_made_up(value)
+        is_title = is_title and not is_made_up(value) and not _is_in_larger(value, cover)
         top = _top_words(cover)
         if is_title and (_shares_words(value, top) or len(top) < GENERIC):
             return _proposal(value, 0.94, f"cover, page {fact.page}", fact.words)
     return None
+
+
+def _is_in_larger(value: str, cover: Cover) -> bool:
+    """Returns whether a single word is part of a title in large print."""
+    large = [each.text.lower() for each in cover.lines if each.page == 1 and each.size >= HEADING_SIZES[0]]
+    return " " not in value and any(value.lower() in text and value.lower() != text for text in large)
 
 
 def _top_words(cover: Cover) -> set[str]:
@@ -105,11 +114,11 @@ def _printed(cover: Cover) -> Proposal | None:
     lines = _own_lines(cover, first)
     groups = [each for each in _groups(lines) if each]
     body = _body_size(cover)
-    sized = [(group[0].size, text) for group in groups if (text := _text_of(group))]
+    sized = [(group[0].size, text) for group in groups if (text := _text_of(group)) and not _SECTION.match(text)]
     if not sized:
         return None
     size, title = max(sized, key=lambda each: (_ACRONYM.fullmatch(each[1]) is None, each[0]))
-    top = _top_heading(lines, size, body)
+    top = _top_heading(lines, size, body) or _above_sections(lines, groups, size)
     if top:
         return _proposal(top, 0.7, f"cover, page {first}", top)
     if size <= FLAT * body:
@@ -160,6 +169,15 @@ def _top_heading(lines: Sequence[CoverLine], size: float, body: float) -> str:
         group.append(text)
     title = " ".join(group)
     return title if _is_title(title) and len(title.split()) > 1 else ""
+
+
+def _above_sections(lines: Sequence[CoverLine], groups: Sequence[Sequence[CoverLine]], size: float) -> str:
+    """Returns what stands above the sections where the largest print is that of several of them; "" for other documents."""
+    sections = [group for group in groups if group and group[0].size == size]
+    first = next((at for at, each in enumerate(lines) if each.size == size), 0)
+    if len(sections) < FEWEST_SECTIONS or first < TOP_OF_FORM:
+        return ""
+    return _top_lines(lines[:first])
 
 
 def _top_lines(lines: Sequence[CoverLine]) -> str:
@@ -257,6 +275,8 @@ def _with_subtitle(title: str, size: float, groups: Sequence[Sequence[CoverLine]
     below = next((_text_of(each) for each in groups[(place or 0) + 1 :] if each), "") if place is not None else ""
     if dates_in(below):
         return title
+    if re.fullmatch(r"(?i)terms of reference", below):
+        return f"{title.rstrip(':')}: {below}"
     if below and _is_form_alone(title):
         return f"{title.rstrip(':')}: {below}" if len(title) + len(below) < LONGEST else title
     if below and (
@@ -310,12 +330,19 @@ def _in_properties(cover: Cover) -> Proposal | None:
 
 def _running(cover: Cover) -> Proposal | None:
     texts = [
-        re.sub(r"(?i)\s*\|?\s*page \d+(?: of \d+)?.*$", "", each.text).strip()
+        _without_body(re.sub(r"(?i)\s*\|?\s*page \d+(?: of \d+)?.*$", "", each.text).strip())
         for each in cover.lines
         if each.is_running
     ]
     found = next((each for each in texts if _is_title(each) and not is_body(each) and len(each.split()) > 1), None)
     return _proposal(found, 0.6, "header or footer", found) if found else None
+
+
+def _without_body(text: str) -> str:
+    """Returns a line without the body that it begins with."""
+    name = local_body(text)
+    rest = text.removeprefix(name).strip(" ·|–-")
+    return rest if name and text.startswith(name) and len(rest.split()) > 1 else text
 
 
 def _by_reader(cover: Cover) -> Proposal | None:

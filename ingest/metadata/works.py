@@ -24,6 +24,12 @@ _SERIES = re.compile(
 )
 
 
+_OF_ONE_TIME = re.compile(
+    r"\b(?:annual report|minutes|agenda|newsletter|bulletin|(?:sub-?)?(?:group|committee)$)", re.IGNORECASE
+)
+"""Documents of one year, month or meeting: the next one does not replace them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A document that may be an edition of a work."""
@@ -80,6 +86,8 @@ def relations(members: Sequence[Member]) -> Mapping[str, Relation]:
 
 def _is_like(one: Member, other: Member) -> bool:
     """Returns whether two of one title may be editions of one work: no other publisher, no other part of a series."""
+    if _OF_ONE_TIME.search(one.title):
+        return one is other
     is_by_same = not one.publisher or not other.publisher or one.publisher == other.publisher
     return is_by_same and _SERIES.findall(one.title) == _SERIES.findall(other.title)
 
@@ -103,7 +111,8 @@ def _replaces(later: Member, earlier: Member) -> Proposal | None:
     one, other = _day(earlier), _day(later)
     if one is not None and other is not None and one < other:
         said = (one, other) if one.year == other.year else (one.year, other.year)
-        return Proposal("supersedes", earlier.name, 0.85, "title and date", f"the same title, {said[0]} and {said[1]}")
+        sure = 0.85 if earlier.publisher and earlier.publisher == later.publisher else 0.6
+        return Proposal("supersedes", earlier.name, sure, "title and date", f"the same title, {said[0]} and {said[1]}")
     if earlier.version and later.version and earlier.version < later.version:
         words = (
             f"the same title, versions {'.'.join(map(str, earlier.version))} and {'.'.join(map(str, later.version))}"

@@ -160,3 +160,14 @@ def test_a_table_of_contents_in_its_control_is_no_evidence(tmp_path: Path) -> No
 def test_the_cover_page_that_word_keeps_in_a_control_is_read_as_the_cover(tmp_path: Path) -> None:
     path = word_file(tmp_path / "a.docx", control(para("Neglect Strategy 2024")) + para("Words."))
     assert [each.text for each in read_docx_cover(path).lines] == ["Neglect Strategy 2024", "Words."]
+
+
+def test_the_lines_of_a_text_box_on_a_cover_stay_apart_and_are_read_once(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{para('Exploitation')}{para('Strategy')}</w:txbxContent>"
+    drawn = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    path = word_file(tmp_path / "a.docx", f"<w:p>{drawn}</w:p>{para('Words.')}")
+    assert [each.text for each in read_docx_cover(path).lines] == ["Exploitation", "Strategy", "Words."]

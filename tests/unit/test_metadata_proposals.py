@@ -8,6 +8,7 @@ import pytest
 
 from ingest.metadata.printed_dates import dates_in, period_in
 from ingest.metadata.proposals import propose
+from ingest.metadata.works import Member, relations
 from ingest.readers.cover import Cover, CoverLine, row_of
 
 
@@ -233,3 +234,56 @@ def test_whom_a_cover_thanks_is_not_its_publisher() -> None:
         ("Neglect", 24), "Based on the policy of Westmere Safeguarding Children Partnership", "Eastmere Council"
     )
     assert said(shown)["publisher"] == "Eastmere Council"
+
+
+@pytest.mark.parametrize(
+    "title", ["Safeguarding Annual Report {}", "Minutes of the Executive, May {}", "Safe Hands newsletter {}"]
+)
+def test_what_belongs_to_one_year_or_meeting_replaces_nothing(title: str) -> None:
+    found = relations(
+        [Member(str(year), title.format(year), "Eastmere Council", published=date(year, 5, 1)) for year in (2023, 2024)]
+    )
+    assert [each.replaces for each in found.values()] == [None, None]
+    assert len({each.work for each in found.values()}) == 2
+
+
+def test_that_one_replaces_another_of_no_known_publisher_is_not_sure() -> None:
+    first, last = Member("a", "Bruising protocol 2020"), Member("b", "Bruising protocol 2024", "Eastmere Council")
+    replaces = relations([first, last])["b"].replaces
+    assert replaces is not None and replaces.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued", "review"),
+    [
+        ([["Cymeradwywyd gan y Bwrdd / Approved by the Board", "19 Mawrth 2025 / 19 March 2025"]], "2025-03-19", None),
+        (["V2 reviewed 09/24 – review due 09/26 – Eastmere Council"], "2024-09-01", "2026-09-30"),
+        (["Courses of 10/11 and 11/12"], None, None),
+        (["In May 2025, this chapter was refreshed throughout."], "2025-05-01", None),
+        (["Agreed 3 May 2024", ("Related documents", 14), "Volunteer policy, version 2, 11 March 2022"], "2024-05-03", None),
+        ([("Related documents", 14), "Volunteer policy, version 2, 11 March 2022"], None, None),
+        (["CONSULTATION DRAFT v0.6 – 14 July 2026"], None, None),
+        (["Issued 3 May 2024. The group will look at this procedure again in February 2028."], "2024-05-03", "2028-02-29"),
+        ([["Version 1", "3 May 2022"], ["Version 2", "4 June 2024"]], "2024-06-04", None),
+    ],
+)  # fmt: skip
+def test_dates_of_other_things_are_not_those_of_the_document(
+    lines: list[str | list[str] | tuple[str, float]], issued: str | None, review: str | None
+) -> None:
+    found = said(cover(("Neglect protocol", 24), *lines))
+    assert (found.get("published"), found.get("review_by")) == (issued, review)
+
+
+SECTIONS = (("Principles", 17.0), "Words.", ("Training", 17.0), "Words.", ("Sharing", 17.0))
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (cover("Eastmere Council", "SAFEGUARDING", "SUPERVISION POLICY", "This policy is for all.", *SECTIONS), "SAFEGUARDING SUPERVISION POLICY"),
+        (cover(("Quality Sub-Group", 20), ("Terms of Reference", 16), "Words."), "Quality Sub-Group: Terms of Reference"),
+        (cover('title: "Safeguarding"', ("Safe Play: Safeguarding Policy", 22), "Words."), "Safe Play: Safeguarding Policy"),
+    ],
+)  # fmt: skip
+def test_a_title_stands_above_sections_and_is_more_than_one_word_of_it(shown: Cover, title: str) -> None:
+    assert said(shown)["title"] == title

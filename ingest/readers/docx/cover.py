@@ -17,6 +17,7 @@ from ingest.readers.cover import BODY_SIZE, HEADING_SIZES, MOST_LINES, Cover, Co
 from ingest.readers.docx import read_docx
 from ingest.readers.docx.controls import AROUND, is_contents, is_prompt
 
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 TITLE_SIZE = 28.0
 _PROPERTIES = ("title", "author", "subject", "keywords", "version", "category", "last_modified_by")
 
@@ -49,13 +50,21 @@ def _lines(document: Document) -> Iterator[CoverLine]:
         if isinstance(item, Table):
             yield from (row_of(_cells(row)) for row in item.rows)
         else:
-            for box in item._p.iter(qn("w:txbxContent")):
-                text = " ".join("".join(each.text or "" for each in box.iter(qn("w:t"))).split())
-                if text:
-                    yield CoverLine(text)
+            yield from _boxed(item)
             for text in item.text.splitlines():
                 if text.strip():
                     yield CoverLine(" ".join(text.split()), size=_size(item))
+
+
+def _boxed(around: Paragraph) -> Iterator[CoverLine]:
+    """Yields the lines of text boxes, each once: what Word writes again for its older versions is left out."""
+    for box in around._p.iter(qn("w:txbxContent")):
+        if next(box.iterancestors(f"{{{_COMPATIBILITY}}}Fallback"), None) is not None:
+            continue
+        for inner in box.iter(qn("w:p")):
+            paragraph = Paragraph(inner, around._parent)
+            for text in filter(str.strip, paragraph.text.splitlines()):
+                yield CoverLine(" ".join(text.split()), size=_size(paragraph))
 
 
 def _inner(document: Document, parent: Any) -> Iterator[Paragraph | Table]:
