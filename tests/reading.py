@@ -56,6 +56,7 @@ def word_file(
     numbering: str | None = None,
     footnotes: str | None = None,
     styles: str = "",
+    footer: str | None = None,
     links: dict[str, str] | None = None,
 ) -> Path:
     """Writes a Word file from the inside of its parts and returns its path."""
@@ -67,6 +68,8 @@ def word_file(
         parts["word/numbering.xml"] = ("numbering", numbering, "numbering")
     if footnotes is not None:
         parts["word/footnotes.xml"] = ("footnotes", footnotes, "footnotes")
+    if footer is not None:
+        parts["word/footer1.xml"] = ("ftr", footer, "footer")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         types = "".join(f'<Override PartName="/{n}" ContentType="{_WORD}.{t}+xml"/>' for n, (_, _, t) in parts.items())
         archive.writestr(

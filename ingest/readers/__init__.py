@@ -38,8 +38,9 @@ def _read_pdf(path: Path, max_pages: int) -> ReadFile:
 
 def _read_docx(path: Path, max_pages: int) -> ReadFile:
     from ingest.readers.docx import read_docx
+    from ingest.readers.office.pages import in_rendered_pages
 
-    return read_docx(path)
+    return in_rendered_pages(read_docx(path), path)
 
 
 def _read_pptx(path: Path, max_pages: int) -> ReadFile:

@@ -46,6 +46,8 @@ class Words:
     links: list[tuple[int, int, str]] = field(default_factory=list)
     has_gap: bool = False
     """Whether words were left out just before the next."""
+    turns: list[tuple[int, int]] = field(default_factory=list)
+    """Offset and the page that begins there, where the file says so."""
 
     def add(self, text: str) -> None:
         """Adds words; with a space before them where words left out would let them run into those before."""
@@ -60,7 +62,9 @@ class Words:
         """Returns the words between two offsets."""
         marks = [(at - start, mark) for at, mark in self.marks if start < at <= end]
         links = [(max(a, start) - start, min(b, end) - start, to) for a, b, to in self.links if a < end and b > start]
-        return Words(self.text[start:end], marks, links)
+        on = [(0, page) for at, page in self.turns if at <= start][-1:]
+        turns = [*on, *((at - start, page) for at, page in self.turns if start < at < end)]
+        return Words(self.text[start:end], marks, links, turns=turns)
 
     def leave_out(self, text: str) -> None:
         """Takes words that are not to be read."""
@@ -72,12 +76,15 @@ class RawPage:
     """A page of a format whose words have no places of their own: each stretch of words is a line of it."""
 
     number: int = 1
+    turns: list[tuple[int, int]] = field(default_factory=list)
+    """Offset and the page that begins there, where the file has pages of its own."""
     _lines: list[str] = field(default_factory=list)
     _length: int = 0
 
     def add(self, words: Words) -> InlineText:
         """Returns the words as text that knows its place on this page."""
         whole = mapped(words.text, self.number, self._length)
+        self.turns.extend((self._length + at, page) for at, page in words.turns)
         self._lines.append(words.text)
         self._length += len(words.text) + 1
         return inline_text(whole, words.marks, words.links)

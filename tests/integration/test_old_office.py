@@ -14,8 +14,9 @@ from ingest.readers.blocks import ReadFile
 from ingest.readers.office import libreoffice
 from ingest.sandbox.worker import answer
 from tests.programs import need
-from tests.reading import left_out, seen, texts
+from tests.reading import check_runs, left_out, para, seen, texts, word_file
 
+STEPS = ("police", "school", "doctor", "nurse", "family")
 RTF = r"""{\rtf1\ansi{\stylesheet{\s1\outlinelevel0\b heading 1;}}
 {\pard\s1\outlinelevel0\b Reporting\par}
 \pard Staff must report within {\deleted\revauth0 ten }{\revised\revauth0 two }hours.\par
@@ -101,3 +102,20 @@ def test_a_file_of_another_kind_is_told_before_libreoffice_sees_it(made: Path, t
     shutil.copy(made / "a.doc", tmp_path / "b.ppt")
     with pytest.raises(UnreadableDocument, match=r"named \.ppt but holds doc. Rename it to end in \.doc"):
         read_file(tmp_path / "b.ppt", 10)
+
+
+def test_pages_that_word_did_not_note_are_those_of_libreoffice(tmp_path: Path) -> None:
+    need("soffice")
+    steps = [
+        f"Step {step} is {word}: " + f"ring {word}, then write to {word}. " * 12
+        for step, word in enumerate(STEPS, start=1)
+    ]
+    body = "".join(para(step, "<w:pageBreakBefore/>" if at else "") for at, step in enumerate(steps))
+    table = "".join(f"<w:tr><w:tc>{para(word)}</w:tc><w:tc>{para('five days')}</w:tc></w:tr>" for word in STEPS)
+    path = word_file(tmp_path / "a.docx", f"{body}<w:tbl>{table}</w:tbl>")
+    found = read_file(path, 50)
+    check_runs(found)
+    paragraphs = [each for each in found.blocks if each.kind == "paragraph"]
+    assert [{run.page for run in each.runs} for each in paragraphs] == [{1}, {2}, {3}, {4}, {5}]
+    assert {each.page for each in found.blocks if each.kind == "table_row"} == {5}
+    assert found.page_labels == ("1", "2", "3", "4", "5")

@@ -15,13 +15,14 @@ from ingest.readers.archives import check_parts
 from ingest.readers.blocks import BlockKind, ReadFile
 from ingest.readers.bold_headings import with_bold_headings
 from ingest.readers.docx.body import Body
+from ingest.readers.docx.pages import in_pages, note_pages, said_count
 from ingest.readers.titles import title_of
 
 NOT_WHOLE, SAVE_AGAIN = "not a whole Word document", "Save it again as .docx"
 
 
 def read_docx(path: Path) -> ReadFile:
-    """Returns a Word document as blocks, one page in all (Word stores no pages).
+    """Returns a Word document as blocks, on the pages that Word noted; one page in all where it noted none that add up.
 
     A text box with whole sentences comes after the paragraph that it is anchored to, or after the list that it leads
     into. Boxes without, and several at one place, are figures: the order of a chart is not known.
@@ -41,6 +42,7 @@ def _read(path: Path) -> ReadFile:
         document = docx.Document(str(path))
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(path, NOT_WHOLE, SAVE_AGAIN) from error
+    labels = note_pages(document, said_count(path))
     body = Body(document)
     body.read_all()
     if not body.blocks:
@@ -48,4 +50,5 @@ def _read(path: Path) -> ReadFile:
     blocks = with_bold_headings(body.blocks, body.standing)
     cover = [*body.titles, *(each.text for each in blocks if each.kind is BlockKind.HEADING)]
     title = title_of(document.core_properties.title, cover)
-    return ReadFile(blocks, (body.page.text,), ("1",), tuple(body.exclusions), title)
+    read = ReadFile(blocks, (body.page.text,), ("1",), tuple(body.exclusions), title)
+    return in_pages(read, body.page.turns, labels)

@@ -10,6 +10,7 @@ from ingest.readers.bold_headings import Standing, reads_as_heading
 from ingest.readers.docx.controls import AROUND, is_prompt, is_prompting_run, shown_by, words_in
 from ingest.readers.docx.looks import Looks
 from ingest.readers.docx.numbering import W, value
+from ingest.readers.docx.pages import PAGE
 from ingest.readers.inline_text import Words
 from ingest.readers.labels import starts_item
 from ingest.readers.symbol_fonts import is_symbol_font, shown_in
@@ -102,8 +103,16 @@ class Reference:
 def words_of(element: Any, reference: Reference) -> ParagraphWords:
     """Returns the words of a ``w:p`` element."""
     paragraph = ParagraphWords()
+    _turn(element, paragraph)
     _walk(element, paragraph, reference)
     return paragraph
+
+
+def _turn(element: Any, paragraph: ParagraphWords) -> None:
+    """Notes that another page begins, where that is known of an element."""
+    page = element.get(PAGE)
+    if page is not None:
+        paragraph.words.turns.append((len(paragraph.words.text), int(page)))
 
 
 def _walk(element: Any, paragraph: ParagraphWords, reference: Reference) -> None:
@@ -138,6 +147,7 @@ def _prompt(element: Any, paragraph: ParagraphWords) -> None:
 def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
     before = len(paragraph.words.text)
     for part in run.iterchildren():
+        _turn(part, paragraph)
         if part.tag == f"{W}t":
             _text(_shown(part.text or "", run), value(run, "rPr/vertAlign") == "superscript", paragraph)
         elif part.tag == f"{W}sym":

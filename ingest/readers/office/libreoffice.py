@@ -16,7 +16,11 @@ PROGRAMS = ("soffice", "libreoffice")
 PACKAGES = "libreoffice-writer-nogui libreoffice-impress-nogui"
 LIMIT_S = 120
 """Longest that one file may take, in seconds; most take two."""
-_FILTERS = {"docx": "docx:MS Word 2007 XML", "pptx": "pptx:Impress MS PowerPoint 2007 XML"}
+_FILTERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "pptx": "pptx:Impress MS PowerPoint 2007 XML",
+    "pdf": "pdf:writer_pdf_Export",
+}
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
