@@ -16,13 +16,14 @@ from ingest.readers.bold_headings import Standing, reads_as_heading
 from ingest.readers.docx.controls import AROUND, inside, is_contents, is_prompt, is_unfilled, words_in
 from ingest.readers.docx.looks import Looks
 from ingest.readers.docx.numbering import Number, Numbering, Style, W, is_on, number_of, read_styles, value
-from ingest.readers.docx.paragraph_words import ParagraphWords, Reference, words_of
+from ingest.readers.docx.paragraph_words import CHART, ParagraphWords, Reference, words_of
 from ingest.readers.inline_text import InlineText, RawPage, Words, joined_inline, prefixed
 from ingest.readers.labels import heading_label, is_led_in, level_of, paragraph_label, typed_item
 from ingest.readers.list_numbers import formatted
 from ingest.readers.table_rows import EMPTY, Cell, Row, table_blocks
 from ingest.readers.unseen import Reason, count_of, left_out
 
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _NO_CONTENT = Style()
 _CONTENTS = ("toc ", "table of figures")
 _LOOSE_LISTS = ("list paragraph", "list continue")
@@ -220,6 +221,7 @@ class Body:
     def _boxes(self, taken: ParagraphWords) -> None:
         """Takes the text boxes of a paragraph, after the list that it leads into."""
         self._waiting.extend(block for box in taken.boxes for block in self._box(box, len(taken.boxes)))
+        self._waiting.extend(block for each in taken.diagrams for block in self._diagram(each))
         if not is_led_in(self.blocks) and not (self.blocks and self.blocks[-1].kind is BlockKind.LIST_ITEM):
             self._place_boxes(len(self.blocks))
 
@@ -241,6 +243,16 @@ class Body:
         self.exclusions.append(Exclusion(1, "figure", f"text box: {whole.text[:70]}"))
         figure = Block(BlockKind.FIGURE, whole.text, whole.runs, 1, None, whole.marks, whole.links)
         return [figure, *(each for each in inner if each.kind is BlockKind.FOOTNOTE)]
+
+    def _diagram(self, name: str) -> list[Block]:
+        """Returns the words of a SmartArt diagram or a chart as a figure: their order is not known."""
+        part = next((rel.target_part for rel in self._inner if rel.rId == name), None)
+        words = _words_drawn(_parsed(part)) if part is not None else ""
+        content = self.page.add(Words(words))
+        if not content.text.text:
+            return []
+        self.exclusions.append(Exclusion(1, "figure", f"diagram: {content.text.text[:70]}"))
+        return [content.block(BlockKind.FIGURE)]
 
     def _apart(self, box: Any) -> list[Block]:
         """Returns what a box holds, read apart from the text around it."""
@@ -331,6 +343,7 @@ class Body:
                 is_bold.append(taken.stands_out is not None and taken.stands_out.is_bold)
             after.extend(self._notes_of(taken))
             after.extend(block for box in taken.boxes for block in self._box(box, len(taken.boxes)))
+            after.extend(block for each in taken.diagrams for block in self._diagram(each))
         rows = [block for table in inside(cell, "tbl") for block in self._nested(table)]
         return Cell(joined_inline(parts, " "), columns, bool(is_bold) and all(is_bold), tuple(rows))
 
@@ -392,6 +405,18 @@ def _is_sentence(block: Block) -> bool:
 
 def _count(said: str | None, otherwise: int) -> int:
     return int(said) if said is not None and said.isdecimal() and int(said) < 1000 else otherwise
+
+
+def _words_drawn(root: Any) -> str:
+    """Returns the words of a part of drawing: of a diagram its shapes', of a chart its titles and what it names."""
+    said = [" ".join("".join(each.itertext(f"{A}t")).split()) for each in root.iter(f"{A}p")]
+    named = [
+        " ".join((value.text or "").split())
+        for name in ("cat", "tx")
+        for each in root.iter(f"{CHART}{name}")
+        for value in each.iter(f"{CHART}v")
+    ]
+    return " ".join(dict.fromkeys(filter(None, (*said, *named))))
 
 
 def _parsed(part: Any) -> Any:

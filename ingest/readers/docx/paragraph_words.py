@@ -17,6 +17,8 @@ from ingest.readers.symbol_fonts import is_symbol_font, shown_in
 from ingest.readers.unseen import Reason, left_out
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SIGNS = {**dict.fromkeys((f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"), " "), f"{W}noBreakHyphen": "-"}
 _BREAKS = (f"{W}br", f"{W}cr")
@@ -34,6 +36,8 @@ class ParagraphWords:
     left_out: list[Stretch] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     """``w:txbxContent`` elements that are anchored here."""
+    diagrams: list[str] = field(default_factory=list)
+    """Relation ids of the SmartArt diagrams and charts that are anchored here."""
     standing: list[tuple[int, Standing | None]] = field(default_factory=list)
     """Where each run with words begins, and how much it stands out."""
     breaks: list[int] = field(default_factory=list)
@@ -165,6 +169,7 @@ def _run(run: Any, paragraph: ParagraphWords, reference: Reference) -> None:
             paragraph.words.marks.append((len(paragraph.words.text), reference.marks.get(note, note[1])))
         elif part.tag in _DRAWN:
             paragraph.boxes.extend(_boxes(part))
+            paragraph.diagrams.extend(_diagrams(part))
     _stand(run, paragraph, reference, before)
 
 
@@ -219,6 +224,13 @@ def _text(text: str, is_raised: bool, paragraph: ParagraphWords) -> None:
         paragraph.words.marks.append((len(paragraph.words.text), text.strip()))
     else:
         paragraph.words.add(text)
+
+
+def _diagrams(part: Any) -> list[str]:
+    """Returns the relation ids of what is drawn from a part of its own, each once although Word stores a fallback."""
+    ids = [str(each.get(f"{R}dm")) for each in part.iter(f"{DGM}relIds")]
+    ids += [str(each.get(f"{R}id")) for each in part.iter(f"{CHART}chart")]
+    return list(dict.fromkeys(ids))
 
 
 def _boxes(part: Any) -> list[Any]:
