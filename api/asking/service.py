@@ -17,10 +17,10 @@ from assistant.answering.touched_groups import touched_groups
 from assistant.editions.access import open_to
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import notice
-from assistant.model import CitedStatement, EditionId, Outcome, Question, Screened, Signposted, Turn
+from assistant.model import CitedStatement, Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Conversation, Groups, Record
+from assistant.outcomes.cited import cited_editions
 from assistant.outcomes.view import (
-    AnsweredView,
     CitedStatementView,
     NoticeView,
     OutcomeView,
@@ -266,11 +266,5 @@ def _without_hits(outcome: OutcomeView) -> OutcomeView:
 
 
 def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
-    answered = without_card(outcome)
-    nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
-    related = answered.related if isinstance(answered, AnsweredView) else ()
-    steps = outcome.steps if isinstance(outcome, SignpostedView) else ()
-    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
-    editions = (EditionId(each.edition_id) for each in cited)
     what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
-    return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))
+    return AuditLine(at, asker.user_id, "ask", what, cited_editions(outcome))

@@ -26,7 +26,7 @@ def save_feedback(
     record = state.assistant.records.record(record_id, asker.user_id)
     if record is None:
         raise Problem(404, "not_found", NOT_FOUND)
-    count = _statement_count(read_outcome(record.outcome))
+    count = statement_count(read_outcome(record.outcome))
     if statement is not None and statement > count:
         raise Problem(422, "no_statement", f"The outcome has {count} statements; there is no statement {statement}.")
     masked = state.assistant.masked(plain_text(note)) if note.strip() else ""
@@ -38,6 +38,7 @@ def save_feedback(
     return feedback, record
 
 
-def _statement_count(outcome: OutcomeView) -> int:
+def statement_count(outcome: OutcomeView) -> int:
+    """Returns how many statements, or criteria of a refusal, an outcome has."""
     answered = without_card(outcome)
     return len(answered.criteria if isinstance(answered, RefusedView) else answered.statements)

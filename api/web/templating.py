@@ -16,6 +16,7 @@ from api.http.problems import Problem
 from api.web import labels
 from api.web.navigation import START, groups_for
 from api.web.quote_blocks import quote_blocks
+from api.web.source_lines import edition_line, source_tags
 from assistant.coverage.files.html import marked_up
 from assistant.editions.areas import area_of, layer_of
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
@@ -80,6 +81,8 @@ def templates() -> Environment:
         cited=CitationText.of_view,
         cited_hit=CitationText.of_hit,
         day=labels.day,
+        edition_line=edition_line,
+        source_tags=source_tags,
         file_pages=file_page_words,
         share=share_words,
         warnings=reading_warnings,

@@ -90,6 +90,7 @@ class Opinion(StrEnum):
     """A reader's judgement of an outcome."""
 
     HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
     WRONG_SOURCE = "wrong_source"
     UNSUPPORTED = "unsupported"
     MISSING = "missing"
