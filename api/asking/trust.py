@@ -27,7 +27,7 @@ def _fitting(state: State) -> Scorecard | None:
         card = load_scorecard(state.assistant.settings)
         if card is None:
             return None
-        with state.assistant.opened() as snapshot:
+        with state.assistant.opened(()) as snapshot:
             return card if card.fingerprints == fingerprints_of(snapshot, state.assistant.resources) else None
     except (AssistantError, ValueError):
         return None

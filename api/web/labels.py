@@ -48,6 +48,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "superseded_only": "Only older editions match",
         "too_vague": "Please ask a complete question",
         "nothing_left_to_ask": "Nothing is left to ask",
+        "courtesy": "No question",
     }
 )
 
