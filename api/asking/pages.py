@@ -112,7 +112,7 @@ def message(
     request: Request, state: CurrentState, asker: CurrentAsker, conversation: Id, record_id: RecordId
 ) -> Response:
     """Renders one question with its outcome, for the script to insert."""
-    records = state.assistant.records.records_of(conversation, asker.user_id)
+    records = state.assistant.records.records_of(conversation, asker.owner)
     drawn = shown(state, asker, records)
     one = next((each for each in drawn.records if each.record.record_id == record_id), None)
     if one is None:
@@ -121,10 +121,10 @@ def message(
 
 
 def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = "") -> ChatView:
-    conversation = state.assistant.records.conversation(conversation_id, asker.user_id)
+    conversation = state.assistant.records.conversation(conversation_id, asker.owner)
     if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation. It may have been deleted.")
-    records = state.assistant.records.records_of(conversation_id, asker.user_id)
+    records = state.assistant.records.records_of(conversation_id, asker.owner)
     return ChatView(conversation, records, draft)
 
 

@@ -23,7 +23,7 @@ def save_feedback(
     Raises:
         Problem: The record is not the asker's (404), or its outcome has no such statement (422).
     """
-    record = state.assistant.records.record(record_id, asker.user_id)
+    record = state.assistant.records.record(record_id, asker.owner)
     if record is None:
         raise Problem(404, "not_found", NOT_FOUND)
     count = statement_count(read_outcome(record.outcome))
@@ -32,7 +32,7 @@ def save_feedback(
     masked = state.assistant.masked(plain_text(note)) if note.strip() else ""
     now = datetime.now(UTC)
     feedback = Feedback(uuid.uuid4().hex, record_id, statement, opinion, masked, now)
-    if not state.assistant.records.add_feedback(feedback, asker.user_id):
+    if not state.assistant.records.add_feedback(feedback, asker.owner):
         raise Problem(404, "not_found", NOT_FOUND)
     state.assistant.access_store.audit(AuditLine(now, asker.user_id, "feedback", opinion.value))
     return feedback, record

@@ -87,7 +87,9 @@ class Level(StrEnum):
 
 
 Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "nothing_left", "too_long", "courtesy"]
-"""``courtesy``: it only thanks, greets or takes leave. ``nothing_left``: only placeholders, marks or numbers remain. ``too_long``: over the limit, with a card; nothing is looked up."""
+"""``courtesy``: it only thanks, greets or takes leave.
+
+``nothing_left``: only placeholders, marks or numbers remain. ``too_long``: over the limit, with a card; nothing is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
