@@ -25,6 +25,7 @@ def test_the_list_has_the_strings_of_templates_scripts_and_modules() -> None:
 
 def test_a_hard_sentence_is_found() -> None:
     hard = PageString(
-        "here", "Notwithstanding organisational considerations, practitioners necessarily operationalise it."
+        "here",
+        "Notwithstanding organisational considerations, practitioners necessarily operationalise multidisciplinary responsibilities.",
     )
     assert hard.age > MOST_OF_ONE
