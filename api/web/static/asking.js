@@ -104,6 +104,7 @@ async function showMessage(name, result, pending, typed) {
   const address = `/conversations/${encodeURIComponent(name)}`;
   const answer = await checked(await fetch(`${address}/messages/${result.record_id}`));
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+  whole.classList.add("fresh");
   pending.replaceWith(document.adoptNode(whole));
   showRemoved(whole.querySelector(".notice.masked") ?? whole.querySelector(".question"), result, typed);
   showButtons(whole);
@@ -177,11 +178,12 @@ async function waitForExamples(tries = 8) {
 function begun(text) {
   document.querySelector(".chat .error-summary")?.remove();
   const article = document.createElement("article");
-  article.className = "message pending";
+  for (const each of document.querySelectorAll(".fresh")) each.classList.remove("fresh");
+  article.className = "message pending fresh";
   add(article, "h2", text).className = "question";
   add(article, "p", "Asking").className = "stages";
   document.querySelector("#messages").append(article);
-  article.scrollIntoView({ block: "nearest" });
+  article.scrollIntoView({ block: "start" });
   say("Searching the documents");
   return article;
 }
