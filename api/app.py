@@ -132,7 +132,7 @@ def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], Abstr
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with state.stopping.watching(), closing(state.assistant):
+        with state.stopping.watching(), closing(state.assistant), closing(state.examples):
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(purging(app))
                 if tools is not None:

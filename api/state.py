@@ -7,6 +7,7 @@ from typing import Protocol
 
 from fastapi import Request
 
+from api.asking.examples import Examples
 from api.http.metrics import Metrics
 from api.http.part_cache import PartCache
 from api.http.stopping import Stopping
@@ -40,3 +41,8 @@ class State:
     """Address that the server listens on."""
     stopping: Stopping = field(default_factory=Stopping)
     coverage: PartCache = field(default_factory=PartCache)
+    examples: Examples = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Makes what finds the examples of the first page."""
+        object.__setattr__(self, "examples", Examples(self.assistant))

@@ -22,8 +22,7 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
             "contact below."
         ),
         Reason.OUT_OF_SCOPE: (
-            "This assistant answers only from the indexed safeguarding documents, and this question is about "
-            "something else."
+            "I answer only from the safeguarding documents indexed here. This question is about something else."
         ),
         Reason.NEEDS_JUDGEMENT: (
             "This assistant does not decide cases: that takes professional judgement and facts it does not have. "
@@ -39,11 +38,25 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
             "child discloses abuse?"
         ),
         Reason.NOTHING_LEFT_TO_ASK: (
-            "Nothing is left to ask: what you typed was only a mark, a number or personal details, which are removed "
-            "before searching. Ask about the rule you need, for example: who must be told when a child discloses abuse?"
+            "Nothing is left to ask. You typed only a mark, a number or personal details, and details are removed before "
+            "searching. Ask about the rule you need, for example: who must be told when a child discloses abuse?"
         ),
+        Reason.COURTESY: "You are welcome. Ask about a rule or a procedure whenever you need one.",
     }
 )
+
+COURTESIES: Mapping[str, str] = MappingProxyType(
+    {
+        "thanks": "You are welcome. Ask again whenever you need a rule or a procedure.",
+        "greeting": (
+            "Hello. I am a program that looks things up in the safeguarding documents indexed here. Ask about a rule or a "
+            "procedure in your own words, and I show you what they say, with the page."
+        ),
+        "farewell": "Goodbye. Ask again whenever you need a rule or a procedure.",
+        "received": "Good. Ask again whenever you need a rule or a procedure.",
+    }
+)
+"""What is said to a message that only thanks, greets, takes leave or acknowledges, by kind."""
 
 NO_CRITERIA = (
     "This assistant does not decide cases: that takes professional judgement and facts it does not have. It found no "

@@ -12,6 +12,8 @@ from typing import Any
 from assistant.errors import LibraryError
 from assistant.model.people import (
     EVERYTHING,
+    KEY_MARK,
+    SIGN_IN_MARK,
     ApiKey,
     AuditLine,
     Conversation,
@@ -48,8 +50,13 @@ class FakeRecords:
         found = self.begun.get(conversation_id)
         return found if found is not None and found.owner == owner else None
 
-    def conversations(self, owner: str, *, limit: int, before: datetime | None = None) -> tuple[Conversation, ...]:
-        asked = {each.conversation_id for each in self.kept}
+    def conversations(
+        self, owner: str, *, limit: int, before: datetime | None = None, words: str = ""
+    ) -> tuple[Conversation, ...]:
+        looked_for = words.lower().split()
+        asked = {
+            each.conversation_id for each in self.kept if all(word in each.question.lower() for word in looked_for)
+        }
         mine = [each for each in self.begun.values() if each.owner == owner and each.conversation_id in asked]
         seen = [each for each in mine if before is None or each.updated < before]
         return tuple(sorted(seen, key=lambda each: each.updated, reverse=True)[:limit])
@@ -110,16 +117,16 @@ class FakeRecords:
         return tuple(sorted({group for each in self.kept for groups in each.groups or () for group in groups}))
 
     def export(self, owner: str) -> Iterator[dict[str, Any]]:
-        mine = [each for each in self.kept if each.owner == owner]
+        mine = [each for each in self.kept if _is_of(each.owner, owner)]
         ids = {each.record_id for each in mine}
-        yield from (_plain("conversation", each) for each in self.begun.values() if each.owner == owner)
+        yield from (_plain("conversation", each) for each in self.begun.values() if _is_of(each.owner, owner))
         yield from (_plain("record", each) for each in mine)
         yield from (_plain("feedback", each) for each in self.feedback if each.record_id in ids)
 
     def erase(self, owner: str) -> int:
         before = self._count()
-        self._keep([each for each in self.kept if each.owner != owner])
-        self.begun = {name: each for name, each in self.begun.items() if each.owner != owner}
+        self._keep([each for each in self.kept if not _is_of(each.owner, owner)])
+        self.begun = {name: each for name, each in self.begun.items() if not _is_of(each.owner, owner)}
         return before - self._count()
 
     def purge(self, before: datetime) -> int:
@@ -234,6 +241,10 @@ def _is_stale(key: ApiKey, at: datetime) -> bool:
 
 def _day(at: datetime) -> str:
     return at.astimezone(UTC).date().isoformat()
+
+
+def _is_of(owner: str, asked_for: str) -> bool:
+    return owner == asked_for or (asked_for.startswith(KEY_MARK) and owner.startswith(f"{asked_for}{SIGN_IN_MARK}"))
 
 
 def _plain(name: str, value: Any) -> dict[str, Any]:

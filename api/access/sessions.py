@@ -15,6 +15,8 @@ from assistant.ports import AccessStore
 from assistant.settings.serving import AccessSetting
 
 TOKEN_BYTES = 32
+SIGN_IN_BYTES = 8
+"""Tells one sign-in with a key from another."""
 
 
 class Sessions:
@@ -33,8 +35,12 @@ class Sessions:
         """Name of the cookie; with the ``__Host-`` prefix, browsers accept it from this host over https only."""
 
     def begin(self, asker: Asker, now: datetime, until: datetime | None = None) -> tuple[str, Session]:
-        """Returns the token of a new session, and the session; it ends at ``until`` at the latest."""
-        token, asker = secrets.token_urlsafe(TOKEN_BYTES), replace(asker, via="session")
+        """Returns the token of a new session, and the session; it ends at ``until`` at the latest.
+
+        One that begins with a key has a history of its own, since several people may share the key.
+        """
+        sign_in = secrets.token_hex(SIGN_IN_BYTES) if asker.via == "key" else ""
+        token, asker = secrets.token_urlsafe(TOKEN_BYTES), replace(asker, via="session", session=sign_in)
         ends = now + timedelta(hours=self._hours)
         session = Session(asker, secrets.token_urlsafe(TOKEN_BYTES), now, min(ends, until) if until else ends)
         self._store.add_session(hash_of(token), session)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
-from api.account.routes import LINES, export_lines
+from api.account.routes import LINES, CurrentGuard, erase_own, export_lines
 from api.deps import CurrentAsker, CurrentState
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
-from assistant.operations.personal_data import erase_person
 
 router = APIRouter(route_class=PageRoute)
 ATTACHMENT = {"Content-Disposition": 'attachment; filename="my-records.jsonl"'}
@@ -36,7 +33,7 @@ def confirm_erase(request: Request, asker: CurrentAsker) -> Response:
 
 
 @router.post("/me/erase", dependencies=[Depends(require_same_origin)])
-def erase(state: CurrentState, asker: CurrentAsker) -> Response:
+def erase(request: Request, state: CurrentState, guard: CurrentGuard, asker: CurrentAsker) -> Response:
     """Erases everything that is stored about the asker; whoever was signed in has to sign in again."""
-    erase_person(state.assistant, asker.user_id, asker.user_id, datetime.now(UTC))
+    erase_own(request, state, guard, asker)
     return RedirectResponse("/me?erased=true", 303)

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.asking.attempts import attempted
-from api.asking.examples import examples
 from api.asking.service import ScreenedQuestion, answer, begin_conversation, screened
+from api.asking.shown import Shown, shown, shown_records
+from api.asking.trust import trust_sentence
 from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problem_of
 from api.http.schemas import BODY_CHARS
@@ -19,8 +20,8 @@ from api.state import State
 from api.web.labels import language_model_disclosure, mode_of
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
-from assistant.errors import AssistantError, UsageError
-from assistant.model import Edition, Question
+from assistant.errors import UsageError
+from assistant.model import Question
 from assistant.model.people import Asker, Conversation, Record
 from assistant.outcomes.view import read_outcome
 
@@ -97,10 +98,12 @@ def conversation(
     asker: CurrentAsker,
     conversation: Id,
     edit: Annotated[str, Query(max_length=100)] = "",
+    as_read: bool = False,
 ) -> Response:
-    """Renders a conversation; ``edit`` puts an earlier question into the box."""
+    """Renders a conversation; ``edit`` puts an earlier question into the box, ``as_read`` as it was searched for."""
     chat = _chat_view(state, asker, conversation)
-    draft = next((record.question for record in chat.records if record.record_id == edit), "")
+    edited = next((record for record in chat.records if record.record_id == edit), None)
+    draft = "" if edited is None else read_outcome(edited.outcome).standalone if as_read else edited.question
     return _render(request, state, asker, ChatView(chat.conversation, chat.records, draft))
 
 
@@ -109,42 +112,37 @@ def message(
     request: Request, state: CurrentState, asker: CurrentAsker, conversation: Id, record_id: RecordId
 ) -> Response:
     """Renders one question with its outcome, for the script to insert."""
-    record = state.assistant.records.record(record_id, asker.user_id)
-    if record is None or record.conversation_id != conversation:
+    records = state.assistant.records.records_of(conversation, asker.owner)
+    drawn = shown(state, asker, records)
+    one = next((each for each in drawn.records if each.record.record_id == record_id), None)
+    if one is None:
         raise Problem(404, "not_found", "There is no such message.")
-    return render(request, "message.html", asker, record=record, editions=_editions(state, asker))
+    return render(request, "message.html", asker, one=one, shown=drawn)
 
 
 def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = "") -> ChatView:
-    conversation = state.assistant.records.conversation(conversation_id, asker.user_id)
+    conversation = state.assistant.records.conversation(conversation_id, asker.owner)
     if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation. It may have been deleted.")
-    records = state.assistant.records.records_of(conversation_id, asker.user_id)
+    records = state.assistant.records.records_of(conversation_id, asker.owner)
     return ChatView(conversation, records, draft)
 
 
 def _render(request: Request, state: State, asker: Asker, chat: ChatView, status: int = 200) -> Response:
-    questions: tuple[str, ...] = ()
-    if not chat.records:
-        with state.assistant.opened(asker.groups) as snapshot:
-            questions = examples(state, asker, snapshot)
     is_written = bool(chat.records) and mode_of(read_outcome(chat.records[-1].outcome)) == "written"
-    disclosure = language_model_disclosure(state.assistant.settings.language_model)
-    context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": _editions(state, asker)}
-    context |= {"is_written": is_written, "disclosure": disclosure}
-    return render(request, "chat.html", asker, status, **context)
+    first = {} if chat.records else {"examples": state.examples.now(), "trust": trust_sentence(state)}
+    context: dict[str, Any] = {"examples": (), "trust": "", "is_written": is_written, **first}
+    return _page(request, state, asker, chat, shown(state, asker, chat.records), status, **context)
 
 
 def card_page(request: Request, state: State, asker: Asker | None, record: Record) -> Response:
     """Renders a card that is not stored, also for somebody who is not signed in: nothing of the library is on the page."""
+    context: dict[str, Any] = {"examples": (), "trust": "", "is_written": False}
+    return _page(request, state, asker, ChatView(None, (record,)), Shown(shown_records((record,))), **context)
+
+
+def _page(
+    request: Request, state: State, asker: Asker | None, chat: ChatView, drawn: Shown, status: int = 200, **context: Any
+) -> Response:
     disclosure = language_model_disclosure(state.assistant.settings.language_model)
-    context: dict[str, Any] = {"examples": (), "editions": {}, "is_written": False, "disclosure": disclosure}
-    return render(request, "chat.html", asker, chat=ChatView(None, (record,)), **context)
-
-
-def _editions(state: State, asker: Asker) -> dict[str, Edition]:
-    try:
-        with state.assistant.opened(asker.groups) as snapshot:
-            return {edition.edition_id: edition for edition in snapshot.editions()}
-    except AssistantError:
-        return {}
+    return render(request, "chat.html", asker, status, chat=chat, shown=drawn, disclosure=disclosure, **context)

@@ -17,10 +17,10 @@ from assistant.answering.touched_groups import touched_groups
 from assistant.editions.access import open_to
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import notice
-from assistant.model import CitedStatement, EditionId, Outcome, Question, Screened, Signposted, Turn
+from assistant.model import CitedStatement, Outcome, Question, Screened, Signposted, Turn
 from assistant.model.people import Asker, AuditLine, Conversation, Groups, Record
+from assistant.outcomes.cited import cited_editions
 from assistant.outcomes.view import (
-    AnsweredView,
     CitedStatementView,
     NoticeView,
     OutcomeView,
@@ -89,7 +89,7 @@ def screened(state: State, asker: Asker, question: Question, conversation_id: st
 def begin_conversation(state: State, asker: Asker) -> Conversation:
     """Returns a new conversation of the asker. Raises ``Problem`` (409) if they have as many as the settings allow."""
     most = state.assistant.settings.records.conversations
-    conversation = state.assistant.records.begin(asker.user_id, datetime.now(UTC), most)
+    conversation = state.assistant.records.begin(asker.owner, datetime.now(UTC), most)
     if conversation is None:
         detail = f"You have {most:,} conversations, as many as can be kept. Delete some of them to begin another."
         raise Problem(409, "too_many_conversations", detail)
@@ -176,10 +176,10 @@ def _stored(state: State, record: Record, line: AuditLine, *, is_card: bool) -> 
 
 def history_of(state: State, asker: Asker, conversation_id: str) -> tuple[Turn, ...]:
     """Returns the earlier turns of a conversation. Raises ``Problem`` if it is not the asker's (404) or full (409)."""
-    if state.assistant.records.conversation(conversation_id, asker.user_id) is None:
+    if state.assistant.records.conversation(conversation_id, asker.owner) is None:
         raise Problem(404, "not_found", "There is no such conversation.")
     turns: list[Turn] = []
-    records = state.assistant.records.records_of(conversation_id, asker.user_id)
+    records = state.assistant.records.records_of(conversation_id, asker.owner)
     if len(records) >= (most := state.assistant.settings.records.conversation_questions):
         detail = f"This conversation has {most:,} questions, as many as one can have. Begin a new one."
         raise Problem(409, "conversation_full", detail)
@@ -255,7 +255,7 @@ def check_editions(question: Question, visible: set[str]) -> None:
 def _record(outcome: OutcomeView, asker: Asker, conversation_id: str | None, seconds: float, at: datetime) -> Record:
     question, fingerprint = outcome.question, outcome.trace.fingerprint
     stored = _without_hits(outcome).model_dump(mode="json")
-    return Record(uuid.uuid4().hex, asker.user_id, conversation_id, question, stored, seconds, fingerprint, at)
+    return Record(uuid.uuid4().hex, asker.owner, conversation_id, question, stored, seconds, fingerprint, at)
 
 
 def _without_hits(outcome: OutcomeView) -> OutcomeView:
@@ -266,11 +266,5 @@ def _without_hits(outcome: OutcomeView) -> OutcomeView:
 
 
 def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
-    answered = without_card(outcome)
-    nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
-    related = answered.related if isinstance(answered, AnsweredView) else ()
-    steps = outcome.steps if isinstance(outcome, SignpostedView) else ()
-    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
-    editions = (EditionId(each.edition_id) for each in cited)
     what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
-    return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))
+    return AuditLine(at, asker.user_id, "ask", what, cited_editions(outcome))

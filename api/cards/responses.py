@@ -82,5 +82,5 @@ def _json(completion: ChatCompletionResponse) -> Response:
 
 
 def _unstored(outcome: SignpostedView, asker: Asker | None) -> Record:
-    owner = "" if asker is None else asker.user_id
+    owner = "" if asker is None else asker.owner
     return Record("", owner, None, outcome.question, outcome.model_dump(mode="json"), 0.0, "", datetime.now(UTC))

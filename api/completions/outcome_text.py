@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from api.completions.schemas import SOURCES
 from assistant.messages import STEPS_TODAY, WHO_DECIDES
+from assistant.model import Reason
 from assistant.outcomes.citation_text import CitationText, more_words
 from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
@@ -131,6 +132,9 @@ def _marks(statement: StatementView, outcome: AnsweredView | RefusedView) -> str
 
 
 def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:
+    if outcome.reason is Reason.COURTESY:
+        yield outcome.message
+        return
     yield f"**No answer.** {outcome.message}"
     yield f"Looked for: {outcome.standalone}"
     for statement in outcome.criteria:

@@ -25,18 +25,21 @@ def history(
     asker: CurrentAsker,
     before: Annotated[AwareDatetime | None, Query()] = None,
     deleted: bool = False,
+    q: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """Renders the list."""
-    conversations = state.assistant.records.conversations(asker.user_id, limit=LISTED, before=before)
+    """Renders the list, or those in which something was asked in some words."""
+    words = q.strip()
+    conversations = state.assistant.records.conversations(asker.owner, limit=LISTED, before=before, words=words)
     older = conversations[-1].updated.isoformat() if len(conversations) == LISTED else None
     days = state.assistant.settings.records.days
-    return render(request, "history.html", asker, conversations=conversations, older=older, deleted=deleted, days=days)
+    context = {"conversations": conversations, "older": older, "deleted": deleted, "days": days, "q": words}
+    return render(request, "history.html", asker, 200, **context)
 
 
 @router.get("/conversations/{conversation}/delete")
 def confirm_delete(request: Request, state: CurrentState, asker: CurrentAsker, conversation_id: Id) -> Response:
     """Renders the confirmation."""
-    conversation = state.assistant.records.conversation(conversation_id, asker.user_id)
+    conversation = state.assistant.records.conversation(conversation_id, asker.owner)
     if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation. It may have been deleted.")
     return render(request, "delete.html", asker, conversation=conversation)
@@ -45,6 +48,6 @@ def confirm_delete(request: Request, state: CurrentState, asker: CurrentAsker, c
 @router.post("/conversations/{conversation}/delete", dependencies=[Depends(require_same_origin)])
 def delete(state: CurrentState, asker: CurrentAsker, conversation_id: Id) -> Response:
     """Deletes a conversation."""
-    if not state.assistant.records.delete_conversation(conversation_id, asker.user_id):
+    if not state.assistant.records.delete_conversation(conversation_id, asker.owner):
         raise Problem(404, "not_found", "There is no such conversation. It may have been deleted.")
     return RedirectResponse("/history?deleted=true", 303)

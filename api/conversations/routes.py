@@ -48,9 +48,10 @@ def conversations(
     asker: CurrentAsker,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     before: Annotated[AwareDatetime | None, Query(description="Only those last used before this time.")] = None,
+    q: Annotated[str, Query(max_length=200, description="Only those with a question that has all these words.")] = "",
 ) -> ConversationListResponse:
     """Lists your conversations that contain a question."""
-    page = state.assistant.records.conversations(asker.user_id, limit=limit, before=before)
+    page = state.assistant.records.conversations(asker.owner, limit=limit, before=before, words=q)
     next_before = page[-1].updated if len(page) == limit else None
     return ConversationListResponse(
         conversations=[conversation_response(each) for each in page], next_before=next_before
@@ -61,7 +62,7 @@ def conversations(
 def conversation(name: Id, state: CurrentState, asker: CurrentAsker) -> ConversationDetailResponse:
     """Returns one conversation with its questions and outcomes."""
     conversation = own_conversation(state, asker, name)
-    records = state.assistant.records.records_of(name, asker.user_id)
+    records = state.assistant.records.records_of(name, asker.owner)
     messages = [ask_response(record, read_outcome(record.outcome)) for record in records]
     return ConversationDetailResponse(**conversation_response(conversation).model_dump(), messages=messages)
 
@@ -69,7 +70,7 @@ def conversation(name: Id, state: CurrentState, asker: CurrentAsker) -> Conversa
 @router.delete("/{id}", status_code=204, responses=problems(404, 503))
 def delete(name: Id, state: CurrentState, asker: CurrentAsker) -> Response:
     """Deletes a conversation with its questions, outcomes and feedback."""
-    if not state.assistant.records.delete_conversation(name, asker.user_id):
+    if not state.assistant.records.delete_conversation(name, asker.owner):
         raise Problem(404, "not_found", "There is no such conversation.")
     return Response(status_code=204)
 
@@ -86,7 +87,7 @@ async def message(body: MessageRequest, name: Id, request: Request, state: Curre
 
 def own_conversation(state: State, asker: Asker, name: str) -> Conversation:
     """Returns a conversation of the asker. Raises ``Problem`` (404)."""
-    conversation = state.assistant.records.conversation(name, asker.user_id)
+    conversation = state.assistant.records.conversation(name, asker.owner)
     if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation.")
     return conversation

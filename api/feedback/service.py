@@ -23,21 +23,22 @@ def save_feedback(
     Raises:
         Problem: The record is not the asker's (404), or its outcome has no such statement (422).
     """
-    record = state.assistant.records.record(record_id, asker.user_id)
+    record = state.assistant.records.record(record_id, asker.owner)
     if record is None:
         raise Problem(404, "not_found", NOT_FOUND)
-    count = _statement_count(read_outcome(record.outcome))
+    count = statement_count(read_outcome(record.outcome))
     if statement is not None and statement > count:
         raise Problem(422, "no_statement", f"The outcome has {count} statements; there is no statement {statement}.")
     masked = state.assistant.masked(plain_text(note)) if note.strip() else ""
     now = datetime.now(UTC)
     feedback = Feedback(uuid.uuid4().hex, record_id, statement, opinion, masked, now)
-    if not state.assistant.records.add_feedback(feedback, asker.user_id):
+    if not state.assistant.records.add_feedback(feedback, asker.owner):
         raise Problem(404, "not_found", NOT_FOUND)
     state.assistant.access_store.audit(AuditLine(now, asker.user_id, "feedback", opinion.value))
     return feedback, record
 
 
-def _statement_count(outcome: OutcomeView) -> int:
+def statement_count(outcome: OutcomeView) -> int:
+    """Returns how many statements, or criteria of a refusal, an outcome has."""
     answered = without_card(outcome)
     return len(answered.criteria if isinstance(answered, RefusedView) else answered.statements)

@@ -48,6 +48,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "superseded_only": "Only older editions match",
         "too_vague": "Please ask a complete question",
         "nothing_left_to_ask": "Nothing is left to ask",
+        "courtesy": "No question",
     }
 )
 
@@ -125,8 +126,8 @@ def language_model_disclosure(model: LanguageModelSetting | None) -> str:
         return f"{model.name} runs on this server; no data leaves it."
     host = urlsplit(model.address or "").hostname or model.provider
     return (
-        f"{model.name} at {host}: your question with personal details removed, the conversation so far and "
-        "passages of these documents are sent there."
+        f"{model.name} runs at {host}. Your question is sent there, but no personal details. What you asked before goes "
+        "with it, and passages of these documents."
     )
 
 

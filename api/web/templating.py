@@ -14,7 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.deps import state as state_of
 from api.http.problems import Problem
 from api.web import labels
+from api.web.navigation import START, groups_for
 from api.web.quote_blocks import quote_blocks
+from api.web.source_lines import edition_line, source_tags
 from assistant.coverage.files.html import marked_up
 from assistant.editions.areas import area_of, layer_of
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
@@ -43,6 +45,7 @@ NAMES: Mapping[str, Any] = MappingProxyType(
         "KINDS": labels.KINDS,
         "difference_mark": difference_mark,
         "FORMS": labels.FORMS,
+        "START": START,
         "DETAILS": dict(DETAILS),
         "STEPS_TODAY": STEPS_TODAY,
         "WHO_DECIDES": WHO_DECIDES,
@@ -78,6 +81,8 @@ def templates() -> Environment:
         cited=CitationText.of_view,
         cited_hit=CitationText.of_hit,
         day=labels.day,
+        edition_line=edition_line,
+        source_tags=source_tags,
         file_pages=file_page_words,
         share=share_words,
         warnings=reading_warnings,
@@ -102,6 +107,7 @@ def render(request: Request, name: str, asker: Asker | None, status: int = 200, 
         "asker": asker,
         "is_policy": asker is not None and asker.may(Role.POLICY),
         "is_trainer": asker is not None and asker.may(Role.TRAINER),
+        "links": groups_for(asker) if asker else (),
         "csrf": getattr(request.state, "csrf", ""),
         "path": request.url.path,
         "today": state_of(request).assistant.resources.today(),

@@ -18,6 +18,7 @@ from assistant.answering.own_area import Areas, area_notices, areas_asked, own_a
 from assistant.answering.query_analysis.not_mentioned import absent_words, apart, type_missing
 from assistant.answering.query_analysis.whole_asked import WholeAsked
 from assistant.answering.resources import Resources
+from assistant.answering.screening.courtesy import courtesy_of
 from assistant.answering.screening.screen import screen
 from assistant.answering.search_plan import SearchPlan, hits_of, is_superseded_only, plan_search
 from assistant.answering.standing.case_criteria import fitting_criteria, who_decides
@@ -25,6 +26,7 @@ from assistant.answering.verify.quotes import verify_quotes
 from assistant.editions.access import open_to
 from assistant.editions.notices import edition_notices, figure_notices, source_notice
 from assistant.messages import (
+    COURTESIES,
     NOT_TOGETHER,
     REFUSALS,
     needs_judgement,
@@ -42,6 +44,7 @@ _REFUSED_EARLY = {
     "out_of_scope": Reason.OUT_OF_SCOPE,
     "too_vague": Reason.TOO_VAGUE,
     "nothing_left": Reason.NOTHING_LEFT_TO_ASK,
+    "courtesy": Reason.COURTESY,
 }
 
 
@@ -258,7 +261,9 @@ def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapsho
 
 
 def _message(reason: Reason, state: AskState, snapshot: Snapshot | None) -> str:
-    """Returns the wording of a refusal, with what a search shows not to be there."""
+    """Returns the wording of a refusal, with what a search shows not to be there, or the sentence that a courtesy gets."""
+    if reason is Reason.COURTESY:
+        return COURTESIES.get(courtesy_of(state.screened.text) or "", REFUSALS[reason])
     if reason is not Reason.NOT_ANSWERED_HERE or state.search is None or snapshot is None:
         return REFUSALS[reason]
     return _what_is_missing(state.search, state.hits, snapshot) or REFUSALS[reason]
@@ -294,7 +299,7 @@ def _refused(
         reason,
         _message(reason, state, snapshot),
         nearest,
-        Contact(**resources.settings.contact.model_dump()),
+        None if reason is Reason.COURTESY else Contact(**resources.settings.contact.model_dump()),
         notices=notices,
         findings=state.findings,
         differences=differences,

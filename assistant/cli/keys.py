@@ -16,6 +16,10 @@ from assistant.text.enumerations import alternatives
 if TYPE_CHECKING:
     from assistant.model.people import ApiKey
 
+SHARED = (
+    "Several people may sign in to the page with one key and still share no history: each sees what they asked since they "
+    "signed in, and no longer than that. Whoever needs a history that stays signs in with an account (access.oidc)."
+)
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -74,6 +78,7 @@ def create(
         return
     print(secret)
     print(f"{key.key_id}: store the line above now; it cannot be shown again.", file=sys.stderr)
+    print(SHARED, file=sys.stderr)
     if not assistant.settings.access.keys:
         print("The settings do not require keys yet: set access.keys = true in the settings file.", file=sys.stderr)
 

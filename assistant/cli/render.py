@@ -91,6 +91,9 @@ def _written(outcome: Answered) -> Iterator[Line]:
 
 
 def _refusal(outcome: Refused) -> Iterator[Line]:
+    if outcome.reason is Reason.COURTESY:
+        yield Line(outcome.message)
+        return
     decides = outcome.reason is Reason.NEEDS_JUDGEMENT
     yield Line("NO ANSWER: this is for people to decide" if decides else "NO ANSWER", "refusal")
     yield Line(outcome.message)

@@ -47,10 +47,17 @@ def editions_with_status(
         known: Editions that are named and not indexed, of those that the reader may see.
         at: The day.
     """
+    rows = statuses_of((*indexed, *known), indexed, known, at)
+    return tuple(sorted(rows, key=lambda row: (row.edition.kind.authority, row.edition.title, row.edition.edition_id)))
+
+
+def statuses_of(
+    chosen: Sequence[Edition], indexed: Sequence[Edition], known: Sequence[Edition], at: date
+) -> tuple[EditionWithStatus, ...]:
+    """Returns some of these editions with their status at a day, in their order; arguments as for ``editions_with_status``."""
     everything, hidden = (*indexed, *known), set(excluded_at(indexed, known, at))
     indexed_ids = {each.edition_id for each in indexed}
-    rows = [_with_status(each, everything, indexed_ids, hidden, at) for each in everything]
-    return tuple(sorted(rows, key=lambda row: (row.edition.kind.authority, row.edition.title, row.edition.edition_id)))
+    return tuple(_with_status(each, everything, indexed_ids, hidden, at) for each in chosen)
 
 
 def _with_status(

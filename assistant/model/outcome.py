@@ -42,6 +42,7 @@ class Reason(StrEnum):
     SUPERSEDED_ONLY = "superseded_only"
     TOO_VAGUE = "too_vague"
     NOTHING_LEFT_TO_ASK = "nothing_left_to_ask"
+    COURTESY = "courtesy"
 
 
 class Verdict(StrEnum):

@@ -14,6 +14,12 @@ Groups = tuple[str, ...]
 """Groups of which somebody needs one."""
 
 
+SIGN_IN_MARK = "~"
+"""Between the id of a key and that of a sign-in with it, where both together own something."""
+KEY_MARK = "key-"
+"""What the id of every key begins with."""
+
+
 class Role(StrEnum):
     """What a person or program may do; ``admin`` may do everything."""
 
@@ -41,13 +47,20 @@ class Asker:
     """A signed-in person, a program with a key, or the one local user."""
 
     user_id: str
-    """Stable and opaque; owner of conversations and records."""
+    """Stable and opaque."""
     name: str
     """For the page only; never logged or stored with questions."""
     roles: frozenset[Role]
     groups: tuple[str, ...] = ()
     """Groups that open restricted editions."""
     via: Literal["local", "key", "session"] = "local"
+    session: str = ""
+    """Which sign-in with a key this is: people who share a key share no history. "" for everybody else."""
+
+    @property
+    def owner(self) -> str:
+        """Whose conversations and questions these are: the person's, or those of one sign-in with a key."""
+        return f"{self.user_id}{SIGN_IN_MARK}{self.session}" if self.session else self.user_id
 
     def may(self, role: Role) -> bool:
         """Returns whether the asker has a role, or is an admin."""
@@ -90,6 +103,7 @@ class Opinion(StrEnum):
     """A reader's judgement of an outcome."""
 
     HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
     WRONG_SOURCE = "wrong_source"
     UNSUPPORTED = "unsupported"
     MISSING = "missing"

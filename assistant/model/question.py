@@ -86,8 +86,10 @@ class Level(StrEnum):
     """Danger to life, or harm that is happening: 999 first."""
 
 
-Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "nothing_left", "too_long"]
-"""``nothing_left``: only placeholders, marks or numbers remain. ``too_long``: over the limit, with a card; nothing is looked up."""
+Route = Literal["answer", "judgement", "out_of_scope", "too_vague", "nothing_left", "too_long", "courtesy"]
+"""``courtesy``: it only thanks, greets or takes leave.
+
+``nothing_left``: only placeholders, marks or numbers remain. ``too_long``: over the limit, with a card; nothing is looked up."""
 
 
 @dataclass(frozen=True, slots=True)

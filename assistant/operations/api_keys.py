@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.errors import LibraryError, UsageError
-from assistant.model.people import ApiKey, Asker, AuditLine, Role
+from assistant.model.people import KEY_MARK, ApiKey, Asker, AuditLine, Role
 from assistant.ports import AccessStore
 from assistant.text.enumerations import alternatives
 
@@ -55,7 +55,7 @@ def create_key(
     if expires is not None and expires <= now:
         raise UsageError("A key cannot expire before it is created.")
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
-    key = ApiKey(f"key-{secrets.token_hex(4)}", name, roles, groups, now, expires)
+    key = ApiKey(f"{KEY_MARK}{secrets.token_hex(4)}", name, roles, groups, now, expires)
     store.add_key(key, hash_of(secret))
     store.audit(AuditLine(now, by, "key_created", key.key_id))
     return key, secret

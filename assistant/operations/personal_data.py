@@ -22,7 +22,9 @@ class PersonalDataStores(RetentionStores, Protocol):
         """Decisions on coverage, and who made them."""
 
 
-def export_person(stores: PersonalDataStores, user_id: str, by: str, now: datetime) -> Iterator[dict[str, Any]]:
+def export_person(
+    stores: PersonalDataStores, user_id: str, by: str, now: datetime, owner: str | None = None
+) -> Iterator[dict[str, Any]]:
     """Yields all that is stored about one person, as plain JSON values with a ``type``.
 
     Types: conversation, record, feedback, scenario, scenario_feedback, decision (on coverage), then audit: the lines of
@@ -33,9 +35,10 @@ def export_person(stores: PersonalDataStores, user_id: str, by: str, now: dateti
         user_id: The person.
         by: Who asks for the export.
         now: The time.
+        owner: Whose conversations, where that is one sign-in with a key; all of the person's unless given.
     """
     stores.access_store.audit(AuditLine(now, by, "export", f"of {user_id}"))
-    yield from stores.records.export(user_id)
+    yield from stores.records.export(owner or user_id)
     yield from stores.scenario_store.export(user_id)
     for decision in stores.coverage_store.decisions_by(user_id):
         yield {"type": "decision", **asdict(decision), "at": decision.at.isoformat()}
@@ -43,14 +46,15 @@ def export_person(stores: PersonalDataStores, user_id: str, by: str, now: dateti
         yield {"type": "audit", **asdict(line), "at": line.at.isoformat()}
 
 
-def erase_person(stores: PersonalDataStores, user_id: str, by: str, now: datetime) -> int:
+def erase_person(stores: PersonalDataStores, user_id: str, by: str, now: datetime, owner: str | None = None) -> int:
     """Erases conversations, records, scenarios and feedback of one person and ends their sessions; returns how many rows.
 
     The audit log stays until its own retention ends: it holds no words, and people who may erase must not erase the
-    traces of what they did. Decisions on coverage are the partnership's and stay, without the name.
+    traces of what they did. Decisions on coverage are the partnership's and stay, without the name. With ``owner``, one
+    sign-in with a key, conversations of other sign-ins stay, and so do their sessions.
     """
     stores.coverage_store.forget_who(user_id)
-    removed = stores.records.erase(user_id) + stores.scenario_store.erase(user_id)
-    removed += stores.access_store.end_sessions(user_id)
+    removed = stores.records.erase(owner or user_id) + stores.scenario_store.erase(user_id)
+    removed += stores.access_store.end_sessions(user_id) if owner in (None, user_id) else 0
     stores.access_store.audit(AuditLine(now, by, "erase", f"{removed} of {user_id}"))
     return removed

@@ -34,8 +34,13 @@ class Records(Protocol):
     def conversation(self, conversation_id: str, owner: str) -> Conversation | None:
         """Returns a conversation, None where there is none of this id or it belongs to someone else."""
 
-    def conversations(self, owner: str, *, limit: int, before: datetime | None = None) -> tuple[Conversation, ...]:
-        """Returns a person's conversations that hold a question, the last used first."""
+    def conversations(
+        self, owner: str, *, limit: int, before: datetime | None = None, words: str = ""
+    ) -> tuple[Conversation, ...]:
+        """Returns a person's conversations that hold a question, the last used first.
+
+        With ``words``, only those with a question that has each of them, in any case.
+        """
 
     def delete_conversation(self, conversation_id: str, owner: str) -> bool:
         """Removes a conversation with its records and feedback; returns whether there was one of this person."""

@@ -102,7 +102,9 @@ def _counts(prefix: str, rows: Sequence[Labelled]) -> Iterator[Count]:
     yield _count(f"{prefix}judgement, false alarms", calm, _is_judged, is_alarm=True)
     empty = [each for each in rows if each.row.get("empty")]
     yield _count(
-        f"{prefix}nothing left to ask", empty, lambda each: each.screened.route in ("nothing_left", "too_vague")
+        f"{prefix}nothing left to ask",
+        empty,
+        lambda each: each.screened.route in ("nothing_left", "too_vague", "courtesy"),
     )
     yield from _masking(prefix, [each for each in rows if "details" in each.row])
 

@@ -174,3 +174,21 @@ def test_a_listed_origin_may_ask_and_brings_no_cookie(serve) -> None:  # type: i
 def test_the_local_page_needs_no_token(served) -> None:  # type: ignore[no-untyped-def]
     told = served.client.post("/ask", data={"question": QUESTION}, headers={"origin": HERE}, follow_redirects=False)
     assert told.status_code == 303
+
+
+def test_two_who_sign_in_with_one_key_share_no_history(entered: Entered) -> None:
+    secret = entered.key(Role.PRACTITIONER)
+    one, other = entered.browser(secret), entered.browser(secret)
+    token = token_in(one.get("/").text)
+    asked = one.post("/ask", data={"question": QUESTION, "csrf": token})
+    place = asked.headers["location"].partition("#")[0]
+    assert QUESTION in one.get("/history").text
+    assert QUESTION not in other.get("/history").text
+    assert other.get(place).status_code == 404
+    assert QUESTION not in other.get("/me/export").text
+    assert entered.asks(secret, "GET", "/v1/conversations").json()["conversations"] == []
+    assert other.post("/me/erase", data={"csrf": token_in(other.get("/").text)}).status_code == 303
+    assert QUESTION in one.get(place).text
+    assert other.get("/history").status_code == 303
+    assert "Other people may use the same key" in one.get("/history?q=assessment").text
+    assert QUESTION not in one.get("/history?q=kite").text

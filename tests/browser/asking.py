@@ -29,7 +29,11 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def faults(page: Page) -> list[str]:
-    """Returns what axe finds, and whether the page is wider than the screen."""
+    """Returns what axe finds, and whether the page is wider than the screen.
+
+    From its top: the menu that stays in view covers whatever is half scrolled below it.
+    """
+    page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
     found = [
         f"{page.url} {each['id']}: {each['nodes'][0]['html']}"
         for each in Axe().run(page, options=RULES).response["violations"]

@@ -54,7 +54,7 @@ def test_a_markdown_citation_shows_its_text_marked(open_page: Open) -> None:
 def test_a_refusal_says_what_was_looked_for_whom_to_ask_and_takes_a_gap(open_page: Open, assistant: Assistant) -> None:
     refusal = ask(open_page(), UNANSWERABLE)
     expect(refusal.locator(".refusal .verdict")).to_have_text("No confirmed answer")
-    expect(refusal).to_contain_text("Looked for: ")
+    expect(refusal).to_contain_text(f"Searched for: {UNANSWERABLE}")
     expect(refusal).to_contain_text("designated safeguarding lead")
     expect(refusal.get_by_role("heading", name="Closest passages, not confirmed to answer")).to_be_visible()
     assert refusal.locator(".answer").count() == 0
@@ -92,16 +92,19 @@ def test_a_follow_up_is_read_with_what_was_asked_before_and_can_be_edited(open_p
     expect(page.locator("#question")).to_have_value(KITE)
 
 
-def test_feedback_on_a_statement_is_kept(open_page: Open, assistant: Assistant) -> None:
+def test_an_answer_is_rated_with_one_tap_and_the_reason_is_asked_afterwards(
+    open_page: Open, assistant: Assistant
+) -> None:
     message = ask(open_page(), "Who keeps the broken kite line?")
-    first = message.locator(".statements li").first
-    first.get_by_text("Feedback on statement 1").click()
-    first.get_by_label("It quotes the wrong source").check()
-    first.get_by_label("Note").fill("Ask Tilda Wren, tilda@example.org")
-    first.get_by_role("button", name="Send feedback").click()
-    expect(first.locator(".said")).to_contain_text("Thank you")
+    message.get_by_role("button", name="Not useful").click()
+    expect(message.get_by_label("It quotes the wrong source")).to_be_focused()
+    message.get_by_label("It quotes the wrong source").check()
+    message.get_by_label("Note").fill("Ask Tilda Wren, tilda@example.org")
+    message.get_by_role("button", name="Send", exact=True).click()
+    expect(message.locator(".why .said")).to_contain_text("Thank you")
     kept = [each for each in assistant.records.export("local") if each["type"] == "feedback"]
-    assert any(each["statement"] == 1 and each["opinion"] == "wrong_source" for each in kept)
+    assert [each["opinion"] for each in kept[-2:]] == ["not_helpful", "wrong_source"]
+    assert kept[-1]["statement"] == 1
     assert "tilda@example.org" not in str(kept)
 
 

@@ -28,9 +28,12 @@ def test_no_page_has_a_fault_of_access(open_page: Open, screen: str) -> None:
     found = faults(page)
     ask(page, KITE).locator("a.number").first.click()
     page.locator("#beside #viewer").wait_for()
-    page.get_by_text("Feedback").first.click()
     found += faults(page)
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Not useful").click()
+    page.locator("form.why").wait_for()
+    page.get_by_text("About this source").first.click()
+    found += faults(page)
     ask(page, UNANSWERABLE)
     ask(page, URGENT)
     found += faults(page)
@@ -81,9 +84,10 @@ def test_without_script_one_asks_opens_a_page_and_comes_back(open_page: Open) ->
     expect(page.locator("mark").first).to_contain_text("The kite steward")
     assert page.locator("rect.mark").count() == 2
     page.get_by_role("link", name="Back to the conversation").click()
-    page.locator(".statements summary").first.click()
-    page.get_by_label("It helps").first.check()
-    page.get_by_role("button", name="Send feedback").first.click()
+    page.get_by_role("button", name="Not useful").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.get_by_label("Something is missing").check()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
@@ -104,10 +108,20 @@ def test_a_question_that_cannot_be_asked_is_told_and_kept_in_the_box(open_page: 
     assert page.locator("#question").input_value() == "kite " * 500
 
 
-def test_on_a_narrow_screen_the_document_is_below_and_in_view(open_page: Open) -> None:
+def test_on_a_narrow_screen_a_document_lies_over_the_page_at_the_quoted_words(open_page: Open) -> None:
     page = open_page(**SCREENS["narrow"])
-    ask(page, KITE).locator("a.number").first.click()
-    expect(page.locator("#beside .picture")).to_be_in_viewport()
+    link = ask(page, KITE).locator("a.number").first
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    link.click()
+    beside = page.get_by_role("dialog", name="Document")
+    expect(beside.locator("#quote")).to_be_in_viewport()
+    assert page.locator("#quote").evaluate("words => parseFloat(getComputedStyle(words).fontSize)") >= 16
+    page.go_back()
+    expect(beside).to_be_hidden()
+    expect(link).to_be_focused()
+    assert abs(page.evaluate("scrollY") - before) < 2
+    assert "/conversations/" in page.url
 
 
 def test_print_leaves_out_what_is_for_the_screen(open_page: Open) -> None:

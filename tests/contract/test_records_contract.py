@@ -121,6 +121,34 @@ class RecordsContract:
         rest = records.conversations("ann", limit=2, before=first[-1].updated)
         assert [each.title for each in rest] == ["Question r0?"]
 
+    def test_conversations_are_found_by_words_of_any_of_their_questions(self, records: Records) -> None:
+        for name, texts in (
+            ("a", ("What is early help?", "Who leads a Kite review?")),
+            ("b", ("What is 100% neglect?",)),
+        ):
+            begun = records.begin("ann", NOON)
+            for place, text in enumerate(texts):
+                records.add(record(f"{name}{place}", conversation_id=begun.conversation_id, question=text))
+        records.add(record("c", "bob", question="A kite?", conversation_id=records.begin("bob", NOON).conversation_id))
+
+        def found(words: str) -> list[str]:
+            return [each.title for each in records.conversations("ann", limit=9, words=words)]
+
+        assert found("review KITE") == ["What is early help?"]
+        assert found("kite help") == []
+        assert found("100%") == ["What is 100% neglect?"]
+        assert found("_") == []
+
+    def test_what_was_asked_in_one_sign_in_with_a_key_is_the_keys_and_no_other_sign_ins(self, records: Records) -> None:
+        for owner in ("key-1", "key-1~aa", "key-1~bb", "key-12~cc"):
+            records.add(record(owner, owner))
+        assert [each["record_id"] for each in records.export("key-1~aa")] == ["key-1~aa"]
+        assert records.record("key-1~bb", "key-1~aa") is None
+        assert [each["record_id"] for each in records.export("key-1")] == ["key-1", "key-1~aa", "key-1~bb"]
+        assert records.erase("key-1~aa") == 1
+        assert records.erase("key-1") == 2
+        assert records.record("key-12~cc", "key-12~cc") is not None
+
     def test_records_of_a_conversation_come_in_the_order_asked(self, records: Records) -> None:
         begun = records.begin("ann", NOON)
         for name, at in (("x", NOON), ("m", NOON + MINUTE), ("a", NOON + 2 * MINUTE)):

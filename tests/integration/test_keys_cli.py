@@ -30,6 +30,7 @@ def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(tmp_path: Pat
     assert made == 0
     assert re.fullmatch(r"pak_[\w-]{43}", secret)
     assert "cannot be shown again" in said.err
+    assert "share no history" in said.err
     assert "access.keys = true" in said.err
 
     assert cli(tmp_path, "keys", "list", "--json") == 0

@@ -1,6 +1,7 @@
 // Asks by fetch, shows stages, card and statements as they arrive, and inserts the rendered message.
 import { events } from "./events.js";
 import { showButtons } from "./buttons.js";
+import { Fault, add, stateBox, stateOf } from "./states.js";
 
 const STAGES = {
   screen: "Removing personal details", rewrite: "Reading your question", retrieve: "Searching the documents",
@@ -25,6 +26,15 @@ export function watchAsking() {
     const text = event.target === form ? box.value : event.submitter.value;
     if (text.trim() && !form.dataset.busy) ask(form, text);
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.edits");
+    if (!link) return;
+    event.preventDefault();
+    box.value = link.dataset.text;
+    box.focus();
+    box.scrollIntoView({ block: "center" });
+  });
+  waitForExamples();
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -45,11 +55,11 @@ async function ask(form, text) {
     else if (!result.outcome.card) return plainly(form, text);
     else showUnstored(result, pending, text);
     form.question.value = "";
-    document.querySelector("#offered")?.remove();
+    talking(name);
   } catch (error) {
     pending.remove();
     say(error.name === "AbortError" ? "Stopped." : "");
-    if (error.name !== "AbortError") failed(error.message);
+    if (error.name !== "AbortError") failed(stateOf(error), () => ask(form, form.question.value));
     form.question.value = text;
   } finally {
     const had = document.activeElement === stop;
@@ -82,7 +92,7 @@ async function outcome(name, text, mode, pending, signal) {
     else if (kind === "verified") early.push(add(pending, "p", value.text));
     else if (kind === "statement") { early.splice(0).forEach((each) => each.remove()); add(pending, "p", value.text); }
     else if (kind === "outcome") result = value;
-    else if (kind === "problem") throw new Error(value.detail);
+    else if (kind === "problem") throw new Fault(value.status ?? 500, value);
   }
   if (!result) throw new Error("The answer is incomplete. Please ask again.");
   return result;
@@ -94,6 +104,7 @@ async function showMessage(name, result, pending, typed) {
   const address = `/conversations/${encodeURIComponent(name)}`;
   const answer = await checked(await fetch(`${address}/messages/${result.record_id}`));
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+  whole.classList.add("fresh");
   pending.replaceWith(document.adoptNode(whole));
   showRemoved(whole.querySelector(".notice.masked") ?? whole.querySelector(".question"), result, typed);
   showButtons(whole);
@@ -130,7 +141,7 @@ function showRemoved(before, result, typed) {
 
 function spoken(outcome) {
   if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
-  if (outcome.outcome === "refused") return `No confirmed answer. ${outcome.message}`;
+  if (outcome.outcome === "refused") return outcome.reason === "courtesy" ? outcome.message : `No confirmed answer. ${outcome.message}`;
   const count = outcome.statements.length;
   const start = outcome.outcome === "partly_answered" ? "Part of the question is answered. " : "";
   return `${start}Answer with ${count} statement${count === 1 ? "" : "s"}: ${outcome.statements.map((each) => each.text).join(" ")}`;
@@ -138,18 +149,41 @@ function spoken(outcome) {
 
 async function checked(answer) {
   if (answer.ok) return answer;
-  const problem = await answer.json().catch(() => ({}));
-  throw new Error(problem.detail ?? "The server did not answer. Please try again.");
+  throw new Fault(answer.status, await answer.json().catch(() => ({})));
+}
+
+// From the first answer on, the page is a conversation: what is only for the first visit goes.
+function talking(name) {
+  const remove = document.querySelector("#delete");
+  document.querySelector("#offered")?.remove();
+  document.querySelector("#intro").hidden = true;
+  document.querySelector("#talk").hidden = false;
+  document.querySelector("label[for=question]").textContent = "Ask a follow-up, or something new";
+  if (name === NONE) return;
+  remove.href = `/conversations/${encodeURIComponent(name)}/delete`;
+  remove.hidden = false;
+}
+
+// Shows the questions that the documents answer once they are known: after a start they are asked in the background.
+async function waitForExamples(tries = 8) {
+  const offered = document.querySelector("#offered");
+  if (!offered?.hidden || !tries) return;
+  await new Promise((resolve) => { setTimeout(resolve, 1500); });
+  const answer = await fetch("/").catch(() => null);
+  const found = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#offered:not([hidden])");
+  if (found && offered.isConnected) offered.replaceWith(document.adoptNode(found));
+  else waitForExamples(tries - 1);
 }
 
 function begun(text) {
   document.querySelector(".chat .error-summary")?.remove();
   const article = document.createElement("article");
-  article.className = "message pending";
+  for (const each of document.querySelectorAll(".fresh")) each.classList.remove("fresh");
+  article.className = "message pending fresh";
   add(article, "h2", text).className = "question";
   add(article, "p", "Asking").className = "stages";
   document.querySelector("#messages").append(article);
-  article.scrollIntoView({ block: "nearest" });
+  article.scrollIntoView({ block: "start" });
   say("Searching the documents");
   return article;
 }
@@ -172,20 +206,6 @@ function steps(section, found, title) {
   for (const each of found) add(section, "p", `“${each.text}” ${each.citation.title}`);
 }
 
-function failed(words) {
-  const box = document.createElement("div");
-  box.className = "error-summary";
-  box.setAttribute("role", "alert");
-  add(box, "h2", "There is a problem");
-  add(box, "p", words);
-  document.querySelector("#messages").after(box);
-}
-
-function add(parent, tag, words) {
-  const node = document.createElement(tag);
-  node.textContent = words;
-  parent.append(node);
-  return node;
-}
+function failed(state, again) { document.querySelector("#messages").after(stateBox(state, again)); }
 
 function say(words) { document.querySelector("#live").textContent = words; }

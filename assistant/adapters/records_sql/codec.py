@@ -106,7 +106,13 @@ def key_to(key: ApiKey) -> Row:
 def session_to(session: Session) -> Row:
     """Returns a session as a row, without its hash."""
     asker = session.asker
-    fields = {"name": asker.name, "roles": sorted(asker.roles), "groups": asker.groups, "via": asker.via}
+    fields = {
+        "name": asker.name,
+        "roles": sorted(asker.roles),
+        "groups": asker.groups,
+        "via": asker.via,
+        "session": asker.session,
+    }
     return {
         "user_id": asker.user_id,
         "asker": json.dumps(fields),
@@ -120,7 +126,7 @@ def session_from(row: Any) -> Session:
     """Returns the session of a row."""
     fields = json.loads(row.asker)
     roles = frozenset(Role(each) for each in fields["roles"])
-    asker = Asker(row.user_id, fields["name"], roles, tuple(fields["groups"]), fields["via"])
+    asker = Asker(row.user_id, fields["name"], roles, tuple(fields["groups"]), fields["via"], fields.get("session", ""))
     return Session(asker, row.csrf, datetime.fromisoformat(row.created), datetime.fromisoformat(row.expires))
 
 

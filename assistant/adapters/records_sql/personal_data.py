@@ -7,30 +7,39 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from assistant.adapters.records_sql.codec import time_to
 from assistant.adapters.records_sql.tables import CONVERSATION, FEEDBACK, RECORD
+from assistant.model.people import KEY_MARK, SIGN_IN_MARK
 
 
 def rows_of(connection: Connection, owner: str) -> Iterator[dict[str, Any]]:
     """Yields conversations, records and feedback of a person, each oldest first."""
-    mine = select(CONVERSATION).where(CONVERSATION.c.owner == owner).order_by(CONVERSATION.c.created)
+    mine = select(CONVERSATION).where(_of(CONVERSATION, owner)).order_by(CONVERSATION.c.created)
     for row in connection.execute(mine):
         yield {"type": "conversation", **row._mapping}
-    for row in connection.execute(select(RECORD).where(RECORD.c.owner == owner).order_by(RECORD.c.asked_at)):
+    for row in connection.execute(select(RECORD).where(_of(RECORD, owner)).order_by(RECORD.c.asked_at)):
         yield _record(row)
-    given = select(FEEDBACK).join(RECORD, RECORD.c.record_id == FEEDBACK.c.record_id).where(RECORD.c.owner == owner)
+    given = select(FEEDBACK).join(RECORD, RECORD.c.record_id == FEEDBACK.c.record_id).where(_of(RECORD, owner))
     for row in connection.execute(given.order_by(FEEDBACK.c.given_at)):
         yield {"type": "feedback", **row._mapping}
 
 
 def erase(connection: Connection, owner: str) -> int:
     """Removes conversations, records and feedback of a person; returns how many rows."""
-    records = select(RECORD.c.record_id).where(RECORD.c.owner == owner)
+    records = select(RECORD.c.record_id).where(_of(RECORD, owner))
     removed = _count(connection, delete(FEEDBACK).where(FEEDBACK.c.record_id.in_(records)))
-    removed += _count(connection, delete(RECORD).where(RECORD.c.owner == owner))
-    return removed + _count(connection, delete(CONVERSATION).where(CONVERSATION.c.owner == owner))
+    removed += _count(connection, delete(RECORD).where(_of(RECORD, owner)))
+    return removed + _count(connection, delete(CONVERSATION).where(_of(CONVERSATION, owner)))
+
+
+def _of(table: Table, owner: str) -> ColumnElement[bool]:
+    """Returns what is true of the rows of a person; of a key, those of every sign-in with it too."""
+    own: ColumnElement[bool] = table.c.owner == owner
+    if not owner.startswith(KEY_MARK):
+        return own
+    return own | table.c.owner.startswith(f"{owner}{SIGN_IN_MARK}", autoescape=True)
 
 
 def purge(connection: Connection, before: datetime) -> int:

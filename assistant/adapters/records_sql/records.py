@@ -51,9 +51,13 @@ class SqlRecords:
             row = _own(connection, conversation_id, owner)
         return None if row is None else codec.conversation_from(row)
 
-    def conversations(self, owner: str, *, limit: int, before: datetime | None = None) -> tuple[Conversation, ...]:
-        """Returns a person's conversations that hold a question, the last used first."""
-        asked = select(RECORD.c.row).where(RECORD.c.conversation_id == CONVERSATION.c.conversation_id).exists()
+    def conversations(
+        self, owner: str, *, limit: int, before: datetime | None = None, words: str = ""
+    ) -> tuple[Conversation, ...]:
+        """Returns a person's conversations that hold a question, with all of some words in it; the last used first."""
+        asks = [RECORD.c.question.icontains(word, autoescape=True) for word in words.split()]
+        mine = RECORD.c.conversation_id == CONVERSATION.c.conversation_id
+        asked = select(RECORD.c.row).where(mine, *asks).exists()
         query = select(CONVERSATION).where(CONVERSATION.c.owner == owner, asked)
         if before is not None:
             query = query.where(CONVERSATION.c.updated < codec.time_to(before))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from assistant.answering.screening.courtesy import courtesy_of
 from assistant.answering.screening.detail_classifier import Read
 from assistant.answering.screening.door import Door
 from assistant.answering.screening.instructions import without_instructions
@@ -55,10 +56,11 @@ def screen(question: Question, settings: Settings, door: Door | None = None) -> 
         masked = mask(texts, names_shown(settings), None if door is None or read is None else _after(read, door))
         text = masked.texts[-1]
         level, is_judgement = _level(ways, None if read is None or _is_empty(text, whole) else read)
-    turns = tuple(
+    turns = _that_say_something(
         replace(turn, content=content) for turn, content in zip(question.history, masked.texts[:-1], strict=True)
     )
-    route = _route(text, bool(turns), is_judgement=is_judgement)
+    is_courtesy = level is Level.LOOK_UP and courtesy_of(text) is not None
+    route: Route = "courtesy" if is_courtesy else _route(text, bool(turns), is_judgement=is_judgement)
     spans = typed_spans(masked.spans, bare, whole, question.text)
     return Screened(text, masked.kinds, level, route, turns, language_of(whole), spans)
 
@@ -74,8 +76,8 @@ def _after(door_read: Future[list[tuple[Level, bool]]], door: Door) -> Reading:
 
 
 def _is_empty(masked: str, whole: str) -> bool:
-    """Returns whether a text says nothing that the classifier could judge."""
-    return is_too_vague(whole, has_history=False) or is_nothing_left(masked)
+    """Returns whether a text says nothing that the classifier could judge; the rules read it all the same."""
+    return is_too_vague(whole, has_history=False) or is_nothing_left(masked) or courtesy_of(masked) is not None
 
 
 def _read(ways: Sequence[str], door: Door) -> list[tuple[Level, bool]]:
@@ -118,6 +120,18 @@ def _overlapping(text: str, size: int) -> Iterator[str]:
 def _turn_text(turn: Turn) -> str:
     text = plain_text(turn.content)
     return without_instructions(text) if turn.role == "user" else text
+
+
+def _that_say_something(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """Returns earlier turns without those that only thanked or greeted, and what they got: a follow-up leans on none of them."""
+    kept: list[Turn] = []
+    is_courtesy = False
+    for turn in turns:
+        if turn.role == "user":
+            is_courtesy = courtesy_of(turn.content) is not None
+        if not is_courtesy:
+            kept.append(turn)
+    return tuple(kept)
 
 
 def _route(text: str, has_history: bool, *, is_judgement: bool) -> Route:

@@ -1,0 +1,49 @@
+"""What is said of the edition that a source stands in: in one line that its notices never contradict."""
+
+from __future__ import annotations
+
+from api.web.labels import day
+from assistant.editions.areas import layer_of
+from assistant.editions.status import EditionStatus, EditionWithStatus
+from assistant.model import Edition, Layer
+from assistant.outcomes.citation_text import form_words
+
+_STATUSES = {
+    EditionStatus.SUPERSEDED: "Replaced",
+    EditionStatus.NOT_YET_IN_FORCE: "Not yet in force",
+}
+
+
+def edition_line(found: EditionWithStatus | None, edition_id: str) -> str:
+    """Returns which edition it is and from when to when it holds, as one sentence without a full stop."""
+    if found is None:
+        return f"Edition {edition_id}, no longer in the library"
+    edition, successor = found.edition, found.replaced_by
+    said = [f"Edition {edition.edition_id}"]
+    if found.status is EditionStatus.NOT_YET_IN_FORCE:
+        said.append(f"in force only from {_from(edition)}")
+    elif edition.in_force_from:
+        said.append(f"in force from {day(edition.in_force_from)}")
+    elif edition.published:
+        said.append(f"published {day(edition.published)}")
+    if successor is not None:
+        said[-1] += f" until {_from(successor)}, when {successor.title} replaced it"
+    elif found.is_past_review:
+        said.append(f"due for review by {day(edition.review_by)}, which has passed")
+    return ", ".join(said)
+
+
+def source_tags(found: EditionWithStatus | None) -> tuple[tuple[str, bool], ...]:
+    """Returns the marks of a source, each with whether it is a warning: replaced, draft, summary, past review, local."""
+    if found is None:
+        return (("Not in the library", True),)
+    form = form_words(found.edition.form).capitalize()
+    warnings = [_STATUSES.get(found.status, ""), form, "Review date passed" if found.is_past_review else ""]
+    layer = layer_of(found.edition)
+    own = layer.value.capitalize() if layer in (Layer.LOCAL, Layer.REGIONAL) else ""
+    return (*((each, True) for each in warnings if each), *((each, False) for each in (own,) if each))
+
+
+def _from(edition: Edition) -> str:
+    start = edition.in_force_from or edition.published
+    return day(start) if start else "an unknown date"
