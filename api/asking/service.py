@@ -270,7 +270,8 @@ def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
     nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
     related = answered.related if isinstance(answered, AnsweredView) else ()
     steps = outcome.steps if isinstance(outcome, SignpostedView) else ()
-    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
+    own = outcome.approved.citations if outcome.approved else ()
+    cited = (*own, *(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
     editions = (EditionId(each.edition_id) for each in cited)
     what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
     return AuditLine(at, asker.user_id, "ask", what, tuple(dict.fromkeys(editions)))

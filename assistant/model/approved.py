@@ -102,6 +102,8 @@ class ApprovedVersion:
     """Whether it was withdrawn because a quoted unit does not hold any more."""
     groups: tuple[Groups, ...] = ()
     """For each restricted edition that it quotes, the groups that may see it."""
+    conflicts: tuple[str, ...] = ()
+    """What legislation or statutory guidance said otherwise at the last publication, a sentence each."""
 
     @property
     def editions(self) -> tuple[EditionId, ...]:
@@ -164,20 +166,3 @@ class Block:
     def is_set(self) -> bool:
         """Whether it is in effect."""
         return self.lifted_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovedMatch:
-    """Why an approved answer was or was not given to a question."""
-
-    answer_id: str
-    version: int
-    wording: str
-    """The stored wording that is nearest to what is asked."""
-    cosine: float
-    score: float
-    """Probability, in 0..1, that both ask the same."""
-    threshold: float
-    """Least score of a match."""
-    rejected: str | None = None
-    """Why it was not given: below_threshold, or what differs (numbers, names, audience, negation, kind); None where it was."""

@@ -39,7 +39,7 @@ def calibrate(pairs: Sequence[Pair], embedder: Embedder, today: date) -> Matchin
         embedder: The packaged encoder.
         today: The date that it carries.
     """
-    rows = [prepared(each, pairs, embedder) for each in pairs]
+    rows = prepared(pairs, embedder)
     values = np.array([features(each.asked, each.stored) for each in rows])
     labels = np.array([each.pair.is_match for each in rows])
     scores = _scores(values, labels, [each.pair.answer for each in rows])

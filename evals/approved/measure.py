@@ -7,28 +7,38 @@ from collections.abc import Iterator, Sequence
 from scipy.stats import beta
 
 from assistant.answering.approved.matching import MatchingCalibration, compared, is_match
-from assistant.ports import Embedder
 from evals.approved.pairs import SAME, Pair
-from evals.approved.prepared import prepared
+from evals.approved.prepared import Prepared
 
 CONFIDENCE = 0.95
 
 
-def measured(
-    pairs: Sequence[Pair], embedder: Embedder, calibration: MatchingCalibration
-) -> tuple[tuple[Pair, bool, str], ...]:
+def measured(rows: Sequence[Prepared], calibration: MatchingCalibration) -> tuple[tuple[Pair, bool, str], ...]:
     """Returns each pair with whether it was matched, and why not where it was not."""
     found = []
-    for each in pairs:
-        row = prepared(each, pairs, embedder)
+    for row in rows:
         result = compared(row.asked, row.stored, calibration)
-        found.append((each, is_match(result, calibration), result.differs_in or "below the threshold"))
+        found.append((row.pair, is_match(result, calibration), result.differs_in or "below the threshold"))
     return tuple(found)
 
 
-def table(found: Sequence[tuple[Pair, bool, str]], calibration: MatchingCalibration) -> str:
-    """Returns the figures as a Markdown table."""
-    return "\n".join(_lines(found, calibration)) + "\n"
+def given_another(rows: Sequence[Prepared], calibration: MatchingCalibration) -> int:
+    """Returns how many questions would be given another answer of the set than the one that they stand beside.
+
+    Some of them ask what that other one answers.
+    """
+    answers = {row.stored.name: row.stored for row in rows}
+    count = 0
+    for row in rows:
+        others = (compared(row.asked, each, calibration) for name, each in answers.items() if name != row.pair.answer)
+        count += any(is_match(each, calibration) for each in others)
+    return count
+
+
+def table(found: Sequence[tuple[Pair, bool, str]], calibration: MatchingCalibration, another: int = 0) -> str:
+    """Returns the figures as a Markdown table, and how many questions would be given another answer of the set."""
+    last = f"\nGiven another answer of the set: {another} of {len(found)}.\n"
+    return "\n".join(_lines(found, calibration)) + f"\n{last}"
 
 
 def _lines(found: Sequence[tuple[Pair, bool, str]], calibration: MatchingCalibration) -> Iterator[str]:

@@ -147,6 +147,7 @@ def _row(each: ApprovedVersion) -> dict[str, Any]:
         "reason": each.reason,
         "is_expired": each.is_expired,
         "groups": json.dumps(each.groups),
+        "conflicts": json.dumps(each.conflicts, ensure_ascii=False),
     }
 
 
@@ -163,15 +164,14 @@ def _version(row: Any) -> ApprovedVersion:
         row.reason,
         bool(row.is_expired),
         codec.groups_from(row.groups),
+        tuple(json.loads(row.conflicts)),
     )
 
 
 def _content(stored: dict[str, Any]) -> ApprovedContent:
     review_by = date.fromisoformat(stored["review_by"]) if stored["review_by"] else None
     fields = {name: stored[name] for name in ("own_words", "audience", "area", "owner")}
-    return ApprovedContent(
-        tuple(stored["wordings"]), tuple(map(_unit, stored["units"])), **fields, review_by=review_by
-    )
+    return ApprovedContent(tuple(stored["wordings"]), tuple(map(_unit, stored["units"])), **fields, review_by=review_by)
 
 
 def _unit(stored: dict[str, Any]) -> QuotedUnit:

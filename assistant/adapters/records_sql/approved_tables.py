@@ -21,6 +21,7 @@ APPROVED = Table(
     Column("reason", Text, nullable=False),
     Column("is_expired", Boolean, nullable=False),
     Column("groups", Text, nullable=False),
+    Column("conflicts", Text, nullable=False),
     Index("approved_version_of_answer", "answer_id", "version", unique=True),
 )
 

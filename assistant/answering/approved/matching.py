@@ -201,4 +201,5 @@ def _names_differ(question: Reading, stored: StoredWordings) -> bool:
 def _kinds_differ(question: Reading, readings: Sequence[Reading]) -> bool:
     kinds = _any(readings, "kinds")
     is_other = bool(question.kinds and kinds) and question.kinds[0] not in kinds
-    return is_other or bool(question.aspects - _any(readings, "aspects"))
+    always = frozenset.intersection(*(each.aspects for each in readings))
+    return is_other or bool(question.aspects - _any(readings, "aspects") or always - question.aspects)

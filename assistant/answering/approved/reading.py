@@ -18,7 +18,10 @@ from assistant.text.words import content_words, words
 
 MIN_CORE_WORDS = 1
 """Content words from which a clause stands for the whole question."""
-_WH = r"(?:what|who|whom|whose|which|when|where|why|how|by when|by what|within (?:what|which|how)|after how|in what|to whom|at what|up to what)"
+_WH = (
+    r"(?:what|who|whom|whose|which|when|where|why|how|by when|by what|within (?:what|which|how)|after how|in what|to whom|at what|"
+    r"up to what)"
+)
 _AUX = (
     r"(?:is|are|was|do|does|did|can|could|may|must|should|shall|will|would|has|have|am)(?= (?:i|we|they|he|she|it|you|there|the|an?|any|"
     r"our|my|this|that|these|those|parents?|staff|schools?|children|somebody|someone|consent)\b)"
@@ -118,13 +121,17 @@ def read(question: str) -> Reading:
         frozenset(_numbers(whole)),
         tuple(each for each in names_in(question) if each.kind in _NAMED),
         frozenset(name for name, pattern in _table()["turns"].items() if _compiled(pattern).search(core)),
-        frozenset() if question.isupper() else frozenset(each.lower() for each in _ACRONYM.findall(written_out(question))),
+        frozenset()
+        if question.isupper()
+        else frozenset(each.lower() for each in _ACRONYM.findall(written_out(question))),
     )
 
 
 def _core(whole: str) -> str:
     """Returns a text from where the clause begins that asks last; the whole where none does."""
-    onsets = [each for each in _ONSET.finditer(whole) if len(content_words(whole[each.start("onset") :])) >= MIN_CORE_WORDS]
+    onsets = [
+        each for each in _ONSET.finditer(whole) if len(content_words(whole[each.start("onset") :])) >= MIN_CORE_WORDS
+    ]
     asking = [each for each in onsets if not _TAG.match(whole, each.start("onset")) and not _is_relative(whole, each)]
     chosen = (asking or onsets)[-1:]
     return whole[chosen[0].start("onset") :] if chosen else whole

@@ -44,9 +44,7 @@ class StoredWordings:
         return frozenset(map(words, self.wordings))
 
 
-def stored(
-    answers: Sequence[tuple[str, Sequence[str], str, str]], embedder: Embedder
-) -> tuple[StoredWordings, ...]:
+def stored(answers: Sequence[tuple[str, Sequence[str], str, str]], embedder: Embedder) -> tuple[StoredWordings, ...]:
     """Returns the wordings of answers, given as id, wordings, audience and area, with their vectors."""
     readings = [tuple(read(each) for each in wordings) for _, wordings, _, _ in answers]
     texts = [each.text for rows in readings for each in rows]

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("is_expired", sa.Boolean, nullable=False),
         sa.Column("groups", sa.Text, nullable=False),
+        sa.Column("conflicts", sa.Text, nullable=False),
     )
     op.create_index("approved_version_of_answer", "approved_answer", ["answer_id", "version"], unique=True)
     op.create_table(
