@@ -29,6 +29,7 @@ from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import AssistantError, LibraryEmpty, LibraryError
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
+from assistant.operations.approved.blocks import BlockDesk
 from assistant.operations.approved.desk import ApprovedDesk
 from assistant.operations.approved.settle import Settled, settle
 from assistant.ports import (
@@ -264,6 +265,11 @@ class Assistant(Stores):
     def _search_passages(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
         with self.opened() as snapshot:
             return located(search(question, snapshot, self.resources, k).hits, snapshot)
+
+    def block_desk(self, snapshot: Snapshot, groups: Collection[str] | None = None) -> BlockDesk:
+        """Returns what the policy team sets and lifts blocks with; see ``approved_desk``."""
+        seen = snapshot if groups is None else visible_to(snapshot, groups)
+        return BlockDesk(self.approved_store, seen, self.reader(groups), self.masked)
 
     @contextmanager
     def opened(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:

@@ -12,7 +12,7 @@ from assistant.text.differences.contacts import contacts_in
 from assistant.text.differences.values import Value
 from assistant.text.number_words import NUMBERS, ORDINALS
 from assistant.text.time_limits import time_limits
-from assistant.text.words import words
+from assistant.text.words import stem, words
 
 MOST_CHARS = 300
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)]*\s+(?=\S)|\n")
@@ -34,6 +34,10 @@ _SOON = re.compile(
     r"as soon as|without delay|first|deadline)\b",
     re.IGNORECASE,
 )
+_ANY = frozenset(
+    map(stem, ("team", "group", "school", "service", "board", "panel", "partnership", "department", "college"))
+)
+"""Names that say of nobody in particular what they do."""
 _NOT_NUMBERS = frozenset({"one", "zero"})
 _ACTS = re.compile(
     r"^\W*(?:tell|ring|call|phone|contact|inform|notify|report|refer|ask|send|record|write|speak|talk|listen|make|do|get|go|keep|take|"
@@ -103,15 +107,15 @@ def _duties(text: str) -> list[str]:
 def _contacts(own: str, quoted: str) -> set[str]:
     known = {(each.slot, each.key) for each in contacts_in(quoted)}
     unknown = {own[each.span.start : each.span.end] for each in contacts_in(own) if (each.slot, each.key) not in known}
-    if unknown or not has_contact(own) or has_contact(quoted):
-        return unknown
-    return {own}
+    is_new = has_contact(own.lower()) and not has_contact(quoted)
+    return unknown or ({own} if is_new else set())
 
 
 def _bodies(own: str, quoted: str) -> set[str]:
     known = [_key(each) for each in bodies_in(f"{quoted}\n{written_out(quoted)}")]
     named = {own[each.span.start : each.span.end]: _key(each) for each in bodies_in(own)}
-    return {text for text, key in named.items() if not any(are_related(key, each) for each in known)}
+    told = {text: key for text, key in named.items() if not key <= _ANY}
+    return {text for text, key in told.items() if not any(are_related(key, each) for each in known)}
 
 
 def _key(body: Value) -> frozenset[str]:

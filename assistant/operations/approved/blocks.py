@@ -13,6 +13,7 @@ from assistant.errors import UsageError
 from assistant.model import Edition, EditionId, Passage, PassageId
 from assistant.model.approved import Block, BlockedPart
 from assistant.model.people import Reader
+from assistant.operations.approved.desk import NotThere
 from assistant.ports import ApprovedStore, Snapshot
 
 QUOTE_WORDS = 30
@@ -95,7 +96,7 @@ class BlockDesk:
         """Lifts a block, or sets one again that was lifted. Raises ``UsageError`` for an unknown id."""
         found = [e.block for e in self.blocks(with_lifted=True) if e.block.block_id == block_id]
         if not found:
-            raise UsageError("There is no such block.")
+            raise NotThere("There is no such block.")
         block = replace(found[0], lifted_by=by, lifted_at=now)
         if not found[0].is_set:
             block = replace(found[0], lifted_by="", lifted_at=None)

@@ -34,6 +34,14 @@ class NotAllowed(UsageError):
     """Somebody may not do this, such as approve their own draft."""
 
 
+class NotThere(UsageError):
+    """There is no such answer for whoever asks."""
+
+
+class Busy(UsageError):
+    """Somebody else changed something at the same moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What the check of a content found."""
@@ -121,7 +129,7 @@ class ApprovedDesk:
         """Returns one answer. Raises ``UsageError`` where there is none that the reader may see."""
         versions = self.store.versions(answer_id)
         if not versions or not self._may_read(versions):
-            raise UsageError("There is no such approved answer.")
+            raise NotThere("There is no such approved answer.")
         return self._view(versions)
 
     def events(self, answer_id: str) -> tuple[ApprovedEvent, ...]:
@@ -273,7 +281,7 @@ class ApprovedDesk:
 
     def _save(self, versions: Sequence[ApprovedVersion], event: ApprovedEvent, stamp: int) -> None:
         if not self.store.save(versions, [event], stamp):
-            raise UsageError(BUSY)
+            raise Busy(BUSY)
 
 
 def _is_of(view: AnswerView, which: Which) -> bool:
