@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +21,7 @@ from assistant.answering.approved.wordings import StoredWordings, areas_in, repa
 from assistant.answering.query_analysis.names import holds
 from assistant.answering.retrieval.linear_model import Logistic
 from assistant.ports import Embedder, Vectors
+from assistant.text.differences.bodies import are_related
 from assistant.text.differences.matter import share
 from assistant.text.words import words
 
@@ -173,7 +175,7 @@ def differs_in(
     return next((name for name, is_so in checks if is_so), None)
 
 
-def _any(readings: Sequence[Reading], field: str) -> frozenset[object]:
+def _any(readings: Sequence[Reading], field: str) -> frozenset[Any]:
     return frozenset().union(*(getattr(each, field) for each in readings))
 
 
@@ -195,7 +197,9 @@ def _names_differ(question: Reading, stored: StoredWordings) -> bool:
     unnamed = [each for each in question.names if not any(holds(each, text) for text in texts)]
     always = [each for each in stored.readings[0].names if all(holds(each, text) for text in texts)]
     missing = [each for each in always if not holds(each, question.text)]
-    return bool(acronyms or unnamed or missing)
+    bodies = _any(stored.readings, "bodies")
+    others = [each for each in question.addressed if not any(are_related(each, body) for body in bodies)]
+    return bool(acronyms or unnamed or missing or others)
 
 
 def _kinds_differ(question: Reading, readings: Sequence[Reading]) -> bool:

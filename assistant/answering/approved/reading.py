@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.answering.query_analysis.names import Name, NameKind, names_in
 from assistant.text.abbreviations import abbreviations
+from assistant.text.differences.bodies import bodies_in
 from assistant.text.differences.matter import topic
 from assistant.text.number_words import NUMBERS, ORDINALS
 from assistant.text.words import content_words, words
@@ -37,6 +38,7 @@ _PLACEHOLDER = re.compile(r"\[[A-Za-z][A-Za-z -]*\]")
 _SCHOOL_YEAR = re.compile(r"\b(?:year|y)\s?\d{1,2}s?\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z\d]{2,}\b")
 _DIGITS = re.compile(r"(?<![\w.])\d+(?![\w.]*\w)")
+_ADDRESSES = re.compile(r"\b(?:to|with|from|by|than|of|against|about)(?: (?:the|our|an?|another|their|my))? $")
 _NAMED = (NameKind.LAW, NameKind.YEAR, NameKind.QUOTED)
 _NOT_COUNTED = frozenset({"zero", "one"})
 
@@ -67,6 +69,10 @@ class Reading:
     """Laws, years and quoted words."""
     turns: frozenset[str]
     """How the clause that asks is turned round: "denied", "lacking"."""
+    bodies: frozenset[frozenset[str]]
+    """Bodies and roles of the whole, as stems."""
+    addressed: frozenset[frozenset[str]]
+    """Those of the clause that asks to, by or with whom something is done."""
     acronyms: frozenset[str]
     """Words in capitals that no table of abbreviations holds, in lower case."""
 
@@ -121,6 +127,8 @@ def read(question: str) -> Reading:
         frozenset(_numbers(whole)),
         tuple(each for each in names_in(question) if each.kind in _NAMED),
         frozenset(name for name, pattern in _table()["turns"].items() if _compiled(pattern).search(core)),
+        frozenset(key for key, _ in _bodies(whole)),
+        frozenset(key for key, start in _bodies(core) if _ADDRESSES.search(core[:start])),
         frozenset()
         if question.isupper()
         else frozenset(each.lower() for each in _ACRONYM.findall(written_out(question))),
@@ -153,6 +161,11 @@ def _things(text: str) -> frozenset[tuple[str, str]]:
         for name, pattern in row.items()
         if name != "of" and _compiled(pattern).search(text)
     )
+
+
+def _bodies(text: str) -> list[tuple[frozenset[str], int]]:
+    """Returns the bodies and roles of a text, each as stems and where it begins."""
+    return [(each.key, each.span.start) for each in bodies_in(text) if isinstance(each.key, frozenset)]
 
 
 def _numbers(text: str) -> list[int]:
