@@ -16,8 +16,10 @@ from api.access.guard import Guard
 from api.access.headers import SecurityHeaders
 from api.access.host_check import HostCheck
 from api.account.routes import router as account_router
+from api.approved.routes import router as approved_router
 from api.asking.routes import router as ask_router
 from api.asking.search_routes import router as search_router
+from api.blocks.routes import router as blocks_router
 from api.cards.card_first import CardFirst
 from api.completions.routes import router as completions_router
 from api.conversations.routes import router as conversations_router
@@ -62,6 +64,8 @@ ROUTERS = (
     feedback_router,
     questions_router,
     coverage_router,
+    approved_router,
+    blocks_router,
     scenarios_router,
     account_router,
     pages_of_every_feature,

@@ -6,7 +6,9 @@ from fastapi import APIRouter
 
 from api.account.pages import router as account
 from api.account.sign_in import router as sign_in
+from api.approved.pages import router as approved
 from api.asking.pages import router as chat
+from api.blocks.pages import router as blocks
 from api.conversations.pages import router as history
 from api.coverage.files import router as coverage_files
 from api.coverage.pages import router as coverage
@@ -26,6 +28,8 @@ PAGES = (
     documents,
     source_page,
     publishing,
+    approved,
+    blocks,
     questions,
     coverage_files,
     coverage,

@@ -101,6 +101,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "language": "I only search English documents, and this seems to be {language}. Please ask in English, or ask the "
         "contact on the page to help you.",
         "figure": "Page {page} of {title} has a figure, flow chart or table that cannot be quoted. Open the page.",
+        "approved_past_review": "This answer of {owner} was due for review by {on}. Check that it is still current.",
         "differs": "These differ: {one} and {other}. {which}",
         "fallback": "A written answer could not be confirmed, so the documents are quoted instead.",
         "written": "Written by the language model {model}. Fixed rules checked each sentence against its quote; read the "
@@ -129,6 +130,13 @@ WHO_DECIDES = "Who decides, in the documents' words:"
 """Before the quote of a refusal to decide a case."""
 STEPS_TODAY = "What your documents say to do today:"
 """Before the quotes under the card of *act today*."""
+
+APPROVED = "Approved by {owner}, checked on {on}"
+"""Above an approved answer."""
+OWN_WORDS = "In the partnership's own words"
+"""Before the one sentence of an approved answer that is no quote."""
+OTHER_EVIDENCE = "What else the documents say"
+"""Between an approved answer and the outcome without it."""
 
 DETAILS: Mapping[str, str] = MappingProxyType(
     {

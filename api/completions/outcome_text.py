@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.completions.schemas import SOURCES
-from assistant.messages import STEPS_TODAY, WHO_DECIDES
+from assistant.messages import OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model import Reason
+from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText, more_words
 from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.quote_text import quote_markdown
 from assistant.outcomes.view import (
     AnsweredView,
+    ApprovedView,
     CardView,
     CitationView,
     ContactView,
@@ -43,15 +45,16 @@ class Link:
 
 def text_of(outcome: OutcomeView, base_url: str) -> str:
     """Returns card, notices, statements with [1], sources, refusal, nearest passages and contact, as they apply."""
+    own = tuple(_approved(outcome.approved, base_url)) if outcome.approved else ()
     if isinstance(outcome, SignpostedView):
         then = text_of(outcome.then, base_url) if outcome.then else ""
         steps = _steps(outcome, base_url)
-        return "\n\n".join(filter(None, (card_text(outcome.card), *steps, *_notices(outcome.notices), then)))
+        return "\n\n".join(filter(None, (card_text(outcome.card), *steps, *_notices(outcome.notices), *own, then)))
     body = _answer(outcome) if isinstance(outcome, AnsweredView) else _refusal(outcome, base_url)
     sources = "\n".join(_source(each, outcome, base_url) for each in outcome.citations)
     related = _related(outcome.related, base_url) if isinstance(outcome, AnsweredView) else ()
     whole = (*body, *_notices(of_whole(outcome.notices)), *related)
-    return "\n\n".join(whole) + (f"{SOURCES}{sources}" if sources else "")
+    return "\n\n".join((*own, *whole)) + (f"{SOURCES}{sources}" if sources else "")
 
 
 def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]:
@@ -76,6 +79,26 @@ def card_text(card: CardView) -> str:
 def page_url(citation: CitationView, base_url: str) -> str:
     """Returns the address of the page that a citation quotes."""
     return f"{base_url.rstrip('/')}/documents/{quote(citation.edition_id, safe='')}/pages/{citation.pages[0]}"
+
+
+def _approved(approved: ApprovedView, base_url: str) -> Iterator[str]:
+    """Yields an approved answer; its marks are [A1], so that they are none of the citations after it."""
+    yield f"**{approved_by(approved.owner, approved.approved_on)}**"
+    if approved.own_words:
+        yield f"{OWN_WORDS}: {approved.own_words}"
+    for citation in approved.citations:
+        words = CitationText.of_view(citation)
+        yield f"**{words.subject}**"
+        if words.turning:
+            yield f"Under the heading “{words.turning}”:"
+        duty = f" ({citation.duty})" if citation.duty else ""
+        yield f"{quote_markdown(citation)} [A{citation.number}]{duty}"
+    yield from _notices(approved.notices)
+    yield "\n".join(
+        f"[A{each.number}] {CitationText.of_view(each).source} – {page_url(each, base_url)}"
+        for each in approved.citations
+    )
+    yield f"**{OTHER_EVIDENCE}:**"
 
 
 def _steps(outcome: SignpostedView, base_url: str) -> Iterator[str]:

@@ -9,13 +9,15 @@ from types import MappingProxyType
 from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.editions.status import EditionWithStatus
-from assistant.messages import STEPS_TODAY, WHO_DECIDES
+from assistant.messages import OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model import Form, Kind
+from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText, form_words, kind_words
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.quote_text import plain_text, quote_text
 from assistant.outcomes.view import (
     AnsweredView,
+    ApprovedView,
     CitationView,
     HitView,
     NoticeView,
@@ -145,6 +147,7 @@ def to_copy(outcome: OutcomeView) -> str:
         steps = [f"“{each.text}” {CitationText.of_view(each.citation).source}" for each in outcome.steps]
         said = [STEPS_TODAY, *steps, ""] if steps else []
         lines = [outcome.card.title.upper(), outcome.card.text, "", *said, *lines]
+    lines += _approved(outcome.approved) if outcome.approved else []
     is_written = mode_of(outcome) == "written"
     for statement in answered.criteria if isinstance(answered, RefusedView) else answered.statements:
         marks = "".join(f"[{number}]" for number in statement.citations)
@@ -160,6 +163,15 @@ def to_copy(outcome: OutcomeView) -> str:
         lines.append(f"[{citation.number}] {CitationText.of_view(citation).source}{checked}")
     shown = answered.notices if is_written else of_whole(answered.notices)
     return "\n".join([*lines, *(f"Note: {notice.text}" for notice in shown)])
+
+
+def _approved(approved: ApprovedView) -> list[str]:
+    lines = [f"{approved_by(approved.owner, approved.approved_on)}:"]
+    if approved.own_words:
+        lines.append(f"{OWN_WORDS}: {approved.own_words}")
+    for each in approved.citations:
+        lines += [f"“{quote_text(each)}” {CitationText.of_view(each).source}"]
+    return [*lines, *(f"Note: {each.text}" for each in approved.notices), "", f"{OTHER_EVIDENCE}:"]
 
 
 def passage_text(hit: HitView) -> str:

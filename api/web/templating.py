@@ -19,8 +19,9 @@ from api.web.quote_blocks import quote_blocks
 from api.web.source_lines import edition_line, source_tags
 from assistant.coverage.files.html import marked_up
 from assistant.editions.areas import area_of, layer_of
-from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
+from assistant.messages import DETAILS, OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
+from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText, more_words, page_words
 from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
@@ -48,6 +49,9 @@ NAMES: Mapping[str, Any] = MappingProxyType(
         "START": START,
         "DETAILS": dict(DETAILS),
         "STEPS_TODAY": STEPS_TODAY,
+        "OWN_WORDS": OWN_WORDS,
+        "OTHER_EVIDENCE": OTHER_EVIDENCE,
+        "approved_by": approved_by,
         "WHO_DECIDES": WHO_DECIDES,
         "DUTIES": labels.DUTIES,
         "ANSWERS": labels.ANSWERS,

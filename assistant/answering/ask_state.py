@@ -9,6 +9,7 @@ from assistant.answering.answerability.judge import Answerability
 from assistant.answering.own_area import NO_AREAS, Areas
 from assistant.answering.search_plan import SearchPlan
 from assistant.model import Answered, Draft, Finding, Hit, Question, Refused, Screened
+from assistant.model.approved import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class AskState:
     findings: tuple[Finding, ...] = ()
     areas: Areas = NO_AREAS
     """The areas that it is about."""
+    blocks: tuple[Block, ...] = ()
+    """Blocks whose topic it is on."""
     outcome: Answered | Refused | None = None
     """A step that sets it ends the pipeline."""
 

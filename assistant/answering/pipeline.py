@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.answering.approved_answer import AskedOf, Looked, look_up
 from assistant.answering.ask_state import AskState
 from assistant.answering.resources import OnStatement, Resources
+from assistant.answering.retrieval.retrieve import filter_at
 from assistant.answering.standing.steps_today import steps_today
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
 from assistant.editions.visible_snapshot import visible_to
@@ -91,8 +93,27 @@ def _asked(state: AskState, snapshot: Snapshot, resources: Resources, on_step: O
             break
     with watch.stage("steps_today"):
         steps = steps_today(state.screened, snapshot, resources, state.question.groups)
+    with watch.stage("approved"):
+        looked = _approved(state, snapshot, resources)
     fingerprint = resources.fingerprint(snapshot, is_written=state.question.is_written)
-    return _finished(state, steps, _trace(state, watch, fingerprint), resources.settings)
+    trace = replace(_trace(state, watch, fingerprint), approved=looked.match)
+    return replace(_finished(state, steps, trace, resources.settings), approved=looked.given)
+
+
+def _approved(state: AskState, snapshot: Snapshot, resources: Resources) -> Looked:
+    """Returns the approved answer to a question; none to a case that has to be judged, and none as at another day."""
+    held = resources.approved.held() if resources.approved else None
+    is_other_day = state.question.as_at not in (None, resources.today())
+    if held is None or not held.answers or is_other_day or state.screened.route in ("judgement", "too_long"):
+        return Looked()
+    assert resources.approved is not None
+    plan = state.search
+    texts = tuple(each.plan.search_query for each in plan.parts) if plan and plan.parts else (state.standalone,)
+    scope = plan.scope if plan else filter_at(state.question, snapshot, state.at)
+    sources = plan.sources if plan else ()
+    areas, hits = resources.settings.area, state.hits
+    asking = AskedOf(state.question, texts, snapshot, scope, state.at, sources, tuple(areas), hits)
+    return look_up(asking, resources.approved, held)
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, Fact]:

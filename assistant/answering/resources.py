@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.answering.answerability.calibration import Calibration
 from assistant.answering.answerability.reranking import Scorer, bound_scorer
+from assistant.answering.approved.index import ApprovedIndex
 from assistant.answering.kept_claims import KeptClaims
 from assistant.answering.pipeline_digest import pipeline_digest
 from assistant.answering.screening.door import Door
@@ -43,6 +44,9 @@ class Resources:
 
     telemetry: Telemetry = NO_TELEMETRY
     """Where spans of the steps go; nowhere by default."""
+
+    approved: ApprovedIndex | None = None
+    """Approved answers and blocks; None where there are none to look at, as in calibration."""
 
     kept: KeptClaims = field(default_factory=KeptClaims)
     """What standing questions were answered with before."""

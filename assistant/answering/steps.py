@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answering.answerability.judge import Answerability, judge
 from assistant.answering.answerability.sentence_features import candidates
 from assistant.answering.answerability.small_library import is_confirmed
+from assistant.answering.approved.blocked import BLOCKED, without_blocked
 from assistant.answering.ask_state import AskState, PartState
 from assistant.answering.citing import citation_of, cite
 from assistant.answering.compose.extract import MOST_RELATED, distinct, extract, quoted_units
@@ -69,10 +70,25 @@ def retrieved(state: AskState, snapshot: Snapshot, resources: Resources) -> AskS
         PartState(each.text, each.plan, _hits(each.plan, areas, snapshot, resources)) for each in state.plan.parts
     )
     state = replace(state, hits=_hits(state.plan, areas, snapshot, resources), parts=parts, areas=areas)
+    state = _without_blocked(state, snapshot, resources)
     if state.hits:
         return state
     is_superseded = is_superseded_only(state.plan, state.question, snapshot, resources)
     return _refused(state, Reason.SUPERSEDED_ONLY if is_superseded else Reason.NO_PASSAGE, resources)
+
+
+def _without_blocked(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
+    """Rejects hits that the policy team keeps from answering what is asked; search still finds them."""
+    held = resources.approved.held() if resources.approved else None
+    if held is None or not held.blocks:
+        return state
+    assert resources.approved is not None
+    blocks = resources.approved.topic_blocks(resources.approved.asked(state.standalone, held), held)
+    if not blocks:
+        return state
+    editions = {each.edition_id: each for each in snapshot.editions()}
+    parts = tuple(replace(each, hits=without_blocked(each.hits, blocks, editions)) for each in state.parts)
+    return replace(state, hits=without_blocked(state.hits, blocks, editions), parts=parts, blocks=blocks)
 
 
 def _hits(plan: SearchPlan, areas: Areas, snapshot: Snapshot, resources: Resources) -> tuple[Hit, ...]:
@@ -175,8 +191,13 @@ def _nearest(
     units = quoted_units(answerability.ranked, snapshot, _asked(state.plan))
     claims = distinct([each.claim for each in units])[:MOST_NEAREST]
     findings = verify_quotes(Draft(claims), snapshot)
-    findings, differing = with_differing(findings, state.hits, state.plan.scope, snapshot, most=1)
+    findings, differing = with_differing(findings, _open(state.hits), state.plan.scope, snapshot, most=1)
     return _citations([each.claim for each in findings], snapshot, 1), differing
+
+
+def _open(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Returns the hits that nothing keeps from answering."""
+    return tuple(each for each in hits if each.rejected != BLOCKED)
 
 
 def _not_shown(claims: Sequence[Claim], findings: Sequence[Finding]) -> list[Claim]:
@@ -213,7 +234,7 @@ def verified(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
 
 def cited(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
     """Numbers the citations, and gives the answer, or the criteria where a case was to be decided."""
-    findings, differing = with_differing(state.findings, state.hits, state.plan.scope, snapshot)
+    findings, differing = with_differing(state.findings, _open(state.hits), state.plan.scope, snapshot)
     statements, citations = cite(findings, snapshot)
     differences = cited_differences(differing, citations)
     notices = (*difference_notices(differences, citations), *_notices(state, citations, snapshot))

@@ -13,8 +13,8 @@ from assistant.ports import Snapshot
 def touched_groups(outcome: Outcome, question: Question, snapshot: Snapshot) -> tuple[Groups, ...]:
     """Returns for each restricted edition that an outcome touched the groups that may see it, sorted, each once.
 
-    Touched is what the outcome cites or lists as nearest or related, what the question names as its source or is narrowed to, and,
-    where the outcome shows nothing, whatever was considered. () where all of that is for everybody.
+    Touched is what the outcome cites (an approved answer too) or lists as nearest or related, what the question names as its
+    source or is narrowed to, and, where the outcome shows nothing, whatever was considered. () where all of that is for everybody.
 
     Args:
         outcome: The outcome.
@@ -32,6 +32,7 @@ def touched_groups(outcome: Outcome, question: Question, snapshot: Snapshot) -> 
 
 
 def _citations(outcome: Outcome) -> Iterator[Citation]:
+    yield from outcome.approved.citations if outcome.approved else ()
     if isinstance(outcome, Signposted):
         yield from (each.citation for each in outcome.steps)
         yield from _citations(outcome.then) if outcome.then else ()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.answerability.calibration import Calibration, check_reranker, load_calibration
+from assistant.answering.approved.index import ApprovedIndex
 from assistant.answering.compose.writer import Writer
 from assistant.answering.pipeline import OnStep, ask, signpost
 from assistant.answering.resources import OnStatement, Resources
@@ -23,9 +26,12 @@ from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.editions.visible_snapshot import visible_to
-from assistant.errors import LibraryEmpty, LibraryError
+from assistant.errors import AssistantError, LibraryEmpty, LibraryError
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
+from assistant.operations.approved.blocks import BlockDesk
+from assistant.operations.approved.desk import ApprovedDesk
+from assistant.operations.approved.settle import Settled, settle
 from assistant.ports import (
     Embedder,
     Entailment,
@@ -43,7 +49,11 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.adapters.chat.retriever import PolicyRetriever
+    from assistant.adapters.embedders.tuned import TunedEmbedder
     from assistant.adapters.rerankers.own_entailment import OwnEntailment
+
+
+log = logging.getLogger(__name__)
 
 
 class Assistant(Stores):
@@ -82,7 +92,32 @@ class Assistant(Stores):
             self.settings.lock_wait_s,
             cut=f"{CUT_VERSION}/{self.settings.passage_tokens}",
             has_copy=lambda sha256: self.files.path_of(sha256, "") is not None,
+            on_published=self._published,
         )
+
+    def _published(self) -> None:
+        """Compares the approved answers with the generation that was just made current; a fault leaves that to the next time."""
+        try:
+            self.settle_approved()
+        except AssistantError as error:
+            log.warning("approved answers are compared with the library later (%s)", type(error).__name__)
+
+    def settle_approved(self) -> Settled:
+        """Compares the approved answers with the current generation, once for each and a day; returns what changed."""
+        if not self.has_records or not self.is_writable:
+            return Settled()
+        with self.library.open() as snapshot:
+            return settle(self.approved_store, snapshot, date.today(), datetime.now(UTC))
+
+    def approved_desk(self, snapshot: Snapshot, groups: Collection[str] | None = None) -> ApprovedDesk:
+        """Returns what the policy team works on approved answers with, over one whole generation.
+
+        Args:
+            snapshot: The generation, with everything in it.
+            groups: Those of who works; None for somebody who sees everything.
+        """
+        seen = snapshot if groups is None else visible_to(snapshot, groups)
+        return ApprovedDesk(self.approved_store, seen, self.reader(groups), self.resources.today(), self.masked)
 
     @cached_property
     def calibration(self) -> Calibration:
@@ -109,6 +144,7 @@ class Assistant(Stores):
             entailment=self.entailment,
             reranker=self.reranker,
             door=self.door,
+            approved=self.approved,
             telemetry=self.telemetry,
         )
 
@@ -187,12 +223,22 @@ class Assistant(Stores):
         return open_entailment(setting, self.settings.embed_threads)
 
     @cached_property
-    def door(self) -> Door:
-        """The classifier beside the rules of screening; it runs on the packaged embedder, whatever the settings name."""
+    def packaged_embedder(self) -> TunedEmbedder:
+        """The packaged embedder, whatever the settings name: the classifier and the matching of wordings are set with it."""
         from assistant.adapters.embedders.tuned import TunedEmbedder
 
         known = self.embedder if self.settings.embedder == "tuned" else None
-        return Door(known if isinstance(known, TunedEmbedder) else TunedEmbedder(self.settings.embed_threads))
+        return known if isinstance(known, TunedEmbedder) else TunedEmbedder(self.settings.embed_threads)
+
+    @cached_property
+    def door(self) -> Door:
+        """The classifier beside the rules of screening; it runs on the packaged embedder, whatever the settings name."""
+        return Door(self.packaged_embedder)
+
+    @cached_property
+    def approved(self) -> ApprovedIndex:
+        """Approved answers and blocks, read again when they change; where there are no records, there are none."""
+        return ApprovedIndex(lambda: self.approved_store if self.has_records else None, self.packaged_embedder)
 
     def prepare(self) -> None:
         """Loads every model that a question needs; the sha256 of each of our own is checked. Raises ``ModelMissing``."""
@@ -219,6 +265,11 @@ class Assistant(Stores):
     def _search_passages(self, question: Question, k: int) -> tuple[tuple[Hit, Edition, tuple[Page, ...]], ...]:
         with self.opened() as snapshot:
             return located(search(question, snapshot, self.resources, k).hits, snapshot)
+
+    def block_desk(self, snapshot: Snapshot, groups: Collection[str] | None = None) -> BlockDesk:
+        """Returns what the policy team sets and lifts blocks with; see ``approved_desk``."""
+        seen = snapshot if groups is None else visible_to(snapshot, groups)
+        return BlockDesk(self.approved_store, seen, self.reader(groups), self.masked)
 
     @contextmanager
     def opened(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:

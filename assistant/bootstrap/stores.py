@@ -11,6 +11,7 @@ from assistant.errors import ConfigurationError
 from assistant.ports import (
     NO_TELEMETRY,
     AccessStore,
+    ApprovedStore,
     CoverageStore,
     Files,
     PageImages,
@@ -90,6 +91,13 @@ class Stores:
         from assistant.adapters.records_sql import SqlScenarios
 
         return SqlScenarios(self._records_database)
+
+    @cached_property
+    def approved_store(self) -> ApprovedStore:
+        """Approved answers and blocks, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlApproved
+
+        return SqlApproved(self._records_database)
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.messages import STEPS_TODAY, WHO_DECIDES
+from assistant.messages import OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model import (
     Answered,
+    Approved,
     Card,
     Citation,
     CitedDifference,
@@ -20,6 +21,7 @@ from assistant.model import (
     Refused,
     Signposted,
 )
+from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText, more_words
 from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
@@ -45,12 +47,28 @@ BLANK = Line()
 
 def lines_of(outcome: Outcome) -> Iterator[Line]:
     """Yields an outcome as lines; of an urgent one what follows the card, which is shown first by itself."""
+    if outcome.approved is not None:
+        yield from _approved(outcome.approved)
     if isinstance(outcome, Answered):
         yield from _answer(outcome)
     elif isinstance(outcome, Refused):
         yield from _refusal(outcome)
     else:
         yield from _after_card(outcome)
+
+
+def _approved(approved: Approved) -> Iterator[Line]:
+    yield Line(approved_by(approved.owner, approved.approved_on), "answer")
+    if approved.own_words:
+        yield Line(approved.own_words, mark=f"{OWN_WORDS}: ", indent=2)
+    shown = {number for each in approved.statements for number in each.citations}
+    for citation in approved.citations:
+        yield BLANK
+        yield from quoted(citation, approved.notices)
+        yield from _differs(citation.number, approved.differences) if citation.number in shown else ()
+    yield from notice_lines(of_whole(approved.notices))
+    yield BLANK
+    yield Line(f"{OTHER_EVIDENCE}:")
 
 
 def card_lines(card: Card) -> Iterator[Line]:

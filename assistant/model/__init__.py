@@ -28,6 +28,8 @@ from assistant.model.library import (
 )
 from assistant.model.outcome import (
     Answered,
+    Approved,
+    ApprovedMatch,
     Card,
     Citation,
     CitedDifference,
@@ -56,6 +58,8 @@ from assistant.model.quote_line import LineKind, QuoteCell, QuoteLine
 __all__ = [
     "CUT_VERSION",
     "Answered",
+    "Approved",
+    "ApprovedMatch",
     "Card",
     "Citation",
     "CitedDifference",

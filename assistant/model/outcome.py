@@ -249,6 +249,45 @@ class CitedDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedMatch:
+    """Why an approved answer was or was not given to a question."""
+
+    answer_id: str
+    version: int
+    wording: str
+    """The stored wording that is nearest to what is asked."""
+    cosine: float
+    score: float
+    """Probability, in 0..1, that both ask the same."""
+    threshold: float
+    """Least score of a match."""
+    rejected: str | None = None
+    """Why it was not given: ``below_threshold``, ``quotes`` (a quote does not hold), ``scope`` (the question asks for other
+    documents), or what differs (numbers, names, audience, negation, kind); None where it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The partnership's own answer to a question, every quote of which was found again in its passage."""
+
+    answer_id: str
+    version: int
+    own_words: str
+    """At most one sentence of the partnership itself; "" for none."""
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    """Of the statements, and after them of texts that differ from them."""
+    owner: str
+    """Who approved it, such as "Policy team"."""
+    approved_on: date
+    review_by: date | None = None
+    audience: str = ""
+    area: str = ""
+    notices: tuple[Notice, ...] = ()
+    differences: tuple[CitedDifference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """How an outcome came about: seconds per stage, fingerprint, hits used and rejected."""
 
@@ -258,6 +297,8 @@ class Trace:
     features: dict[str, float] = field(default_factory=dict)
     probability: float | None = None
     """Calibrated probability that the documents answer, None where it was not computed."""
+    approved: ApprovedMatch | None = None
+    """The approved answer that was given, or else the nearest one with why it was not; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +321,8 @@ class Answered:
     """What stands near the question and was not judged to answer it, best first, numbered on from the citations."""
     differences: tuple[CitedDifference, ...] = ()
     """Citations of two editions in force that differ about the same thing; () where none do."""
+    approved: Approved | None = None
+    """The partnership's own answer, which comes before everything else but a card; None where none matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +347,8 @@ class Refused:
     """What the documents say on who decides, for ``needs_judgement`` only; () where they do not say."""
     differences: tuple[CitedDifference, ...] = ()
     """Passages shown (criteria, else the nearest) that differ about the same thing; () where none do."""
+    approved: Approved | None = None
+    """The partnership's own answer, which comes before everything else but a card; None where none matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +367,8 @@ class Signposted:
     trace: Trace = field(default_factory=Trace)
     steps: tuple[CitedStatement, ...] = ()
     """What the library's own documents say to do today, shown under the card of *act today*; () where they do not say."""
+    approved: Approved | None = None
+    """The partnership's own answer, which comes before everything else but a card; None where none matches."""
 
 
 Outcome = Answered | Refused | Signposted

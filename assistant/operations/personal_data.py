@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from assistant.model.people import AuditLine
 from assistant.operations.retention import RetentionStores
-from assistant.ports import CoverageStore
+from assistant.ports import ApprovedStore, CoverageStore
 
 EVERY_LINE = 1_000_000
 
@@ -21,14 +21,18 @@ class PersonalDataStores(RetentionStores, Protocol):
     def coverage_store(self) -> CoverageStore:
         """Decisions on coverage, and who made them."""
 
+    @property
+    def approved_store(self) -> ApprovedStore:
+        """Approved answers and blocks, and who did what to them."""
+
 
 def export_person(
     stores: PersonalDataStores, user_id: str, by: str, now: datetime, owner: str | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yields all that is stored about one person, as plain JSON values with a ``type``.
 
-    Types: conversation, record, feedback, scenario, scenario_feedback, decision (on coverage), then audit: the lines of
-    the audit log about what the person did.
+    Types: conversation, record, feedback, scenario, scenario_feedback, decision (on coverage), approved_act (on an approved
+    answer), then audit: the lines of the audit log about what the person did.
 
     Args:
         stores: The assistant.
@@ -42,6 +46,8 @@ def export_person(
     yield from stores.scenario_store.export(user_id)
     for decision in stores.coverage_store.decisions_by(user_id):
         yield {"type": "decision", **asdict(decision), "at": decision.at.isoformat()}
+    for act in stores.approved_store.acts_by(user_id):
+        yield {"type": "approved_act", **asdict(act), "at": act.at.isoformat()}
     for line in stores.access_store.audit_lines(user_id=user_id, limit=EVERY_LINE):
         yield {"type": "audit", **asdict(line), "at": line.at.isoformat()}
 
@@ -50,10 +56,11 @@ def erase_person(stores: PersonalDataStores, user_id: str, by: str, now: datetim
     """Erases conversations, records, scenarios and feedback of one person and ends their sessions; returns how many rows.
 
     The audit log stays until its own retention ends: it holds no words, and people who may erase must not erase the
-    traces of what they did. Decisions on coverage are the partnership's and stay, without the name. With ``owner``, one
-    sign-in with a key, conversations of other sign-ins stay, and so do their sessions.
+    traces of what they did. Decisions on coverage, approved answers and blocks are the partnership's and stay, without the
+    name. With ``owner``, one sign-in with a key, conversations of other sign-ins stay, and so do their sessions.
     """
     stores.coverage_store.forget_who(user_id)
+    stores.approved_store.forget_who(user_id)
     removed = stores.records.erase(owner or user_id) + stores.scenario_store.erase(user_id)
     removed += stores.access_store.end_sessions(user_id) if owner in (None, user_id) else 0
     stores.access_store.audit(AuditLine(now, by, "erase", f"{removed} of {user_id}"))

@@ -7,10 +7,11 @@ from assistant.outcomes.view import AnsweredView, OutcomeView, RefusedView, Sign
 
 
 def cited_editions(outcome: OutcomeView) -> tuple[EditionId, ...]:
-    """Returns the editions of every citation that an outcome shows, each once, those under its card first."""
+    """Returns the editions of every citation that an outcome shows, each once, those of an approved answer and those under its card first."""
     answered = without_card(outcome)
     nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
     related = answered.related if isinstance(answered, AnsweredView) else ()
     steps = outcome.steps if isinstance(outcome, SignpostedView) else ()
-    cited = (*(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
+    own = outcome.approved.citations if outcome.approved else ()
+    cited = (*own, *(each.citation for each in (*steps, *decides)), *answered.citations, *nearest, *related)
     return tuple(dict.fromkeys(EditionId(each.edition_id) for each in cited))

@@ -3,7 +3,8 @@
 One Pydantic model per kind of object gives its JSON (``model_dump(mode="json")``), its JSON Schema
 (``docs/outcome.schema.json``) and reads it back. Every object has ``outcome``, ``question``, ``standalone``,
 ``statements``, ``citations``, ``notices``, ``masked`` and ``trace``; a refusal and a signpost have keys of their own.
-What is absent is null or []. ``question`` is the masked one.
+What is absent is null or []. ``question`` is the masked one. ``approved`` is the partnership's own answer where one matches: it comes
+before everything else but a card.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from assistant.editions.locations import edition_named, pages_of, recognised_in
 from assistant.editions.quote_lines import quote_lines
 from assistant.model import (
     Answered,
+    Approved,
+    ApprovedMatch,
     Card,
     Citation,
     CitedDifference,
@@ -302,6 +305,70 @@ class TraceHitView(View):
         )
 
 
+class ApprovedMatchView(View):
+    """The approved answer that was given to a question, or the nearest one with why it was not (``rejected``)."""
+
+    answer_id: str
+    version: int
+    wording: str
+    cosine: float
+    score: Share
+    threshold: Share
+    rejected: str | None = None
+
+    @classmethod
+    def of(cls, match: ApprovedMatch) -> Self:
+        """Returns the view of why an approved answer was or was not given."""
+        return cls(
+            answer_id=match.answer_id,
+            version=match.version,
+            wording=match.wording,
+            cosine=match.cosine,
+            score=match.score,
+            threshold=match.threshold,
+            rejected=match.rejected,
+        )
+
+
+class ApprovedView(View):
+    """The partnership's own answer: ``own_words`` are theirs, everything else is quoted; citations are numbered by themselves."""
+
+    answer_id: str
+    version: int
+    own_words: str = ""
+    statements: Annotated[tuple[StatementView, ...], NOT_EMPTY]
+    citations: Annotated[tuple[CitationView, ...], NOT_EMPTY]
+    owner: str
+    approved_on: date
+    review_by: date | None = None
+    audience: str = ""
+    area: str = ""
+    notices: tuple[NoticeView, ...] = ()
+    differences: tuple[DifferenceView, ...] = ()
+
+    @classmethod
+    def of(cls, approved: Approved) -> Self:
+        """Returns the view of an approved answer."""
+        return cls(
+            answer_id=approved.answer_id,
+            version=approved.version,
+            own_words=approved.own_words,
+            statements=tuple(map(StatementView.of, approved.statements)),
+            citations=tuple(map(CitationView.of, approved.citations)),
+            owner=approved.owner,
+            approved_on=approved.approved_on,
+            review_by=approved.review_by,
+            audience=approved.audience,
+            area=approved.area,
+            notices=tuple(map(NoticeView.of, approved.notices)),
+            differences=tuple(map(DifferenceView.of, approved.differences)),
+        )
+
+
+def _approved(approved: Approved | None) -> ApprovedView | None:
+    return ApprovedView.of(approved) if approved else None
+
+
 class TraceView(View):
     """How an outcome came about; ``stages`` are seconds."""
 
@@ -309,6 +376,7 @@ class TraceView(View):
     fingerprint: str = ""
     probability: Share | None = None
     hits: tuple[TraceHitView, ...] = ()
+    approved: ApprovedMatchView | None = None
 
     @classmethod
     def of(cls, trace: Trace) -> Self:
@@ -318,6 +386,7 @@ class TraceView(View):
             fingerprint=trace.fingerprint,
             probability=trace.probability,
             hits=tuple(map(TraceHitView.of, trace.hits)),
+            approved=ApprovedMatchView.of(trace.approved) if trace.approved else None,
         )
 
 
@@ -335,6 +404,7 @@ class AnsweredView(View):
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
+    approved: ApprovedView | None = None
 
     @classmethod
     def of(cls, outcome: Answered) -> Self:
@@ -350,6 +420,7 @@ class AnsweredView(View):
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,
             trace=TraceView.of(outcome.trace),
+            approved=_approved(outcome.approved),
         )
 
 
@@ -388,6 +459,7 @@ class RefusedView(View):
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
+    approved: ApprovedView | None = None
 
     @classmethod
     def of(cls, outcome: Refused) -> Self:
@@ -406,6 +478,7 @@ class RefusedView(View):
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,
             trace=TraceView.of(outcome.trace),
+            approved=_approved(outcome.approved),
         )
 
 
@@ -426,6 +499,7 @@ class SignpostedView(View):
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
+    approved: ApprovedView | None = None
 
     @classmethod
     def of(cls, outcome: Signposted) -> Self:
@@ -439,6 +513,7 @@ class SignpostedView(View):
             notices=tuple(map(NoticeView.of, outcome.notices)),
             masked=outcome.masked,
             trace=TraceView.of(outcome.trace),
+            approved=_approved(outcome.approved),
         )
 
 

@@ -17,6 +17,7 @@ from assistant.ports.answering import (
     TokenEmbedder,
     Vectors,
 )
+from assistant.ports.approved import ApprovedStore
 from assistant.ports.coverage import CoverageStore, QuestionStore
 from assistant.ports.library import (
     Embedding,
@@ -37,6 +38,7 @@ from assistant.ports.telemetry import NO_TELEMETRY, Fact, Span, Telemetry, Telem
 __all__ = [
     "NO_TELEMETRY",
     "AccessStore",
+    "ApprovedStore",
     "CoverageStore",
     "Embedder",
     "Embedding",

@@ -44,6 +44,7 @@ class SqlLibrary:
         url: SQLAlchemy address; a SQLite file in the data folder unless given.
         cut: Name of the cut of texts into passages, at most 30 characters; another one means another index.
         has_copy: Returns whether a copy of the file with a sha256 is stored.
+        on_published: Called with the writer's lock held after another generation was made current; must not raise.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class SqlLibrary:
         url: str | None = None,
         cut: str = "",
         has_copy: Callable[[str], bool] = lambda sha256: False,
+        on_published: Callable[[], None] | None = None,
     ) -> None:
         self._data = data
         self._embedder = embedder
@@ -76,6 +78,7 @@ class SqlLibrary:
             self._engine = open_engine(url or file_url(data / "library.sqlite"))
             upgrade(self._engine, data, TABLES)
         self._snapshot = lru_cache(maxsize=2)(self._make_snapshot)
+        self._on_published = on_published
 
     def open(self) -> AbstractContextManager[Snapshot]:
         """Returns the current generation, which stays whole until the context is left."""
@@ -182,6 +185,8 @@ class SqlLibrary:
             undo.pop_all()
         clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
         clean_up.drop_unused_content(self._engine)
+        if self._on_published is not None:
+            self._on_published()
         return _generation(self._row(number))
 
     def _forget_unfinished(self, number: int) -> None:

@@ -1,0 +1,1 @@
+"""Approved answers: drafted, approved by a second person, withdrawn, exported and imported by the policy team."""

@@ -1,0 +1,1 @@
+"""Blocks: what is kept from answering a topic."""

@@ -1,0 +1,1 @@
+"""The partnership's own answers: which question they are given to, and whether their quotes still hold."""

@@ -1,0 +1,1 @@
+"""How well questions are matched to approved answers: calibration, and the figures of a set."""
