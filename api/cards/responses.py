@@ -30,6 +30,8 @@ COMPLETIONS, PAGE = "/v1/chat/completions", "/ask"
 QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}")
 """Paths that a question is sent to."""
 CALL_ID = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[\w-]{1,100}")')
+CALL_OF_ASK = re.compile(rb'"name"\s*:\s*"ask"')
+"""Other tools promise values of another shape than an outcome."""
 FORM = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -71,9 +73,11 @@ def tool_result(body: Sequence[bytes], text: str, view: AskResponse) -> dict[str
         text: The card as text.
         view: The same as values.
     """
-    found = CALL_ID.search(b"".join(body))
+    whole = b"".join(body)
+    found, is_ask = CALL_ID.search(whole), CALL_OF_ASK.search(whole) is not None
     said = [{"type": "text", "text": text}]
-    result = {"content": said, "structuredContent": view.model_dump(mode="json"), "isError": False}
+    values = {"structuredContent": view.model_dump(mode="json")} if is_ask else {}
+    result = {"content": said, **values, "isError": not is_ask}
     return {"jsonrpc": "2.0", "id": json.loads(found[1]) if found else None, "result": result}
 
 
