@@ -112,7 +112,7 @@ def message(
     record = state.assistant.records.record(record_id, asker.user_id)
     if record is None or record.conversation_id != conversation:
         raise Problem(404, "not_found", "There is no such message.")
-    return render(request, "message.html", asker, record=record, editions=_editions(state, asker))
+    return render(request, "message.html", asker, record=record, editions=editions_of(state, asker))
 
 
 def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = "") -> ChatView:
@@ -130,7 +130,7 @@ def _render(request: Request, state: State, asker: Asker, chat: ChatView, status
             questions = examples(state, asker, snapshot)
     is_written = bool(chat.records) and mode_of(read_outcome(chat.records[-1].outcome)) == "written"
     disclosure = language_model_disclosure(state.assistant.settings.language_model)
-    context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": _editions(state, asker)}
+    context: dict[str, Any] = {"chat": chat, "examples": questions, "editions": editions_of(state, asker)}
     context |= {"is_written": is_written, "disclosure": disclosure}
     return render(request, "chat.html", asker, status, **context)
 
@@ -142,7 +142,8 @@ def card_page(request: Request, state: State, asker: Asker | None, record: Recor
     return render(request, "chat.html", asker, chat=ChatView(None, (record,)), **context)
 
 
-def _editions(state: State, asker: Asker) -> dict[str, Edition]:
+def editions_of(state: State, asker: Asker) -> dict[str, Edition]:
+    """Returns the indexed editions that the asker may see, by id; {} where there is no library."""
     try:
         with state.assistant.opened(asker.groups) as snapshot:
             return {edition.edition_id: edition for edition in snapshot.editions()}

@@ -21,13 +21,14 @@ from api.completions.outcome_text import text_of
 from api.completions.routes import completed
 from api.completions.schemas import MODEL, ChatCompletionResponse
 from api.deps import state as state_of
-from api.http.addresses import TOOLS, page_address
+from api.embed.pages import framed_page, framed_stream
+from api.http.addresses import EMBED, TOOLS, page_address
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Asker, Record
 from assistant.outcomes.view import SignpostedView
 
 COMPLETIONS, PAGE = "/v1/chat/completions", "/ask"
-QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}")
+QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}|{EMBED}")
 """Paths that a question is sent to."""
 CALL_ID = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[\w-]{1,100}")')
 CALL_OF_ASK = re.compile(rb'"name"\s*:\s*"ask"')
@@ -54,6 +55,9 @@ async def card_response(
 
     if request.url.path == PAGE:
         return card_page(request, state, asker, record)
+    if request.url.path == EMBED:
+        is_script = MEDIA in request.headers.get("accept", "")
+        return framed_stream(request, asker, work) if is_script else framed_page(request, asker, record)
     if request.url.path == COMPLETIONS:
         made = await completed(request, state, work, MODEL, is_stream=is_stream_asked(body))
         return _json(made) if isinstance(made, ChatCompletionResponse) else made

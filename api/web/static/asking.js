@@ -2,7 +2,7 @@
 import { events } from "./events.js";
 import { showButtons } from "./buttons.js";
 
-const STAGES = {
+export const STAGES = {
   screen: "Removing personal details", rewrite: "Reading your question", retrieve: "Searching the documents",
   compose: "Selecting the sentences that answer", verify: "Checking every quote", cite: "Adding sources and pages",
 };
@@ -128,7 +128,7 @@ function showRemoved(before, result, typed) {
   before.after(line);
 }
 
-function spoken(outcome) {
+export function spoken(outcome) {
   if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
   if (outcome.outcome === "refused") return `No confirmed answer. ${outcome.message}`;
   const count = outcome.statements.length;
@@ -156,7 +156,7 @@ function begun(text) {
 
 function stage(pending, words) { pending.querySelector(".stages").textContent = words; }
 
-function card(pending, value) {
+export function card(pending, value) {
   const section = document.createElement("section");
   section.className = `card ${value.level}`;
   add(section, "h3", value.title);
@@ -181,11 +181,11 @@ function failed(words) {
   document.querySelector("#messages").after(box);
 }
 
-function add(parent, tag, words) {
+export function add(parent, tag, words) {
   const node = document.createElement(tag);
   node.textContent = words;
   parent.append(node);
   return node;
 }
 
-function say(words) { document.querySelector("#live").textContent = words; }
+export function say(words) { document.querySelector("#live").textContent = words; }
