@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel, SecretStr
@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 
 from assistant.settings import PREFIX, Settings
 
+ANY_NAME = "NAME"
+"""Stands for a name that the operator chooses."""
 HEAD = "| setting | default | meaning |\n|---|---|---|"
 INTRODUCTION = f"""# Settings
 
@@ -38,7 +40,8 @@ def _table(name: str, model: type[BaseModel]) -> Iterator[str]:
     for field_name, field in model.model_fields.items():
         nested = _nested(field)
         if nested is not None:
-            below.append((f"{name}.{field_name}".lstrip("."), nested))
+            many = f".{ANY_NAME}" if field.annotation is not None and get_origin(field.annotation) is dict else ""
+            below.append((f"{name}.{field_name}{many}".lstrip("."), nested))
         yield f"| `{field_name}` | {_default(field, nested)} | {_meaning(field)} |"
     for table_name, nested_model in below:
         yield from _table(table_name, nested_model)

@@ -6,5 +6,6 @@ from assistant.adapters.records_sql.coverage_questions import SqlQuestions
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.records import SqlRecords
 from assistant.adapters.records_sql.scenarios import SqlScenarios
+from assistant.adapters.records_sql.webhooks import SqlWebhooks
 
-__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlQuestions", "SqlRecords", "SqlScenarios"]
+__all__ = ["RecordsDatabase", "SqlAccess", "SqlCoverage", "SqlQuestions", "SqlRecords", "SqlScenarios", "SqlWebhooks"]
