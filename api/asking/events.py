@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
@@ -18,6 +19,14 @@ from assistant.model import MaskedSpan
 from assistant.outcomes.view import OutcomeView, without_card
 
 MEDIA = "text/event-stream"
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The outcome; or, with Accept: text/event-stream, the events stage, card, verified, statement, "
+        "citation, outcome and problem as they happen.",
+        "content": {MEDIA: {"schema": {}, "example": 'event: stage\ndata: {"stage": "retrieve"}\n\n'}},
+    }
+}
+"""How OpenAPI describes both forms of an answer."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 

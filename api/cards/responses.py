@@ -64,7 +64,7 @@ async def card_response(
     if request.url.path == TOOLS:
         text = text_of(outcome, page_address(request, state.assistant.settings.access))
         return JSONResponse(tool_result(body, text, ask_response(record, outcome)))
-    if request.url.path != "/v1/ask" and MEDIA in request.headers.get("accept", ""):
+    if MEDIA in request.headers.get("accept", ""):
         return event_stream(request, work, state.stopping)
     return JSONResponse(ask_response(record, outcome).model_dump(mode="json"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -68,6 +69,8 @@ def _default(field: FieldInfo, nested: type[BaseModel] | None) -> str:
         return "none" if value is None else "see below"
     if isinstance(value, SecretStr) or value is None or value in ("", (), {}):
         return "none"
+    if isinstance(value, tuple) and all(isinstance(each, StrEnum) for each in value):
+        return f"`{', '.join(value)}`"
     return (
         f"`{value.as_posix() if isinstance(value, Path) else str(value).lower() if isinstance(value, bool) else value}`"
     )
