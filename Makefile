@@ -153,11 +153,12 @@ scenarios: install-dev  ## Measures training scenarios over the real documents (
 	@$(BIN)/assistant --data data/scenarios-reviews ingest corpus tests/data
 	@$(BIN)/python -m evals scenarios --data data/scenarios --reviews data/scenarios-reviews
 
-schema: install  ## Writes docs/outcome.schema.json and docs/openapi.json
+schema: install  ## Writes docs/outcome.schema.json, docs/openapi.json and the types of the Python client
 	@$(BIN)/python -m assistant.cli.published schema > docs/outcome.schema.json.new
 	@mv docs/outcome.schema.json.new docs/outcome.schema.json
 	@$(BIN)/python -m assistant.cli.published openapi > docs/openapi.json.new
 	@mv docs/openapi.json.new docs/openapi.json
+	@$(BIN)/python tools/client_types.py
 
 findings:  ## Runs findings/*.sh: what other people's software does to documents (about 15 minutes, needs the package registry)
 	@findings/run

@@ -29,6 +29,7 @@ from api.documents.routes import router as documents_router
 from api.feedback.routes import router as feedback_router
 from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router
+from api.health.webhooks import delivering
 from api.http.body_limit import BodyLimit
 from api.http.head_limit import HeadLimit
 from api.http.metrics import Metrics
@@ -131,7 +132,7 @@ def _tools(state: State) -> OverHttp:
 
 
 def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Returns the lifespan handler: old records are purged, and open streams are told when the server stops."""
+    """Returns the lifespan handler: old records are purged, webhooks sent, and open streams told when the server stops."""
     purging = retention_lifespan(state.assistant)
 
     @asynccontextmanager
@@ -139,6 +140,7 @@ def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], Abstr
         with state.stopping.watching(), closing(state.assistant), closing(state.examples):
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(purging(app))
+                await stack.enter_async_context(delivering(state.assistant))
                 if tools is not None:
                     await stack.enter_async_context(tools.running())
                 yield

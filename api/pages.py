@@ -14,6 +14,7 @@ from api.coverage.files import router as coverage_files
 from api.coverage.pages import router as coverage
 from api.documents.pages import router as documents
 from api.documents.source_page import router as source_page
+from api.embed.pages import router as embed
 from api.feedback.pages import router as feedback
 from api.publishing.pages import router as publishing
 from api.questions.pages import router as questions
@@ -37,6 +38,7 @@ PAGES = (
     saved_scenarios,
     account,
     sign_in,
+    embed,
     assets,
 )
 

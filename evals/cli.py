@@ -155,6 +155,26 @@ def bench_api(
         raise typer.Exit(1)
 
 
+@app.command("bench-mcp")
+def bench_mcp(data: DataFolder, out: Figures = Path("eval-out/bench-mcp.json")) -> None:
+    """Measures what a call of the tool `ask` adds to `POST /v1/ask`.
+
+    Exits 1 where it is more than 10 ms at p95. Needs the extra `mcp` and a data folder with the documents indexed; takes a
+    minute. The questions go both ways in turn, to a server of its own on loopback.
+
+    For example:
+
+      python -m evals bench-mcp --data data
+    """
+    from evals.bench.tool_calls import measure, table
+
+    figures = measure(data)
+    _save_json(figures, out)
+    typer.echo(table(figures), nl=False)
+    if not figures["held"]:
+        raise typer.Exit(1)
+
+
 @app.command("bench-words")
 def bench_words(sizes: Sizes = None) -> None:
     """Compares three engines for the word index.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from anyio import to_thread
@@ -11,11 +12,11 @@ from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.guard import Guard
-from api.http.addresses import TOOLS
+from api.http.addresses import EMBED, TOOLS
 from api.http.problems import Problem, problem_response
 from assistant.errors import AssistantError
 
-PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/sign-in"})
+PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/sign-in", f"{EMBED}.js"})
 PUBLIC_PREFIXES = ("/static/", "/sign-in/")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -45,6 +46,10 @@ class AuthMiddleware:
             request.state.asker, request.state.csrf = asker, csrf
             request.state.is_form_token_due = _is_form_token_due(request, csrf)
         except (Problem, AssistantError) as error:
+            if scope["path"] == EMBED and isinstance(error, Problem) and error.status == HTTPStatus.UNAUTHORIZED:
+                request.state.refused = error  # the page in a frame says itself who may ask
+                await self._app(scope, receive, send)
+                return
             await _rejection(request, error)(scope, receive, send)
             return
         await self._app(scope, receive, send)

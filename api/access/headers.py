@@ -21,6 +21,8 @@ ALWAYS = {
 }
 """Set unless the response has its own (the list of OWASP's Secure Headers Project, without those that only old
 browsers read)."""
+NO_FRAME = "frame-ancestors 'none'"
+"""A page whose own policy names who may frame it has no ``X-Frame-Options``, which can name nobody."""
 HSTS = "max-age=31536000"
 
 
@@ -37,8 +39,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                may_be_framed = NO_FRAME not in headers.get("Content-Security-Policy", NO_FRAME)
                 for name, value in {**ALWAYS, **self._more}.items():
-                    headers.setdefault(name, value)
+                    if not (may_be_framed and name == "X-Frame-Options"):
+                        headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
@@ -18,6 +19,14 @@ from assistant.model import MaskedSpan
 from assistant.outcomes.view import OutcomeView, without_card
 
 MEDIA = "text/event-stream"
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The outcome; or, with Accept: text/event-stream, the events stage, card, verified, statement, "
+        "citation, outcome and problem as they happen.",
+        "content": {MEDIA: {"schema": {}, "example": 'event: stage\ndata: {"stage": "retrieve"}\n\n'}},
+    }
+}
+"""How OpenAPI describes both forms of an answer."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -43,27 +52,28 @@ async def _frames(
 def _frames_of(event: Event, masked: Sequence[MaskedSpan]) -> Iterator[bytes]:
     match event:
         case Stage(name):
-            yield _frame("stage", {"stage": name})
+            yield frame("stage", {"stage": name})
         case Card(outcome):
-            yield _frame("card", outcome.card)
+            yield frame("card", outcome.card)
         case Verified(statement):
-            yield _frame("verified", statement)
+            yield frame("verified", statement)
         case Heartbeat():
             yield KEEPALIVE_COMMENT
         case Done(record, outcome):
             yield from _answer_frames(without_card(outcome))
-            yield _frame("outcome", ask_response(record, outcome, masked))
+            yield frame("outcome", ask_response(record, outcome, masked))
         case Failed(error):
-            yield _frame("problem", logged_problem(error if isinstance(error, Exception) else Exception()))
+            yield frame("problem", logged_problem(error if isinstance(error, Exception) else Exception()))
 
 
 def _answer_frames(outcome: OutcomeView) -> Iterator[bytes]:
     for number, statement in enumerate(outcome.statements, start=1):
-        yield _frame("statement", {"number": number, **statement.model_dump(mode="json")})
+        yield frame("statement", {"number": number, **statement.model_dump(mode="json")})
     for citation in outcome.citations:
-        yield _frame("citation", citation)
+        yield frame("citation", citation)
 
 
-def _frame(name: str, value: BaseModel | Mapping[str, object]) -> bytes:
+def frame(name: str, value: BaseModel | Mapping[str, object]) -> bytes:
+    """Returns one event."""
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
     return format_sse_event(event=name, data_str=json.dumps(plain, ensure_ascii=False))

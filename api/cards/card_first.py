@@ -8,7 +8,7 @@ and the end are read, each as long as a question may be. What is not urgent gets
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from anyio import to_thread
@@ -17,22 +17,20 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.guard import Guard
+from api.cards.card_of_words import card_of_words
 from api.cards.kept_body import KeptBody
 from api.cards.refusal import Refusal, is_refusal
 from api.cards.responses import FORM, QUESTION_PATHS, card_response
 from api.cards.typed_words import typed_words
 from api.deps import state as state_of
 from api.http.problems import Problem, logged_problem
-from assistant.errors import AssistantError, UsageError
-from assistant.messages import notice
-from assistant.model import Level, Question, Screened
+from assistant.errors import AssistantError
 from assistant.model.people import Asker
-from assistant.outcomes.view import NoticeView, SignpostedView
+from assistant.outcomes.view import SignpostedView
 from assistant.settings.serving import ServeSetting
 
 MOST_READ = 4 * 1024**2
 """Bytes of a body over the limit that are read to find its end."""
-_ORDER = tuple(Level)
 
 
 class CardFirst:
@@ -111,13 +109,8 @@ class CardFirst:
         texts = typed_words(body.parts(), is_form=is_form)
         if asker is None or not body.is_whole:
             texts = _ends(texts, assistant.settings.question_chars)
-        screening = _most_urgent(texts, assistant.screen)
-        card = None if screening is None else assistant.card_for(screening)
-        if card is None or not self._may_have_card(asker):
-            return None
-        view = SignpostedView.of(card)
-        why = NoticeView.of(notice("not_looked_up", why=refusal.why))
-        return view.model_copy(update={"notices": (why, *view.notices)})
+        card = card_of_words(assistant, texts, refusal.why)
+        return card if card is not None and self._may_have_card(asker) else None
 
     def _may_have_card(self, asker: Asker | None) -> bool:
         """Counts a card; returns whether there were not too many. Of those not signed in, readings are counted."""
@@ -134,16 +127,3 @@ def _ends(texts: Sequence[str], most: int) -> tuple[str, ...]:
     if len(texts) == 1 and len(texts[0]) <= 2 * most:
         return tuple(texts)
     return (texts[0][-most:], texts[-1][:most]) if texts else ()
-
-
-def _most_urgent(texts: Sequence[str], screen: Callable[[Question], Screened]) -> Screened | None:
-    """Returns the screening result of the most urgent of some texts; None where none has a card."""
-    found: Screened | None = None
-    for text in texts:
-        try:
-            screening = screen(Question(text))
-        except UsageError:
-            continue
-        if screening.has_card and (found is None or _ORDER.index(screening.level) > _ORDER.index(found.level)):
-            found = screening
-    return found

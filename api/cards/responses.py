@@ -21,15 +21,18 @@ from api.completions.outcome_text import text_of
 from api.completions.routes import completed
 from api.completions.schemas import MODEL, ChatCompletionResponse
 from api.deps import state as state_of
-from api.http.addresses import TOOLS, page_address
+from api.embed.pages import framed_page, framed_stream
+from api.http.addresses import EMBED, TOOLS, page_address
 from assistant.answering.pipeline import OnStep
 from assistant.model.people import Asker, Record
 from assistant.outcomes.view import SignpostedView
 
 COMPLETIONS, PAGE = "/v1/chat/completions", "/ask"
-QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}")
+QUESTION_PATHS = re.compile(rf"/v1/ask|/v1/conversations/[^/]+/messages|{COMPLETIONS}|{PAGE}|{TOOLS}|{EMBED}")
 """Paths that a question is sent to."""
 CALL_ID = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[\w-]{1,100}")')
+CALL_OF_ASK = re.compile(rb'"name"\s*:\s*"ask"')
+"""Other tools promise values of another shape than an outcome."""
 FORM = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -52,13 +55,16 @@ async def card_response(
 
     if request.url.path == PAGE:
         return card_page(request, state, asker, record)
+    if request.url.path == EMBED:
+        is_script = MEDIA in request.headers.get("accept", "")
+        return framed_stream(request, asker, work) if is_script else framed_page(request, asker, record)
     if request.url.path == COMPLETIONS:
         made = await completed(request, state, work, MODEL, is_stream=is_stream_asked(body))
         return _json(made) if isinstance(made, ChatCompletionResponse) else made
     if request.url.path == TOOLS:
         text = text_of(outcome, page_address(request, state.assistant.settings.access))
         return JSONResponse(tool_result(body, text, ask_response(record, outcome)))
-    if request.url.path != "/v1/ask" and MEDIA in request.headers.get("accept", ""):
+    if MEDIA in request.headers.get("accept", ""):
         return event_stream(request, work, state.stopping)
     return JSONResponse(ask_response(record, outcome).model_dump(mode="json"))
 
@@ -71,9 +77,11 @@ def tool_result(body: Sequence[bytes], text: str, view: AskResponse) -> dict[str
         text: The card as text.
         view: The same as values.
     """
-    found = CALL_ID.search(b"".join(body))
+    whole = b"".join(body)
+    found, is_ask = CALL_ID.search(whole), CALL_OF_ASK.search(whole) is not None
     said = [{"type": "text", "text": text}]
-    result = {"content": said, "structuredContent": view.model_dump(mode="json"), "isError": False}
+    values = {"structuredContent": view.model_dump(mode="json")} if is_ask else {}
+    result = {"content": said, **values, "isError": not is_ask}
     return {"jsonrpc": "2.0", "id": json.loads(found[1]) if found else None, "result": result}
 
 

@@ -42,6 +42,11 @@ def typed_words(parts: Sequence[bytes], *, is_form: bool) -> tuple[str, ...]:
     return tuple(text for text in texts if text.strip())
 
 
+def words_of(value: Any) -> str:
+    """Returns the words that a JSON value may hold of a question, a line each; "" for none."""
+    return "\n".join(_question_in(value))
+
+
 def is_stream_asked(parts: Sequence[bytes]) -> bool:
     """Returns whether a request for a completion asks for a stream."""
     return any(IS_STREAM.search(_decoded(part)) for part in parts)
@@ -51,7 +56,7 @@ def _read_whole(body: bytes, *, is_form: bool) -> str | None:
     """Returns what was typed into a whole body of JSON or form fields; None for any other."""
     value = _json_of(body)
     if isinstance(value, (dict, list, str)):
-        return "\n".join(_question_in(value))
+        return words_of(value)
     fields = parse_qsl(_decoded(body), errors="replace") if is_form else []
     named = [text for name, text in fields if name == QUESTION]
     return "\n".join(named or (text for name, text in fields if name not in NOT_TYPED)) or None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from api.completions.schemas import SOURCES
+from api.web.labels import citation_url
 from assistant.messages import OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model import Reason
 from assistant.outcomes.approved_text import approved_by
@@ -66,7 +66,8 @@ def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]
         mark = f"[{citation.number}]"
         start = text.find(mark, begins, end_of_body)
         if start >= 0:
-            links.append(Link(start, start + len(mark), citation.title, page_url(citation, base_url)))
+            title = f"{citation.title}, {CitationText.of_view(citation).place}".removesuffix(", ")
+            links.append(Link(start, start + len(mark), title, page_url(citation, base_url)))
     return tuple(links)
 
 
@@ -77,8 +78,12 @@ def card_text(card: CardView) -> str:
 
 
 def page_url(citation: CitationView, base_url: str) -> str:
-    """Returns the address of the page that a citation quotes."""
-    return f"{base_url.rstrip('/')}/documents/{quote(citation.edition_id, safe='')}/pages/{citation.pages[0]}"
+    """Returns the address of the page that a citation quotes, with the quote marked.
+
+    No two quotes have the same one: front ends take sources of one address for the same (Open WebUI then shows the wrong
+    source for each number after them).
+    """
+    return base_url.rstrip("/") + citation_url(citation)
 
 
 def _approved(approved: ApprovedView, base_url: str) -> Iterator[str]:

@@ -112,7 +112,10 @@ class ModelListResponse(BaseModel):
 
 EXAMPLE_QUOTE = "Staff must record the reasons for a decision."
 EXAMPLE_SAID = f"“{EXAMPLE_QUOTE}” [1] (must)"
-EXAMPLE_SOURCES = "Sources:\n[1] Example policy (policy); 1. Recording; page 1 (in the file 2)"
+EXAMPLE_SOURCES = (
+    "Sources:\n[1] Example policy (policy); 1. Recording; page 1 (in the file 2) – "
+    "https://policy.example.org/documents/example-policy-2026/pages/2?span=120-165#quote"
+)
 EXAMPLE = AnsweredView(
     question="Must the reasons for a decision be recorded?",
     standalone="Must the reasons for a decision be recorded?",
@@ -153,8 +156,8 @@ COMPLETION: dict[str, JsonValue] = {
                         "url_citation": {
                             "start_index": EXAMPLE_SAID.index("[1]"),
                             "end_index": EXAMPLE_SAID.index("[1]") + 3,
-                            "title": "Example policy",
-                            "url": "https://policy.example.org/documents/example-policy-2026/pages/2",
+                            "title": "Example policy, page 1 (in the file 2)",
+                            "url": "https://policy.example.org/documents/example-policy-2026/pages/2?span=120-165#quote",
                         },
                     }
                 ],

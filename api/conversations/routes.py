@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import AwareDatetime
 
 from api.asking.ask_stream import Work, final_result
-from api.asking.events import MEDIA, event_stream
+from api.asking.events import MEDIA, STREAM, event_stream
 from api.asking.schemas import AskResponse, MessageRequest, ask_response
 from api.asking.service import answer, begin_conversation, screened
 from api.conversations.schemas import (
@@ -27,13 +27,6 @@ from assistant.outcomes.view import read_outcome
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 Id = Annotated[str, Path(alias="id", max_length=100, examples=["b6f1c2d3e4f5"])]
-STREAM: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The outcome; or, with Accept: text/event-stream, the events stage, card, verified, statement, "
-        "citation, outcome and problem as they happen.",
-        "content": {MEDIA: {"schema": {}, "example": 'event: stage\ndata: {"stage": "retrieve"}\n\n'}},
-    }
-}
 
 
 @router.post("", status_code=201, responses=problems(409, 503))

@@ -24,6 +24,7 @@ from assistant.coverage.questions.open_questions import read_questions, within_r
 from assistant.coverage.report import changes_since, coverage_run
 from assistant.errors import UsageError
 from assistant.model.people import Asker, Role
+from assistant.operations.webhooks import save_run
 
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
@@ -80,7 +81,8 @@ def overview(
 def save_counts(state: CurrentState, asker: PolicyAsker) -> Response:
     """Saves today's counts, to compare with later."""
     with coverage_service(state, asker, may_ask=False) as coverage:
-        state.assistant.coverage_store.add_run(coverage_run(coverage.all_sections(), coverage.view, datetime.now(UTC)))
+        sections = coverage.all_sections()
+        save_run(state.assistant, coverage_run(sections, coverage.view, datetime.now(UTC)), sections)
     return RedirectResponse("/coverage?kept=1", 303)
 
 

@@ -26,6 +26,7 @@ from assistant.coverage.files.json import section_object
 from assistant.coverage.questions.open_questions import masked_question, within_retention
 from assistant.coverage.report import changes_since, coverage_run
 from assistant.model.people import Asker, Role
+from assistant.operations.webhooks import save_run
 
 router = APIRouter(prefix="/v1/coverage", tags=["coverage"])
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
@@ -54,7 +55,7 @@ def save_counts(state: CurrentState, asker: PolicyAsker) -> CoverageResponse:
     """Saves today's counts, to compare with in later overviews."""
     with coverage_service(state, asker, may_ask=False) as coverage:
         sections = coverage.all_sections()
-        state.assistant.coverage_store.add_run(coverage_run(sections, coverage.view, datetime.now(UTC)))
+        save_run(state.assistant, coverage_run(sections, coverage.view, datetime.now(UTC)), sections)
         return CoverageResponse.model_validate(_overview_object(coverage))
 
 

@@ -56,7 +56,8 @@ def readyz(state: CurrentState) -> ReadinessResponse:
 def metrics(state: CurrentState, operator: Operator) -> Response:
     """Returns counts, seconds and state for Prometheus; needs the admin role if access control is configured."""
     assistant = state.assistant
-    gauges = state_gauges(assistant.settings, _served(assistant), assistant.is_writable)
+    webhooks = assistant.webhook_store.counts() if assistant.settings.webhooks and assistant.has_records else {}
+    gauges = state_gauges(assistant.settings, _served(assistant), assistant.is_writable, webhooks)
     return Response(state.metrics.text() + gauges, media_type=CONTENT_TYPE)
 
 

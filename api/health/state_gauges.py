@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from assistant.model.webhooks import DeliveryState
 from assistant.operations.default_contacts import default_contact_warnings
 from assistant.settings import Settings
+
+Webhooks = Mapping[tuple[str, DeliveryState], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,14 @@ class Served:
     """How many reasons there are not to serve it."""
 
 
-def state_gauges(settings: Settings, served: Served | None, is_writable: bool) -> bytes:
+def state_gauges(settings: Settings, served: Served | None, is_writable: bool, webhooks: Webhooks) -> bytes:
     """Returns what can be told of the state now, in Prometheus's text format; a gauge that cannot be told is left out.
 
     Args:
         settings: The settings.
         served: What questions are answered from; None where none can be.
         is_writable: Whether something can be stored.
+        webhooks: How many deliveries of each webhook are in each state.
     """
     registry = CollectorRegistry()
     _gauge(registry, "assistant_ready", "1 if questions can be answered.", served is not None)
@@ -38,6 +44,12 @@ def state_gauges(settings: Settings, served: Served | None, is_writable: bool) -
         _gauge(registry, "assistant_scorecard_faults", "Reasons not to serve by the scorecard.", served.faults)
     _gauge(registry, "assistant_contacts_unset", "Contacts that are defaults.", _unset(settings))
     _gauge(registry, "assistant_contacts_overdue", "Contacts past their check_by.", _overdue(settings))
+    if settings.webhooks:
+        gauge = Gauge(
+            "assistant_webhook_deliveries", "Deliveries of webhooks.", ("webhook", "state"), registry=registry
+        )
+        for name, state in product(settings.webhooks, DeliveryState):
+            gauge.labels(name, state.value).set(webhooks.get((name, state), 0))
     free = _free_bytes(settings)
     if free is not None:
         _gauge(registry, "assistant_disk_free_bytes", "Free bytes of the disk of the data folder.", free)

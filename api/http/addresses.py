@@ -1,4 +1,4 @@
-"""Addresses that stand in more than one place: of the tools for other assistants, and of the page that links lead to."""
+"""Addresses that stand in more than one place: of the tools for other assistants, of the page in a frame, and where links lead."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from assistant.settings.serving import AccessSetting
 
 TOOLS = "/mcp"
 """Where the Model Context Protocol is spoken."""
+EMBED = "/embed"
+"""The page that other sites show in a frame."""
 
 
 def page_address(request: Request, access: AccessSetting) -> str:

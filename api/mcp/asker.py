@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mcp.server.mcpserver import Context
 from starlette.requests import Request
 
 from api.access.guard import with_role_groups
@@ -15,8 +14,8 @@ from assistant.settings.serving import AccessSetting
 
 Caller = tuple[Asker, str]
 """Who calls, and the address of the server that its links lead to."""
-CallerOf = Callable[[Context], Caller]
-"""Returns who calls. Raises ``Problem`` (401)."""
+CallerOf = Callable[[object], Caller]
+"""Returns who calls, from the request of a call (None over a pipe). Raises ``Problem`` (401)."""
 
 
 def local_caller(page_url: str) -> CallerOf:
@@ -26,7 +25,7 @@ def local_caller(page_url: str) -> CallerOf:
         page_url: Address of the page that links lead to.
     """
     local = with_role_groups(Asker("local", "Local user", frozenset(Role)))
-    return lambda context: (local, page_url)
+    return lambda request: (local, page_url)
 
 
 def caller_of_request(access: AccessSetting) -> CallerOf:
@@ -36,8 +35,7 @@ def caller_of_request(access: AccessSetting) -> CallerOf:
         access: The settings of access control, which may name the address of the page.
     """
 
-    def found(context: Context) -> Caller:
-        request = context.request_context.request
+    def found(request: object) -> Caller:
         asker = getattr(request.state, "asker", None) if isinstance(request, Request) else None
         if not isinstance(request, Request) or not isinstance(asker, Asker):
             raise Problem(401, "sign_in", "Send an API key as a bearer token.")

@@ -9,6 +9,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.types import ToolAnnotations
 
 from api.mcp.asker import CallerOf
+from api.mcp.card_first import CardBeforeFailure
 from api.mcp.faults import telling, telling_resource
 from api.mcp.tools import Tools
 from api.state import State
@@ -37,6 +38,7 @@ def mcp_server(state: State, caller_of: CallerOf) -> MCPServer:
         version=version(NAME),
         log_level="WARNING",
         subscriptions=False,
+        middleware=[CardBeforeFailure(state, caller_of)],
     )
     for tool, title, hints in (
         (tools.ask, "Ask the documents", ASKS),

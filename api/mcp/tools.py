@@ -69,7 +69,7 @@ class Tools:
         begins with a card ("act now", "act today"), show it first and whole. Show quotes unchanged, with their source.
         Personal details are masked before anything is searched; the masked question and the outcome are recorded.
         """
-        asker, address = self.caller_of(context)
+        asker, address = self.caller_of(context.request_context.request)
         request = AskRequest(question=question, history=history, kinds=kinds, editions=editions, as_at=as_at)
         asked = screened(self.state, asker, request.to_question(request.turns()))
         record, outcome = answer(self.state, asker, asked)
@@ -85,7 +85,7 @@ class Tools:
         as_at: AsAt = None,
     ) -> Annotated[CallToolResult, SearchResponse]:
         """Finds passages, best first, without judging whether they answer anything; use `ask` for a question."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         self.state.guard.count_ask(asker)
         found = search_route(self.state, asker, query, limit, 0, as_at, list(kinds), list(editions))
         shown = (
@@ -101,7 +101,7 @@ class Tools:
         context: Context,
     ) -> Annotated[CallToolResult, PageResponse]:
         """Returns the text of one page of a document, with its printed page number and what comes before and after."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         with self.state.assistant.opened(asker.groups) as snapshot:
             found = page_response(page_view(self.state, snapshot, asker, edition_id, page), None)
         return _result("".join(each.text for each in found.stretches), found)
@@ -115,7 +115,7 @@ class Tools:
         offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0,
     ) -> Annotated[CallToolResult, DocumentListResponse]:
         """Lists the indexed editions that you may see, highest authority first, each with its status."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         found = documents_route(self.state, asker, list(kinds), None, None, title, limit, offset)
         lines = (f"{each.edition_id}: {each.title} ({each.kind}, {each.status})" for each in found.documents)
         return _result("\n".join(lines) or "No documents.", found)
@@ -128,7 +128,7 @@ class Tools:
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
     ) -> Annotated[CallToolResult, CoverageSectionResponse]:
         """Tells what the documents cover of a topic and what not, for the policy role."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         if not asker.may(Role.POLICY):
             raise Problem(403, "forbidden", "This needs the role policy. Ask your administrator for it.")
         found = coverage_part(self.state, asker, part, None, topic, None, "worst", "", "", True, limit, 0)
@@ -136,17 +136,17 @@ class Tools:
 
     def documents_resource(self, context: Context, title: str = "") -> str:
         """The indexed editions that you may see, all or those with these words in their title, as JSON."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         return documents_route(self.state, asker, None, None, None, title or None, 200, 0).model_dump_json()
 
     def document_resource(self, edition_id: str, context: Context) -> str:
         """One edition: its status, pages, sections, and what of it is not quoted, as JSON."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         return document_route(self.state, asker, edition_id).model_dump_json()
 
     def page_resource(self, edition_id: str, page: str, context: Context) -> str:
         """The text of one page of a document."""
-        asker, _ = self.caller_of(context)
+        asker, _ = self.caller_of(context.request_context.request)
         number = int(page) if page.isdecimal() else 0
         with self.state.assistant.opened(asker.groups) as snapshot:
             view = page_view(self.state, snapshot, asker, edition_id, number)

@@ -20,6 +20,8 @@ from assistant.ports import (
     Rectangle,
     ScenarioStore,
     Telemetry,
+    WebhookSender,
+    WebhookStore,
 )
 from assistant.settings import Settings
 from assistant.settings.telemetry_variables import EXTRA, telemetry_signals
@@ -98,6 +100,18 @@ class Stores:
         from assistant.adapters.records_sql import SqlApproved
 
         return SqlApproved(self._records_database)
+    def webhook_store(self) -> WebhookStore:
+        """Deliveries of webhooks, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlWebhooks
+
+        return SqlWebhooks(self._records_database)
+
+    @cached_property
+    def webhook_sender(self) -> WebhookSender:
+        """What sends webhooks."""
+        from assistant.adapters.webhooks.http_sender import HttpSender
+
+        return HttpSender()
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

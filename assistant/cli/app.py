@@ -28,6 +28,7 @@ from assistant.cli import (
     serve,
     status,
     verify,
+    webhooks,
 )
 from assistant.cli import eval as eval_commands
 from assistant.cli.groups import DOCUMENTS, QUESTIONS, RECORDS, REPORTS, SERVER, Headed
@@ -93,6 +94,7 @@ app.command("serve", rich_help_panel=SERVER)(serve.serve)
 app.command("mcp", rich_help_panel=SERVER)(mcp.mcp)
 app.command("doctor", rich_help_panel=SERVER)(doctor.doctor)
 app.add_typer(keys.app, name="keys", rich_help_panel=SERVER)
+app.add_typer(webhooks.app, name="webhooks", rich_help_panel=SERVER)
 app.command("audit", rich_help_panel=RECORDS)(audit.audit)
 app.command("purge", rich_help_panel=RECORDS)(records.purge)
 app.command("export", rich_help_panel=RECORDS)(records.export)

@@ -226,6 +226,7 @@ def report(
     from assistant.coverage.files.html import as_html
     from assistant.coverage.files.tables import as_xlsx
     from assistant.coverage.report import coverage_run, make_report
+    from assistant.operations.webhooks import save_run
 
     assistant = assistant_of(data, settings)
     now = datetime.now(UTC)
@@ -234,7 +235,7 @@ def report(
         sections = make_report(view, assistant.probe_context(bars), assistant.coverage_store.decisions())
         run = coverage_run(sections, view, now)
     before = next(iter(assistant.coverage_store.runs(scope=run.scope, limit=1)), None)
-    assistant.coverage_store.add_run(run)
+    save_run(assistant, run, sections)
     if xlsx is not None:
         xlsx.write_bytes(as_xlsx(sections))
     if html is not None:

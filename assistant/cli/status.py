@@ -39,12 +39,18 @@ def status(as_json: AsJson = False, data: Data = None, settings: SettingsFile = 
         print(f"  {count} {kind.replace('_', ' ')}")
     print(f"calibration: {_calibration_line(facts['calibration'])}")
     print(f"cards: {_door_line(facts['door'])}")
+    for row in facts["webhooks"]:
+        print(
+            f"webhook {row['name']}: {row['waiting']} waiting, {row['delivered']} delivered, {row['failed']} given up"
+        )
     for line in facts["warnings"]:
         print(f"note: {line}")
     return 0
 
 
 def _facts(assistant: Assistant) -> dict[str, Any]:
+    from assistant.cli.webhooks import webhook_facts
+
     calibration = assistant.calibration
     shown = calibration.model_dump(mode="json", exclude={"sentence", "question", "curve", "version"})
     library = _library_facts(assistant)
@@ -54,6 +60,7 @@ def _facts(assistant: Assistant) -> dict[str, Any]:
         "warnings": [*library["warnings"], *default_contact_warnings(assistant.settings)],
         "embedder": assistant.embedder.fingerprint,
         "calibration": shown,
+        "webhooks": webhook_facts(assistant),
         "door": {key: value for key, value in assistant.door.card.items() if key != "measured"},
     }
 

@@ -34,6 +34,7 @@ from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
 from assistant.ports.scenarios import ScenarioStore
 from assistant.ports.telemetry import NO_TELEMETRY, Fact, Span, Telemetry, TelemetryId
+from assistant.ports.webhooks import WebhookSender, WebhookStore
 
 __all__ = [
     "NO_TELEMETRY",
@@ -72,5 +73,7 @@ __all__ = [
     "TokenEmbedder",
     "Update",
     "Vectors",
+    "WebhookSender",
+    "WebhookStore",
     "is_left_over",
 ]

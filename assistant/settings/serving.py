@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from assistant.model.people import Role
 from assistant.settings.colour_contrast import LEAST_CONTRAST, contrast_with_white
 
+ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 MOST_BODY_KB = 16 * 1024
 """Largest value of ``body_kb``; no text of a request's body is longer than this."""
 
@@ -151,8 +153,21 @@ class ServeSetting(BaseModel):
     longest time in which nothing of a response is taken."""
     page_px: Annotated[int, Field(ge=400, le=3000)] = 1200
     """Width of page images, in pixels."""
+    embed_origins: tuple[str, ...] = ()
+    """Sites whose pages may show this assistant in a frame, such as ``["https://intranet.example.org"]``; none by default."""
     mcp: bool = False
     """Whether other assistants may use this one as a tool by the Model Context Protocol, at /mcp; needs the extra ``mcp``."""
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            if not ORIGIN.fullmatch(each):
+                raise ValueError(
+                    f"{each!r} is no origin: write scheme and host in small letters, with a port if it is not the usual "
+                    "one and without a path, such as https://intranet.example.org"
+                )
+        return value
 
 
 class JudgeSetting(BaseModel):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel, SecretStr
@@ -12,6 +13,8 @@ from pydantic.fields import FieldInfo
 
 from assistant.settings import PREFIX, Settings
 
+ANY_NAME = "NAME"
+"""Stands for a name that the operator chooses."""
 HEAD = "| setting | default | meaning |\n|---|---|---|"
 INTRODUCTION = f"""# Settings
 
@@ -38,7 +41,8 @@ def _table(name: str, model: type[BaseModel]) -> Iterator[str]:
     for field_name, field in model.model_fields.items():
         nested = _nested(field)
         if nested is not None:
-            below.append((f"{name}.{field_name}".lstrip("."), nested))
+            many = f".{ANY_NAME}" if field.annotation is not None and get_origin(field.annotation) is dict else ""
+            below.append((f"{name}.{field_name}{many}".lstrip("."), nested))
         yield f"| `{field_name}` | {_default(field, nested)} | {_meaning(field)} |"
     for table_name, nested_model in below:
         yield from _table(table_name, nested_model)
@@ -65,6 +69,8 @@ def _default(field: FieldInfo, nested: type[BaseModel] | None) -> str:
         return "none" if value is None else "see below"
     if isinstance(value, SecretStr) or value is None or value in ("", (), {}):
         return "none"
+    if isinstance(value, tuple) and all(isinstance(each, StrEnum) for each in value):
+        return f"`{', '.join(value)}`"
     return (
         f"`{value.as_posix() if isinstance(value, Path) else str(value).lower() if isinstance(value, bool) else value}`"
     )

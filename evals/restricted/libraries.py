@@ -24,6 +24,7 @@ asks_per_minute = 100_000
 failed_per_minute = 100_000
 [serve]
 ask_timeout_s = 600.0
+embed_origins = ["https://intranet.example.org"]
 """
 """Settings of both servers, as their file says them: no response may depend on how busy the machine is."""
 OPEN = {

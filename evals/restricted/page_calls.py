@@ -47,12 +47,13 @@ def _open() -> Iterator[Call]:
     yield from _gets("/", "/help", "/history", "/sign-in", "/sign-in/start", "/sign-in/callback", "/static/theme.css")
     yield _page("GET /static/{name}", "/static/page.css")
     yield _page("POST /sign-in", data={"key": "wrong"})
-    yield from _gets("/favicon.ico", "/openapi.json")
+    yield from _gets("/favicon.ico", "/openapi.json", "/embed.js", "/embed")
 
 
 def _asking(words: Sequence[str]) -> Iterator[Call]:
     for question in words[:2]:
         yield _page("POST /ask", data={"question": question})
+        yield _page("POST /embed", data={"question": question})
     yield replace(call_at("POST /v1/conversations", "/v1/conversations"), keeps={"talk": ("conversation_id",)})
     asked = call_at(
         "POST /v1/conversations/{id}/messages", "/v1/conversations/{talk}/messages", json={"question": words[1]}

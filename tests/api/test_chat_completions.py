@@ -124,8 +124,26 @@ def test_a_mark_in_the_sources_is_no_citation() -> None:
 
     text = text_of(outcome, "http://host/")
     (link,) = links_of(text, outcome, "http://host/")
-    assert (link.url, text[link.start : link.end]) == ("http://host/documents/a%2Fb/pages/3", "[1]")
-    assert text.endswith("[1] T [1] (policy, draft); page iii (in the file 3) – http://host/documents/a%2Fb/pages/3")
+    assert (link.url, text[link.start : link.end]) == ("http://host/documents/a%2Fb/pages/3?span=0-6#quote", "[1]")
+    assert text.endswith(f"[1] T [1] (policy, draft); page iii (in the file 3) – {link.url}")
+
+
+def test_no_two_citations_are_one_source_to_a_front_end_that_tells_sources_by_their_address() -> None:
+    """Open WebUI shows [n] as the nth source, once each address (``Citations.svelte``)."""
+    citations = tuple(
+        CitationView(
+            number=number, edition_id="a", title="T", kind=Kind.POLICY, form=Form.OFFICIAL, quote="Words.",
+            parts=(PartView(quote="Words.", span=span, pages=(3,), page_labels=("3",)),), pages=(3,),
+        )
+        for number, span in enumerate(((0, 6), (20, 26), (40, 46)), start=1)
+    )  # fmt: skip
+    statements = tuple(StatementView(text="Words.", citations=(each.number,)) for each in citations)
+    outcome = AnsweredView(question="Q?", standalone="Q?", statements=statements, citations=citations)
+    text = text_of(outcome, "http://host")
+    links = links_of(text, outcome, "http://host")
+    assert [text[each.start : each.end] for each in links] == ["[1]", "[2]", "[3]"]
+    assert len({each.url for each in links}) == 3
+    assert {each.title for each in links} == {"T, page 3"}
 
 
 CHAT = "USER: How often must Ann Brown's review meet?\nASSISTANT: Every 14 days."

@@ -72,6 +72,34 @@ def test_a_card_comes_first(state: State) -> None:
     assert result.content[0].text.startswith(f"**{card['title']}**")
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("ask", {"question": URGENT, "kinds": ["rumour"]}),
+        ("ask", {"text": URGENT}),
+        ("ask", {"question": [URGENT]}),
+        ("search", {"query": URGENT, "limit": 0}),
+        ("open_page", {"question": URGENT}),
+        ("no_such_tool", {"question": URGENT}),
+    ],
+)
+def test_a_card_comes_first_whatever_else_is_wrong_with_a_call(
+    state: State, tool: str, arguments: dict[str, Any]
+) -> None:
+    result = called(state, tool, **arguments)
+    assert result.content[0].text.startswith("**A child may be in danger now**")
+    assert "Nothing was looked up." in result.content[0].text
+    assert result.is_error == (tool != "ask")
+    if tool == "ask":
+        assert result.structured_content["outcome"]["card"]["level"] == "act_now"
+
+
+def test_a_failed_call_that_is_not_urgent_says_what_is_wrong(state: State) -> None:
+    result = called(state, "ask", question=QUESTION, kinds=["rumour"])
+    assert result.is_error
+    assert "kinds" in result.content[0].text
+
+
 def test_a_follow_up_is_read_with_what_went_before(state: State) -> None:
     history = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": "45 working days."}]
     result = called(state, "ask", question="And who leads it?", history=history)
@@ -176,6 +204,21 @@ def test_a_card_stands_before_a_refused_call(over_http: Entered) -> None:
     assert told["id"] == 7
     assert told["result"]["structuredContent"]["outcome"]["card"]["level"] == "act_now"
     assert "999" in told["result"]["content"][0]["text"]
+
+
+def test_a_card_stands_before_a_call_that_the_protocol_does_not_know(over_http: Entered) -> None:
+    key = over_http.key(Role.PRACTITIONER)
+    told = posted(over_http.client, key, "tools/call", name="ask", arguments=URGENT).json()
+    assert told["id"] == 7
+    assert told["result"]["structuredContent"]["outcome"]["card"]["level"] == "act_now"
+    assert "error" in posted(over_http.client, key, "tools/call", name="ask", arguments=QUESTION).json()
+
+
+def test_a_card_in_place_of_another_tools_values_is_a_failed_call(over_http: Entered) -> None:
+    told = posted(over_http.client, None, "tools/call", name="search", arguments={"query": URGENT}).json()["result"]
+    assert told["isError"]
+    assert "structuredContent" not in told
+    assert told["content"][0]["text"].startswith("**A child may be in danger now**")
 
 
 def test_no_endless_stream_and_no_other_site(over_http: Entered) -> None:

@@ -61,6 +61,7 @@ class People:
 
     address: str
     keys: Mapping[str, str]
+    settings: Settings
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +82,7 @@ def people(assistant: Assistant) -> Iterator[People]:
     }
     publisher = UploadPublisher(guarded.library, guarded.embedder, guarded.settings, guarded.files)
     with listening(create_app(guarded, publisher)) as found:
-        yield People(found, keys)
+        yield People(found, keys, guarded.settings)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evals.bench import filling, passages, report
+from evals.bench import filling, passages, report, tool_calls
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +83,11 @@ def test_generated_vectors_lie_near_real_ones_and_have_length_one() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     assert abs(float((vectors[3:] @ real.T).max(axis=1).mean()) - filling.NEAR) < 0.05
     assert np.array_equal(vectors, filling.passage_vectors(real, 400))
+
+
+@pytest.mark.parametrize(("took", "held"), [(29.0, True), (31.0, False)])
+def test_what_a_tool_call_adds_is_counted_besides_the_pipeline(took: float, held: bool) -> None:
+    found = tool_calls.figures([((40.0, 20.0), (took + 50.0, 50.0))] * 5)
+    assert found["added"]["p95"] == pytest.approx(took - 20.0)
+    assert found["held"] is held
+    assert "limit 10 at p95" in tool_calls.table(found)

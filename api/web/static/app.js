@@ -5,10 +5,12 @@ import { watchFeedback } from "./feedback.js";
 import { showButtons } from "./buttons.js";
 import { goOn } from "./goingon.js";
 import { watchFindings } from "./findings.js";
+import { fillFromLink } from "./fromlink.js";
 
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
 watchAsking();
+fillFromLink();
 watchBeside();
 watchFeedback();
 goOn();

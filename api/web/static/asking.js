@@ -3,7 +3,7 @@ import { events } from "./events.js";
 import { showButtons } from "./buttons.js";
 import { Fault, add, stateBox, stateOf } from "./states.js";
 
-const STAGES = {
+export const STAGES = {
   screen: "Removing personal details", rewrite: "Reading your question", retrieve: "Searching the documents",
   compose: "Selecting the sentences that answer", verify: "Checking every quote", cite: "Adding sources and pages",
 };
@@ -139,7 +139,7 @@ function showRemoved(before, result, typed) {
   before.after(line);
 }
 
-function spoken(outcome) {
+export function spoken(outcome) {
   if (outcome.outcome === "signposted") return `${outcome.card.title}. ${outcome.card.text}`;
   if (outcome.outcome === "refused") return outcome.reason === "courtesy" ? outcome.message : `No confirmed answer. ${outcome.message}`;
   const count = outcome.statements.length;
@@ -190,7 +190,7 @@ function begun(text) {
 
 function stage(pending, words) { pending.querySelector(".stages").textContent = words; }
 
-function card(pending, value) {
+export function card(pending, value) {
   const section = document.createElement("section");
   section.className = `card ${value.level}`;
   add(section, "h3", value.title);
@@ -208,4 +208,4 @@ function steps(section, found, title) {
 
 function failed(state, again) { document.querySelector("#messages").after(stateBox(state, again)); }
 
-function say(words) { document.querySelector("#live").textContent = words; }
+export function say(words) { document.querySelector("#live").textContent = words; }

@@ -1,0 +1,1295 @@
+"""The objects of the API. Written by tools/client_types.py from docs/openapi.json: do not edit."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+DifferenceKind = Literal["time", "number", "duty", "negation", "contact", "body"]
+Difficulty = Literal["easy", "medium", "hard"]
+Duty = Literal["must", "should", "may"]
+EditionStatus = Literal["superseded", "not_yet_in_force", "draft", "summary", "past_review", "in_force"]
+Form = Literal["official", "draft", "summary"]
+Kind = Literal["legislation", "statutory_guidance", "guidance", "policy", "strategy", "learning_review"]
+Layer = Literal["national", "regional", "local"]
+LineKind = Literal["text", "item", "row", "note"]
+Opinion = Literal["helpful", "wrong_source", "unsupported", "missing"]
+Reason = Literal[
+    "no_passage",
+    "not_answered_here",
+    "not_supported",
+    "out_of_scope",
+    "needs_judgement",
+    "superseded_only",
+    "too_vague",
+    "nothing_left_to_ask",
+]
+Role = Literal["practitioner", "policy", "trainer", "admin"]
+
+
+class AgencyChoiceResponse(TypedDict):
+    """An agency that may be in the room."""
+
+    id: str
+    title: str
+    age_bands: list[str]
+
+
+class AimChoiceResponse(TypedDict):
+    """A learning aim."""
+
+    id: str
+    title: str
+
+
+class Annotation(TypedDict):
+    """A citation of a message."""
+
+    type: NotRequired[Literal["url_citation"]]
+    url_citation: UrlCitation
+
+
+class AnswerMessage(TypedDict):
+    """The answer as text, with its citations."""
+
+    role: NotRequired[Literal["assistant"]]
+    content: str
+    annotations: NotRequired[list[Annotation]]
+
+
+class AnsweredView(TypedDict):
+    """An answer: verified statements, each with its citation; ``related`` is not judged to answer."""
+
+    outcome: Literal["answered"]
+    question: str
+    standalone: str
+    mode: Literal["quoted", "written"]
+    statements: list[StatementView]
+    citations: list[CitationView]
+    related: list[CitationView]
+    differences: list[DifferenceView]
+    notices: list[NoticeView]
+    masked: list[str]
+    trace: TraceView
+
+
+class AskRequest(TypedDict):
+    """A question on its own, or with the earlier messages of a conversation that the caller manages."""
+
+    question: str
+    as_at: NotRequired[str | None]
+    kinds: NotRequired[list[Kind]]
+    editions: NotRequired[list[str]]
+    mode: NotRequired[Literal["quoted", "written"]]
+    history: NotRequired[list[HistoryMessage]]
+
+
+class AskResponse(TypedDict):
+    """A question with its outcome. A refusal is an outcome, not an error."""
+
+    record_id: str
+    conversation_id: str | None
+    asked_at: str
+    seconds: float
+    outcome: AnsweredView | PartlyAnsweredView | RefusedView | SignpostedView
+    masked_spans: NotRequired[list[MaskedSpanResponse]]
+
+
+class CardView(TypedDict):
+    """The card: ``act_now`` for a child in danger, ``act_today`` for what has to be told today."""
+
+    level: Literal["act_now", "act_today"]
+    title: str
+    text: str
+    contacts: list[ContactView]
+    for_children: str
+    for_parents: str
+    in_language: str
+
+
+class ChatCompletionRequest(TypedDict):
+    """A conversation that the caller manages; the user's last message is the question."""
+
+    model: str
+    messages: list[ChatMessage]
+    stream: NotRequired[bool | None]
+    stream_options: NotRequired[StreamOptions | None]
+
+
+class ChatCompletionResponse(TypedDict):
+    """A complete answer; ``policy_assistant`` holds the record id and the outcome object."""
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    choices: list[Choice]
+    usage: NotRequired[dict[str, int]]
+    policy_assistant: NotRequired[Extension | None]
+
+
+class ChatMessage(TypedDict):
+    """A message; those of system, developer, tool and function are ignored."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: NotRequired[str | list[TextPart] | None]
+
+
+class Choice(TypedDict):
+    """The one answer of a completion."""
+
+    index: NotRequired[int]
+    message: AnswerMessage
+    finish_reason: NotRequired[Literal["stop"]]
+    logprobs: NotRequired[None]
+
+
+class CitationView(TypedDict):
+    """Where a statement comes from; ``quote`` is its parts, those that start a line on a line of their own."""
+
+    number: int
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    headings: list[str]
+    label: str | None
+    quote: str
+    parts: list[PartView]
+    pages: list[int]
+    duty: Duty | None
+    more: MoreView | None
+    lines: list[QuoteLineView]
+    recognised: float | None
+
+
+class CitedStatementView(TypedDict):
+    """A verified statement with its citation: of an answer that is still being written, or a step of a card."""
+
+    text: str
+    citations: list[int]
+    duty: Duty | None
+    citation: CitationView
+
+
+class ContactView(TypedDict):
+    """Whom to ask."""
+
+    name: str
+    phone: str | None
+    email: str | None
+    hours: str | None
+    source: str | None
+    check_by: str | None
+
+
+class ConversationDetailResponse(TypedDict):
+    """A conversation with its questions and outcomes, oldest first."""
+
+    conversation_id: str
+    title: str
+    created: str
+    updated: str
+    messages: list[AskResponse]
+
+
+class ConversationListResponse(TypedDict):
+    """A page of the asker's own conversations, most recently used first."""
+
+    conversations: list[ConversationResponse]
+    next_before: str | None
+
+
+class ConversationResponse(TypedDict):
+    """A conversation without its messages."""
+
+    conversation_id: str
+    title: str
+    created: str
+    updated: str
+
+
+class CourseRequest(TypedDict):
+    """A course to draw: scenarios that share no fragment and no name."""
+
+    theme: NotRequired[str]
+    agencies: NotRequired[list[str]]
+    setting: NotRequired[str | None]
+    age_band: NotRequired[str | None]
+    difficulty: NotRequired[str]
+    length: NotRequired[str]
+    aims: NotRequired[list[str]]
+    seed: NotRequired[int | None]
+    twist: NotRequired[bool | None]
+    variant: NotRequired[int]
+    kept: NotRequired[dict[str, str]]
+    keeps_people: NotRequired[int | None]
+    count: int
+    themes: NotRequired[list[str]]
+
+
+class CourseResponse(TypedDict):
+    """The scenarios of a course."""
+
+    seed: int
+    scenarios: list[ScenarioWithRecipeResponse]
+
+
+class CoverageCountsResponse(TypedDict):
+    """Counts of a section."""
+
+    part: str
+    title: str
+    counts: dict[str, int]
+    waiting: int
+
+
+class CoverageResponse(TypedDict):
+    """Overview of the coverage report."""
+
+    as_at: str
+    fingerprint: str
+    since: str | None
+    changed: dict[str, dict[str, int]]
+    parts: list[CoverageCountsResponse]
+
+
+class CoverageSectionResponse(TypedDict):
+    """One section with one page of its findings."""
+
+    part: str
+    title: str
+    counts: dict[str, int]
+    waiting: int
+    lead: str
+    notes: list[str]
+    judgements: list[str]
+    rows: list[FindingResponse]
+    found: int
+    next_offset: int | None
+
+
+class DecisionHistoryEntry(TypedDict):
+    """One decision in the history of a finding."""
+
+    state: str
+    note: str
+    by: str
+    at: str
+
+
+class DecisionHistoryResponse(TypedDict):
+    """Every decision on a finding, the latest first."""
+
+    decisions: list[DecisionHistoryEntry]
+
+
+class DifferenceView(TypedDict):
+    """Two citations that differ about the same thing, the higher authority first; ``words`` are one for each kind."""
+
+    kinds: list[DifferenceKind]
+    citations: list[int]
+    words: list[str]
+    other_words: list[str]
+
+
+class DocumentDetailResponse(TypedDict):
+    """An edition with its contents."""
+
+    edition_id: str
+    work: str
+    title: str
+    kind: Kind
+    form: Form
+    publisher: str
+    published: str | None
+    in_force_from: str | None
+    supersedes: str | None
+    review_by: str | None
+    source_url: str | None
+    licence: str | None
+    area: str
+    audience: str
+    layer: Layer | None
+    status: EditionStatus
+    is_indexed: bool
+    is_answering: bool
+    is_past_review: bool
+    replaced_by: EditionReference | None
+    pages: list[PageLabelResponse]
+    sections: list[SectionResponse]
+    exclusions: list[ExclusionResponse]
+    passages: int
+    not_quotable: int
+    reading: ReadingResponse
+    has_file: bool
+    has_pictures: bool
+
+
+class DocumentListResponse(TypedDict):
+    """A page of the documents that you may see."""
+
+    documents: list[DocumentResponse]
+    total: int
+    next_offset: int | None
+
+
+class DocumentResponse(TypedDict):
+    """An edition and its status today."""
+
+    edition_id: str
+    work: str
+    title: str
+    kind: Kind
+    form: Form
+    publisher: str
+    published: str | None
+    in_force_from: str | None
+    supersedes: str | None
+    review_by: str | None
+    source_url: str | None
+    licence: str | None
+    area: str
+    audience: str
+    layer: Layer | None
+    status: EditionStatus
+    is_indexed: bool
+    is_answering: bool
+    is_past_review: bool
+    replaced_by: EditionReference | None
+
+
+class DrawRequest(TypedDict):
+    """A scenario to draw."""
+
+    theme: str
+    agencies: NotRequired[list[str]]
+    setting: NotRequired[str | None]
+    age_band: NotRequired[str | None]
+    difficulty: NotRequired[str]
+    length: NotRequired[str]
+    aims: NotRequired[list[str]]
+    seed: NotRequired[int | None]
+    twist: NotRequired[bool | None]
+    variant: NotRequired[int]
+    kept: NotRequired[dict[str, str]]
+    keeps_people: NotRequired[int | None]
+    write: NotRequired[bool]
+
+
+class EditionReference(TypedDict):
+    """A short reference to an edition."""
+
+    edition_id: str
+    title: str
+    in_force_from: str | None
+
+
+class ErasureResponse(TypedDict):
+    """The result of an erasure."""
+
+    rows: int
+
+
+class ExclusionResponse(TypedDict):
+    """Text that was excluded and is never quoted, and why."""
+
+    page: int
+    reason: str
+    preview: str
+
+
+class ExpectationResponse(TypedDict):
+    """Good practice in the words of one document."""
+
+    number: int
+    id: str
+    title: str
+    asks: str
+    aims: list[str]
+    strength: str
+    citation: CitationView
+
+
+class Extension(TypedDict):
+    """What the answer is based on."""
+
+    record_id: str
+    outcome: AnsweredView | PartlyAnsweredView | RefusedView | SignpostedView
+
+
+class FeedbackRequest(TypedDict):
+    """Feedback on an outcome or on one of its statements."""
+
+    record_id: str
+    opinion: Opinion
+    statement: NotRequired[int | None]
+    note: NotRequired[str]
+
+
+class FeedbackResponse(TypedDict):
+    """Feedback as it was saved."""
+
+    record_id: str
+    opinion: Opinion
+    statement: NotRequired[int | None]
+    note: NotRequired[str]
+    feedback_id: str
+    given_at: str
+
+
+class FieldError(TypedDict):
+    """A part of a request that is invalid."""
+
+    where: str
+    what: str
+
+
+class FindingDecisionRequest(TypedDict):
+    """A decision on a finding."""
+
+    key: str
+    state: str
+    note: NotRequired[str]
+    old: NotRequired[str]
+    new: NotRequired[str]
+
+
+class FindingDecisionResponse(TypedDict):
+    """The decision on a finding."""
+
+    state: str
+    note: str
+    by: str
+    at: str
+    is_stale: bool
+
+
+class FindingItemResponse(TypedDict):
+    """A question behind the finding, and how it ended."""
+
+    text: str
+    outcome: str
+
+
+class FindingQuoteResponse(TypedDict):
+    """Words quoted from a document, with the location to check them at."""
+
+    role: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    paragraph: str | None
+    headings: list[str]
+    pages: list[str]
+    page: int | None
+    spans: list[list[Any]]
+    likeness: float | None
+    quote: str
+
+
+class FindingResponse(TypedDict):
+    """One finding."""
+
+    key: str
+    state: str
+    proposed: str
+    title: str
+    facts: dict[str, str]
+    quotes: list[FindingQuoteResponse]
+    items: list[FindingItemResponse]
+    series: dict[str, int]
+    decision: FindingDecisionResponse | None
+
+
+class GapResponse(TypedDict):
+    """A question of good practice that the documents do not answer."""
+
+    title: str
+    asks: str
+    reason: str
+
+
+class HealthResponse(TypedDict):
+    """The process is running."""
+
+    status: NotRequired[Literal["ok"]]
+
+
+class HistoryMessage(TypedDict):
+    """An earlier message of a conversation that the caller manages."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class HitView(TypedDict):
+    """A passage that a search found; whether it answers the query is not judged."""
+
+    rank: int
+    passage_id: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    headings: list[str]
+    label: str | None
+    text: str
+    pages: list[int]
+    page_labels: list[str]
+    is_quotable: bool
+    score: float
+    cosine: float | None
+    bm25: float | None
+    dense_rank: int | None
+    lexical_rank: int | None
+    lines: list[QuoteLineView]
+    recognised: float | None
+
+
+class ImportedQuestionRequest(TypedDict):
+    """A question to import; it is masked before it is stored."""
+
+    question: str
+    asked_on: NotRequired[str | None]
+    audience: NotRequired[str]
+
+
+class LeftOutPageResponse(TypedDict):
+    """What of a page is never quoted, and what of it the reasons are."""
+
+    page: int
+    reasons: list[str]
+    picture: str | None
+
+
+class LeftOutRegionResponse(TypedDict):
+    """Something on a page that is never quoted: a figure, a whole page without text, withdrawn or hidden words, a note."""
+
+    reason: str
+    text: str
+    rectangles: list[RectangleResponse]
+
+
+class LeftOutResponse(TypedDict):
+    """Words that were left out for one reason."""
+
+    reason: str
+    words: int
+    pages: list[int]
+
+
+class MaskedSpanResponse(TypedDict):
+    """Where a detail that was masked stood in the question as it was typed."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class MeResponse(TypedDict):
+    """The asker as the server knows them."""
+
+    user_id: str
+    name: str
+    roles: list[Role]
+    groups: list[str]
+    via: str
+    days_kept: int
+
+
+class MessageRequest(TypedDict):
+    """A question, and the filters that narrow it."""
+
+    question: str
+    as_at: NotRequired[str | None]
+    kinds: NotRequired[list[Kind]]
+    editions: NotRequired[list[str]]
+    mode: NotRequired[Literal["quoted", "written"]]
+
+
+class MetadataRequest(TypedDict):
+    """Catalogue metadata of a document; empty fields are taken from the file or left open."""
+
+    kind: Kind
+    edition_id: NotRequired[str]
+    work: NotRequired[str]
+    title: NotRequired[str]
+    form: NotRequired[Form]
+    publisher: NotRequired[str]
+    published: NotRequired[str]
+    in_force_from: NotRequired[str]
+    review_by: NotRequired[str]
+    supersedes: NotRequired[str]
+    source_url: NotRequired[str]
+    licence: NotRequired[str]
+    groups: NotRequired[str]
+    area: NotRequired[str]
+    audience: NotRequired[str]
+    layer: NotRequired[Layer | Literal[""]]
+
+
+class ModelListResponse(TypedDict):
+    """The available models."""
+
+    object: NotRequired[Literal["list"]]
+    data: list[ModelResponse]
+
+
+class ModelResponse(TypedDict):
+    """A model: verbatim quotes, or answers that a language model writes from them."""
+
+    id: NotRequired[str]
+    object: NotRequired[Literal["model"]]
+    created: NotRequired[int]
+    owned_by: NotRequired[str]
+
+
+class MoreView(TypedDict):
+    """Items of a long list that are not quoted, and where they stand."""
+
+    count: int
+    pages: list[int]
+    page_labels: list[str]
+
+
+class NoticeView(TypedDict):
+    """Something the reader must know about an outcome; ``citation`` is the number of the one that it belongs to."""
+
+    code: str
+    text: str
+    edition_id: str | None
+    citation: int | None
+
+
+class OpenAIError(TypedDict):
+    """The same for programs made for OpenAI's API."""
+
+    message: str
+    type: str
+    param: NotRequired[str | None]
+    code: str
+
+
+class OpenPointResponse(TypedDict):
+    """A question that the documents are not expected to answer."""
+
+    asks: str
+    why: str
+
+
+class OpenedScenarioResponse(TypedDict):
+    """A saved scenario, made again from today's documents."""
+
+    scenario_id: str
+    title: str
+    theme: str
+    saved_at: str
+    made: ScenarioWithRecipeResponse
+    feedback: list[ScenarioFeedbackResponse]
+
+
+class PageLabelResponse(TypedDict):
+    """The number of a page and the label printed on it."""
+
+    number: int
+    label: str
+
+
+class PageResponse(TypedDict):
+    """A page with the requested quotes marked."""
+
+    edition_id: str
+    title: str
+    number: int
+    label: str
+    previous: int | None
+    next: int | None
+    page_count: int
+    stretches: list[StretchResponse]
+    is_found: bool
+    rectangles: list[RectangleResponse]
+    picture: str | None
+    left_out: list[LeftOutRegionResponse] | None
+
+
+class PartView(TypedDict):
+    """One verbatim part of a citation; ``span`` is its start and end in the edition's text, in code points."""
+
+    quote: str
+    span: list[int]
+    pages: list[int]
+    page_labels: list[str]
+
+
+class PartlyAnsweredView(TypedDict):
+    """An answer to some of several questions; ``unanswered`` are the others, as they were typed."""
+
+    outcome: Literal["partly_answered"]
+    question: str
+    standalone: str
+    mode: Literal["quoted", "written"]
+    statements: list[StatementView]
+    citations: list[CitationView]
+    related: list[CitationView]
+    differences: list[DifferenceView]
+    notices: list[NoticeView]
+    masked: list[str]
+    trace: TraceView
+    unanswered: list[str]
+
+
+class PassageResponse(TypedDict):
+    """A passage as it would be indexed."""
+
+    text: str
+    headings: list[str]
+    label: str | None
+    pages: list[int]
+    is_quotable: bool
+
+
+class PersonResponse(TypedDict):
+    """A person in the story."""
+
+    part: str
+    name: str
+    role: str
+
+
+class PitfallResponse(TypedDict):
+    """A mistake made elsewhere, in the words of a learning review."""
+
+    title: str
+    strength: str
+    citation: CitationView
+
+
+class PreviewResponse(TypedDict):
+    """An upload that waits to be published, with a page of its passages and everything that is excluded."""
+
+    upload_id: str
+    filename: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    page_count: int
+    passage_count: int
+    warnings: list[str]
+    passages: list[PassageResponse]
+    exclusions: list[ExclusionResponse]
+    reading: ReadingResponse | None
+    left_out: list[LeftOutPageResponse]
+    proposals: list[ProposalResponse]
+    next_offset: int | None
+
+
+class ProblemDetails(TypedDict):
+    """An RFC 9457 problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    id: str
+    error: OpenAIError
+    errors: NotRequired[list[FieldError] | None]
+
+
+class ProposalResponse(TypedDict):
+    """A value that was read from the document; nothing uses it until it is sent as metadata."""
+
+    field: str
+    value: str
+    confidence: float
+    where: str
+    words: str
+
+
+class PublicationResponse(TypedDict):
+    """The generation of the library that answers from now on."""
+
+    generation: int
+    editions: int
+    passages: int
+
+
+class QuestionImportRequest(TypedDict):
+    """Questions to import."""
+
+    source: str
+    questions: list[ImportedQuestionRequest]
+
+
+class QuestionImportResponse(TypedDict):
+    """Result of an import of questions."""
+
+    added: int
+    were_there: int
+    too_old: int
+
+
+class QuestionListResponse(TypedDict):
+    """A page of questions, the newest day first."""
+
+    questions: list[QuestionResponse]
+    next_after: str | None
+
+
+class QuestionResponse(TypedDict):
+    """A question, masked, with the day it was asked and its outcome."""
+
+    record_id: str
+    question: str
+    outcome: str
+    reason: str | None
+    editions: list[str]
+    asked_on: str
+    opinions: list[Opinion]
+
+
+class QuoteCellView(TypedDict):
+    """A cell of a quoted table row, under the name of its column; "" where the table names none."""
+
+    column: str
+    text: str
+
+
+class QuoteLineView(TypedDict):
+    """One line of a quote as it stands in the document; a row has ``cells`` in place of ``text``."""
+
+    text: str
+    kind: LineKind
+    depth: int
+    mark: str
+    cells: list[QuoteCellView]
+    is_lead_in: bool
+    follows_gap: bool
+
+
+class ReadinessResponse(TypedDict):
+    """The library can answer questions."""
+
+    status: NotRequired[Literal["ready"]]
+    generation: int
+    fingerprint: str
+    scorecard: list[str]
+    writable: bool
+
+
+class ReadingResponse(TypedDict):
+    """How much of a file can be quoted, and what to look at; pages are numbers of pages in the file."""
+
+    share: float | None
+    words: int
+    quotable_words: int
+    figure_words: int
+    table_rows: int
+    figure_pages: list[int]
+    picture_pages: list[int]
+    left_out: list[LeftOutResponse]
+    warnings: list[str]
+
+
+class RecipeRequest(TypedDict):
+    """A recipe as returned by the API, with a trainer's edits."""
+
+    request: ScenarioOptionsRequest
+    unlike: NotRequired[list[str]]
+    words: NotRequired[WordsRequest]
+    written_by: NotRequired[str]
+    grammar: NotRequired[str]
+    fingerprint: NotRequired[str]
+
+
+class RecipeResponse(TypedDict):
+    """The recipe of a scenario: send it back, with edits if you like, to redraw, save or download the scenario."""
+
+    request: ScenarioOptionsResponse
+    unlike: list[str]
+    words: WordsResponse
+    written_by: str
+    grammar: str
+    fingerprint: str
+
+
+class RectangleResponse(TypedDict):
+    """A rectangle around marked words on the page image, in fractions of its width and height from the top left."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class RedrawRequest(TypedDict):
+    """What to keep of a scenario while the rest is drawn again."""
+
+    recipe: RecipeRequest
+    locked: NotRequired[list[int]]
+    keeps_people: NotRequired[bool]
+    seed: NotRequired[int | None]
+    difficulty: NotRequired[Difficulty | None]
+    twist: NotRequired[bool | None]
+
+
+class RefusedView(TypedDict):
+    """A refusal; ``nearest`` is related and not confirmed to answer."""
+
+    outcome: Literal["refused"]
+    question: str
+    standalone: str
+    reason: Reason
+    message: str
+    statements: list[StatementView]
+    criteria: list[StatementView]
+    citations: list[CitationView]
+    nearest: list[CitationView]
+    decides: list[CitedStatementView]
+    differences: list[DifferenceView]
+    contact: ContactView | None
+    notices: list[NoticeView]
+    masked: list[str]
+    trace: TraceView
+
+
+class SaveScenarioRequest(TypedDict):
+    """A scenario to save."""
+
+    recipe: RecipeRequest
+    scenario_id: NotRequired[str | None]
+
+
+class SaveScenarioResponse(TypedDict):
+    """A scenario that has just been saved."""
+
+    scenario_id: str
+    title: str
+    theme: str
+    saved_at: str
+    masked: list[str]
+
+
+class SavedScenarioResponse(TypedDict):
+    """A saved scenario."""
+
+    scenario_id: str
+    title: str
+    theme: str
+    saved_at: str
+
+
+class SavedScenariosResponse(TypedDict):
+    """Your saved scenarios, the last saved first; at most 200."""
+
+    scenarios: list[SavedScenarioResponse]
+
+
+class ScenarioChoicesResponse(TypedDict):
+    """The choices for a scenario."""
+
+    themes: list[ThemeChoiceResponse]
+    agencies: list[AgencyChoiceResponse]
+    settings: list[SettingChoiceResponse]
+    aims: list[AimChoiceResponse]
+    difficulties: list[str]
+    lengths: list[str]
+    grammar: str
+
+
+class ScenarioFeedbackListResponse(TypedDict):
+    """Feedback, the newest day first."""
+
+    feedback: list[ScenarioFeedbackResponse]
+    next_after: str | None
+
+
+class ScenarioFeedbackRequest(TypedDict):
+    """A trainer's feedback on a scenario after the session."""
+
+    score: int
+    note: NotRequired[str]
+
+
+class ScenarioFeedbackResponse(TypedDict):
+    """A trainer's feedback, without their identity."""
+
+    feedback_id: str
+    theme: str
+    seed: int
+    score: int
+    note: str
+    given_on: str
+
+
+class ScenarioOptionsRequest(TypedDict):
+    """Choices for a scenario; anything left out is drawn."""
+
+    theme: str
+    agencies: NotRequired[list[str]]
+    setting: NotRequired[str | None]
+    age_band: NotRequired[str | None]
+    difficulty: NotRequired[str]
+    length: NotRequired[str]
+    aims: NotRequired[list[str]]
+    seed: NotRequired[int | None]
+    twist: NotRequired[bool | None]
+    variant: NotRequired[int]
+    kept: NotRequired[dict[str, str]]
+    keeps_people: NotRequired[int | None]
+
+
+class ScenarioOptionsResponse(TypedDict):
+    """The choices of a scenario, with everything that was drawn filled in."""
+
+    theme: str
+    agencies: list[str]
+    setting: str | None
+    age_band: str | None
+    difficulty: str
+    length: str
+    aims: list[str]
+    seed: int
+    twist: bool | None
+    variant: int
+    kept: dict[str, str]
+    keeps_people: int | None
+
+
+class ScenarioResponse(TypedDict):
+    """A fictional scenario, in the facilitator's version."""
+
+    format: str
+    version: str
+    title: str
+    fictional: str
+    content_note: str
+    setting: str
+    people: list[PersonResponse]
+    roles: list[str]
+    minutes: int
+    stages: list[StageResponse]
+    advice: str
+    expectations: list[ExpectationResponse]
+    pitfalls: list[PitfallResponse]
+    pitfalls_note: str
+    not_answered_on_purpose: list[OpenPointResponse]
+    lacking: list[GapResponse]
+    notes: list[str]
+    aims: list[str]
+    aims_missed: list[str]
+    notices: list[NoticeView]
+    request: ScenarioOptionsResponse
+    edited: list[int]
+    written_by: str
+    grammar: str
+    fingerprint: str
+
+
+class ScenarioWithRecipeResponse(TypedDict):
+    """A scenario with its recipe."""
+
+    scenario: ScenarioResponse
+    recipe: RecipeResponse
+    masked: list[str]
+    changed: list[str]
+
+
+class SearchResponse(TypedDict):
+    """Passages, best first."""
+
+    query: str
+    standalone: str
+    masked: list[str]
+    hits: list[HitView]
+    next_offset: int | None
+    generation: int
+    fingerprint: str
+
+
+class SectionResponse(TypedDict):
+    """A section of an edition."""
+
+    headings: list[str]
+    label: str | None
+    page: int
+    start: int
+    end: int
+
+
+class SettingChoiceResponse(TypedDict):
+    """A setting where the concern may come to light."""
+
+    id: str
+    title: str
+    agency: str
+    age_bands: list[str]
+
+
+class SignpostedView(TypedDict):
+    """The card first; ``then`` is the outcome of the policy part of the question, if there is one."""
+
+    outcome: Literal["signposted"]
+    question: str
+    standalone: str
+    card: CardView
+    steps: list[CitedStatementView]
+    statements: list[StatementView]
+    citations: list[CitationView]
+    then: AnsweredView | PartlyAnsweredView | RefusedView | None
+    notices: list[NoticeView]
+    masked: list[str]
+    trace: TraceView
+
+
+class StageResponse(TypedDict):
+    """One dated stage."""
+
+    number: int
+    title: str
+    day: str
+    minutes: int
+    text: str
+    questions: list[str]
+    expectations: list[int]
+    fragments: dict[str, str]
+
+
+class StageWordsRequest(TypedDict):
+    """A trainer's edits to one stage; null leaves the drawn text."""
+
+    number: int
+    text: NotRequired[str | None]
+    questions: NotRequired[list[str] | None]
+
+
+class StageWordsResponse(TypedDict):
+    """A trainer's edits to one stage."""
+
+    number: int
+    text: str | None
+    questions: list[str] | None
+
+
+class StatementView(TypedDict):
+    """One sentence of an answer, with the numbers of its citations."""
+
+    text: str
+    citations: list[int]
+    duty: Duty | None
+
+
+class StreamOptions(TypedDict):
+    """Options of a streamed completion."""
+
+    include_usage: NotRequired[bool]
+
+
+class StretchResponse(TypedDict):
+    """A piece of the page's text, marked or not."""
+
+    text: str
+    is_marked: bool
+
+
+class TextPart(TypedDict):
+    """A part of a message; only text parts are read."""
+
+    type: str
+    text: NotRequired[str]
+
+
+class ThemeChoiceResponse(TypedDict):
+    """A theme."""
+
+    id: str
+    title: str
+    about: str
+    age_bands: list[str]
+    settings: list[str]
+    aims: list[str]
+
+
+class TraceHitView(TypedDict):
+    """A passage that was considered for an outcome, and why it was rejected if it was."""
+
+    passage_id: str
+    score: float
+    cosine: float | None
+    rejected: str | None
+
+
+class TraceView(TypedDict):
+    """How an outcome came about; ``stages`` are seconds."""
+
+    stages: dict[str, float]
+    fingerprint: str
+    probability: float | None
+    hits: list[TraceHitView]
+
+
+class UploadListResponse(TypedDict):
+    """The uploads that wait to be published, oldest first."""
+
+    uploads: list[UploadResponse]
+
+
+class UploadRequest(TypedDict):
+    """A file with its metadata."""
+
+    kind: Kind
+    edition_id: NotRequired[str]
+    work: NotRequired[str]
+    title: NotRequired[str]
+    form: NotRequired[Form]
+    publisher: NotRequired[str]
+    published: NotRequired[str]
+    in_force_from: NotRequired[str]
+    review_by: NotRequired[str]
+    supersedes: NotRequired[str]
+    source_url: NotRequired[str]
+    licence: NotRequired[str]
+    groups: NotRequired[str]
+    area: NotRequired[str]
+    audience: NotRequired[str]
+    layer: NotRequired[Layer | Literal[""]]
+    file: str
+
+
+class UploadResponse(TypedDict):
+    """An upload that waits to be published."""
+
+    upload_id: str
+    filename: str
+    edition_id: str
+    title: str
+    kind: Kind
+    form: Form
+    page_count: int
+    passage_count: int
+    warnings: list[str]
+
+
+class UrlCitation(TypedDict):
+    """A citation's mark in the text, and the page that it links to."""
+
+    start_index: int
+    end_index: int
+    title: str
+    url: str
+
+
+class WordsRequest(TypedDict):
+    """A trainer's edits; personal details in them are masked."""
+
+    title: NotRequired[str | None]
+    stages: NotRequired[list[StageWordsRequest]]
+
+
+class WordsResponse(TypedDict):
+    """A trainer's edits, personal details masked."""
+
+    title: str | None
+    stages: list[StageWordsResponse]
