@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +25,7 @@ from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.editions.visible_snapshot import visible_to
-from assistant.errors import LibraryEmpty, LibraryError
+from assistant.errors import LibraryEmpty, LibraryError, LibraryLocked
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
 from assistant.ports import (
@@ -44,6 +46,9 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.adapters.chat.retriever import PolicyRetriever
     from assistant.adapters.rerankers.own_entailment import OwnEntailment
+
+
+logger = logging.getLogger(__name__)
 
 
 class Assistant(Stores):
@@ -236,6 +241,23 @@ class Assistant(Stores):
             raise LibraryEmpty(f"{data}: no such data folder. Run `assistant ingest PATH...` or name another, --data.")
         with self.library.open() as snapshot:
             yield snapshot if groups is None else visible_to(snapshot, groups)
+
+    def forget_earlier(self, before: datetime) -> int:
+        """Removes states of the library that were replaced before a time, with texts and files that no other holds.
+
+        Returns how many; 0 in a data folder without a library, and while somebody else publishes.
+        """
+        if not (self.settings.data / "library.sqlite").is_file():
+            return 0
+        if not any(each.until is not None and each.until < before for each in self.library.publications()):
+            return 0
+        try:
+            count = self.library.forget_earlier(before)
+            self.files.remove_all_but(self.library.files_in_use())
+        except LibraryLocked as error:
+            logger.warning("earlier states of the library are removed tomorrow (%s)", error)
+            return 0
+        return count
 
     def ask(self, question: Question) -> Outcome:
         """Returns the outcome of a question over the current generation."""
