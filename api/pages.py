@@ -12,6 +12,7 @@ from api.coverage.files import router as coverage_files
 from api.coverage.pages import router as coverage
 from api.documents.pages import router as documents
 from api.documents.source_page import router as source_page
+from api.evidence.pages import router as evidence
 from api.feedback.pages import router as feedback
 from api.publishing.pages import router as publishing
 from api.questions.pages import router as questions
@@ -29,6 +30,7 @@ PAGES = (
     questions,
     coverage_files,
     coverage,
+    evidence,
     scenarios,
     saved_scenarios,
     account,

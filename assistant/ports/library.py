@@ -265,8 +265,12 @@ class Library(Protocol):
     def last_change(self, groups: Collection[str] | None = None) -> LastChange | None:
         """Returns what ``roll_back`` would undo for these groups, None where there is nothing to go back to."""
 
-    def publications(self) -> tuple[Publication, ...]:
-        """Returns from when until when each stored generation was current, oldest first; () before the first publish."""
+    def publications(self, groups: Collection[str] | None = None) -> tuple[Publication, ...]:
+        """Returns from when until when each stored generation was current, oldest first; () before the first publish.
+
+        Args:
+            groups: Those of a reader: publications that changed nothing for them are part of the one before; None for all.
+        """
 
     def erased(self, number: int) -> tuple[ErasedEdition, ...]:
         """Returns the editions that a generation held and that were erased since, by edition id."""

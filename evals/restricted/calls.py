@@ -23,7 +23,7 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 
 def every_call() -> tuple[Call, ...]:
     """Returns the requests that one caller makes, in order; the last erases what the caller left."""
-    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _coverage, _scenarios)
+    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _coverage, _evidence, _scenarios)
     api = tuple(call for part in parts for call in part())
     return (*api, *every_page(WORDS, LOCKERS), *_account(), *last_pages())
 
@@ -137,6 +137,15 @@ def _coverage() -> Iterator[Call]:
     body = {"key": "{their_currency}", "state": "noted", "note": "Seen."}
     yield call_at("POST /v1/coverage/{part}/decisions", "/v1/coverage/currency/decisions", json=body)
     yield call_of("GET /v1/coverage")
+
+
+def _evidence() -> Iterator[Call]:
+    yield call_of("POST /v1/evidence", json={"question": WORDS[0]})
+    yield call_of("POST /v1/evidence", json={"topic": WORDS[3], "as_at": "2025-08-01"})
+    for record in ("{record}", "{their_record}", "nothing"):
+        yield call_of("POST /v1/evidence", json={"record_id": record})
+    yield call_of("POST /v1/evidence/verify", files={"file": ("e.zip", b"nothing", "application/zip")})
+    yield call_of("GET /v1/evidence/key")
 
 
 def _scenarios() -> Iterator[Call]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,6 +58,34 @@ def publications(connection: Connection, embedder: str) -> tuple[Publication, ..
         )
         for row in connection.execute(joined)
     )
+
+
+def seen_publications(connection: Connection, embedder: str, groups: Collection[str]) -> tuple[Publication, ...]:
+    """Returns the publications that changed something for a reader, each until the next one that did.
+
+    A publication of documents that are hidden from them would tell that there are some.
+    """
+    every = publications(connection, embedder)
+    hidden = _hidden_contents(connection, groups)
+    if not hidden:
+        return every
+    seen: list[Publication] = []
+    before: frozenset[int] | None = None
+    for each in every:
+        mine = select(MEMBER.c.content_id).where(MEMBER.c.generation == each.number)
+        contents = frozenset(connection.execute(mine).scalars()) - hidden
+        if contents == before:
+            seen[-1] = replace(seen[-1], until=each.until)
+        else:
+            seen.append(each)
+        before = contents
+    return tuple(seen)
+
+
+def _hidden_contents(connection: Connection, groups: Collection[str]) -> frozenset[int]:
+    restricted = CONTENT.c.edition.not_like('%"groups":[]%')
+    rows = connection.execute(select(CONTENT.c.content_id, CONTENT.c.edition).where(restricted))
+    return frozenset(row.content_id for row in rows if not codec.edition_from(row.edition).is_open_to(groups))
 
 
 def ended_by(connection: Connection, number: int) -> tuple[int, datetime] | None:

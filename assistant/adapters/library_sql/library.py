@@ -167,10 +167,12 @@ class SqlLibrary:
         with translated(self._data), self._engine.connect() as connection:
             return previous_generation.last_change(connection, groups)
 
-    def publications(self) -> tuple[Publication, ...]:
-        """Returns from when until when each stored generation was current, oldest first."""
+    def publications(self, groups: Collection[str] | None = None) -> tuple[Publication, ...]:
+        """Returns from when until when each stored generation was current, oldest first; with groups, as they saw it."""
         with translated(self._data), self._engine.connect() as connection:
-            return earlier.publications(connection, self._embedder)
+            if groups is None:
+                return earlier.publications(connection, self._embedder)
+            return earlier.seen_publications(connection, self._embedder, groups)
 
     def erased(self, number: int) -> tuple[ErasedEdition, ...]:
         """Returns the editions that a generation held and that were erased since, by edition id."""

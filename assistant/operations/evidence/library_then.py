@@ -34,7 +34,7 @@ class LibraryThen:
     """As the reader may see it."""
     basis: Basis
     publication: Publication
-    """Of the generation that is read."""
+    """Of the generation that is read, as the reader sees it."""
     history_since: datetime
     """When the first stored state of the library was published."""
     later: tuple[Edition, ...] = ()
@@ -62,8 +62,8 @@ def library_then(library: Library, at: datetime, groups: Collection[str]) -> Ite
     """
     with ExitStack() as stack:
         now = stack.enter_context(library.open())
-        published = library.publications()
-        then = next((each for each in reversed(published) if each.since <= at), None)
+        published, seen = library.publications(), library.publications(groups)
+        then = _at(published, at)
         basis = _basis(then)
         used = then if then is not None and basis is Basis.AS_PUBLISHED else published[-1]
         whole = now if used.until is None else stack.enter_context(library.open_earlier(used.number))
@@ -74,12 +74,16 @@ def library_then(library: Library, at: datetime, groups: Collection[str]) -> Ite
         yield LibraryThen(
             snapshot,
             basis,
-            used,
-            published[0].since,
+            _at(seen, used.since) or used,
+            seen[0].since,
             _later(snapshot.editions(), current, at),
             _changed(snapshot.editions(), current),
             tuple(each.edition_id for each in erased if each.edition_id not in hidden),
         )
+
+
+def _at(published: Sequence[Publication], at: datetime) -> Publication | None:
+    return next((each for each in reversed(published) if each.since <= at), None)
 
 
 def _basis(then: Publication | None) -> Basis:

@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from assistant.editions.status import EditionWithStatus
 from assistant.model import Edition
-from assistant.operations.evidence.explanation import basis_words, day_words, time_words, title_of
-from assistant.operations.evidence.pages import EvidencePage
+from assistant.operations.evidence.explanation import basis_words, date_words, day_words, time_words, title_of
+from assistant.operations.evidence.pages import EvidencePage, around_marks
 from assistant.operations.evidence.seal import KEY, MANIFEST, SIGNATURE
 from assistant.operations.evidence.values import Evidence
 from assistant.operations.evidence.verify import FACTS
@@ -62,7 +62,7 @@ def facts_of(evidence: Evidence, names: Sequence[str], fingerprint: str) -> dict
         "kind": evidence.kind.value,
         "subject": evidence.subject,
         "day": evidence.day.isoformat(),
-        "made": {"at": _time(evidence.made_at), "program": evidence.version, "key": fingerprint},
+        "made": {"at": _time(evidence.made_at), "program": evidence.version, "key_fingerprint": fingerprint},
         "explanation": list(basis_words(evidence)),
         "library": {
             "basis": then.basis.value,
@@ -171,5 +171,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters.update(day=day_words, time=time_words, kind=kind_words, form=form_words)
+    templates.filters.update(
+        around_marks=around_marks, dates=date_words, day=day_words, time=time_words, kind=kind_words, form=form_words
+    )
     return templates

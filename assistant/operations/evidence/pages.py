@@ -18,6 +18,9 @@ from assistant.text.page_quotes import slices
 MOST_PAGES = 40
 """Pages of one evidence file; what stands on further ones is quoted without its page."""
 
+NEAR = 600
+"""Characters on each side of marked words that the page for people shows of a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
@@ -32,6 +35,25 @@ class EvidencePage:
     """PNG; None where the document has no pictures of pages, or its file is not stored."""
     is_marked: bool = False
     """Whether the words are marked on the picture; their place is not always certain."""
+
+
+def around_marks(page: EvidencePage) -> tuple[Stretch, ...]:
+    """Returns the text of a page as far as it stands near the marked words; what is left out is an ellipsis."""
+    last = len(page.stretches) - 1
+    return tuple(
+        each if each.is_marked else Stretch(_near(each.text, place > 0, place < last), False)
+        for place, each in enumerate(page.stretches)
+    )
+
+
+def _near(text: str, has_before: bool, has_after: bool) -> str:
+    """Returns the ends of a text that touch a mark, cut at spaces."""
+    kept = (NEAR if has_before else 0) + (NEAR if has_after else 0)
+    if len(text) <= kept + NEAR:
+        return text
+    start = f"{text[:NEAR].rpartition(' ')[0]} …" if has_before else "…"
+    end = f"… {text[-NEAR:].partition(' ')[2]}" if has_after else "…"
+    return f"{start}\n{end}" if has_before and has_after else start if has_before else end
 
 
 @dataclass(frozen=True, slots=True)
