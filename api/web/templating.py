@@ -16,6 +16,7 @@ from api.http.problems import Problem
 from api.web import labels
 from api.web.quote_blocks import quote_blocks
 from assistant.coverage.files.html import marked_up
+from assistant.coverage.sections.edition_diff import marked
 from assistant.editions.areas import area_of, layer_of
 from assistant.messages import DETAILS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
@@ -47,6 +48,7 @@ NAMES: Mapping[str, Any] = MappingProxyType(
         "STEPS_TODAY": STEPS_TODAY,
         "WHO_DECIDES": WHO_DECIDES,
         "DUTIES": labels.DUTIES,
+        "CONCERNS": labels.CONCERNS,
         "ANSWERS": labels.ANSWERS,
         "notices_at": at,
         "notices_of_whole": of_whole,
@@ -81,6 +83,7 @@ def templates() -> Environment:
         file_pages=file_page_words,
         share=share_words,
         warnings=reading_warnings,
+        marked=marked,
         marked_up=marked_up,
         outcome_view=read_outcome,
         more_words=more_words,

@@ -83,7 +83,9 @@ def _documents() -> Iterator[Call]:
 def _publishing() -> Iterator[Call]:
     uploads, one = "/v1/publishing/uploads", "/v1/publishing/uploads/{upload_id}"
     keeps = {"upload_id": ("upload_id",)}
+    yield call_of("GET /v1/publishing/last")
     yield call_of("POST /v1/publishing/roll-back")
+    yield call_of("GET /v1/publishing/last")
     yield call_of(f"GET {uploads}")
     for name in ("{their_upload}", "nothing"):
         yield call_at(f"GET {one}", f"{uploads}/{name}", params={"limit": 500})
@@ -98,8 +100,10 @@ def _publishing() -> Iterator[Call]:
     yield call_of(f"POST {uploads}", data=KEEP, files={"file": ("lockers.md", LOCKERS, "text/markdown")}, keeps=keeps)
     yield call_of(f"PUT {one}/metadata", json={**KEEP, "supersedes": "hidden-2026", "groups": ""})
     yield call_of(f"GET {one}")
+    yield call_of(f"GET {one}/changes")
     yield call_of(f"GET {uploads}")
     yield call_of(f"POST {one}/publish")
+    yield call_of("GET /v1/publishing/last")
     yield call_of("POST /v1/ask", json={"question": "When must staff empty a blue locker?"})
     yield call_of("GET /v1/documents", params={"limit": 200})
     yield call_of("POST /v1/publishing/roll-back")

@@ -77,6 +77,7 @@ def _documents(words: Sequence[str]) -> Iterator[Call]:
 
 
 def _publishing(document: bytes) -> Iterator[Call]:
+    yield _page("GET /publishing/undo")
     yield _page("POST /publishing/undo")
     yield _page("GET /publishing")
     for name in ("{their_upload}", "nothing"):
