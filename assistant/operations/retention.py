@@ -107,7 +107,6 @@ def _purge(stores: RetentionStores, now: datetime, days: int | None = None) -> P
     records = stores.records.purge(before) + stores.question_store.forget_imported(before.date().isoformat())
     records += stores.scenario_store.purge(saved_before)
     access = stores.access_store.purge_access(now - timedelta(days=limits.audit_days), now)
-    of_texts = limits.earlier_texts_days or (limits.days if days is None else days)
-    texts = stores.forget_earlier(now - timedelta(days=of_texts))
+    texts = stores.forget_earlier(now - timedelta(days=max(limits.earlier_texts_days, limits.days, days or 0)))
     logger.info("purged", extra={"records": records, "access": access, "texts": texts})
     return PurgeReport(records, access, texts)
