@@ -44,7 +44,7 @@ MASKS = (
     (re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d UTC"), "TIME"),
     (re.compile(r"\bsha256 [0-9a-f]{64}\b"), "sha256 ID"),
     (re.compile(r"\bMCowBQYDK2VwAyEA[A-Za-z0-9+/=]+"), "KEY"),
-    (re.compile(r"^(\s*|<p(?: class="key")?><code>)[0-9a-f]{64}(</code></p>)?$", re.MULTILINE), "KEY"),
+    (re.compile(r"^(\s*|<p(?: class=.key.)?><code>)[0-9a-f]{64}(</code></p>)?$", re.MULTILINE), "KEY"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),
     (re.compile(r"(_free_bytes) [0-9.e+-]+$", re.MULTILINE), r"\1 BYTES"),
