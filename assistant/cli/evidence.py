@@ -32,6 +32,7 @@ app = typer.Typer(
       assistant evidence key""",
 )
 BY = "command line"
+OWN = "the data folder"
 MOST_MB = 500
 """Largest file that is checked."""
 Question = Annotated[
@@ -105,11 +106,10 @@ def make(
     if not out.parent.is_dir():
         raise UsageError(f"{out.parent}: no such folder. Make it first.")
     request = EvidenceRequest(question, topic, record, date_of(as_at))
-    _ = request.kind
-    assistant = writing_assistant(data, settings)
+    assert request.kind  # says what is wrong before a model is loaded
+    assistant, now = writing_assistant(data, settings), datetime.now(UTC)
     with assistant.opened():
-        now = datetime.now(UTC)
-    made = make_evidence(assistant, request, tuple(group or ()), now)
+        made = make_evidence(assistant, request, tuple(group or ()), now)
     _write(out, made)
     assistant.access_store.audit(AuditLine(now, BY, "evidence", made.what, tuple(made.editions)))
     _print_made(out, made, assistant)
@@ -186,7 +186,7 @@ def _expected(key: Path | None, data: Path | None, settings: Path | None) -> tup
         return found, str(key)
     stores = Stores(settings_of(data, settings))
     if stores.has_seal_key:
-        return stores.seal_key.fingerprint, f"this data folder, {stores.settings.data}"
+        return stores.seal_key.fingerprint, f"{OWN} {stores.settings.data}"
     return None, ""
 
 
@@ -200,10 +200,14 @@ def _read(file: Path) -> bytes:
 
 
 def _print_verified(file: Path, verified: Verified, whose: str) -> None:
+    from assistant.operations.evidence.verify import FaultKind
+
     for fault in verified.faults:
         print(f"{fault.kind.value.replace('_', ' ')}: {fault.words}")
     if not verified.is_intact:
         print(f"{file}: NOT as it was sealed", file=sys.stderr)
+        if whose.startswith(OWN) and any(each.kind is FaultKind.WRONG_KEY for each in verified.faults):
+            print(f"{whose} has another key: give that of whoever made the file with --key", file=sys.stderr)
         return
     facts = verified.facts
     print(f"{file}: as it was sealed; every member, their order and the signature are right")

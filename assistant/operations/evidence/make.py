@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
@@ -22,7 +22,15 @@ from assistant.operations.evidence.quoted import QuotedSection, section_of_hits,
 from assistant.operations.evidence.seal import sealed
 from assistant.operations.evidence.values import Evidence, EvidenceKind, EvidenceRequest
 from assistant.outcomes.notices import of_whole
-from assistant.outcomes.view import HitView, OutcomeView, RefusedView, SignpostedView, outcome_view, read_outcome
+from assistant.outcomes.view import (
+    ContactView,
+    HitView,
+    OutcomeView,
+    RefusedView,
+    SignpostedView,
+    outcome_view,
+    read_outcome,
+)
 from assistant.ports import Files, Library, PageImages, Records, Snapshot
 from assistant.ports.sealing import SealKey
 from assistant.program_version import program_version
@@ -170,10 +178,24 @@ def _untimed(outcome: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _message(view: OutcomeView) -> str:
+    """Returns what was said besides quotes and notices, a line each: a card, a refusal, whom to ask."""
+    return "\n".join(_said(view))
+
+
+def _said(view: OutcomeView) -> Iterator[str]:
     if isinstance(view, SignpostedView):
-        told = f"{view.card.title}. {view.card.text}"
-        return f"{told}\n{_message(view.then)}" if isinstance(view.then, RefusedView) else told
-    return view.message if isinstance(view, RefusedView) else ""
+        card = view.card
+        yield f"{card.title}. {card.text}"
+        yield from filter(None, (card.in_language, card.for_children, card.for_parents))
+        yield from map(_contact_words, card.contacts)
+        yield from _said(view.then) if view.then is not None else ()
+    elif isinstance(view, RefusedView):
+        yield view.message
+        yield from [f"Whom to ask: {_contact_words(view.contact)}"] if view.contact else ()
+
+
+def _contact_words(contact: ContactView) -> str:
+    return ", ".join(filter(None, (contact.name, contact.phone, contact.email, contact.hours)))
 
 
 def _evidence(
