@@ -26,6 +26,7 @@ from api.conversations.routes import router as conversations_router
 from api.coverage.routes import router as coverage_router
 from api.documents.page_routes import router as pages_router
 from api.documents.routes import router as documents_router
+from api.evidence.routes import router as evidence_router
 from api.feedback.routes import router as feedback_router
 from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router
@@ -67,6 +68,7 @@ ROUTERS = (
     coverage_router,
     approved_router,
     blocks_router,
+    evidence_router,
     scenarios_router,
     account_router,
     pages_of_every_feature,

@@ -15,6 +15,7 @@ from api.coverage.pages import router as coverage
 from api.documents.pages import router as documents
 from api.documents.source_page import router as source_page
 from api.embed.pages import router as embed
+from api.evidence.pages import router as evidence
 from api.feedback.pages import router as feedback
 from api.publishing.pages import router as publishing
 from api.questions.pages import router as questions
@@ -34,6 +35,7 @@ PAGES = (
     questions,
     coverage_files,
     coverage,
+    evidence,
     scenarios,
     saved_scenarios,
     account,

@@ -96,6 +96,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "draft": "{title} is a draft and has not been adopted.",
         "past_review": "{title} was due for review by {on}. Check that it is still current.",
         "replaced": "{title} was replaced on {on} by {successor}, which is not indexed here.",
+        "as_at": "As at {on}: editions in force on that day answer, and nothing later.",
         "not_yet_in_force": "{title} does not apply before {on}.",
         "masked": "Personal details were removed before searching: {kinds}. Please ask without them next time.",
         "language": "I only search English documents, and this seems to be {language}. Please ask in English, or ask the "

@@ -113,6 +113,12 @@ class FakeRecords:
         seen = (self._seen(each, reader) for each in dated if outcome in (None, each.outcome["outcome"]))
         return tuple(seen)[:limit]
 
+    def record_for(self, record_id: str, reader: Reader) -> Record | None:
+        found = next((each for each in self.kept if each.record_id == record_id), None)
+        if found is None or not reader.may_read(found.groups or (), _touched(found.outcome)):
+            return None
+        return replace(found, owner="", conversation_id=None)
+
     def question_groups(self) -> tuple[str, ...]:
         return tuple(sorted({group for each in self.kept for groups in each.groups or () for group in groups}))
 

@@ -30,6 +30,7 @@ VERSIONS = {
     "records-0004": "c3fd520",
     "records-0005": "b8e92ea",
     "records-0006": "e927fbd",
+    "library-0002": "902e22e",
 }
 """The last commit of each schema, by the name of its fixture."""
 QUESTION = "How long may an assessment take?"

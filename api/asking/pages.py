@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -39,6 +40,8 @@ class ChatView:
     draft: str = ""
     """Text of the question box."""
     error: str | None = None
+    as_at: str = ""
+    """The day that the form asks as at; "" for today."""
 
 
 @router.get("/")
@@ -64,20 +67,32 @@ def ask(
     question: Annotated[str, Form(max_length=BODY_CHARS)] = "",
     conversation: Annotated[str, Form(max_length=100)] = "",
     mode: Annotated[str, Form(max_length=10, pattern="^(quoted|written)$")] = "quoted",
+    as_at: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Asks a question and redirects to its answer; one that is not stored is shown at once."""
+    value = Question(question, as_at=_day(as_at), is_written=mode == "written")
     try:
-        asked = screened(state, asker, Question(question, is_written=mode == "written"), conversation or None)
+        asked = screened(state, asker, value, conversation or None)
+        if as_at.strip() and value.as_at is None and not asked.screening.has_card:
+            raise UsageError("Write the day as YYYY-MM-DD, such as 2026-03-14, or leave it empty for today.")
         record, _ = answer(state, asker, asked, conversation or _begin(state, asker, asked))
     except (UsageError, Problem) as error:
         if isinstance(error, Problem) and error.status != HTTPStatus.CONFLICT:
             raise
         chat = _chat_view(state, asker, conversation, question) if conversation else ChatView(None, draft=question)
         problem = problem_of(error)
-        return _render(request, state, asker, replace(chat, error=problem.detail), problem.status)
+        return _render(request, state, asker, replace(chat, error=problem.detail, as_at=as_at), problem.status)
     if not record.record_id or not record.conversation_id:
         return _render(request, state, asker, ChatView(None, (record,)))
     return RedirectResponse(f"/conversations/{record.conversation_id}#m-{record.record_id}", 303)
+
+
+def _day(text: str) -> date | None:
+    """Returns the day of the form; None for none, and for text that is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _begin(state: State, asker: Asker, asked: ScreenedQuestion) -> str | None:

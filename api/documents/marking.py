@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.documents.page_view import Stretch
 from assistant.editions.locations import pages_of
+from assistant.editions.marked_text import Stretch
 from assistant.model import Page, Span
 
 AROUND = 70

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from api.documents.visible_editions import indexed_edition, page_label, page_numbers
 from api.state import State
+from assistant.editions.marked_text import Stretch, stretches_of
 from assistant.errors import DocumentError
 from assistant.model import Edition, Span
 from assistant.model.formats import PDF, format_of
 from assistant.model.people import Asker
 from assistant.ports import Rectangle, Snapshot
 from assistant.text.page_quotes import quote_on_page, slices
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of a page's text, marked or not."""
-
-    text: str
-    is_marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def page_view(
         numbers[at + 1] if at + 1 < len(numbers) else None,
         len(numbers),
         own,
-        tuple(piece for each in own for piece in _cut(text, each, marks)),
+        stretches_of(text, pages, number, marks),
         None not in quoted and all(slices(each, pages, number) for each in spans),
         _rectangles(state, picture, number, [text[m.start : m.end] for m in sorted(marks)]),
         picture is not None,
@@ -110,13 +102,3 @@ def _rectangles(state: State, picture: Path | None, number: int, quotes: Sequenc
         return state.assistant.page_images.rectangles(picture, number, quotes)
     except DocumentError:
         return ()
-
-
-def _cut(text: str, own: Span, marks: Sequence[Span]) -> list[Stretch]:
-    """Returns a span of a page, cut where marks begin and end."""
-    inside = [each for each in marks if each.start < own.end and own.start < each.end]
-    borders = sorted({own.start, own.end, *(b for m in inside for b in m if own.start < b < own.end)})
-    return [
-        Stretch(text[start:end], any(m.start <= start and end <= m.end for m in inside))
-        for start, end in pairwise(borders)
-    ]

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.problems import Problem, problem_response
 from assistant.settings.serving import ServeSetting
 
-UPLOADS = ("/v1/publishing", "/publishing")
-"""Paths below which a body may be a document."""
+UPLOADS = ("/v1/publishing", "/publishing", "/v1/evidence/verify", "/evidence/verify")
+"""Paths below which a body may be a document or an evidence file."""
 
 
 class BodyLimit:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Form
@@ -31,6 +31,8 @@ class Detail:
     is_sure: bool = True
     choices: tuple[str, ...] = ()
     input_type: str = "text"
+    options: tuple[tuple[str, str], ...] = ()
+    """Values to choose from with their labels, where these come from the library."""
 
 
 def fields_of(
@@ -54,6 +56,7 @@ def fields_of(
 
 
 GROUPS = "Separated by commas, such as designated-leads, role:policy. Nobody else can find the document."
+REPLACES = "supersedes"
 _FIELDS = (
     ("title", "Title", "As on its cover, with the year", ""),
     ("work", "Work", "One short name for all editions of this document, such as working-together", ""),
@@ -66,7 +69,12 @@ _FIELDS = (
     ("published", "Published (optional)", "", "date"),
     ("in_force_from", "In force from (optional)", "", "date"),
     ("review_by", "Review by (optional)", "", "date"),
-    ("supersedes", "Replaces edition (optional)", "The edition ID from the document’s page", ""),
+    (
+        "supersedes",
+        "Replaces (optional)",
+        "The edition of the library that leaves the answers once this one is in force",
+        "editions",
+    ),
     ("source_url", "Official address (optional)", "", "url"),
     ("groups", "Only for these groups (optional)", GROUPS, ""),
 )
@@ -77,16 +85,32 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def details_of(preview: Preview | None, typed: Mapping[str, str] | None = None) -> tuple[Detail, ...]:
+def details_of(
+    preview: Preview | None, typed: Mapping[str, str] | None = None, editions: Iterable[Edition] = ()
+) -> tuple[Detail, ...]:
     """Returns the fields of the form, in its order.
 
     Args:
         preview: A staged document; None before one is uploaded.
         typed: What was sent and could not be used, which is shown again.
+        editions: Those that it may replace: of the library, as far as the reader sees it.
     """
+    own = preview.edition.edition_id if preview else None
+    others = [each for each in editions if each.edition_id != own]
     proposed = {each.field: each for each in preview.proposals if each.is_likely} if preview else {}
     given = given_of(preview) if preview else {}
-    return tuple(_detail(field, typed, given, proposed.get(field[0])) for field in _FIELDS)
+    details = (_detail(field, typed, given, proposed.get(field[0])) for field in _FIELDS)
+    return tuple(
+        replace(each, options=_options(each.value, others)) if each.name == REPLACES else each for each in details
+    )
+
+
+def _options(value: str, editions: Iterable[Edition]) -> tuple[tuple[str, str], ...]:
+    """Returns the editions to choose from, by title; one that is set and not in the library stays as it is."""
+    named = {str(each.edition_id): f"{each.title} ({each.edition_id})" for each in editions}
+    options = sorted(named.items(), key=lambda each: (each[1].lower(), each[0]))
+    missing = [(value, f"{value} (not in the library)")] if value and value not in named else []
+    return (("", "Nothing"), *missing, *options)
 
 
 def given_of(preview: Preview) -> dict[str, str]:

@@ -13,16 +13,22 @@ from api.deps import CurrentState, require_role
 from api.documents.page_routes import PICTURE, Number, picture_response
 from api.documents.routes import NOT_MODIFIED
 from api.http.problems import Problem, problems
+from api.publishing.changes import staged_changes
 from api.publishing.schemas import (
+    ChangesResponse,
+    LastPublicationResponse,
     MetadataRequest,
     PreviewResponse,
     PublicationResponse,
     UploadListResponse,
     UploadRequest,
     UploadResponse,
+    changes_response,
+    last_response,
     preview_response,
     upload_fields,
 )
+from api.publishing.undoing import undo_view
 from api.state import State
 from assistant.errors import LibraryLocked
 from assistant.model import EditionId, Generation
@@ -80,6 +86,14 @@ def picture(request: Request, state: CurrentState, asker: PolicyAsker, upload_id
     return picture_response(request, state, path, preview.edition.sha256 or upload_id, number)
 
 
+@router.get("/uploads/{upload_id}/changes", responses=problems(404, 503))
+def changes(
+    state: CurrentState, asker: PolicyAsker, upload_id: UploadId, offset: Offset = 0, limit: Limit = 50
+) -> ChangesResponse:
+    """Returns what an upload changes against the edition that it replaces; duty words, times, numbers, contacts first."""
+    return changes_response(staged_changes(state, asker, staged(state, asker, upload_id)), offset, limit)
+
+
 @router.put("/uploads/{upload_id}/metadata", responses=problems(404, 409, 503))
 def metadata(state: CurrentState, asker: PolicyAsker, upload_id: UploadId, body: MetadataRequest) -> PreviewResponse:
     """Replaces the metadata of an upload and returns its new preview."""
@@ -108,13 +122,32 @@ def publish(state: CurrentState, asker: PolicyAsker, upload_id: UploadId) -> Pub
     return publication_response(generation)
 
 
+@router.get("/last", responses=problems(404, 503))
+def last(state: CurrentState, asker: PolicyAsker) -> LastPublicationResponse:
+    """Returns the publication that `roll-back` would undo: its documents, when it was, and by whom."""
+    with publishing(state):
+        undo = undo_view(state, asker)
+    if undo is None:
+        raise Problem(404, "not_found", "There is no publication to undo. Publish something first.")
+    return last_response(undo)
+
+
 @router.post("/roll-back", responses=problems(404, 409, 503))
-def roll_back(state: CurrentState, asker: PolicyAsker) -> PublicationResponse:
+def roll_back(
+    state: CurrentState,
+    asker: PolicyAsker,
+    generation: Annotated[
+        int | None,
+        Query(
+            ge=1, le=1_000_000_000, description="What `last` named; nothing is undone if something was published since."
+        ),
+    ] = None,
+) -> PublicationResponse:
     """Undoes the last publication; calling it twice restores it."""
     with publishing(state) as publisher:
-        generation = publisher.roll_back(asker)
-    audit(state, asker, "roll_back", f"generation {generation.number}")
-    return publication_response(generation)
+        current = publisher.roll_back(asker, generation)
+    audit(state, asker, "roll_back", f"generation {current.number}")
+    return publication_response(current)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import UploadFile
@@ -10,7 +11,12 @@ from pydantic.config import JsonDict
 
 from api.documents.schemas import READING, ExclusionResponse, ReadingResponse, reading_response
 from api.http.schemas import RequestModel
-from assistant.model import Form, Kind, Layer
+from api.publishing.changes import StagedChanges
+from api.publishing.undoing import UndoView
+from assistant.coverage.edition_diff.compare import Change, ChangeKind
+from assistant.coverage.edition_diff.word_changes import Concern
+from assistant.coverage.sections.edition_diff import marked
+from assistant.model import Edition, Form, Kind, Layer
 from assistant.model.formats import PDF, format_of
 from assistant.ports import Preview
 
@@ -55,6 +61,32 @@ PREVIEW: JsonDict = {
         }
     ],
     "next_offset": 50,
+}
+
+
+CHANGES: JsonDict = {
+    "replaces": "example-policy-2024",
+    "weighty": 1,
+    "total": 1,
+    "changes": [
+        {
+            "kind": "changed",
+            "concerns": ["time_limit", "number"],
+            "headings": ["Example policy", "1. Recording"],
+            "label": "1.2",
+            "words": "Staff must record it within [-five-] {+three+} days.",
+        }
+    ],
+    "next_offset": None,
+}
+LAST: JsonDict = {
+    "generation": 4,
+    "at": "2026-05-01T09:00:00Z",
+    "by": "key-7c1d0a2b",
+    "is_undo": False,
+    "added": [{"edition_id": "example-policy-2026", "title": "Example policy", "in_force_from": "2026-02-01"}],
+    "replaced": [],
+    "removed": [],
 }
 
 
@@ -174,6 +206,61 @@ class PreviewResponse(UploadResponse):
     """Pass as ``offset`` to get the next page of passages; null on the last one."""
 
 
+class ChangeResponse(BaseModel):
+    """A paragraph that an upload changes."""
+
+    kind: ChangeKind
+    concerns: list[Concern]
+    """What it affects, the most important first."""
+    headings: list[str]
+    label: str | None
+    """Number of the paragraph, where it has one."""
+    words: str
+    """The wording with removed words in [-…-], added words in {+…+} and moved ones in ~…~."""
+
+
+class ChangesResponse(BaseModel):
+    """What an upload changes against the published edition that it replaces, the weightiest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CHANGES]})
+
+    replaces: str | None
+    """Edition that it is compared with; null where it replaces none that you see."""
+    weighty: int
+    """How many of the changes affect duty words, negations, times, numbers or contacts; they come first."""
+    total: int
+    changes: list[ChangeResponse]
+    next_offset: int | None
+    """Pass as ``offset`` to get the next page; null on the last one."""
+
+
+class ChangedEditionResponse(BaseModel):
+    """An edition that a publication brought, changed or took out."""
+
+    edition_id: str
+    title: str
+    in_force_from: date | None
+
+
+class LastPublicationResponse(BaseModel):
+    """The publication that an undo would undo."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [LAST]})
+
+    generation: int
+    """Pass it to ``roll-back``, so that nothing else is undone."""
+    at: datetime | None
+    """Null where an earlier release published it."""
+    by: str | None
+    """User id; null for the command line."""
+    is_undo: bool
+    """Whether it undid another publication itself."""
+    added: list[ChangedEditionResponse]
+    replaced: list[ChangedEditionResponse]
+    """Editions whose text or details it changed."""
+    removed: list[ChangedEditionResponse]
+
+
 class PublicationResponse(BaseModel):
     """The generation of the library that answers from now on."""
 
@@ -242,4 +329,50 @@ def preview_response(preview: Preview, offset: int, limit: int) -> PreviewRespon
             ],
             "next_offset": offset + limit if len(preview.passages) > offset + limit else None,
         }
+    )
+
+
+def changes_response(staged: StagedChanges | None, offset: int, limit: int) -> ChangesResponse:
+    """Returns the response for a page of what an upload changes."""
+    if staged is None:
+        return ChangesResponse(replaces=None, weighty=0, total=0, changes=[], next_offset=None)
+    changes = staged.all
+    return ChangesResponse(
+        replaces=staged.replaced.edition_id,
+        weighty=len(staged.weighty),
+        total=len(changes),
+        changes=[_change_response(each) for each in changes[offset : offset + limit]],
+        next_offset=offset + limit if len(changes) > offset + limit else None,
+    )
+
+
+def _change_response(change: Change) -> ChangeResponse:
+    paragraph = change.new or change.old
+    assert paragraph is not None
+    return ChangeResponse(
+        kind=change.kind,
+        concerns=list(change.concerns),
+        headings=list(paragraph.headings),
+        label=paragraph.label,
+        words=marked(change),
+    )
+
+
+def last_response(undo: UndoView) -> LastPublicationResponse:
+    """Returns the response for the publication that an undo would undo."""
+    change = undo.change
+    return LastPublicationResponse(
+        generation=change.number,
+        at=change.at,
+        by=undo.by or None,
+        is_undo=undo.is_undo,
+        added=[_changed_edition(each) for each in change.came],
+        replaced=[_changed_edition(each) for each in change.changed],
+        removed=[_changed_edition(each) for each in change.went],
+    )
+
+
+def _changed_edition(edition: Edition) -> ChangedEditionResponse:
+    return ChangedEditionResponse(
+        edition_id=edition.edition_id, title=edition.title, in_force_from=edition.in_force_from
     )

@@ -38,6 +38,18 @@ DUTIES: Mapping[str, str] = MappingProxyType(
         "may": "The quoted words use “may”: allowed, not required",
     }
 )
+CONCERNS: Mapping[str, str] = MappingProxyType(
+    {
+        "duty": "Duty word",
+        "time_limit": "Time",
+        "negation": "Negation",
+        "number": "Number",
+        "contact": "Contact",
+        "actor": "Who acts",
+        "wording": "Wording",
+    }
+)
+"""What a change between two editions affects."""
 ANSWERS = ("answered", "partly_answered")
 """The kinds of outcome that answer something."""
 REASONS: Mapping[str, str] = MappingProxyType(

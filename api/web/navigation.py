@@ -42,6 +42,7 @@ GROUPS: tuple[LinkGroup, ...] = (
             PageLink("/approved-answers", "Approved answers"),
             PageLink("/questions", "Questions asked"),
             PageLink("/coverage", "Coverage"),
+            PageLink("/evidence", "Evidence"),
         ),
     ),
     LinkGroup("Trainers", Role.TRAINER, (PageLink("/scenarios", "Scenarios"),)),

@@ -18,6 +18,7 @@ from api.web.navigation import START, groups_for
 from api.web.quote_blocks import quote_blocks
 from api.web.source_lines import edition_line, source_tags
 from assistant.coverage.files.html import marked_up
+from assistant.coverage.sections.edition_diff import marked
 from assistant.editions.areas import area_of, layer_of
 from assistant.messages import DETAILS, OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
@@ -54,6 +55,7 @@ NAMES: Mapping[str, Any] = MappingProxyType(
         "approved_by": approved_by,
         "WHO_DECIDES": WHO_DECIDES,
         "DUTIES": labels.DUTIES,
+        "CONCERNS": labels.CONCERNS,
         "ANSWERS": labels.ANSWERS,
         "notices_at": at,
         "notices_of_whole": of_whole,
@@ -90,6 +92,7 @@ def templates() -> Environment:
         file_pages=file_page_words,
         share=share_words,
         warnings=reading_warnings,
+        marked=marked,
         marked_up=marked_up,
         outcome_view=read_outcome,
         more_words=more_words,

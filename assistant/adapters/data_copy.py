@@ -19,6 +19,8 @@ from assistant.errors import LibraryEmpty, LibraryError
 LIBRARY = "library.sqlite"
 INDEXES = ("vectors", "words")
 FILES = "files"
+EVIDENCE = "evidence"
+"""Folder of the key that evidence is sealed with: a copy seals as the original does."""
 TRIES = 50
 LOGS = ("-wal", "-shm", "-journal")
 
@@ -43,8 +45,9 @@ def copy_data(data: Path, target: Path) -> int:
         if (data / RECORDS).is_file():
             _copy_database(data / RECORDS, target / RECORDS)
             _leave_out_sessions(target / RECORDS)
-        if (data / FILES).is_dir():
-            _copy_folder(data / FILES, target / FILES)
+        for name in (FILES, EVIDENCE):
+            if (data / name).is_dir():
+                _copy_folder(data / name, target / name)
     return generation
 
 

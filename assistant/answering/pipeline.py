@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from assistant.answering.approved_answer import AskedOf, Looked, look_up
 from assistant.answering.ask_state import AskState
@@ -15,6 +16,7 @@ from assistant.answering.resources import OnStatement, Resources
 from assistant.answering.retrieval.retrieve import filter_at
 from assistant.answering.standing.steps_today import steps_today
 from assistant.answering.steps import cited, composed, retrieved, rewritten, screened, verified
+from assistant.editions.notices import day
 from assistant.editions.visible_snapshot import visible_to
 from assistant.messages import language_notice, masked_notice, notice
 from assistant.model import (
@@ -22,6 +24,7 @@ from assistant.model import (
     Card,
     CitedStatement,
     Contact,
+    Notice,
     Outcome,
     Question,
     Refused,
@@ -97,7 +100,7 @@ def _asked(state: AskState, snapshot: Snapshot, resources: Resources, on_step: O
         looked = _approved(state, snapshot, resources)
     fingerprint = resources.fingerprint(snapshot, is_written=state.question.is_written)
     trace = replace(_trace(state, watch, fingerprint), approved=looked.match)
-    return replace(_finished(state, steps, trace, resources.settings), approved=looked.given)
+    return replace(_finished(state, steps, trace, resources), approved=looked.given)
 
 
 def _approved(state: AskState, snapshot: Snapshot, resources: Resources) -> Looked:
@@ -137,20 +140,26 @@ def _trace(state: AskState, watch: Stopwatch, fingerprint: str) -> Trace:
     return Trace(watch.seconds, fingerprint, state.hits, features, probability)
 
 
-def _finished(state: AskState, steps: tuple[CitedStatement, ...], trace: Trace, settings: Settings) -> Outcome:
-    screening = state.screened
+def _finished(state: AskState, steps: tuple[CitedStatement, ...], trace: Trace, resources: Resources) -> Outcome:
+    screening, settings, today = state.screened, resources.settings, resources.today()
     if screening.route == "too_long":
         return replace(signpost(screening, settings), trace=trace)
     if state.outcome is None:
         raise AssertionError("the last step always sets an outcome")
     before = (*masked_notice(screening.masked), *language_notice(screening.language))
-    notices = (*before, *state.outcome.notices)
+    dated = (*as_at_notice(state.question.as_at, today), *state.outcome.notices)
+    notices = (*before, *dated)
     outcome = replace(state.outcome, notices=notices, masked=screening.masked, trace=trace)
     if not screening.has_card:
         return outcome
     is_shown = isinstance(outcome, Answered) or not screening.is_urgent
-    then = replace(outcome, notices=state.outcome.notices) if is_shown else None
+    then = replace(outcome, notices=dated) if is_shown else None
     return replace(signpost(screening, settings), standalone=state.standalone, then=then, trace=trace, steps=steps)
+
+
+def as_at_notice(as_at: date | None, today: date) -> tuple[Notice, ...]:
+    """Returns the notice of the day asked about; () where that is today."""
+    return () if as_at in (None, today) else (notice("as_at", on=day(as_at)),)
 
 
 def signpost(screening: Screened, settings: Settings) -> Signposted:

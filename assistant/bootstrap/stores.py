@@ -23,11 +23,16 @@ from assistant.ports import (
     WebhookSender,
     WebhookStore,
 )
+from assistant.ports.sealing import SealCheck, SealKey
 from assistant.settings import Settings
 from assistant.settings.telemetry_variables import EXTRA, telemetry_signals
 
 if TYPE_CHECKING:
     from assistant.adapters.records_sql import RecordsDatabase
+
+
+EVIDENCE = "evidence"
+"""Folder, within the data folder, of the key that evidence is sealed with."""
 
 
 class Stores:
@@ -133,6 +138,20 @@ class Stores:
 
         return PdfPages(self.settings.max_file_mb)
 
+    @property
+    def has_seal_key(self) -> bool:
+        """Whether the data folder has the key that evidence is sealed with; asking makes none."""
+        from assistant.adapters.seal_key import is_stored
+
+        return is_stored(self.settings.data / EVIDENCE)
+
+    @cached_property
+    def seal_key(self) -> SealKey:
+        """The key that evidence is sealed with, made when it is first needed. Raises ``LibraryError``."""
+        from assistant.adapters.seal_key import StoredSealKey
+
+        return StoredSealKey(self.settings.data / EVIDENCE)
+
     @cached_property
     def telemetry(self) -> Telemetry:
         """Where traces and metrics go: nowhere, unless the settings say so. Raises ``ConfigurationError``."""
@@ -157,6 +176,13 @@ class Stores:
         from assistant.adapters.data_copy import copy_data
 
         return copy_data(self.settings.data, target)
+
+
+def seal_check() -> SealCheck:
+    """Returns what checks the seals of evidence files."""
+    from assistant.adapters.seal_key import Ed25519Check
+
+    return Ed25519Check()
 
 
 def printed_pages(path: Path) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from assistant.cli import (
     coverage,
     doctor,
     documents,
+    evidence,
     fetch,
     ingest,
     keys,
@@ -95,6 +96,7 @@ app.command("mcp", rich_help_panel=SERVER)(mcp.mcp)
 app.command("doctor", rich_help_panel=SERVER)(doctor.doctor)
 app.add_typer(keys.app, name="keys", rich_help_panel=SERVER)
 app.add_typer(webhooks.app, name="webhooks", rich_help_panel=SERVER)
+app.add_typer(evidence.app, name="evidence", rich_help_panel=RECORDS)
 app.command("audit", rich_help_panel=RECORDS)(audit.audit)
 app.command("purge", rich_help_panel=RECORDS)(records.purge)
 app.command("export", rich_help_panel=RECORDS)(records.export)

@@ -109,7 +109,7 @@ def remove(edition_id: Id, data: Data = None, settings: SettingsFile = None) -> 
     with assistant.opened() as snapshot:
         removed: EditionId = indexed(edition_id, snapshot)
     generation = assistant.library.publish(Update(removed=(removed,)))
-    assistant.library.forget_previous()
+    assistant.library.forget_previous((removed,))
     assistant.files.remove_all_but(assistant.library.files_in_use())
     UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files).restore_folder()
     print(f"removed {removed}; generation {generation.number} is published")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.bootstrap import Assistant
+    from assistant.operations.retention import PurgeReport
 
 BY = "command line"
 User = Annotated[
@@ -40,7 +41,7 @@ Erase = Annotated[bool, typer.Option("--erase", help="Erase it after printing.")
 
 
 def purge(days: Days = None, confirmed: Confirmed = False, data: Data = None, settings: SettingsFile = None) -> None:
-    """Removes questions, outcomes, scenarios and feedback past their retention, old audit lines and ended sessions.
+    """Removes questions, outcomes, scenarios, feedback and earlier texts past their retention, old audit lines, ended sessions.
 
     The server does this when it starts and every day, by a date that it has seen on two days, and seven days' worth at
     once at most; this command goes by the clock as it is.
@@ -69,7 +70,7 @@ def purge(days: Days = None, confirmed: Confirmed = False, data: Data = None, se
             f"the clock says {now:%Y-%m-%d}, {purged.days_at_once} days after the purge before: all of that was removed"
         )
         print(f"assistant: {said}. If the clock is wrong, restore a backup.", file=sys.stderr)
-    print(f"removed {purged.records} rows of records and {purged.access} of access")
+    print(_said(purged))
 
 
 def _purge_confirmed(assistant: Assistant, now: datetime) -> None:
@@ -79,7 +80,13 @@ def _purge_confirmed(assistant: Assistant, now: datetime) -> None:
     if purged is None:
         print("nothing removed: the date is confirmed once it has been seen on two days")
     else:
-        print(f"removed {purged.records} rows of records and {purged.access} of access")
+        print(_said(purged))
+
+
+def _said(purged: PurgeReport) -> str:
+    rows = f"removed {purged.records} rows of records and {purged.access} of access"
+    states = f"{purged.texts} earlier state{'' if purged.texts == 1 else 's'} of the library"
+    return f"{rows}, and {states}" if purged.texts else rows
 
 
 def export(user: User, erase: Erase = False, data: Data = None, settings: SettingsFile = None) -> None:

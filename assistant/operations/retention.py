@@ -40,6 +40,9 @@ class RetentionStores(Protocol):
     def scenario_store(self) -> ScenarioStore:
         """Scenarios that trainers saved."""
 
+    def forget_earlier(self, before: datetime) -> int:
+        """Removes states of the library that were replaced before a time; returns how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class PurgeReport:
@@ -49,6 +52,8 @@ class PurgeReport:
     """Records, feedback and conversations, imported questions, and scenarios with the feedback on them."""
     access: int
     """Lines of the audit log and expired sessions."""
+    texts: int = 0
+    """Earlier states of the library, with the texts that nothing else holds."""
     days_at_once: int = 0
     """Days by which the date is ahead of that of the purge before; 0 where there was none."""
 
@@ -102,5 +107,6 @@ def _purge(stores: RetentionStores, now: datetime, days: int | None = None) -> P
     records = stores.records.purge(before) + stores.question_store.forget_imported(before.date().isoformat())
     records += stores.scenario_store.purge(saved_before)
     access = stores.access_store.purge_access(now - timedelta(days=limits.audit_days), now)
-    logger.info("purged", extra={"records": records, "access": access})
-    return PurgeReport(records, access)
+    texts = stores.forget_earlier(now - timedelta(days=max(limits.earlier_texts_days, limits.days, days or 0)))
+    logger.info("purged", extra={"records": records, "access": access, "texts": texts})
+    return PurgeReport(records, access, texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -123,6 +124,40 @@ class Update:
     """Where the files of editions that stay as they are lie now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A generation that was published, with the time in which questions were answered from it."""
+
+    number: int
+    since: datetime
+    until: datetime | None
+    """None for the current one."""
+    is_searchable: bool = True
+    """Whether the embedder that searches now made its vectors."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedEdition:
+    """An edition that an earlier generation held and that was removed from the data folder altogether."""
+
+    edition_id: EditionId
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The publication that somebody would undo, as they see it."""
+
+    number: int
+    """Of the generation that it made current."""
+    at: datetime | None
+    """None where an earlier release published it."""
+    came: tuple[Edition, ...] = ()
+    changed: tuple[Edition, ...] = ()
+    """Editions whose text or details changed, as they are now."""
+    went: tuple[Edition, ...] = ()
+
+
 class Snapshot(Protocol):
     """One whole generation of the library, unchanged for as long as it is open."""
 
@@ -227,11 +262,43 @@ class Library(Protocol):
             UsageError: There is nothing to go back to.
         """
 
-    def forget_previous(self) -> None:
-        """Removes the previous generations, so that nothing of a removed edition stays."""
+    def last_change(self, groups: Collection[str] | None = None) -> LastChange | None:
+        """Returns what ``roll_back`` would undo for these groups, None where there is nothing to go back to."""
+
+    def publications(self, groups: Collection[str] | None = None) -> tuple[Publication, ...]:
+        """Returns from when until when each stored generation was current, oldest first; () before the first publish.
+
+        Args:
+            groups: Those of a reader: publications that changed nothing for them are part of the one before; None for all.
+        """
+
+    def erased(self, number: int) -> tuple[ErasedEdition, ...]:
+        """Returns the editions that a generation held and that were erased since, by edition id."""
+
+    def open_earlier(self, number: int) -> AbstractContextManager[Snapshot]:
+        """Returns a generation that was current earlier, with the searches that it had; made for it, which takes seconds.
+
+        Raises:
+            LibraryError: It is not stored any more.
+            IndexMismatch: It was built with another embedder.
+        """
+
+    def forget_earlier(self, before: datetime) -> int:
+        """Removes generations that were replaced before a time and that nobody can go back to; returns how many.
+
+        Texts, passages and vectors that no other generation holds go with them.
+        """
+
+    def forget_previous(self, erased: Collection[EditionId] | None = None) -> None:
+        """Removes the previous generations, so that there is nothing to go back to.
+
+        Args:
+            erased: Editions of which nothing but the id may stay, in no earlier generation either; None forgets every
+                earlier generation.
+        """
 
     def files_in_use(self) -> frozenset[str]:
-        """Returns the sha256 of the files of the current and the previous generations."""
+        """Returns the sha256 of the files of every stored generation."""
 
     def check(self) -> tuple[str, ...]:
         """Returns one line per fault (mismatch, broken span, missing index) and per left-over, () when all is well.

@@ -37,6 +37,9 @@ class PageImages(Protocol):
     def png(self, path: Path, page: int, width_px: int) -> bytes:
         """Returns a page as PNG. Raises ``DocumentError`` where the file has no such page or is no PDF."""
 
+    def marked_png(self, path: Path, page: int, width_px: int, areas: Sequence[Rectangle]) -> bytes:
+        """Returns a page as PNG with areas of it marked, so that their words stay readable. Raises ``DocumentError``."""
+
     def rectangles(self, path: Path, page: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
         """Returns where quotes are on a page, line by line; () where one cannot be found for certain."""
 

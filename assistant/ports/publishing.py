@@ -11,6 +11,7 @@ from assistant.model import Edition, Exclusion, Generation
 from assistant.model.people import Asker
 from assistant.model.proposal import Proposal
 from assistant.model.reading import LeftOutRegion, ReadingReport
+from assistant.ports.library import LastChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,16 @@ class Publisher(Protocol):
             UsageError: There is no staged document of this id for the asker.
         """
 
-    def roll_back(self, asker: Asker) -> Generation:
+    def last_change(self, asker: Asker) -> LastChange | None:
+        """Returns what ``roll_back`` would undo for the asker, None where there is nothing to go back to."""
+
+    def roll_back(self, asker: Asker, generation: int | None = None) -> Generation:
         """Undoes the last publication that the asker sees; returns the generation as the asker sees it.
 
+        Args:
+            asker: Who undoes.
+            generation: What ``last_change`` said that it would undo; None undoes whatever is the last.
+
         Raises:
-            UsageError: There is nothing to go back to.
+            UsageError: There is nothing to go back to, or something else was published meanwhile.
         """

@@ -78,6 +78,12 @@ class Records(Protocol):
         that one is gone. What touched a document that is hidden from the reader is not there for them.
         """
 
+    def record_for(self, record_id: str, reader: Reader) -> Record | None:
+        """Returns a record without its owner and conversation, whoever asked; None where it is hidden from the reader.
+
+        Its minute is for finding the state of the library: nobody is shown more than the day.
+        """
+
     def question_groups(self) -> tuple[str, ...]:
         """Returns the groups whose documents stored questions touched, sorted."""
 

@@ -104,6 +104,8 @@ class RecordsSetting(BaseModel):
     """Most questions of one conversation; emergency cards come in any case."""
     scenario_days: Annotated[int, Field(ge=1)] = 365
     """Scenarios last saved, and feedback on scenarios given, longer ago than this are purged."""
+    earlier_texts_days: Annotated[int, Field(ge=1)] = 90
+    """Documents that were replaced or taken out longer ago than this are purged, never before ``days`` have passed."""
 
 
 class PageSetting(BaseModel):

@@ -27,9 +27,15 @@ _KNOWN = (
     r"(?:team|line|service|desk|hub|unit|number)|multi-?agency (?:safeguarding )?hub)\b"
 )
 _CONTACT = re.compile("|".join((_NUMBER, _SHORT, _MAIL, _WEB, _POSTCODE, _STREET, _NAMED_TEAM)))
+_PRECISE = re.compile("|".join((_NUMBER, _MAIL, _WEB, _POSTCODE)))
 _TEAM = re.compile(_KNOWN, re.IGNORECASE)
 
 
 def has_contact(text: str) -> bool:
     """Returns whether a text holds a contact: somebody to turn to by name, number, address or mail."""
     return _CONTACT.search(text) is not None or _TEAM.search(text) is not None
+
+
+def contacts_in(text: str) -> tuple[str, ...]:
+    """Returns the telephone numbers, mail and web addresses and postcodes of a text, in order, without spaces."""
+    return tuple(re.sub(r"[\s().-]+", "", match.group()).lower() for match in _PRECISE.finditer(text))

@@ -23,7 +23,7 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 
 def every_call() -> tuple[Call, ...]:
     """Returns the requests that one caller makes, in order; the last erases what the caller left."""
-    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _coverage, _scenarios)
+    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _coverage, _evidence, _scenarios)
     api = tuple(call for part in parts for call in part())
     return (*api, *every_page(WORDS, LOCKERS), *_account(), *last_pages())
 
@@ -83,7 +83,9 @@ def _documents() -> Iterator[Call]:
 def _publishing() -> Iterator[Call]:
     uploads, one = "/v1/publishing/uploads", "/v1/publishing/uploads/{upload_id}"
     keeps = {"upload_id": ("upload_id",)}
+    yield call_of("GET /v1/publishing/last")
     yield call_of("POST /v1/publishing/roll-back")
+    yield call_of("GET /v1/publishing/last")
     yield call_of(f"GET {uploads}")
     for name in ("{their_upload}", "nothing"):
         yield call_at(f"GET {one}", f"{uploads}/{name}", params={"limit": 500})
@@ -98,8 +100,10 @@ def _publishing() -> Iterator[Call]:
     yield call_of(f"POST {uploads}", data=KEEP, files={"file": ("lockers.md", LOCKERS, "text/markdown")}, keeps=keeps)
     yield call_of(f"PUT {one}/metadata", json={**KEEP, "supersedes": "hidden-2026", "groups": ""})
     yield call_of(f"GET {one}")
+    yield call_of(f"GET {one}/changes")
     yield call_of(f"GET {uploads}")
     yield call_of(f"POST {one}/publish")
+    yield call_of("GET /v1/publishing/last")
     yield call_of("POST /v1/ask", json={"question": "When must staff empty a blue locker?"})
     yield call_of("GET /v1/documents", params={"limit": 200})
     yield call_of("POST /v1/publishing/roll-back")
@@ -137,6 +141,15 @@ def _coverage() -> Iterator[Call]:
     body = {"key": "{their_currency}", "state": "noted", "note": "Seen."}
     yield call_at("POST /v1/coverage/{part}/decisions", "/v1/coverage/currency/decisions", json=body)
     yield call_of("GET /v1/coverage")
+
+
+def _evidence() -> Iterator[Call]:
+    yield call_of("POST /v1/evidence", json={"question": WORDS[0]})
+    yield call_of("POST /v1/evidence", json={"topic": WORDS[3], "as_at": "2025-08-01"})
+    for record in ("{record}", "{their_record}", "nothing"):
+        yield call_of("POST /v1/evidence", json={"record_id": record})
+    yield call_of("POST /v1/evidence/verify", files={"file": ("e.zip", b"nothing", "application/zip")})
+    yield call_of("GET /v1/evidence/key")
 
 
 def _scenarios() -> Iterator[Call]:

@@ -14,7 +14,7 @@ from evals.restricted.libraries import HIDDEN_IDS
 
 IDS = {
     "id", "instance", "record_id", "conversation_id", "upload_id", "feedback_id", "scenario_id", "user_id", "owner", "by",
-    "next_after", "generation", "reported_as", "key_id",
+    "next_after", "generation", "reported_as", "key_id", "key_fingerprint",
 }  # fmt: skip
 """Names of values that are ids."""
 TIMES = {"at", "created", "updated", "asked_at", "given_at", "saved_at", "since", "seconds", "stages", "last_used"}
@@ -39,12 +39,21 @@ MASKS = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
     (re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"), "TIME"),
     (re.compile(r"http://127\.0\.0\.1:\d+"), "SERVER"),
-    (re.compile(r"generation \d+"), "generation ID"),
+    (re.compile(r"(generation\b(?:.. value=.)?) ?\d+"), r"\1 ID"),
+    (re.compile(r"\b([Ss]tate) \d+\b"), r"\1 ID"),
+    (re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d UTC"), "TIME"),
+    (re.compile(r"\bsha256 [0-9a-f]{64}\b"), "sha256 ID"),
+    (re.compile(r"\bMCowBQYDK2VwAyEA[A-Za-z0-9+/=]+"), "KEY"),
+    (re.compile(r"^(\s*|<p(?: class=.key.)?><code>)[0-9a-f]{64}(</code></p>)?$", re.MULTILINE), "KEY"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),
     (re.compile(r"(_free_bytes) [0-9.e+-]+$", re.MULTILINE), r"\1 BYTES"),
     (re.compile(r"((?:_seconds(?:_sum|_bucket)?|_created)(?:\{.*\})?) [0-9.e+-]+$", re.MULTILINE), r"\1 TIME"),
 )
+
+
+SEAL = {"manifest.sha256", "manifest.sha256.sig", "public-key.pem"}
+"""Members of evidence that follow from the others, their times and the key of the data folder."""
 
 
 class Response(Protocol):
@@ -110,9 +119,9 @@ def _body(content: bytes) -> Any:
 
 
 def _members(content: bytes) -> dict[str, Any]:
-    """Returns the files of an archive, such as a workbook, and of archives in it."""
+    """Returns the files of an archive, such as a workbook, and of archives in it; the seal of evidence is left out."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: _body(archive.read(name)) for name in archive.namelist()}
+        return {name: _body(archive.read(name)) for name in archive.namelist() if name not in SEAL}
 
 
 def _without_ids(value: Any, name: str = "") -> Any:

@@ -23,7 +23,8 @@ def every_page(words: Sequence[str], document: bytes) -> tuple[Call, ...]:
         words: Questions.
         document: A document to publish.
     """
-    parts = (_open(), _asking(words), _documents(words), _publishing(document), _questions(), _coverage(), _scenarios())
+    asking, publishing = (_asking(words), _documents(words)), _publishing(document)
+    parts = (_open(), *asking, publishing, _questions(), _coverage(), _evidence(words), _scenarios())
     return tuple(call for part in parts for call in part)
 
 
@@ -77,6 +78,7 @@ def _documents(words: Sequence[str]) -> Iterator[Call]:
 
 
 def _publishing(document: bytes) -> Iterator[Call]:
+    yield _page("GET /publishing/undo")
     yield _page("POST /publishing/undo")
     yield _page("GET /publishing")
     for name in ("{their_upload}", "nothing"):
@@ -110,6 +112,13 @@ def _coverage() -> Iterator[Call]:
         decision = {"key": key, "held": "noted", "note": "Seen."}
         yield _page("POST /coverage/{part}/decisions", "/coverage/currency/decisions", data=decision)
     yield _page("POST /coverage/questions/import", files={"file": ("q.csv", IMPORTED, "text/csv")})
+
+
+def _evidence(words: Sequence[str]) -> Iterator[Call]:
+    yield from _gets("/evidence", "/evidence/public-key.pem")
+    yield _page("POST /evidence", data={"what": "topic", "words": words[1], "as_at": "2025-08-01"})
+    yield _page("POST /evidence", data={"what": "record", "record": "{their_record}"})
+    yield _page("POST /evidence/verify", files={"file": ("e.zip", b"nothing", "application/zip")})
 
 
 def _scenarios() -> Iterator[Call]:

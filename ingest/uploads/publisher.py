@@ -23,6 +23,7 @@ from assistant.model.people import Asker
 from assistant.model.proposal import Proposal
 from assistant.outcomes.reading_text import reading_warnings
 from assistant.ports import NO_TELEMETRY, Embedder, Files, Library, Preview, PreviewPassage, Telemetry
+from assistant.ports.library import LastChange
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
 from ingest.catalogue.sources import FoundFile
@@ -124,12 +125,19 @@ class UploadPublisher:
             self._uploads.remove(upload_id)
             return self._current(asker)
 
-    def roll_back(self, asker: Asker) -> Generation:
-        """Undoes the last publication that the asker sees. Raises ``UsageError`` where there is nothing to go back to."""
+    def last_change(self, asker: Asker) -> LastChange | None:
+        """Returns what ``roll_back`` would undo for the asker, None where there is nothing to go back to."""
+        return self._library.last_change(asker.groups)
+
+    def roll_back(self, asker: Asker, generation: int | None = None) -> Generation:
+        """Undoes the last publication that the asker sees, if it is still the one named. Raises ``UsageError`` otherwise."""
         with self._library.writing():
-            generation = self._library.roll_back(groups=asker.groups)
+            last = self._library.last_change(asker.groups)
+            if generation is not None and last is not None and last.number != generation:
+                raise UsageError("Something else was published meanwhile. Look at what would be undone now.")
+            current = self._library.roll_back(groups=asker.groups)
             write_folder(self._folder, self._published_documents(self._hidden(asker)))
-            log.info("rolled back to %d editions", generation.edition_count)
+            log.info("rolled back to %d editions", current.edition_count)
             return self._current(asker)
 
     def restore_folder(self) -> None:

@@ -263,6 +263,83 @@ def test_what_is_published_and_undone_is_noted_without_words(desk):
     assert lines[1].editions == ("lockers-2026",)
 
 
+RULES = b"""# Lockers
+
+1.1 Staff must empty every blue locker within nine days.
+
+1.2 Call 01632 960001 to report a lost key.
+
+1.3 Lockers are painted once a year.
+"""
+NEW_RULES = b"""# Lockers
+
+1.1 Staff should empty every blue locker within four days.
+
+1.2 Call 01632 960002 to report a lost key.
+
+1.3 Lockers are painted again once a year.
+"""
+
+
+def test_what_changes_is_shown_before_it_is_published_the_weightiest_first(desk):
+    desk.published(RULES)
+    waiting = desk.upload(NEW_RULES, edition_id="lockers-2027", supersedes="lockers-2026").json()["upload_id"]
+    told = desk.client.get(f"/v1/publishing/uploads/{waiting}/changes").json()
+    assert (told["replaces"], told["weighty"], told["total"], told["next_offset"]) == ("lockers-2026", 2, 3, None)
+    assert [each["concerns"][0] for each in told["changes"]] == ["duty", "number", "wording"]
+    assert "contact" in told["changes"][1]["concerns"]
+    assert "[-must-] {+should+}" in told["changes"][0]["words"]
+    page = desk.client.get(f"/publishing/{waiting}").text
+    assert "Compared with Locker policy (lockers-2026)" in page
+    assert page.index("<del>must</del> <ins>should</ins>") < page.index("<ins>again</ins>")
+    other = desk.upload(edition_id="hats-2026", title="Hats", work="hats").json()["upload_id"]
+    assert desk.client.get(f"/v1/publishing/uploads/{other}/changes").json()["replaces"] is None
+
+
+def test_the_edition_to_replace_is_chosen_from_the_library(desk):
+    desk.published()
+    page = desk.client.get("/publishing").text
+    chosen = page[page.index('<select id="supersedes"') :]
+    assert '<option value="lockers-2026">Locker policy (lockers-2026)</option>' in chosen
+    waiting = desk.upload(NEWER, edition_id="lockers-2027", supersedes="gone-2020").json()["upload_id"]
+    preview = desk.client.get(f"/publishing/{waiting}").text
+    assert '<option value="gone-2020" selected>gone-2020 (not in the library)</option>' in preview
+    assert 'value="lockers-2027">' not in preview
+
+
+def test_an_undo_names_what_it_undoes_and_asks_once(desk):
+    assert desk.client.get("/v1/publishing/last").status_code == 404
+    assert "There is no publication to undo" in desk.client.get("/publishing").text
+    waiting = desk.upload().json()["upload_id"]
+    desk.client.post(f"/publishing/{waiting}/publish", headers=HERE)
+    told = desk.client.get("/v1/publishing/last").json()
+    assert [each["edition_id"] for each in told["added"]] == ["lockers-2026"]
+    assert (told["by"], told["is_undo"], told["replaced"], told["removed"]) == ("someone", False, [], [])
+    page = desk.client.get("/publishing/undo").text
+    assert "by you" in page
+    assert "<strong>Locker policy</strong> (lockers-2026, in force from 1 January 2026)" in page
+    assert f'name="generation" value="{told["generation"]}"' in page
+    desk.published(NEWER)
+    stale = desk.client.post("/publishing/undo", data={"generation": told["generation"]}, headers=HERE)
+    assert (stale.status_code, "Something else was published meanwhile" in stale.text) == (422, True)
+    assert desk.client.post("/v1/publishing/roll-back", params={"generation": told["generation"]}).status_code == 422
+    now = desk.client.get("/v1/publishing/last").json()
+    assert [each["edition_id"] for each in now["replaced"]] == ["lockers-2026"]
+    assert desk.client.post("/publishing/undo", data={"generation": now["generation"]}, headers=HERE).status_code == 200
+    assert desk.client.get("/v1/publishing/last").json()["is_undo"]
+
+
+def test_what_the_pages_do_is_in_the_audit_log(desk):
+    file = {"file": ("lockers.md", TEXT)}
+    staged = desk.client.post("/publishing", data={"title": "Lockers"}, files=file, headers=HERE).url.path
+    desk.client.post(f"{staged}/publish", headers=HERE)
+    desk.client.post("/publishing/undo", headers=HERE)
+    other = desk.client.post("/publishing", data={"title": "Lockers"}, files=file, headers=HERE).url.path
+    desk.client.post(f"{other}/discard", headers=HERE)
+    actions = [each.action for each in reversed(desk.assistant.access_store.audit_lines(limit=5))]
+    assert actions == ["upload", "publish", "roll_back", "upload", "discard"]
+
+
 def test_a_server_without_a_publisher_says_so(served):
     assert served.client.get("/v1/publishing/uploads").status_code == 404
 
@@ -283,7 +360,7 @@ def test_no_fault_and_no_answer_that_is_not_described(desk):
 
         conforms()
 
-    assert len(paths) == 8
+    assert len(paths) == 10
 
 
 def test_questions_are_answered_while_a_document_is_published_and_undone(desk):

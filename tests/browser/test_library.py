@@ -49,7 +49,10 @@ def test_a_document_is_looked_at_published_answers_and_is_undone(open_page: Open
     question = "What must the otter walk leader do before every otter walk?"
     expect(ask(page, question).locator(".statement").first).to_contain_text("count the children")
     page.goto("/publishing")
-    page.get_by_role("button", name="Undo the last publication").click()
+    expect(page.get_by_text("Otter walk procedure 2026", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Undo this publication").click()
+    expect(page.get_by_role("main")).to_contain_text("Otter walk procedure 2026")
+    page.get_by_role("button", name="Undo the publication").click()
     expect(page.get_by_role("status")).to_contain_text("undone")
     page.goto("/documents")
     assert "Otter walk" not in page.content()

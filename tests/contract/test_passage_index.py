@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.indexes.chroma import ChromaIndex
+from assistant.adapters.indexes.exact import ExactIndex
 from assistant.errors import LibraryError
 from assistant.model import Digest, Edition, EditionId, Filter, Kind, Passage, PassageId, Span
 from assistant.ports import PassageIndex, Vectors
@@ -183,6 +184,12 @@ class TestFakePassageIndex(PassageIndexContract):
     @pytest.fixture
     def index(self) -> PassageIndex:
         return fakes.FakePassageIndex()
+
+
+class TestExactIndex(PassageIndexContract):
+    @pytest.fixture
+    def index(self) -> PassageIndex:
+        return ExactIndex()
 
 
 class TestChromaIndex(PassageIndexContract):

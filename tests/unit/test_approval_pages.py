@@ -59,7 +59,7 @@ def test_the_retention_table_is_that_of_the_settings() -> None:
 
 def test_security_says_the_same_of_how_long_things_are_stored() -> None:
     security = (ROOT / "docs" / "security.md").read_text("utf-8")
-    for name in ("records.days", "records.audit_days", "records.scenario_days"):
+    for name in ("records.days", "records.audit_days", "records.scenario_days", "records.earlier_texts_days"):
         assert re.search(rf"{setting(name)} days[^|]*\(`{re.escape(name)}`\)", security), name
     assert f"| {setting('access.session_hours'):g} hours |" in security
 

@@ -81,7 +81,7 @@ async function conversation(form, signal) {
 
 async function outcome(name, text, mode, pending, signal) {
   const answer = await checked(await fetch(`/v1/conversations/${encodeURIComponent(name)}/messages`, {
-    method: "POST", signal, body: JSON.stringify({ question: text, mode }),
+    method: "POST", signal, body: JSON.stringify({ question: text, mode, ...asAt() }),
     headers: headers({ "Content-Type": "application/json", Accept: "text/event-stream" }),
   }));
   let result = null;
@@ -96,6 +96,12 @@ async function outcome(name, text, mode, pending, signal) {
   }
   if (!result) throw new Error("The answer is incomplete. Please ask again.");
   return result;
+}
+
+// The day that the question is asked as at, where one is chosen.
+function asAt() {
+  const day = document.querySelector("#as_at")?.value;
+  return day ? { as_at: day } : {};
 }
 
 function mode(form) { return form.querySelector("[name=mode]:checked")?.value ?? "quoted"; }

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from assistant.adapters.library_sql.earlier import erased_count, published_numbers
 from assistant.adapters.library_sql.leases import is_read
 from assistant.adapters.library_sql.previous_generation import previous_numbers
 from assistant.adapters.library_sql.publish import current_number, is_restricted
@@ -51,7 +52,7 @@ def faults(engine: Engine, leases: Path, embedder: str, dimension: int | None, i
 
 def _old(connection: Connection, current: int | None, leases: Path, indexes: Indexes) -> Iterator[str]:
     numbers = set(connection.execute(select(GENERATION.c.number)).scalars())
-    needed = {current, *previous_numbers(connection)}
+    needed = {current, *previous_numbers(connection), *published_numbers(connection)}
     free = {number for number in numbers - needed if not is_read(leases, number)}
     for number in sorted(free):
         yield f"left over: generation {number} is not current and nobody reads it; the next ingest removes it"
@@ -61,11 +62,16 @@ def _old(connection: Connection, current: int | None, leases: Path, indexes: Ind
 
 
 def _previous(connection: Connection) -> Iterator[str]:
-    for previous in previous_numbers(connection):
-        row = connection.execute(select(GENERATION.c.edition_count).where(GENERATION.c.number == previous)).first()
-        counted = connection.execute(select(func.count()).where(MEMBER.c.generation == previous)).scalar()
-        if row is None or row.edition_count != counted:
-            yield f"mismatch: generation {previous}, stored to roll back to, has lost editions; the next ingest replaces it"
+    previous = previous_numbers(connection)
+    for number in sorted({*previous, *published_numbers(connection)}):
+        row = connection.execute(select(GENERATION.c.edition_count).where(GENERATION.c.number == number)).first()
+        counted = connection.execute(select(func.count()).where(MEMBER.c.generation == number)).scalar_one()
+        if row is not None and row.edition_count == counted + erased_count(connection, number):
+            continue
+        if number in previous:
+            yield f"mismatch: generation {number}, stored to roll back to, has lost editions; the next ingest replaces it"
+        else:
+            yield f"mismatch: generation {number}, stored for evidence, has lost editions; restore a backup"
 
 
 def _loose(connection: Connection) -> Iterator[str]:

@@ -66,6 +66,11 @@ def source_from(text: str) -> Source:
     return Source(**{**raw, "root": Path(raw["root"]), "path": Path(raw["path"])})
 
 
+def groups_from(text: str) -> tuple[str, ...]:
+    """Returns the groups of a JSON list."""
+    return tuple(json.loads(text))
+
+
 def pages_to(pages: Sequence[Page]) -> str:
     """Returns pages as JSON rows; what was read by OCR stands only where there is some."""
     return dump([[p.number, p.label, p.start, p.end, *([p.recognised] if p.recognised else [])] for p in pages])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.adapters.library_sql import clean_up, previous_generation
+from assistant.adapters.library_sql import clean_up, earlier, previous_generation
 from assistant.adapters.library_sql import publish as publishing
 from assistant.adapters.library_sql.check import faults
 from assistant.adapters.library_sql.leases import lease
@@ -25,8 +26,9 @@ from assistant.adapters.sql.engine import file_url, open_engine, translated, wri
 from assistant.adapters.sql.schema_upgrades import upgrade
 from assistant.data_folder import make_private_folder
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
-from assistant.model import Digest, Generation
+from assistant.model import Digest, EditionId, Generation
 from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update
+from assistant.ports.library import ErasedEdition, LastChange, Publication
 
 logger = logging.getLogger(__name__)
 
@@ -163,16 +165,60 @@ class SqlLibrary:
                 raise UsageError("There is no earlier state of the library to go back to. Publish something first.")
             return self._switch(number, progress)
 
-    def forget_previous(self) -> None:
-        """Removes the previous generations, so that nothing of a removed edition stays."""
+    def last_change(self, groups: Collection[str] | None = None) -> LastChange | None:
+        """Returns what ``roll_back`` would undo, None where there is nothing to go back to."""
+        with translated(self._data), self._engine.connect() as connection:
+            return previous_generation.last_change(connection, groups)
+
+    def publications(self, groups: Collection[str] | None = None) -> tuple[Publication, ...]:
+        """Returns from when until when each stored generation was current, oldest first; with groups, as they saw it."""
+        with translated(self._data), self._engine.connect() as connection:
+            if groups is None:
+                return earlier.publications(connection, self._embedder)
+            return earlier.seen_publications(connection, self._embedder, groups)
+
+    def erased(self, number: int) -> tuple[ErasedEdition, ...]:
+        """Returns the editions that a generation held and that were erased since, by edition id."""
+        with translated(self._data), self._engine.connect() as connection:
+            return earlier.erased_of(connection, number)
+
+    @contextmanager
+    def open_earlier(self, number: int) -> Iterator[Snapshot]:
+        """Yields a generation that was current earlier; it is searched without the indexes that it had."""
+        with ExitStack() as stack:
+            stack.enter_context(lease(self._leases, number))
+            published = {each.number: each for each in self.publications()}
+            if number not in published:
+                raise LibraryError(f"{self._data}: generation {number} is not stored any more. Ask as at another day.")
+            if not published[number].is_searchable:
+                raise IndexMismatch(
+                    f"{self._data}: generation {number} was built with another embedder and cannot be searched. "
+                    "Set the embedder back, or ask of the documents that are held today."
+                )
+            with translated(self._data):
+                made = stack.enter_context(earlier.made_indexes(self._engine, number, self._embedder))
+                generation = _generation(self._row(number))
+            yield SqlSnapshot(self._engine, generation, self._embedder, self._dimension, *made)
+
+    def forget_earlier(self, before: datetime) -> int:
+        """Removes generations that were replaced before a time, with texts that no other one holds; returns how many."""
+        with self.writing(), translated(self._data):
+            return clean_up.forget_earlier(self._engine, self._leases, before)
+
+    def forget_previous(self, erased: Collection[EditionId] | None = None) -> None:
+        """Removes the previous generations; with ``erased``, only these editions are taken out of the earlier ones."""
         with self.writing(), translated(self._data):
             with writing(self._engine) as connection:
                 previous_generation.forget_previous(connection)
+                if erased is None:
+                    earlier.forget_all_earlier(connection)
+                else:
+                    earlier.erase_editions(connection, erased)
             clean_up.drop_old_generations(self._engine, self._leases, (self._vectors, self._words))
             clean_up.drop_unused_content(self._engine)
 
     def files_in_use(self) -> frozenset[str]:
-        """Returns the sha256 of the files of the current and the previous generations."""
+        """Returns the sha256 of the files of every stored generation."""
         with translated(self._data), self._engine.connect() as connection:
             return previous_generation.files_of(connection)
 

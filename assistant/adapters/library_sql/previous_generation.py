@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from assistant.adapters.library_sql import codec
+from assistant.adapters.library_sql.earlier import ended_by, note_publication
 from assistant.adapters.library_sql.publish import (
     BEFORE,
     NOW,
@@ -24,6 +25,7 @@ from assistant.adapters.library_sql.publish import (
 )
 from assistant.adapters.library_sql.tables import CONTENT, CURRENT, MEMBER
 from assistant.model import Edition, EditionId
+from assistant.ports.library import LastChange
 
 Audience = tuple[str, ...]
 """The groups of a restricted edition, sorted; () for everybody."""
@@ -67,6 +69,7 @@ def make_current(connection: Connection, number: int) -> None:
     candidates = [each for each in (before, *earlier) if each is not None and kind_of(connection, each) == kind]
     connection.execute(delete(CURRENT))
     connection.execute(insert(CURRENT).values(only=NOW, generation=number))
+    note_publication(connection, number)
     for place, each in enumerate(_needed(connection, number, candidates), start=BEFORE):
         connection.execute(insert(CURRENT).values(only=place, generation=each))
 
@@ -86,8 +89,8 @@ def _needed(connection: Connection, number: int, candidates: Sequence[int]) -> l
 
 
 def files_of(connection: Connection) -> frozenset[str]:
-    """Returns the sha256 of the files that contents of the current and the previous generations were read from."""
-    members = select(MEMBER.c.content_id).join(CURRENT, CURRENT.c.generation == MEMBER.c.generation)
+    """Returns the sha256 of the files that contents of the stored generations were read from."""
+    members = select(MEMBER.c.content_id)
     rows = connection.execute(select(CONTENT.c.source).where(CONTENT.c.content_id.in_(members)))
     return frozenset(codec.source_from(row.source).sha256 for row in rows)
 
@@ -115,6 +118,29 @@ def copy_previous(connection: Connection, groups: Collection[str] | None) -> int
             embedder, recipe = kind_of(connection, each)
             return start_generation(connection, then.contents, then.known.values(), embedder, recipe)
     return None
+
+
+def last_change(connection: Connection, groups: Collection[str] | None) -> LastChange | None:
+    """Returns what ``copy_previous`` would undo, None where there is nothing; the arguments are the same."""
+    current = current_number(connection)
+    if current is None:
+        return None
+    now = _members(connection, current)
+    for each in previous_numbers(connection):
+        then = _with_hidden(_members(connection, each), now, groups)
+        if (then.contents, then.known) != (now.contents, now.known):
+            number, at = ended_by(connection, each) or (current, None)
+            return LastChange(number, at, *_changes(then, now))
+    return None
+
+
+def _changes(then: Members, now: Members) -> tuple[tuple[Edition, ...], ...]:
+    """Returns the editions that came, those that changed and those that went."""
+    came = (now.editions[name] for name in sorted({*now.contents} - {*then.contents}))
+    both = sorted({*now.contents} & {*then.contents})
+    changed = (now.editions[name] for name in both if now.contents[name] != then.contents[name])
+    went = (then.editions[name] for name in sorted({*then.contents} - {*now.contents}))
+    return tuple(came), tuple(changed), tuple(went)
 
 
 def _with_hidden(then: Members, now: Members, groups: Collection[str] | None) -> Members:

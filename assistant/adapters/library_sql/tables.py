@@ -1,7 +1,8 @@
 """The tables of the library.
 
 ``content`` holds one row per version of an edition; a generation is the set of its ``member`` rows. What no
-generation refers to any more is removed.
+generation refers to any more is removed. A generation that was published stays for a time after it was replaced
+(``publication``), without indexes.
 """
 
 from __future__ import annotations
@@ -105,10 +106,28 @@ CURRENT = Table(
     Column("generation", Integer, ForeignKey("generation.number"), nullable=False),
 )
 
+PUBLICATION = Table(
+    "publication",
+    METADATA,
+    Column("generation", Integer, ForeignKey("generation.number", ondelete="CASCADE"), primary_key=True),
+    Column("since", String(40), nullable=False),
+    Column("until", String(40)),
+)
+"""From when until when a generation was current, UTC; ``until`` is empty for the one that is."""
+
+ERASED = Table(
+    "erased",
+    METADATA,
+    Column("generation", Integer, ForeignKey("generation.number", ondelete="CASCADE"), primary_key=True),
+    Column("edition_id", String(200), primary_key=True),
+    Column("groups", Text, nullable=False),
+)
+"""Editions that an earlier generation held and that were removed from the data folder altogether."""
+
 TABLES = Tables(
     "the library was",
     Path(__file__).parent / "migrations",
-    "0002",
+    "0003",
     "Install that version, go back with `assistant restore FILE` "
     "to a backup made before the upgrade, or ingest into another folder with --data",
 )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import Image, ImageChops, ImageDraw
 
 from assistant.adapters.pages.areas import joined
 from assistant.adapters.pages.words import find_pieces, find_quotes
@@ -31,6 +32,8 @@ WAIT_S = 20.0
 """Longest wait for the lock: a page that hangs must not block every thread."""
 DEVICE = 1_000_000
 """Units of the imaginary device on which positions are measured."""
+MARKER, OUTLINE, EDGE_PX = (255, 236, 130), (138, 90, 0), 2
+"""Of marked words: the colour behind them, the outline around them, and its width."""
 Box = tuple[float, float, float, float]
 
 
@@ -61,6 +64,10 @@ class PdfPages:
             if len(self._pictures) > CACHED_PICTURES:
                 self._pictures.popitem(last=False)
             return picture
+
+    def marked_png(self, path: Path, page: int, width_px: int, areas: Sequence[Rectangle]) -> bytes:
+        """Returns a page as PNG with areas of it marked, so that their words stay readable. Raises ``DocumentError``."""
+        return with_marks(self.png(path, page, width_px), areas)
 
     def rectangles(self, path: Path, page: int, quotes: Sequence[str]) -> tuple[Rectangle, ...]:
         """Returns where quotes are on a page, line by line; () where one cannot be found for certain."""
@@ -130,6 +137,25 @@ class PdfPages:
             return out.getvalue()
         finally:
             bitmap.close()
+
+
+def with_marks(png: bytes, areas: Sequence[Rectangle]) -> bytes:
+    """Returns a picture with areas in the colour of a marker and an outline, which needs no colour to be seen."""
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    width, height = picture.size
+    for area in areas:
+        left, top = round(area.left * width) - EDGE_PX, round(area.top * height) - EDGE_PX
+        right, bottom = (area.left + area.width) * width + EDGE_PX, (area.top + area.height) * height + EDGE_PX
+        box = max(0, left), max(0, top), min(width, round(right)), min(height, round(bottom))
+        if box[2] <= box[0] or box[3] <= box[1]:
+            continue
+        words = picture.crop(box)
+        picture.paste(ImageChops.multiply(words, Image.new("RGB", words.size, MARKER)), box)
+        ImageDraw.Draw(picture).rectangle((box[0], box[1], box[2] - 1, box[3] - 1), outline=OUTLINE, width=EDGE_PX)
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=4)
+    return out.getvalue()
 
 
 def _draw(bitmap: pdfium.PdfBitmap, page: pdfium.PdfPage, size: tuple[int, int], until: float) -> bool:

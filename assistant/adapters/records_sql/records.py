@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -127,6 +128,13 @@ class SqlRecords:
         """Returns questions without who asked, the newest day first; see the port."""
         with self._database.reading() as connection:
             return policy_questions.questions(connection, since, until, outcome, limit, after, reader)
+
+    def record_for(self, record_id: str, reader: Reader) -> Record | None:
+        """Returns a record without its owner and conversation, whoever asked; None where it is hidden from the reader."""
+        with self._database.reading() as connection:
+            query = select(RECORD).where(RECORD.c.record_id == record_id, policy_questions.readable(connection, reader))
+            row = connection.execute(query).one_or_none()
+        return None if row is None else replace(codec.record_from(row), owner="", conversation_id=None)
 
     def question_groups(self) -> tuple[str, ...]:
         """Returns the groups whose documents stored questions touched, sorted."""

@@ -11,6 +11,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from assistant.coverage.texts.paragraphs import plain
+from assistant.text.contacts import contacts_in
 from assistant.text.time_limits import time_limits
 
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
@@ -43,6 +44,8 @@ class Concern(StrEnum):
     TIME_LIMIT = "time_limit"
     NEGATION = "negation"
     NUMBER = "number"
+    CONTACT = "contact"
+    """A telephone number, mail or web address, or postcode."""
     ACTOR = "actor"
     WORDING = "wording"
 
@@ -88,12 +91,14 @@ def concerns_of(old: str, new: str) -> tuple[Concern, ...]:
 
     Renumbered cross-references affect nothing. Where one side is empty, the whole of the other counts.
     """
+    contacts = Counter(contacts_in(old)) != Counter(contacts_in(new))
     old, new = comparable(old), comparable(new)
     tests = {
         Concern.DUTY: _differ(_STRONG, old, new),
         Concern.TIME_LIMIT: _limits(old) != _limits(new),
         Concern.NEGATION: _differ(_NEGATION, old, new),
         Concern.NUMBER: _differ(_NUMBER, old, new),
+        Concern.CONTACT: contacts,
         Concern.ACTOR: _differ(_ACTOR, old, new),
     }
     concerns = tuple(concern for concern, is_so in tests.items() if is_so)

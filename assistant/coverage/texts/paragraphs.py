@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.model import EditionId, Section, Span
@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){1,3})\.?|(\d{1,3})\.)\s+(?=\S)")
 """The number that opens a paragraph: "155." or "6.3"."""
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 _SPACE = re.compile(r"\s+")
+Line = tuple[int, str, tuple[str, ...]]
+"""Where a line begins, the line, and the headings it stands under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,21 @@ def paragraphs(snapshot: Snapshot, edition_id: EditionId) -> tuple[Paragraph, ..
         LibraryError: There is no such edition.
     """
     text, sections = snapshot.text(edition_id), snapshot.sections(edition_id)
-    starts = [each.span.start for each in sections]
-    lines: list[Paragraph] = []
-    at, label, last = 0, None, None
-    for line in text.split("\n"):
-        start, at = at, at + len(line) + 1
+    return paragraphs_of(edition_id, _lines(text, sections))
+
+
+def passage_paragraphs(edition_id: EditionId, passages: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Paragraph, ...]:
+    """Returns the paragraphs of passages, each given as its text and headings; their spans count within all of them."""
+    return paragraphs_of(edition_id, _passage_lines(passages))
+
+
+def paragraphs_of(edition_id: EditionId, lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    """Returns the paragraph of each line that is not blank."""
+    found: list[Paragraph] = []
+    label, last = None, None
+    for start, line, headings in lines:
         if not line.strip():
             continue
-        section = _section(sections, starts, start)
-        headings = section.headings if section else ()
         number = _NUMBER.match(line)
         if headings != last:
             label, last = None, headings
@@ -54,8 +62,25 @@ def paragraphs(snapshot: Snapshot, edition_id: EditionId) -> tuple[Paragraph, ..
             label = number.group(1) or number.group(2)
         skipped = number.end() if number else 0
         span = Span(start + skipped, start + len(line))
-        lines.append(Paragraph(edition_id, span, line[skipped:], label, headings, is_heading))
-    return tuple(lines)
+        found.append(Paragraph(edition_id, span, line[skipped:], label, headings, is_heading))
+    return tuple(found)
+
+
+def _lines(text: str, sections: Sequence[Section]) -> Iterator[Line]:
+    starts = [each.span.start for each in sections]
+    at = 0
+    for line in text.split("\n"):
+        section = _section(sections, starts, at) if line.strip() else None
+        yield at, line, section.headings if section else ()
+        at += len(line) + 1
+
+
+def _passage_lines(passages: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Line]:
+    at = 0
+    for text, headings in passages:
+        for line in text.split("\n"):
+            yield at, line, headings
+            at += len(line) + 1
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Evidence files: made, checked, and the key that they are sealed with."""
