@@ -105,6 +105,8 @@ class Stores:
         from assistant.adapters.records_sql import SqlApproved
 
         return SqlApproved(self._records_database)
+
+    @cached_property
     def webhook_store(self) -> WebhookStore:
         """Deliveries of webhooks, in the data folder. Raises ``LibraryError``."""
         from assistant.adapters.records_sql import SqlWebhooks

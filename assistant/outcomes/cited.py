@@ -7,7 +7,7 @@ from assistant.outcomes.view import AnsweredView, OutcomeView, RefusedView, Sign
 
 
 def cited_editions(outcome: OutcomeView) -> tuple[EditionId, ...]:
-    """Returns the editions of every citation that an outcome shows, each once, those of an approved answer and those under its card first."""
+    """Returns the editions of every citation that an outcome shows, each once: of an approved answer, under its card, then the others."""
     answered = without_card(outcome)
     nearest, decides = (answered.nearest, answered.decides) if isinstance(answered, RefusedView) else ((), ())
     related = answered.related if isinstance(answered, AnsweredView) else ()

@@ -15,7 +15,8 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DIAGRAM = (
     f'<dgm:dataModel xmlns:dgm="{DGM}" xmlns:a="{A}"><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>Worried about </a:t></a:r>'
-    "<a:r><a:t>a child</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt><dgm:t><a:p><a:r><a:t>Ring the front door</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    "<a:r><a:t>a child</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt><dgm:t><a:p><a:r><a:t>Ring the front door</a:t></a:r></a:p></dgm:t>"
+    "</dgm:pt>"
     "</dgm:ptLst></dgm:dataModel>"
 )
 A_CHART = (
