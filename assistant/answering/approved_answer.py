@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.approved.index import ApprovedIndex, Held
 from assistant.answering.approved.matching import Asked, Compared
 from assistant.answering.approved.units import claim_of, found_again
-from assistant.answering.approved.wordings import StoredWordings
 from assistant.answering.citing import citation_of, cite
 from assistant.answering.differing import cited_differences, difference_notices, with_differing
 from assistant.answering.verify.quotes import verify_quotes
@@ -19,7 +18,6 @@ from assistant.messages import notice
 from assistant.model import (
     Approved,
     ApprovedMatch,
-    Citation,
     Draft,
     EditionId,
     Filter,
@@ -68,20 +66,16 @@ def look_up(asking: AskedOf, index: ApprovedIndex, held: Held) -> Looked:
     Only answers count whose quoted editions the asker may all see; the others do not exist for them.
     """
     visible = {each.edition_id for each in asking.snapshot.editions()}
-    answers = [each for each in held.answers if set(each[0].editions) <= visible]
-    if not answers:
-        return Looked()
     areas = tuple(dict.fromkeys(areas_of(asking.snapshot.editions(), asking.own_areas).values()))
-    every = [_looked_up(index.asked(text, held, areas), asking, answers, index) for text in asking.texts]
+    every = [_looked_up(index.asked(text, held, areas), asking, held, visible, index) for text in asking.texts]
     return next((each for each in every if each.given), every[0] if every else Looked())
 
 
 def _looked_up(
-    asked: Asked, asking: AskedOf, answers: Sequence[tuple[ApprovedVersion, StoredWordings]], index: ApprovedIndex
+    asked: Asked, asking: AskedOf, held: Held, visible: Collection[EditionId], index: ApprovedIndex
 ) -> Looked:
-    found = index.nearest(asked, answers, asking.own_areas)
     rejected: list[ApprovedMatch] = []
-    for version, compared in found:
+    for version, compared in index.nearest(asked, held, visible, asking.own_areas):
         match = _match(version, compared, index)
         if match.rejected is None:
             match = replace(match, rejected=_out_of_scope(version, asking))
@@ -125,14 +119,20 @@ def _given(version: ApprovedVersion, asking: AskedOf) -> Approved | None:
 
 
 def _with_differences(version: ApprovedVersion, findings: tuple[Finding, ...], asking: AskedOf) -> Approved:
+    """Returns an answer with what differs from it, as the last publication found it.
+
+    Where it quotes what is not for everybody, that is looked for now.
+    """
     statements, citations = cite(findings, asking.snapshot)
-    _, pairs = with_differing(findings, asking.hits, asking.scope, asking.snapshot)
+    search = version.groups != ()
+    pairs = with_differing(findings, asking.hits, asking.scope, asking.snapshot)[1] if search else ()
     own = {(each.claim.passage_id, each.claim.parts) for each in findings}
     claims = {(each.passage_id, each.parts): each for pair in pairs for each in (pair.claim, pair.other)}
     others = [claim for place, claim in claims.items() if place not in own]
     more = tuple(citation_of(claim, number, asking.snapshot) for number, claim in enumerate(others, len(citations) + 1))
     everything = (*citations, *more)
     differences = cited_differences(pairs, everything)
+    conflicts = (Notice("differs", text) for text in version.conflicts)
     content = version.content
     assert version.approved_at is not None
     return Approved(
@@ -146,7 +146,7 @@ def _with_differences(version: ApprovedVersion, findings: tuple[Finding, ...], a
         content.review_by,
         content.audience,
         content.area,
-        (*_notices(version, asking), *difference_notices(differences, everything)),
+        (*_notices(version, asking), *conflicts, *difference_notices(differences, everything)),
         differences,
     )
 
@@ -156,8 +156,3 @@ def _notices(version: ApprovedVersion, asking: AskedOf) -> tuple[Notice, ...]:
     if review_by is None or review_by >= asking.at:
         return ()
     return (notice("approved_past_review", owner=version.content.owner, on=day(review_by)),)
-
-
-def citations_of(approved: Approved | None) -> tuple[Citation, ...]:
-    """Returns the citations of an approved answer, () for none."""
-    return approved.citations if approved else ()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+
+import numpy as np
 
 from assistant.answering.approved.matching import (
     Asked,
@@ -16,8 +19,9 @@ from assistant.answering.approved.matching import (
     packaged_calibration,
 )
 from assistant.answering.approved.wordings import StoredWordings, stored, vocabulary_of
+from assistant.model import EditionId
 from assistant.model.approved import ApprovedState, ApprovedVersion, Block
-from assistant.ports import ApprovedStore, Embedder
+from assistant.ports import ApprovedStore, Embedder, Vectors
 
 COMPARED = 8
 """Most answers that a question is compared with in full, the nearest ones."""
@@ -32,11 +36,12 @@ class Held:
     blocks: tuple[tuple[Block, StoredWordings], ...] = ()
     vocabulary: Mapping[str, int] = field(default_factory=dict)
     areas: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no question needs to be compared with anything."""
-        return not self.answers and not self.blocks
+    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 1), dtype=np.float32))
+    """float32 (wordings of all answers, dim), in their order."""
+    starts: tuple[int, ...] = ()
+    """Row of the first wording of each answer."""
+    by_words: Mapping[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+    """Places of the answers that have a wording of these words."""
 
 
 NOTHING = Held(0)
@@ -83,12 +88,27 @@ class ApprovedIndex:
         return asked_of(question, held.vocabulary, (*held.areas, *areas), self.embedder)
 
     def nearest(
-        self, asked: Asked, answers: Sequence[tuple[ApprovedVersion, StoredWordings]], own_areas: Sequence[str] = ()
+        self, asked: Asked, held: Held, visible: Collection[EditionId], own_areas: Sequence[str] = ()
     ) -> tuple[tuple[ApprovedVersion, Compared], ...]:
-        """Returns the answers nearest to a question, the best first; () for none."""
-        by_cosine = sorted(answers, key=lambda each: -float((each[1].vectors @ asked.vectors.T).max()))[:COMPARED]
-        equal = [each for each in answers if asked.key in each[1].keys and each not in by_cosine]
-        found = [(version, compared(asked, own, self.calibration, own_areas)) for version, own in (*equal, *by_cosine)]
+        """Returns the answers nearest to a question, the best first; () for none.
+
+        Args:
+            asked: The question.
+            held: The answers.
+            visible: Editions that the asker may see; an answer that quotes another one is not there.
+            own_areas: Areas that the asker is in where the question names none.
+        """
+        if not held.answers:
+            return ()
+        cosines = np.maximum.reduceat((held.vectors @ asked.vectors.T).max(axis=1), held.starts)
+        places = (*held.by_words.get(asked.key, ()), *np.argsort(-cosines, kind="stable").tolist())
+        chosen: dict[int, tuple[ApprovedVersion, StoredWordings]] = {}
+        for place in places:
+            if all(each in visible for each in held.answers[place][0].editions):
+                chosen.setdefault(place, held.answers[place])
+            if len(chosen) == COMPARED:
+                break
+        found = [(version, compared(asked, own, self.calibration, own_areas)) for version, own in chosen.values()]
         return tuple(sorted(found, key=lambda each: each[1].order, reverse=True))
 
     def is_match(self, found: Compared) -> bool:
@@ -110,4 +130,14 @@ class ApprovedIndex:
         every = stored([*contents, *((each.block_id, each.topics, "", "") for each in blocks)], self.embedder)
         answers = tuple(zip(live, every[: len(live)], strict=True))
         areas = tuple(dict.fromkeys(each.content.area for each in live if each.content.area))
-        return Held(stamp, answers, tuple(zip(blocks, every[len(live) :], strict=True)), vocabulary_of(every), areas)
+        rows = [each for _, own in answers for each in own.vectors]
+        counts = [len(own.wordings) for _, own in answers]
+        by_words: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for place, (_, own) in enumerate(answers):
+            for key in own.keys:
+                by_words[key] = (*by_words.get(key, ()), place)
+        return Held(
+            stamp, answers, tuple(zip(blocks, every[len(live) :], strict=True)), vocabulary_of(every), areas,
+            np.array(rows, dtype=np.float32) if rows else np.zeros((0, 1), dtype=np.float32),
+            tuple(accumulate(counts[:-1], initial=0)), by_words,
+        )  # fmt: skip

@@ -98,9 +98,9 @@ def asked_of(question: str, vocabulary: Mapping[str, int], areas: Sequence[str],
         embedder: The packaged encoder.
     """
     reading = read(repaired(question, vocabulary))
-    texts = [reading.text] if reading.core == reading.text else [reading.text, reading.core]
-    vectors = embedder.embed(texts, kind="query")
-    return Asked(words(question), reading, np.vstack([vectors[:1], vectors[-1:]]), areas_in(question, areas))
+    whole = embedder.embed([reading.text], kind="query")
+    clause = whole if reading.core == reading.text else embedder.embed([reading.core], kind="query")
+    return Asked(words(question), reading, np.vstack([whole, clause]), areas_in(question, areas))
 
 
 def compared(
