@@ -8,6 +8,7 @@ import typer
 
 from assistant import __version__
 from assistant.cli import (
+    approved,
     ask,
     audit,
     backup,
@@ -88,6 +89,7 @@ app.command("ask", rich_help_panel=QUESTIONS)(ask.ask)
 app.command("search", rich_help_panel=QUESTIONS)(search.search)
 app.command("chat", rich_help_panel=QUESTIONS)(chat.chat)
 app.command("verify", rich_help_panel=QUESTIONS)(verify.verify)
+app.add_typer(approved.app, name="approved", rich_help_panel=REPORTS)
 app.add_typer(coverage.app, name="coverage", rich_help_panel=REPORTS)
 app.add_typer(scenario.app, name="scenario", rich_help_panel=REPORTS)
 app.add_typer(eval_commands.app, name="eval", rich_help_panel=REPORTS)

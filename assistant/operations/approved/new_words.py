@@ -15,6 +15,10 @@ from assistant.ports import Snapshot
 LEAST_ALIKE = 55.0
 """Least similarity (rapidfuzz ratio, 0 to 100) of words that may have taken the place of others."""
 
+LOOKED_AT = 500
+FAR = 20.0
+"""Similarity points that words lose at the other end of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewWords:
@@ -52,5 +56,11 @@ def _most_like(unit: QuotedUnit, edition: Edition, snapshot: Snapshot) -> NewWor
         for each in passage.sentences:
             parts = (*each.lead_ins, each.span)
             candidates.append((parts, "\n".join(text[part.start : part.end] for part in parts)))
-    best = process.extractOne(unit.text, [each[1] for each in candidates], scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
-    return NewWords(edition, *candidates[best[2]]) if best else None
+    words = [each[1] for each in candidates]
+    alike = process.extract(unit.text, words, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=LOOKED_AT)
+    near = max(alike, key=lambda each: each[1] - _distance(unit, candidates[each[2]][0], len(text)), default=None)
+    return NewWords(edition, *candidates[near[2]]) if near else None
+
+
+def _distance(unit: QuotedUnit, parts: tuple[Span, ...], length: int) -> float:
+    return FAR * abs(unit.parts[-1].start - parts[-1].start) / max(length, 1)
