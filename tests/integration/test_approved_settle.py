@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -75,11 +74,6 @@ def settled(library: SqlLibrary, store: SqlApproved, at: date = TODAY) -> Settle
         return settle(store, snapshot, at, NOW)
 
 
-def desk_of(library: SqlLibrary, store: SqlApproved) -> Iterator[ApprovedDesk]:
-    with library.open() as snapshot:
-        yield ApprovedDesk(store, snapshot, EVERYTHING, TODAY, lambda text: text)
-
-
 def test_of_a_hundred_quoted_passages_the_one_that_changed_is_withdrawn(
     library: SqlLibrary, store: SqlApproved
 ) -> None:
@@ -92,20 +86,27 @@ def test_of_a_hundred_quoted_passages_the_one_that_changed_is_withdrawn(
     result = settled(library, store)
     assert (result.withdrawn, len(result.re_anchored)) == (("a41",), 99)
     assert settled(library, store) == Settled(), "a generation is looked at once"
-    (desk,) = desk_of(library, store)
     with library.open() as snapshot:
-        desk = replace(desk, snapshot=snapshot)
+        desk = ApprovedDesk(store, snapshot, EVERYTHING, TODAY, lambda text: text)
         assert [each.answer_id for each in desk.answers("needs_you")] == ["a41"]
         assert (needs_you(desk).count, needs_you(desk).answers) == (1, ("a41",))
         view = desk.answer("a41")
         assert (view.faults, view.shown.state) == ((UnitFault.CHANGED,), ApprovedState.WITHDRAWN)
-        new = new_words(view.shown.content.units[0], snapshot, TODAY)
-        assert new is not None
-        assert "midnight" in new.text
         with pytest.raises(UsageError, match=r"nothing to undo|do not stand"):
             desk.undo("a41", "one", NOW)
         moved = desk.answer("a42").shown.content.units[0]
         assert snapshot.text(EDITION)[slice(*moved.parts[0])] == TEXTS[42]
+
+
+def test_the_words_of_today_stand_beside_those_that_were_quoted(library: SqlLibrary, store: SqlApproved) -> None:
+    published(library, "Kites are kept dry.", "A steward must close the north gate by noon.")
+    approved(library, store, (1,))
+    published(library, "Kites are kept dry.", "A steward must close the north gate by midnight.")
+    assert settled(library, store).withdrawn == ("a1",)
+    with library.open() as snapshot:
+        new = new_words(store.versions("a1")[0].content.units[0], snapshot, TODAY)
+    assert new is not None
+    assert new.text == "A steward must close the north gate by midnight."
 
 
 @pytest.mark.parametrize(
