@@ -83,7 +83,9 @@ def _without_blocked(state: AskState, snapshot: Snapshot, resources: Resources) 
     if held is None or not held.blocks:
         return state
     assert resources.approved is not None
-    blocks = resources.approved.topic_blocks(resources.approved.asked(state.standalone, held), held)
+    blocks = resources.approved.topic_blocks(
+        resources.approved.asked(state.standalone, held), held, state.question.groups
+    )
     if not blocks:
         return state
     editions = {each.edition_id: each for each in snapshot.editions()}

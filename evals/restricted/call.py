@@ -55,6 +55,8 @@ def _filled(text: str, known: Known) -> Any:
 def _filled_all(value: Any, known: Known) -> Any:
     if isinstance(value, dict):
         return {name: _filled_all(each, known) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_filled_all(each, known) for each in value]
     if isinstance(value, str) and value.startswith("{"):
         return _filled(value, known)
     return value

@@ -23,7 +23,18 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 
 def every_call() -> tuple[Call, ...]:
     """Returns the requests that one caller makes, in order; the last erases what the caller left."""
-    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _coverage, _evidence, _scenarios)
+    parts = (
+        _health,
+        _asking,
+        _conversations,
+        _documents,
+        _publishing,
+        _questions,
+        _coverage,
+        _evidence,
+        _approved,
+        _scenarios,
+    )
     api = tuple(call for part in parts for call in part())
     return (*api, *every_page(WORDS, LOCKERS), *_account(), *last_pages())
 
@@ -150,6 +161,41 @@ def _evidence() -> Iterator[Call]:
         yield call_of("POST /v1/evidence", json={"record_id": record})
     yield call_of("POST /v1/evidence/verify", files={"file": ("e.zip", b"nothing", "application/zip")})
     yield call_of("GET /v1/evidence/key")
+
+
+def _approved() -> Iterator[Call]:
+    base, blocks = "/v1/approved-answers", "/v1/blocks"
+    yield call_of("GET /v1/search", params={"q": WORDS[0]}, keeps={"passage": ("hits", 0, "passage_id")})
+    body = {
+        "wordings": ["Who empties a purple bin?"], "owner": "Team", "review_by": "2099-01-01",
+        "units": [{"passage_id": "{passage}"}],
+    }  # fmt: skip
+    yield call_of(f"POST {base}/check", json=body)
+    yield call_of(f"POST {base}", json=body, keeps={"answer": ("answer_id",)})
+    for which in ("all", "live", "draft", "needs_you", "review_due"):
+        yield call_of(f"GET {base}", params={"which": which})
+    yield call_of(f"GET {base}/needs-you")
+    yield call_of(f"GET {base}/export")
+    yield call_of(f"POST {base}/import", json={"answers": []})
+    one = f"{base}/{{answer_id}}"
+    for name in ("{answer}", "{their_answer}", "nothing"):
+        path = f"{base}/{name}"
+        yield call_at(f"GET {one}", path)
+        yield call_at(f"PUT {one}", path, json=body)
+        yield call_at(f"POST {one}/approve", f"{path}/approve")
+        yield call_at(f"POST {one}/withdraw", f"{path}/withdraw", json={"reason": "Seen."})
+        yield call_at(f"POST {one}/undo", f"{path}/undo")
+    held = {
+        "passage_id": "{passage}",
+        "part": "passage",
+        "topics": ["Who empties a purple bin?"],
+        "reason": "Not of bins.",
+    }
+    yield call_of(f"POST {blocks}", json=held, keeps={"block": ("block_id",)})
+    for lifted in ("false", "true"):
+        yield call_of(f"GET {blocks}", params={"lifted": lifted})
+    for name in ("{block}", "{their_block}", "nothing"):
+        yield call_at(f"POST {blocks}/{{block_id}}/lift", f"{blocks}/{name}/lift")
 
 
 def _scenarios() -> Iterator[Call]:

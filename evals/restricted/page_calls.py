@@ -24,7 +24,7 @@ def every_page(words: Sequence[str], document: bytes) -> tuple[Call, ...]:
         document: A document to publish.
     """
     asking, publishing = (_asking(words), _documents(words)), _publishing(document)
-    parts = (_open(), *asking, publishing, _questions(), _coverage(), _evidence(words), _scenarios())
+    parts = (_open(), *asking, publishing, _questions(), _coverage(), _evidence(words), _approved(), _scenarios())
     return tuple(call for part in parts for call in part)
 
 
@@ -119,6 +119,24 @@ def _evidence(words: Sequence[str]) -> Iterator[Call]:
     yield _page("POST /evidence", data={"what": "topic", "words": words[1], "as_at": "2025-08-01"})
     yield _page("POST /evidence", data={"what": "record", "record": "{their_record}"})
     yield _page("POST /evidence/verify", files={"file": ("e.zip", b"nothing", "application/zip")})
+
+
+def _approved() -> Iterator[Call]:
+    yield from _gets("/approved-answers", "/approved-answers/export.json", "/blocks")
+    yield _page("GET /approved-answers/new", params={"question": "Who closes the gates at Zanzibar?"})
+    yield _page("GET /blocks", params={"q": "gates"})
+    yield _page("POST /blocks", data={"passage": "hidden-2026:0:1", "topics": "Who?", "reason": "No."})
+    form = {"act": "preview", "find": "gates", "unit": "hidden-2026~0-20", "wordings": "Who?", "owner": "Team"}
+    yield _page("POST /approved-answers/edit", data=form)
+    file = {"file": ("a.json", b'{"answers": []}', "application/json")}
+    yield _page("POST /approved-answers/import", files=file)
+    for name in ("{answer}", "{their_answer}"):
+        one = "/approved-answers/{answer}"
+        yield _page(f"GET {one}", f"/approved-answers/{name}")
+        yield _page(f"GET {one}/edit", f"/approved-answers/{name}/edit")
+        for act in ("approve", "withdraw", "undo"):
+            yield _page(f"POST {one}/{act}", f"/approved-answers/{name}/{act}", data={"reason": "Seen."})
+    yield _page("POST /blocks/{block}/lift", "/blocks/{their_block}/lift")
 
 
 def _scenarios() -> Iterator[Call]:

@@ -149,7 +149,21 @@ def _prepare(send: Send, site: Site) -> Known:
         known[f"their_{part}"] = _decide(send, policy, part, report)
     _expect(send("POST", "/v1/coverage/runs", **policy), 201)
     _expect(send("GET", "/v1/me", **trainer), 200)
-    return known
+    return {**known, **_approve(send, policy, {"headers": {"authorization": f"Bearer {site.inside['admin']}"}})}
+
+
+def _approve(send: Send, policy: dict[str, Any], admin: dict[str, Any]) -> Known:
+    """Has an answer of a restricted passage approved, and the passage kept from a topic; returns their ids."""
+    found = _expect(send("GET", "/v1/search", params={"q": "zanzibar gates", "edition": "hidden-2026"}, **policy), 200)
+    passage = _value(found, ("hits", 0, "passage_id"))
+    body = {
+        "wordings": [*ASKED], "units": [{"passage_id": passage}], "owner": "Zanzibar team", "review_by": "2099-01-01",
+    }  # fmt: skip
+    answer = _value(_expect(send("POST", "/v1/approved-answers", json=body, **policy), 201), ("answer_id",))
+    _expect(send("POST", f"/v1/approved-answers/{answer}/approve", **admin), 200)
+    block = {"passage_id": passage, "part": "document", "topics": [ASKED[1]], "reason": "zanzibar"}
+    made = _expect(send("POST", "/v1/blocks", json=block, **policy), 201)
+    return {"their_answer": answer, "their_block": _value(made, ("block_id",))}
 
 
 def _decide(send: Send, policy: dict[str, Any], part: str, report: Response) -> str:

@@ -35,7 +35,9 @@ class Held:
     answers: tuple[tuple[ApprovedVersion, StoredWordings], ...] = ()
     blocks: tuple[tuple[Block, StoredWordings], ...] = ()
     vocabulary: Mapping[str, int] = field(default_factory=dict)
+    """Words of the wordings of answers that are for everybody."""
     areas: tuple[str, ...] = ()
+    """Areas of those answers."""
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 1), dtype=np.float32))
     """float32 (wordings of all answers, dim), in their order."""
     starts: tuple[int, ...] = ()
@@ -115,9 +117,10 @@ class ApprovedIndex:
         """Returns whether a question that was compared asks the same."""
         return is_match(found, self.calibration)
 
-    def topic_blocks(self, asked: Asked, held: Held) -> tuple[Block, ...]:
-        """Returns the blocks whose topic a question is on."""
-        found = ((block, compared(asked, own, self.calibration)) for block, own in held.blocks)
+    def topic_blocks(self, asked: Asked, held: Held, groups: Collection[str]) -> tuple[Block, ...]:
+        """Returns the blocks whose topic a question is on, of those that somebody with these groups may know of."""
+        known = [(block, own) for block, own in held.blocks if all({*each} & {*groups} for each in block.groups)]
+        found = ((block, compared(asked, own, self.calibration)) for block, own in known)
         return tuple(block for block, each in found if self._is_on_topic(each))
 
     def _is_on_topic(self, found: Compared) -> bool:
@@ -129,7 +132,9 @@ class ApprovedIndex:
         contents = [(each.answer_id, each.content.wordings, each.content.audience, each.content.area) for each in live]
         every = stored([*contents, *((each.block_id, each.topics, "", "") for each in blocks)], self.embedder)
         answers = tuple(zip(live, every[: len(live)], strict=True))
-        areas = tuple(dict.fromkeys(each.content.area for each in live if each.content.area))
+        open_ones = [(each, own) for each, own in answers if not each.groups]
+        areas = tuple(dict.fromkeys(each.content.area for each, _ in open_ones if each.content.area))
+        vocabulary = vocabulary_of([own for _, own in open_ones])
         rows = [each for _, own in answers for each in own.vectors]
         counts = [len(own.wordings) for _, own in answers]
         by_words: dict[tuple[str, ...], tuple[int, ...]] = {}
@@ -137,7 +142,7 @@ class ApprovedIndex:
             for key in own.keys:
                 by_words[key] = (*by_words.get(key, ()), place)
         return Held(
-            stamp, answers, tuple(zip(blocks, every[len(live) :], strict=True)), vocabulary_of(every), areas,
+            stamp, answers, tuple(zip(blocks, every[len(live) :], strict=True)), vocabulary, areas,
             np.array(rows, dtype=np.float32) if rows else np.zeros((0, 1), dtype=np.float32),
             tuple(accumulate(counts[:-1], initial=0)), by_words,
         )  # fmt: skip
