@@ -29,14 +29,14 @@ def answers_of(state: State, asker: Asker) -> Iterator[ApprovedDesk]:
             something at the same moment (409).
     """
     state.assistant.settle_approved()
-    with _problems(), state.assistant.opened() as snapshot:
+    with _problems(), state.assistant.opened(asker.groups) as snapshot:
         yield state.assistant.approved_desk(snapshot, asker.groups)
 
 
 @contextmanager
 def blocks_of(state: State, asker: Asker) -> Iterator[BlockDesk]:
     """Yields the desk for blocks. Raises ``Problem`` (404) where there is no such block."""
-    with _problems(), state.assistant.opened() as snapshot:
+    with _problems(), state.assistant.opened(asker.groups) as snapshot:
         yield state.assistant.block_desk(snapshot, asker.groups)
 
 

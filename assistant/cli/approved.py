@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
+    from assistant.model.approved import QuotedUnit
     from assistant.operations.approved.desk import AnswerView, ApprovedDesk
 
 app = typer.Typer(
@@ -31,6 +32,23 @@ app = typer.Typer(
 
       assistant approved list --which needs_you""",
 )
+OwnWords = Annotated[str, typer.Option("--own-words", metavar="TEXT", help="One sentence before the quotes.")]
+Audience = Annotated[str, typer.Option("--audience", metavar="TEXT", help="Whom it is for; everybody unless given.")]
+Area = Annotated[str, typer.Option("--area", metavar="TEXT", help="Where it holds; everywhere unless given.")]
+Answer = Annotated[str, typer.Option("--answer", metavar="ID", help="Draft a new version of this answer.")]
+Owner = Annotated[str, typer.Option("--owner", metavar="NAME", help="Who looks after it, such as Policy team.")]
+ReviewBy = Annotated[
+    datetime, typer.Option("--review-by", formats=["%Y-%m-%d"], metavar="DATE", help="Day of its review.")
+]
+Passages = Annotated[
+    list[str],
+    typer.Option(
+        "--passage", metavar="ID", help="Passage to quote, as `assistant search --json` gives it; may be repeated."
+    ),
+]
+Questions = Annotated[
+    list[str], typer.Argument(metavar="QUESTION...", help="Questions that it answers, each in quotes.")
+]
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the answer, as the list shows it.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it; who drafted an answer cannot approve it.")]
 WhichOf = Annotated[str, typer.Option("--which", metavar="WHICH", help="all, live, draft, needs_you or review_due.")]
@@ -107,26 +125,15 @@ def show(answer: Id, data: Data = None, settings: SettingsFile = None) -> None:
 
 @app.command("draft")
 def draft(
-    question: Annotated[
-        list[str], typer.Argument(metavar="QUESTION...", help="Questions that it answers, each in quotes.")
-    ],
-    passage: Annotated[
-        list[str],
-        typer.Option(
-            "--passage", metavar="ID", help="Passage to quote, as `assistant search --json` gives it; may be repeated."
-        ),
-    ],
-    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who looks after it, such as Policy team.")],
-    review_by: Annotated[
-        datetime, typer.Option("--review-by", formats=["%Y-%m-%d"], metavar="DATE", help="Day of its review.")
-    ],
+    question: Questions,
+    passage: Passages,
+    owner: Owner,
+    review_by: ReviewBy,
     by: By,
-    own_words: Annotated[str, typer.Option("--own-words", metavar="TEXT", help="One sentence before the quotes.")] = "",
-    audience: Annotated[
-        str, typer.Option("--audience", metavar="TEXT", help="Whom it is for; everybody unless given.")
-    ] = "",
-    area: Annotated[str, typer.Option("--area", metavar="TEXT", help="Where it holds; everywhere unless given.")] = "",
-    answer: Annotated[str, typer.Option("--answer", metavar="ID", help="Draft a new version of this answer.")] = "",
+    own_words: OwnWords = "",
+    audience: Audience = "",
+    area: Area = "",
+    answer: Answer = "",
     data: Data = None,
     settings: SettingsFile = None,
 ) -> None:
@@ -136,17 +143,10 @@ def draft(
 
       assistant approved draft "How long may an assessment take?" --passage ID --owner "Policy team" --review-by 2027-05-01 --by anna
     """
-    from assistant.answering.approved.units import unit_at
-    from assistant.errors import UsageError
-    from assistant.model import PassageId
     from assistant.model.approved import ApprovedContent
 
     with _desk(data, settings) as (assistant, desk):
-        found = desk.snapshot.passages([PassageId(each) for each in passage])
-        if len(found) < len(passage):
-            raise UsageError("One of the passages is not in the library. `assistant search --json` gives their ids.")
-        units = tuple(unit_at(each.edition_id, (each.span,), desk.snapshot) for each in found)
-        day: date = review_by.date()
+        units, day = _units(passage, desk), review_by.date()
         content = ApprovedContent(tuple(question), units, own_words, audience, area, owner, day)
         made = desk.draft(content, by, datetime.now(UTC), answer)
         _audit(assistant, by, "draft", made.answer_id)
@@ -155,6 +155,17 @@ def draft(
         f"version {made.version} is a draft; a second person: assistant approved approve {made.answer_id}",
         file=sys.stderr,
     )
+
+
+def _units(passages: list[str], desk: ApprovedDesk) -> tuple[QuotedUnit, ...]:
+    from assistant.answering.approved.units import unit_at
+    from assistant.errors import UsageError
+    from assistant.model import PassageId
+
+    found = desk.snapshot.passages([PassageId(each) for each in passages])
+    if len(found) < len(passages):
+        raise UsageError("One of the passages is not in the library. `assistant search --json` gives their ids.")
+    return tuple(unit_at(each.edition_id, (each.span,), desk.snapshot) for each in found)
 
 
 @app.command("approve")

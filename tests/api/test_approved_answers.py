@@ -101,6 +101,24 @@ def test_once_approved_it_comes_first_and_its_life_is_told(
     assert {"approved_draft", "approved_approve", "approved_withdraw", "approved_undo"} <= set(actions)
 
 
+def test_it_is_given_where_the_question_is_refused_and_never_where_a_case_is_to_be_judged(
+    desk: Entered, anna: dict[str, str], ben: dict[str, str]
+) -> None:
+    judged = "Does this child with two bruises meet the threshold for a referral?"
+    body = {**DRAFT, "wordings": [UNANSWERABLE, judged], "units": [{"passage_id": passage(desk, anna, QUESTION)}]}
+    made = desk.client.post(BASE, json=body, headers=anna).json()["answer_id"]
+    desk.client.post(f"{BASE}/{made}/approve", headers=ben)
+    refused, needs = asked(desk, anna, UNANSWERABLE), asked(desk, anna, judged)
+    assert (refused["outcome"], refused["approved"]["answer_id"]) == ("refused", made)
+    inner = needs.get("then") or needs
+    assert (inner["reason"], needs["approved"], inner["approved"]) == ("needs_judgement", None, None)
+    carded = asked(desk, anna, f"A girl told me this morning that her uncle hit her. {UNANSWERABLE}")
+    assert (carded["outcome"], carded["approved"]["answer_id"]) == ("signposted", made)
+    old = desk.client.post("/v1/ask", json={"question": UNANSWERABLE, "as_at": "2025-01-01"}, headers=anna).json()
+    assert old["outcome"]["approved"] is None
+    desk.client.post(f"{BASE}/{made}/withdraw", json={"reason": "Done."}, headers=anna)
+
+
 def test_what_cannot_be_stored_says_why(desk: Entered, anna: dict[str, str]) -> None:
     unit = {"passage_id": passage(desk, anna, QUESTION)}
     body = {**DRAFT, "wordings": [UNANSWERABLE], "units": [unit], "own_words": "Ring 0300 123 4567 within 9 hours."}
