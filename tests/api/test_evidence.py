@@ -25,7 +25,7 @@ from assistant.operations.evidence.verify import verify
 from assistant.operations.retention import purge_expired
 from assistant.settings import Settings
 from ingest.uploads.publisher import UploadPublisher
-from tests.api.conftest import Served
+from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 from tests.api.test_documents import Door
 from tests.api.test_publishing import NEWER, Desk
 from tests.libraries import folder_copied
@@ -218,3 +218,45 @@ def test_the_purge_ends_the_history_after_its_days(kept, tmp_path):
     assert purge_expired(assistant, at + timedelta(days=120)).texts >= 1
     assert len(assistant.library.files_in_use()) <= before
     assert assistant.library.check() == ()
+
+
+def test_a_state_of_another_search_model_is_said_and_its_texts_are_read_all_the_same(kept, tmp_path):
+    asked = kept.client.post("/v1/ask", json={"question": LOCKERS}).json()["record_id"]
+    data = folder_copied(kept.assistant.settings.data, tmp_path / "data")
+    with closing(sqlite3.connect(data / "library.sqlite")) as connection:
+        connection.execute("update generation set embedder = 'another' where number = 2")
+        connection.commit()
+    with closing(sqlite3.connect(data / "records.sqlite")) as connection:
+        connection.execute("update record set asked_at = '2026-03-14T10:00:00+00:00' where record_id = ?", (asked,))
+        connection.commit()
+    assistant = Assistant(Settings(data=data))
+    assistant.embedder = kept.assistant.embedder
+    now = datetime.now(UTC)
+    question = make_evidence(assistant, EvidenceRequest(LOCKERS, as_at=PAST), (), now)
+    assert facts_of(question.content)["library"]["basis"] == "other_embedder"
+    record = facts_of(make_evidence(assistant, EvidenceRequest(record_id=asked), (), now).content)
+    assert (record["library"]["basis"], record["library"]["generation"]) == ("as_published", 2)
+    assert [each["edition_id"] for each in record["quotes_without_page"]] == ["lockers-2026"]
+
+
+AS_AT = "As at 14 March 2026: editions in force on that day answer, and nothing later."
+
+
+def test_an_outcome_asked_as_at_another_day_says_so(served):
+    def notices(question: str, **more: str) -> list[str]:
+        outcome = served.client.post("/v1/ask", json={"question": question, **more}).json()["outcome"]
+        return [each["text"] for each in (*outcome["notices"], *((outcome.get("then") or {}).get("notices", ())))]
+
+    assert notices(QUESTION, as_at="2026-03-14").count(AS_AT) == 1
+    assert AS_AT in notices(UNANSWERABLE, as_at="2026-03-14")
+    assert AS_AT not in notices(QUESTION) + notices(QUESTION, as_at=served.assistant.resources.today().isoformat())
+
+
+def test_a_day_that_is_none_is_told_and_withholds_no_card(served):
+    form = {"question": QUESTION, "as_at": "March"}
+    told = served.client.post("/ask", data=form)
+    assert (told.status_code, "Write the day as YYYY-MM-DD" in told.text) == (422, True)
+    assert 'value="March"' in told.text
+    assert "999" in served.client.post("/ask", data={**form, "question": URGENT}).text
+    answered = served.client.post("/ask", data={**form, "as_at": "2026-03-14"}).text
+    assert AS_AT in answered

@@ -124,7 +124,7 @@ def make_evidence(
     if day > now.date():
         raise UsageError(f"{day}: this day has not come yet. Give today or an earlier day.")
     moment = record.asked_at if record else min(now, datetime.combine(day, time.max, UTC))
-    with library_then(sources.library, moment, groups) as then:
+    with library_then(sources.library, moment, groups, is_searched=record is None) as then:
         shown = _recorded(record) if record else _answered(sources, request, then.snapshot, groups, day)
         evidence = _evidence(sources, kind, shown, then, day, now)
         content = sealed(members_of(evidence, sources.seal_key.fingerprint), sources.seal_key)
