@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
+from assistant.answering.approved.blocked import BLOCKED
 from assistant.answering.resources import Resources
 from assistant.answering.search import search
 from assistant.editions.status import editions_with_status
@@ -101,6 +102,7 @@ class _Shown:
     sections: tuple[QuotedSection, ...]
     message: str = ""
     notices: tuple[str, ...] = ()
+    blocked: int = 0
 
 
 def make_evidence(
@@ -168,7 +170,8 @@ def _of_view(view: OutcomeView, outcome: Mapping[str, Any], fingerprint: str) ->
     then = view.then if isinstance(view, SignpostedView) else None
     said = [view.notices, *([then.notices] if then else [])]
     notices = tuple(each.text for some in said for each in of_whole(some))
-    return _Shown(view.question, _untimed(outcome), fingerprint, sections_of(view), _message(view), notices)
+    blocked = sum(each.rejected == BLOCKED for each in view.trace.hits)
+    return _Shown(view.question, _untimed(outcome), fingerprint, sections_of(view), _message(view), notices, blocked)
 
 
 def _untimed(outcome: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,6 +224,7 @@ def _evidence(
         without_page,
         then,
         editions_with_status(snapshot.editions(), snapshot.known(), day),
+        shown.blocked,
         {str(each): hashlib.sha256(snapshot.text(each).encode()).hexdigest() for each in quoted},
     )
 
