@@ -78,7 +78,7 @@ def facts_of(content: bytes) -> dict:
 def test_a_question_is_answered_from_what_the_library_held_on_that_day(kept):
     told = kept.client.post("/v1/evidence", json={"question": LOCKERS, "as_at": "2026-03-14"})
     assert (told.status_code, told.headers["content-type"]) == (200, "application/zip")
-    assert 'filename="evidence-2026-03-14-when-must-staff' in told.headers["content-disposition"]
+    assert 'filename="evidence-2026-03-14-answer-' in told.headers["content-disposition"]
     members, facts = members_of(told.content), facts_of(told.content)
     assert "nine days" in json.loads(members["outcome.json"])["statements"][0]["text"]
     assert (facts["library"]["basis"], facts["library"]["generation"]) == ("as_published", 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -132,7 +131,8 @@ def make_evidence(
         content = sealed(members_of(evidence, sources.seal_key.fingerprint), sources.seal_key)
     digest = hashlib.sha256(content).hexdigest()
     editions = tuple(sorted(EditionId(each) for each in evidence.quoted))
-    return EvidenceFile(_name(evidence), content, editions, f"{kind} as at {day}, sha256 {digest}")
+    name = f"evidence-{day}-{kind}-{digest[:8]}.zip"  # no word of a question stands in the name of a file
+    return EvidenceFile(name, content, editions, f"{kind} as at {day}, sha256 {digest}")
 
 
 def _record(sources: EvidenceSources, request: EvidenceRequest, groups: tuple[str, ...]) -> Record:
@@ -227,8 +227,3 @@ def _evidence(
         shown.blocked,
         {str(each): hashlib.sha256(snapshot.text(each).encode()).hexdigest() for each in quoted},
     )
-
-
-def _name(evidence: Evidence) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", evidence.subject.lower()).strip("-")[:40].strip("-")
-    return f"evidence-{evidence.day}-{words or evidence.kind}.zip"
