@@ -38,7 +38,7 @@ def make(
     request: Request,
     state: CurrentState,
     asker: MakingAsker,
-    what: Annotated[str, Form(pattern="^(question|topic|record)$")] = "question",
+    what: Annotated[str, Form(max_length=10, pattern="^(question|topic|record)$")] = "question",
     words: Words = "",
     record: Word = "",
     as_at: Word = "",

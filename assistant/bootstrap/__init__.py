@@ -26,7 +26,7 @@ from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.editions.visible_snapshot import visible_to
-from assistant.errors import AssistantError, LibraryEmpty, LibraryError, LibraryLocked
+from assistant.errors import AssistantError, LibraryEmpty, LibraryError
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
 from assistant.operations.approved.blocks import BlockDesk
@@ -291,17 +291,18 @@ class Assistant(Stores):
     def forget_earlier(self, before: datetime) -> int:
         """Removes states of the library that were replaced before a time, with texts and files that no other holds.
 
-        Returns how many; 0 in a data folder without a library, and while somebody else publishes.
+        Returns how many; 0 in a data folder without a library, and where it cannot be written now: the next purge does it.
         """
         if not (self.settings.data / "library.sqlite").is_file():
             return 0
-        if not any(each.until is not None and each.until < before for each in self.library.publications()):
-            return 0
         try:
-            count = self.library.forget_earlier(before)
-            self.files.remove_all_but(self.library.files_in_use())
-        except LibraryLocked as error:
-            log.warning("earlier states of the library are removed tomorrow (%s)", error)
+            if not any(each.until is not None and each.until < before for each in self.library.publications()):
+                return 0
+            with self.library.writing():  # an ingest that stores files waits
+                count = self.library.forget_earlier(before)
+                self.files.remove_all_but(self.library.files_in_use())
+        except AssistantError as error:
+            log.warning("earlier states of the library stay until the next purge (%s)", type(error).__name__)
             return 0
         return count
 

@@ -275,12 +275,16 @@ class Library(Protocol):
     def erased(self, number: int) -> tuple[ErasedEdition, ...]:
         """Returns the editions that a generation held and that were erased since, by edition id."""
 
-    def open_earlier(self, number: int) -> AbstractContextManager[Snapshot]:
+    def open_earlier(self, number: int, *, is_searched: bool = True) -> AbstractContextManager[Snapshot]:
         """Returns a generation that was current earlier, with the searches that it had; made for it, which takes seconds.
+
+        Args:
+            number: The generation.
+            is_searched: False where only its editions and texts are read, which takes no time.
 
         Raises:
             LibraryError: It is not stored any more.
-            IndexMismatch: It was built with another embedder.
+            IndexMismatch: It was built with another embedder and is searched.
         """
 
     def forget_earlier(self, before: datetime) -> int:

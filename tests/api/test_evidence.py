@@ -25,7 +25,7 @@ from assistant.operations.evidence.verify import verify
 from assistant.operations.retention import purge_expired
 from assistant.settings import Settings
 from ingest.uploads.publisher import UploadPublisher
-from tests.api.conftest import Served
+from tests.api.conftest import QUESTION, UNANSWERABLE, URGENT, Served
 from tests.api.test_documents import Door
 from tests.api.test_publishing import NEWER, Desk
 from tests.libraries import folder_copied
@@ -78,7 +78,7 @@ def facts_of(content: bytes) -> dict:
 def test_a_question_is_answered_from_what_the_library_held_on_that_day(kept):
     told = kept.client.post("/v1/evidence", json={"question": LOCKERS, "as_at": "2026-03-14"})
     assert (told.status_code, told.headers["content-type"]) == (200, "application/zip")
-    assert 'filename="evidence-2026-03-14-when-must-staff' in told.headers["content-disposition"]
+    assert 'filename="evidence-2026-03-14-answer-' in told.headers["content-disposition"]
     members, facts = members_of(told.content), facts_of(told.content)
     assert "nine days" in json.loads(members["outcome.json"])["statements"][0]["text"]
     assert (facts["library"]["basis"], facts["library"]["generation"]) == ("as_published", 2)
@@ -96,10 +96,13 @@ def test_a_question_is_answered_from_what_the_library_held_on_that_day(kept):
     assert "<script" not in index
     assert 'src="http' not in index
     assert "openssl pkeyutl -verify" in members["README.txt"].decode()
+    (line,) = kept.assistant.access_store.audit_lines(limit=1)
+    assert (line.action, "lockers-2026" in line.editions) == ("evidence", True)
+    assert line.what.startswith("answer as at 2026-03-14, sha256 ")
 
 
 def test_before_an_edition_was_published_here_it_is_named_as_later(kept):
-    facts = facts_of(kept.client.post("/v1/evidence", json={"question": LOCKERS, "as_at": "2026-02-10"}).content)
+    facts = facts_of(kept.client.post("/v1/evidence", json={"topic": "blue locker", "as_at": "2026-02-10"}).content)
     assert facts["library"]["generation"] == 1
     assert [each["edition_id"] for each in facts["published_here_later"]] == ["lockers-2026"]
     assert not any(each["edition_id"] == "lockers-2026" for each in facts["editions"])
@@ -130,7 +133,7 @@ def test_a_stored_outcome_is_sealed_as_it_was_shown_without_who_asked(kept):
 
 
 def test_the_same_request_makes_the_same_bytes(kept):
-    now, request = datetime(2026, 11, 30, 12, tzinfo=UTC), EvidenceRequest(LOCKERS, as_at=PAST)
+    now, request = datetime(2026, 11, 30, 12, tzinfo=UTC), EvidenceRequest(topic="blue locker", as_at=PAST)
     one, other = (make_evidence(kept.assistant, request, (), now) for _ in range(2))
     assert one.content == other.content
 
@@ -150,11 +153,7 @@ def test_what_is_not_one_thing_is_refused(kept, body, words):
     assert words in told.json()["detail"]
 
 
-def test_it_is_for_the_policy_role_and_noted_in_the_audit_log(kept):
-    kept.client.post("/v1/evidence", json={"question": LOCKERS, "as_at": "2026-03-14"})
-    (line,) = kept.assistant.access_store.audit_lines(limit=1)
-    assert (line.action, "lockers-2026" in line.editions) == ("evidence", True)
-    assert line.what.startswith("answer as at 2026-03-14, sha256 ")
+def test_it_is_for_the_policy_role(kept):
     kept.door.roles = frozenset({Role.PRACTITIONER})
     try:
         refused = [
@@ -167,7 +166,7 @@ def test_it_is_for_the_policy_role_and_noted_in_the_audit_log(kept):
 
 
 def test_a_file_is_checked_against_the_key_of_the_server(kept):
-    content = kept.client.post("/v1/evidence", json={"question": LOCKERS}).content
+    content = kept.client.post("/v1/evidence", json={"topic": LOCKERS}).content
     told = kept.client.post("/v1/evidence/verify", files={"file": ("e.zip", content)}).json()
     held = kept.client.get("/v1/evidence/key").json()
     assert (told["is_intact"], told["key_fingerprint"]) == (True, held["key_fingerprint"])
@@ -218,3 +217,44 @@ def test_the_purge_ends_the_history_after_its_days(kept, tmp_path):
     assert purge_expired(assistant, at + timedelta(days=120)).texts >= 1
     assert len(assistant.library.files_in_use()) <= before
     assert assistant.library.check() == ()
+
+
+def test_a_state_of_another_search_model_is_said_and_its_texts_are_read_all_the_same(kept, tmp_path):
+    asked = kept.client.post("/v1/ask", json={"question": LOCKERS}).json()["record_id"]
+    data = folder_copied(kept.assistant.settings.data, tmp_path / "data")
+    with closing(sqlite3.connect(data / "library.sqlite")) as connection:
+        connection.execute("update generation set embedder = 'another' where number = 2")
+        connection.commit()
+    with closing(sqlite3.connect(data / "records.sqlite")) as connection:
+        connection.execute("update record set asked_at = '2026-03-14T10:00:00+00:00' where record_id = ?", (asked,))
+        connection.commit()
+    assistant = Assistant(Settings(data=data))
+    assistant.embedder = kept.assistant.embedder
+    now = datetime.now(UTC)
+    topic = make_evidence(assistant, EvidenceRequest(topic="blue locker", as_at=PAST), (), now)
+    assert facts_of(topic.content)["library"]["basis"] == "other_embedder"
+    record = facts_of(make_evidence(assistant, EvidenceRequest(record_id=asked), (), now).content)
+    assert (record["library"]["basis"], record["library"]["generation"]) == ("as_published", 2)
+    assert [each["edition_id"] for each in record["quotes_without_page"]] == ["lockers-2026"]
+
+
+AS_AT = "As at 14 March 2026: editions in force on that day answer, and nothing later."
+
+
+def test_an_outcome_asked_as_at_another_day_says_so(served):
+    def notices(question: str, **more: str) -> list[str]:
+        outcome = served.client.post("/v1/ask", json={"question": question, **more}).json()["outcome"]
+        return [each["text"] for each in (*outcome["notices"], *((outcome.get("then") or {}).get("notices", ())))]
+
+    assert notices(UNANSWERABLE, as_at="2026-03-14").count(AS_AT) == 1
+    assert AS_AT not in notices(UNANSWERABLE, as_at=served.assistant.resources.today().isoformat())
+
+
+def test_a_day_that_is_none_is_told_and_withholds_no_card(served):
+    form = {"question": QUESTION, "as_at": "March"}
+    told = served.client.post("/ask", data=form)
+    assert (told.status_code, "Write the day as YYYY-MM-DD" in told.text) == (422, True)
+    assert 'value="March"' in told.text
+    assert "999" in served.client.post("/ask", data={**form, "question": URGENT}).text
+    answered = served.client.post("/ask", data={**form, "as_at": "2026-03-14"}).text
+    assert AS_AT in answered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.asking import ask
+from tests.browser.asking import ask, faults
 from tests.browser.conftest import Open
 
 DOCUMENT = b"""# Otter walk procedure
@@ -52,6 +52,7 @@ def test_a_document_is_looked_at_published_answers_and_is_undone(open_page: Open
     expect(page.get_by_text("Otter walk procedure 2026", exact=True)).to_be_visible()
     page.get_by_role("link", name="Undo this publication").click()
     expect(page.get_by_role("main")).to_contain_text("Otter walk procedure 2026")
+    assert faults(page) == []
     page.get_by_role("button", name="Undo the publication").click()
     expect(page.get_by_role("status")).to_contain_text("undone")
     page.goto("/documents")

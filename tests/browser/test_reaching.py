@@ -19,7 +19,7 @@ SCREENS: dict[str, dict[str, Any]] = {
 PLACES = (
     "/history", "/documents", "/documents?q=kite", "/documents/kite-procedure-2026?q=kite",
     "/documents/kite-procedure-2026/pages/2", "/publishing", "/help", "/documents/none", "/me", "/me/erase", "/questions",
-    "/evidence", "/publishing/undo",
+    "/evidence",
 )  # fmt: skip
 
 

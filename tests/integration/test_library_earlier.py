@@ -118,6 +118,8 @@ class TestEarlier:
         assert [each.is_searchable for each in library.publications()] == [False, True]
         with pytest.raises(IndexMismatch, match="another embedder"), library.open_earlier(1):
             pass
+        with library.open_earlier(1, is_searched=False) as snapshot:
+            assert snapshot.text(EditionId("beta")) == BETA[0].text
 
     def test_what_would_be_undone_is_told_as_somebody_sees_it(
         self, library: SqlLibrary, embedder: FakeEmbedder

@@ -139,8 +139,16 @@ def erased_count(connection: Connection, number: int) -> int:
 
 
 @contextmanager
-def made_indexes(engine: Engine, number: int, embedder: str) -> Iterator[tuple[PassageIndex, LexicalIndex]]:
+def made_indexes(
+    engine: Engine, number: int, embedder: str, is_searched: bool
+) -> Iterator[tuple[PassageIndex, LexicalIndex]]:
     """Yields indexes of a generation whose own are gone; they go with the context.
+
+    Args:
+        engine: The database.
+        number: The generation.
+        embedder: The one whose vectors are searched.
+        is_searched: False for indexes that hold nothing, where only texts are read.
 
     Raises:
         LibraryError: There is no room for the word index, or a passage has no vector of this embedder.
@@ -150,8 +158,9 @@ def made_indexes(engine: Engine, number: int, embedder: str) -> Iterator[tuple[P
     try:
         with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
             vectors, words = ExactIndex(), TantivyIndex(Path(folder))
-            words.build(number, passages_in(engine, number))
-            vectors.build(number, with_vectors(engine, passages_in(engine, number), embedder))
+            if is_searched:
+                words.build(number, passages_in(engine, number))
+                vectors.build(number, with_vectors(engine, passages_in(engine, number), embedder))
             yield vectors, words
             words.drop(number)
     except OSError as error:

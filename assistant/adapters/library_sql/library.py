@@ -183,20 +183,20 @@ class SqlLibrary:
             return earlier.erased_of(connection, number)
 
     @contextmanager
-    def open_earlier(self, number: int) -> Iterator[Snapshot]:
-        """Yields a generation that was current earlier; it is searched without the indexes that it had."""
+    def open_earlier(self, number: int, *, is_searched: bool = True) -> Iterator[Snapshot]:
+        """Yields a generation that was current earlier; where it is searched, its indexes are made again for that."""
         with ExitStack() as stack:
             stack.enter_context(lease(self._leases, number))
             published = {each.number: each for each in self.publications()}
             if number not in published:
                 raise LibraryError(f"{self._data}: generation {number} is not stored any more. Ask as at another day.")
-            if not published[number].is_searchable:
+            if is_searched and not published[number].is_searchable:
                 raise IndexMismatch(
                     f"{self._data}: generation {number} was built with another embedder and cannot be searched. "
                     "Set the embedder back, or ask of the documents that are held today."
                 )
             with translated(self._data):
-                made = stack.enter_context(earlier.made_indexes(self._engine, number, self._embedder))
+                made = stack.enter_context(earlier.made_indexes(self._engine, number, self._embedder, is_searched))
                 generation = _generation(self._row(number))
             yield SqlSnapshot(self._engine, generation, self._embedder, self._dimension, *made)
 

@@ -27,6 +27,11 @@ WORKED_OUT = (
     "The answer was worked out when this file was made, by version {version} of the program. What was shown to somebody on "
     "that day may have quoted other words; a file of the stored outcome says that."
 )
+BLOCKED = (
+    "The policy team keeps {blocked} of the passages found from answering this. They are left out here, whatever they said on {day}; "
+    "a file of the topic shows them."
+)
+OWN = "Answers that the policy team has approved are given as at today alone, so none is in this file."
 RECORDED = (
     "This is the outcome that was stored when it was shown on {day}. Nothing was worked out anew. Personal details were removed "
     "from the question before it was stored, and who asked is not in this file."
@@ -63,6 +68,7 @@ def basis_words(evidence: Evidence) -> tuple[str, ...]:
         "until": until,
         "history": time_words(evidence.library.history_since),
         "made": time_words(evidence.made_at),
+        "blocked": str(evidence.blocked),
         "version": evidence.version,
     }
     return tuple(each.format(**facts) for each in _sentences(evidence))
@@ -77,7 +83,11 @@ def _sentences(evidence: Evidence) -> tuple[str, ...]:
         Basis.BEFORE_HISTORY: BEFORE_HISTORY,
         Basis.OTHER_EMBEDDER: OTHER_EMBEDDER,
     }[basis]
-    return (library, IN_FORCE, *(() if evidence.kind is EvidenceKind.TOPIC else (WORKED_OUT,)))
+    if evidence.kind is EvidenceKind.TOPIC:
+        return library, IN_FORCE
+    is_other_day = evidence.day != evidence.made_at.date()
+    more = (*((OWN,) if is_other_day else ()), *((BLOCKED,) if evidence.blocked else ()))
+    return library, IN_FORCE, WORKED_OUT, *more
 
 
 def date_words(edition: Edition) -> str:

@@ -46,7 +46,9 @@ class LibraryThen:
 
 
 @contextmanager
-def library_then(library: Library, at: datetime, groups: Collection[str]) -> Iterator[LibraryThen]:
+def library_then(
+    library: Library, at: datetime, groups: Collection[str], *, is_searched: bool = True
+) -> Iterator[LibraryThen]:
     """Yields the library as at a time, for a reader with these groups.
 
     What the reader might not see then, or may not see now, is not in it.
@@ -55,6 +57,7 @@ def library_then(library: Library, at: datetime, groups: Collection[str]) -> Ite
         library: The library.
         at: The time, with its zone.
         groups: The reader's groups.
+        is_searched: False where only texts are read; a state of another search model can then be read too.
 
     Raises:
         LibraryEmpty: Nothing has been published yet.
@@ -64,9 +67,13 @@ def library_then(library: Library, at: datetime, groups: Collection[str]) -> Ite
         now = stack.enter_context(library.open())
         published, seen = library.publications(), library.publications(groups)
         then = _at(published, at)
-        basis = _basis(then)
+        basis = _basis(then, is_searched)
         used = then if then is not None and basis is Basis.AS_PUBLISHED else published[-1]
-        whole = now if used.until is None else stack.enter_context(library.open_earlier(used.number))
+        whole = (
+            now
+            if used.until is None
+            else stack.enter_context(library.open_earlier(used.number, is_searched=is_searched))
+        )
         hidden = frozenset(e.edition_id for e in (*now.editions(), *now.known()) if not e.is_open_to(groups))
         snapshot = _seen(whole, groups, hidden)
         current = _open(now.editions(), groups, frozenset())
@@ -86,10 +93,10 @@ def _at(published: Sequence[Publication], at: datetime) -> Publication | None:
     return next((each for each in reversed(published) if each.since <= at), None)
 
 
-def _basis(then: Publication | None) -> Basis:
+def _basis(then: Publication | None, is_searched: bool) -> Basis:
     if then is None:
         return Basis.BEFORE_HISTORY
-    return Basis.AS_PUBLISHED if then.is_searchable else Basis.OTHER_EMBEDDER
+    return Basis.OTHER_EMBEDDER if is_searched and not then.is_searchable else Basis.AS_PUBLISHED
 
 
 def _seen(whole: Snapshot, groups: Collection[str], hidden: Collection[EditionId]) -> Snapshot:

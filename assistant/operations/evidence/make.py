@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
+from assistant.answering.approved.blocked import BLOCKED
 from assistant.answering.resources import Resources
 from assistant.answering.search import search
 from assistant.editions.status import editions_with_status
@@ -101,6 +101,7 @@ class _Shown:
     sections: tuple[QuotedSection, ...]
     message: str = ""
     notices: tuple[str, ...] = ()
+    blocked: int = 0
 
 
 def make_evidence(
@@ -124,13 +125,14 @@ def make_evidence(
     if day > now.date():
         raise UsageError(f"{day}: this day has not come yet. Give today or an earlier day.")
     moment = record.asked_at if record else min(now, datetime.combine(day, time.max, UTC))
-    with library_then(sources.library, moment, groups) as then:
+    with library_then(sources.library, moment, groups, is_searched=record is None) as then:
         shown = _recorded(record) if record else _answered(sources, request, then.snapshot, groups, day)
         evidence = _evidence(sources, kind, shown, then, day, now)
         content = sealed(members_of(evidence, sources.seal_key.fingerprint), sources.seal_key)
     digest = hashlib.sha256(content).hexdigest()
     editions = tuple(sorted(EditionId(each) for each in evidence.quoted))
-    return EvidenceFile(_name(evidence), content, editions, f"{kind} as at {day}, sha256 {digest}")
+    name = f"evidence-{day}-{kind}-{digest[:8]}.zip"  # no word of a question stands in the name of a file
+    return EvidenceFile(name, content, editions, f"{kind} as at {day}, sha256 {digest}")
 
 
 def _record(sources: EvidenceSources, request: EvidenceRequest, groups: tuple[str, ...]) -> Record:
@@ -168,7 +170,8 @@ def _of_view(view: OutcomeView, outcome: Mapping[str, Any], fingerprint: str) ->
     then = view.then if isinstance(view, SignpostedView) else None
     said = [view.notices, *([then.notices] if then else [])]
     notices = tuple(each.text for some in said for each in of_whole(some))
-    return _Shown(view.question, _untimed(outcome), fingerprint, sections_of(view), _message(view), notices)
+    blocked = sum(each.rejected == BLOCKED for each in view.trace.hits)
+    return _Shown(view.question, _untimed(outcome), fingerprint, sections_of(view), _message(view), notices, blocked)
 
 
 def _untimed(outcome: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,10 +224,6 @@ def _evidence(
         without_page,
         then,
         editions_with_status(snapshot.editions(), snapshot.known(), day),
+        shown.blocked,
         {str(each): hashlib.sha256(snapshot.text(each).encode()).hexdigest() for each in quoted},
     )
-
-
-def _name(evidence: Evidence) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", evidence.subject.lower()).strip("-")[:40].strip("-")
-    return f"evidence-{evidence.day}-{words or evidence.kind}.zip"

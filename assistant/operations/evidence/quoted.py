@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.model import EditionId, Hit, Span
+from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText
 from assistant.outcomes.notices import at
 from assistant.outcomes.quote_text import quote_text
 from assistant.outcomes.view import (
     AnsweredView,
+    ApprovedView,
     CitationView,
     HitView,
     NoticeView,
@@ -44,7 +46,7 @@ class QuotedSection:
     heading: str
     places: tuple[QuotedPlace, ...]
     texts: tuple[str, ...] = ()
-    """Sentences that a language model wrote, where the places are what they were checked against."""
+    """Sentences that stand before the places and are no quotes: a language model's, or the partnership's own."""
 
 
 def sections_of(outcome: OutcomeView) -> tuple[QuotedSection, ...]:
@@ -58,6 +60,8 @@ def section_of_hits(hits: tuple[tuple[Hit, HitView], ...]) -> QuotedSection:
 
 
 def _sections(outcome: OutcomeView) -> Iterator[QuotedSection]:
+    if outcome.approved is not None:
+        yield _of_approved(outcome.approved)
     if isinstance(outcome, SignpostedView):
         yield _section("What the documents said to do today", [each.citation for each in outcome.steps])
         if outcome.then is not None:
@@ -75,6 +79,13 @@ def _sections(outcome: OutcomeView) -> Iterator[QuotedSection]:
     texts = tuple(each.text for each in outcome.statements) if is_written else ()
     yield QuotedSection(heading, tuple(_place(each, notices) for each in outcome.citations), texts)
     yield _section("Related, not judged to answer", outcome.related, notices)
+
+
+def _of_approved(own: ApprovedView) -> QuotedSection:
+    """Returns the partnership's own answer: its words, which are theirs, and what it quotes."""
+    places = tuple(_place(each, own.notices) for each in own.citations)
+    texts = (f"The partnership’s own words: {own.own_words}",) if own.own_words else ()
+    return QuotedSection(approved_by(own.owner, own.approved_on), places, texts)
 
 
 def _section(

@@ -78,6 +78,8 @@ class Evidence:
     library: LibraryThen
     editions: tuple[EditionWithStatus, ...]
     """Those that the reader may see, with their status on the day."""
+    blocked: int
+    """Passages near the question that the policy team keeps from answering it; they are not quoted."""
     text_digests: Mapping[str, str]
     """sha256 of the text of each quoted edition, by its id."""
 
