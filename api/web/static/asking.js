@@ -164,6 +164,7 @@ function talking(name) {
   const remove = document.querySelector("#delete");
   document.querySelector("#offered")?.remove();
   document.querySelector("#intro").hidden = true;
+  document.querySelector("#anew")?.removeAttribute("hidden");
   document.querySelector("#talk").hidden = false;
   document.querySelector("label[for=question]").textContent = "Ask a follow-up, or something new";
   if (name === NONE) return;
