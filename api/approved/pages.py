@@ -18,6 +18,7 @@ from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
 from assistant.answering.search import search
 from assistant.coverage.edition_diff.word_changes import word_changes
+from assistant.editions.status import EditionWithStatus, editions_with_status
 from assistant.errors import UsageError
 from assistant.model import Question
 from assistant.model.approved import ApprovedVersion, QuotedUnit, UnitFault
@@ -204,11 +205,17 @@ def _one(
         view = desk.answer(answer)
         shown = _shown(view.shown, view, desk)
         changed = [each for each in shown["units"] if each["fault"]]
-        editions = {each.edition_id: each for each in desk.snapshot.editions()}
+        editions = _editions(desk)
         events = desk.events(answer)
     may_approve = view.draft is not None and view.draft.drafted_by != asker.user_id
     context = {"view": view, "events": events, "changed": changed, "editions": editions, "may_approve": may_approve}
     return render(request, "approved_one.html", asker, status, done=done, error=error, **context, **shown)
+
+
+def _editions(desk: ApprovedDesk) -> dict[str, EditionWithStatus]:
+    """Returns the editions with their status today, as sources are shown."""
+    rows = editions_with_status(desk.snapshot.editions(), desk.snapshot.known(), desk.today)
+    return {str(each.edition.edition_id): each for each in rows}
 
 
 def _shown(version: ApprovedVersion, view: AnswerView, desk: ApprovedDesk) -> dict[str, Any]:
@@ -248,7 +255,7 @@ def _edit(
             audited(state, asker, "draft", made.answer_id, *made.editions)
             return RedirectResponse(f"/approved-answers/{made.answer_id}?done=draft", 303)
         found = _found(form, state, asker, desk)
-        editions = {each.edition_id: each for each in desk.snapshot.editions()}
+        editions = _editions(desk)
     is_judged = form.act in ("save", "preview")
     context: dict[str, Any] = {"form": form, "units": units, "found": found, "editions": editions, "broken": broken}
     context["faults"] = [*faults, *(checked.faults if is_judged else ())]
