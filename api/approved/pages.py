@@ -212,6 +212,12 @@ def _one(
     return render(request, "approved_one.html", asker, status, done=done, error=error, **context, **shown)
 
 
+def _editions(desk: ApprovedDesk) -> dict[str, EditionWithStatus]:
+    """Returns the editions with their status today, as sources are shown."""
+    rows = editions_with_status(desk.snapshot.editions(), desk.snapshot.known(), desk.today)
+    return {str(each.edition.edition_id): each for each in rows}
+
+
 def _shown(version: ApprovedVersion, view: AnswerView, desk: ApprovedDesk) -> dict[str, Any]:
     """Returns the preview of a version, None where a unit does not hold, and its units with the words of today."""
     found = units_today(version, desk.snapshot, desk.today)

@@ -50,6 +50,7 @@ class Examples:
         self._assistant = assistant
         self._thread: threading.Thread | None = None
         self._is_over = threading.Event()
+        self._hurry = threading.Event()
 
     def now(self) -> tuple[str, ...]:
         """Returns the examples: those of the settings, else those that are known; () while they are being found."""
@@ -59,31 +60,40 @@ class Examples:
         with self._assistant.opened(()) as snapshot:
             key = self._key(snapshot)
         if key not in _known and not self._read(key):
-            self._begin()
+            self._hurry.set()
+            self.begin()
         return _known.get(key, ())
+
+    def begin(self, after_s: float = 0.0) -> None:
+        """Begins to find them in the background, after a while or as soon as somebody opens the page."""
+        is_needed = not self._assistant.settings.page.examples
+        if is_needed and (self._thread is None or not self._thread.is_alive()):
+            self._thread = threading.Thread(target=self._try, args=(after_s,), name="examples", daemon=True)
+            self._thread.start()
 
     def close(self) -> None:
         """Stops finding, after the question that is being asked."""
         self._is_over.set()
+        self._hurry.set()
         if self._thread is not None:
             self._thread.join()
 
     def find(self) -> None:
         """Asks until there are enough, and keeps them."""
         with self._assistant.opened(()) as snapshot:
+            key = self._key(snapshot)
+            if key in _known or self._read(key):
+                return
             found = tuple(self._found(snapshot))
             if not self._is_over.is_set():
-                _known[key := self._key(snapshot)] = found
+                _known[key] = found
                 self._write(key, found)
 
-    def _begin(self) -> None:
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._try, name="examples", daemon=True)
-            self._thread.start()
-
-    def _try(self) -> None:
+    def _try(self, after_s: float) -> None:
+        self._hurry.wait(after_s)
         try:
-            self.find()
+            if not self._is_over.is_set():
+                self.find()
         except Exception as error:  # noqa: BLE001  # the page does without them
             logged_problem(error)
 

@@ -40,8 +40,10 @@ class ShownRecord:
 
     @property
     def read_as(self) -> str:
-        """What was searched for, where that is not the question as it was asked; else ""."""
-        return "" if self.whole.standalone == self.record.question else self.whole.standalone
+        """What was searched for, where that is not the question as it was asked but for its spelling; else ""."""
+        asked, read = self.record.question.split(), self.whole.standalone.split()
+        is_mended = any(each.code == "spelling" for each in without_card(self.whole).notices)
+        return "" if asked == read or (is_mended and len(asked) == len(read)) else self.whole.standalone
 
 
 @dataclass(frozen=True, slots=True)

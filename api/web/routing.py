@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from api.http.problems import Problem, logged_problem, problem_of
+from api.web.problem_words import words_of
 from api.web.templating import render
 from assistant.errors import AssistantError
 
@@ -34,6 +35,10 @@ class PageRoute(APIRoute):
 
 def _render(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
-    page = render(request, "problem.html", None, problem.status, problem=logged_problem(error))
+    words, path = words_of(problem), request.url.path
+    again = f"{path}?{request.url.query}".rstrip("?") if words.can_be_tried_again and request.method == "GET" else ""
+    asker = getattr(request.state, "asker", None)
+    context = {"problem": logged_problem(error), "words": words, "again": again}
+    page = render(request, "problem.html", asker, problem.status, **context)
     page.headers.update(problem.headers)
     return page

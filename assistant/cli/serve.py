@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 HOST = "ASSISTANT_SERVE_AT"
 GRACEFUL_S = 3
 """How long connections may stay open once the server stops; streams are told a second before."""
+EXAMPLES_AFTER_S = 5.0
+"""When the questions of the first page begin to be found, so that they are there before anybody comes and delay no start."""
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
 Host = Annotated[
     str,
@@ -131,7 +133,9 @@ def worker() -> FastAPI:
     redacted_log.install()
     assistant = assistant_of(None, None)
     assistant.prepare()
-    return application(assistant, os.environ.get(HOST, "127.0.0.1"))
+    app = application(assistant, os.environ.get(HOST, "127.0.0.1"))
+    app.state.state.examples.begin(EXAMPLES_AFTER_S)
+    return app
 
 
 def application(assistant: Assistant, host: str) -> FastAPI:

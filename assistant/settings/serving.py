@@ -120,7 +120,7 @@ class PageSetting(BaseModel):
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b4f6c"
     """Of the header and of buttons; white text must be readable on it (contrast 4.5 to 1, checked at start)."""
     examples: tuple[str, ...] = ()
-    """Questions offered on the empty page; taken from the indexed documents' sections unless set."""
+    """Questions offered on the first page; unless set, everyday ones that the indexed documents answer."""
 
     @field_validator("colour")
     @classmethod

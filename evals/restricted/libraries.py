@@ -22,6 +22,8 @@ SETTINGS = """
 keys = true
 asks_per_minute = 100_000
 failed_per_minute = 100_000
+[page]
+examples = ["When must the gates be closed?"]
 [serve]
 ask_timeout_s = 600.0
 embed_origins = ["https://intranet.example.org"]

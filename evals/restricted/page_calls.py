@@ -61,10 +61,16 @@ def _asking(words: Sequence[str]) -> Iterator[Call]:
     )
     yield replace(asked, keeps={"said": ("record_id",)})
     yield _page("GET /history")
+    yield _page("GET /history", params={"q": words[1].split()[-1]})
+    yield _page("POST /ask", data={"question": "Many thanks!"})
     for talk, said in (("{talk}", "{said}"), ("nothing", "{their_record}")):
         yield _page("GET /conversations/{conversation}", f"/conversations/{talk}")
         yield _page("GET /conversations/{conversation}/messages/{record}", f"/conversations/{talk}/messages/{said}")
+        yield _page(
+            "GET /conversations/{conversation}", f"/conversations/{talk}", params={"edit": said, "as_read": True}
+        )
         yield _page("POST /feedback", data={"record": said, "opinion": "missing", "note": "More, please."})
+        yield _page("POST /feedback", data={"record": said, "opinion": "not_helpful"})
         yield _page("GET /conversations/{conversation}/delete", f"/conversations/{talk}/delete")
         yield _page("POST /conversations/{conversation}/delete", f"/conversations/{talk}/delete")
 

@@ -139,10 +139,11 @@ function showRemoved(before, result, typed) {
   const letters = Array.from(typed), kinds = JSON.parse(document.querySelector("#messages").dataset.details);
   const words = result.masked_spans.map((each) => `${kinds[each.kind] ?? each.kind} “${letters.slice(each.start, each.end).join("")}”`);
   if (!words.length) return;
-  const line = document.createElement("p");
-  line.className = "notice removed";
+  const line = document.createElement(before.matches(".notice") ? "span" : "p");
+  line.className = before.matches(".notice") ? "removed" : "notice removed";
   line.textContent = `Removed before searching: ${words.join(", ")}. Only you see these words, and only now: they are not stored.`;
-  before.after(line);
+  if (before.matches(".notice")) before.append(line);
+  else before.after(line);
 }
 
 export function spoken(outcome) {
@@ -163,6 +164,7 @@ function talking(name) {
   const remove = document.querySelector("#delete");
   document.querySelector("#offered")?.remove();
   document.querySelector("#intro").hidden = true;
+  document.querySelector("#anew")?.removeAttribute("hidden");
   document.querySelector("#talk").hidden = false;
   document.querySelector("label[for=question]").textContent = "Ask a follow-up, or something new";
   if (name === NONE) return;

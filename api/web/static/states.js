@@ -7,7 +7,7 @@ export class Fault extends Error {
   constructor(status, problem) {
     super(problem.detail ?? "The server did not answer. Please try again.");
     this.status = status;
-    this.code = problem.code ?? "";
+    this.code = problem.error?.code ?? "";
   }
 }
 
@@ -19,7 +19,7 @@ export function stateOf(error) {
   const text = error.message;
   if (error.status === 429) return { title: "Too many questions at once", text, again: true };
   if (error.code === "timeout") return { title: "That took too long", text, again: true };
-  if (error.status === 401) return { title: "Please sign in again", text, link: ["Sign in", `/sign-in?return_to=${encodeURIComponent(location.pathname)}`] };
+  if (error.status === 401) return { title: "Please sign in again", text: "Copy your question, then sign in.", link: ["Sign in", `/sign-in?return_to=${encodeURIComponent(location.pathname)}`] };
   if (error.status === 404) return { title: "This conversation is gone", text: "It may have been deleted.", link: ["New conversation", "/"] };
   if (error.status === 409) return { title: "This conversation is full", text, link: ["New conversation", "/"] };
   if (error.status >= 500) return { title: "The service is busy or not ready", text, again: true };
