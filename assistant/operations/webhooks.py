@@ -13,14 +13,12 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from assistant.coverage.decisions import DecidedSection
-from assistant.coverage.report import changes_since
 from assistant.editions.access import is_open
 from assistant.errors import UsageError
 from assistant.model.coverage import CoverageRun
@@ -92,13 +90,23 @@ def announce(stores: WebhookStores, event: Event) -> int:
     return len(wanting)
 
 
-def save_run(stores: WebhookStores, run: CoverageRun, sections: Sequence[DecidedSection]) -> None:
+def save_run(stores: WebhookStores, run: CoverageRun) -> None:
     """Saves the counts of coverage, and announces in which sections they differ from those saved before."""
     before = next(iter(stores.coverage_store.runs(scope=run.scope, limit=1)), None)
     stores.coverage_store.add_run(run)
-    changed = sorted(changes_since(sections, before))
+    changed = _changed_sections(before, run) if before is not None else ()
     if changed:
         announce(stores, coverage_changed(changed, run.at))
+
+
+def _changed_sections(before: CoverageRun, run: CoverageRun) -> tuple[str, ...]:
+    """Returns the sections that both runs have and whose counts differ, sorted."""
+
+    def found(counts: Mapping[str, int]) -> dict[str, int]:
+        return {state: count for state, count in counts.items() if count}
+
+    both = sorted(set(before.counts) & set(run.counts))
+    return tuple(name for name in both if found(before.counts[name]) != found(run.counts[name]))
 
 
 def announce_documents(stores: Sending, now: datetime) -> bool:
