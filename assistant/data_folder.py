@@ -13,6 +13,7 @@ import shlex
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import LibraryError
@@ -38,8 +39,15 @@ def make_private_folder(folder: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Makes an empty file for its owner alone; one that is there is left as it is. Raises ``OSError``."""
-    os.close(os.open(path, os.O_RDONLY | os.O_CREAT, FILE_MODE))
+    """Makes an empty file for its owner alone; one that is there is left as it is. Raises ``OSError``.
+
+    A file that is there is not even opened: closing it would take away every lock that this process has on it (POSIX), also
+    those of SQLite, and another process would then delete the log of a database that is in use here.
+    """
+    if path.exists():
+        return
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
 
 
 def tighten(folder: Path) -> None:

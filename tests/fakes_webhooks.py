@@ -58,10 +58,11 @@ class FakeWebhooks:
     def noted(self, name: str) -> str | None:
         return self.notes.get(name)
 
-    def note(self, name: str, value: str, before: str | None) -> bool:
+    def note(self, name: str, value: str, before: str | None, deliveries: Sequence[Delivery] = ()) -> bool:
         if self.notes.get(name) != before:
             return False
         self.notes[name] = value
+        self.add(deliveries)
         return True
 
 

@@ -81,8 +81,7 @@ def overview(
 def save_counts(state: CurrentState, asker: PolicyAsker) -> Response:
     """Saves today's counts, to compare with later."""
     with coverage_service(state, asker, may_ask=False) as coverage:
-        sections = coverage.all_sections()
-        save_run(state.assistant, coverage_run(sections, coverage.view, datetime.now(UTC)), sections)
+        save_run(state.assistant, coverage_run(coverage.all_sections(), coverage.view, datetime.now(UTC)))
     return RedirectResponse("/coverage?kept=1", 303)
 
 

@@ -55,7 +55,7 @@ def save_counts(state: CurrentState, asker: PolicyAsker) -> CoverageResponse:
     """Saves today's counts, to compare with in later overviews."""
     with coverage_service(state, asker, may_ask=False) as coverage:
         sections = coverage.all_sections()
-        save_run(state.assistant, coverage_run(sections, coverage.view, datetime.now(UTC)), sections)
+        save_run(state.assistant, coverage_run(sections, coverage.view, datetime.now(UTC)))
         return CoverageResponse.model_validate(_overview_object(coverage))
 
 

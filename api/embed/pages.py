@@ -40,7 +40,7 @@ from assistant.outcomes.view import OutcomeView
 
 HISTORY = TypeAdapter(Annotated[list[HistoryMessage], "the earlier messages that the frame remembers"])
 MOST_TURNS = 20
-REFUSED = "Your question was not asked: this page does not know who you are. See “Who may ask” below."
+UNKNOWN = "This page does not know who you are: see “Who may ask” below."
 """What somebody reads who is not signed in; how to sign in stands on the page."""
 
 
@@ -121,7 +121,6 @@ def framed_page(
         access=settings.access,
         contact=settings.contact,
         fault=fault,
-        refused=REFUSED,
         draft=draft,
     )
     response.headers.update(frame_headers(settings.serve))
@@ -177,7 +176,7 @@ def _asker(request: Request, state: State) -> Asker:
     """Returns who asks. Raises ``Problem`` (401), with what access control found wrong."""
     refused = getattr(request.state, "refused", None)
     if isinstance(refused, Problem):
-        raise refused
+        raise refused if refused.code != "sign_in" else Problem(401, "sign_in", UNKNOWN, headers=refused.headers)
     return state.guard.asker(request)
 
 
@@ -194,7 +193,6 @@ def _problem_page(request: Request, error: Exception) -> Response:
     problem = problem_of(error) if not isinstance(error, RequestValidationError) else None
     status = 422 if problem is None else problem.status
     fault = "The form contains something invalid." if problem is None else problem.detail
-    fault = REFUSED if problem is not None and problem.code == "sign_in" else fault
     response = framed_page(request, known_asker(request), fault=fault, status=status)
     response.headers.update({} if problem is None else problem.headers)
     return response

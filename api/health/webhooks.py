@@ -12,7 +12,7 @@ from anyio import to_thread
 
 from assistant.bootstrap import Assistant
 from assistant.errors import AssistantError, LibraryError
-from assistant.operations.webhooks import STORED, announce_documents, deliver_due
+from assistant.operations.webhooks import STORED, announce_answers, announce_documents, deliver_due
 
 logger = logging.getLogger(__name__)
 TICK_S = 5.0
@@ -43,6 +43,7 @@ def tick(assistant: Assistant) -> None:
     try:
         with suppress(LibraryError):  # nothing is published yet
             announce_documents(assistant, now)
+        announce_answers(assistant, now)
         if deliver_due(assistant, now):
             assistant.webhook_store.forget(now - STORED)
     except AssistantError as error:

@@ -235,7 +235,7 @@ def report(
         sections = make_report(view, assistant.probe_context(bars), assistant.coverage_store.decisions())
         run = coverage_run(sections, view, now)
     before = next(iter(assistant.coverage_store.runs(scope=run.scope, limit=1)), None)
-    save_run(assistant, run, sections)
+    save_run(assistant, run)
     if xlsx is not None:
         xlsx.write_bytes(as_xlsx(sections))
     if html is not None:

@@ -13,16 +13,15 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from assistant.coverage.decisions import DecidedSection
-from assistant.coverage.report import changes_since
 from assistant.editions.access import is_open
 from assistant.errors import UsageError
+from assistant.model.approved import ApprovedState, ApprovedVersion
 from assistant.model.coverage import CoverageRun
 from assistant.model.webhooks import (
     Delivery,
@@ -30,10 +29,11 @@ from assistant.model.webhooks import (
     Event,
     EventType,
     PublicEdition,
+    answer_needs_you,
     coverage_changed,
     document_published,
 )
-from assistant.ports import CoverageStore, Snapshot, WebhookSender, WebhookStore
+from assistant.ports import ApprovedStore, CoverageStore, Snapshot, WebhookSender, WebhookStore
 from assistant.ports.webhooks import Sent
 from assistant.settings import Settings
 from assistant.settings.webhooks import SECRET_START, WebhookSetting, secret_bytes
@@ -48,6 +48,8 @@ STORED = timedelta(days=30)
 """How long deliveries are stored."""
 DOCUMENTS = "documents"
 """What the documents announced last are noted under."""
+ANSWERS = "answers"
+"""What the approved answers announced last are noted under."""
 GONE = 410
 
 
@@ -71,6 +73,10 @@ class Sending(WebhookStores, Protocol):
     """What the server sends with: ``assistant.bootstrap.Assistant``."""
 
     @property
+    def approved_store(self) -> ApprovedStore:
+        """Approved answers."""
+
+    @property
     def webhook_sender(self) -> WebhookSender:
         """What sends."""
 
@@ -84,21 +90,36 @@ def announce(stores: WebhookStores, event: Event) -> int:
     Raises:
         LibraryError: The records cannot be written.
     """
+    waiting = waiting_of(stores, event)
+    if waiting:
+        stores.webhook_store.add(waiting)
+    return len(waiting)
+
+
+def waiting_of(stores: WebhookStores, event: Event) -> tuple[Delivery, ...]:
+    """Returns the deliveries of an event, one for every webhook that wants it."""
     wanting = [name for name, each in stores.settings.webhooks.items() if event.type in each.events]
     body = body_of(event)
-    if wanting:
-        waiting = [Delivery(event.event_id, name, event.type, body, event.at, next_at=event.at) for name in wanting]
-        stores.webhook_store.add(waiting)
-    return len(wanting)
+    return tuple(Delivery(event.event_id, name, event.type, body, event.at, next_at=event.at) for name in wanting)
 
 
-def save_run(stores: WebhookStores, run: CoverageRun, sections: Sequence[DecidedSection]) -> None:
+def save_run(stores: WebhookStores, run: CoverageRun) -> None:
     """Saves the counts of coverage, and announces in which sections they differ from those saved before."""
     before = next(iter(stores.coverage_store.runs(scope=run.scope, limit=1)), None)
     stores.coverage_store.add_run(run)
-    changed = sorted(changes_since(sections, before))
+    changed = _changed_sections(before, run) if before is not None else ()
     if changed:
         announce(stores, coverage_changed(changed, run.at))
+
+
+def _changed_sections(before: CoverageRun, run: CoverageRun) -> tuple[str, ...]:
+    """Returns the sections that both runs have and whose counts differ, sorted."""
+
+    def found(counts: Mapping[str, int]) -> dict[str, int]:
+        return {state: count for state, count in counts.items() if count}
+
+    both = sorted(set(before.counts) & set(run.counts))
+    return tuple(name for name in both if found(before.counts[name]) != found(run.counts[name]))
 
 
 def announce_documents(stores: Sending, now: datetime) -> bool:
@@ -112,13 +133,44 @@ def announce_documents(stores: Sending, now: datetime) -> bool:
     editions = [PublicEdition(str(each.edition_id), each.title, each.sha256 or "") for each in public]
     seen = json.dumps({each.edition_id: each.sha256 for each in editions}, sort_keys=True)
     before = stores.webhook_store.noted(DOCUMENTS)
-    if seen == before or not stores.webhook_store.note(DOCUMENTS, seen, before) or before is None:
+    if seen == before:
+        return False
+    if before is None:
+        stores.webhook_store.note(DOCUMENTS, seen, None)
         return False
     known = json.loads(before)
     published = [each for each in editions if known.get(each.edition_id) != each.sha256]
     removed = sorted(set(known) - {each.edition_id for each in editions})
-    announce(stores, document_published(generation, published, removed, now))
-    return True
+    event = document_published(generation, published, removed, now)
+    return stores.webhook_store.note(DOCUMENTS, seen, before, waiting_of(stores, event))
+
+
+def announce_answers(stores: Sending, now: datetime) -> int:
+    """Announces approved answers that a publication has withdrawn or contradicted since the last time; returns how many.
+
+    The first time nothing is announced. Answers that quote restricted documents are not announced.
+    """
+    stamp, before = stores.approved_store.stamp(), stores.webhook_store.noted(ANSWERS)
+    known = None if before is None else json.loads(before)
+    if known is not None and known["stamp"] == stamp:
+        return 0
+    waiting = {f"{each.answer_id}:{each.version}:{why}": (each.answer_id, why) for each, why in _needing(stores)}
+    noted = json.dumps({"stamp": stamp, "waiting": sorted(waiting)})
+    told = set(waiting) if known is None else set(known["waiting"])
+    new = [answer_needs_you(*each, now) for key, each in sorted(waiting.items()) if key not in told]
+    deliveries = [delivery for each in new for delivery in waiting_of(stores, each)]
+    return len(new) if stores.webhook_store.note(ANSWERS, noted, before, deliveries) else 0
+
+
+def _needing(stores: Sending) -> Iterator[tuple[ApprovedVersion, str]]:
+    """Yields the versions that somebody has to look at, of those that everybody may see, with why."""
+    for each in stores.approved_store.versions():
+        if each.groups:
+            continue
+        if each.state is ApprovedState.WITHDRAWN and each.is_expired:
+            yield each, "withdrawn"
+        elif each.state is ApprovedState.LIVE and each.conflicts:
+            yield each, "contradicted"
 
 
 def deliver_due(stores: Sending, now: datetime) -> int:

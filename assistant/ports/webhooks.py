@@ -42,8 +42,11 @@ class WebhookStore(Protocol):
     def noted(self, name: str) -> str | None:
         """Returns what is noted under a name; None for nothing."""
 
-    def note(self, name: str, value: str, before: str | None) -> bool:
-        """Notes a value in place of another (None: where there is none); returns False where it is another by now."""
+    def note(self, name: str, value: str, before: str | None, deliveries: Sequence[Delivery] = ()) -> bool:
+        """Notes a value in place of another (None: where there is none), and stores deliveries, both or neither.
+
+        Returns False, and changes nothing, where it is another by now.
+        """
 
 
 @dataclass(frozen=True, slots=True)

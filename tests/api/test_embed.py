@@ -99,9 +99,10 @@ def test_who_is_not_signed_in_is_told_who_may_ask_and_gets_the_card(with_keys: E
     assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (401, "sign_in")
     page = client.post("/embed", data={"question": QUESTION})
     assert page.status_code == 401
-    assert "this page does not know who you are" in page.text
+    assert "This page does not know who you are" in page.text
     told = client.post("/embed", data={"question": URGENT}, headers=EVENTS).text
     assert told.index("event: card") < told.index("event: message")
+    assert "Nothing was looked up. This page does not know who you are" in told
     page = client.post("/embed", data={"question": URGENT, "history": "no list"})
     assert "A child may be in danger now" in page.text
     assert f"frame-ancestors {SITES[0]}" in page.headers["content-security-policy"]

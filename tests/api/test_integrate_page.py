@@ -195,13 +195,14 @@ def test_open_webui_finds_the_model_and_gets_an_answer_with_sources(address: str
 def test_librechat_finds_the_model_and_a_title(address: str) -> None:
     (custom,) = yaml.safe_load(blocks("LibreChat", "yaml")[0])["endpoints"]["custom"]
     base = custom["baseURL"].replace(ADDRESS, address)
-    assert httpx.get(f"{base}/models").json()["data"][0]["id"] in custom["models"]["default"]
-    prompt = (
-        "Provide a concise, 5-word-or-less title for the conversation, using title case conventions. Only return the title "
-        "itself.\n\nConversation:\nUser: What is early help?\nAI: Early help is voluntary."
-    )
-    asked = {"model": custom["models"]["default"][0], "messages": [{"role": "user", "content": prompt}]}
-    told = httpx.post(f"{base}/chat/completions", json=asked).json()
+    with httpx.Client() as client:
+        assert client.get(f"{base}/models").json()["data"][0]["id"] in custom["models"]["default"]
+        prompt = (
+            "Provide a concise, 5-word-or-less title for the conversation, using title case conventions. Only return the title "
+            "itself.\n\nConversation:\nUser: What is early help?\nAI: Early help is voluntary."
+        )
+        asked = {"model": custom["models"]["default"][0], "messages": [{"role": "user", "content": prompt}]}
+        told = client.post(f"{base}/chat/completions", json=asked).json()
     assert told["choices"][0]["message"]["content"] == "What is early help?"
 
 
@@ -232,17 +233,19 @@ def test_the_receiver_takes_what_is_signed_once_and_nothing_else(monkeypatch: py
     example: dict[str, Any] = {"__name__": "example"}
     exec(compile(blocks("Webhooks", "python")[0], "docs/integrate.md", "exec"), example)
     monkeypatch.setattr(example["Receiver"], "log_message", lambda *_: None)
+    client = httpx.Client()
     body, now = b'{"type":"coverage.changed","data":{"sections":["duties"]}}', int(time.time())
     with example["HTTPServer"](("127.0.0.1", 0), example["Receiver"]) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/"
 
         def sent(stamp: int, content: bytes = body) -> int:
-            return httpx.post(url, headers=signed_headers(setting, "msg_1", stamp, body), content=content).status_code
+            return client.post(url, headers=signed_headers(setting, "msg_1", stamp, body), content=content).status_code
 
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             statuses = [sent(now), sent(now), sent(now - 400), sent(now, body.replace(b"duties", b"topics"))]
         server.shutdown()
+    client.close()
     assert statuses == [204, 204, 400, 400]
     assert printed.getvalue() == "coverage.changed {'sections': ['duties']}\n"
 

@@ -83,8 +83,8 @@ def test_coverage_is_announced_when_its_counts_change_by_the_names_of_its_sectio
         sections = [make_section("currency", view, announcing.probe_context())]
         run = coverage_run(sections, view, datetime.now(UTC))
     announcing.coverage_store.add_run(CoverageRun(run.at, run.fingerprint, {"currency": {"invented": 3}}, run.scope))
-    save_run(announcing, run, sections)
-    save_run(announcing, run, sections)
+    save_run(announcing, run)
+    save_run(announcing, run)
     tick(announcing)
     (told,) = (json.loads(body) for _, body in receiver.received)
     assert (told["type"], told["data"]) == ("coverage.changed", {"sections": ["currency"]})
@@ -113,11 +113,8 @@ def test_the_operator_sees_tries_and_repeats_them(announcing: Assistant, receive
     receiver.status = 410
     assert said("test", "intranet") == (1, "intranet: not taken (410)\n")
     assert said("deliveries") == (0, "no deliveries\n")
-    run = CoverageRun(datetime.now(UTC), "f", {"currency": {}}, "")
-    announcing.coverage_store.add_run(CoverageRun(run.at, "e", {"currency": {"invented": 3}}, ""))
-    with announcing.opened() as snapshot:
-        sections = [make_section("currency", announcing.library_view(snapshot, ()), announcing.probe_context())]
-    save_run(announcing, run, sections)
+    for count in (3, 0):
+        save_run(announcing, CoverageRun(datetime.now(UTC), "f", {"currency": {"invented": count}}, ""))
     tick(announcing)
     assert "coverage.changed  failed (1 attempt, 410)" in said("deliveries", "--state", "failed")[1]
     assert (

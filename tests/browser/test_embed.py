@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -139,7 +139,7 @@ def test_with_keys_it_says_who_may_ask_takes_a_key_and_gives_everybody_the_card(
     asked(frame, URGENT)
     expect(frame.locator("article .card")).to_contain_text("999")
     asked(frame, KITE)
-    expect(frame.get_by_role("alert")).to_contain_text("this page does not know who you are")
+    expect(frame.get_by_role("alert")).to_contain_text("This page does not know who you are")
     expect(frame.locator("#key")).to_be_focused()
     frame.locator("#key").fill(people.keys["amber"])
     frame.locator("#key").press("Enter")
@@ -169,15 +169,16 @@ def test_a_page_that_takes_nothing_unasked_of_other_sites_shows_it_and_others_ar
     open_page: Open, sites: Sites, address: str
 ) -> None:
     expect(framed(open_page(f"{sites.intranet}/strict.html")).locator("h1")).to_have_text("Ask the policy documents")
-    head: Callable[..., httpx.Headers] = lambda path, at=sites.open: httpx.get(at + path).headers  # noqa: E731
-    allowed = head("/embed")
-    assert f"frame-ancestors {sites.intranet};" in f"{allowed['content-security-policy']};"
-    assert "x-frame-options" not in allowed
-    for path in ("/", "/help", "/documents", "/static/page.css", "/v1/documents"):
-        assert "frame-ancestors 'none'" in head(path)["content-security-policy"]
-        assert head(path)["x-frame-options"] == "DENY"
-        assert head(path)["cross-origin-resource-policy"] == "same-origin"
-    assert httpx.get(f"{address}/embed").status_code == httpx.get(f"{address}/embed.js").status_code == 404
+    with httpx.Client() as client:
+        allowed = client.get(f"{sites.open}/embed").headers
+        assert f"frame-ancestors {sites.intranet};" in f"{allowed['content-security-policy']};"
+        assert "x-frame-options" not in allowed
+        for path in ("/", "/help", "/documents", "/static/page.css", "/v1/documents"):
+            headers = client.get(f"{sites.open}{path}").headers
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert headers["x-frame-options"] == "DENY"
+            assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert client.get(f"{address}/embed").status_code == client.get(f"{address}/embed.js").status_code == 404
 
 
 def test_a_link_fills_the_question_in_and_asks_nothing(open_page: Open, people: People) -> None:

@@ -58,7 +58,8 @@ class TestWebhookStore:
 
     def test_of_two_who_note_something_new_one_does(self, store: WebhookStore) -> None:
         assert store.noted("documents") is None
-        assert store.note("documents", "1", None)
-        assert not store.note("documents", "2", None)
+        assert store.note("documents", "1", None, [waiting("a")])
+        assert not store.note("documents", "2", None, [waiting("b")])
+        assert store.deliveries() == (waiting("a"),)
         assert store.note("documents", "2", "1")
         assert store.noted("documents") == "2"

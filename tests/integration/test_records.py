@@ -244,3 +244,17 @@ def test_library_and_records_are_brought_up_to_date_side_by_side(tmp_path: Path)
             each.join()
 
     assert not faults
+
+
+def test_the_log_of_records_in_use_is_not_deleted_by_another_process_that_ends(tmp_path: Path) -> None:
+    """As `serve` does, one process has the records open twice; a command opens and closes them meanwhile."""
+    first = SqlAccess(RecordsDatabase(tmp_path))
+    first.audit(AuditLine(datetime.now(UTC), "a", "first"))
+    second = SqlAccess(RecordsDatabase(tmp_path))
+    second.audit(AuditLine(datetime.now(UTC), "a", "second"))
+    look = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute('select count(*) from audit').fetchone()[0]); c.close()"
+    command = [sys.executable, "-S", "-c", look, str(tmp_path / "records.sqlite")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "2\n"
+    second.audit(AuditLine(datetime.now(UTC), "a", "third"))
+    assert (tmp_path / "records.sqlite-wal").exists()
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "3\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pydantic import SecretStr, ValidationError
 from assistant.adapters.webhooks.http_sender import HttpSender, is_public
 from assistant.errors import UsageError
 from assistant.model import Edition, EditionId, Kind
+from assistant.model.approved import ApprovedState, ApprovedVersion
 from assistant.model.webhooks import Delivery, DeliveryState, EventType, answer_needs_you, coverage_changed
 from assistant.operations import webhooks
 from assistant.ports.webhooks import Sent
@@ -36,6 +38,7 @@ class Stores:
     webhook_store: FakeWebhooks = field(default_factory=FakeWebhooks)
     webhook_sender: FakeSender = field(default_factory=lambda: FakeSender([Sent(204)]))
     coverage_store: Any = None
+    approved_store: Any = None
     editions: list[Any] = field(default_factory=list)
 
     @contextmanager
@@ -130,6 +133,24 @@ def test_documents_are_announced_once_by_whoever_published_them_and_restricted_o
     assert "lockers" in delivery.body
     assert "board" not in delivery.body
     assert "secret" not in delivery.body
+
+
+def test_an_approved_answer_that_was_withdrawn_or_contradicted_is_announced_once_by_its_id() -> None:
+    def version(name: str, state: ApprovedState, **more: Any) -> ApprovedVersion:
+        return ApprovedVersion(name, 1, state, None, "ann", NOW, **more)  # type: ignore[arg-type]
+
+    world, held = stores(), [version("a", ApprovedState.WITHDRAWN, is_expired=True, reason="“Secret” was replaced")]
+    world.approved_store = SimpleNamespace(stamp=lambda: len(held), versions=lambda: tuple(held))
+    assert webhooks.announce_answers(world, NOW) == 0
+    held += [
+        version("b", ApprovedState.WITHDRAWN, is_expired=True),
+        version("c", ApprovedState.WITHDRAWN),
+        version("d", ApprovedState.LIVE, conflicts=("The law says otherwise.",)),
+        version("e", ApprovedState.WITHDRAWN, is_expired=True, groups=(("board",),)),
+    ]
+    assert (webhooks.announce_answers(world, NOW), webhooks.announce_answers(world, NOW)) == (2, 0)
+    told = [json.loads(each.body)["data"] for each in world.webhook_store.deliveries()]
+    assert sorted(each["answer_id"] + " " + each["why"] for each in told) == ["b withdrawn", "d contradicted"]
 
 
 @pytest.mark.parametrize(

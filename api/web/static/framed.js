@@ -74,8 +74,7 @@ async function answer(text, pending, signal) {
   const response = await fetch("/embed", { method: "POST", body, headers, signal });
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    const words = problem.type?.endsWith(":sign_in") ? fault.dataset.refused : problem.detail;
-    throw Object.assign(new Error(words ?? "The server did not answer. Please try again."), { status: response.status });
+    throw Object.assign(new Error(problem.detail ?? "The server did not answer. Please try again."), { status: response.status });
   }
   for await (const [kind, value] of events(response.body)) {
     if (kind === "stage") pending.querySelector(".stages").textContent = STAGES[value.stage] ?? value.stage;

@@ -86,8 +86,8 @@ class SqlWebhooks:
             found = connection.execute(select(NOTED.c.value).where(NOTED.c.name == name)).scalar()
         return None if found is None else str(found)
 
-    def note(self, name: str, value: str, before: str | None) -> bool:
-        """Notes a value in place of another; returns False where it is another by now."""
+    def note(self, name: str, value: str, before: str | None, deliveries: Sequence[Delivery] = ()) -> bool:
+        """Notes a value in place of another, and stores deliveries; returns False where it is another by now."""
         with self._database.writing() as connection:
             there = connection.execute(select(NOTED.c.value).where(NOTED.c.name == name)).scalar()
             if there != before:
@@ -96,6 +96,8 @@ class SqlWebhooks:
                 connection.execute(insert(NOTED), {"name": name, "value": value})
             else:
                 connection.execute(update(NOTED).where(NOTED.c.name == name).values(value=value))
+            if deliveries:
+                connection.execute(insert(DELIVERY), [_row(each) for each in deliveries])
         return True
 
 

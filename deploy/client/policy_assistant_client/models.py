@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+ApprovedState = Literal["draft", "live", "replaced", "withdrawn", "discarded"]
+BlockedPart = Literal["passage", "section", "document"]
+ChangeKind = Literal["changed", "added", "removed", "moved"]
+Concern = Literal["duty", "time_limit", "negation", "number", "contact", "actor", "wording"]
 DifferenceKind = Literal["time", "number", "duty", "negation", "contact", "body"]
 Difficulty = Literal["easy", "medium", "hard"]
 Duty = Literal["must", "should", "may"]
 EditionStatus = Literal["superseded", "not_yet_in_force", "draft", "summary", "past_review", "in_force"]
+EvidenceKind = Literal["answer", "topic", "record"]
+FaultKind = Literal[
+    "no_evidence",
+    "truncated",
+    "changed_member",
+    "added_member",
+    "missing_member",
+    "reordered",
+    "signature",
+    "wrong_key",
+    "container",
+]
 Form = Literal["official", "draft", "summary"]
 Kind = Literal["legislation", "statutory_guidance", "guidance", "policy", "strategy", "learning_review"]
 Layer = Literal["national", "regional", "local"]
 LineKind = Literal["text", "item", "row", "note"]
-Opinion = Literal["helpful", "wrong_source", "unsupported", "missing"]
+Opinion = Literal["helpful", "not_helpful", "wrong_source", "unsupported", "missing"]
 Reason = Literal[
     "no_passage",
     "not_answered_here",
@@ -22,8 +38,10 @@ Reason = Literal[
     "superseded_only",
     "too_vague",
     "nothing_left_to_ask",
+    "courtesy",
 ]
 Role = Literal["practitioner", "policy", "trainer", "admin"]
+UnitFault = Literal["changed", "superseded", "restricted", "gone"]
 
 
 class AgencyChoiceResponse(TypedDict):
@@ -48,12 +66,67 @@ class Annotation(TypedDict):
     url_citation: UrlCitation
 
 
+class AnswerFile(TypedDict):
+    """An approved answer."""
+
+    wordings: list[str]
+    units: list[UnitFile]
+    own_words: NotRequired[str]
+    audience: NotRequired[str]
+    area: NotRequired[str]
+    owner: str
+    review_by: NotRequired[str | None]
+    state: NotRequired[Literal["live", "draft"]]
+
+
+class AnswerListResponse(TypedDict):
+    """Approved answers, by their first wording."""
+
+    answers: list[AnswerSummaryResponse]
+    count: int
+    next_offset: int | None
+
+
 class AnswerMessage(TypedDict):
     """The answer as text, with its citations."""
 
     role: NotRequired[Literal["assistant"]]
     content: str
     annotations: NotRequired[list[Annotation]]
+
+
+class AnswerResponse(TypedDict):
+    """An approved answer with its versions and history, the latest first."""
+
+    answer_id: str
+    state: ApprovedState
+    version: int
+    wordings: list[str]
+    owner: str
+    review_by: str | None
+    needs_you: bool
+    is_review_due: bool
+    has_draft: bool
+    reason: str
+    conflicts: list[str]
+    versions: list[VersionResponse]
+    events: list[EventResponse]
+
+
+class AnswerSummaryResponse(TypedDict):
+    """An approved answer in a list."""
+
+    answer_id: str
+    state: ApprovedState
+    version: int
+    wordings: list[str]
+    owner: str
+    review_by: str | None
+    needs_you: bool
+    is_review_due: bool
+    has_draft: bool
+    reason: str
+    conflicts: list[str]
 
 
 class AnsweredView(TypedDict):
@@ -70,6 +143,55 @@ class AnsweredView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
+
+
+class AnswersFileModel(TypedDict):
+    """Approved answers as a file; what is imported is a draft."""
+
+    format: NotRequired[Literal["approved-answers-1"]]
+    answers: list[AnswerFile]
+
+
+class ApprovedAnswerRequest(TypedDict):
+    """What an approved answer says, and to which questions."""
+
+    wordings: list[str]
+    units: list[UnitRequest]
+    own_words: NotRequired[str]
+    audience: NotRequired[str]
+    area: NotRequired[str]
+    owner: str
+    review_by: str
+
+
+class ApprovedMatchView(TypedDict):
+    """The approved answer that was given to a question, or the nearest one with why it was not (``rejected``)."""
+
+    answer_id: str
+    version: int
+    wording: str
+    cosine: float
+    score: float
+    threshold: float
+    rejected: str | None
+
+
+class ApprovedView(TypedDict):
+    """The partnership's own answer: ``own_words`` are theirs, everything else is quoted; citations are numbered by themselves."""
+
+    answer_id: str
+    version: int
+    own_words: str
+    statements: list[StatementView]
+    citations: list[CitationView]
+    owner: str
+    approved_on: str
+    review_by: str | None
+    audience: str
+    area: str
+    notices: list[NoticeView]
+    differences: list[DifferenceView]
 
 
 class AskRequest(TypedDict):
@@ -94,6 +216,39 @@ class AskResponse(TypedDict):
     masked_spans: NotRequired[list[MaskedSpanResponse]]
 
 
+class BlockListResponse(TypedDict):
+    """Blocks, the latest first."""
+
+    blocks: list[BlockResponse]
+
+
+class BlockRequest(TypedDict):
+    """What to keep from answering a topic, and why."""
+
+    passage_id: str
+    part: NotRequired[BlockedPart]
+    topics: list[str]
+    reason: str
+
+
+class BlockResponse(TypedDict):
+    """A block, and how many passages of today's library it is on."""
+
+    block_id: str
+    part: BlockedPart
+    edition_id: str
+    title: str
+    headings: list[str]
+    quote: str
+    topics: list[str]
+    reason: str
+    by: str
+    at: str
+    is_set: bool
+    passages: int
+    no_longer_applies: bool
+
+
 class CardView(TypedDict):
     """The card: ``act_now`` for a child in danger, ``act_today`` for what has to be told today."""
 
@@ -104,6 +259,34 @@ class CardView(TypedDict):
     for_children: str
     for_parents: str
     in_language: str
+
+
+class ChangeResponse(TypedDict):
+    """A paragraph that an upload changes."""
+
+    kind: ChangeKind
+    concerns: list[Concern]
+    headings: list[str]
+    label: str | None
+    words: str
+
+
+class ChangedEditionResponse(TypedDict):
+    """An edition that a publication brought, changed or took out."""
+
+    edition_id: str
+    title: str
+    in_force_from: str | None
+
+
+class ChangesResponse(TypedDict):
+    """What an upload changes against the published edition that it replaces, the weightiest first."""
+
+    replaces: str | None
+    weighty: int
+    total: int
+    changes: list[ChangeResponse]
+    next_offset: int | None
 
 
 class ChatCompletionRequest(TypedDict):
@@ -132,6 +315,29 @@ class ChatMessage(TypedDict):
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: NotRequired[str | list[TextPart] | None]
+
+
+class CheckEvidenceRequest(TypedDict):
+    """A file to check."""
+
+    file: str
+
+
+class CheckResponse(TypedDict):
+    """Whether a content can be stored, what the asker would see, and what a higher authority says otherwise."""
+
+    faults: list[str]
+    conflicts: list[str]
+    preview: ApprovedView | None
+
+
+class CheckedEvidenceResponse(TypedDict):
+    """Whether a file is as it was sealed with the key of this data folder."""
+
+    is_intact: bool
+    faults: list[EvidenceFaultResponse]
+    key_fingerprint: str | None
+    about: EvidenceAboutResponse | None
 
 
 class Choice(TypedDict):
@@ -390,6 +596,39 @@ class ErasureResponse(TypedDict):
     rows: int
 
 
+class EventResponse(TypedDict):
+    """Something that was done; ``by`` is "" for a publication."""
+
+    version: int
+    act: str
+    by: str
+    at: str
+    note: str
+
+
+class EvidenceAboutResponse(TypedDict):
+    """What an intact file is about."""
+
+    kind: EvidenceKind
+    subject: str
+    day: str
+    made_at: str
+
+
+class EvidenceFaultResponse(TypedDict):
+    """One thing that is wrong with a file."""
+
+    kind: FaultKind
+    message: str
+
+
+class EvidenceKeyResponse(TypedDict):
+    """The public key that this server seals with."""
+
+    public_key: str
+    key_fingerprint: str
+
+
 class ExclusionResponse(TypedDict):
     """Text that was excluded and is never quoted, and why."""
 
@@ -547,12 +786,31 @@ class HitView(TypedDict):
     recognised: float | None
 
 
+class ImportResponse(TypedDict):
+    """What an import did."""
+
+    drafted: list[str]
+    refused: list[RefusedAnswerResponse]
+
+
 class ImportedQuestionRequest(TypedDict):
     """A question to import; it is masked before it is stored."""
 
     question: str
     asked_on: NotRequired[str | None]
     audience: NotRequired[str]
+
+
+class LastPublicationResponse(TypedDict):
+    """The publication that an undo would undo."""
+
+    generation: int
+    at: str | None
+    by: str | None
+    is_undo: bool
+    added: list[ChangedEditionResponse]
+    replaced: list[ChangedEditionResponse]
+    removed: list[ChangedEditionResponse]
 
 
 class LeftOutPageResponse(TypedDict):
@@ -577,6 +835,15 @@ class LeftOutResponse(TypedDict):
     reason: str
     words: int
     pages: list[int]
+
+
+class MakeEvidenceRequest(TypedDict):
+    """What to make evidence of: one of a question, a topic and a stored outcome."""
+
+    question: NotRequired[str]
+    topic: NotRequired[str]
+    record_id: NotRequired[str]
+    as_at: NotRequired[str | None]
 
 
 class MaskedSpanResponse(TypedDict):
@@ -651,6 +918,16 @@ class MoreView(TypedDict):
     count: int
     pages: list[int]
     page_labels: list[str]
+
+
+class NeedsYouResponse(TypedDict):
+    """What needs the policy team: ids only."""
+
+    count: int
+    answers: list[str]
+    review_due: list[str]
+    drafts: list[str]
+    blocks: list[str]
 
 
 class NoticeView(TypedDict):
@@ -736,6 +1013,7 @@ class PartlyAnsweredView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
     unanswered: list[str]
 
 
@@ -935,6 +1213,13 @@ class RedrawRequest(TypedDict):
     twist: NotRequired[bool | None]
 
 
+class RefusedAnswerResponse(TypedDict):
+    """An answer of a file that was not imported; ``number`` is its place from 1."""
+
+    number: int
+    why: str
+
+
 class RefusedView(TypedDict):
     """A refusal; ``nearest`` is related and not confirmed to answer."""
 
@@ -953,6 +1238,7 @@ class RefusedView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
 
 
 class SaveScenarioRequest(TypedDict):
@@ -1142,6 +1428,7 @@ class SignpostedView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
 
 
 class StageResponse(TypedDict):
@@ -1228,6 +1515,34 @@ class TraceView(TypedDict):
     fingerprint: str
     probability: float | None
     hits: list[TraceHitView]
+    approved: ApprovedMatchView | None
+
+
+class UnitFile(TypedDict):
+    """A quoted unit: the words of each part, and where they stood."""
+
+    edition_id: str
+    title: NotRequired[str]
+    quotes: list[str]
+    spans: list[list[Any]]
+    under: NotRequired[list[str]]
+
+
+class UnitRequest(TypedDict):
+    """A passage to quote, or some stretches of its edition that lie in it and lead into it."""
+
+    passage_id: str
+    spans: NotRequired[list[list[Any]]]
+
+
+class UnitResponse(TypedDict):
+    """A quoted unit, and why it does not hold any more, null where it does."""
+
+    edition_id: str
+    title: str
+    spans: list[list[Any]]
+    text: str
+    fault: UnitFault | None
 
 
 class UploadListResponse(TypedDict):
@@ -1279,6 +1594,31 @@ class UrlCitation(TypedDict):
     end_index: int
     title: str
     url: str
+
+
+class VersionResponse(TypedDict):
+    """One version of an approved answer."""
+
+    version: int
+    state: ApprovedState
+    wordings: list[str]
+    units: list[UnitResponse]
+    own_words: str
+    audience: str
+    area: str
+    owner: str
+    review_by: str | None
+    drafted_by: str
+    drafted_at: str
+    approved_by: str
+    approved_at: str | None
+    reason: str
+
+
+class WithdrawRequest(TypedDict):
+    """Why an answer is withdrawn."""
+
+    reason: str
 
 
 class WordsRequest(TypedDict):
