@@ -137,6 +137,8 @@ class RunCounts:
     moved: int = 0
     unchanged: int = 0
     suspicious: int = 0
+    looked_at: int = 0
+    """Addresses or files."""
     fetched: int = 0
     """Bodies that came."""
     not_modified: int = 0
@@ -160,6 +162,8 @@ class SyncRun:
     counts: RunCounts = field(default_factory=RunCounts)
     problems: tuple[str, ...] = ()
     """One sentence each, with the address or file and the fix; the weightiest first."""
+    pass_id: str = ""
+    """Run that began this pass over the source; another one than its own where it goes on with an unfinished one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,9 @@ class StagedChange:
     """What the publisher says of the change, why it counts as withdrawn, or why it is suspicious."""
     dated: date | None = None
     """The day of the change by the source's own word; None where it says none."""
+    text_digest: str = ""
+    """Of the words of the staged file."""
+    words: int = 0
     successor_address: str = ""
     """What the publisher names as replacement of a withdrawn document."""
     decision: Decision = Decision.WAITING
@@ -297,5 +304,12 @@ class FetchedItem:
     """``text_digest`` of that edition."""
     missing: int = 0
     """Syncs in a row that did not find it."""
+    is_gone: bool = False
+    """Whether the source says itself that it is gone (410, withdrawn), so that one sync is enough."""
+    why: str = ""
+    """Why it counts as missing, or how the publisher explains the last change."""
+    successor: str = ""
+    """Address that the publisher names as replacement."""
+    dated: date | None = None
     parent: str = ""
     """The address that led here."""

@@ -212,7 +212,9 @@ class Sources(Protocol):
             by: Who decided, for the history; the asker's user id unless given ("rule" for a publishing rule).
 
         Raises:
-            UsageError: One of them is not there for the asker, was decided already or cannot be published (suspicious).
+            UsageError: One of them is not there for the asker, was decided already, or is suspicious and nothing of it
+                can be published: a suspicious one with a staged file is published as a change, one whose document is
+                gone is removed, any other one is discarded or waits for the next sync.
             DocumentError: A staged file cannot be read; nothing is published.
         """
 

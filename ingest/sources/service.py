@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,9 +26,16 @@ from assistant.model.sources import (
 from assistant.ports import ChangeTexts, OnFetch, SourceStore, SourceWithState
 from assistant.settings import Settings
 from ingest.sources.adding import checked_details, named, new_source
+from ingest.sources.editions import new_edition, next_edition
+from ingest.sources.publishing import publish_changes, published_meanwhile
+from ingest.sources.staged_files import StagedFiles
+from ingest.sources.sync import SyncContext, sync_source
+from ingest.sources.sync_locks import SyncLocks
 from ingest.uploads.publisher import UploadPublisher
 
 Clock = Callable[[], datetime]
+ALL = 1_000_000
+"""More changes than wait anywhere."""
 
 
 def _now() -> datetime:
@@ -43,6 +51,7 @@ class SourceService:
         settings: The data folder, and how sources are followed.
         transport: Carries requests; the guarded one unless given, for tests.
         now: The time.
+        sleep: Waits some seconds.
     """
 
     def __init__(
@@ -53,12 +62,16 @@ class SourceService:
         *,
         transport: httpx.BaseTransport | None = None,
         now: Clock = _now,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._store = store
         self._publisher = publisher
         self._settings = settings
         self._transport = transport
         self._now = now
+        self._sleep = sleep
+        self._staged = StagedFiles(settings.data)
+        self._locks = SyncLocks(settings.data)
 
     def add(self, asker: Asker | None, new: NewSource) -> FollowedSource:
         """Returns a source that is followed from now on; nothing is fetched yet. Raises ``UsageError``."""
@@ -95,7 +108,17 @@ class SourceService:
         self, asker: Asker | None, source_id: str, on_fetch: OnFetch | None = None, *, by_hand: bool = True
     ) -> SyncRun:
         """Returns the run that fetched what is new into staging. Raises ``UsageError``, ``SourceBusy``."""
-        raise NotImplementedError
+        source = self._visible(asker, source_id)
+        if not by_hand and self._store.state(source.source_id).is_paused:
+            raise UsageError(f"{source.source_id}: is paused. Resume it, or sync it by hand.")
+        with self._locks.held(source.source_id):
+            editions = self._publisher.editions()
+            waiting = self._store.changes(source.source_id, limit=ALL)
+            published_meanwhile(waiting, editions, self._store, self._now())
+            context = SyncContext(
+                self._store, self._staged, self._settings, self._now, editions, self._transport, on_fetch, self._sleep
+            )
+            return sync_source(source, context)
 
     def due(self, at: datetime) -> tuple[SourceId, ...]:
         """Returns the sources that are to be synced at a time, the one that waits longest first; none that is paused."""
@@ -118,7 +141,10 @@ class SourceService:
 
     def remove(self, asker: Asker | None, source_id: str) -> None:
         """Stops following a source and removes what is staged of it; its published documents stay. Raises ``UsageError``."""
-        self._store.remove(self._visible(asker, source_id).source_id)
+        source = self._visible(asker, source_id)
+        with self._locks.held(source.source_id):
+            self._store.remove(source.source_id)
+            self._staged.remove(source.source_id)
 
     def history(self, asker: Asker | None, source_id: str, limit: int = 50) -> tuple[SyncRun, ...]:
         """Returns the last runs of a source, newest first. Raises ``UsageError``."""
@@ -141,20 +167,44 @@ class SourceService:
 
     def texts(self, asker: Asker | None, change_id: str) -> ChangeTexts:
         """Returns both sides of a staged change. Raises ``UsageError``, ``DocumentError``."""
-        raise NotImplementedError
+        change, source = self._change(asker, change_id)
+        before = None if change.replaces is None else self._publisher.published_document(change.replaces)
+        file = self._staged.path_of(change)
+        if file is None or change.edition_id is None:
+            return ChangeTexts(change, before, None)
+        edition = new_edition(source, change) if before is None else next_edition(before.edition, source, change)
+        return ChangeTexts(change, before, self._publisher.document(edition, file))
 
     def file(self, asker: Asker | None, change_id: str) -> Path | None:
         """Returns the staged file of a change; None where it has none, or there is no such change for the asker."""
-        raise NotImplementedError
+        try:
+            return self._staged.path_of(self._change(asker, change_id)[0])
+        except UsageError:
+            return None
 
     def accept(self, asker: Asker | None, change_ids: Collection[str], *, by: str | None = None) -> Generation:
         """Publishes staged changes in one step; returns the generation as the asker sees it; see the port."""
-        raise NotImplementedError
+        found = [self._change(asker, each) for each in dict.fromkeys(change_ids)]
+        decided = next((change for change, _ in found if change.decision is not Decision.WAITING), None)
+        if decided is not None or not found:
+            what = f"{decided.address}: was decided already ({decided.decision})" if decided else "No change is named"
+            raise UsageError(f"{what}. Choose among those that wait.")
+        sources = {source.source_id: source for _, source in found}
+        who = by if by is not None else "" if asker is None else asker.user_id
+        with self._locks.all_held(sorted(sources)):
+            generation = publish_changes(
+                [change for change, _ in found], sources, self._store, self._staged, self._publisher, asker,
+                self._now(), who,
+            )  # fmt: skip
+            for source_id in sources:
+                waiting = self._store.changes(source_id, limit=ALL)
+                self._staged.keep_only(source_id, {each.filename for each in waiting if each.filename})
+        return generation
 
     def discard(self, asker: Asker | None, change_ids: Collection[str]) -> int:
         """Discards staged changes; returns how many. The same content is not staged again. Raises ``UsageError``."""
         by = "" if asker is None else asker.user_id
-        visible = [self._change(asker, each).change_id for each in change_ids]
+        visible = [self._change(asker, each)[0].change_id for each in change_ids]
         return self._store.decide(visible, Decision.DISCARDED, self._now(), by)
 
     def marks(self) -> tuple[EditionMark, ...]:
@@ -172,18 +222,20 @@ class SourceService:
             raise UsageError(f"There is no source {source_id[:80]!r}. `assistant sources list` names them.")
         return source
 
-    def _change(self, asker: Asker | None, change_id: str) -> StagedChange:
+    def _change(self, asker: Asker | None, change_id: str) -> tuple[StagedChange, FollowedSource]:
         change = self._store.change(change_id)
         source = None if change is None else self._store.source(change.source_id)
         if change is None or source is None or not _may_see(source, asker):
             raise UsageError("There is no such change. Its source may have been removed meanwhile.")
-        return change
+        return change, source
 
     def _with_state(self, source: FollowedSource) -> SourceWithState:
         state = self._store.state(source.source_id)
         after = timedelta(days=self._settings.sources.tell_after_days)
         is_told = state.failing_since is not None and self._now() - state.failing_since >= after
-        return SourceWithState(source, replace(state, is_told=is_told))
+        is_open = state.last_run is not None and state.last_run.ended is None
+        is_running = is_open and self._locks.is_held(source.source_id)
+        return SourceWithState(source, replace(state, is_told=is_told, is_running=is_running))
 
 
 def _may_see(source: FollowedSource, asker: Asker | None) -> bool:
