@@ -40,7 +40,7 @@ def publish_changes(
     """Publishes staged changes in one step; returns the generation as the asker sees it.
 
     The library changes first; a crash before the store does leaves changes that wait and are published, which the next
-    sync or publication notes (``published_meanwhile``).
+    sync notes (``reconcile``).
 
     Raises:
         UsageError: One of them cannot be published.
@@ -117,23 +117,3 @@ def _with_free_id(change: StagedChange, taken: set[EditionId], editions: Mapping
         return change
     day = change.dated or change.found_at.date()
     return replace(change, edition_id=edition_id_for(change.work, day, {str(each) for each in taken}))
-
-
-def published_meanwhile(
-    changes: Sequence[StagedChange], editions: Mapping[EditionId, Edition], store: SourceStore, at: datetime
-) -> tuple[StagedChange, ...]:
-    """Notes changes that were published while their process ended; returns those that still wait."""
-    left = []
-    for change in changes:
-        there = editions.get(change.edition_id) if change.edition_id is not None else None
-        is_new = change.state in (ChangeState.NEW, ChangeState.CHANGED)
-        item = store.item(change.source_id, change.address)
-        if not is_new or there is None or there.sha256 != change.sha256 or item is None:
-            left.append(change)
-            continue
-        digest = change.text_digest
-        store.save_items([replace(item, edition_id=there.edition_id, published_digest=digest, text_digest=digest)])
-        if change.previous_address:
-            store.forget_items(change.source_id, [change.previous_address])
-        store.decide([change.change_id], Decision.PUBLISHED, at, change.decided_by)
-    return tuple(left)

@@ -27,15 +27,15 @@ from assistant.ports import ChangeTexts, OnFetch, SourceStore, SourceWithState
 from assistant.settings import Settings
 from ingest.sources.adding import checked_details, named, new_source
 from ingest.sources.editions import new_edition, next_edition
-from ingest.sources.publishing import publish_changes, published_meanwhile
+from ingest.sources.publishing import publish_changes
+from ingest.sources.reconcile import ALL, reconcile
 from ingest.sources.staged_files import StagedFiles
 from ingest.sources.sync import SyncContext, sync_source
 from ingest.sources.sync_locks import SyncLocks
+from ingest.sources.texts import ReadOneFile
 from ingest.uploads.publisher import UploadPublisher
 
 Clock = Callable[[], datetime]
-ALL = 1_000_000
-"""More changes than wait anywhere."""
 
 
 def _now() -> datetime:
@@ -52,6 +52,7 @@ class SourceService:
         transport: Carries requests; the guarded one unless given, for tests.
         now: The time.
         sleep: Waits some seconds.
+        read: Reads a file; in a process of its own, within limits, unless given.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class SourceService:
         transport: httpx.BaseTransport | None = None,
         now: Clock = _now,
         sleep: Callable[[float], None] = time.sleep,
+        read: ReadOneFile | None = None,
     ) -> None:
         self._store = store
         self._publisher = publisher
@@ -70,6 +72,7 @@ class SourceService:
         self._transport = transport
         self._now = now
         self._sleep = sleep
+        self._read = read
         self._staged = StagedFiles(settings.data)
         self._locks = SyncLocks(settings.data)
 
@@ -113,11 +116,11 @@ class SourceService:
             raise UsageError(f"{source.source_id}: is paused. Resume it, or sync it by hand.")
         with self._locks.held(source.source_id):
             editions = self._publisher.editions()
-            waiting = self._store.changes(source.source_id, limit=ALL)
-            published_meanwhile(waiting, editions, self._store, self._now())
+            reconcile(source, self._store, self._staged, editions, self._publisher.text_of, self._now())
             context = SyncContext(
-                self._store, self._staged, self._settings, self._now, editions, self._transport, on_fetch, self._sleep
-            )
+                self._store, self._staged, self._settings, self._now, editions, self._transport, on_fetch, self._sleep,
+                self._read,
+            )  # fmt: skip
             return sync_source(source, context)
 
     def due(self, at: datetime) -> tuple[SourceId, ...]:

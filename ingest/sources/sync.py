@@ -56,7 +56,7 @@ from ingest.sources.sightings import (
     Visit,
 )
 from ingest.sources.staged_files import StagedFiles
-from ingest.sources.texts import SeenText, seen_text
+from ingest.sources.texts import ReadOneFile, SeenText, seen_text
 from ingest.sources.web.client import Later, LimitReached, Limits, WebClient
 from ingest.sources.web.guarded_transport import GuardedTransport
 
@@ -90,6 +90,8 @@ class SyncContext:
     transport: httpx.BaseTransport | None = None
     on_fetch: OnFetch | None = None
     sleep: Callable[[float], None] = time.sleep
+    read: ReadOneFile | None = None
+    """Reads a file; in a process of its own, within limits, unless given."""
 
 
 def sync_source(source: FollowedSource, context: SyncContext) -> SyncRun:
@@ -180,7 +182,7 @@ class _Sync:
         work = self._context.staged.work_folder(self._source.source_id)
         with ExitStack() as stack:
             stack.callback(shutil.rmtree, work, ignore_errors=True)
-            sandbox = stack.enter_context(Sandbox(self._context.settings))
+            read = self._context.read or stack.enter_context(Sandbox(self._context.settings)).read
             client = stack.enter_context(self._client())
             stack.callback(self._save_same)
             visit = Visit(
@@ -189,7 +191,7 @@ class _Sync:
             )  # fmt: skip
             try:
                 for sighting in KINDS[self._source.kind](visit):
-                    self._apply(sighting, sandbox)
+                    self._apply(sighting, read)
             finally:
                 self._count(body_bytes=client.body_bytes)
         self._finish()
@@ -210,7 +212,7 @@ class _Sync:
         delay = max(options.delay_s, setting.delay_s)
         return WebClient(setting, limits, transport, delay, sleep=self._context.sleep)
 
-    def _apply(self, sighting: Sighting, sandbox: Sandbox) -> None:
+    def _apply(self, sighting: Sighting, read: ReadOneFile) -> None:
         """Compares what was seen with what is known, and stores what follows."""
         if isinstance(sighting, Mark):
             self._marked(sighting)
@@ -222,7 +224,7 @@ class _Sync:
         if isinstance(sighting, Same):
             self._was_same(sighting)
         elif isinstance(sighting, Content):
-            self._came(sighting, sandbox)
+            self._came(sighting, read)
         elif isinstance(sighting, Leads):
             item = replace(self._item(address), canonical=sighting.to, depth=sighting.depth, parent=sighting.parent)
             self._save(replace(item, links=(), missing=0))
@@ -244,13 +246,13 @@ class _Sync:
         if len(self._same) >= SAVED_AT_ONCE:
             self._save_same()
 
-    def _came(self, content: Content, sandbox: Sandbox) -> None:
+    def _came(self, content: Content, read: ReadOneFile) -> None:
         before = self._known.get(content.address)
         self._count(fetched=1, body_bytes=0 if self._source.kind is not SourceKind.FOLDER else content.body_bytes)
         if before is not None and before.sha256 == content.sha256:
             self._unchanged(content, before)
             return
-        seen = self._read(content, sandbox)
+        seen = self._read(content, read)
         if seen is None:
             return
         heading = content.page.heading or content.title
@@ -263,10 +265,10 @@ class _Sync:
         else:
             self._compared(content, seen, before)
 
-    def _read(self, content: Content, sandbox: Sandbox) -> SeenText | None:
+    def _read(self, content: Content, read: ReadOneFile) -> SeenText | None:
         """Returns the text of what came; None where it cannot be read, which is told."""
         try:
-            return seen_text(content.file, sandbox)
+            return seen_text(content.file, read)
         except UnreadableDocument as error:
             is_page = content.file.suffix == ".html"
             if is_page and content.is_judged:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.cutting.sections import lay_out
-from ingest.sandbox.sandbox import Sandbox
+from ingest.readers.blocks import ReadFile
 
+ReadOneFile = Callable[[Path], ReadFile]
 _SPACE = re.compile(r"\s+")
 
 
@@ -29,10 +31,15 @@ class SeenText:
     @property
     def digest(self) -> str:
         """Digest of its words; white space does not count."""
-        return hashlib.sha256(_SPACE.sub(" ", self.text).strip().encode()).hexdigest()
+        return digest_of(self.text)
 
 
-def seen_text(path: Path, sandbox: Sandbox) -> SeenText:
+def digest_of(text: str) -> str:
+    """Returns the digest of the words of a text."""
+    return hashlib.sha256(_SPACE.sub(" ", text).strip().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def seen_text(path: Path, read_file: ReadOneFile) -> SeenText:
     """Returns the text of a file, laid out as it would be indexed. Raises ``UnreadableDocument``."""
-    read = sandbox.read(path)
+    read = read_file(path)
     return SeenText(lay_out(read).text, read.title or "")

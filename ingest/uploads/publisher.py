@@ -161,6 +161,11 @@ class UploadPublisher:
         except LibraryEmpty:
             return {}
 
+    def text_of(self, edition_id: EditionId) -> str:
+        """Returns the text of an edition. Raises ``LibraryError`` for an unknown one."""
+        with self._library.open() as snapshot:
+            return snapshot.text(edition_id)
+
     def document(self, edition: Edition, path: Path) -> Document:
         """Returns a file as the document that publishing would make. Raises ``DocumentError``."""
         return self._read(FoundFile(path, path.parent, edition, True))[0]
