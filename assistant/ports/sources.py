@@ -172,6 +172,9 @@ class Sources(Protocol):
     def resume(self, asker: Asker | None, source_id: str) -> SourceState:
         """Returns the state of a source that is due now. Raises ``UsageError``."""
 
+    def touched(self, source_id: SourceId) -> None:
+        """Makes a watched folder in which something changed due soon, once its files have settled; none that is paused."""
+
     def remove(self, asker: Asker | None, source_id: str) -> None:
         """Stops following a source and removes what is staged of it; its published documents stay. Raises ``UsageError``."""
 

@@ -33,6 +33,7 @@ from ingest.sources.staged_files import StagedFiles
 from ingest.sources.sync import SyncContext, sync_source
 from ingest.sources.sync_locks import SyncLocks
 from ingest.sources.texts import ReadOneFile
+from ingest.sources.watching import due_after_event
 from ingest.uploads.publisher import UploadPublisher
 
 Clock = Callable[[], datetime]
@@ -141,6 +142,12 @@ class SourceService:
         state = self._store.state(source.source_id)
         self._store.save_state(replace(state, is_paused=False, next_run=self._now(), failures=0, failing_since=None))
         return self._with_state(source).state
+
+    def touched(self, source_id: SourceId) -> None:
+        """Makes a watched folder in which something changed due soon, once its files have settled; none that is paused."""
+        state, soon = self._store.state(source_id), due_after_event(self._now())
+        if not state.is_paused and (state.next_run is None or state.next_run > soon):
+            self._store.save_state(replace(state, next_run=soon))
 
     def remove(self, asker: Asker | None, source_id: str) -> None:
         """Stops following a source and removes what is staged of it; its published documents stay. Raises ``UsageError``."""

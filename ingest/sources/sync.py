@@ -122,7 +122,7 @@ def sync_source(source: FollowedSource, context: SyncContext) -> SyncRun:
         raise
     ended = sync.run_ended(ending, problem)
     context.store.save_run(ended)
-    save_state_after(ended, source, context, wait)
+    save_state_after(ended, source, context, wait, has_later=sync.has_later)
     return ended
 
 
@@ -143,12 +143,23 @@ def _begun(source: FollowedSource, context: SyncContext) -> SyncRun:
     return run
 
 
-def save_state_after(run: SyncRun, source: FollowedSource, context: SyncContext, wait_s: float | None) -> None:
-    """Saves when a source is synced next, and how long it has failed."""
+def save_state_after(
+    run: SyncRun, source: FollowedSource, context: SyncContext, wait_s: float | None, *, has_later: bool = False
+) -> None:
+    """Saves when a source is synced next, and how long it has failed.
+
+    Args:
+        run: The run that ended.
+        source: Its source.
+        context: Where it is saved.
+        wait_s: How long the source asks to wait, None where it does not.
+        has_later: Whether single addresses or files could not be read and are looked at again soon.
+    """
     state, now = context.store.state(source.source_id), run.ended or context.now()
     setting = context.settings.sources
     if run.ending is RunEnding.DONE:
         next_run = now + timedelta(hours=source.options.every_hours)
+        next_run = min(next_run, now + timedelta(minutes=setting.retry_minutes)) if has_later else next_run
         state = replace(state, failures=0, failing_since=None, last_success=now, next_run=next_run)
     elif run.ending is RunEnding.UNFINISHED:
         state = replace(state, next_run=now + timedelta(minutes=setting.retry_minutes))
@@ -176,6 +187,8 @@ class _Sync:
         self._problems: list[str] = []
         self._same: list[FetchedItem] = []
         self._marks: list[EditionMark] = []
+        self.has_later = False
+        """Whether something could not be read now."""
 
     def go(self) -> None:
         """Looks at every address of the source. Raises ``SourceError``, ``LimitReached``."""
@@ -378,6 +391,7 @@ class _Sync:
         if before is not None:
             self._save(replace(self._item(sighting.address), missing=before.missing))
         if isinstance(sighting, Trouble):
+            self.has_later = True
             self._problem(f"{sighting.address}: {sighting.why}.")
         elif sighting.why and "robots" not in sighting.why and "patterns" not in sighting.why:
             log.info("source %s: an address is left out", self._source.source_id)
