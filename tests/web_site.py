@@ -1,4 +1,7 @@
-"""A site on loopback that plays a manual, a council site or the content API, with every fault that a real one has."""
+"""A site that plays a manual, a council site or the content API, with the faults that real ones have.
+
+``transport`` answers without any network; ``served`` runs it on loopback.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,20 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import httpx
+
+HOST = "https://www.aldmoor.example"
 FRAME = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | Aldmoor procedures</title></head><body>'
     '<header><a href="/manual/">Aldmoor Safeguarding Children Partnership</a></header>'
-    "<nav><ul>{nav}</ul></nav><main><h1>{title}</h1>{body}{links}</main>"
-    "<footer>Built {built}. Cookies and privacy.</footer></body></html>"
+    '<nav><ul><li><a href="/manual/">Start</a></li></ul></nav><main><h1>{title}</h1>{body}</main>'
+    "<footer>{links}Built {built}. Cookies and privacy.</footer></body></html>"
+)
+SIGN_IN = (
+    b"<html><head><title>Sign in</title></head><body><h1>Sign in</h1><form><input type='password'></form></body></html>"
+)
+PARKED = (
+    b"<html><title>aldmoor.example</title><body><p>This domain is for sale. Buy this domain today.</p></body></html>"
 )
 
 
@@ -39,10 +51,12 @@ class Reply:
 
 @dataclass
 class Site:
-    """A site that runs, with what it was asked."""
+    """A site, with what it was asked."""
 
-    address: str
-    pages: dict[str, Reply]
+    address: str = HOST
+    pages: dict[str, Reply] = field(
+        default_factory=lambda: {"/robots.txt": Reply(b"User-agent: *\nAllow: /\n", content_type="text/plain")}
+    )
     asked: Counter[str] = field(default_factory=Counter)
     agents: set[str] = field(default_factory=set)
     sent: int = 0
@@ -54,13 +68,8 @@ class Site:
     def page(self, path: str, title: str, *paragraphs: str, links: tuple[str, ...] = (), **reply: Any) -> None:
         """Puts a page at a path."""
         body = "".join(f"<p>{each}</p>" for each in paragraphs)
-        shown = "".join(
-            f'<p><a href="{each}">{each.strip("/").rsplit("/", 1)[-1] or "start"}</a></p>' for each in links
-        )
-        text = FRAME.format(
-            title=title, body=body, links=shown, nav="<li><a href='/manual/'>Start</a></li>", built="today"
-        )
-        self.pages[path] = Reply(text.encode(), **reply)
+        shown = "".join(f'<a href="{each}">{each}</a> ' for each in links)
+        self.pages[path] = Reply(FRAME.format(title=title, body=body, links=shown, built="today").encode(), **reply)
 
     def json(self, path: str, value: object, **reply: Any) -> None:
         """Puts a JSON object at a path."""
@@ -70,44 +79,52 @@ class Site:
         """Makes a path lead elsewhere."""
         self.pages[path] = Reply(b"", status, headers={"Location": to})
 
+    def transport(self) -> httpx.MockTransport:
+        """Returns what carries requests to the site without a network."""
+        return httpx.MockTransport(self._handle)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        if not str(request.url).startswith(self.address):
+            raise httpx.ConnectError("no such host", request=request)
+        status, headers, body = self.answer(request.url.raw_path.decode(), dict(request.headers))
+        return httpx.Response(status, headers=headers, content=body)
+
+    def answer(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        """Returns status, headers and body for a request."""
+        self.asked[path] += 1
+        self.at.append(time.monotonic())
+        self.agents.add(headers.get("user-agent", ""))
+        self.on_request(path)
+        reply = self.any_page or self.pages.get(path) or Reply(b"<h1>Not found</h1>", 404)
+        if reply.times and self.asked[path] > reply.times and reply.then is not None:
+            reply = reply.then
+        if reply.slow_s:
+            time.sleep(reply.slow_s)
+        status, body, said = reply.status, reply.body, {"Content-Type": reply.content_type, **reply.headers}
+        if status == 200 and reply.has_etag:
+            said["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+            if headers.get("if-none-match") == said["ETag"]:
+                del said["Content-Type"]
+                status, body = 304, b""
+        if len(body) > 500 and "html" in reply.content_type and "Content-Encoding" not in said:
+            body, said["Content-Encoding"] = gzip.compress(body, 1), "gzip"
+        self.sent += len(body) + sum(len(name) + len(value) + 4 for name, value in said.items()) + 20
+        return status, said, body
+
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """Yields a site that runs until the context is left."""
-    running = Site("", {"/robots.txt": Reply(b"User-agent: *\nAllow: /\n", content_type="text/plain")})
+def served(site: Site) -> Iterator[Site]:
+    """Runs a site on loopback until the context is left; its address says where."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            running.asked[self.path] += 1
-            running.at.append(time.monotonic())
-            running.agents.add(self.headers.get("User-Agent", ""))
-            running.on_request(self.path)
-            reply = running.any_page or running.pages.get(self.path) or Reply(b"<h1>Not found</h1>", 404)
-            if reply.times and running.asked[self.path] > reply.times and reply.then is not None:
-                reply = reply.then
-            self._send(reply)
-
-        def _send(self, reply: Reply) -> None:
-            body, headers = reply.body, dict(reply.headers)
-            tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-            if reply.status == 200 and reply.has_etag:
-                headers["ETag"] = tag
-            status = reply.status
-            if status == 200 and reply.has_etag and self.headers.get("If-None-Match") == tag:
-                status, body = 304, b""
-            if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) > 500 and "html" in reply.content_type:
-                body, headers["Content-Encoding"] = gzip.compress(body, 1), "gzip"
-            lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-            type_ = "" if status == 304 else f"Content-Type: {reply.content_type}\r\n"
-            length = "" if status == 304 else f"Content-Length: {len(body)}\r\n"
-            head = f"HTTP/1.1 {status} .\r\n{type_}{length}{lines}\r\n".encode()
-            running.sent += len(head) + len(body)
+            status, headers, body = site.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
+            length = {} if status == 304 else {"Content-Length": str(len(body))}
+            lines = "".join(f"{name}: {value}\r\n" for name, value in {**headers, **length}.items())
             try:
-                if reply.slow_s:
-                    time.sleep(reply.slow_s)
-                self.wfile.write(head + body)
+                self.wfile.write(f"HTTP/1.1 {status} .\r\n{lines}\r\n".encode() + body)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
 
@@ -116,11 +133,11 @@ def site() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    running.address = f"http://127.0.0.1:{server.server_address[1]}"
+    site.address = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield running
+        yield site
     finally:
         server.shutdown()
         server.server_close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.errors import SourceError
 from assistant.model.sources import FetchedItem
@@ -59,8 +60,17 @@ class Came:
     page: PageFacts
 
 
-def why_odd(came: Came, before: FetchedItem | None) -> str:
-    """Returns why what came looks like no content of its address, "" where it looks like content.
+class Judgement(NamedTuple):
+    """What is thought of what came."""
+
+    why_odd: str = ""
+    """Why it looks like no content, "" where it looks like content."""
+    may_be_true: bool = False
+    """Whether a person may still publish it: the page is only much shorter than it was."""
+
+
+def judged(came: Came, before: FetchedItem | None) -> Judgement:
+    """Returns whether what came looks like the content of its address.
 
     Args:
         came: What came.
@@ -78,12 +88,11 @@ def why_odd(came: Came, before: FetchedItem | None) -> str:
         (is_short and bool(_NOT_FOUND.search(came.heading or top[:200])), "it says itself that there is nothing"),
         (came.words < FEW_WORDS / 3 and bool(_NO_SCRIPT.search(top)), "it shows its text only with JavaScript"),
         (not came.words and bool(earlier), "it is empty"),
-        (
-            earlier >= ONCE_LONG and came.words < COLLAPSED * earlier,
-            f"it has {came.words} words left of {earlier}",
-        ),
     )
-    return next((why for holds, why in signs if holds), "")
+    why = next((why for holds, why in signs if holds), "")
+    if not why and earlier >= ONCE_LONG and came.words < COLLAPSED * earlier:
+        return Judgement(f"it has {came.words} words left of {earlier}", may_be_true=True)
+    return Judgement(why)
 
 
 def is_sign_in(address: str) -> bool:

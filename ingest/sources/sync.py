@@ -37,7 +37,7 @@ from ingest.catalogue.sources import sha256_of
 from ingest.sandbox.sandbox import Sandbox
 from ingest.sources.editions import edition_id_for, work_for
 from ingest.sources.end_of_pass import end_of_pass, suspicious
-from ingest.sources.judging import Came, NeedsYou, why_odd
+from ingest.sources.judging import Came, Judgement, NeedsYou, judged
 from ingest.sources.kinds.feed import feed
 from ingest.sources.kinds.folder import folder
 from ingest.sources.kinds.gov_uk import gov_uk
@@ -270,9 +270,11 @@ class _Sync:
             return
         heading = content.page.heading or content.title
         came = Came(content.address, heading, seen.text, seen.words, content.page)
-        why = why_odd(came, before) if content.is_judged else ""
-        if why:
-            self._odd(Odd(content.address, why), content, seen)
+        verdict = judged(came, before) if content.is_judged else Judgement()
+        if verdict.may_be_true:
+            self._odd(Odd(content.address, verdict.why_odd), content, seen)
+        elif verdict.why_odd:
+            self._odd(Odd(content.address, verdict.why_odd))
         elif not seen.words:
             self._save(self._with(content, self._item(content.address), "", 0))  # a page that only leads to others
         else:
@@ -379,7 +381,7 @@ class _Sync:
         is_told = told is not None and (told.state, told.why) == (ChangeState.SUSPICIOUS, why)
         if item.edition_id is None or is_told:
             self._save(item)
-        elif content is not None and seen is not None and seen.words:
+        elif content is not None and seen is not None:
             self._save(item, self._staged(content, item, seen, ChangeState.SUSPICIOUS, why))
         else:
             self._save(item, suspicious(item, self._context.now(), why))

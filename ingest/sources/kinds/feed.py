@@ -118,7 +118,8 @@ class _Feed:
 
 
 def _day(entry: Any) -> date | None:
-    parsed = entry.get("updated_parsed") or entry.get("published_parsed")
+    names = ("updated_parsed", "published_parsed")  # get() would give one for the other, with a warning
+    parsed = next((entry[name] for name in names if entry.get(name)), None)
     try:
         return datetime(*parsed[:6]).date() if parsed else None
     except (ValueError, TypeError):

@@ -68,6 +68,8 @@ class _Crawl:
         self._robots = Robots(visit.client, visit.folder)
         self._frontier = _Frontier()
         self._body = visit.folder / "body.part"
+        self._has_sitemap = False
+        """Whether the start is a sitemap, which names every page: links are not followed then."""
 
     def sightings(self) -> Iterator[Sighting]:
         """Yields what stands at every address: from the start on, then what was known and nothing leads to any more."""
@@ -182,6 +184,7 @@ class _Crawl:
 
     def _sitemap_came(self, step: Step, answer: Answer, named: tuple[str, tuple[str, ...]]) -> Sighting:
         tag, addresses = named
+        self._has_sitemap = True
         for each in addresses:
             address = joined(step.address, each)
             if address is None or host_of(address) != host_of(self._start):
@@ -197,7 +200,7 @@ class _Crawl:
     def _follow(self, links: tuple[str, ...], step: Step, canonical: str = "") -> None:
         if canonical and canonical != step.address and not links:
             self._frontier.add(canonical, step.depth, step.address, first=True)
-        if step.depth >= self._visit.source.options.depth:
+        if self._has_sitemap or step.depth >= self._visit.source.options.depth:
             return
         for each in links:
             if self._is_wanted(each):

@@ -220,17 +220,17 @@ class WebClient:
 
     def _write(self, address: str, response: httpx.Response, to: Path) -> tuple[str, int]:
         """Returns the sha256 of a body, written to a file, and how many bytes came over the network."""
-        digest, size, before = hashlib.sha256(), 0, response.num_bytes_downloaded
+        digest, size = hashlib.sha256(), 0
         until = self._clock() + self._setting.page_s
         try:
             with to.open("wb") as file:
                 for piece in response.iter_bytes(PIECE):
                     size += len(piece)
-                    self._check(address, size, response.num_bytes_downloaded - before, until)
+                    self._check(address, size, response.num_bytes_downloaded or size, until)
                     digest.update(piece)
                     file.write(piece)
         finally:
-            came = response.num_bytes_downloaded - before
+            came = response.num_bytes_downloaded or size
             self._limits.left_bytes -= came
             self.body_bytes += came
         return digest.hexdigest(), came
