@@ -188,7 +188,7 @@ def moved(to: str) -> httpx.Response:
         (
             [httpx.Response(200, stream=httpx.ByteStream(b"no gzip"), headers={"content-encoding": "gzip"})],
             Unreachable,
-            "",
+            "decompressing",
         ),
     ],
 )

@@ -118,8 +118,8 @@ class _Feed:
 
 
 def _day(entry: Any) -> date | None:
-    names = ("updated_parsed", "published_parsed")  # get() would give one for the other, with a warning
-    parsed = next((entry[name] for name in names if entry.get(name)), None)
+    # the plain dictionary: feedparser's own ``get`` gives one of these times for the other, with a warning
+    parsed = dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed")
     try:
         return datetime(*parsed[:6]).date() if parsed else None
     except (ValueError, TypeError):
