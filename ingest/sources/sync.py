@@ -331,7 +331,8 @@ class _Sync:
     def _unchanged(self, content: Content, before: FetchedItem) -> None:
         self._count(unchanged=1)
         self._overtake(content.address, ChangeState.SUSPICIOUS, ChangeState.WITHDRAWN)
-        self._save(self._with(content, before, before.text_digest, before.words))
+        item = self._item(content.address)
+        self._save(self._with(content, item, before.text_digest, before.words))
 
     def _with(self, content: Content, item: FetchedItem, text_digest: str, words: int) -> FetchedItem:
         return replace(

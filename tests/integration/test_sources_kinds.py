@@ -13,10 +13,10 @@ from assistant.model import Answered, Citation, Kind, PassageId
 from assistant.model.people import Asker, Role
 from assistant.model.sources import ChangeState, DocumentDefaults, MarkKind, RunEnding, SourceKind
 from assistant.outcomes.marked import marked
+from evals.trials.web_site import SIGN_IN, Reply, Site
 from ingest.sources.watching import due_after_event
 from tests.following import DUTY, Following, without_sandbox
 from tests.pdf_files import drawn, write_pdf
-from tests.web_site import SIGN_IN, Reply, Site
 
 GOV = "https://www.gov.uk"
 PATH = "/government/publications/safe-schools"

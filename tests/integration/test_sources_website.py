@@ -9,8 +9,8 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.model.sources import ChangeState, Decision, RunEnding, SourceKind
+from evals.trials.web_site import HOST, PARKED, SIGN_IN, Reply, Site
 from tests.following import DUTY, Following, without_sandbox
-from tests.web_site import HOST, PARKED, SIGN_IN, Reply, Site
 
 CHAPTERS = tuple(f"/manual/chapter-{number}" for number in range(6))
 
@@ -142,6 +142,7 @@ ODD: dict[str, Callable[[Site], None]] = {
     "a sign-in address": lambda site: setattr(
         site, "any_page", Reply(b"", 302, headers={"Location": "/account/login"})
     ),
+    "not found everywhere": lambda site: setattr(site, "any_page", Reply(b"<h1>Not found</h1>", 404)),
     "no right to read": lambda site: setattr(site, "any_page", Reply(b"", 403)),
 }
 

@@ -120,6 +120,7 @@ def served(site: Site) -> Iterator[Site]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            """Answers as the site does."""
             status, headers, body = site.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
             length = {} if status == 304 else {"Content-Length": str(len(body))}
             lines = "".join(f"{name}: {value}\r\n" for name, value in {**headers, **length}.items())
@@ -129,7 +130,7 @@ def served(site: Site) -> Iterator[Site]:
                 self.close_connection = True
 
         def log_message(self, *arguments: object) -> None:
-            return
+            """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
