@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from assistant.cli.options import AsJson, Data, SettingsFile, writing_assistant
 from assistant.errors import SourceBusy, UsageError
-from assistant.model import Form, Kind, Layer
+from assistant.model import Kind, Layer
 from assistant.model.sources import (
     DocumentDefaults,
     FollowOptions,
@@ -138,12 +138,11 @@ def add(
 
       assistant sources add "/srv/share/Briefings" --licence "own documents" --owner "Aldmoor Council"
     """
-    service = _service(data, settings)
-    options = FollowOptions(
-        every_hours, depth, tuple(include or ()), tuple(exclude or ()), delay_s, max_pages, max_mb, max_minutes
-    )
+    service, groups = _service(data, settings), tuple(group or ())
+    patterns = tuple(include or ()), tuple(exclude or ())
+    options = FollowOptions(every_hours, depth, *patterns, delay_s, max_pages, max_mb, max_minutes)
     terms = Terms(_asked(licence, "Licence of its documents"), _asked(owner, "Owner of its documents"))
-    documents = DocumentDefaults(document_kind, publisher, area, audience, layer, tuple(group or ()), Form.OFFICIAL)
+    documents = DocumentDefaults(document_kind, publisher, area, audience, layer, groups)
     new = NewSource(kind or kind_of(address), address, name, terms, options, documents, rule)
     source = service.add(None, new)
     print(f"added {source.source_id}: {source.name} ({_words(source.kind)}, {source.address})")

@@ -97,6 +97,18 @@ class SourceStore(Protocol):
     def decide(self, change_ids: Collection[str], decision: Decision, at: datetime, by: str) -> int:
         """Notes what became of changes that wait; returns how many did."""
 
+    def by_person(self, user_id: str) -> tuple[FollowedSource | StagedChange, ...]:
+        """Returns the sources that a person added and the changes that they decided, by id."""
+
+    def forget_who(self, user_id: str) -> int:
+        """Takes a person's name off sources and decisions, which stay; returns how many."""
+
+    def purge(self, before: datetime) -> int:
+        """Removes syncs that started and changes that were decided before a time; returns how many.
+
+        The last sync of each source stays.
+        """
+
     def marks(self) -> tuple[EditionMark, ...]:
         """Returns the marks of editions, by edition id."""
 

@@ -32,6 +32,8 @@ from assistant.model.sources import (
 )
 
 BATCH = 500
+NOBODY = "erased"
+"""What stands for somebody whose data were erased."""
 _SOURCE = TypeAdapter(FollowedSource)
 _STATE = TypeAdapter(SourceState)
 _RUN = TypeAdapter(SyncRun)
@@ -193,6 +195,35 @@ class SqlSources:
                 values = {"decision": decision.value, "decided_at": codec.time_to(at), "decided_by": by}
                 done += int(connection.execute(statement.values(values)).rowcount)
         return done
+
+    def by_person(self, user_id: str) -> tuple[FollowedSource | StagedChange, ...]:
+        """Returns the sources that a person added and the changes that they decided, by id."""
+        added = tuple(each for each in self.sources() if each.added_by == user_id)
+        query = select(SOURCE_CHANGE).where(SOURCE_CHANGE.c.decided_by == user_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(SOURCE_CHANGE.c.change_id))
+            return (*added, *(_change(row) for row in rows))
+
+    def forget_who(self, user_id: str) -> int:
+        """Takes a person's name off sources and decisions, which stay; returns how many."""
+        added = [each for each in self.sources() if each.added_by == user_id]
+        statement = update(SOURCE_CHANGE).where(SOURCE_CHANGE.c.decided_by == user_id).values(decided_by=NOBODY)
+        with self._database.forgetting() as connection:
+            for each in added:
+                body = _json(_SOURCE, replace(each, added_by=NOBODY))
+                there = SOURCE.c.source_id == each.source_id
+                connection.execute(update(SOURCE).where(there).values(body=body))
+            return len(added) + int(connection.execute(statement).rowcount)
+
+    def purge(self, before: datetime) -> int:
+        """Removes syncs that started and changes that were decided before a time; returns how many."""
+        time, last = codec.time_to(before), select(func.max(SOURCE_RUN.c.row)).group_by(SOURCE_RUN.c.source_id)
+        runs = delete(SOURCE_RUN).where(SOURCE_RUN.c.started < time, SOURCE_RUN.c.row.not_in(last))
+        changes = delete(SOURCE_CHANGE).where(
+            SOURCE_CHANGE.c.decided_at < time, SOURCE_CHANGE.c.decision != Decision.WAITING
+        )
+        with self._database.forgetting() as connection:
+            return sum(int(connection.execute(each).rowcount) for each in (runs, changes))
 
     def marks(self) -> tuple[EditionMark, ...]:
         """Returns the marks of editions, by edition id."""
