@@ -20,6 +20,7 @@ from assistant import __version__
 from assistant.errors import SourceError
 from assistant.settings.sources import SourcesSetting
 from ingest.sources.web.addresses import joined, origin_of
+from ingest.sources.web.public_addresses import NotPublic
 
 PIECE = 65_536
 REDIRECTS = 6
@@ -146,10 +147,9 @@ class WebClient:
             may_follow: Whether a redirect to an address is followed; the answer to one that is not has its status.
 
         Raises:
-            Unreachable: The network or server fails, at the third try too; or it sends too much.
+            Unreachable: The network or server fails, at the third try too; it sends too much, or is not public.
             Later: The server asks to come back later than a sync waits.
             LimitReached: The bytes or the time of the sync are used up.
-            SourceError: The address is not public.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if value}
@@ -189,6 +189,8 @@ class WebClient:
                 return self._read(address, response, to)
         except (httpx.TimeoutException, httpx.NetworkError, httpx.ProtocolError, httpx.ProxyError) as error:
             raise _TryAgain(_said(error)) from error
+        except NotPublic as error:
+            raise Unreachable(str(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict) as error:
             raise Unreachable(f"{address}: {_said(error)}.") from error
 

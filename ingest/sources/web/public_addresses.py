@@ -14,6 +14,10 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 FIX = "If it belongs to your own network and may be read, name its host in the setting sources.private_hosts"
 
 
+class NotPublic(SourceError):
+    """An address is none of the public internet, and nobody allowed its host."""
+
+
 def resolve(host: str, port: int) -> Sequence[str]:
     """Returns the IP addresses that the system's resolver gives for a host, in its order."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -30,7 +34,8 @@ def allowed_addresses(host: str, port: int, private_hosts: Collection[str], reso
         resolve: The resolver.
 
     Raises:
-        SourceError: It has no address, or one of them is not public: a name that mixes both is not trusted.
+        NotPublic: One of its addresses is not public: a name that mixes both is not trusted.
+        SourceError: It has no address.
     """
     plain = host.strip("[]").rstrip(".").lower()
     try:
@@ -40,7 +45,7 @@ def allowed_addresses(host: str, port: int, private_hosts: Collection[str], reso
     is_own = plain in {each.strip("[]").rstrip(".").lower() for each in private_hosts}
     refused = [each for each in found if not (is_own and _is_reachable(each)) and not is_public(each)]
     if refused or not found:
-        raise SourceError(f"{plain}: is at {', '.join(refused) or 'no address'}, which is not public. {FIX}.")
+        raise NotPublic(f"{plain}: is at {', '.join(refused) or 'no address'}, which is not public. {FIX}.")
     return tuple(found)
 
 
