@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +48,32 @@ DUTY = (
 )
 
 
+_READ: dict[tuple[bytes, str], ReadFile] = {}
+
+
+def read_here(path: Path) -> ReadFile:
+    """Returns a file as blocks, read in this very process; the same content is read once a run."""
+    content = path.read_bytes()
+    key = content, path.suffix
+    if key not in _READ:
+        _READ[key] = read_file(path, 100)
+    return _READ[key]
+
+
+@cache
+def empty_folder() -> Path:
+    """Returns a data folder with nothing in it, brought up to date once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="following-")) / "data"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
+    embedder = FakeEmbedder()
+    SqlLibrary(folder, embedder.fingerprint, embedder.dimension, FakePassageIndex(), FakeLexicalIndex(), 5.0)
+    database = RecordsDatabase(folder)
+    with database.writing():
+        pass
+    database.close()
+    return folder
+
+
 class NoSandbox:
     """Reads files in this very process."""
 
@@ -57,7 +87,7 @@ class NoSandbox:
         return
 
     def read(self, path: Path) -> ReadFile:
-        return read_file(path, 100)
+        return read_here(path)
 
     def read_cover(self, path: Path) -> None:
         return
@@ -87,6 +117,8 @@ class Following:
 
     def __post_init__(self) -> None:
         embedder = self.embedder
+        if not self.data.exists():
+            shutil.copytree(empty_folder(), self.data)
         self.library = SqlLibrary(
             self.data, embedder.fingerprint, embedder.dimension, FakePassageIndex(), FakeLexicalIndex(), 5.0
         )
@@ -96,7 +128,7 @@ class Following:
         self.store = SqlSources(RecordsDatabase(self.data))
         self.service = SourceService(
             self.store, self.publisher, settings, transport=self.transport, now=lambda: self.now,
-            sleep=self.slept.append, read=lambda path: read_file(path, 100),
+            sleep=self.slept.append, read=read_here,
         )  # fmt: skip
 
     def follow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from assistant.model.sources import (
     Terms,
 )
 from assistant.ports import SourceStore
+from tests.following import empty_folder
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -130,4 +132,4 @@ class SourceStoreContract:
 class TestSqlSources(SourceStoreContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> SqlSources:
-        return SqlSources(RecordsDatabase(tmp_path))
+        return SqlSources(RecordsDatabase(shutil.copytree(empty_folder(), tmp_path / "data")))
