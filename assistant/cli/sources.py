@@ -189,7 +189,7 @@ def status(source_id: Id, as_json: AsJson = False, data: Data = None, settings: 
     print(f"state: {_how_it_goes(one.state)}\n\nLast syncs:")
     for run in runs:
         _print_run(run)
-    print(f"\nWaiting: {len(changes)} changes" + (" (assistant sources changes)" if changes else ""))
+    print(f"\nWaiting: {_counted(len(changes), 'change')}" + (" (assistant sources changes)" if changes else ""))
 
 
 @app.command("sync")
@@ -239,7 +239,10 @@ def changes(
         return
     for each in found:
         _print_change(each)
-    print(f"{len(found)} changes wait" + ("; publish them: assistant sources publish ID... or --all" if found else ""))
+    print(
+        f"waiting: {_counted(len(found), 'change')}"
+        + ("; publish them: assistant sources publish ID... or --all" if found else "")
+    )
 
 
 @app.command("publish")
@@ -255,7 +258,9 @@ def publish(change: Changes = None, every: All = False, data: Data = None, setti
     service = _service(data, settings)
     ids = _chosen(service, change, every)
     generation = service.accept(None, ids)
-    print(f"published {len(ids)} changes; generation {generation.number} has {generation.edition_count} editions")
+    print(
+        f"published {_counted(len(ids), 'change')}; generation {generation.number} has {generation.edition_count} editions"
+    )
 
 
 @app.command("discard")
@@ -267,7 +272,7 @@ def discard(change: Changes = None, every: All = False, data: Data = None, setti
       assistant sources discard 1f0c6a2b9d3e4f5061728394
     """
     service = _service(data, settings)
-    print(f"discarded {service.discard(None, _chosen(service, change, every))} changes")
+    print(f"discarded {_counted(service.discard(None, _chosen(service, change, every)), 'change')}")
 
 
 @app.command("pause")
@@ -305,7 +310,9 @@ def remove(source_id: Id, data: Data = None, settings: SettingsFile = None) -> N
     service = _service(data, settings)
     documents = service.edition_ids(None, source_id)
     service.remove(None, source_id)
-    print(f"removed {source_id}; {len(documents)} documents of it stay published (assistant documents remove ID)")
+    print(
+        f"removed {source_id}; still published: {_counted(len(documents), 'document')} of it (assistant documents remove ID)"
+    )
 
 
 def kind_of(address: str) -> SourceKind:
@@ -375,7 +382,7 @@ def _watched(service: SourceService) -> int:
 
     stop = threading.Event()
     sources = [each.source for each in service.listed(None) if not each.state.is_paused]
-    print(f"watching {len(sources)} sources (stop with Ctrl-C)", flush=True)
+    print(f"watching {_counted(len(sources), 'source')} (stop with Ctrl-C)", flush=True)
     try:
         for changed in folder_events(sources, stop, WAIT_S):
             for each in changed:
@@ -453,8 +460,13 @@ def _how_it_goes(state: SourceState) -> str:
     if state.next_run is not None:
         parts.append(f"next {state.next_run:%Y-%m-%d %H:%M} UTC")
     if state.failing_since is not None:
-        parts.append(f"FAILS since {state.failing_since:%Y-%m-%d %H:%M} UTC ({state.failures} syncs)")
-    return "; ".join([*parts, f"{state.documents} documents published", f"{state.waiting} changes wait"])
+        parts.append(f"FAILS since {state.failing_since:%Y-%m-%d %H:%M} UTC ({_counted(state.failures, 'sync')})")
+    counts = f"{_counted(state.documents, 'document')} published", f"waiting: {_counted(state.waiting, 'change')}"
+    return "; ".join([*parts, *counts])
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _words(name: object) -> str:

@@ -43,6 +43,11 @@ def suspicious(item: FetchedItem, now: datetime, why: str) -> StagedChange:
     )  # fmt: skip
 
 
+def key_of(change: StagedChange) -> tuple[str, str, str, str]:
+    """Returns what makes two changes without a file the same: one that was discarded is not offered again."""
+    return change.state, change.address, str(change.replaces or ""), change.why
+
+
 def end_of_pass(
     source: FollowedSource,
     known: dict[str, FetchedItem],
@@ -75,6 +80,8 @@ class _PassEnd:
         self._editions = editions
         waiting = store.changes(source.source_id, limit=1_000_000)
         self._waiting = {each.address: each for each in waiting}
+        discarded = store.changes(source.source_id, decision=Decision.DISCARDED, limit=1_000_000)
+        self._discarded = {key_of(each) for each in discarded}
 
     def concluded(self) -> PassEnd:
         """Returns what followed, once it is stored."""
@@ -205,7 +212,8 @@ class _PassEnd:
             secrets.token_hex(12), self._source.source_id, ChangeState.WITHDRAWN, item.address, item.title, self._now,
             None, item.edition_id, why=item.why, dated=item.dated, successor_address=item.successor,
         )  # fmt: skip
-        self._stage(change, item)
+        if key_of(change) not in self._discarded:
+            self._stage(change, item)
 
     def _forget_gone(self) -> None:
         """Forgets addresses without a published document that are gone for sure, and what waits of them."""

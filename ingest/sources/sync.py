@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from assistant.errors import SourceError, UnreadableDocument
+from assistant.errors import LibraryError, SourceError, UnreadableDocument
 from assistant.model import Edition, EditionId
 from assistant.model.sources import (
     ChangeState,
@@ -36,7 +36,7 @@ from assistant.settings import Settings
 from ingest.catalogue.sources import sha256_of
 from ingest.sandbox.sandbox import Sandbox
 from ingest.sources.editions import edition_id_for, work_for
-from ingest.sources.end_of_pass import end_of_pass, suspicious
+from ingest.sources.end_of_pass import end_of_pass, key_of, suspicious
 from ingest.sources.judging import Came, Judgement, NeedsYou, judged
 from ingest.sources.kinds.feed import feed
 from ingest.sources.kinds.folder import folder
@@ -115,6 +115,9 @@ def sync_source(source: FollowedSource, context: SyncContext) -> SyncRun:
         ending, problem, wait = RunEnding.FAILED, str(error), error.wait_s
     except SourceError as error:
         ending, problem = RunEnding.FAILED, str(error)
+    except OSError as error:
+        fix = "Make room on the disk or make the data folder writable, then sync again"
+        raise LibraryError(f"{context.settings.data}: cannot be written ({error.strerror or error}). {fix}.") from error
     except KeyboardInterrupt:
         context.store.save_run(
             sync.run_ended(RunEnding.UNFINISHED, "Stopped by hand; the next sync goes on from there.")
@@ -140,6 +143,10 @@ def _begun(source: FollowedSource, context: SyncContext) -> SyncRun:
         pass_id = last.pass_id if is_recent and last.pass_id else run_id
     run = SyncRun(run_id, source.source_id, now, pass_id=pass_id)
     context.store.begin_run(run)
+    state = context.store.state(source.source_id)
+    if not state.is_paused:  # one whose process ends is not due again at once
+        after = timedelta(minutes=context.settings.sources.retry_minutes)
+        context.store.save_state(replace(state, next_run=now + after))
     return run
 
 
@@ -183,6 +190,8 @@ class _Sync:
         self._known = {each.address: each for each in self._store.items(source.source_id)}
         waiting = self._store.changes(source.source_id, limit=1_000_000)
         self._waiting = {each.address: each for each in waiting}
+        discarded = self._store.changes(source.source_id, decision=Decision.DISCARDED, limit=1_000_000)
+        self._discarded = {key_of(each) for each in discarded}
         self._counts = RunCounts()
         self._problems: list[str] = []
         self._same: list[FetchedItem] = []
@@ -380,7 +389,7 @@ class _Sync:
         item, why = self._item(odd.address), f"What came looks like no content: {odd.why}."
         told = self._waiting.get(odd.address)
         is_told = told is not None and (told.state, told.why) == (ChangeState.SUSPICIOUS, why)
-        if item.edition_id is None or is_told:
+        if item.edition_id is None or is_told or key_of(suspicious(item, item.checked_at, why)) in self._discarded:
             self._save(item)
         elif content is not None and seen is not None:
             self._save(item, self._staged(content, item, seen, ChangeState.SUSPICIOUS, why))

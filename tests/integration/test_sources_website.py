@@ -268,10 +268,19 @@ def test_what_is_discarded_is_not_offered_again(following: Following, site: Site
     following.service.discard(None, [following.waiting()["chapter-1"].change_id])
     following.sync()
     assert len(following.waiting()) == 6
+    following.publish()
+    site.pages[CHAPTERS[2]] = Reply(b"", 410)
+    site.pages[CHAPTERS[3]] = Reply(SIGN_IN, has_etag=False)
+    following.sync()
+    assert following.states() == {"chapter-2": ChangeState.WITHDRAWN, "chapter-3": ChangeState.SUSPICIOUS}
+    following.service.discard(None, [each.change_id for each in following.waiting().values()])
+    following.sync()
+    assert following.states() == {}
 
 
 def test_traps_doubles_and_what_is_no_part_of_the_manual_are_left_out(following: Following, site: Site) -> None:
     links = (
+        "/manual/film",
         "/manual/print?id=0",
         "/manual/a/a/a/a/b",
         "/news/",
@@ -281,7 +290,9 @@ def test_traps_doubles_and_what_is_no_part_of_the_manual_are_left_out(following:
     )
     site.page("/manual/", "Contents of the manual", DUTY * 4, links=(*CHAPTERS, *links))
     site.pages["/manual/print?id=0"] = site.pages[CHAPTERS[0]]
-    following.sync()
+    site.pages["/manual/film"] = Reply(b"film" * 100_000, content_type="video/mp4")
+    run = following.sync()
+    assert run.counts.body_bytes < 100_000
     assert set(following.waiting()) == {"manual", *(f"chapter-{number}" for number in range(6))}
     assert not {"/news/", "/manual/a/a/a/a/b", "/manual/picture.png"} & set(site.asked)
 

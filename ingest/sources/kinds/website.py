@@ -99,6 +99,8 @@ class _Crawl:
                 return
             item = self._visit.known.get(step.address)
             if item is not None and self._visit.is_done(step.address):
+                if step.address == self._start and item.canonical:
+                    self._folders.append(folder_of(item.canonical))
                 self._follow(item.links, step, item.canonical)
                 continue
             sighting = self._looked_at(step, item)
@@ -114,7 +116,12 @@ class _Crawl:
         etag, changed = (item.etag, item.last_modified) if item is not None else ("", "")
         try:
             answer = self._visit.client.get(
-                address, self._body, etag=etag, last_modified=changed, may_follow=lambda target: False
+                address,
+                self._body,
+                etag=etag,
+                last_modified=changed,
+                may_follow=lambda target: False,
+                wants=lambda came: self._may_be_sitemap(step) or format_of_answer(came, address) is not None,
             )
         except Later:
             raise
@@ -130,6 +137,8 @@ class _Crawl:
     def _without_body(self, step: Step, item: FetchedItem | None, answer: Answer) -> Sighting:
         address, status = step.address, answer.status
         is_known = item is not None or address == self._start
+        if status == 200:
+            return self._unread(step, item, answer)
         if 300 <= status < 400:
             return self._redirected(step, answer.address)
         if status in (404, 410):
@@ -155,13 +164,12 @@ class _Crawl:
 
     def _came(self, step: Step, item: FetchedItem | None, answer: Answer) -> Sighting:
         assert answer.path is not None
-        sitemap = _sitemap(answer.path) if step.address == self._start or step.parent.endswith("#sitemap") else None
+        sitemap = _sitemap(answer.path) if self._may_be_sitemap(step) else None
         if sitemap is not None:
             return self._sitemap_came(step, answer, sitemap)
         file_format = format_of_answer(answer, step.address)
         if file_format is None:
-            why = f"what is sent as {answer.content_type or 'no known type'} is not read"
-            return Odd(step.address, why) if item is not None and item.edition_id else Left(step.address, why)
+            return self._unread(step, item, answer)
         file = self._visit.folder / f"body{file_format.endings[0]}"
         answer.path.replace(file)
         facts = NOTHING
@@ -181,6 +189,14 @@ class _Crawl:
             parent=step.parent,
             body_bytes=answer.body_bytes,
         )
+
+    def _unread(self, step: Step, item: FetchedItem | None, answer: Answer) -> Sighting:
+        why = f"what is sent as {answer.content_type or 'no known type'} is not read"
+        is_known = step.address == self._start or (item is not None and item.edition_id is not None)
+        return Odd(step.address, why) if is_known else Left(step.address, why)
+
+    def _may_be_sitemap(self, step: Step) -> bool:
+        return step.address == self._start or step.parent.endswith("#sitemap")
 
     def _sitemap_came(self, step: Step, answer: Answer, named: tuple[str, tuple[str, ...]]) -> Sighting:
         tag, addresses = named

@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -136,6 +136,7 @@ class WebClient:
         etag: str = "",
         last_modified: str = "",
         may_follow: Callable[[str], bool] = lambda address: True,
+        wants: Callable[[Answer], bool] = lambda answer: True,
     ) -> Answer:
         """Returns what an address answers, its body written to a file.
 
@@ -145,6 +146,7 @@ class WebClient:
             etag: Of the body that is known already; the server may say that it is still the same.
             last_modified: The same by time.
             may_follow: Whether a redirect to an address is followed; the answer to one that is not has its status.
+            wants: Whether the body of an answer is wanted, by its head; one that is not has no body.
 
         Raises:
             Unreachable: The network or server fails, at the third try too; it sends too much, or is not public.
@@ -155,7 +157,7 @@ class WebClient:
         headers = {name: value for name, value in conditions.items() if value}
         for attempt in range(TRIES):
             try:
-                return self._followed(address, to, headers, may_follow)
+                return self._followed(address, to, headers, may_follow, wants)
             except _TryAgain as error:
                 if error.wait_s > LONGEST_WAIT_S:
                     raise Later(f"{address}: {error.what}", error.wait_s) from error
@@ -164,10 +166,17 @@ class WebClient:
                 self._pause(error.wait_s or PAUSE_S * 2**attempt)
         raise AssertionError("every attempt returns or raises")
 
-    def _followed(self, address: str, to: Path, headers: dict[str, str], may_follow: Callable[[str], bool]) -> Answer:
+    def _followed(
+        self,
+        address: str,
+        to: Path,
+        headers: dict[str, str],
+        may_follow: Callable[[str], bool],
+        wants: Callable[[Answer], bool],
+    ) -> Answer:
         at, seen = address, {address}
         for _ in range(REDIRECTS):
-            answer, location = self._once(at, to, headers if at == address else {})
+            answer, location = self._once(at, to, headers if at == address else {}, wants)
             if location is None:
                 return answer
             target = joined(at, location)
@@ -181,12 +190,14 @@ class WebClient:
             at = target
         raise Unreachable(f"{address}: redirects more than {REDIRECTS} times.")
 
-    def _once(self, address: str, to: Path, headers: dict[str, str]) -> tuple[Answer, str | None]:
+    def _once(
+        self, address: str, to: Path, headers: dict[str, str], wants: Callable[[Answer], bool]
+    ) -> tuple[Answer, str | None]:
         self._wait_politely(origin_of(address))
         try:
             with self._client.stream("GET", address, headers=headers, follow_redirects=False) as response:
                 self._last[origin_of(address)] = self._clock()
-                return self._read(address, response, to)
+                return self._read(address, response, to, wants)
         except (httpx.TimeoutException, httpx.NetworkError, httpx.ProtocolError, httpx.ProxyError) as error:
             raise _TryAgain(_said(error)) from error
         except NotPublic as error:
@@ -194,31 +205,30 @@ class WebClient:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict) as error:
             raise Unreachable(f"{address}: {_said(error)}.") from error
 
-    def _read(self, address: str, response: httpx.Response, to: Path) -> tuple[Answer, str | None]:
-        status = response.status_code
-        if status in (301, 302, 303, 307, 308) and response.headers.get("location"):
-            return Answer(address, status), response.headers["location"]
+    def _read(
+        self, address: str, response: httpx.Response, to: Path, wants: Callable[[Answer], bool]
+    ) -> tuple[Answer, str | None]:
+        status, head = response.status_code, response.headers
+        if status in (301, 302, 303, 307, 308) and head.get("location"):
+            return Answer(address, status), head["location"]
         if status == 429 or status >= 500:
-            raise _TryAgain(f"the server answered {status}", _retry_after(response.headers.get("retry-after", "")))
+            raise _TryAgain(f"the server answered {status}", _retry_after(head.get("retry-after", "")))
         if status != 200:
             return Answer(address, status), None
-        digest, size = self._write(address, response, to)
-        type_, charset = _content_type(response.headers.get("content-type", ""))
-        return (
-            Answer(
-                address,
-                status,
-                to,
-                digest,
-                response.headers.get("etag", "")[:300],
-                response.headers.get("last-modified", "")[:100],
-                type_,
-                charset,
-                _filename(response.headers.get("content-disposition", "")),
-                size,
-            ),
-            None,
+        type_, charset = _content_type(head.get("content-type", ""))
+        answer = Answer(
+            address,
+            status,
+            etag=head.get("etag", "")[:300],
+            last_modified=head.get("last-modified", "")[:100],
+            content_type=type_,
+            charset=charset,
+            filename=_filename(head.get("content-disposition", "")),
         )
+        if not wants(answer):
+            return answer, None
+        digest, size = self._write(address, response, to)
+        return replace(answer, path=to, sha256=digest, body_bytes=size), None
 
     def _write(self, address: str, response: httpx.Response, to: Path) -> tuple[str, int]:
         """Returns the sha256 of a body, written to a file, and how many bytes came over the network."""
