@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import httpcore
@@ -197,6 +197,35 @@ def test_what_goes_too_far_is_not_followed(
 ) -> None:
     with pytest.raises(error, match=said):
         client(answers(*responses)[0])[0].get("https://a.org/", tmp_path / "body")
+
+
+def test_a_body_that_never_ends_and_a_server_that_never_answers_are_given_up(tmp_path: Path) -> None:
+    now = [0.0]
+
+    def endless() -> Iterator[bytes]:
+        while True:
+            now[0] += 50.0
+            yield b"x"
+
+    def slow(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/endless":
+            return httpx.Response(200, stream=Endless())
+        raise httpx.ReadTimeout("timed out", request=request)
+
+    class Endless(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            return endless()
+
+    limits = Limits(10_000_000, 1e9, 10_000_000)
+    slept: list[float] = []
+    polite = WebClient(
+        SourcesSetting(), limits, httpx.MockTransport(slow), 0.0, clock=lambda: now[0], sleep=slept.append
+    )
+    with pytest.raises(Unreachable, match="not finished within 120 seconds"):
+        polite.get("https://a.org/endless", tmp_path / "body")
+    with pytest.raises(Unreachable, match="timed out"):
+        polite.get("https://a.org/", tmp_path / "body")
+    assert slept == [2.0, 4.0]
 
 
 def test_the_bytes_and_the_time_of_a_sync_are_limits(tmp_path: Path) -> None:
