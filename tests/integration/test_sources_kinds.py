@@ -206,6 +206,8 @@ def test_files_that_are_not_whole_or_not_here_are_left_for_the_next_scan(watched
     write(shared / "empty.md", "")
     write(shared / "~$letter.docx", "owner")
     write(shared / "big.pdf.part", "part")
+    write(shared.parent / "secret.txt", "No document of the folder.")
+    (shared / "link.txt").symlink_to(shared.parent / "secret.txt")
     (shared / "sub" / "briefing-3.md").rename(shared / "sub" / "briefing-3.md.nextcloud")
     for _ in range(2):
         run = watched.sync()

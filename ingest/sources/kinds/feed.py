@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -110,7 +111,7 @@ class _Feed:
         facts = NOTHING
         if file_format is HTML:
             in_its_encoding(file, answer.charset)
-            facts = page_facts(file.read_bytes(), address, "utf-8" if answer.charset else "")
+            facts = replace(page_facts(file.read_bytes(), address, "utf-8" if answer.charset else ""), links=())
         return Content(
             address, file, answer.sha256, answer.etag, answer.last_modified, facts.heading or title, dated, page=facts,
             body_bytes=answer.body_bytes,

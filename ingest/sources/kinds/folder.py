@@ -60,6 +60,8 @@ def _looked_at(path: Path, address: str, visit: Visit) -> Sighting:
         return Left(address, "left out by the patterns")
     if format_of(path) not in UPLOADABLE:
         return Left(address, f"its format is not read; {', '.join(endings_of(UPLOADABLE))} are")
+    if not path.resolve().is_relative_to(Path(visit.source.address).resolve()):
+        return Left(address, "a link that leads out of the folder is not followed")
     try:
         return _file(path, address, visit)
     except OSError as error:

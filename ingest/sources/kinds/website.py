@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -176,6 +176,8 @@ class _Crawl:
         if file_format is HTML:
             in_its_encoding(file, answer.charset)
             facts = page_facts(file.read_bytes(), step.address, "utf-8" if answer.charset else "")
+            own = tuple(each for each in facts.links if host_of(each) == host_of(self._start))
+            facts = replace(facts, links=own)
             self._follow(facts.links, step)
         return Content(
             step.address,
