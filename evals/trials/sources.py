@@ -34,8 +34,10 @@ WORDS = (
     "assessment", "referral", "threshold", "consent", "disclosure", "supervision", "chronology", "enquiry", "conference", "review",
     "placement", "advocate", "guardian", "outcome", "timescale", "witness", "interview", "escalation", "meeting", "transfer",
 )  # fmt: skip
-PARAGRAPHS = 24
-"""Of a page: some 1,300 words, as pages of procedure manuals have."""
+PARAGRAPHS = 8
+"""Of a page: some 450 words; pages of procedure manuals have more."""
+MENU = 150
+"""Links of the menu that stands on every page: some 2 kB as it comes over the network, far less than that of real sites."""
 SOURCE = "manual"
 
 
@@ -84,6 +86,9 @@ def manual(pages: int, delay_s: float) -> Site:
     site = Site("")
     robots = f"User-agent: *\nAllow: /\nCrawl-delay: {delay_s}\n".encode()
     site.pages["/robots.txt"] = Reply(robots, content_type="text/plain")
+    chance = random.Random(0)  # noqa: S311  no secret
+    entries = (f"{' '.join(chance.choices(WORDS, k=3))} {chance.randrange(10**6)}" for _ in range(MENU))
+    site.menu = "".join(f'<li class="menu"><a href="/manual/#{each}">{each}</a></li>' for each in entries)
     chapters = tuple(f"/manual/chapter-{number}.html" for number in range(1, pages))
     site.page("/manual/", "Contents", *_paragraphs(0), links=chapters)
     for number, path in enumerate(chapters, start=1):

@@ -23,7 +23,7 @@ HOST = "https://www.aldmoor.example"
 FRAME = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | Aldmoor procedures</title></head><body>'
     '<header><a href="/manual/">Aldmoor Safeguarding Children Partnership</a></header>'
-    '<nav><ul><li><a href="/manual/">Start</a></li></ul></nav><main><h1>{title}</h1>{body}</main>'
+    '<nav><ul><li><a href="/manual/">Start</a></li>{menu}</ul></nav><main><h1>{title}</h1>{body}</main>'
     "<footer>{links}Built {built}. Cookies and privacy.</footer></body></html>"
 )
 SIGN_IN = (
@@ -64,12 +64,16 @@ class Site:
     any_page: Reply | None = None
     """What every path answers while it is set: a sign-in page, an empty page, a parked domain."""
     on_request: Callable[[str], None] = lambda path: None
+    menu: str = ""
+    """What stands in the menu of every page."""
 
     def page(self, path: str, title: str, *paragraphs: str, links: tuple[str, ...] = (), **reply: Any) -> None:
         """Puts a page at a path."""
         body = "".join(f"<p>{each}</p>" for each in paragraphs)
         shown = "".join(f'<a href="{each}">{each}</a> ' for each in links)
-        self.pages[path] = Reply(FRAME.format(title=title, body=body, links=shown, built="today").encode(), **reply)
+        self.pages[path] = Reply(
+            FRAME.format(title=title, body=body, links=shown, built="today", menu=self.menu).encode(), **reply
+        )
 
     def json(self, path: str, value: object, **reply: Any) -> None:
         """Puts a JSON object at a path."""
