@@ -86,6 +86,7 @@ class _PassEnd:
     def concluded(self) -> PassEnd:
         """Returns what followed, once it is stored."""
         self._note_unseen()
+        self._overtake([each.address for each in self._waiting.values() if self._is_back(each)])
         moved = dict(self._moves())
         for address, change in moved.items():
             self._stage(change, self._known[address])
@@ -225,6 +226,12 @@ class _PassEnd:
         self._store.forget_items(self._source.source_id, gone)
         for address in gone:
             del self._known[address]
+
+    def _is_back(self, change: StagedChange) -> bool:
+        """Returns whether a change says that a document was withdrawn which is there again."""
+        item = self._known.get(change.address)
+        is_there = item is not None and self._is_present(change.address) and not item.is_gone
+        return change.state is ChangeState.WITHDRAWN and is_there
 
     def _is_present(self, address: str) -> bool:
         item = self._known.get(address)

@@ -260,7 +260,7 @@ class _Sync:
     def _was_same(self, sighting: Same) -> None:
         item = sighting.item
         self._count(not_modified=1, unchanged=1)
-        self._overtake(item.address, ChangeState.SUSPICIOUS, ChangeState.WITHDRAWN)
+        self._overtake(item.address, ChangeState.SUSPICIOUS)
         self._known[item.address] = seen = replace(
             item, run_id=self._run.pass_id, checked_at=self._context.now(), missing=0, is_gone=False
         )
@@ -308,11 +308,11 @@ class _Sync:
         is_published = before is not None and before.edition_id is not None
         if before is not None and before.text_digest == digest:
             self._count(unchanged=1)
-            self._overtake(content.address, ChangeState.SUSPICIOUS, ChangeState.WITHDRAWN)
+            self._overtake(content.address, ChangeState.SUSPICIOUS)
             self._save(item)
         elif is_published and before is not None and before.published_digest == digest:
             self._count(unchanged=1)
-            self._overtake(content.address, *ChangeState)
+            self._overtake(content.address, ChangeState.CHANGED, ChangeState.SUSPICIOUS)
             self._save(item)
         else:
             state = ChangeState.CHANGED if is_published else ChangeState.NEW
@@ -339,7 +339,7 @@ class _Sync:
 
     def _unchanged(self, content: Content, before: FetchedItem) -> None:
         self._count(unchanged=1)
-        self._overtake(content.address, ChangeState.SUSPICIOUS, ChangeState.WITHDRAWN)
+        self._overtake(content.address, ChangeState.SUSPICIOUS)
         item = self._item(content.address)
         self._save(self._with(content, item, before.text_digest, before.words))
 
@@ -403,7 +403,7 @@ class _Sync:
         if before is not None:
             self._save(replace(self._item(sighting.address), missing=before.missing))
         if isinstance(sighting, Trouble):
-            self.has_later = True
+            self.has_later = self._source.kind is SourceKind.FOLDER  # a site is not asked again before its time
             self._problem(f"{sighting.address}: {sighting.why}.")
         elif sighting.why and "robots" not in sighting.why and "patterns" not in sighting.why:
             log.info("source %s: an address is left out", self._source.source_id)
@@ -411,6 +411,7 @@ class _Sync:
 
     def _marked(self, mark: Mark) -> None:
         """Saves a mark on the editions that it is about at once; they keep answering until somebody decides."""
+        self._save_same()
         for address in mark.addresses:
             item = self._known.get(address)
             if item is None:

@@ -105,6 +105,10 @@ def test_a_withdrawn_publication_says_so_at_every_citation_before_anybody_decide
         "Safe schools was withdrawn by its publisher on 2 March 2026. “Replaced by Safer schools.” "
         "It names https://www.gov.uk/government/publications/safer-schools instead. Check what holds now before you rely on it."
     )
+    ids = {each.change_id for each in following.waiting().values()}
+    following.sync()
+    assert {each.change_id for each in following.waiting().values()} == ids
+    assert following.service.marks() == marks
     publish(gov, "Schools must check every visitor.")
     following.sync()
     assert following.service.marks() == ()

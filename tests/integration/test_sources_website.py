@@ -221,6 +221,17 @@ def test_a_server_that_is_busy_is_waited_for_and_one_that_is_down_is_tried_later
     assert (state.next_run - published.now).total_seconds() == 36000
 
 
+def test_broken_links_one_after_another_do_not_hold_up_the_rest(following: Following, site: Site) -> None:
+    broken = tuple(f"/manual/broken-{number}" for number in range(6))
+    for path in broken:
+        site.pages[path] = Reply(b"", 500)
+    site.page("/manual/", "Contents of the manual", DUTY * 4, links=(*broken, *CHAPTERS))
+    run = following.sync()
+    assert run.ending is RunEnding.DONE
+    assert len(following.waiting()) == 7
+    assert len(run.problems) == 6
+
+
 def test_a_stopped_sync_is_gone_on_with(following: Following, site: Site) -> None:
     class Stop(BaseException):
         pass

@@ -47,7 +47,7 @@ def folder(visit: Visit) -> Iterator[Sighting]:
         if not visit.is_done(address):
             yield _looked_at(path, address, visit)
     if len(paths) > visit.source.options.max_pages:
-        yield Trouble(str(root), f"there are more than {visit.source.options.max_pages} files; raise max_pages")
+        yield Left(str(root), f"there are more than {visit.source.options.max_pages} files; raise max_pages")
 
 
 def _looked_at(path: Path, address: str, visit: Visit) -> Sighting:

@@ -23,7 +23,7 @@ from ingest.sources.web.page_facts import NOTHING, page_facts
 from ingest.sources.web.robots import Robots
 
 TROUBLES = 5
-"""Addresses one after another that cannot be fetched, after which the site as a whole is left for later."""
+"""Addresses one after another that cannot be fetched, after which the start is looked at: is the site there at all?"""
 REPEATED = 3
 """Times that one part of a path may occur: more is a circle of relative links."""
 SITEMAP_BYTES = 50_000_000
@@ -92,9 +92,7 @@ class _Crawl:
         while self._frontier.steps:
             step = self._frontier.steps.popleft()
             if len(self._frontier.seen) - len(self._frontier.steps) > most:
-                yield Trouble(
-                    self._start, f"there are more than {most} addresses; raise max_pages if they are all wanted"
-                )
+                yield Left(self._start, f"there are more than {most} addresses; raise max_pages if they are all wanted")
                 self._frontier.steps.clear()
                 return
             item = self._visit.known.get(step.address)
@@ -105,9 +103,20 @@ class _Crawl:
                 continue
             sighting = self._looked_at(step, item)
             troubles = troubles + 1 if isinstance(sighting, Trouble) else 0
-            if isinstance(sighting, Trouble) and (step.address == self._start or troubles >= TROUBLES):
+            if isinstance(sighting, Trouble) and step.address == self._start:
                 raise SourceError(f"{sighting.address}: {sighting.why}")
+            if troubles >= TROUBLES:
+                self._check_start()
+                troubles = 0
             yield sighting
+
+    def _check_start(self) -> None:
+        """Looks whether the site is there at all. Raises ``SourceError`` where it is not."""
+        answer = self._visit.client.get(self._start, self._body, may_follow=lambda target: False)
+        if answer.status not in (200, 301, 302, 303, 307, 308):
+            raise SourceError(
+                f"{self._start}: the site answers {answer.status} to {TROUBLES} addresses one after another"
+            )
 
     def _looked_at(self, step: Step, item: FetchedItem | None) -> Sighting:
         address = step.address
