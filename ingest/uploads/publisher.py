@@ -119,7 +119,7 @@ class UploadPublisher:
             name = f"{edition.edition_id}{file.suffix}"
             documents[name] = edition, file
             write_folder(self._folder, documents)
-            with _unnamed(self._folder / name, hidden):
+            with _unnamed((name,), hidden):
                 library, embedder, telemetry = self._library, self._embedder, self._telemetry
                 ingest((self._folder,), library, embedder, self._settings, files=self._files, telemetry=telemetry)
             self._uploads.remove(upload_id)
@@ -143,12 +143,12 @@ class UploadPublisher:
             new = {each.edition_id for each, _ in documents}
             published = self._published_documents(hidden)
             kept = {name: each for name, each in published.items() if each[0].edition_id not in {*new, *removed}}
-            write_folder(
-                self._folder, kept | {f"{each.edition_id}{file.suffix}": (each, file) for each, file in documents}
-            )
+            own = {f"{each.edition_id}{file.suffix}": (each, file) for each, file in documents}
+            write_folder(self._folder, kept | own)
             library, embedder, telemetry = self._library, self._embedder, self._telemetry
-            if kept or documents:
-                ingest((self._folder,), library, embedder, self._settings, files=self._files, telemetry=telemetry)
+            if kept or own:
+                with _unnamed(own, hidden):
+                    ingest((self._folder,), library, embedder, self._settings, files=self._files, telemetry=telemetry)
             else:
                 library.publish(Update(removed=tuple(sorted(each.edition_id for each, _ in published.values()))))
             return self._current(asker)
@@ -310,12 +310,12 @@ def _beside(edition: Edition, upload_id: str, hidden: Collection[EditionId]) -> 
 
 
 @contextmanager
-def _unnamed(own: Path, hidden: Collection[EditionId]) -> Iterator[None]:
+def _unnamed(own: Collection[str], hidden: Collection[EditionId]) -> Iterator[None]:
     """Turns a fault in a document published before, which the asker may not be allowed to see, into one without a name."""
     try:
         yield
     except DocumentError as error:
-        if hidden and error.path.name != own.name:
+        if hidden and error.path.name not in own:
             raise LibraryError(f"A document that was published before cannot be read again. {ASK}") from error
         raise
 
