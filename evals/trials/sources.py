@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import shutil
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
+
+import numpy as np
 
 from assistant.bootstrap import Assistant
 from assistant.model.sources import ChangeState, FollowOptions, NewSource, RunEnding, SourceKind, SyncRun, Terms
@@ -47,6 +50,26 @@ class SourcesTrial:
 
     promises: Promises = field(default_factory=Promises)
     figures: list[str] = field(default_factory=list)
+
+
+class LightEmbedder:
+    """A bag of words in 64 columns: enough to count what is embedded, in seconds for a whole manual."""
+
+    fingerprint = "light/256"
+    dimension = 64
+    window = 256
+
+    def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Vectors:
+        """Returns float32 (n, 64), each row of length 1."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split() or ("",):
+                vectors[row, zlib.crc32(word.encode()) % self.dimension] += 1.0
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """Returns about how many word pieces each text has."""
+        return tuple(len(text.split()) * 4 // 3 + 2 for text in texts)
 
 
 class CountingEmbedder:
@@ -113,7 +136,7 @@ def _paragraphs(number: int, *more: str) -> tuple[str, ...]:
 
 def _followed(data: Path, site: Site, pages: int, delay_s: float, found: SourcesTrial) -> None:
     """Follows a manual through a first sync, one without change, ten changed pages, and what is no content."""
-    with _opened(data, site) as (service, embedder):
+    with _opened(data, site, light=True) as (service, embedder):
         first, seconds, sent = _timed(service, site)
         least = (pages - 1) * delay_s
         found.figures.append(
@@ -244,13 +267,15 @@ def _killed_once(
 
 
 @contextmanager
-def _opened(data: Path, site: Site, *, is_new: bool = True) -> Iterator[tuple[SourceService, CountingEmbedder]]:
+def _opened(
+    data: Path, site: Site, *, is_new: bool = True, light: bool = False
+) -> Iterator[tuple[SourceService, CountingEmbedder]]:
     """Yields what follows the site in a data folder; a new folder follows it from now on."""
     settings = Settings.model_validate(
         {"data": data, "sources": {"private_hosts": ("127.0.0.1",), "delay_s": 0, "timeout_s": 10}}
     )
     assistant = Assistant(settings)
-    embedder = CountingEmbedder(assistant.embedder)
+    embedder = CountingEmbedder(LightEmbedder() if light else assistant.embedder)
     vars(assistant)["embedder"] = embedder
     publisher = UploadPublisher(assistant.library, assistant.embedder, settings, assistant.files)
     service = SourceService(
