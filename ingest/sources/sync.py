@@ -437,6 +437,7 @@ class _Sync:
         )
         self._problems = [*result.problems, *self._problems]
         self._count(**result.counts)
+        self._counts = replace(self._counts, new=max(0, self._counts.new))  # those of the sync that it goes on with
         self._store.save_marks(self._source.source_id, self._marks)
         waiting = self._store.changes(self._source.source_id, limit=1_000_000)
         self._context.staged.keep_only(self._source.source_id, {each.filename for each in waiting if each.filename})
