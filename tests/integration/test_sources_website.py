@@ -9,6 +9,7 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.model.sources import ChangeState, Decision, RunEnding, SourceKind
+from assistant.operations.source_warnings import source_warnings
 from evals.trials.web_site import HOST, PARKED, SIGN_IN, Reply, Site
 from tests.following import DUTY, Following, without_sandbox
 
@@ -214,6 +215,9 @@ def test_a_server_that_is_busy_is_waited_for_and_one_that_is_down_is_tried_later
     assert waits == [30, 60, 120]
     published.sync()
     assert published.service.listed(None)[0].state.is_told
+    (warning,) = source_warnings(published.store, 3.0, published.now)
+    assert "Manual has failed since 5 March 2026" in warning
+    assert source_warnings(published.store, 30.0, published.now) == ()
     site.any_page = Reply(b"", 429, headers={"Retry-After": "36000"})
     published.sync()
     state = published.service.listed(None)[0].state
