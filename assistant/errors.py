@@ -16,6 +16,8 @@
     │   ├── LibraryLocked         another ingest is running
     │   └── IndexMismatch         built with another model, cut or version; names the rebuild command
     ├── FetchError            an official document could not be fetched, or is not the one expected
+    ├── SourceError           a followed source cannot be read now; it is tried again
+    │   └── SourceBusy            another process or thread syncs it now
     └── ModelError            a language model did not do what it was asked; the documents are quoted instead
         ├── ModelUnavailable      down, too slow, refusing, rate-limited or cut off
         └── ModelMalformed        its reply does not have the shape asked for, or there is no room for the question
@@ -101,6 +103,14 @@ class IndexMismatch(LibraryError):
 
 class FetchError(AssistantError):
     """An official document could not be fetched, or is not the one expected."""
+
+
+class SourceError(AssistantError):
+    """A followed source cannot be read now; what was published of it stays, and it is tried again."""
+
+
+class SourceBusy(SourceError):
+    """Another process or thread syncs this source now."""
 
 
 class ModelError(AssistantError):

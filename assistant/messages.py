@@ -97,6 +97,10 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "past_review": "{title} was due for review by {on}. Check that it is still current.",
         "replaced": "{title} was replaced on {on} by {successor}, which is not indexed here.",
         "as_at": "As at {on}: editions in force on that day answer, and nothing later.",
+        "withdrawn": "{title} was withdrawn by its publisher{since}.{note}{successor} Check what holds now "
+        "before you rely on it.",
+        "superseded": "{title} was superseded{since}, as its publisher says.{note}{successor} Check the newer one before you rely "
+        "on it.",
         "not_yet_in_force": "{title} does not apply before {on}.",
         "masked": "Personal details were removed before searching: {kinds}. Please ask without them next time.",
         "language": "I only search English documents, and this seems to be {language}. Please ask in English, or ask the "

@@ -19,6 +19,7 @@ from assistant.ports import (
     Records,
     Rectangle,
     ScenarioStore,
+    SourceStore,
     Telemetry,
     WebhookSender,
     WebhookStore,
@@ -119,6 +120,13 @@ class Stores:
         from assistant.adapters.webhooks.http_sender import HttpSender
 
         return HttpSender()
+
+    @cached_property
+    def source_store(self) -> SourceStore:
+        """Sources that the library follows, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlSources
+
+        return SqlSources(self._records_database)
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

@@ -28,6 +28,7 @@ from assistant.cli import (
     scenario,
     search,
     serve,
+    sources,
     status,
     verify,
     webhooks,
@@ -83,6 +84,7 @@ app.command("ingest", rich_help_panel=DOCUMENTS)(ingest.ingest)
 app.add_typer(catalogue.app, name="catalogue", rich_help_panel=DOCUMENTS)
 app.command("rebuild", rich_help_panel=DOCUMENTS)(rebuild.rebuild)
 app.add_typer(documents.app, name="documents", rich_help_panel=DOCUMENTS)
+app.add_typer(sources.app, name="sources", rich_help_panel=DOCUMENTS)
 app.command("status", rich_help_panel=DOCUMENTS)(status.status)
 app.command("check", rich_help_panel=DOCUMENTS)(status.check)
 app.command("ask", rich_help_panel=QUESTIONS)(ask.ask)

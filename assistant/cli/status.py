@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of
@@ -57,12 +58,20 @@ def _facts(assistant: Assistant) -> dict[str, Any]:
     return {
         "data": str(assistant.settings.data),
         **library,
-        "warnings": [*library["warnings"], *default_contact_warnings(assistant.settings)],
+        "warnings": [*library["warnings"], *default_contact_warnings(assistant.settings), *_source_warnings(assistant)],
         "embedder": assistant.embedder.fingerprint,
         "calibration": shown,
         "webhooks": webhook_facts(assistant),
         "door": {key: value for key, value in assistant.door.card.items() if key != "measured"},
     }
+
+
+def _source_warnings(assistant: Assistant) -> tuple[str, ...]:
+    from assistant.operations.source_warnings import source_warnings
+
+    if not assistant.has_records:
+        return ()
+    return source_warnings(assistant.source_store, assistant.settings.sources.tell_after_days, datetime.now(UTC))
 
 
 def _library_facts(assistant: Assistant) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
 from assistant.ports.scenarios import ScenarioStore
+from assistant.ports.sources import ChangeTexts, OnFetch, Sources, SourceStore, SourceWithState
 from assistant.ports.telemetry import NO_TELEMETRY, Fact, Span, Telemetry, TelemetryId
 from assistant.ports.webhooks import WebhookSender, WebhookStore
 
@@ -40,6 +41,7 @@ __all__ = [
     "NO_TELEMETRY",
     "AccessStore",
     "ApprovedStore",
+    "ChangeTexts",
     "CoverageStore",
     "Embedder",
     "Embedding",
@@ -52,6 +54,7 @@ __all__ = [
     "LexicalIndex",
     "Library",
     "OnClaim",
+    "OnFetch",
     "PageImages",
     "PassageIndex",
     "Piece",
@@ -67,6 +70,9 @@ __all__ = [
     "ScenarioStore",
     "Snapshot",
     "Source",
+    "SourceStore",
+    "SourceWithState",
+    "Sources",
     "Span",
     "Telemetry",
     "TelemetryId",

@@ -14,6 +14,7 @@ from assistant.old_names import current_names
 from assistant.settings.language_model import EntailmentSetting, LanguageModelSetting
 from assistant.settings.old_variables import from_environment
 from assistant.settings.serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
+from assistant.settings.sources import SourcesSetting
 from assistant.settings.webhooks import WebhookName, WebhookSetting
 
 APP = "policy-assistant"
@@ -208,6 +209,8 @@ class Settings(BaseSettings):
     """Limits of the server."""
     webhooks: dict[WebhookName, WebhookSetting] = {}
     """Programs that are told of events, each under a name of small letters (`docs/integrate.md`)."""
+    sources: SourcesSetting = SourcesSetting()
+    """How sources are followed that keep themselves current (`docs/sources.md`)."""
     telemetry: bool = False
     """Traces and metrics are sent to the collector that the standard variables `OTEL_...` name (`docs/telemetry.md`)."""
     language_model: LanguageModelSetting | None = None

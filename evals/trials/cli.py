@@ -143,3 +143,24 @@ def trial_workers(
     from evals.trials.workers import trial
 
     _report(trial(questions), "Two workers", f"{questions} questions")
+
+
+@app.command("sources")
+def trial_sources(
+    pages: Annotated[int, typer.Option(min=12, max=5000, help="Pages of the manual.")] = 400,
+    kills: Annotated[int, typer.Option(min=0, max=1000, help="Syncs and publications that are killed.")] = 10,
+    delay_s: Annotated[float, typer.Option(min=0.0, max=10.0, help="Crawl delay of the manual, in seconds.")] = 0.2,
+    seed: Seed = 1,
+) -> None:
+    """Follows a manual on loopback that changes, turns into something else, and whose syncs are killed.
+
+    Less than five minutes with 400 pages, and about 20 seconds for each kill.
+
+    For example:
+
+      python -m evals trial sources --pages 100 --kills 2
+    """
+    from evals.trials.sources import trial
+
+    found = trial(pages, kills, delay_s, seed)
+    _report(found.promises, "Followed sources", *found.figures, f"{kills} kills, seed {seed}")

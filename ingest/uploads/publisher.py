@@ -22,7 +22,7 @@ from assistant.model import Document, Edition, EditionId, Generation, Page, Span
 from assistant.model.people import Asker
 from assistant.model.proposal import Proposal
 from assistant.outcomes.reading_text import reading_warnings
-from assistant.ports import NO_TELEMETRY, Embedder, Files, Library, Preview, PreviewPassage, Telemetry
+from assistant.ports import NO_TELEMETRY, Embedder, Files, Library, Preview, PreviewPassage, Telemetry, Update
 from assistant.ports.library import LastChange
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
@@ -119,11 +119,68 @@ class UploadPublisher:
             name = f"{edition.edition_id}{file.suffix}"
             documents[name] = edition, file
             write_folder(self._folder, documents)
-            with _unnamed(self._folder / name, hidden):
+            with _unnamed((name,), hidden):
                 library, embedder, telemetry = self._library, self._embedder, self._telemetry
                 ingest((self._folder,), library, embedder, self._settings, files=self._files, telemetry=telemetry)
             self._uploads.remove(upload_id)
             return self._current(asker)
+
+    def publish_all(
+        self, asker: Asker | None, documents: Sequence[tuple[Edition, Path]], removed: Collection[EditionId] = ()
+    ) -> Generation:
+        """Makes files part of the library in one step, and takes editions out; returns the generation as the asker sees it.
+
+        Args:
+            asker: Who publishes; None for the operator at the command line, who sees everything.
+            documents: Editions, each with its file; one that is published already is replaced.
+            removed: Editions that were published by upload or from a source.
+
+        Raises:
+            DocumentError: A file cannot be read; nothing is published.
+        """
+        with self._library.writing():
+            hidden = frozenset() if asker is None else self._hidden(asker)
+            new = {each.edition_id for each, _ in documents}
+            published = self._published_documents(hidden)
+            kept = {name: each for name, each in published.items() if each[0].edition_id not in {*new, *removed}}
+            own = {f"{each.edition_id}{file.suffix}": (each, file) for each, file in documents}
+            write_folder(self._folder, kept | own)
+            library, embedder, telemetry = self._library, self._embedder, self._telemetry
+            if kept or own:
+                with _unnamed(own, hidden):
+                    ingest((self._folder,), library, embedder, self._settings, files=self._files, telemetry=telemetry)
+            else:
+                library.publish(Update(removed=tuple(sorted(each.edition_id for each, _ in published.values()))))
+            return self._current(asker)
+
+    def editions(self) -> dict[EditionId, Edition]:
+        """Returns every edition of the library, by id; {} for one in which nothing is published."""
+        try:
+            with self._library.open() as snapshot:
+                return {each.edition_id: each for each in snapshot.editions()}
+        except LibraryEmpty:
+            return {}
+
+    def text_of(self, edition_id: EditionId) -> str:
+        """Returns the text of an edition. Raises ``LibraryError`` for an unknown one."""
+        with self._library.open() as snapshot:
+            return snapshot.text(edition_id)
+
+    def document(self, edition: Edition, path: Path) -> Document:
+        """Returns a file as the document that publishing would make. Raises ``DocumentError``."""
+        return self._read(FoundFile(path, path.parent, edition, True))[0]
+
+    def published_document(self, edition_id: EditionId) -> Document | None:
+        """Returns an edition of the library with its text, sections and passages; None where there is none."""
+        try:
+            with self._library.open() as snapshot:
+                edition = next((each for each in snapshot.editions() if each.edition_id == edition_id), None)
+                if edition is None:
+                    return None
+                parts = snapshot.pages(edition_id), snapshot.sections(edition_id), snapshot.passages_of(edition_id)
+                return Document(edition, snapshot.text(edition_id), *parts)
+        except LibraryEmpty:
+            return None
 
     def last_change(self, asker: Asker) -> LastChange | None:
         """Returns what ``roll_back`` would undo for the asker, None where there is nothing to go back to."""
@@ -165,9 +222,9 @@ class UploadPublisher:
         except LibraryEmpty:
             return frozenset()
 
-    def _current(self, asker: Asker) -> Generation:
+    def _current(self, asker: Asker | None) -> Generation:
         with self._library.open() as snapshot:
-            return visible_to(snapshot, asker.groups).generation
+            return snapshot.generation if asker is None else visible_to(snapshot, asker.groups).generation
 
     def _published_documents(self, hidden: frozenset[EditionId] = frozenset()) -> dict[str, tuple[Edition, Path]]:
         try:
@@ -253,12 +310,12 @@ def _beside(edition: Edition, upload_id: str, hidden: Collection[EditionId]) -> 
 
 
 @contextmanager
-def _unnamed(own: Path, hidden: Collection[EditionId]) -> Iterator[None]:
+def _unnamed(own: Collection[str], hidden: Collection[EditionId]) -> Iterator[None]:
     """Turns a fault in a document published before, which the asker may not be allowed to see, into one without a name."""
     try:
         yield
     except DocumentError as error:
-        if hidden and error.path.name != own.name:
+        if hidden and error.path.name not in own:
             raise LibraryError(f"A document that was published before cannot be read again. {ASK}") from error
         raise
 

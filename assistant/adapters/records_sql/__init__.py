@@ -7,8 +7,10 @@ from assistant.adapters.records_sql.coverage_questions import SqlQuestions
 from assistant.adapters.records_sql.database import RecordsDatabase
 from assistant.adapters.records_sql.records import SqlRecords
 from assistant.adapters.records_sql.scenarios import SqlScenarios
+from assistant.adapters.records_sql.sources import SqlSources
 from assistant.adapters.records_sql.webhooks import SqlWebhooks
 
 __all__ = [
-    "RecordsDatabase", "SqlAccess", "SqlApproved", "SqlCoverage", "SqlQuestions", "SqlRecords", "SqlScenarios", "SqlWebhooks",
+    "RecordsDatabase", "SqlAccess", "SqlApproved", "SqlCoverage", "SqlQuestions", "SqlRecords", "SqlScenarios", "SqlSources",
+    "SqlWebhooks",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Sources that keep themselves current: fetched into staging, published by the policy team or a rule."""

@@ -1,0 +1,1 @@
+"""Fetches pages and files politely and safely: public addresses only, conditional, limited."""
