@@ -56,7 +56,8 @@ def help_page(request: Request, state: CurrentState, asker: CurrentAsker) -> Res
     settings = state.assistant.settings
     days, contact = settings.records.days, settings.contact
     disclosure = language_model_disclosure(settings.language_model)
-    return render(request, "help.html", asker, days=days, contact=contact, disclosure=disclosure)
+    trust = state.assistant.trust_sentence()
+    return render(request, "help.html", asker, days=days, contact=contact, disclosure=disclosure, trust=trust)
 
 
 @router.post("/ask", dependencies=[Depends(require_same_origin)])

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from assistant.model.people import AuditLine
 from assistant.operations.retention import RetentionStores
+from assistant.operations.scorecard import forget_signature
 from assistant.ports import ApprovedStore, CoverageStore
 
 EVERY_LINE = 1_000_000
@@ -32,7 +33,7 @@ def export_person(
     """Yields all that is stored about one person, as plain JSON values with a ``type``.
 
     Types: conversation, record, feedback, scenario, scenario_feedback, decision (on coverage), approved_act (on an approved
-    answer), then audit: the lines of the audit log about what the person did.
+    answer), mark (on an outcome), then audit: the lines of the audit log about what the person did.
 
     Args:
         stores: The assistant.
@@ -48,6 +49,8 @@ def export_person(
         yield {"type": "decision", **asdict(decision), "at": decision.at.isoformat()}
     for act in stores.approved_store.acts_by(user_id):
         yield {"type": "approved_act", **asdict(act), "at": act.at.isoformat()}
+    for mark in stores.quality_store.marks_by(user_id):
+        yield {"type": "mark", **asdict(mark), "at": mark.at.isoformat()}
     for line in stores.access_store.audit_lines(user_id=user_id, limit=EVERY_LINE):
         yield {"type": "audit", **asdict(line), "at": line.at.isoformat()}
 
@@ -56,11 +59,14 @@ def erase_person(stores: PersonalDataStores, user_id: str, by: str, now: datetim
     """Erases conversations, records, scenarios and feedback of one person and ends their sessions; returns how many rows.
 
     The audit log stays until its own retention ends: it holds no words, and people who may erase must not erase the
-    traces of what they did. Decisions on coverage, approved answers and blocks are the partnership's and stay, without the
-    name. With ``owner``, one sign-in with a key, conversations of other sign-ins stay, and so do their sessions.
+    traces of what they did. Decisions on coverage, approved answers and blocks, marks, everyday questions, question sets, runs
+    and a signed scorecard are the partnership's and stay, without the name. With ``owner``, one sign-in with a key,
+    conversations of other sign-ins stay, and so do their sessions.
     """
     stores.coverage_store.forget_who(user_id)
     stores.approved_store.forget_who(user_id)
+    stores.quality_store.forget_who(user_id)
+    forget_signature(stores.settings, user_id)
     removed = stores.records.erase(owner or user_id) + stores.scenario_store.erase(user_id)
     removed += stores.access_store.end_sessions(user_id) if owner in (None, user_id) else 0
     stores.access_store.audit(AuditLine(now, by, "erase", f"{removed} of {user_id}"))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from assistant.operations.purge_clock import MOST_AT_ONCE, PurgeClock, read_clock, write_clock
-from assistant.ports import AccessStore, QuestionStore, Records, ScenarioStore
+from assistant.ports import AccessStore, QualityStore, QuestionStore, Records, ScenarioStore
 from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,10 @@ class RetentionStores(Protocol):
         """Questions that the policy team imported."""
 
     @property
+    def quality_store(self) -> QualityStore:
+        """Marks, which go with their records, and runs of the policy team."""
+
+    @property
     def scenario_store(self) -> ScenarioStore:
         """Scenarios that trainers saved."""
 
@@ -49,7 +53,7 @@ class PurgeReport:
     """How many rows were removed."""
 
     records: int
-    """Records, feedback and conversations, imported questions, and scenarios with the feedback on them."""
+    """Records with feedback and marks, conversations, imported questions, scenarios with the feedback on them, and runs."""
     access: int
     """Lines of the audit log and expired sessions."""
     texts: int = 0
@@ -106,6 +110,7 @@ def _purge(stores: RetentionStores, now: datetime, days: int | None = None) -> P
     saved_before = now - timedelta(days=limits.scenario_days if days is None else days)
     records = stores.records.purge(before) + stores.question_store.forget_imported(before.date().isoformat())
     records += stores.scenario_store.purge(saved_before)
+    records += stores.quality_store.purge_runs(now - timedelta(days=limits.audit_days if days is None else days))
     access = stores.access_store.purge_access(now - timedelta(days=limits.audit_days), now)
     texts = stores.forget_earlier(now - timedelta(days=max(limits.earlier_texts_days, limits.days, days or 0)))
     logger.info("purged", extra={"records": records, "access": access, "texts": texts})
