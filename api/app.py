@@ -19,16 +19,16 @@ from api.account.routes import router as account_router
 from api.approved.routes import router as approved_router
 from api.asking.routes import router as ask_router
 from api.asking.search_routes import router as search_router
-from api.blocks.routes import router as blocks_router
 from api.bench.routes import router as bench_router
+from api.blocks.routes import router as blocks_router
 from api.cards.card_first import CardFirst
 from api.completions.routes import router as completions_router
 from api.conversations.routes import router as conversations_router
 from api.coverage.routes import router as coverage_router
 from api.documents.page_routes import router as pages_router
 from api.documents.routes import router as documents_router
-from api.evidence.routes import router as evidence_router
 from api.evaluation.routes import router as evaluation_router
+from api.evidence.routes import router as evidence_router
 from api.feedback.routes import router as feedback_router
 from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router

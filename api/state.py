@@ -46,5 +46,6 @@ class State:
     def __post_init__(self) -> None:
         """Makes what finds the examples of the first page."""
         object.__setattr__(self, "examples", Examples(self.assistant))
+
     evaluator: Evaluator | None = None
     """Measures the assistant; None where nothing that does is composed in."""

@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse
 from api.asking.attempts import attempted
 from api.asking.service import ScreenedQuestion, answer, begin_conversation, screened
 from api.asking.shown import Shown, shown, shown_records
-from api.asking.trust import trust_sentence
 from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problem_of
 from api.http.schemas import BODY_CHARS
@@ -146,7 +145,7 @@ def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = ""
 
 def _render(request: Request, state: State, asker: Asker, chat: ChatView, status: int = 200) -> Response:
     is_written = bool(chat.records) and mode_of(read_outcome(chat.records[-1].outcome)) == "written"
-    first = {} if chat.records else {"examples": state.examples.now(), "trust": trust_sentence(state)}
+    first = {} if chat.records else {"examples": state.examples.now(), "trust": state.assistant.trust_sentence()}
     context: dict[str, Any] = {"examples": (), "trust": "", "is_written": is_written, **first}
     return _page(request, state, asker, chat, shown(state, asker, chat.records), status, **context)
 

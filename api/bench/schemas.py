@@ -121,6 +121,8 @@ class ToldResponse(BaseModel):
     card: str | None = None
     """act_now or act_today; null without a card."""
     quotes: list[QuotedResponse]
+    approved: str | None = None
+    """Id of the approved answer that stands first; null without one."""
 
 
 class TriedResponse(BaseModel):

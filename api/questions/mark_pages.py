@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.asking.shown import shown
 from api.deps import CurrentState, require_role
 from api.http.problems import Problem, problem_of
 from api.questions.mark_routes import labelled_file
@@ -17,8 +18,7 @@ from api.questions.marking import REASON_CHARS, asked_question, save_mark
 from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
-from assistant.errors import AssistantError, LibraryError
-from assistant.model import Edition
+from assistant.errors import AssistantError
 from assistant.model.people import Asker, Record, Role
 from assistant.model.quality import AskedQuestion, Verdict
 from assistant.outcomes.view import OutcomeView, read_outcome, without_card
@@ -91,7 +91,7 @@ def _render(
     problem = problem_of(error) if error is not None else None
     outcome = read_outcome(question.outcome)
     context = {
-        "asked": question, "shown": _as_shown(question), "editions": _editions(state, asker),
+        "asked": question, "shown": shown(state, asker, [_as_shown(question)]),
         "quotes": shown_quotes(outcome), "verdicts": verdicts_for(outcome), "VERDICTS": VERDICTS, "done": done,
         "probability": _probability(outcome), "threshold": state.assistant.calibration.threshold,
         "error": problem.detail if problem else None, "reason_chars": REASON_CHARS, "days": state.assistant.settings.records.days,
@@ -103,16 +103,9 @@ def _render(
 
 def _as_shown(question: AskedQuestion) -> Record:
     """Returns a question as the page of a conversation shows it, without an id: it takes no feedback."""
-    return Record("", "", None, question.question, question.outcome, question.seconds, "", datetime.now(UTC))
+    day = datetime.fromisoformat(question.asked_on).replace(tzinfo=UTC)
+    return Record("", "", None, question.question, question.outcome, question.seconds, "", day)
 
 
 def _probability(outcome: OutcomeView) -> float | None:
     return without_card(outcome).trace.probability
-
-
-def _editions(state: State, asker: Asker) -> dict[str, Edition]:
-    try:
-        with state.assistant.opened(asker.groups) as snapshot:
-            return {str(each.edition_id): each for each in snapshot.editions()}
-    except LibraryError:
-        return {}

@@ -25,24 +25,30 @@ SHIFT = 0.05
 class Change(StrEnum):
     """What becomes of the answer to one question."""
 
+    APPROVED_GONE = "approved_gone"
     REFUSED_NOW = "refused_now"
     OTHER_QUOTE = "other_quote"
     LESS_CERTAIN = "less_certain"
     OTHER_CARD = "other_card"
+    APPROVED_NOW = "approved_now"
     ANSWERED_NOW = "answered_now"
     MORE_CERTAIN = "more_certain"
     OTHER_SOURCE = "other_source"
     SAME = "same"
 
 
-WORSE = frozenset({Change.REFUSED_NOW, Change.OTHER_QUOTE, Change.LESS_CERTAIN, Change.OTHER_CARD})
+WORSE = frozenset(
+    {Change.APPROVED_GONE, Change.REFUSED_NOW, Change.OTHER_QUOTE, Change.LESS_CERTAIN, Change.OTHER_CARD}
+)
 """Changes that somebody has to look at before publishing."""
 NAMES: Mapping[str, str] = MappingProxyType(
     {
+        "approved_gone": "The approved answer is not given any more",
         "refused_now": "Answered before, refused now",
         "other_quote": "Other words are quoted",
         "less_certain": "Less certain",
         "other_card": "Another card",
+        "approved_now": "An approved answer is given now",
         "answered_now": "Refused before, answered now",
         "more_certain": "More certain",
         "other_source": "The same words from another document",
@@ -70,6 +76,8 @@ class Told:
     probability: float | None
     card: str | None
     quotes: tuple[Quoted, ...]
+    approved: str | None = None
+    """Id of the approved answer that stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,8 @@ def change_of(before: Told, after: Told) -> Change:
     """Returns the one change that matters most."""
     if before.card != after.card:
         return Change.OTHER_CARD
+    if before.approved != after.approved:
+        return Change.APPROVED_GONE if before.approved else Change.APPROVED_NOW
     if bool(before.quotes) != bool(after.quotes):
         return Change.REFUSED_NOW if before.quotes else Change.ANSWERED_NOW
     if _words(before) != _words(after):
@@ -166,7 +176,8 @@ def _told(outcome: OutcomeView) -> Told:
     card = str(outcome.card.level) if isinstance(outcome, SignpostedView) else None
     reason = view.reason.value if isinstance(view, RefusedView) else None
     quotes = tuple(Quoted(each.edition_id, each.title, each.quote) for each in _cited(view))
-    return Told(view.outcome, reason, view.trace.probability, card, quotes)
+    approved = outcome.approved or view.approved
+    return Told(view.outcome, reason, view.trace.probability, card, quotes, approved.answer_id if approved else None)
 
 
 def _cited(view: OutcomeView) -> Sequence[Any]:

@@ -15,7 +15,15 @@ from assistant.editions.locations import pages_of
 from assistant.errors import UsageError
 from assistant.model import Filter, Span
 from assistant.model.quality import AskedQuestion, GoldQuote, Mark, Verdict
-from assistant.outcomes.view import AnsweredView, OutcomeView, RefusedView, SignpostedView, read_outcome, without_card
+from assistant.outcomes.view import (
+    AnsweredView,
+    CitationView,
+    OutcomeView,
+    RefusedView,
+    SignpostedView,
+    read_outcome,
+    without_card,
+)
 from assistant.ports import Snapshot
 from assistant.text.quote_matching import places
 
@@ -24,8 +32,12 @@ GOLD_WORDS = 30
 """Most words of a gold quote, as in question files: what is longer is cut, and matches by its beginning."""
 SEARCHED = 50
 """Passages in which the words are looked for that somebody points to."""
-TYPES_BY_REASON: Mapping[str, str] = {"needs_judgement": "judgement", "out_of_scope": "out_of_scope"}
-"""Type of a question whose refusal for this reason was right; for any other reason it is unanswerable."""
+TYPES_BY_REASON: Mapping[str, str | None] = {
+    "needs_judgement": "judgement",
+    "out_of_scope": "out_of_scope",
+    "courtesy": None,
+}
+"""Type of a question whose refusal for this reason was right; for any other reason it is unanswerable. A greeting is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +45,34 @@ class ShownQuote:
     """A quote of an outcome, by which somebody says what answers."""
 
     key: str
-    """Such as c1, r1 or n1: cited, related, nearest."""
+    """Such as p1, c1, r1 or n1: of the approved answer, cited, related, nearest."""
     title: str
     quote: GoldQuote
 
 
 def shown_quotes(outcome: OutcomeView) -> tuple[ShownQuote, ...]:
-    """Returns the quotes of an outcome: what it cites first, then what it shows as related or nearest."""
+    """Returns the quotes of an outcome: of the approved answer, what it cites, then what it shows as related or nearest."""
     view = without_card(outcome)
+    approved = outcome.approved or view.approved
+    first = ("p", approved.citations if approved else ())
     if isinstance(view, SignpostedView):
-        return ()
+        return _keyed(first)
     others = ("n", view.nearest) if isinstance(view, RefusedView) else ("r", view.related)
+    return _keyed(first, ("c", view.citations), others)
+
+
+def _keyed(*parts: tuple[str, Sequence[CitationView]]) -> tuple[ShownQuote, ...]:
     return tuple(
         ShownQuote(f"{letter}{number}", each.title, GoldQuote(each.edition_id, each.pages[0], each.quote))
-        for letter, citations in (("c", view.citations), others)
+        for letter, citations in parts
         for number, each in enumerate(citations, start=1)
     )
 
 
 def is_answer(outcome: OutcomeView) -> bool:
-    """Returns whether an outcome answers, behind a card or without one."""
-    return isinstance(without_card(outcome), AnsweredView)
+    """Returns whether an outcome answers, behind a card or without one, in the documents' or the partnership's words."""
+    view = without_card(outcome)
+    return isinstance(view, AnsweredView) or bool(outcome.approved or view.approved)
 
 
 def verdicts_for(outcome: OutcomeView) -> tuple[Verdict, ...]:
@@ -92,7 +111,7 @@ def gold_of(
     if words.strip():
         chosen.append(_pointed_to(words, snapshot))
     if not chosen and verdict is Verdict.RIGHT and is_answer(outcome):
-        chosen = [quote for key, quote in shown.items() if key.startswith("c")]
+        chosen = [quote for key, quote in shown.items() if key[0] in "pc"]
     if not chosen and verdict is Verdict.PARTLY:
         raise UsageError("Say which of the quotes answers, or give the words of a document that do.")
     return tuple(dict.fromkeys(chosen))

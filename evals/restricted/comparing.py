@@ -15,7 +15,7 @@ from evals.restricted.libraries import HIDDEN_IDS
 IDS = {
     "id", "instance", "record_id", "conversation_id", "upload_id", "feedback_id", "scenario_id", "user_id", "owner", "by",
     "next_after", "generation", "reported_as", "key_id", "key_fingerprint",
-    "next_after", "generation", "reported_as", "key_id", "mark_id", "run_id", "question_id",
+    "mark_id", "run_id", "question_id",
 }  # fmt: skip
 """Names of values that are ids."""
 TIMES = {
