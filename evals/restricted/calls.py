@@ -24,8 +24,9 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 
 def every_call() -> tuple[Call, ...]:
     """Returns the requests that one caller makes, in order; the last erases what the caller left."""
-    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _coverage, _evidence, _scenarios)
-    parts = (_health, _asking, _conversations, _documents, _publishing, _questions, _quality, _coverage, _scenarios)
+    parts = (
+        _health, _asking, _conversations, _documents, _publishing, _questions, _quality, _coverage, _evidence, _scenarios,
+    )  # fmt: skip
     api = tuple(call for part in parts for call in part())
     return (*api, *every_page(WORDS, LOCKERS), *_account(), *last_pages())
 

@@ -14,8 +14,8 @@ from evals.restricted.libraries import HIDDEN_IDS
 
 IDS = {
     "id", "instance", "record_id", "conversation_id", "upload_id", "feedback_id", "scenario_id", "user_id", "owner", "by",
-    "next_after", "generation", "reported_as", "key_id", "key_fingerprint",
-    "mark_id", "run_id", "question_id",
+    "next_after", "generation", "reported_as", "key_id", "key_fingerprint", "mark_id",
+    "run_id", "question_id",
 }  # fmt: skip
 """Names of values that are ids."""
 TIMES = {
@@ -49,7 +49,6 @@ MASKS = (
     (re.compile(r"\bsha256 [0-9a-f]{64}\b"), "sha256 ID"),
     (re.compile(r"\bMCowBQYDK2VwAyEA[A-Za-z0-9+/=]+"), "KEY"),
     (re.compile(r"^(\s*|<p(?: class=.key.)?><code>)[0-9a-f]{64}(</code></p>)?$", re.MULTILINE), "KEY"),
-    (re.compile(r"generation \d+"), "generation ID"),
     (re.compile(r"\bwithin \d+\.\d+ s\b|\btook \d+\.\d seconds"), "TIME"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),

@@ -24,17 +24,8 @@ def every_page(words: Sequence[str], document: bytes) -> tuple[Call, ...]:
         document: A document to publish.
     """
     asking, publishing = (_asking(words), _documents(words)), _publishing(document)
-    parts = (_open(), *asking, publishing, _questions(), _coverage(), _evidence(words), _scenarios())
-    parts = (
-        _open(),
-        _asking(words),
-        _documents(words),
-        _publishing(document),
-        _questions(),
-        _quality(),
-        _coverage(),
-        _scenarios(),
-    )
+    policy = (_questions(), _quality(), _coverage(), _evidence(words))
+    parts = (_open(), *asking, publishing, *policy, _scenarios())
     return tuple(call for part in parts for call in part)
 
 
