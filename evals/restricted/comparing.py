@@ -43,7 +43,7 @@ MASKS = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
     (re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"), "TIME"),
     (re.compile(r"http://127\.0\.0\.1:\d+"), "SERVER"),
-    (re.compile(r"(generation\b(?:.. value=.)?) ?\d+"), r"\1 ID"),
+    (re.compile(r"(generation\b(?:\W{1,2}value=\W)?) ?\d+"), r"\1 ID"),
     (re.compile(r"\b([Ss]tate) \d+\b"), r"\1 ID"),
     (re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d UTC"), "TIME"),
     (re.compile(r"\bsha256 [0-9a-f]{64}\b"), "sha256 ID"),
