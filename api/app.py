@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -19,6 +19,7 @@ from api.account.routes import router as account_router
 from api.approved.routes import router as approved_router
 from api.asking.routes import router as ask_router
 from api.asking.search_routes import router as search_router
+from api.bench.routes import router as bench_router
 from api.blocks.routes import router as blocks_router
 from api.cards.card_first import CardFirst
 from api.completions.routes import router as completions_router
@@ -26,6 +27,7 @@ from api.conversations.routes import router as conversations_router
 from api.coverage.routes import router as coverage_router
 from api.documents.page_routes import router as pages_router
 from api.documents.routes import router as documents_router
+from api.evaluation.routes import router as evaluation_router
 from api.evidence.routes import router as evidence_router
 from api.feedback.routes import router as feedback_router
 from api.health.retention import retention_lifespan
@@ -41,12 +43,14 @@ from api.http.timing import Timing
 from api.http.tracing import Tracing
 from api.pages import router as pages_of_every_feature
 from api.publishing.routes import router as publishing_router
+from api.questions.mark_routes import router as marks_router
 from api.questions.routes import router as questions_router
 from api.scenarios.routes import router as scenarios_router
 from api.state import State
+from api.usage.routes import router as usage_router
 from assistant.bootstrap import Assistant
 from assistant.extras import missing
-from assistant.ports import Publisher
+from assistant.ports import Evaluator, Publisher
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,6 +58,16 @@ if TYPE_CHECKING:
 
 NO_OWN_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """FastAPI's own would send messages of exceptions and addresses with their query, which hold what people typed."""
+DESCRIBED: dict[str, Any] = {
+    "title": "Policy assistant",
+    "version": "1",
+    "summary": "Cited answers from policy documents, or a refusal that says why.",
+    "description": "Every sentence of an answer is a verbatim quote with its edition, section and page, or is checked "
+    "against one. A refusal is an outcome (status 200); errors are RFC 9457 problem details.",
+    "docs_url": None,
+    "redoc_url": None,
+    "openapi_url": "/openapi.json",
+}
 ROUTERS = (
     ask_router,
     conversations_router,
@@ -64,7 +78,11 @@ ROUTERS = (
     pages_router,
     publishing_router,
     feedback_router,
+    marks_router,
     questions_router,
+    bench_router,
+    evaluation_router,
+    usage_router,
     coverage_router,
     approved_router,
     blocks_router,
@@ -75,13 +93,20 @@ ROUTERS = (
 )
 
 
-def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host: str = "127.0.0.1") -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    publisher: Publisher | None = None,
+    *,
+    host: str = "127.0.0.1",
+    evaluator: Evaluator | None = None,
+) -> FastAPI:
     """Returns the application over an assistant.
 
     Args:
         assistant: Answers questions and stores records; one per worker.
         publisher: Publishes documents; without one the publishing routes answer with a problem.
         host: Address that the server listens on.
+        evaluator: Measures the assistant; without one the evaluation routes answer with a problem.
 
     Raises:
         ConfigurationError: The address is not loopback and access control is not configured, or what the settings ask for
@@ -90,17 +115,10 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     settings = assistant.settings
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
-    state = State(assistant, publisher, guard, Metrics(assistant.telemetry), host, Stopping())
+    state = State(assistant, publisher, guard, Metrics(assistant.telemetry), host, Stopping(), evaluator=evaluator)
     tools = _tools(state) if settings.serve.mcp else None
     app = FastAPI(
-        title="Policy assistant",
-        version="1",
-        summary="Cited answers from policy documents, or a refusal that says why.",
-        description="Every sentence of an answer is a verbatim quote with its edition, section and page, or is checked "
-        "against one. A refusal is an outcome (status 200); errors are RFC 9457 problem details.",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url="/openapi.json",
+        **DESCRIBED,
         lifespan=_lifespan(state, tools),
         dependencies=[Depends(check_form_token)],
         telemetry=NO_OWN_TELEMETRY,

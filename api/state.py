@@ -13,7 +13,7 @@ from api.http.part_cache import PartCache
 from api.http.stopping import Stopping
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
-from assistant.ports import Publisher
+from assistant.ports import Evaluator, Publisher
 
 
 class Gate(Protocol):
@@ -46,3 +46,6 @@ class State:
     def __post_init__(self) -> None:
         """Makes what finds the examples of the first page."""
         object.__setattr__(self, "examples", Examples(self.assistant))
+
+    evaluator: Evaluator | None = None
+    """Measures the assistant; None where nothing that does is composed in."""

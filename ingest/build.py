@@ -23,6 +23,7 @@ from assistant.ports import (
     Files,
     Library,
     Progress,
+    Snapshot,
     Source,
     Telemetry,
     TelemetryId,
@@ -108,6 +109,35 @@ def ingest(
         span.tell(**ingest_facts(changes, embedded, generation))
     _log(changes, update, embedded, stopwatch)
     return replace(report_of(found, before, changes, update, embedded, generation, stopwatch), proposed=proposed)
+
+
+@contextmanager
+def draft(
+    paths: Sequence[Path],
+    library: Library,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    catalogue: Path | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Snapshot]:
+    """Yields the library as an ingest of these files and folders would make it; nothing is published, no file is stored.
+
+    Raises:
+        DocumentError: A file or the catalogue cannot be read; names file, page and fix.
+        LibraryLocked: Another ingest is running.
+    """
+    listed, progress = find_files(paths, catalogue, unlisted=False), progress or (lambda stage, done, total: None)
+    with ExitStack() as stack:
+        with library.writing(), _reading(settings) as (sandbox, folder):
+            before = library_state(library)
+            found, changes = with_members(with_kept(listed, before), sandbox.unpack, folder, keep_going=False)
+            resources, watch = IngestResources(sandbox.read, embedder, settings), stopwatch_of_ingest(NO_TELEMETRY)
+            read_changed_files(found, before, resources, watch, progress, changes, keep_going=False)
+            embed_missing([document for document, _ in changes.documents], library, embedder, progress)
+            update = replace(update_of(changes, before, found, paths, settings), moved=())
+            snapshot = stack.enter_context(library.draft(update, progress))
+        yield snapshot
 
 
 def _log(changes: Changes, update: Update, embedded: int, stopwatch: Stopwatch) -> None:

@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse
 from api.asking.attempts import attempted
 from api.asking.service import ScreenedQuestion, answer, begin_conversation, screened
 from api.asking.shown import Shown, shown, shown_records
-from api.asking.trust import trust_sentence
 from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problem_of
 from api.http.schemas import BODY_CHARS
@@ -56,7 +55,8 @@ def help_page(request: Request, state: CurrentState, asker: CurrentAsker) -> Res
     settings = state.assistant.settings
     days, contact = settings.records.days, settings.contact
     disclosure = language_model_disclosure(settings.language_model)
-    return render(request, "help.html", asker, days=days, contact=contact, disclosure=disclosure)
+    trust = state.assistant.trust_sentence()
+    return render(request, "help.html", asker, days=days, contact=contact, disclosure=disclosure, trust=trust)
 
 
 @router.post("/ask", dependencies=[Depends(require_same_origin)])
@@ -145,7 +145,7 @@ def _chat_view(state: State, asker: Asker, conversation_id: str, draft: str = ""
 
 def _render(request: Request, state: State, asker: Asker, chat: ChatView, status: int = 200) -> Response:
     is_written = bool(chat.records) and mode_of(read_outcome(chat.records[-1].outcome)) == "written"
-    first = {} if chat.records else {"examples": state.examples.now(), "trust": trust_sentence(state)}
+    first = {} if chat.records else {"examples": state.examples.now(), "trust": state.assistant.trust_sentence()}
     context: dict[str, Any] = {"examples": (), "trust": "", "is_written": is_written, **first}
     return _page(request, state, asker, chat, shown(state, asker, chat.records), status, **context)
 

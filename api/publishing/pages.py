@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
+from api.bench.service import last_bench_of
 from api.deps import CurrentState, require_role
 from api.documents.outlined import outlined_pages
 from api.http.problems import Problem, problem_of
@@ -141,6 +142,7 @@ def _render_preview(
         "preview": staged, "most_shown": MOST_PASSAGES, "details": details_of(staged, fields, _editions(state, asker)),
         "error": problem.detail if problem else None, "changes": staged_changes(state, asker, staged),
         "outlined": outlined_pages(state.assistant.page_images, file, staged.regions, {}, left_out_from),
+        "tried": last_bench_of(state, asker, staged.upload_id),
         "version": next((each for each in staged.proposals if each.field == "version"), None),
     }  # fmt: skip
     return render(request, "preview.html", asker, problem.status if problem else 200, **context)

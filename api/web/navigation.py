@@ -41,6 +41,7 @@ GROUPS: tuple[LinkGroup, ...] = (
             PageLink("/publishing", "Publishing"),
             PageLink("/approved-answers", "Approved answers"),
             PageLink("/questions", "Questions asked"),
+            PageLink("/quality", "Quality"),
             PageLink("/coverage", "Coverage"),
             PageLink("/evidence", "Evidence"),
         ),

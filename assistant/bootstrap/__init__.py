@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -23,6 +23,7 @@ from assistant.answering.search import located, search
 from assistant.answering.verify.by_model import ModelJudge
 from assistant.bootstrap.stores import Stores
 from assistant.coverage.questions.probes import ProbeContext
+from assistant.coverage.questions.topics import read_topics
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.editions.visible_snapshot import visible_to
@@ -34,6 +35,7 @@ from assistant.operations.approved.blocks import BlockDesk
 from assistant.operations.approved.desk import ApprovedDesk
 from assistant.operations.approved.settle import Settled, settle
 from assistant.outcomes.marked import marked
+from assistant.operations.scorecard import NOT_MEASURED, Scorecard, check_fits, sign, trust_sentence
 from assistant.ports import (
     Embedder,
     Entailment,
@@ -45,6 +47,7 @@ from assistant.ports import (
     Rewriter,
     Snapshot,
 )
+from assistant.quality.themes_of_questions import ThemeSorter
 from assistant.scenarios.grammar.themes import Grammar, read_grammar
 from assistant.scenarios.make import ScenarioContext
 from assistant.settings import Settings
@@ -339,6 +342,32 @@ class Assistant(Stores):
             UsageError: The question is empty, or too long and without a card.
         """
         return screen(question, self.settings, self.door)
+
+    @cached_property
+    def theme_sorter(self) -> ThemeSorter:
+        """Sorts questions by the topics of the settings. Raises ``ConfigurationError``."""
+        return ThemeSorter(self.embedder, read_topics(self.settings.topics))
+
+    def trust_sentence(self) -> str:
+        """Returns in one sentence how often answers are right, or that nobody has measured it; for help and the first page."""
+        try:
+            with self.opened() as snapshot:
+                return trust_sentence(snapshot, self.resources)
+        except LibraryError:
+            return NOT_MEASURED
+
+    def sign_scorecard(self, fields: Mapping[str, Any], by: str) -> Scorecard:
+        """Returns the scorecard of an evaluation after it was written with whoever signs it.
+
+        Raises:
+            UsageError: Documents, models, settings or program changed since it was measured.
+            ConfigurationError: It cannot be written.
+        """
+        card = Scorecard.model_validate({**fields, "signed_by": by})
+        with self.opened() as snapshot:
+            check_fits(card, snapshot, self.resources)
+        sign(self.settings, card)
+        return card
 
     def masked(self, text: str) -> str:
         """Returns a text with its personal details masked, as questions are: a note, a title."""

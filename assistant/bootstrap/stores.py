@@ -15,6 +15,7 @@ from assistant.ports import (
     CoverageStore,
     Files,
     PageImages,
+    QualityStore,
     QuestionStore,
     Records,
     Rectangle,
@@ -92,6 +93,13 @@ class Stores:
         from assistant.adapters.records_sql import SqlQuestions
 
         return SqlQuestions(self._records_database)
+
+    @cached_property
+    def quality_store(self) -> QualityStore:
+        """Marks, everyday questions, question sets and runs of the policy team, in the data folder. Raises ``LibraryError``."""
+        from assistant.adapters.records_sql import SqlQuality
+
+        return SqlQuality(self._records_database)
 
     @cached_property
     def scenario_store(self) -> ScenarioStore:

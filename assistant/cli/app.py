@@ -12,6 +12,7 @@ from assistant.cli import (
     ask,
     audit,
     backup,
+    bench,
     catalogue,
     chat,
     corpus,
@@ -81,6 +82,7 @@ def assistant(
 app.command("fetch", rich_help_panel=DOCUMENTS)(fetch.fetch)
 app.command("corpus", rich_help_panel=DOCUMENTS)(corpus.corpus)
 app.command("ingest", rich_help_panel=DOCUMENTS)(ingest.ingest)
+app.command("bench", rich_help_panel=DOCUMENTS)(bench.bench)
 app.add_typer(catalogue.app, name="catalogue", rich_help_panel=DOCUMENTS)
 app.command("rebuild", rich_help_panel=DOCUMENTS)(rebuild.rebuild)
 app.add_typer(documents.app, name="documents", rich_help_panel=DOCUMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from assistant.cli.eval_calibrate import calibrate
+from assistant.cli.eval_marked import marked
 from assistant.cli.eval_report import compare, report
 from assistant.cli.eval_run import run, stages, validate
 from assistant.cli.eval_verifier import verifier
@@ -28,4 +29,5 @@ app.command("stages")(stages)
 app.command("report")(report)
 app.command("compare")(compare)
 app.command("calibrate")(calibrate)
+app.command("marked")(marked)
 app.command("verifier")(verifier)

@@ -25,6 +25,7 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from assistant.ports import Snapshot
+    from evals.dataset.items import Item
     from evals.reporting.compare import Comparison
     from evals.reporting.measured import Measured
     from evals.scoring.graded import GradedQuestion
@@ -54,6 +55,8 @@ def report(
 ) -> int:
     """Asks a set and writes one page that a policy owner can decide by; with --scorecard, ties the release to it.
 
+    A scorecard needs a set whose documents are indexed here. Questions that the policy team marked are refused.
+
     With a chat model in the settings (judge), ragas's judged scores are added, with its name. With --write the set is
     asked twice, and quoted and written answers are shown side by side; the scorecard holds the quoted ones.
 
@@ -65,9 +68,9 @@ def report(
     """
     from evals.reporting.measured import measure
 
-    items = selected_items(questions, split)
-    assistant = assistant_of(data, settings)
+    items, assistant = selected_items(questions, split), assistant_of(data, settings)
     check_writing(assistant.settings, write)
+    _check(items, assistant, scorecard)
     graded, crashed = grade_set(items, assistant, outcomes, workers, "eval report")
     written, more = grade_written_set(items, assistant, outcomes, workers, "eval report --write") if write else ((), 0)
     title = ", ".join(each.stem for each in questions) if questions else (split or "own documents")
@@ -78,6 +81,16 @@ def report(
     if scorecard:
         _lock(measured, assistant)
     return 1 if measured.crashed else 0
+
+
+def _check(items: tuple[Item, ...], assistant: Assistant, scorecard: bool) -> None:
+    """Raises ``UsageError`` for questions that no report may rest on, and for a scorecard of a set about other documents."""
+    from evals.dataset.measurable import check_measurable, check_no_marked
+
+    check_no_marked(items)
+    if scorecard:
+        with assistant.opened() as snapshot:
+            check_measurable(items, snapshot)
 
 
 def _save(measured: Measured, html: Path, json_file: Path | None) -> None:
@@ -93,14 +106,13 @@ def _save(measured: Measured, html: Path, json_file: Path | None) -> None:
 
 def _lock(measured: Measured, assistant: Assistant) -> None:
     """Writes the scorecard. Raises ``UsageError`` where some questions ended with a fault."""
-    from assistant.operations.scorecard import path_of
+    from assistant.operations.scorecard import path_of, sign
     from evals.reporting.measured import scorecard_of
 
     if measured.crashed:
         raise UsageError("No scorecard: some questions ended with a fault. Fix that and run it again.")
-    path = path_of(assistant.settings)
-    path.write_text(scorecard_of(measured).model_dump_json(indent=1) + "\n", encoding="utf-8")
-    print(f"{path}: scorecard written")
+    sign(assistant.settings, scorecard_of(measured))
+    print(f"{path_of(assistant.settings)}: scorecard written")
 
 
 def _scores(graded: tuple[GradedQuestion, ...], snapshot: Snapshot, assistant: Assistant) -> tuple[Score, ...]:

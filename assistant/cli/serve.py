@@ -141,9 +141,10 @@ def worker() -> FastAPI:
 def application(assistant: Assistant, host: str) -> FastAPI:
     """Returns the application over an assistant."""
     from api.app import create_app
+    from evals.evaluator import PageEvaluator
     from ingest.uploads.publisher import UploadPublisher
 
     publisher = UploadPublisher(
         assistant.library, assistant.embedder, assistant.settings, assistant.files, assistant.telemetry
     )
-    return create_app(assistant, publisher, host=host)
+    return create_app(assistant, publisher, host=host, evaluator=PageEvaluator(assistant))

@@ -140,6 +140,10 @@ class PolicyQuestion:
     opinions: tuple[Opinion, ...] = ()
     is_restricted: bool = False
     """Whether it touched a document that is not for everybody."""
+    seconds: float = 0.0
+    """How long the answer took."""
+    touched: tuple[str, ...] = ()
+    """Edition ids cited or shown as closest."""
 
 
 @dataclass(frozen=True, slots=True)

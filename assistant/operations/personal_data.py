@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python
 from assistant.model.people import AuditLine
 from assistant.model.sources import FollowedSource
 from assistant.operations.retention import RetentionStores
+from assistant.operations.scorecard import forget_signature
 from assistant.ports import ApprovedStore, CoverageStore, SourceStore
 
 EVERY_LINE = 1_000_000
@@ -39,8 +40,8 @@ def export_person(
     """Yields all that is stored about one person, as plain JSON values with a ``type``.
 
     Types: conversation, record, feedback, scenario, scenario_feedback, decision (on coverage), approved_act (on an approved
-    answer), source (added) and source_decision (on what a sync found), then audit: the lines of the audit log about what
-    the person did.
+    answer), mark (on an outcome), source (added) and source_decision (on what a sync found), then audit: the lines of the
+    audit log about what the person did.
 
     Args:
         stores: The assistant.
@@ -59,6 +60,8 @@ def export_person(
     for each in stores.source_store.by_person(user_id):
         kind = "source" if isinstance(each, FollowedSource) else "source_decision"
         yield {"type": kind, **to_jsonable_python(each)}
+    for mark in stores.quality_store.marks_by(user_id):
+        yield {"type": "mark", **asdict(mark), "at": mark.at.isoformat()}
     for line in stores.access_store.audit_lines(user_id=user_id, limit=EVERY_LINE):
         yield {"type": "audit", **asdict(line), "at": line.at.isoformat()}
 
@@ -67,13 +70,15 @@ def erase_person(stores: PersonalDataStores, user_id: str, by: str, now: datetim
     """Erases conversations, records, scenarios and feedback of one person and ends their sessions; returns how many rows.
 
     The audit log stays until its own retention ends: it holds no words, and people who may erase must not erase the
-    traces of what they did. Decisions on coverage, approved answers, blocks, sources and decisions on them are the
-    partnership's and stay, without the name. With ``owner``, one sign-in with a key, conversations of other sign-ins stay,
-    and so do their sessions.
+    traces of what they did. Decisions on coverage, approved answers and blocks, marks, everyday questions, question sets, runs,
+    a signed scorecard, sources and decisions on them are the partnership's and stay, without the name. With ``owner``, one
+    sign-in with a key, conversations of other sign-ins stay, and so do their sessions.
     """
     stores.coverage_store.forget_who(user_id)
     stores.approved_store.forget_who(user_id)
     stores.source_store.forget_who(user_id)
+    stores.quality_store.forget_who(user_id)
+    forget_signature(stores.settings, user_id)
     removed = stores.records.erase(owner or user_id) + stores.scenario_store.erase(user_id)
     removed += stores.access_store.end_sessions(user_id) if owner in (None, user_id) else 0
     stores.access_store.audit(AuditLine(now, by, "erase", f"{removed} of {user_id}"))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from assistant.operations.purge_clock import MOST_AT_ONCE, PurgeClock, read_clock, write_clock
-from assistant.ports import AccessStore, QuestionStore, Records, ScenarioStore, SourceStore
+from assistant.ports import AccessStore, QualityStore, QuestionStore, Records, ScenarioStore, SourceStore
 from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,10 @@ class RetentionStores(Protocol):
         """Questions that the policy team imported."""
 
     @property
+    def quality_store(self) -> QualityStore:
+        """Marks, which go with their records, and runs of the policy team."""
+
+    @property
     def scenario_store(self) -> ScenarioStore:
         """Scenarios that trainers saved."""
 
@@ -53,7 +57,8 @@ class PurgeReport:
     """How many rows were removed."""
 
     records: int
-    """Records, feedback and conversations, imported questions, scenarios with the feedback on them, old syncs of sources."""
+    """Records with feedback and marks, conversations, imported questions, scenarios with the feedback on them, runs, and old
+    syncs of sources."""
     access: int
     """Lines of the audit log and expired sessions."""
     texts: int = 0
@@ -111,6 +116,7 @@ def _purge(stores: RetentionStores, now: datetime, days: int | None = None) -> P
     records = stores.records.purge(before) + stores.question_store.forget_imported(before.date().isoformat())
     records += stores.scenario_store.purge(saved_before)
     records += stores.source_store.purge(now - timedelta(days=stores.settings.sources.history_days))
+    records += stores.quality_store.purge_runs(now - timedelta(days=limits.audit_days if days is None else days))
     access = stores.access_store.purge_access(now - timedelta(days=limits.audit_days), now)
     texts = stores.forget_earlier(now - timedelta(days=max(limits.earlier_texts_days, limits.days, days or 0)))
     logger.info("purged", extra={"records": records, "access": access, "texts": texts})

@@ -31,6 +31,7 @@ from assistant.ports.library import (
 )
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
+from assistant.ports.quality import Evaluation, Evaluator, LabelledSet, QualityStore, RunProgress
 from assistant.ports.records import AccessStore, Records
 from assistant.ports.scenarios import ScenarioStore
 from assistant.ports.sources import ChangeTexts, OnFetch, Sources, SourceStore, SourceWithState
@@ -46,9 +47,12 @@ __all__ = [
     "Embedder",
     "Embedding",
     "Entailment",
+    "Evaluation",
+    "Evaluator",
     "Fact",
     "Files",
     "Generator",
+    "LabelledSet",
     "LanguageModel",
     "LayeredEmbedder",
     "LexicalIndex",
@@ -62,11 +66,13 @@ __all__ = [
     "PreviewPassage",
     "Progress",
     "Publisher",
+    "QualityStore",
     "QuestionStore",
     "Records",
     "Rectangle",
     "Reranker",
     "Rewriter",
+    "RunProgress",
     "ScenarioStore",
     "Snapshot",
     "Source",

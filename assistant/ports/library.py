@@ -250,6 +250,13 @@ class Library(Protocol):
         An update that changes nothing returns the current generation and writes nothing.
         """
 
+    def draft(self, update: Update, progress: Progress | None = None) -> AbstractContextManager[Snapshot]:
+        """Returns the library as an update would make it, to be asked and not published; it is gone when the context is left.
+
+        Questions go on being answered from the current generation, and others may publish meanwhile. The embeddings of the
+        update's passages have to be stored, as for ``publish``.
+        """
+
     def roll_back(self, progress: Progress | None = None, *, groups: Collection[str] | None = None) -> Generation:
         """Makes the editions before the last publication current again, as a new generation; a second call undoes the first.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +12,8 @@ from assistant.model import Edition, Exclusion, Generation
 from assistant.model.people import Asker
 from assistant.model.proposal import Proposal
 from assistant.model.reading import LeftOutRegion, ReadingReport
-from assistant.ports.library import LastChange
+from assistant.ports.answering import Progress
+from assistant.ports.library import LastChange, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ class Publisher(Protocol):
 
     def last_change(self, asker: Asker) -> LastChange | None:
         """Returns what ``roll_back`` would undo for the asker, None where there is nothing to go back to."""
+
+    def draft(
+        self, asker: Asker, upload_ids: Sequence[str], progress: Progress | None = None
+    ) -> AbstractContextManager[Snapshot]:
+        """Returns the library as it would be with these staged documents, as the asker sees it; nothing is published.
+
+        Raises:
+            UsageError: There is no staged document of one of these ids for the asker.
+            DocumentError: One of them cannot be read again.
+        """
 
     def roll_back(self, asker: Asker, generation: int | None = None) -> Generation:
         """Undoes the last publication that the asker sees; returns the generation as the asker sees it.

@@ -106,6 +106,8 @@ class RecordsSetting(BaseModel):
     """Scenarios last saved, and feedback on scenarios given, longer ago than this are purged."""
     earlier_texts_days: Annotated[int, Field(ge=1)] = 90
     """Documents that were replaced or taken out longer ago than this are purged, never before ``days`` have passed."""
+    least_count: Annotated[int, Field(ge=1, le=100)] = 5
+    """Counts of questions below this are not shown in usage, nor what would reveal them; 1 shows every count."""
 
 
 class PageSetting(BaseModel):

@@ -17,7 +17,9 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import DocumentError
 from assistant.model import EditionId, Question, Turn
 
-Split = Literal["report", "development", "calibration", "training", "walkthrough", "own"]
+Split = Literal["report", "development", "calibration", "training", "walkthrough", "own", "marked"]
+"""``marked``: questions that were asked and that the policy team marked; calibration and regression use them, no report does."""
+MARKED: Split = "marked"
 QUESTIONS = Path(__file__).parent / "questions"
 
 
@@ -110,9 +112,18 @@ def load(path: Path) -> tuple[Item, ...]:
         QuestionFileError: The file is absent, not readable, or a question does not follow the format.
     """
     try:
-        raw = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+    except OSError as error:
+        raise QuestionFileError(path, f"not a readable question file ({error})", "Give YAML or JSONL") from error
+    return parsed(path, content)
+
+
+def parsed(path: Path, content: bytes) -> tuple[Item, ...]:
+    """Returns the questions of a file's content; its path says the format and is named in faults. Raises ``QuestionFileError``."""
+    try:
+        raw = content.decode("utf-8")
         rows = _jsonl(raw) if path.suffix in (".jsonl", ".json") else _yaml(raw)
-    except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
+    except (ValueError, yaml.YAMLError) as error:  # wrong UTF-8 is a ValueError
         raise QuestionFileError(path, f"not a readable question file ({error})", "Give YAML or JSONL") from error
     items = tuple(_item(path, number, row) for number, row in enumerate(rows, start=1))
     _unique(path, items)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.answering.resources import Resources
-from assistant.operations.scorecard import Fingerprints, Scorecard, fingerprints_of
+from assistant.operations.scorecard import Fingerprints, Scorecard, fingerprints_of, open_index
 from assistant.ports import Snapshot
 from evals.dataset.items import digest
 from evals.reporting.modes import written_share
@@ -19,7 +19,7 @@ from evals.scoring.graded import GradedQuestion
 from evals.scoring.metrics import Share
 from evals.scoring.ragas_scores import Score
 
-OPEN_SPLITS = frozenset({"development", "calibration", "own", "walkthrough"})
+OPEN_SPLITS = frozenset({"development", "calibration", "own", "walkthrough", "marked"})
 """Splits whose questions may be read one by one."""
 
 
@@ -48,6 +48,8 @@ class Measured:
     """Of ragas."""
     questions: tuple[dict[str, str], ...]
     """Reasons question by question; none of the report split."""
+    open_index: str = ""
+    """Fingerprint of the documents that everybody may see."""
     written: tuple[Figure, ...] = ()
     """The same figures with the language model writing; () where it was not asked to."""
     written_seconds: tuple[float, ...] = ()
@@ -83,6 +85,7 @@ def measure(
         threshold=resources.calibration.threshold,
         seconds=tuple(each.seconds for each in graded),
         scores=tuple(scores),
+        open_index=open_index(snapshot),
         questions=tuple(_reasons(each) for each in graded if each.item.split in OPEN_SPLITS),
         written=(*figures(written), written_share(written)) if written else (),
         written_seconds=tuple(each.seconds for each in written),
@@ -119,7 +122,7 @@ def as_object(measured: Measured) -> dict[str, Any]:
 
 def scorecard_of(measured: Measured) -> Scorecard:
     """Returns the scorecard that locks a release to this report."""
-    leaks = next(each.count or 0 for each in measured.figures if each.key == "leaks")
+    by_key = {each.key: each for each in measured.figures}
     return Scorecard(
         date=measured.date,
         questions=measured.title,
@@ -128,6 +131,8 @@ def scorecard_of(measured: Measured) -> Scorecard:
         asked=measured.asked,
         wrong=measured.wrong,
         wrong_upper=round(measured.wrong_upper, 4),
-        leaks=leaks,
+        leaks=by_key["leaks"].count or 0,
+        answered=by_key["wrong_of_answered"].of,
+        open_index=measured.open_index,
         figures={each.key: shown_figure(each) for each in measured.figures},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,17 +25,8 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 def every_call() -> tuple[Call, ...]:
     """Returns the requests that one caller makes, in order; the last erases what the caller left."""
     parts = (
-        _health,
-        _asking,
-        _conversations,
-        _documents,
-        _publishing,
-        _questions,
-        _coverage,
-        _evidence,
-        _approved,
-        _scenarios,
-    )
+        _health, _asking, _conversations, _documents, _publishing, _questions, _quality, _coverage, _evidence, _approved, _scenarios,
+    )  # fmt: skip
     api = tuple(call for part in parts for call in part())
     return (*api, *every_page(WORDS, LOCKERS), *_account(), *last_pages())
 
@@ -128,9 +120,48 @@ def _questions() -> Iterator[Call]:
     yield call_of("GET /v1/questions", params={"limit": 500})
     yield call_of("GET /v1/questions", params={"outcome": "refused"})
     yield call_of("GET /v1/questions", params={"after": "{their_record}"})
+    for name in ("{record}", "{their_record}", "nothing"):
+        yield call_at("GET /v1/questions/{record_id}", f"/v1/questions/{name}")
+        body = {"verdict": "wrong", "reason": "It is another gate.", "words": "zanzibar"}
+        yield call_at("POST /v1/questions/{record_id}/marks", f"/v1/questions/{name}/marks", json=body)
+        body = {"verdict": "wrong", "reason": "It is another gate."}
+        yield call_at("POST /v1/questions/{record_id}/marks", f"/v1/questions/{name}/marks", json=body)
+        yield call_at("GET /v1/questions/{record_id}", f"/v1/questions/{name}")
+    yield call_of("GET /v1/marks/questions.jsonl")
     yield call_of("POST /v1/coverage/questions/imports", json={
         "source": "helpline", "questions": [{"question": "Who is told of kites?", "asked_on": "2099-01-01"}],
     })  # fmt: skip
+
+
+def _quality() -> Iterator[Call]:
+    everyday = {"text": "Who closes the gates?", "theme": "Gates"}
+    keeps = {"everyday": ("question_id",)}
+    yield call_of("GET /v1/bench/questions")
+    yield call_of("POST /v1/bench/questions", json=everyday, keeps=keeps)
+    for name in ("{everyday}", "nothing"):
+        one = f"/v1/bench/questions/{name}"
+        yield call_at("PUT /v1/bench/questions/{question_id}", one, json={**everyday, "text": "Who shuts the gates?"})
+        yield call_at("POST /v1/bench/questions/{question_id}/restore", f"{one}/restore")
+        yield call_at("DELETE /v1/bench/questions/{question_id}", one)
+    for name in ("{their_upload}", "nothing"):
+        yield call_of("POST /v1/bench/runs", json={"upload_ids": [name]})
+    yield call_of("GET /v1/evaluations/sets")
+    for edition in ("hidden-2026", "nothing"):
+        gold = [{"edition_id": edition, "page": 1, "quote": "zanzibar"}]
+        row = {"id": "q1", "type": "answerable", "question": "Who closes the gates?", "gold": gold}
+        file = {"file": ("gates.jsonl", json.dumps(row).encode(), "application/x-ndjson")}
+        yield call_of("POST /v1/evaluations/sets", files=file)
+    yield call_at("DELETE /v1/evaluations/sets/{name}", "/v1/evaluations/sets/gates.jsonl")
+    yield call_of("POST /v1/evaluations/runs", json={"set": "gates.jsonl"})
+    for kind in ("bench", "evaluations"):
+        yield call_of(f"GET /v1/{kind}/runs")
+        yield call_at(f"GET /v1/{kind}/runs/{{run_id}}", f"/v1/{kind}/runs/nothing")
+        yield call_at(f"POST /v1/{kind}/runs/{{run_id}}/cancel", f"/v1/{kind}/runs/nothing/cancel")
+    runs = "/v1/evaluations/runs"
+    yield call_at(f"GET {runs}/{{run_id}}/report.html", f"{runs}/nothing/report.html")
+    yield call_at(f"POST {runs}/{{run_id}}/sign", f"{runs}/nothing/sign")
+    yield call_of("GET /v1/usage", params={"weeks": 2})
+    yield call_of("GET /v1/usage.csv", params={"weeks": 2})
 
 
 def _coverage() -> Iterator[Call]:

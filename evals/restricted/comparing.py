@@ -14,10 +14,14 @@ from evals.restricted.libraries import HIDDEN_IDS
 
 IDS = {
     "id", "instance", "record_id", "conversation_id", "upload_id", "feedback_id", "scenario_id", "user_id", "owner", "by",
-    "next_after", "generation", "reported_as", "key_id", "key_fingerprint",
+    "next_after", "generation", "reported_as", "key_id", "key_fingerprint", "mark_id",
+    "run_id", "question_id",
 }  # fmt: skip
 """Names of values that are ids."""
-TIMES = {"at", "created", "updated", "asked_at", "given_at", "saved_at", "since", "seconds", "stages", "last_used"}
+TIMES = {
+    "at", "created", "updated", "asked_at", "given_at", "saved_at", "since", "seconds", "stages", "last_used", "started",
+    "half_within_s", "most_within_s",
+}  # fmt: skip
 """Names of values that are times."""
 UNORDERED = {"questions", "feedback"}
 """Lists that are in the order of random ids."""
@@ -39,12 +43,13 @@ MASKS = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
     (re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"), "TIME"),
     (re.compile(r"http://127\.0\.0\.1:\d+"), "SERVER"),
-    (re.compile(r"(generation\b(?:. value=.)?) ?\d+"), r"\1 ID"),
+    (re.compile(r"(generation\b(?:\W{1,2}value=\W)?) ?\d+"), r"\1 ID"),
     (re.compile(r"\b([Ss]tate) \d+\b"), r"\1 ID"),
     (re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d UTC"), "TIME"),
     (re.compile(r"\bsha256 [0-9a-f]{64}\b"), "sha256 ID"),
     (re.compile(r"\bMCowBQYDK2VwAyEA[A-Za-z0-9+/=]+"), "KEY"),
     (re.compile(r"^(\s*|<p(?: class=.key.)?><code>)[0-9a-f]{64}(</code></p>)?$", re.MULTILINE), "KEY"),
+    (re.compile(r"\bwithin \d+\.\d+ s\b|\btook \d+\.\d seconds"), "TIME"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),
     (re.compile(r"(_free_bytes) [0-9.e+-]+$", re.MULTILINE), r"\1 BYTES"),

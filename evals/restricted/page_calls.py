@@ -24,7 +24,8 @@ def every_page(words: Sequence[str], document: bytes) -> tuple[Call, ...]:
         document: A document to publish.
     """
     asking, publishing = (_asking(words), _documents(words)), _publishing(document)
-    parts = (_open(), *asking, publishing, _questions(), _coverage(), _evidence(words), _approved(), _scenarios())
+    policy = (_questions(), _quality(), _coverage(), _evidence(words), _approved())
+    parts = (_open(), *asking, publishing, *policy, _scenarios())
     return tuple(call for part in parts for call in part)
 
 
@@ -104,6 +105,29 @@ def _publishing(document: bytes) -> Iterator[Call]:
 def _questions() -> Iterator[Call]:
     yield _page("GET /questions", is_unordered=True)
     yield _page("GET /questions.csv", is_unordered=True)
+
+
+def _quality() -> Iterator[Call]:
+    for name in ("{their_record}", "nothing"):
+        yield _page("GET /questions/{record}", f"/questions/{name}")
+        yield _page("POST /questions/{record}/marks", f"/questions/{name}/marks", data={"verdict": "wrong"})
+    yield from _gets("/questions/marked.jsonl", "/quality", "/quality/usage", "/quality/usage.csv")
+    bench, evaluation = "/quality/bench", "/quality/evaluation"
+    yield _page(f"GET {bench}")
+    yield _page(f"POST {bench}", data={"upload": "{their_upload}"})
+    yield _page(f"POST {bench}/questions", data={"text": "", "theme": ""})
+    for act in ("", "/remove", "/restore"):
+        path = f"{bench}/questions/{{question}}{act}"
+        yield _page(f"POST {path}", f"{bench}/questions/nothing{act}", data={"text": "Who?"})
+    yield _page(f"GET {evaluation}")
+    yield _page(f"POST {evaluation}", data={"name": "nothing"})
+    yield _page(f"POST {evaluation}/sets", files={"file": ("x.jsonl", b"{}", "application/x-ndjson")})
+    yield _page(f"POST {evaluation}/sets/remove", data={"name": "nothing"})
+    for page in (bench, evaluation):
+        yield _page(f"GET {page}/runs/{{run}}", f"{page}/runs/nothing")
+        yield _page(f"POST {page}/runs/{{run}}/cancel", f"{page}/runs/nothing/cancel")
+    yield _page(f"GET {evaluation}/runs/{{run}}/report.html", f"{evaluation}/runs/nothing/report.html")
+    yield _page(f"POST {evaluation}/runs/{{run}}/sign", f"{evaluation}/runs/nothing/sign")
 
 
 def _coverage() -> Iterator[Call]:

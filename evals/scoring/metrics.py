@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta
-from sklearn.metrics import cohen_kappa_score, roc_auc_score
+
+from evals.scoring.exact_interval import beta_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def share(count: int, of: int, confidence: float = 0.95) -> Share:
     if of == 0:
         return Share(0, 0, None, None, None)
     tail = (1 - confidence) / 2
-    low = 0.0 if count == 0 else float(beta.ppf(tail, count, of - count + 1))
-    high = 1.0 if count == of else float(beta.ppf(1 - tail, count + 1, of - count))
+    low = 0.0 if count == 0 else beta_quantile(tail, count, of - count + 1)
+    high = 1.0 if count == of else beta_quantile(1 - tail, count + 1, of - count)
     return Share(count, of, count / of, low, high)
 
 
@@ -48,7 +48,7 @@ def upper_bound(count: int, of: int, confidence: float) -> float:
     """Returns the one-sided exact upper bound of a share; 1.0 where nothing was counted."""
     if of == 0 or count == of:
         return 1.0
-    return float(beta.ppf(confidence, count + 1, of - count))
+    return beta_quantile(confidence, count + 1, of - count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     """Returns the area under the ROC curve: how often a positive score is the larger, ties half; None where one is empty."""
     if not len(positive) or not len(negative):
         return None
+    from sklearn.metrics import roc_auc_score
+
     labels = [True] * len(positive) + [False] * len(negative)
     return float(roc_auc_score(labels, [*positive, *negative]))
 
@@ -119,6 +121,8 @@ def readers_agree(pairs: Sequence[tuple[object, object]]) -> str:
     """Returns in words how far two readers agree on the same labels: how often, and beyond chance by Cohen's kappa."""
     if not pairs:
         return "none labelled twice"
+    from sklearn.metrics import cohen_kappa_score
+
     one, other = ([str(each[place]) for each in pairs] for place in (0, 1))
     same = sum(a == b for a, b in zip(one, other, strict=True))
     return f"{same} of {len(pairs)}, kappa {cohen_kappa_score(one, other):.2f}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from assistant.bootstrap import Assistant
+from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import UsageError
 from assistant.model import Question
 from assistant.outcomes.view import outcome_object
@@ -59,29 +61,42 @@ def ask_all(
         out: A JSONL file, written line by line in the order of completion; lines already there are reused,
             so that a stopped run can be resumed.
         workers: Processes that ask at the same time.
-        progress: Called after each question with how many are done and how many there are.
+        progress: Called after each question with how many are done and how many there are; what it raises ends the run.
         is_written: Whether the language model may write the answers.
 
     Raises:
         UsageError: The file holds outcomes of another library, calibration or settings.
     """
     with assistant.opened() as snapshot:
-        outcomes = _earlier_outcomes(out, assistant.resources.fingerprint(snapshot, is_written=is_written))
+        everybody = visible_to(snapshot, ())
+        outcomes = _earlier_outcomes(out, assistant.resources.fingerprint(everybody, is_written=is_written))
     asked = ((name, replace(question, is_written=is_written)) for name, question in _questions(items))
     remaining = [(name, question) for name, question in asked if name not in outcomes]
     crashed: list[tuple[str, str]] = []
     total = len(outcomes) + len(remaining)
-    for name, future in _futures(remaining, assistant, workers):
-        fault = future.exception()
-        if fault is not None:
-            crashed.append((name, f"{type(fault).__name__}: {fault}"))
-        else:
-            outcomes[name] = future.result()
-            if out is not None:
-                append(out, outcomes[name])
-        if progress is not None:
-            progress(len(outcomes) + len(crashed), total)
+    with closing(_futures(remaining, assistant, workers)) as futures:
+        for name, future in futures:
+            _take(name, future, outcomes, crashed, out)
+            if progress is not None:
+                progress(len(outcomes) + len(crashed), total)
     return RunOutcomes(outcomes, tuple(crashed))
+
+
+def _take(
+    name: str,
+    future: Future[OutcomeLine],
+    outcomes: dict[str, OutcomeLine],
+    crashed: list[tuple[str, str]],
+    out: Path | None,
+) -> None:
+    """Adds the outcome of one question, or its fault."""
+    fault = future.exception()
+    if fault is not None:
+        crashed.append((name, f"{type(fault).__name__}: {fault}"))
+        return
+    outcomes[name] = future.result()
+    if out is not None:
+        append(out, outcomes[name])
 
 
 def _questions(items: Sequence[Item]) -> Iterator[tuple[str, Question]]:
@@ -112,14 +127,18 @@ def _drop_half_line(out: Path) -> None:
 
 def _futures(
     remaining: Sequence[tuple[str, Question]], assistant: Assistant, workers: int
-) -> Iterator[tuple[str, Future[OutcomeLine]]]:
+) -> Generator[tuple[str, Future[OutcomeLine]]]:
+    """Yields each question's outcome as it comes; closing it leaves out those that have not begun."""
     with _executor(assistant, workers) as executor:
         if workers > 1:
             futures = {executor.submit(_ask_here, name, question): name for name, question in remaining}
         else:
             futures = {executor.submit(_ask, name, question, assistant): name for name, question in remaining}
-        for future in as_completed(futures):
-            yield futures[future], future
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _executor(assistant: Assistant, workers: int) -> Executor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,19 @@ from assistant.model import Document, Edition, EditionId, Generation, Page, Span
 from assistant.model.people import Asker
 from assistant.model.proposal import Proposal
 from assistant.outcomes.reading_text import reading_warnings
-from assistant.ports import NO_TELEMETRY, Embedder, Files, Library, Preview, PreviewPassage, Telemetry, Update
+from assistant.ports import (
+    NO_TELEMETRY,
+    Embedder,
+    Files,
+    Library,
+    Preview,
+    PreviewPassage,
+    Progress,
+    Snapshot,
+    Source,
+    Telemetry,
+    Update,
+)
 from assistant.ports.library import LastChange
 from assistant.settings import Settings
 from ingest.build import STEPS, ingest
@@ -30,6 +42,7 @@ from ingest.catalogue.sources import FoundFile
 from ingest.metadata.proposals import propose
 from ingest.metadata.works import Member, member_of, relations
 from ingest.publish.changes import UPLOADS_FOLDER
+from ingest.publish.embedding import embed_missing
 from ingest.publish.intake import IngestResources, intakes_of
 from ingest.sandbox.sandbox import Sandbox
 from ingest.uploads.published_folder import ASK, published_documents, write_folder
@@ -186,6 +199,24 @@ class UploadPublisher:
         """Returns what ``roll_back`` would undo for the asker, None where there is nothing to go back to."""
         return self._library.last_change(asker.groups)
 
+    @contextmanager
+    def draft(self, asker: Asker, upload_ids: Sequence[str], progress: Progress | None = None) -> Iterator[Snapshot]:
+        """Yields the library as it would be with these documents, as the asker sees it. Raises ``UsageError``."""
+        hidden = self._hidden(asker)
+        documents = [self._drafted(self._staged(asker, each), hidden) for each in upload_ids]
+        with ExitStack() as stack:
+            with self._library.writing():  # another publication would remove embeddings that nothing uses yet
+                texts = [document for document, _ in documents]
+                embed_missing(texts, self._library, self._embedder, progress or _silent)
+                snapshot = stack.enter_context(self._library.draft(Update(tuple(documents)), progress))
+            yield visible_to(snapshot, asker.groups)
+
+    def _drafted(self, preview: Preview, hidden: Collection[EditionId]) -> tuple[Document, Source]:
+        """Returns a staged document read again, and where it lies."""
+        edition, path = _beside(preview.edition, preview.upload_id, hidden), self._uploads.file(preview)
+        with Sandbox(self._settings) as sandbox:
+            return _read_steps(FoundFile(path, path.parent, edition, True), sandbox, self._embedder, self._settings)
+
     def roll_back(self, asker: Asker, generation: int | None = None) -> Generation:
         """Undoes the last publication that the asker sees, if it is still the one named. Raises ``UsageError`` otherwise."""
         with self._library.writing():
@@ -259,14 +290,24 @@ class UploadPublisher:
         try:
             with Sandbox(self._settings) as sandbox:
                 proposals = propose(sandbox.read_cover(file.path))
-                resources = IngestResources(sandbox.read, self._embedder, self._settings)
-                (intake,) = intakes_of(file, resources)
-                for _, step in STEPS:
-                    intake = step(intake, resources)
+                document, _ = _read_steps(file, sandbox, self._embedder, self._settings)
         except DocumentError as error:  # whoever uploads need not know its path on this machine
             raise type(error)(file.path.name, error.what, error.fix, error.page) from error
-        assert intake.document is not None
-        return intake.document, proposals
+        return document, proposals
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tells nobody of progress."""
+
+
+def _read_steps(file: FoundFile, sandbox: Sandbox, embedder: Embedder, settings: Settings) -> tuple[Document, Source]:
+    """Returns a file taken through the steps of an ingest, and where it was read from. Raises ``DocumentError``."""
+    resources = IngestResources(sandbox.read, embedder, settings)
+    (intake,) = intakes_of(file, resources)
+    for _, step in STEPS:
+        intake = step(intake, resources)
+    assert intake.document is not None
+    return intake.document, intake.source
 
 
 def _of_works(preview: Preview, indexed: Sequence[Edition]) -> tuple[Proposal, ...]:

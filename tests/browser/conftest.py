@@ -18,6 +18,7 @@ from assistant.model.people import Role
 from assistant.operations.api_keys import create_key
 from assistant.settings import Settings
 from assistant.settings.serving import AccessSetting
+from evals.evaluator import PageEvaluator
 from ingest.uploads.publisher import UploadPublisher
 from tests.api.loopback import listening
 from tests.browser.planted import plant
@@ -51,7 +52,7 @@ def assistant(data_folders: DataFolders, tmp_path_factory: pytest.TempPathFactor
 def address(assistant: Assistant) -> Iterator[str]:
     """Yields the address of a server for the one local user."""
     publisher = UploadPublisher(assistant.library, assistant.embedder, assistant.settings, assistant.files)
-    with listening(create_app(assistant, publisher)) as found:
+    with listening(create_app(assistant, publisher, evaluator=PageEvaluator(assistant))) as found:
         yield found
 
 

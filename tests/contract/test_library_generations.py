@@ -70,6 +70,33 @@ class GenerationsContract:
         assert words_found(library, "lado") == []
         assert embedder.embedded == []
 
+    def test_a_draft_is_asked_beside_the_library_and_leaves_nothing(
+        self, library: SqlLibrary, embedder: FakeEmbedder
+    ) -> None:
+        publish(library, BOTH, embedder)
+        passages = {each.digest: each for each in GAMMA[0].passages}
+        library.add_embeddings({name: libraries.embedding(each, embedder) for name, each in passages.items()})
+        with library.draft(Update((GAMMA,), (EditionId("alpha-2024"),))) as snapshot:
+            assert names(snapshot.editions()) == ["beta", "gamma"]
+            assert [each.passage_id for each in snapshot.search_words("records", k=5, filter=EVERYTHING)] == ["gamma:0"]
+            assert words_found(library, "lado") == ["alpha-2024:0"]
+            assert words_found(library, "records") == []
+            publish(library, Update((document("delta", "Kites are flown."),)), embedder)
+            assert names(snapshot.editions()) == ["beta", "gamma"]
+            assert [each.passage_id for each in snapshot.search_words("records", k=5, filter=EVERYTHING)] == ["gamma:0"]
+        with library.open() as current:
+            assert names(current.editions()) == ["alpha-2024", "beta", "delta"]
+        assert library.check() == ()
+        library.roll_back()
+        with library.open() as current:
+            assert names(current.editions()) == ["alpha-2024", "beta"]
+
+    def test_a_draft_that_changes_nothing_is_the_library(self, library: SqlLibrary, embedder: FakeEmbedder) -> None:
+        publish(library, BOTH, embedder)
+        with library.draft(Update()) as snapshot:
+            assert names(snapshot.editions()) == ["alpha-2024", "beta"]
+        assert words_found(library, "lado") == ["alpha-2024:0"]
+
     def test_there_is_one_step_back_and_none_where_nothing_came_before(
         self, library: SqlLibrary, embedder: FakeEmbedder
     ) -> None:

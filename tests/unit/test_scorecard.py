@@ -9,7 +9,17 @@ from assistant.answering.resources import Resources
 from assistant.errors import ConfigurationError
 from assistant.model import Generation
 from assistant.operations import scorecard
-from assistant.operations.scorecard import Scorecard, fingerprints_of, path_of, scorecard_faults
+from assistant.operations.scorecard import (
+    MEASURED_BEFORE,
+    NOT_MEASURED,
+    Scorecard,
+    fingerprints_of,
+    forget_signature,
+    load_scorecard,
+    path_of,
+    scorecard_faults,
+    trust_sentence,
+)
 from assistant.settings import Settings
 from tests.fakes import FakeEmbedder
 
@@ -88,3 +98,28 @@ def test_a_file_that_is_no_scorecard_is_named_with_the_fix(resources):
     path_of(resources.settings).write_text("{}")
     with pytest.raises(ConfigurationError, match="not a readable scorecard"):
         scorecard_faults(Shelf(), resources)
+
+
+def test_one_sentence_says_how_often_answers_are_right_or_that_nobody_knows(resources):
+    assert trust_sentence(Shelf(), resources) == NOT_MEASURED
+    write(resources, answered=80)
+    assert (
+        trust_sentence(Shelf(), resources)
+        == "When last measured, on 1 January 2026 with 100 questions, 70 of 80 answers given were right."
+    )
+    assert trust_sentence(Shelf("b" * 64), resources) == MEASURED_BEFORE
+    write(resources, figures={"wrong_of_answered": "10 of 70, 14.3% (95 %: 7.1% to 24.7%)"})
+    assert "60 of 70" in trust_sentence(Shelf(), resources)
+    write(resources)
+    assert "10 of 100 questions got a wrong answer" in trust_sentence(Shelf(), resources)
+    path_of(resources.settings).write_text("{")
+    assert trust_sentence(Shelf(), resources) == NOT_MEASURED
+
+
+def test_a_signature_is_forgotten_and_the_figures_stay(resources):
+    forget_signature(resources.settings, "cedar")
+    write(resources, signed_by="cedar")
+    forget_signature(resources.settings, "amber")
+    assert load_scorecard(resources.settings).signed_by == "cedar"
+    forget_signature(resources.settings, "cedar")
+    assert (load_scorecard(resources.settings).signed_by, load_scorecard(resources.settings).wrong) == ("erased", 10)

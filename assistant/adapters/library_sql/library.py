@@ -153,6 +153,29 @@ class SqlLibrary:
                 return started
             return self._switch(started, progress)
 
+    @contextmanager
+    def draft(self, update: Update, progress: Progress | None = None) -> Iterator[Snapshot]:
+        """Yields the library as an update would make it: a generation that never becomes current, removed afterwards.
+
+        A lease keeps it from being removed while it is asked; a killed process leaves what a killed ingest leaves.
+        """
+        with ExitStack() as undo:
+            with self.writing(), translated(self._data):
+                started = self._start(update)
+                number = started.number if isinstance(started, Generation) else started
+                undo.callback(self._forget_draft, number)
+                undo.enter_context(lease(self._leases, number))
+                if not isinstance(started, Generation):
+                    self._build(number, progress)
+            yield self._snapshot_of(number)
+
+    def _forget_draft(self, number: int) -> None:
+        try:
+            with self.writing(), translated(self._data):
+                clean_up.drop_unused_content(self._engine)
+        except LibraryError as error:
+            logger.warning("the next ingest removes generation %d of a draft (%s)", number, type(error).__name__)
+
     def roll_back(self, progress: Progress | None = None, *, groups: Collection[str] | None = None) -> Generation:
         """Makes the editions before the last publication current again, as a new generation; a second call undoes the first.
 

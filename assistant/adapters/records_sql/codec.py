@@ -77,9 +77,11 @@ def groups_from(text: str | None) -> tuple[Groups, ...]:
 def policy_question_from(row: Any, opinions: Iterable[Opinion], reader: Reader) -> PolicyQuestion:
     """Returns what the policy team sees of a record."""
     editions = tuple(json.loads(row.editions))
-    is_restricted = reader.is_restricted(groups_from(row.groups), json.loads(row.touched))
+    touched = tuple(json.loads(row.touched))
+    is_restricted = reader.is_restricted(groups_from(row.groups), touched)
     return PolicyQuestion(
-        row.record_id, row.question, row.ending, row.reason, editions, row.asked_on, tuple(opinions), is_restricted
+        row.record_id, row.question, row.ending, row.reason, editions, row.asked_on, tuple(opinions), is_restricted,
+        row.seconds, touched,
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Runs of the bench and of evaluations: started, watched and cancelled."""

@@ -1,0 +1,1 @@
+"""Usage for the policy team: counts by week, never who asked."""
