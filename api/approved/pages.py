@@ -20,7 +20,7 @@ from assistant.answering.search import search
 from assistant.coverage.edition_diff.word_changes import word_changes
 from assistant.editions.status import EditionWithStatus, editions_with_status
 from assistant.errors import UsageError
-from assistant.model import EditionId, Question
+from assistant.model import Question
 from assistant.model.approved import ApprovedVersion, QuotedUnit, UnitFault
 from assistant.model.people import Asker
 from assistant.operations.approved.desk import AnswerView, ApprovedDesk, Checked, Which
@@ -262,11 +262,6 @@ def _edit(
     context["preview"] = ApprovedView.of(checked.preview) if form.act == "preview" and checked.preview else None
     context["conflicts"] = checked.conflicts
     return render(request, "approved_edit.html", asker, 422 if context["faults"] else 200, **context)
-
-
-def _editions(desk: ApprovedDesk) -> dict[EditionId, EditionWithStatus]:
-    rows = editions_with_status(desk.snapshot.editions(), desk.snapshot.known(), desk.today)
-    return {each.edition.edition_id: each for each in rows}
 
 
 def _broken(version: ApprovedVersion, desk: ApprovedDesk) -> list[dict[str, Any]]:

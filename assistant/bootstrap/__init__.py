@@ -34,8 +34,8 @@ from assistant.model.sources import EditionMark
 from assistant.operations.approved.blocks import BlockDesk
 from assistant.operations.approved.desk import ApprovedDesk
 from assistant.operations.approved.settle import Settled, settle
-from assistant.outcomes.marked import marked
 from assistant.operations.scorecard import NOT_MEASURED, Scorecard, check_fits, sign, trust_sentence
+from assistant.outcomes.marked import marked
 from assistant.ports import (
     Embedder,
     Entailment,

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from api.asking.trust import MEASURED, NOT_MEASURED
 
 from api.asking import examples
 from api.asking.examples import MOST_EXAMPLES, Examples, everyday_questions
-from api.asking.trust import MEASURED, NOT_MEASURED
 from api.web.source_lines import edition_line, source_tags
 from assistant.bootstrap import Assistant
 from assistant.editions.status import editions_with_status
