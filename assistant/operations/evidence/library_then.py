@@ -12,7 +12,7 @@ from assistant.editions.in_force import is_in_force
 from assistant.editions.visible_snapshot import VisibleSnapshot
 from assistant.model import Edition, EditionId
 from assistant.ports import Library, Snapshot
-from assistant.ports.library import Publication
+from assistant.ports.library import ErasedEdition, Publication
 
 
 class Basis(StrEnum):
@@ -77,7 +77,6 @@ def library_then(
         hidden = frozenset(e.edition_id for e in (*now.editions(), *now.known()) if not e.is_open_to(groups))
         snapshot = _seen(whole, groups, hidden)
         current = _open(now.editions(), groups, frozenset())
-        erased = [each for each in library.erased(used.number) if not each.groups or {*each.groups} & {*groups}]
         yield LibraryThen(
             snapshot,
             basis,
@@ -85,7 +84,7 @@ def library_then(
             seen[0].since,
             _later(snapshot.editions(), current, at),
             _changed(snapshot.editions(), current),
-            tuple(each.edition_id for each in erased if each.edition_id not in hidden),
+            _erased(library.erased(used.number), groups, hidden),
         )
 
 
@@ -108,6 +107,13 @@ def _seen(whole: Snapshot, groups: Collection[str], hidden: Collection[EditionId
 
 def _open(editions: Sequence[Edition], groups: Collection[str], hidden: Collection[EditionId]) -> tuple[Edition, ...]:
     return tuple(each for each in editions if each.is_open_to(groups) and each.edition_id not in hidden)
+
+
+def _erased(
+    erased: Sequence[ErasedEdition], groups: Collection[str], hidden: Collection[EditionId]
+) -> tuple[EditionId, ...]:
+    visible = (each for each in erased if not each.groups or {*each.groups} & {*groups})
+    return tuple(each.edition_id for each in visible if each.edition_id not in hidden)
 
 
 def _later(then: Sequence[Edition], now: Sequence[Edition], at: datetime) -> tuple[Edition, ...]:
