@@ -17,6 +17,7 @@ from api.access.headers import SecurityHeaders
 from api.access.host_check import HostCheck
 from api.account.routes import router as account_router
 from api.approved.routes import router as approved_router
+from api.asking.examples import Examples
 from api.asking.routes import router as ask_router
 from api.asking.search_routes import router as search_router
 from api.bench.routes import router as bench_router
@@ -38,7 +39,6 @@ from api.http.head_limit import HeadLimit
 from api.http.metrics import Metrics
 from api.http.openapi import describe
 from api.http.problems import handle_problems
-from api.http.stopping import Stopping
 from api.http.timing import Timing
 from api.http.tracing import Tracing
 from api.pages import router as pages_of_every_feature
@@ -115,7 +115,8 @@ def create_app(
     settings = assistant.settings
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
-    state = State(assistant, publisher, guard, Metrics(assistant.telemetry), host, Stopping(), evaluator=evaluator)
+    metrics, examples = Metrics(assistant.telemetry), Examples(assistant)
+    state = State(assistant, publisher, guard, metrics, host, Stopping(), examples=examples, evaluator=evaluator)
     tools = _tools(state) if settings.serve.mcp else None
     app = FastAPI(
         **DESCRIBED,

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from fastapi import Request
 
-from api.asking.examples import Examples
 from api.http.metrics import Metrics
 from api.http.part_cache import PartCache
 from api.http.stopping import Stopping
@@ -29,6 +28,33 @@ class Gate(Protocol):
         """Counts an urgent question; returns whether it may be looked up too. Raises ``Problem`` (429)."""
 
 
+class Offers(Protocol):
+    """Finds the questions that the first page offers: ``api.asking.examples.Examples``."""
+
+    def now(self) -> tuple[str, ...]:
+        """Returns the questions, () while they are being found."""
+
+    def begin(self, after_s: float = 0.0) -> None:
+        """Begins to find them in the background, after a while."""
+
+    def close(self) -> None:
+        """Stops finding."""
+
+
+class NoOffers:
+    """Offers nothing."""
+
+    def now(self) -> tuple[str, ...]:
+        """Returns ()."""
+        return ()
+
+    def begin(self, after_s: float = 0.0) -> None:
+        """Begins nothing."""
+
+    def close(self) -> None:
+        """Stops nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One worker's assistant, publisher, guard, metrics and caches."""
@@ -41,11 +67,6 @@ class State:
     """Address that the server listens on."""
     stopping: Stopping = field(default_factory=Stopping)
     coverage: PartCache = field(default_factory=PartCache)
-    examples: Examples = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Makes what finds the examples of the first page."""
-        object.__setattr__(self, "examples", Examples(self.assistant))
-
+    examples: Offers = field(default_factory=NoOffers)
     evaluator: Evaluator | None = None
     """Measures the assistant; None where nothing that does is composed in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.web.labels import day
 from assistant.editions.areas import layer_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
-from assistant.model import Edition, Layer
+from assistant.model import Edition, Form, Layer
 from assistant.outcomes.citation_text import form_words
 
 _STATUSES = {
@@ -33,12 +33,17 @@ def edition_line(found: EditionWithStatus | None, edition_id: str) -> str:
     return ", ".join(said)
 
 
-def source_tags(found: EditionWithStatus | None) -> tuple[tuple[str, bool], ...]:
-    """Returns the marks of a source, each with whether it is a warning: replaced, draft, summary, past review, local."""
+def source_tags(found: EditionWithStatus | None, form: Form) -> tuple[tuple[str, bool], ...]:
+    """Returns the marks of a source, each with whether it is a warning: replaced, draft, summary, past review, local.
+
+    Args:
+        found: The edition with its status; None for one that is not in the library any more.
+        form: The form that its citation names.
+    """
+    form_name = form_words(form).capitalize()
     if found is None:
-        return (("Not in the library", True),)
-    form = form_words(found.edition.form).capitalize()
-    warnings = [_STATUSES.get(found.status, ""), form, "Review date passed" if found.is_past_review else ""]
+        return tuple((each, True) for each in (form_name, "Not in the library") if each)
+    warnings = [_STATUSES.get(found.status, ""), form_name, "Review date passed" if found.is_past_review else ""]
     layer = layer_of(found.edition)
     own = layer.value.capitalize() if layer in (Layer.LOCAL, Layer.REGIONAL) else ""
     return (*((each, True) for each in warnings if each), *((each, False) for each in (own,) if each))

@@ -112,6 +112,6 @@ def test_what_a_source_line_says_of_an_edition_and_its_notice_agree() -> None:
     found = {str(each.edition.edition_id): each for each in rows}
     line = edition_line(found["k-23"], "k-23")
     assert line == "Edition k-23, in force from 1 January 2023 until 1 January 2026, when Kites 2026 replaced it"
-    assert source_tags(found["k-23"]) == (("Replaced", True),)
-    assert source_tags(found["d-25"]) == (("Draft", True),)
+    assert source_tags(found["k-23"], Form.OFFICIAL) == (("Replaced", True),)
+    assert source_tags(found["d-25"], Form.DRAFT) == (("Draft", True),)
     assert edition_line(None, "gone") == "Edition gone, no longer in the library"
