@@ -4,15 +4,43 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+ApprovedState = Literal["draft", "live", "replaced", "withdrawn", "discarded"]
+BlockedPart = Literal["passage", "section", "document"]
+Change = Literal[
+    "approved_gone",
+    "refused_now",
+    "other_quote",
+    "less_certain",
+    "other_card",
+    "approved_now",
+    "answered_now",
+    "more_certain",
+    "other_source",
+    "same",
+]
+ChangeKind = Literal["changed", "added", "removed", "moved"]
+Concern = Literal["duty", "time_limit", "negation", "number", "contact", "actor", "wording"]
 DifferenceKind = Literal["time", "number", "duty", "negation", "contact", "body"]
 Difficulty = Literal["easy", "medium", "hard"]
 Duty = Literal["must", "should", "may"]
 EditionStatus = Literal["superseded", "not_yet_in_force", "draft", "summary", "past_review", "in_force"]
+EvidenceKind = Literal["answer", "topic", "record"]
+FaultKind = Literal[
+    "no_evidence",
+    "truncated",
+    "changed_member",
+    "added_member",
+    "missing_member",
+    "reordered",
+    "signature",
+    "wrong_key",
+    "container",
+]
 Form = Literal["official", "draft", "summary"]
 Kind = Literal["legislation", "statutory_guidance", "guidance", "policy", "strategy", "learning_review"]
 Layer = Literal["national", "regional", "local"]
 LineKind = Literal["text", "item", "row", "note"]
-Opinion = Literal["helpful", "wrong_source", "unsupported", "missing"]
+Opinion = Literal["helpful", "not_helpful", "wrong_source", "unsupported", "missing"]
 Reason = Literal[
     "no_passage",
     "not_answered_here",
@@ -22,8 +50,11 @@ Reason = Literal[
     "superseded_only",
     "too_vague",
     "nothing_left_to_ask",
+    "courtesy",
 ]
 Role = Literal["practitioner", "policy", "trainer", "admin"]
+UnitFault = Literal["changed", "superseded", "restricted", "gone"]
+Verdict = Literal["right", "partly", "wrong", "should_refuse", "should_answer"]
 
 
 class AgencyChoiceResponse(TypedDict):
@@ -48,12 +79,67 @@ class Annotation(TypedDict):
     url_citation: UrlCitation
 
 
+class AnswerFile(TypedDict):
+    """An approved answer."""
+
+    wordings: list[str]
+    units: list[UnitFile]
+    own_words: NotRequired[str]
+    audience: NotRequired[str]
+    area: NotRequired[str]
+    owner: str
+    review_by: NotRequired[str | None]
+    state: NotRequired[Literal["live", "draft"]]
+
+
+class AnswerListResponse(TypedDict):
+    """Approved answers, by their first wording."""
+
+    answers: list[AnswerSummaryResponse]
+    count: int
+    next_offset: int | None
+
+
 class AnswerMessage(TypedDict):
     """The answer as text, with its citations."""
 
     role: NotRequired[Literal["assistant"]]
     content: str
     annotations: NotRequired[list[Annotation]]
+
+
+class AnswerResponse(TypedDict):
+    """An approved answer with its versions and history, the latest first."""
+
+    answer_id: str
+    state: ApprovedState
+    version: int
+    wordings: list[str]
+    owner: str
+    review_by: str | None
+    needs_you: bool
+    is_review_due: bool
+    has_draft: bool
+    reason: str
+    conflicts: list[str]
+    versions: list[VersionResponse]
+    events: list[EventResponse]
+
+
+class AnswerSummaryResponse(TypedDict):
+    """An approved answer in a list."""
+
+    answer_id: str
+    state: ApprovedState
+    version: int
+    wordings: list[str]
+    owner: str
+    review_by: str | None
+    needs_you: bool
+    is_review_due: bool
+    has_draft: bool
+    reason: str
+    conflicts: list[str]
 
 
 class AnsweredView(TypedDict):
@@ -70,6 +156,55 @@ class AnsweredView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
+
+
+class AnswersFileModel(TypedDict):
+    """Approved answers as a file; what is imported is a draft."""
+
+    format: NotRequired[Literal["approved-answers-1"]]
+    answers: list[AnswerFile]
+
+
+class ApprovedAnswerRequest(TypedDict):
+    """What an approved answer says, and to which questions."""
+
+    wordings: list[str]
+    units: list[UnitRequest]
+    own_words: NotRequired[str]
+    audience: NotRequired[str]
+    area: NotRequired[str]
+    owner: str
+    review_by: str
+
+
+class ApprovedMatchView(TypedDict):
+    """The approved answer that was given to a question, or the nearest one with why it was not (``rejected``)."""
+
+    answer_id: str
+    version: int
+    wording: str
+    cosine: float
+    score: float
+    threshold: float
+    rejected: str | None
+
+
+class ApprovedView(TypedDict):
+    """The partnership's own answer: ``own_words`` are theirs, everything else is quoted; citations are numbered by themselves."""
+
+    answer_id: str
+    version: int
+    own_words: str
+    statements: list[StatementView]
+    citations: list[CitationView]
+    owner: str
+    approved_on: str
+    review_by: str | None
+    audience: str
+    area: str
+    notices: list[NoticeView]
+    differences: list[DifferenceView]
 
 
 class AskRequest(TypedDict):
@@ -94,6 +229,89 @@ class AskResponse(TypedDict):
     masked_spans: NotRequired[list[MaskedSpanResponse]]
 
 
+class AskedQuestionResponse(TypedDict):
+    """A question with all that was shown, without who asked or the time of day."""
+
+    record_id: str
+    question: str
+    asked_on: str
+    seconds: float
+    outcome: AnsweredView | PartlyAnsweredView | RefusedView | SignpostedView
+    quotes: list[ShownQuoteResponse]
+    feedback: list[RemarkResponse]
+    verdicts: list[Verdict]
+    marks: list[MarkResponse]
+
+
+class BenchReport(TypedDict):
+    """What the draft changes."""
+
+    questions: int
+    worse: int
+    counts: dict[str, int]
+    rows: list[TriedResponse]
+
+
+class BenchRequest(TypedDict):
+    """Which documents that wait to be published are tried, together."""
+
+    upload_ids: list[str]
+
+
+class BenchRunListResponse(TypedDict):
+    """The last runs, the latest first, without their reports."""
+
+    runs: list[BenchRunResponse]
+
+
+class BenchRunResponse(TypedDict):
+    """A run of the bench; its report once it is done."""
+
+    run_id: str
+    title: str
+    state: Literal["running", "done", "cancelled", "failed", "stopped"]
+    done: int
+    total: int
+    detail: str
+    started: str
+    by: str
+    upload_ids: list[str]
+    report: NotRequired[BenchReport | None]
+
+
+class BlockListResponse(TypedDict):
+    """Blocks, the latest first."""
+
+    blocks: list[BlockResponse]
+
+
+class BlockRequest(TypedDict):
+    """What to keep from answering a topic, and why."""
+
+    passage_id: str
+    part: NotRequired[BlockedPart]
+    topics: list[str]
+    reason: str
+
+
+class BlockResponse(TypedDict):
+    """A block, and how many passages of today's library it is on."""
+
+    block_id: str
+    part: BlockedPart
+    edition_id: str
+    title: str
+    headings: list[str]
+    quote: str
+    topics: list[str]
+    reason: str
+    by: str
+    at: str
+    is_set: bool
+    passages: int
+    no_longer_applies: bool
+
+
 class CardView(TypedDict):
     """The card: ``act_now`` for a child in danger, ``act_today`` for what has to be told today."""
 
@@ -104,6 +322,34 @@ class CardView(TypedDict):
     for_children: str
     for_parents: str
     in_language: str
+
+
+class ChangeResponse(TypedDict):
+    """A paragraph that an upload changes."""
+
+    kind: ChangeKind
+    concerns: list[Concern]
+    headings: list[str]
+    label: str | None
+    words: str
+
+
+class ChangedEditionResponse(TypedDict):
+    """An edition that a publication brought, changed or took out."""
+
+    edition_id: str
+    title: str
+    in_force_from: str | None
+
+
+class ChangesResponse(TypedDict):
+    """What an upload changes against the published edition that it replaces, the weightiest first."""
+
+    replaces: str | None
+    weighty: int
+    total: int
+    changes: list[ChangeResponse]
+    next_offset: int | None
 
 
 class ChatCompletionRequest(TypedDict):
@@ -132,6 +378,29 @@ class ChatMessage(TypedDict):
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: NotRequired[str | list[TextPart] | None]
+
+
+class CheckEvidenceRequest(TypedDict):
+    """A file to check."""
+
+    file: str
+
+
+class CheckResponse(TypedDict):
+    """Whether a content can be stored, what the asker would see, and what a higher authority says otherwise."""
+
+    faults: list[str]
+    conflicts: list[str]
+    preview: ApprovedView | None
+
+
+class CheckedEvidenceResponse(TypedDict):
+    """Whether a file is as it was sealed with the key of this data folder."""
+
+    is_intact: bool
+    faults: list[EvidenceFaultResponse]
+    key_fingerprint: str | None
+    about: EvidenceAboutResponse | None
 
 
 class Choice(TypedDict):
@@ -169,6 +438,17 @@ class CitedStatementView(TypedDict):
     citations: list[int]
     duty: Duty | None
     citation: CitationView
+
+
+class ComparedResponse(TypedDict):
+    """What changed since the last run of the same set."""
+
+    date: str
+    is_worse: bool
+    worse: list[list[Any]]
+    better: list[list[Any]]
+    only_one: list[str]
+    gains: list[GainResponse]
 
 
 class ContactView(TypedDict):
@@ -358,6 +638,15 @@ class DocumentResponse(TypedDict):
     replaced_by: EditionReference | None
 
 
+class DocumentUseResponse(TypedDict):
+    """How many questions one document answered and came near."""
+
+    edition_id: str
+    title: str
+    answered: int | None
+    reached: int | None
+
+
 class DrawRequest(TypedDict):
     """A scenario to draw."""
 
@@ -388,6 +677,105 @@ class ErasureResponse(TypedDict):
     """The result of an erasure."""
 
     rows: int
+
+
+class EvaluationFacts(TypedDict):
+    """What was measured."""
+
+    date: str
+    asked: int
+    crashed: int
+    answered: int
+    wrong: int
+    wrong_upper: float
+    groups: list[FigureGroup]
+    not_right: list[NotRightResponse]
+    note: str
+    compared: NotRequired[ComparedResponse | None]
+    is_signable: bool
+
+
+class EvaluationRequest(TypedDict):
+    """Which set is asked."""
+
+    set: str
+
+
+class EvaluationRunListResponse(TypedDict):
+    """The last evaluations, the latest first, without their facts."""
+
+    runs: list[EvaluationRunResponse]
+
+
+class EvaluationRunResponse(TypedDict):
+    """An evaluation; its facts once it is done."""
+
+    run_id: str
+    title: str
+    state: Literal["running", "done", "cancelled", "failed", "stopped"]
+    done: int
+    total: int
+    detail: str
+    started: str
+    by: str
+    set: str
+    facts: NotRequired[EvaluationFacts | None]
+
+
+class EventResponse(TypedDict):
+    """Something that was done; ``by`` is "" for a publication."""
+
+    version: int
+    act: str
+    by: str
+    at: str
+    note: str
+
+
+class EverydayListResponse(TypedDict):
+    """The everyday questions, by theme."""
+
+    questions: list[EverydayResponse]
+
+
+class EverydayRequest(TypedDict):
+    """A question of the set."""
+
+    text: str
+    theme: NotRequired[str]
+
+
+class EverydayResponse(TypedDict):
+    """A question of the set."""
+
+    question_id: str
+    text: str
+    theme: str
+    is_own: bool
+    is_removed: bool
+
+
+class EvidenceAboutResponse(TypedDict):
+    """What an intact file is about."""
+
+    kind: EvidenceKind
+    subject: str
+    day: str
+    made_at: str
+
+
+class EvidenceFaultResponse(TypedDict):
+    """One thing that is wrong with a file."""
+
+    kind: FaultKind
+    message: str
+
+
+class EvidenceKeyResponse(TypedDict):
+    """The public key that this server seals with."""
+
+    public_key: str
+    key_fingerprint: str
 
 
 class ExclusionResponse(TypedDict):
@@ -442,6 +830,22 @@ class FieldError(TypedDict):
 
     where: str
     what: str
+
+
+class FigureGroup(TypedDict):
+    """Figures about one thing."""
+
+    name: str
+    text: str
+    rows: list[FigureResponse]
+
+
+class FigureResponse(TypedDict):
+    """One figure with its count and interval, as text."""
+
+    key: str
+    text: str
+    figure: str
 
 
 class FindingDecisionRequest(TypedDict):
@@ -502,12 +906,38 @@ class FindingResponse(TypedDict):
     decision: FindingDecisionResponse | None
 
 
+class GainResponse(TypedDict):
+    """The mean change of a measure over the questions of both runs, with its 95 % interval."""
+
+    measure: str
+    of: int
+    value: NotRequired[float | None]
+    low: NotRequired[float | None]
+    high: NotRequired[float | None]
+
+
 class GapResponse(TypedDict):
     """A question of good practice that the documents do not answer."""
 
     title: str
     asks: str
     reason: str
+
+
+class GoldResponse(TypedDict):
+    """Words that answer the question, and where they stand."""
+
+    edition_id: str
+    page: int
+    quote: str
+
+
+class GroupResponse(TypedDict):
+    """How many questions of one group were asked, in all and week by week."""
+
+    group: str
+    questions: int | None
+    by_week: list[int | None]
 
 
 class HealthResponse(TypedDict):
@@ -547,12 +977,31 @@ class HitView(TypedDict):
     recognised: float | None
 
 
+class ImportResponse(TypedDict):
+    """What an import did."""
+
+    drafted: list[str]
+    refused: list[RefusedAnswerResponse]
+
+
 class ImportedQuestionRequest(TypedDict):
     """A question to import; it is masked before it is stored."""
 
     question: str
     asked_on: NotRequired[str | None]
     audience: NotRequired[str]
+
+
+class LastPublicationResponse(TypedDict):
+    """The publication that an undo would undo."""
+
+    generation: int
+    at: str | None
+    by: str | None
+    is_undo: bool
+    added: list[ChangedEditionResponse]
+    replaced: list[ChangedEditionResponse]
+    removed: list[ChangedEditionResponse]
 
 
 class LeftOutPageResponse(TypedDict):
@@ -577,6 +1026,35 @@ class LeftOutResponse(TypedDict):
     reason: str
     words: int
     pages: list[int]
+
+
+class MakeEvidenceRequest(TypedDict):
+    """What to make evidence of: one of a question, a topic and a stored outcome."""
+
+    question: NotRequired[str]
+    topic: NotRequired[str]
+    record_id: NotRequired[str]
+    as_at: NotRequired[str | None]
+
+
+class MarkRequest(TypedDict):
+    """A mark on an outcome. The last one counts."""
+
+    verdict: Verdict
+    reason: NotRequired[str]
+    answering: NotRequired[list[str]]
+    words: NotRequired[str]
+
+
+class MarkResponse(TypedDict):
+    """A mark as it was saved."""
+
+    mark_id: str
+    verdict: Verdict
+    reason: str
+    gold: list[GoldResponse]
+    by: str
+    at: str
 
 
 class MaskedSpanResponse(TypedDict):
@@ -651,6 +1129,27 @@ class MoreView(TypedDict):
     count: int
     pages: list[int]
     page_labels: list[str]
+
+
+class NeedsYouResponse(TypedDict):
+    """What needs the policy team: ids only."""
+
+    count: int
+    answers: list[str]
+    review_due: list[str]
+    drafts: list[str]
+    blocks: list[str]
+
+
+class NotRightResponse(TypedDict):
+    """A question whose outcome was not right; none of a set that stays unread. Of a marked question, no words are stored."""
+
+    id: str
+    type: str
+    question: str
+    outcome: str
+    verdict: str
+    ranks: str
 
 
 class NoticeView(TypedDict):
@@ -736,6 +1235,7 @@ class PartlyAnsweredView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
     unanswered: list[str]
 
 
@@ -869,6 +1369,14 @@ class QuoteLineView(TypedDict):
     follows_gap: bool
 
 
+class QuotedResponse(TypedDict):
+    """Words that an answer quotes."""
+
+    edition_id: str
+    title: str
+    quote: str
+
+
 class ReadinessResponse(TypedDict):
     """The library can answer questions."""
 
@@ -935,6 +1443,13 @@ class RedrawRequest(TypedDict):
     twist: NotRequired[bool | None]
 
 
+class RefusedAnswerResponse(TypedDict):
+    """An answer of a file that was not imported; ``number`` is its place from 1."""
+
+    number: int
+    why: str
+
+
 class RefusedView(TypedDict):
     """A refusal; ``nearest`` is related and not confirmed to answer."""
 
@@ -953,6 +1468,15 @@ class RefusedView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
+
+
+class RemarkResponse(TypedDict):
+    """Feedback of whoever asked, without who and when."""
+
+    opinion: Opinion
+    statement: NotRequired[int | None]
+    note: str
 
 
 class SaveScenarioRequest(TypedDict):
@@ -1097,6 +1621,19 @@ class ScenarioWithRecipeResponse(TypedDict):
     changed: list[str]
 
 
+class ScorecardResponse(TypedDict):
+    """The signed scorecard."""
+
+    date: str
+    questions: str
+    asked: int
+    answered: NotRequired[int | None]
+    wrong: int
+    wrong_upper: float
+    signed_by: str
+    sentence: str
+
+
 class SearchResponse(TypedDict):
     """Passages, best first."""
 
@@ -1119,6 +1656,30 @@ class SectionResponse(TypedDict):
     end: int
 
 
+class SetListResponse(TypedDict):
+    """The question sets, and in one sentence how often answers are right."""
+
+    sets: list[SetResponse]
+    sentence: str
+
+
+class SetResponse(TypedDict):
+    """A question set that can be chosen."""
+
+    name: str
+    kind: Literal["marked", "uploaded", "packaged"]
+    questions: int
+    missing: list[str]
+    is_signable: bool
+    fault: str
+
+
+class SetUpload(TypedDict):
+    """A question file: YAML or JSONL, as `assistant eval run` takes it."""
+
+    file: str
+
+
 class SettingChoiceResponse(TypedDict):
     """A setting where the concern may come to light."""
 
@@ -1126,6 +1687,16 @@ class SettingChoiceResponse(TypedDict):
     title: str
     agency: str
     age_bands: list[str]
+
+
+class ShownQuoteResponse(TypedDict):
+    """A quote that was shown, with the key by which a mark names it."""
+
+    key: str
+    title: str
+    edition_id: str
+    page: int
+    quote: str
 
 
 class SignpostedView(TypedDict):
@@ -1142,6 +1713,7 @@ class SignpostedView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
+    approved: ApprovedView | None
 
 
 class StageResponse(TypedDict):
@@ -1212,6 +1784,17 @@ class ThemeChoiceResponse(TypedDict):
     aims: list[str]
 
 
+class ToldResponse(TypedDict):
+    """What one library says to a question."""
+
+    outcome: str
+    reason: NotRequired[str | None]
+    probability: NotRequired[float | None]
+    card: NotRequired[str | None]
+    quotes: list[QuotedResponse]
+    approved: NotRequired[str | None]
+
+
 class TraceHitView(TypedDict):
     """A passage that was considered for an outcome, and why it was rejected if it was."""
 
@@ -1228,6 +1811,46 @@ class TraceView(TypedDict):
     fingerprint: str
     probability: float | None
     hits: list[TraceHitView]
+    approved: ApprovedMatchView | None
+
+
+class TriedResponse(TypedDict):
+    """One question with what both libraries say."""
+
+    question_id: str
+    text: str
+    theme: str
+    change: Change
+    is_worse: bool
+    published: ToldResponse
+    draft: ToldResponse
+
+
+class UnitFile(TypedDict):
+    """A quoted unit: the words of each part, and where they stood."""
+
+    edition_id: str
+    title: NotRequired[str]
+    quotes: list[str]
+    spans: list[list[Any]]
+    under: NotRequired[list[str]]
+
+
+class UnitRequest(TypedDict):
+    """A passage to quote, or some stretches of its edition that lie in it and lead into it."""
+
+    passage_id: str
+    spans: NotRequired[list[list[Any]]]
+
+
+class UnitResponse(TypedDict):
+    """A quoted unit, and why it does not hold any more, null where it does."""
+
+    edition_id: str
+    title: str
+    spans: list[list[Any]]
+    text: str
+    fault: UnitFault | None
 
 
 class UploadListResponse(TypedDict):
@@ -1279,6 +1902,58 @@ class UrlCitation(TypedDict):
     end_index: int
     title: str
     url: str
+
+
+class UsageResponse(TypedDict):
+    """Usage in whole weeks; never who asked."""
+
+    weeks: list[str]
+    least: int
+    total: int | None
+    by_week: list[WeekResponse]
+    tables: list[UsageTableResponse]
+    documents: list[DocumentUseResponse]
+    half_within_s: NotRequired[float | None]
+    most_within_s: NotRequired[float | None]
+
+
+class UsageTableResponse(TypedDict):
+    """Questions by one thing about them: outcome, help, audience or theme."""
+
+    name: str
+    groups: list[GroupResponse]
+
+
+class VersionResponse(TypedDict):
+    """One version of an approved answer."""
+
+    version: int
+    state: ApprovedState
+    wordings: list[str]
+    units: list[UnitResponse]
+    own_words: str
+    audience: str
+    area: str
+    owner: str
+    review_by: str | None
+    drafted_by: str
+    drafted_at: str
+    approved_by: str
+    approved_at: str | None
+    reason: str
+
+
+class WeekResponse(TypedDict):
+    """How many questions were asked in a week."""
+
+    week: str
+    questions: int | None
+
+
+class WithdrawRequest(TypedDict):
+    """Why an answer is withdrawn."""
+
+    reason: str
 
 
 class WordsRequest(TypedDict):
