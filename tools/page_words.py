@@ -21,11 +21,14 @@ WEB = ROOT / "api" / "web"
 MOST_AGE, MOST_OF_ONE = 11.0, 14.0
 FEWEST_WORDS = 8
 """Words from which a sentence is long enough to say how hard it is."""
-OTHER_PAGES = ("coverage", "scenario", "publishing", "preview", "details", "questions", "left_out")
+OTHER_PAGES = (
+    "coverage", "scenario", "publishing", "preview", "details", "question", "left_out", "quality", "bench", "evaluation", "usage",
+    "run_parts", "evidence",
+)  # fmt: skip
 """What the names of templates for the policy team and for trainers begin with."""
 SOURCES = (
     "assistant/messages.py", "api/web/labels.py", "api/web/navigation.py", "api/web/source_lines.py", "api/asking/shown.py",
-    "api/asking/trust.py", "api/web/problem_words.py", "api/feedback/service.py",
+    "assistant/operations/scorecard.py", "api/asking/trust.py", "api/web/problem_words.py", "api/feedback/service.py",
 )  # fmt: skip
 """Modules whose strings the pages of practitioners show."""
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)

@@ -6,6 +6,18 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 ApprovedState = Literal["draft", "live", "replaced", "withdrawn", "discarded"]
 BlockedPart = Literal["passage", "section", "document"]
+Change = Literal[
+    "approved_gone",
+    "refused_now",
+    "other_quote",
+    "less_certain",
+    "other_card",
+    "approved_now",
+    "answered_now",
+    "more_certain",
+    "other_source",
+    "same",
+]
 ChangeKind = Literal["changed", "added", "removed", "moved"]
 Concern = Literal["duty", "time_limit", "negation", "number", "contact", "actor", "wording"]
 DifferenceKind = Literal["time", "number", "duty", "negation", "contact", "body"]
@@ -42,6 +54,7 @@ Reason = Literal[
 ]
 Role = Literal["practitioner", "policy", "trainer", "admin"]
 UnitFault = Literal["changed", "superseded", "restricted", "gone"]
+Verdict = Literal["right", "partly", "wrong", "should_refuse", "should_answer"]
 
 
 class AgencyChoiceResponse(TypedDict):
@@ -216,6 +229,56 @@ class AskResponse(TypedDict):
     masked_spans: NotRequired[list[MaskedSpanResponse]]
 
 
+class AskedQuestionResponse(TypedDict):
+    """A question with all that was shown, without who asked or the time of day."""
+
+    record_id: str
+    question: str
+    asked_on: str
+    seconds: float
+    outcome: AnsweredView | PartlyAnsweredView | RefusedView | SignpostedView
+    quotes: list[ShownQuoteResponse]
+    feedback: list[RemarkResponse]
+    verdicts: list[Verdict]
+    marks: list[MarkResponse]
+
+
+class BenchReport(TypedDict):
+    """What the draft changes."""
+
+    questions: int
+    worse: int
+    counts: dict[str, int]
+    rows: list[TriedResponse]
+
+
+class BenchRequest(TypedDict):
+    """Which documents that wait to be published are tried, together."""
+
+    upload_ids: list[str]
+
+
+class BenchRunListResponse(TypedDict):
+    """The last runs, the latest first, without their reports."""
+
+    runs: list[BenchRunResponse]
+
+
+class BenchRunResponse(TypedDict):
+    """A run of the bench; its report once it is done."""
+
+    run_id: str
+    title: str
+    state: Literal["running", "done", "cancelled", "failed", "stopped"]
+    done: int
+    total: int
+    detail: str
+    started: str
+    by: str
+    upload_ids: list[str]
+    report: NotRequired[BenchReport | None]
+
+
 class BlockListResponse(TypedDict):
     """Blocks, the latest first."""
 
@@ -375,6 +438,17 @@ class CitedStatementView(TypedDict):
     citations: list[int]
     duty: Duty | None
     citation: CitationView
+
+
+class ComparedResponse(TypedDict):
+    """What changed since the last run of the same set."""
+
+    date: str
+    is_worse: bool
+    worse: list[list[Any]]
+    better: list[list[Any]]
+    only_one: list[str]
+    gains: list[GainResponse]
 
 
 class ContactView(TypedDict):
@@ -564,6 +638,15 @@ class DocumentResponse(TypedDict):
     replaced_by: EditionReference | None
 
 
+class DocumentUseResponse(TypedDict):
+    """How many questions one document answered and came near."""
+
+    edition_id: str
+    title: str
+    answered: int | None
+    reached: int | None
+
+
 class DrawRequest(TypedDict):
     """A scenario to draw."""
 
@@ -596,6 +679,49 @@ class ErasureResponse(TypedDict):
     rows: int
 
 
+class EvaluationFacts(TypedDict):
+    """What was measured."""
+
+    date: str
+    asked: int
+    crashed: int
+    answered: int
+    wrong: int
+    wrong_upper: float
+    groups: list[FigureGroup]
+    not_right: list[NotRightResponse]
+    note: str
+    compared: NotRequired[ComparedResponse | None]
+    is_signable: bool
+
+
+class EvaluationRequest(TypedDict):
+    """Which set is asked."""
+
+    set: str
+
+
+class EvaluationRunListResponse(TypedDict):
+    """The last evaluations, the latest first, without their facts."""
+
+    runs: list[EvaluationRunResponse]
+
+
+class EvaluationRunResponse(TypedDict):
+    """An evaluation; its facts once it is done."""
+
+    run_id: str
+    title: str
+    state: Literal["running", "done", "cancelled", "failed", "stopped"]
+    done: int
+    total: int
+    detail: str
+    started: str
+    by: str
+    set: str
+    facts: NotRequired[EvaluationFacts | None]
+
+
 class EventResponse(TypedDict):
     """Something that was done; ``by`` is "" for a publication."""
 
@@ -604,6 +730,29 @@ class EventResponse(TypedDict):
     by: str
     at: str
     note: str
+
+
+class EverydayListResponse(TypedDict):
+    """The everyday questions, by theme."""
+
+    questions: list[EverydayResponse]
+
+
+class EverydayRequest(TypedDict):
+    """A question of the set."""
+
+    text: str
+    theme: NotRequired[str]
+
+
+class EverydayResponse(TypedDict):
+    """A question of the set."""
+
+    question_id: str
+    text: str
+    theme: str
+    is_own: bool
+    is_removed: bool
 
 
 class EvidenceAboutResponse(TypedDict):
@@ -683,6 +832,22 @@ class FieldError(TypedDict):
     what: str
 
 
+class FigureGroup(TypedDict):
+    """Figures about one thing."""
+
+    name: str
+    text: str
+    rows: list[FigureResponse]
+
+
+class FigureResponse(TypedDict):
+    """One figure with its count and interval, as text."""
+
+    key: str
+    text: str
+    figure: str
+
+
 class FindingDecisionRequest(TypedDict):
     """A decision on a finding."""
 
@@ -741,12 +906,38 @@ class FindingResponse(TypedDict):
     decision: FindingDecisionResponse | None
 
 
+class GainResponse(TypedDict):
+    """The mean change of a measure over the questions of both runs, with its 95 % interval."""
+
+    measure: str
+    of: int
+    value: NotRequired[float | None]
+    low: NotRequired[float | None]
+    high: NotRequired[float | None]
+
+
 class GapResponse(TypedDict):
     """A question of good practice that the documents do not answer."""
 
     title: str
     asks: str
     reason: str
+
+
+class GoldResponse(TypedDict):
+    """Words that answer the question, and where they stand."""
+
+    edition_id: str
+    page: int
+    quote: str
+
+
+class GroupResponse(TypedDict):
+    """How many questions of one group were asked, in all and week by week."""
+
+    group: str
+    questions: int | None
+    by_week: list[int | None]
 
 
 class HealthResponse(TypedDict):
@@ -846,6 +1037,26 @@ class MakeEvidenceRequest(TypedDict):
     as_at: NotRequired[str | None]
 
 
+class MarkRequest(TypedDict):
+    """A mark on an outcome. The last one counts."""
+
+    verdict: Verdict
+    reason: NotRequired[str]
+    answering: NotRequired[list[str]]
+    words: NotRequired[str]
+
+
+class MarkResponse(TypedDict):
+    """A mark as it was saved."""
+
+    mark_id: str
+    verdict: Verdict
+    reason: str
+    gold: list[GoldResponse]
+    by: str
+    at: str
+
+
 class MaskedSpanResponse(TypedDict):
     """Where a detail that was masked stood in the question as it was typed."""
 
@@ -928,6 +1139,17 @@ class NeedsYouResponse(TypedDict):
     review_due: list[str]
     drafts: list[str]
     blocks: list[str]
+
+
+class NotRightResponse(TypedDict):
+    """A question whose outcome was not right; none of a set that stays unread. Of a marked question, no words are stored."""
+
+    id: str
+    type: str
+    question: str
+    outcome: str
+    verdict: str
+    ranks: str
 
 
 class NoticeView(TypedDict):
@@ -1147,6 +1369,14 @@ class QuoteLineView(TypedDict):
     follows_gap: bool
 
 
+class QuotedResponse(TypedDict):
+    """Words that an answer quotes."""
+
+    edition_id: str
+    title: str
+    quote: str
+
+
 class ReadinessResponse(TypedDict):
     """The library can answer questions."""
 
@@ -1239,6 +1469,14 @@ class RefusedView(TypedDict):
     masked: list[str]
     trace: TraceView
     approved: ApprovedView | None
+
+
+class RemarkResponse(TypedDict):
+    """Feedback of whoever asked, without who and when."""
+
+    opinion: Opinion
+    statement: NotRequired[int | None]
+    note: str
 
 
 class SaveScenarioRequest(TypedDict):
@@ -1383,6 +1621,19 @@ class ScenarioWithRecipeResponse(TypedDict):
     changed: list[str]
 
 
+class ScorecardResponse(TypedDict):
+    """The signed scorecard."""
+
+    date: str
+    questions: str
+    asked: int
+    answered: NotRequired[int | None]
+    wrong: int
+    wrong_upper: float
+    signed_by: str
+    sentence: str
+
+
 class SearchResponse(TypedDict):
     """Passages, best first."""
 
@@ -1405,6 +1656,30 @@ class SectionResponse(TypedDict):
     end: int
 
 
+class SetListResponse(TypedDict):
+    """The question sets, and in one sentence how often answers are right."""
+
+    sets: list[SetResponse]
+    sentence: str
+
+
+class SetResponse(TypedDict):
+    """A question set that can be chosen."""
+
+    name: str
+    kind: Literal["marked", "uploaded", "packaged"]
+    questions: int
+    missing: list[str]
+    is_signable: bool
+    fault: str
+
+
+class SetUpload(TypedDict):
+    """A question file: YAML or JSONL, as `assistant eval run` takes it."""
+
+    file: str
+
+
 class SettingChoiceResponse(TypedDict):
     """A setting where the concern may come to light."""
 
@@ -1412,6 +1687,16 @@ class SettingChoiceResponse(TypedDict):
     title: str
     agency: str
     age_bands: list[str]
+
+
+class ShownQuoteResponse(TypedDict):
+    """A quote that was shown, with the key by which a mark names it."""
+
+    key: str
+    title: str
+    edition_id: str
+    page: int
+    quote: str
 
 
 class SignpostedView(TypedDict):
@@ -1499,6 +1784,17 @@ class ThemeChoiceResponse(TypedDict):
     aims: list[str]
 
 
+class ToldResponse(TypedDict):
+    """What one library says to a question."""
+
+    outcome: str
+    reason: NotRequired[str | None]
+    probability: NotRequired[float | None]
+    card: NotRequired[str | None]
+    quotes: list[QuotedResponse]
+    approved: NotRequired[str | None]
+
+
 class TraceHitView(TypedDict):
     """A passage that was considered for an outcome, and why it was rejected if it was."""
 
@@ -1516,6 +1812,18 @@ class TraceView(TypedDict):
     probability: float | None
     hits: list[TraceHitView]
     approved: ApprovedMatchView | None
+
+
+class TriedResponse(TypedDict):
+    """One question with what both libraries say."""
+
+    question_id: str
+    text: str
+    theme: str
+    change: Change
+    is_worse: bool
+    published: ToldResponse
+    draft: ToldResponse
 
 
 class UnitFile(TypedDict):
@@ -1596,6 +1904,26 @@ class UrlCitation(TypedDict):
     url: str
 
 
+class UsageResponse(TypedDict):
+    """Usage in whole weeks; never who asked."""
+
+    weeks: list[str]
+    least: int
+    total: int | None
+    by_week: list[WeekResponse]
+    tables: list[UsageTableResponse]
+    documents: list[DocumentUseResponse]
+    half_within_s: NotRequired[float | None]
+    most_within_s: NotRequired[float | None]
+
+
+class UsageTableResponse(TypedDict):
+    """Questions by one thing about them: outcome, help, audience or theme."""
+
+    name: str
+    groups: list[GroupResponse]
+
+
 class VersionResponse(TypedDict):
     """One version of an approved answer."""
 
@@ -1613,6 +1941,13 @@ class VersionResponse(TypedDict):
     approved_by: str
     approved_at: str | None
     reason: str
+
+
+class WeekResponse(TypedDict):
+    """How many questions were asked in a week."""
+
+    week: str
+    questions: int | None
 
 
 class WithdrawRequest(TypedDict):
