@@ -116,7 +116,7 @@ def create_app(
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
     metrics, examples = Metrics(assistant.telemetry), Examples(assistant)
-    state = State(assistant, publisher, guard, metrics, host, Stopping(), examples=examples, evaluator=evaluator)
+    state = State(assistant, publisher, guard, metrics, host, examples=examples, evaluator=evaluator)
     tools = _tools(state) if settings.serve.mcp else None
     app = FastAPI(
         **DESCRIBED,

@@ -28,7 +28,7 @@ OTHER_PAGES = (
 """What the names of templates for the policy team and for trainers begin with."""
 SOURCES = (
     "assistant/messages.py", "api/web/labels.py", "api/web/navigation.py", "api/web/source_lines.py", "api/asking/shown.py",
-    "assistant/operations/scorecard.py", "api/asking/trust.py", "api/web/problem_words.py", "api/feedback/service.py",
+    "assistant/operations/scorecard.py", "api/web/problem_words.py", "api/feedback/service.py",
 )  # fmt: skip
 """Modules whose strings the pages of practitioners show."""
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
