@@ -143,8 +143,7 @@ def add(
     options = FollowOptions(every_hours, depth, *patterns, delay_s, max_pages, max_mb, max_minutes)
     terms = Terms(_asked(licence, "Licence of its documents"), _asked(owner, "Owner of its documents"))
     documents = DocumentDefaults(document_kind, publisher, area, audience, layer, groups)
-    new = NewSource(kind or kind_of(address), address, name, terms, options, documents, rule)
-    source = service.add(None, new)
+    source = service.add(None, NewSource(kind or kind_of(address), address, name, terms, options, documents, rule))
     print(f"added {source.source_id}: {source.name} ({_words(source.kind)}, {source.address})")
     print(f"next: assistant sources sync {source.source_id}")
 
