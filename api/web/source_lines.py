@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.web.labels import day
 from assistant.editions.areas import layer_of
+from assistant.editions.source_marks import mark_words
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Layer
 from assistant.outcomes.citation_text import form_words
@@ -38,7 +39,8 @@ def source_tags(found: EditionWithStatus | None) -> tuple[tuple[str, bool], ...]
     if found is None:
         return (("Not in the library", True),)
     form = form_words(found.edition.form).capitalize()
-    warnings = [_STATUSES.get(found.status, ""), form, "Review date passed" if found.is_past_review else ""]
+    at_source = mark_words(found.edition.source_mark).capitalize()
+    warnings = [at_source, _STATUSES.get(found.status, ""), form, "Review date passed" if found.is_past_review else ""]
     layer = layer_of(found.edition)
     own = layer.value.capitalize() if layer in (Layer.LOCAL, Layer.REGIONAL) else ""
     return (*((each, True) for each in warnings if each), *((each, False) for each in (own,) if each))

@@ -25,6 +25,7 @@ from assistant.bootstrap.stores import Stores
 from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
+from assistant.editions.source_marks import with_marks
 from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import AssistantError, LibraryEmpty, LibraryError, LibraryLocked
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
@@ -277,6 +278,8 @@ class Assistant(Stores):
     def opened(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:
         """Yields the current generation, which stays whole until the context is left; creates no folder.
 
+        Its editions carry what their sources say of them now.
+
         Args:
             groups: Those of the reader, for whom restricted editions of other groups are not in it; None for the whole.
 
@@ -288,7 +291,8 @@ class Assistant(Stores):
         if not data.is_dir():
             raise LibraryEmpty(f"{data}: no such data folder. Run `assistant ingest PATH...` or name another, --data.")
         with self.library.open() as snapshot:
-            yield snapshot if groups is None else visible_to(snapshot, groups)
+            marked = with_marks(snapshot, self.source_marks.current())
+            yield marked if groups is None else visible_to(marked, groups)
 
     def forget_earlier(self, before: datetime) -> int:
         """Removes states of the library that were replaced before a time, with texts and files that no other holds.

@@ -19,6 +19,7 @@ from assistant.ports import (
     Records,
     Rectangle,
     ScenarioStore,
+    SourceMarks,
     SourceStore,
     Telemetry,
     WebhookSender,
@@ -127,6 +128,13 @@ class Stores:
         from assistant.adapters.records_sql import SqlSources
 
         return SqlSources(self._records_database)
+
+    @cached_property
+    def source_marks(self) -> SourceMarks:
+        """What sources say of published editions, in the data folder; asking creates no file."""
+        from assistant.adapters.records_sql.mark_file import StoredMarks
+
+        return StoredMarks(self.settings.data)
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

@@ -33,6 +33,7 @@ from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
 from assistant.ports.scenarios import ScenarioStore
+from assistant.ports.source_marks import SourceMarks
 from assistant.ports.sources import ChangeTexts, OnFetch, Sources, SourceStore, SourceWithState
 from assistant.ports.telemetry import NO_TELEMETRY, Fact, Span, Telemetry, TelemetryId
 from assistant.ports.webhooks import WebhookSender, WebhookStore
@@ -70,6 +71,7 @@ __all__ = [
     "ScenarioStore",
     "Snapshot",
     "Source",
+    "SourceMarks",
     "SourceStore",
     "SourceWithState",
     "Sources",
