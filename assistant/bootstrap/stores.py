@@ -14,6 +14,7 @@ from assistant.ports import (
     ApprovedStore,
     CoverageStore,
     Files,
+    Mail,
     PageImages,
     QuestionStore,
     Records,
@@ -128,6 +129,14 @@ class Stores:
         from assistant.adapters.records_sql import SqlSources
 
         return SqlSources(self._records_database)
+
+    @cached_property
+    def mail(self) -> Mail | None:
+        """The way to the people who get the digest, None where the settings name no mail server."""
+        from assistant.adapters.smtp_mail import SmtpMail
+
+        setting = self.settings.digest.mail
+        return SmtpMail(setting) if setting is not None else None
 
     @cached_property
     def source_marks(self) -> SourceMarks:

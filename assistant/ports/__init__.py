@@ -29,6 +29,7 @@ from assistant.ports.library import (
     Update,
     is_left_over,
 )
+from assistant.ports.mail import Mail, MailMessage
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.records import AccessStore, Records
@@ -54,6 +55,8 @@ __all__ = [
     "LayeredEmbedder",
     "LexicalIndex",
     "Library",
+    "Mail",
+    "MailMessage",
     "OnClaim",
     "OnFetch",
     "PageImages",

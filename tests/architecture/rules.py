@@ -24,7 +24,7 @@ FLOORS = {
         ("editions", "adapters"),
         ("answering", "outcomes"),
         ("operations", "coverage"),
-        ("scenarios",),
+        ("scenarios", "following"),
         ("bootstrap",),
         ("cli",),
     ),

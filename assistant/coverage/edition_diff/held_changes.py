@@ -70,6 +70,9 @@ _DETAILS = tuple(
 )
 """What a catalogue says of an edition, but for its dates of publication, its file and its address, which follow from the change."""
 
+_OF_FOLLOWING = ("supersedes", "in_force_from")
+"""What differs in any edition that takes the place of the one before."""
+
 
 class Touched(StrEnum):
     """What a change touches that somebody has to read first, in words of the page."""
@@ -119,7 +122,10 @@ def held_changes(old: EditionUnits, new: EditionUnits) -> tuple[Held, ...]:
 
 
 def _details(old: Edition, new: Edition) -> Iterator[Held]:
+    follows = new.supersedes == old.edition_id
     for name in _DETAILS:
+        if follows and name in _OF_FOLLOWING:
+            continue
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield Held(Touched.DETAILS, f"{name}: {_told(before)}", f"{name}: {_told(after)}")
