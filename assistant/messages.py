@@ -127,8 +127,6 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "too_many": "There were too many questions in a minute, so nothing was looked up. Ask again in a minute.",
         "not_looked_up": "Nothing was looked up. {why}",
         "not_stored": "This question and its answer are not stored: the assistant can only read its data folder.",
-        "source_withdrawn": "{title} was withdrawn at its source{on}. {note}Check what applies now before you rely on it.",
-        "source_superseded": "{title} was superseded at its source{on}. {note}Check what applies now before you rely on it.",
         "superseded_hidden": "Editions that are not in force at the date asked about were left out.",
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 from assistant.errors import UsageError
 from assistant.model import Document, EditionId, Generation
@@ -52,6 +53,7 @@ class FakeSources:
         self.accepted: list[tuple[tuple[str, ...], str]] = []
         self.said: tuple[EditionMark, ...] = ()
         self.now = NOON
+        self.is_watched = False
 
     def add(self, asker: Asker | None, new: NewSource) -> FollowedSource:
         if not new.terms.licence or not new.terms.owner:
@@ -107,6 +109,9 @@ class FakeSources:
 
     def resume(self, asker: Asker | None, source_id: str) -> SourceState:
         return self._with(asker, source_id, is_paused=False, next_run=self.now)
+
+    def watch(self, stop: Event) -> None:
+        self.is_watched = True
 
     def remove(self, asker: Asker | None, source_id: str) -> None:
         self.one(asker, source_id)

@@ -30,7 +30,6 @@ from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import AssistantError, LibraryEmpty, LibraryError, LibraryLocked
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
-from assistant.model.sources import EditionMark
 from assistant.operations.approved.blocks import BlockDesk
 from assistant.operations.approved.desk import ApprovedDesk
 from assistant.operations.approved.settle import Settled, settle
@@ -325,15 +324,7 @@ class Assistant(Stores):
         screening: Screened | None = None,
     ) -> Outcome:
         """Returns the outcome of a question over one generation; see ``assistant.answering.pipeline.ask``."""
-        outcome = ask(question, snapshot, self.resources, on_step, on_statement, screening)
-        return marked(outcome, self.edition_marks())
-
-    def edition_marks(self) -> tuple[EditionMark, ...]:
-        """Returns what publishers of followed sources say of editions: withdrawn, superseded; () where nothing can be read."""
-        try:
-            return self.source_store.marks() if self.has_records else ()
-        except LibraryError:
-            return ()
+        return marked(ask(question, snapshot, self.resources, on_step, on_statement, screening))
 
     def screen(self, question: Question) -> Screened:
         """Returns the screening result of a question, to be shown before anything is searched, and passed on.

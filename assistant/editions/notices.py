@@ -8,7 +8,7 @@ from datetime import date
 from assistant.editions.in_force import is_in_force, replaced_by
 from assistant.editions.locations import pages_of
 from assistant.messages import notice
-from assistant.model import Edition, EditionId, Form, Hit, Notice, SourceMark
+from assistant.model import Edition, EditionId, Form, Hit, Notice
 from assistant.ports import Snapshot
 
 
@@ -31,8 +31,6 @@ def _of(edition: Edition, everything: Sequence[Edition], at: date) -> tuple[Noti
         notices.append(
             notice("replaced", edition.edition_id, title=edition.title, successor=successor.title, on=_day(successor))
         )
-    if edition.source_mark is not None:
-        notices.append(_source_notice(edition, edition.source_mark))
     if edition.form is Form.SUMMARY:
         notices.append(notice("summary", edition.edition_id, title=edition.title))
     if edition.form is Form.DRAFT:
@@ -42,13 +40,6 @@ def _of(edition: Edition, everything: Sequence[Edition], at: date) -> tuple[Noti
     if not is_in_force(edition, at):
         notices.append(notice("not_yet_in_force", edition.edition_id, title=edition.title, on=_day(edition)))
     return tuple(notices)
-
-
-def _source_notice(edition: Edition, mark: SourceMark) -> Notice:
-    on = f" on {day(mark.since)}" if mark.since else ""
-    note = f"It says: “{mark.note}” " if mark.note else ""
-    instead = f"Its source names in its place: {mark.successor} . " if mark.successor else ""
-    return notice(f"source_{mark.kind}", edition.edition_id, title=edition.title, on=on, note=f"{note}{instead}")
 
 
 def _day(edition: Edition) -> str:

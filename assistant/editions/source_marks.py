@@ -10,7 +10,7 @@ from assistant.editions.visible_snapshot import VisibleSnapshot
 from assistant.model import Edition, EditionId, SourceMark
 from assistant.ports import Snapshot
 
-AT_SOURCE = {"withdrawn": "withdrawn at its source", "superseded": "superseded at its source"}
+AT_SOURCE = {"withdrawn": "withdrawn by its publisher", "superseded": "superseded by its publisher"}
 """What a mark is called, at every citation."""
 
 

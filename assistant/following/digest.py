@@ -16,6 +16,8 @@ MOST = 5000
 """Most changes that a digest looks at."""
 Touched = Callable[[Collection[EditionId]], int]
 """Returns how many approved answers rest on editions that were replaced or withdrawn."""
+OPEN_TO_EVERYBODY = Asker("digest", "Digest", frozenset())
+"""The reader of feed and mail: sources for some groups only are not in them."""
 TOLD = (ChangeState.NEW, ChangeState.CHANGED, ChangeState.WITHDRAWN, ChangeState.MOVED)
 
 
@@ -57,6 +59,11 @@ class Digest:
     def by_rule(self) -> int:
         """How many of the published changes a rule published."""
         return sum(each.decided_by == "rule" for each in self.published)
+
+    @property
+    def last_day(self) -> datetime:
+        """The last moment that belongs to it."""
+        return self.until - timedelta(seconds=1)
 
     @property
     def is_empty(self) -> bool:
@@ -136,7 +143,7 @@ STATE_WORDS = {
 
 def digest_text(digest: Digest, address: str) -> str:
     """Returns the digest as plain text, for a mail; "" for an address leaves out where to look."""
-    parts = [f"{_day(digest.since)} to {_day(digest.until)}: {digest_sentence(digest)}."]
+    parts = [f"{_day(digest.since)} to {_day(digest.last_day)}: {digest_sentence(digest)}."]
     lines = [_line(each) for each in digest.lines]
     if lines:
         parts.append("\n".join(["What sources changed:", *lines]))

@@ -36,7 +36,7 @@ def feed_of(name: str, address: str, this_week: Digest, earlier: Sequence[Digest
         _item(channel, *_change(line, address))
     for week in earlier:
         if not week.is_empty:
-            title = f"Week to {week.until:%d %B %Y}: {digest_sentence(week)}"
+            title = f"Week to {week.last_day.day} {week.last_day:%B %Y}: {digest_sentence(week)}"
             _item(
                 channel, title, digest_text(week, ""), f"{address}/sources", f"week-{week.until:%Y-%m-%d}", week.until
             )

@@ -11,14 +11,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant.data_folder import make_private_file
-from assistant.errors import MailError
-from assistant.following.digest import Digest, digest_sentence, digest_text
-from assistant.following.schedule import Schedule, next_time
-from assistant.ports.mail import Mail, MailMessage
+import filelock
+
+from assistant.data_folder import FILE_MODE, make_private_file
+from assistant.errors import ConfigurationError, MailError, UsageError
+from assistant.following.digest import OPEN_TO_EVERYBODY, Digest, Touched, digest_of, digest_sentence, digest_text
+from assistant.following.schedule import Schedule, next_time, schedule_of
+from assistant.ports import Mail, MailMessage, Sources
+from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
 FILE = "digest.json"
+LOCK = "digest.lock"
 RETRY = timedelta(hours=1)
 """Wait after a mail that could not be sent."""
 LONGEST = timedelta(days=31)
@@ -61,6 +65,27 @@ def write_state(data: Path, state: DigestState) -> None:
             unfinished.unlink()
 
 
+def digest_mail(
+    mail: Mail | None, sources: Sources, settings: Settings, touched: Touched | None = None
+) -> DigestMail | None:
+    """Returns the digest by mail as the settings say, None without a mail server.
+
+    Raises:
+        ConfigurationError: The schedule of the settings is none.
+    """
+    try:
+        schedule = schedule_of(settings.digest.every)
+    except UsageError as error:
+        raise ConfigurationError(f"setting digest.every: {error}") from error
+    if mail is None:
+        return None
+
+    def digest(since: datetime, until: datetime) -> Digest:
+        return digest_of(sources, OPEN_TO_EVERYBODY, since, until, touched)
+
+    return DigestMail(mail, digest, schedule, settings.data, settings.page.name, settings.access.public_url or "")
+
+
 class DigestMail:
     """The digest by mail.
 
@@ -94,7 +119,14 @@ class DigestMail:
 
         The first time only begins to count, so that an update does not send what happened before.
         """
-        at, state = now or datetime.now(UTC), read_state(self._data)
+        try:
+            with filelock.FileLock(self._data / LOCK, timeout=0, mode=FILE_MODE):
+                return self._sent_if_due(now or datetime.now(UTC))
+        except (filelock.Timeout, OSError):
+            return False  # another process does it
+
+    def _sent_if_due(self, at: datetime) -> bool:
+        state = read_state(self._data)
         if state.told_until is None:
             write_state(self._data, DigestState(at))
             return False

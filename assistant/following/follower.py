@@ -64,7 +64,7 @@ class Follower:
     """
 
     def __init__(
-        self, sources: Sources, data: Path, audit: Audit, then: Callable[[], None] | None = None, now: Now = _now
+        self, sources: Sources, data: Path, audit: Audit, then: Callable[[], object] | None = None, now: Now = _now
     ) -> None:
         self._sources = sources
         self._audit = audit

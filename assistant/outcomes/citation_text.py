@@ -41,7 +41,7 @@ class CitationText:
     recognised: float | None = None
     """Confidence of words that were read by OCR."""
     at_source: str = ""
-    """What its source says of the edition, such as "withdrawn at its source"; "" for nothing."""
+    """What its source says of the edition, such as "withdrawn by its publisher"; "" for nothing."""
 
     @classmethod
     def of(cls, citation: Citation) -> Self:

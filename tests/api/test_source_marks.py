@@ -1,4 +1,4 @@
-"""An edition that its source withdrew says so at every citation at once, without a new generation."""
+"""An edition thby its publisher withdrew says so at every citation at once, without a new generation."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from assistant.model.sources import EditionMark, MarkKind, SourceId
 from tests.api.conftest import QUESTION
 from tests.api.entered import Entered
 
-SAYS = "Withdrawn at its source"
+SAYS = "Withdrawn by its publisher"
 
 
 def test_every_citation_says_at_once_what_the_source_says(entered: Entered) -> None:
@@ -27,7 +27,7 @@ def test_every_citation_says_at_once_what_the_source_says(entered: Entered) -> N
 
     again = entered.asks(secret, "POST", "/v1/ask", json={"question": QUESTION}).json()["outcome"]
     assert [each["source_mark"]["kind"] for each in again["citations"] if each["edition_id"] == name]
-    assert "source_withdrawn" in [each["code"] for each in again["notices"]]
+    assert "withdrawn" in [each["code"] for each in again["notices"]]
     stored = entered.asks(secret, "GET", path).json()["messages"][0]["outcome"]
     assert stored["citations"][0]["source_mark"]["since"] == "2026-05-03"
     found = entered.asks(secret, "GET", "/v1/search", params={"q": QUESTION}).json()["hits"]
@@ -36,7 +36,7 @@ def test_every_citation_says_at_once_what_the_source_says(entered: Entered) -> N
     assert document["source_mark"]["note"] == "Gone."
     body = {"model": "policy-assistant", "messages": [{"role": "user", "content": QUESTION}]}
     text = entered.asks(secret, "POST", "/v1/chat/completions", json=body).json()["choices"][0]["message"]["content"]
-    assert "withdrawn at its source" in text
+    assert "withdrawn by its publisher" in text
     browser = entered.browser(secret)
     for address in (path.removeprefix("/v1"), "/documents", f"/documents/{name}", f"/documents/{name}/pages/1"):
         assert SAYS in browser.get(address).text, address

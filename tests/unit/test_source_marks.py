@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.library_sql.codec import edition_from, edition_to
-from assistant.editions.notices import edition_notices
 from assistant.editions.source_marks import with_marks
 from assistant.model import Answered, Citation, Edition, EditionId, Kind, Part, PassageId, SourceMark, Span, Statement
 from assistant.outcomes.citation_text import CitationText
 from assistant.outcomes.current_marks import with_current_marks
+from assistant.outcomes.marked import marked
 from assistant.outcomes.view import CitationView, outcome_view, read_outcome
 from ingest.uploads.published_folder import write_folder
 
@@ -20,7 +20,6 @@ MARK = SourceMark(
 )
 PLAIN = Edition(EditionId("policy-2026"), "policy", "Policy 2026", Kind.POLICY)
 MARKED = replace(PLAIN, source_mark=MARK)
-DAY = date(2026, 6, 1)
 
 
 class FakeSnapshot:
@@ -65,11 +64,12 @@ def test_a_mark_is_never_stored_with_an_edition(tmp_path: Path):
 @pytest.mark.parametrize("kind", ["withdrawn", "superseded"])
 def test_every_wording_of_a_citation_says_it(kind):
     said = replace(PLAIN, source_mark=replace(MARK, kind=kind))
-    assert CitationText.of(citation(said)).source.startswith(f"Policy 2026 (policy; {kind} at its source)")
-    assert f"{kind} at its source" in CitationText.of_view(CitationView.of(citation(said))).source
-    assert "at its source" not in CitationText.of(citation(PLAIN)).source
-    (notice,) = edition_notices([said], [said], DAY)
-    assert notice.code == f"source_{kind}"
+    assert CitationText.of(citation(said)).source.startswith(f"Policy 2026 (policy; {kind} by its publisher)")
+    assert f"{kind} by its publisher" in CitationText.of_view(CitationView.of(citation(said))).source
+    assert "by its publisher" not in CitationText.of(citation(PLAIN)).source
+    answer = Answered("q", "q", (Statement("Staff must tell the lead.", (1,)),), (citation(said),))
+    (notice,) = marked(answer).notices
+    assert (notice.code, notice.citation) == (kind, 1)
     assert "on 3 May 2026" in notice.text
     assert "“It was withdrawn.”" in notice.text
     assert "https://www.example.org/q" in notice.text

@@ -48,8 +48,8 @@ class EditionUnits:
     """Reason and first words of what is no evidence but was there to see, such as a figure."""
 
 
-_NEVER_SEEN = frozenset({"running_header", "running_footer", "page_number", "contents", "blank", "cover"})
-"""Reasons of exclusions that say nothing of what the edition lays down."""
+_SEEN = frozenset({"figure", "flow_chart", "uncertain_table", "no_text_layer", "footnote_unattached"})
+"""Reasons of exclusions that a reader sees and that may lay something down."""
 _KINDS = {
     SentenceKind.PROSE: UnitKind.PROSE,
     SentenceKind.LIST_ITEM: UnitKind.LIST_ITEM,
@@ -80,7 +80,7 @@ def _units(
     references: Sequence[Reference],
 ) -> EditionUnits:
     headings = tuple((tuple(map(comparable, each.headings)), each.label) for each in sections)
-    left_out = tuple((each.reason, comparable(each.preview)) for each in exclusions if each.reason not in _NEVER_SEEN)
+    left_out = tuple((each.reason, comparable(each.preview)) for each in exclusions if each.reason in _SEEN)
     addresses = tuple(each.target for each in references if each.target)
     return EditionUnits(edition, headings, tuple(_in_order(text, passages)), addresses, left_out)
 
