@@ -28,6 +28,8 @@ from api.documents.page_routes import router as pages_router
 from api.documents.routes import router as documents_router
 from api.evidence.routes import router as evidence_router
 from api.feedback.routes import router as feedback_router
+from api.following.lifespan import following
+from api.following.wiring import follow
 from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router
 from api.health.webhooks import delivering
@@ -43,10 +45,11 @@ from api.pages import router as pages_of_every_feature
 from api.publishing.routes import router as publishing_router
 from api.questions.routes import router as questions_router
 from api.scenarios.routes import router as scenarios_router
+from api.sources.routes import router as sources_router
 from api.state import State
 from assistant.bootstrap import Assistant
 from assistant.extras import missing
-from assistant.ports import Publisher
+from assistant.ports import Publisher, Sources
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,17 +73,25 @@ ROUTERS = (
     blocks_router,
     evidence_router,
     scenarios_router,
+    sources_router,
     account_router,
     pages_of_every_feature,
 )
 
 
-def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host: str = "127.0.0.1") -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    publisher: Publisher | None = None,
+    sources: Sources | None = None,
+    *,
+    host: str = "127.0.0.1",
+) -> FastAPI:
     """Returns the application over an assistant.
 
     Args:
         assistant: Answers questions and stores records; one per worker.
         publisher: Publishes documents; without one the publishing routes answer with a problem.
+        sources: Follows sources; without them the routes of sources answer with a problem.
         host: Address that the server listens on.
 
     Raises:
@@ -90,8 +101,23 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
     settings = assistant.settings
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
-    state = State(assistant, publisher, guard, Metrics(assistant.telemetry), host, Stopping())
+    followed = follow(assistant, sources) if sources is not None else None
+    state = State(assistant, publisher, guard, Metrics(assistant.telemetry), host, Stopping(), following=followed)
     tools = _tools(state) if settings.serve.mcp else None
+    app = _described(state, tools)
+    _add_middleware(app, guard, settings)
+    _watch(app, state)
+    handle_problems(app, settings.data)
+    for router in ROUTERS:
+        app.include_router(router)
+    if tools is not None:
+        tools.add_to(app)
+    describe(app)
+    return app
+
+
+def _described(state: State, tools: OverHttp | None) -> FastAPI:
+    """Returns the application without anything that answers."""
     app = FastAPI(
         title="Policy assistant",
         version="1",
@@ -106,14 +132,6 @@ def create_app(assistant: Assistant, publisher: Publisher | None = None, *, host
         telemetry=NO_OWN_TELEMETRY,
     )
     app.state.state = state
-    _add_middleware(app, guard, settings)
-    _watch(app, state)
-    handle_problems(app, settings.data)
-    for router in ROUTERS:
-        app.include_router(router)
-    if tools is not None:
-        tools.add_to(app)
-    describe(app)
     return app
 
 
@@ -143,6 +161,8 @@ def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], Abstr
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(purging(app))
                 await stack.enter_async_context(delivering(state.assistant))
+                if state.following is not None:
+                    await stack.enter_async_context(following(state.following.follower, state.following.syncs))
                 if tools is not None:
                     await stack.enter_async_context(tools.running())
                 yield

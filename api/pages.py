@@ -21,6 +21,8 @@ from api.publishing.pages import router as publishing
 from api.questions.pages import router as questions
 from api.scenarios.pages import router as scenarios
 from api.scenarios.saved_pages import router as saved_scenarios
+from api.sources.digest_pages import router as sources_digest
+from api.sources.pages import router as sources
 from api.web.assets import router as assets
 
 PAGES = (
@@ -38,6 +40,8 @@ PAGES = (
     evidence,
     scenarios,
     saved_scenarios,
+    sources_digest,
+    sources,
     account,
     sign_in,
     embed,

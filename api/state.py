@@ -8,6 +8,7 @@ from typing import Protocol
 from fastapi import Request
 
 from api.asking.examples import Examples
+from api.following.wiring import Following
 from api.http.metrics import Metrics
 from api.http.part_cache import PartCache
 from api.http.stopping import Stopping
@@ -41,6 +42,8 @@ class State:
     """Address that the server listens on."""
     stopping: Stopping = field(default_factory=Stopping)
     coverage: PartCache = field(default_factory=PartCache)
+    following: Following | None = None
+    """The sources that this server follows; None where it follows none."""
     examples: Examples = field(init=False)
 
     def __post_init__(self) -> None:
