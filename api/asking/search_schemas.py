@@ -37,6 +37,7 @@ HIT: JsonDict = {
         }
     ],
     "recognised": 0.97,
+    "source_mark": None,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import Field
 
 from api.deps import CurrentState, require_role
 from api.http.problems import Problem, problem_of
@@ -36,7 +37,7 @@ PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Fields = Annotated[dict[str, str], Depends(source_fields)]
 SourceId = Annotated[str, Path(alias="source", max_length=100)]
 ChangeId = Annotated[str, Path(alias="change", max_length=100)]
-Chosen = Annotated[list[str], Form(max_length=1000)]
+Chosen = Annotated[list[Annotated[str, Field(max_length=100)]], Form(max_length=1000)]
 Done = Annotated[str, Query(max_length=20)]
 SAME_ORIGIN = [Depends(require_same_origin)]
 DONE = {
