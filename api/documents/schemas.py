@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from api.http.schemas import MARK
 from assistant.editions.areas import area_of, layer_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Form, Kind, Layer
@@ -36,13 +37,7 @@ EDITION: JsonDict = {
     "is_answering": False,
     "is_past_review": True,
     "replaced_by": {"edition_id": "example-policy-2028", "title": "Example policy", "in_force_from": "2028-02-01"},
-    "source_mark": {
-        "kind": "withdrawn",
-        "since": "2026-05-01",
-        "note": "This policy was withdrawn.",
-        "address": "https://partnership.example/policy",
-        "successor": "",
-    },
+    "source_mark": MARK,
 }
 
 
