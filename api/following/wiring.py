@@ -10,6 +10,7 @@ from assistant.bootstrap import Assistant
 from assistant.following.digest import WEEK, Digest, Touched, digest_of
 from assistant.following.digest_mail import digest_mail
 from assistant.following.follower import Follower
+from assistant.following.touched import touched_answers
 from assistant.model.people import Asker
 from assistant.ports import Sources
 
@@ -41,9 +42,13 @@ class Following:
         return tuple(digest_of(self.sources, asker, end - WEEK, end, is_now=False) for end in ends)
 
 
-def follow(assistant: Assistant, sources: Sources, touched: Touched | None = None) -> Following:
+def follow(assistant: Assistant, sources: Sources) -> Following:
     """Returns what follows the sources of a server. Raises ``ConfigurationError`` for a schedule that is none."""
-    settings, audit = assistant.settings, assistant.access_store.audit
+    settings, audit, touched = (
+        assistant.settings,
+        assistant.access_store.audit,
+        touched_answers(assistant.approved_store),
+    )
     mail = digest_mail(assistant.mail, sources, settings, touched)
     is_followed = settings.sources.in_serve and not assistant.is_read_only
     send = None if mail is None else mail.send_due

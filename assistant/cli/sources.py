@@ -350,6 +350,7 @@ def _service(data: Path | None, settings: Path | None) -> SourceService:
 def _opened(data: Path | None, settings: Path | None) -> tuple[SourceService, Audit, DigestMail | None]:
     """Returns the sources of a data folder, what writes to its audit log, and the digest by mail."""
     from assistant.following.digest_mail import digest_mail
+    from assistant.following.touched import touched_answers
     from ingest.sources.service import SourceService
     from ingest.uploads.publisher import UploadPublisher
 
@@ -358,7 +359,11 @@ def _opened(data: Path | None, settings: Path | None) -> tuple[SourceService, Au
         assistant.library, assistant.embedder, assistant.settings, assistant.files, assistant.telemetry
     )
     service = SourceService(assistant.source_store, publisher, assistant.settings)
-    return service, assistant.access_store.audit, digest_mail(assistant.mail, service, assistant.settings)
+    return (
+        service,
+        assistant.access_store.audit,
+        digest_mail(assistant.mail, service, assistant.settings, touched_answers(assistant.approved_store)),
+    )
 
 
 def _asked(given: str | None, what: str) -> str:

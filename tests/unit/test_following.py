@@ -18,7 +18,9 @@ from assistant.following.feed_address import feed_key, is_feed_key, new_feed_key
 from assistant.following.follower import Follower, SyncStopped
 from assistant.following.publishing_rule import publish_minor
 from assistant.following.schedule import Schedule, next_time, schedule_of, schedule_words
-from assistant.model import Document, EditionId
+from assistant.following.touched import touched_answers
+from assistant.model import Document, EditionId, PassageId
+from assistant.model.approved import ApprovedContent, ApprovedState, ApprovedVersion, QuotedUnit
 from assistant.model.people import AuditLine
 from assistant.model.sources import ChangeState, Decision, PublishingRule
 from assistant.ports.mail import MailMessage
@@ -161,6 +163,36 @@ def test_the_digest_counts_what_happened_in_its_time():
     assert "- Withdrawn: Chapter d – Manual (Withdrawn on 1 March)" in text
     assert "https://policy.example.org/sources" in text
     assert "1 by the rule" in text
+
+
+class FakeApproved:
+    """Versions alone."""
+
+    def __init__(self, *versions: ApprovedVersion) -> None:
+        self._versions = versions
+
+    def versions(self, answer_id: str | None = None) -> tuple[ApprovedVersion, ...]:
+        return self._versions
+
+
+def test_an_approved_answer_is_touched_by_an_edition_that_it_quotes():
+    def version(name: str, state: ApprovedState, edition: str, **more: object) -> ApprovedVersion:
+        unit = QuotedUnit(EditionId(edition), PassageId("p"), (), (), "d")
+        made = ApprovedVersion(name, 1, state, ApprovedContent(("q",), (unit,)), "ann", NOON)
+        return replace(made, **more)  # type: ignore[arg-type]
+
+    counted = touched_answers(
+        FakeApproved(  # type: ignore[arg-type]
+            version("a", ApprovedState.LIVE, "b-2025"),
+            version("a", ApprovedState.REPLACED, "b-2025"),
+            version("b", ApprovedState.WITHDRAWN, "b-2025", is_expired=True),
+            version("c", ApprovedState.DRAFT, "b-2025"),
+            version("d", ApprovedState.LIVE, "other"),
+            version("e", ApprovedState.LIVE, "b-2025", groups=(("leads",),)),
+        )
+    )
+    assert counted([EditionId("b-2025")]) == 2
+    assert counted([]) == 0
 
 
 def test_without_approved_answers_none_are_told_of_and_a_quiet_week_says_so():
