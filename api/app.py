@@ -31,6 +31,8 @@ from api.documents.routes import router as documents_router
 from api.evaluation.routes import router as evaluation_router
 from api.evidence.routes import router as evidence_router
 from api.feedback.routes import router as feedback_router
+from api.following.lifespan import following
+from api.following.wiring import follow
 from api.health.retention import retention_lifespan
 from api.health.routes import router as health_router
 from api.health.webhooks import delivering
@@ -46,11 +48,12 @@ from api.publishing.routes import router as publishing_router
 from api.questions.mark_routes import router as marks_router
 from api.questions.routes import router as questions_router
 from api.scenarios.routes import router as scenarios_router
+from api.sources.routes import router as sources_router
 from api.state import State
 from api.usage.routes import router as usage_router
 from assistant.bootstrap import Assistant
 from assistant.extras import missing
-from assistant.ports import Evaluator, Publisher
+from assistant.ports import Evaluator, Publisher, Sources
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,6 +91,7 @@ ROUTERS = (
     blocks_router,
     evidence_router,
     scenarios_router,
+    sources_router,
     account_router,
     pages_of_every_feature,
 )
@@ -96,6 +100,7 @@ ROUTERS = (
 def create_app(
     assistant: Assistant,
     publisher: Publisher | None = None,
+    sources: Sources | None = None,
     *,
     host: str = "127.0.0.1",
     evaluator: Evaluator | None = None,
@@ -105,6 +110,7 @@ def create_app(
     Args:
         assistant: Answers questions and stores records; one per worker.
         publisher: Publishes documents; without one the publishing routes answer with a problem.
+        sources: Follows sources; without them the routes of sources answer with a problem.
         host: Address that the server listens on.
         evaluator: Measures the assistant; without one the evaluation routes answer with a problem.
 
@@ -116,15 +122,12 @@ def create_app(
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
     metrics, examples = Metrics(assistant.telemetry), Examples(assistant)
-    state = State(assistant, publisher, guard, metrics, host, examples=examples, evaluator=evaluator)
-    tools = _tools(state) if settings.serve.mcp else None
-    app = FastAPI(
-        **DESCRIBED,
-        lifespan=_lifespan(state, tools),
-        dependencies=[Depends(check_form_token)],
-        telemetry=NO_OWN_TELEMETRY,
+    followed = follow(assistant, sources) if sources is not None else None
+    state = State(
+        assistant, publisher, guard, metrics, host, examples=examples, evaluator=evaluator, following=followed
     )
-    app.state.state = state
+    tools = _tools(state) if settings.serve.mcp else None
+    app = _described(state, tools)
     _add_middleware(app, guard, settings)
     _watch(app, state)
     handle_problems(app, settings.data)
@@ -133,6 +136,18 @@ def create_app(
     if tools is not None:
         tools.add_to(app)
     describe(app)
+    return app
+
+
+def _described(state: State, tools: OverHttp | None) -> FastAPI:
+    """Returns the application without anything that answers."""
+    app = FastAPI(
+        **DESCRIBED,
+        lifespan=_lifespan(state, tools),
+        dependencies=[Depends(check_form_token)],
+        telemetry=NO_OWN_TELEMETRY,
+    )
+    app.state.state = state
     return app
 
 
@@ -162,6 +177,8 @@ def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], Abstr
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(purging(app))
                 await stack.enter_async_context(delivering(state.assistant))
+                if state.following is not None:
+                    await stack.enter_async_context(following(state.following.follower, state.following.syncs))
                 if tools is not None:
                     await stack.enter_async_context(tools.running())
                 yield

@@ -24,6 +24,8 @@ from api.questions.mark_pages import router as marks
 from api.questions.pages import router as questions
 from api.scenarios.pages import router as scenarios
 from api.scenarios.saved_pages import router as saved_scenarios
+from api.sources.digest_pages import router as sources_digest
+from api.sources.pages import router as sources
 from api.usage.pages import router as usage
 from api.web.assets import router as assets
 
@@ -46,6 +48,8 @@ PAGES = (
     evidence,
     scenarios,
     saved_scenarios,
+    sources_digest,
+    sources,
     account,
     sign_in,
     embed,

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from fastapi import Request
 
+from api.following.wiring import Following
 from api.http.metrics import Metrics
 from api.http.part_cache import PartCache
 from api.http.stopping import Stopping
@@ -70,3 +71,5 @@ class State:
     examples: Offers = field(default_factory=NoOffers)
     evaluator: Evaluator | None = None
     """Measures the assistant; None where nothing that does is composed in."""
+    following: Following | None = None
+    """The sources that this server follows; None where it follows none."""

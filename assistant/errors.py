@@ -18,6 +18,7 @@
     ├── FetchError            an official document could not be fetched, or is not the one expected
     ├── SourceError           a followed source cannot be read now; it is tried again
     │   └── SourceBusy            another process or thread syncs it now
+    ├── MailError             a mail could not be sent; it is tried again
     └── ModelError            a language model did not do what it was asked; the documents are quoted instead
         ├── ModelUnavailable      down, too slow, refusing, rate-limited or cut off
         └── ModelMalformed        its reply does not have the shape asked for, or there is no room for the question
@@ -111,6 +112,10 @@ class SourceError(AssistantError):
 
 class SourceBusy(SourceError):
     """Another process or thread syncs this source now."""
+
+
+class MailError(AssistantError):
+    """A mail could not be sent; it is tried again."""
 
 
 class ModelError(AssistantError):

@@ -17,7 +17,8 @@ from api.http.problems import Problem, problem_response
 from assistant.errors import AssistantError
 
 PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/sign-in", f"{EMBED}.js"})
-PUBLIC_PREFIXES = ("/static/", "/sign-in/")
+PUBLIC_PREFIXES = ("/static/", "/sign-in/", "/feeds/")
+"""Feeds are read by programs that cannot sign in; their address holds a secret."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 API_PREFIXES = ("/v1/", "/metrics", TOOLS)

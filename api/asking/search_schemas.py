@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 from pydantic.config import JsonDict
 
+from api.http.schemas import MARK
 from assistant.outcomes.view import HitView
 
 HIT: JsonDict = {
@@ -37,6 +38,7 @@ HIT: JsonDict = {
         }
     ],
     "recognised": 0.97,
+    "source_mark": MARK,
 }
 
 

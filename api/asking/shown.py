@@ -13,6 +13,7 @@ from assistant.errors import AssistantError
 from assistant.model import Edition, EditionId
 from assistant.model.people import Asker, Record
 from assistant.outcomes.cited import cited_editions
+from assistant.outcomes.current_marks import with_current_marks
 from assistant.outcomes.view import NoticeView, OutcomeView, SignpostedView, read_outcome, without_card
 from assistant.ports import Snapshot
 
@@ -62,6 +63,7 @@ def shown(state: State, asker: Asker, records: Sequence[Record]) -> Shown:
     try:
         with state.assistant.opened(asker.groups) as snapshot:
             editions = _editions(state, asker, snapshot, [each.whole for each in drawn])
+            drawn = _marked_now(drawn, {name: each.edition for name, each in editions.items()})
             return Shown(drawn, editions, _links([each.outcome for each in drawn], editions, snapshot))
     except AssistantError:
         return Shown(drawn)
@@ -75,6 +77,14 @@ def shown_records(records: Sequence[Record]) -> tuple[ShownRecord, ...]:
         whole = read_outcome(record.outcome)
         drawn.append(ShownRecord(record, _unsaid(whole, said), whole))
     return tuple(drawn)
+
+
+def _marked_now(drawn: Iterable[ShownRecord], editions: Mapping[str, Edition]) -> tuple[ShownRecord, ...]:
+    """Returns records whose citations say what publishers say of their editions today."""
+    return tuple(
+        ShownRecord(each.record, with_current_marks(each.outcome, editions), with_current_marks(each.whole, editions))
+        for each in drawn
+    )
 
 
 def _unsaid(outcome: OutcomeView, said: set[str]) -> OutcomeView:

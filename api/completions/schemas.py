@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from api.http.schemas import BODY_CHARS, RequestModel
+from api.http.schemas import BODY_CHARS, MARK, RequestModel
 from assistant.model import Duty, Form, Kind, Turn
 from assistant.outcomes.view import (
     AnsweredView,
@@ -14,6 +14,7 @@ from assistant.outcomes.view import (
     MoreView,
     OutcomeView,
     PartView,
+    SourceMarkView,
     StatementView,
     TraceView,
 )
@@ -135,6 +136,7 @@ EXAMPLE = AnsweredView(
             duty=Duty.MUST,
             more=MoreView(count=2, pages=(3,), page_labels=("2",)),
             recognised=0.97,
+            source_mark=SourceMarkView.model_validate(MARK),
         ),
     ),
     trace=TraceView(stages={"screen": 0.001}, fingerprint="0f1e2d3c4b5a6978", probability=0.94),

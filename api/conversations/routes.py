@@ -20,9 +20,11 @@ from api.conversations.schemas import (
     conversation_response,
 )
 from api.deps import CurrentAsker, CurrentState
+from api.documents.visible_editions import editions_by_id
 from api.http.problems import Problem, problems
 from api.state import State
 from assistant.model.people import Asker, Conversation
+from assistant.outcomes.current_marks import with_current_marks
 from assistant.outcomes.view import read_outcome
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
@@ -56,7 +58,8 @@ def conversation(name: Id, state: CurrentState, asker: CurrentAsker) -> Conversa
     """Returns one conversation with its questions and outcomes."""
     conversation = own_conversation(state, asker, name)
     records = state.assistant.records.records_of(name, asker.owner)
-    messages = [ask_response(record, read_outcome(record.outcome)) for record in records]
+    editions = editions_by_id(state, asker)
+    messages = [ask_response(each, with_current_marks(read_outcome(each.outcome), editions)) for each in records]
     return ConversationDetailResponse(**conversation_response(conversation).model_dump(), messages=messages)
 
 

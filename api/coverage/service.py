@@ -67,7 +67,8 @@ class CoverageService:
 
     def _cached(self, name: tuple[str, ...], make: Callable[[], ReportSection]) -> ReportSection:
         generation = self.view.snapshot.generation
-        key = (*name, generation.fingerprint, self.view.scope, self.view.at.isoformat())
+        marks = ",".join(f"{e.edition_id} {e.source_mark.kind}" for e in self.view.snapshot.editions() if e.source_mark)
+        key = (*name, generation.fingerprint, self.view.scope, self.view.at.isoformat(), marks)
         return self.state.coverage.get(key, make)
 
 

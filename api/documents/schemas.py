@@ -8,11 +8,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from api.http.schemas import MARK
 from assistant.editions.areas import area_of, layer_of
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Form, Kind, Layer
 from assistant.model.reading import ReadingReport
 from assistant.outcomes.reading_text import reading_warnings
+from assistant.outcomes.view import SourceMarkView, mark_view
 
 EDITION: JsonDict = {
     "edition_id": "example-policy-2026",
@@ -35,6 +37,7 @@ EDITION: JsonDict = {
     "is_answering": False,
     "is_past_review": True,
     "replaced_by": {"edition_id": "example-policy-2028", "title": "Example policy", "in_force_from": "2028-02-01"},
+    "source_mark": MARK,
 }
 
 
@@ -79,6 +82,8 @@ class DocumentResponse(BaseModel):
     is_past_review: bool
     replaced_by: EditionReference | None
     """The edition in force that replaces it."""
+    source_mark: SourceMarkView | None = None
+    """What its source says of it now, as soon as a sync has noticed; null where it is current."""
 
 
 class DocumentListResponse(BaseModel):
@@ -307,4 +312,5 @@ def document_fields(with_status: EditionWithStatus) -> dict[str, object]:
         "is_answering": with_status.is_answering,
         "is_past_review": with_status.is_past_review,
         "replaced_by": edition_reference(successor) if successor else None,
+        "source_mark": mark_view(edition),
     }

@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from api.http.problems import Problem
+from api.state import State
 from assistant.editions.access import open_to
 from assistant.editions.areas import layer_of
 from assistant.editions.status import EditionWithStatus, editions_with_status
+from assistant.errors import AssistantError
 from assistant.model import Edition, Layer, Page
 from assistant.model.people import Asker
 from assistant.ports import Snapshot
@@ -17,6 +19,15 @@ from assistant.ports import Snapshot
 def visible_editions(snapshot: Snapshot, asker: Asker, at: date) -> tuple[EditionWithStatus, ...]:
     """Returns the indexed and known editions that an asker may see with their status on a day, by authority, title."""
     return editions_with_status(open_to(snapshot.editions(), asker.groups), open_to(snapshot.known(), asker.groups), at)
+
+
+def editions_by_id(state: State, asker: Asker) -> dict[str, Edition]:
+    """Returns the indexed editions that an asker may see as they are now, by edition id; {} where there is no library."""
+    try:
+        with state.assistant.opened(asker.groups) as snapshot:
+            return {edition.edition_id: edition for edition in snapshot.editions()}
+    except AssistantError:
+        return {}
 
 
 def is_of_layer(with_status: EditionWithStatus, layers: Collection[Layer] | None) -> bool:

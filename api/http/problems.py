@@ -29,6 +29,9 @@ from assistant.errors import (
     LibraryEmpty,
     LibraryError,
     LibraryLocked,
+    MailError,
+    SourceBusy,
+    SourceError,
     TooClose,
     UsageError,
 )
@@ -46,6 +49,9 @@ FAULTS: tuple[tuple[type[AssistantError], int, str], ...] = (
     (LibraryError, 503, "library"),
     (ConfigurationError, 503, "configuration"),
     (FetchError, 502, "fetch"),
+    (SourceBusy, 409, "source_busy"),
+    (SourceError, 502, "source"),
+    (MailError, 502, "mail"),
 )
 """From an error class to status and code; the first match counts."""
 

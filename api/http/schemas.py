@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.config import JsonDict
 
 from assistant.old_names import Named, current_names
 from assistant.settings.serving import MOST_BODY_KB
 
 BODY_CHARS = MOST_BODY_KB * 1024
 """Longer than any body: a question of any length is read, for an urgent one gets its card."""
+
+
+MARK: JsonDict = {
+    "kind": "withdrawn",
+    "since": "2026-05-01",
+    "note": "This policy was withdrawn.",
+    "address": "https://partnership.example/policy",
+    "successor": "",
+}
+"""What the source of an edition says of it; without null, which FastAPI leaves out of the examples of its document."""
 
 
 class RequestModel(BaseModel):

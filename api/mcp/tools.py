@@ -21,13 +21,15 @@ from api.documents.page_routes import page_response
 from api.documents.page_view import page_view
 from api.documents.routes import document as document_route
 from api.documents.routes import documents as documents_route
-from api.documents.schemas import DocumentListResponse, PageResponse
+from api.documents.schemas import DocumentListResponse, DocumentResponse, PageResponse
 from api.http.problems import Problem
 from api.http.schemas import BODY_CHARS
 from api.mcp.asker import CallerOf
 from api.state import State
+from assistant.editions.source_marks import mark_words
 from assistant.model import Kind
 from assistant.model.people import Role
+from assistant.outcomes.view import HitView
 
 Words = Annotated[str, Field(min_length=1, max_length=BODY_CHARS)]
 Editions = Annotated[
@@ -89,7 +91,7 @@ class Tools:
         self.state.guard.count_ask(asker)
         found = search_route(self.state, asker, query, limit, 0, as_at, list(kinds), list(editions))
         shown = (
-            CITATION.format(quote=each.text, title=each.title, edition=each.edition_id, pages=_listed(each.pages))
+            CITATION.format(quote=each.text, title=_marked(each), edition=each.edition_id, pages=_listed(each.pages))
             for each in found.hits
         )
         return _result("\n\n".join(shown) or "Nothing was found.", found)
@@ -117,7 +119,7 @@ class Tools:
         """Lists the indexed editions that you may see, highest authority first, each with its status."""
         asker, _ = self.caller_of(context.request_context.request)
         found = documents_route(self.state, asker, list(kinds), None, None, title, limit, offset)
-        lines = (f"{each.edition_id}: {each.title} ({each.kind}, {each.status})" for each in found.documents)
+        lines = (f"{each.edition_id}: {_marked(each)} ({each.kind}, {each.status})" for each in found.documents)
         return _result("\n".join(lines) or "No documents.", found)
 
     def coverage(
@@ -155,6 +157,12 @@ class Tools:
 
 def _listed(pages: tuple[int, ...]) -> str:
     return ", ".join(map(str, pages))
+
+
+def _marked(shown: HitView | DocumentResponse) -> str:
+    """Returns a title, and what the publisher says of the edition."""
+    words = mark_words(shown.source_mark)
+    return f"{shown.title}, {words}" if words else shown.title
 
 
 def _result(text: str, view: BaseModel) -> CallToolResult:

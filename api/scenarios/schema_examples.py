@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic.config import JsonDict
 
+from api.http.schemas import MARK
 from assistant.outcomes.citation_text import FINDING
 from assistant.scenarios.files.json import FORMAT
 from assistant.scenarios.files.sheet import FICTION, NOT_ADVICE
@@ -25,7 +26,7 @@ def _citation(kind: str, quote: str, duty: str) -> JsonDict:
         "headings": ["Recording"], "label": "12", "quote": quote, "pages": [9], "duty": duty,
         "parts": [{"quote": quote, "span": [120, 120 + len(quote)], "pages": [9], "page_labels": ["7"]}],
         "more": {"count": 2, "pages": [10], "page_labels": ["8"]},
-        "recognised": 0.97,
+        "recognised": 0.97, "source_mark": MARK,
         "lines": [
             {"text": quote, "kind": "text", "depth": 0, "mark": "", "cells": [], "is_lead_in": False, "follows_gap": False}
         ],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import quote, urlencode, urlsplit
 
+from assistant.editions.source_marks import mark_words
 from assistant.editions.status import EditionWithStatus
 from assistant.messages import OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model import Form, Kind
@@ -104,6 +105,7 @@ def tags(with_status: EditionWithStatus) -> tuple[str, ...]:
     form = with_status.edition.form.value
     names = [
         with_status.status.value,
+        *([mark_words(mark)] if (mark := with_status.edition.source_mark) is not None else []),
         *([form] if form in ("draft", "summary") else []),
         *(["past_review"] if with_status.is_past_review else []),
         *([] if with_status.is_answering else ["not_used_in_answers"]),

@@ -39,6 +39,7 @@ GROUPS: tuple[LinkGroup, ...] = (
         Role.POLICY,
         (
             PageLink("/publishing", "Publishing"),
+            PageLink("/sources", "Sources"),
             PageLink("/approved-answers", "Approved answers"),
             PageLink("/questions", "Questions asked"),
             PageLink("/quality", "Quality"),

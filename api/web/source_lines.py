@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.web.labels import day
 from assistant.editions.areas import layer_of
+from assistant.editions.source_marks import mark_words
 from assistant.editions.status import EditionStatus, EditionWithStatus
 from assistant.model import Edition, Form, Layer
 from assistant.outcomes.citation_text import form_words
@@ -43,7 +44,9 @@ def source_tags(found: EditionWithStatus | None, form: Form) -> tuple[tuple[str,
     form_name = form_words(form).capitalize()
     if found is None:
         return tuple((each, True) for each in (form_name, "Not in the library") if each)
-    warnings = [_STATUSES.get(found.status, ""), form_name, "Review date passed" if found.is_past_review else ""]
+    at_source = mark_words(found.edition.source_mark).capitalize()
+    past = "Review date passed" if found.is_past_review else ""
+    warnings = [at_source, _STATUSES.get(found.status, ""), form_name, past]
     layer = layer_of(found.edition)
     own = layer.value.capitalize() if layer in (Layer.LOCAL, Layer.REGIONAL) else ""
     return (*((each, True) for each in warnings if each), *((each, False) for each in (own,) if each))

@@ -20,6 +20,7 @@ from api.web.source_lines import edition_line, source_tags
 from assistant.coverage.files.html import marked_up
 from assistant.coverage.sections.edition_diff import marked
 from assistant.editions.areas import area_of, layer_of
+from assistant.editions.source_marks import mark_words
 from assistant.messages import DETAILS, OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECIDES
 from assistant.model.people import Asker, Role
 from assistant.outcomes.approved_text import approved_by
@@ -95,6 +96,7 @@ def templates() -> Environment:
         marked=marked,
         marked_up=marked_up,
         outcome_view=read_outcome,
+        mark_words=mark_words,
         more_words=more_words,
         page_words=page_words,
         passage_text=labels.passage_text,

@@ -26,11 +26,11 @@ from assistant.coverage.questions.probes import ProbeContext
 from assistant.coverage.questions.topics import read_topics
 from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
+from assistant.editions.source_marks import with_marks
 from assistant.editions.visible_snapshot import visible_to
 from assistant.errors import AssistantError, LibraryEmpty, LibraryError
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
-from assistant.model.sources import EditionMark
 from assistant.operations.approved.blocks import BlockDesk
 from assistant.operations.approved.desk import ApprovedDesk
 from assistant.operations.approved.settle import Settled, settle
@@ -280,6 +280,8 @@ class Assistant(Stores):
     def opened(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:
         """Yields the current generation, which stays whole until the context is left; creates no folder.
 
+        Its editions carry what their sources say of them now.
+
         Args:
             groups: Those of the reader, for whom restricted editions of other groups are not in it; None for the whole.
 
@@ -291,7 +293,8 @@ class Assistant(Stores):
         if not data.is_dir():
             raise LibraryEmpty(f"{data}: no such data folder. Run `assistant ingest PATH...` or name another, --data.")
         with self.library.open() as snapshot:
-            yield snapshot if groups is None else visible_to(snapshot, groups)
+            marked = with_marks(snapshot, self.source_marks.current())
+            yield marked if groups is None else visible_to(marked, groups)
 
     def forget_earlier(self, before: datetime) -> int:
         """Removes states of the library that were replaced before a time, with texts and files that no other holds.
@@ -325,15 +328,7 @@ class Assistant(Stores):
         screening: Screened | None = None,
     ) -> Outcome:
         """Returns the outcome of a question over one generation; see ``assistant.answering.pipeline.ask``."""
-        outcome = ask(question, snapshot, self.resources, on_step, on_statement, screening)
-        return marked(outcome, self.edition_marks())
-
-    def edition_marks(self) -> tuple[EditionMark, ...]:
-        """Returns what publishers of followed sources say of editions: withdrawn, superseded; () where nothing can be read."""
-        try:
-            return self.source_store.marks() if self.has_records else ()
-        except LibraryError:
-            return ()
+        return marked(ask(question, snapshot, self.resources, on_step, on_statement, screening))
 
     def screen(self, question: Question) -> Screened:
         """Returns the screening result of a question, to be shown before anything is searched, and passed on.

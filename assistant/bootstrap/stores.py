@@ -14,12 +14,14 @@ from assistant.ports import (
     ApprovedStore,
     CoverageStore,
     Files,
+    Mail,
     PageImages,
     QualityStore,
     QuestionStore,
     Records,
     Rectangle,
     ScenarioStore,
+    SourceMarks,
     SourceStore,
     Telemetry,
     WebhookSender,
@@ -135,6 +137,21 @@ class Stores:
         from assistant.adapters.records_sql import SqlSources
 
         return SqlSources(self._records_database)
+
+    @cached_property
+    def mail(self) -> Mail | None:
+        """The way to the people who get the digest, None where the settings name no mail server."""
+        from assistant.adapters.smtp_mail import SmtpMail
+
+        setting = self.settings.digest.mail
+        return SmtpMail(setting) if setting is not None else None
+
+    @cached_property
+    def source_marks(self) -> SourceMarks:
+        """What sources say of published editions, in the data folder; asking creates no file."""
+        from assistant.adapters.records_sql.mark_file import StoredMarks
+
+        return StoredMarks(self.settings.data)
 
     @cached_property
     def _records_database(self) -> RecordsDatabase:

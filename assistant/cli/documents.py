@@ -13,6 +13,7 @@ from assistant.cli.options import AsJson, Data, SettingsFile, assistant_of, inde
 from assistant.cli.readings import reading_facts, reading_object
 from assistant.editions.areas import area_of, layer_of
 from assistant.editions.reading import reading_of_edition
+from assistant.editions.source_marks import mark_words
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -65,6 +66,7 @@ def listing(as_json: AsJson = False, data: Data = None, settings: SettingsFile =
     for row in rows:
         form = "" if row["form"] == "official" else f", {row['form']}"
         state = "" if row["is_indexed"] else "; known to the catalogue, not ingested"
+        state = f"{state}; {row['at_source']}" if row["at_source"] else state
         print(f"{row['edition_id']}\n    {row['title']}\n    {_words(row['kind'])}{form}{state}")
 
 
@@ -174,6 +176,7 @@ def edition_object(edition: Edition, *, is_indexed: bool) -> dict[str, Any]:
         "area": area_of(edition) or None,
         "audience": edition.audience or None,
         "layer": layer_of(edition),
+        "at_source": mark_words(edition.source_mark) or None,
         "is_indexed": is_indexed,
     }
 

@@ -142,9 +142,11 @@ def application(assistant: Assistant, host: str) -> FastAPI:
     """Returns the application over an assistant."""
     from api.app import create_app
     from evals.evaluator import PageEvaluator
+    from ingest.sources.service import SourceService
     from ingest.uploads.publisher import UploadPublisher
 
     publisher = UploadPublisher(
         assistant.library, assistant.embedder, assistant.settings, assistant.files, assistant.telemetry
     )
-    return create_app(assistant, publisher, host=host, evaluator=PageEvaluator(assistant))
+    sources = SourceService(assistant.source_store, publisher, assistant.settings)
+    return create_app(assistant, publisher, sources, host=host, evaluator=PageEvaluator(assistant))

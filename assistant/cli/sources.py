@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from assistant.cli.options import AsJson, Data, SettingsFile, writing_assistant
 from assistant.errors import SourceBusy, UsageError
+from assistant.following.schedule import EXAMPLES, Schedule, schedule_of, schedule_words
 from assistant.model import Kind, Layer
 from assistant.model.sources import (
     DocumentDefaults,
@@ -28,6 +29,8 @@ from assistant.model.sources import (
 from assistant.text.enumerations import alternatives
 
 if TYPE_CHECKING:
+    from assistant.following.digest_mail import DigestMail
+    from assistant.following.publishing_rule import Audit
     from assistant.model.sources import FollowedSource, SourceState, StagedChange
     from assistant.ports import SourceWithState
     from ingest.sources.service import SourceService
@@ -68,7 +71,10 @@ KindOf = Annotated[
     typer.Option("--kind", help=f"{alternatives([*SourceKind])}; from the address unless given.", show_default=False),
 ]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Its name; from the address unless given.")]
-Every = Annotated[float, typer.Option("--every-hours", metavar="HOURS", help="Time between two syncs.")]
+When = Annotated[
+    str,
+    typer.Option("--schedule", metavar="WORDS", help=f"When it is synced, in words, such as: {EXAMPLES}."),
+]
 Depth = Annotated[int, typer.Option("--depth", metavar="N", help="Most links from the start page to a page.")]
 Include = Annotated[
     list[str] | None,
@@ -112,7 +118,7 @@ def add(
     owner: Owner = None,
     kind: KindOf = None,
     name: Name = "",
-    every_hours: Every = 24.0,
+    schedule: When = "daily",
     depth: Depth = 5,
     include: Include = None,
     exclude: Exclude = None,
@@ -136,14 +142,14 @@ def add(
 
       assistant sources add https://www.example.org/procedures/ --name "Aldmoor procedures" --area Aldmoor
 
-      assistant sources add "/srv/share/Briefings" --licence "own documents" --owner "Aldmoor Council"
+      assistant sources add "/srv/share/Briefings" --licence "own documents" --owner "Aldmoor Council" --schedule "daily at 06:00"
     """
-    service, groups = _service(data, settings), tuple(group or ())
-    patterns = tuple(include or ()), tuple(exclude or ())
-    options = FollowOptions(every_hours, depth, *patterns, delay_s, max_pages, max_mb, max_minutes)
+    often, patterns = schedule_of(schedule), (tuple(include or ()), tuple(exclude or ()))
+    options = FollowOptions(often.every_hours, depth, *patterns, delay_s, max_pages, max_mb, max_minutes, often.at)
     terms = Terms(_asked(licence, "Licence of its documents"), _asked(owner, "Owner of its documents"))
-    documents = DocumentDefaults(document_kind, publisher, area, audience, layer, groups)
-    source = service.add(None, NewSource(kind or kind_of(address), address, name, terms, options, documents, rule))
+    documents = DocumentDefaults(document_kind, publisher, area, audience, layer, tuple(group or ()))
+    new = NewSource(kind or kind_of(address), address, name, terms, options, documents, rule)
+    source = _service(data, settings).add(None, new)
     print(f"added {source.source_id}: {source.name} ({_words(source.kind)}, {source.address})")
     print(f"next: assistant sources sync {source.source_id}")
 
@@ -199,7 +205,7 @@ def sync(
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
-    """Fetches what is new into staging; published documents stay as they are until somebody publishes a change.
+    """Fetches what is new into staging; published documents stay as they are until somebody, or the source's rule, publishes.
 
     Without an id: every source that is not paused. Exit code 1 if a source failed or somebody has to look at it.
 
@@ -213,13 +219,16 @@ def sync(
     """
     if sum((source_id is not None, due, watch)) > 1:
         raise UsageError("Give an id, or --due, or --watch: one of them.")
-    service = _service(data, settings)
+    service, audit, mail = _opened(data, settings)
     if watch:
-        return _watched(service)
+        return _watched(service, audit, mail)
     if source_id is not None:
-        return 0 if _synced(service, source_id) else 1
+        return 0 if _synced(service, source_id, audit) else 1
     names = service.due(datetime.now(UTC)) if due else _all(service)
-    return 0 if all([_synced(service, each) for each in names]) else 1
+    is_whole = all([_synced(service, each, audit) for each in names])
+    if due and mail is not None and mail.send_due():
+        print("the digest was sent")
+    return 0 if is_whole else 1
 
 
 @app.command("changes")
@@ -335,6 +344,13 @@ def kind_of(address: str) -> SourceKind:
 
 
 def _service(data: Path | None, settings: Path | None) -> SourceService:
+    return _opened(data, settings)[0]
+
+
+def _opened(data: Path | None, settings: Path | None) -> tuple[SourceService, Audit, DigestMail | None]:
+    """Returns the sources of a data folder, what writes to its audit log, and the digest by mail."""
+    from assistant.following.digest_mail import digest_mail
+    from assistant.following.touched import touched_answers
     from ingest.sources.service import SourceService
     from ingest.uploads.publisher import UploadPublisher
 
@@ -342,7 +358,12 @@ def _service(data: Path | None, settings: Path | None) -> SourceService:
     publisher = UploadPublisher(
         assistant.library, assistant.embedder, assistant.settings, assistant.files, assistant.telemetry
     )
-    return SourceService(assistant.source_store, publisher, assistant.settings)
+    service = SourceService(assistant.source_store, publisher, assistant.settings)
+    return (
+        service,
+        assistant.access_store.audit,
+        digest_mail(assistant.mail, service, assistant.settings, touched_answers(assistant.approved_store)),
+    )
 
 
 def _asked(given: str | None, what: str) -> str:
@@ -356,8 +377,10 @@ def _all(service: SourceService) -> list[str]:
     return [str(each.source.source_id) for each in service.listed(None) if not each.state.is_paused]
 
 
-def _synced(service: SourceService, source_id: str) -> bool:
-    """Prints how a sync went; returns whether it brought everything."""
+def _synced(service: SourceService, source_id: str, audit: Audit) -> bool:
+    """Prints how a sync went, and what the source's rule published; returns whether it brought everything."""
+    from assistant.following.publishing_rule import publish_minor
+
     is_shown = sys.stderr.isatty()
 
     def tell(address: str, count: int) -> None:
@@ -373,10 +396,13 @@ def _synced(service: SourceService, source_id: str) -> bool:
         print(f"\r{'':108}\r", end="", file=sys.stderr)
     print(f"{source_id}:")
     _print_run(run)
+    published = publish_minor(service, service.one(None, source_id).source, audit)
+    if published:
+        print(f"    {len(published)} minor changes published by the rule (assistant audit tells which)")
     return run.ending in (RunEnding.DONE, RunEnding.UNFINISHED)
 
 
-def _watched(service: SourceService) -> int:
+def _watched(service: SourceService, audit: Audit, mail: DigestMail | None) -> int:
     from ingest.sources.watching import folder_events
 
     stop = threading.Event()
@@ -387,7 +413,9 @@ def _watched(service: SourceService) -> int:
             for each in changed:
                 service.touched(each)
             for name in service.due(datetime.now(UTC)):
-                _synced(service, name)
+                _synced(service, name, audit)
+            if mail is not None:
+                mail.send_due()
     except KeyboardInterrupt:
         stop.set()
     return 0
@@ -427,7 +455,7 @@ def _print_source(source: FollowedSource) -> None:
         ", ".join(documents.groups),
     )
     print(f"documents: {_words(documents.kind)}; {'; '.join(str(each) for each in facts if each)}")
-    print(f"synced every {options.every_hours:g} hours; publishing: {_words(source.rule)}")
+    print(f"synced {schedule_words(Schedule(options.every_hours, options.at))}; publishing: {_words(source.rule)}")
 
 
 def _print_run(run: SyncRun) -> None:

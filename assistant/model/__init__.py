@@ -24,6 +24,7 @@ from assistant.model.library import (
     Section,
     Sentence,
     SentenceKind,
+    SourceMark,
     Span,
 )
 from assistant.model.outcome import (
@@ -107,6 +108,7 @@ __all__ = [
     "Sentence",
     "SentenceKind",
     "Signposted",
+    "SourceMark",
     "Span",
     "Statement",
     "Trace",

@@ -7,7 +7,7 @@ consists of.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal, NamedTuple, NewType
@@ -71,6 +71,21 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMark:
+    """What the source of an edition says of it as a whole; shown at every citation as soon as a sync has noticed it."""
+
+    kind: Literal["withdrawn", "superseded"]
+    since: date | None = None
+    """The day that the source names, None where it names none."""
+    note: str = ""
+    """Its own words, "" where it gives none."""
+    address: str = ""
+    """Where it says so."""
+    successor: str = ""
+    """Address of the replacement, "" where none is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One edition of one work; what is in force follows from dates and ``supersedes``."""
 
@@ -98,6 +113,8 @@ class Edition:
     """Whom it is written for, such as "schools and colleges"; "" where nobody said."""
     layer: Layer | None = None
     """National, regional or local; None leaves it to kind, publisher and area."""
+    source_mark: SourceMark | None = field(default=None, repr=False, compare=False)
+    """What its source says of it today, laid over the library where it is read: it is never stored with the edition."""
 
     def is_open_to(self, groups: Collection[str]) -> bool:
         """Returns whether somebody with these groups may see it."""

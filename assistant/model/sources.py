@@ -62,6 +62,8 @@ class FollowOptions:
     """Most megabytes that one sync fetches."""
     max_minutes: float = 120.0
     """Longest time of one sync; the next goes on from there."""
+    at: str = ""
+    """Time of day for a sync on the server's clock, such as "06:00", or "monday 06:00" where it is weekly; "" for any."""
 
 
 @dataclass(frozen=True, slots=True)

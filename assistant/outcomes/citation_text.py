@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
+from assistant.editions.source_marks import mark_words
 from assistant.model import Citation, Duty, Edition, Form, Kind, More
 from assistant.model.formats import PAGE, PAGE_WORDS
 from assistant.text.headings import first_that_speaks, turns_round
@@ -39,6 +40,8 @@ class CitationText:
     duty: Duty | None = None
     recognised: float | None = None
     """Confidence of words that were read by OCR."""
+    at_source: str = ""
+    """What its source says of the edition, such as "withdrawn by its publisher"; "" for nothing."""
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -57,7 +60,8 @@ class CitationText:
         duty: Duty | None = None,
     ) -> Self:
         """Returns the words for a place in an edition."""
-        return cls(edition.title, edition.kind, edition.form, tuple(headings), label, tuple(pages), duty)
+        place = tuple(headings), label, tuple(pages)
+        return cls(edition.title, edition.kind, edition.form, *place, duty, at_source=mark_words(edition.source_mark))
 
     @classmethod
     def of_view(cls, citation: CitationView) -> Self:
@@ -65,13 +69,15 @@ class CitationText:
         pages = _numbered((part.pages, part.page_labels) for part in citation.parts)
         kind, form = citation.kind, citation.form
         place = citation.headings, citation.label, pages, citation.duty
-        return cls(citation.title, kind, form, *place, citation.recognised)
+        return cls(citation.title, kind, form, *place, citation.recognised, mark_words(citation.source_mark))
 
     @classmethod
     def of_hit(cls, hit: HitView) -> Self:
         """Returns the words for the view of a search hit."""
         pages = _numbered([(hit.pages, hit.page_labels)])
-        return cls(hit.title, hit.kind, hit.form, hit.headings, hit.label, pages, recognised=hit.recognised)
+        at_source = mark_words(hit.source_mark)
+        place = hit.headings, hit.label, pages
+        return cls(hit.title, hit.kind, hit.form, *place, recognised=hit.recognised, at_source=at_source)
 
     @property
     def source(self) -> str:
@@ -82,10 +88,11 @@ class CitationText:
 
     @property
     def document(self) -> str:
-        """Title, kind, and form where it is not official: "Policy 2026 (policy, draft)"."""
+        """Title, kind, form where it is not official, and what its source says: "Policy 2026 (policy, draft)"."""
         form = f", {form_words(self.form)}" if form_words(self.form) else ""
         finding = f"; {FINDING}" if self.kind is Kind.LEARNING_REVIEW else ""
-        return f"{self.title} ({kind_words(self.kind)}{form}{finding})"
+        at_source = f"; {self.at_source}" if self.at_source else ""
+        return f"{self.title} ({kind_words(self.kind)}{form}{finding}{at_source})"
 
     @property
     def place(self) -> str:

@@ -29,6 +29,7 @@ from assistant.model import (
     Contact,
     DifferenceKind,
     Duty,
+    Edition,
     Form,
     Hit,
     Kind,
@@ -43,6 +44,7 @@ from assistant.model import (
     Reason,
     Refused,
     Signposted,
+    SourceMark,
     Statement,
     Trace,
 )
@@ -56,6 +58,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 RECOGNISED = "Confidence, in 0..1, of words that were read by OCR from the picture of their page; null where the file has its text."
+
+
+MARKED = "What the source of the edition says of it now, as soon as a sync has noticed; null where it is current."
 
 
 class View(BaseModel):
@@ -131,6 +136,30 @@ class NoticeView(View):
     def of(cls, notice: Notice) -> Self:
         """Returns the view of a notice."""
         return cls(code=notice.code, text=notice.text, edition_id=notice.edition_id, citation=notice.citation)
+
+
+class SourceMarkView(View):
+    """What the source of an edition says of it as a whole: it was withdrawn, or superseded.
+
+    ``note`` is in the source's own words, ``address`` where it says so, ``successor`` the address of the replacement; ""
+    where it gives none.
+    """
+
+    kind: Literal["withdrawn", "superseded"]
+    since: date | None = None
+    note: str = ""
+    address: str = ""
+    successor: str = ""
+
+    @classmethod
+    def of(cls, mark: SourceMark) -> Self:
+        """Returns the view of a mark."""
+        return cls(kind=mark.kind, since=mark.since, note=mark.note, address=mark.address, successor=mark.successor)
+
+
+def mark_view(edition: Edition) -> SourceMarkView | None:
+    """Returns the view of the mark of an edition, None for none."""
+    return SourceMarkView.of(edition.source_mark) if edition.source_mark is not None else None
 
 
 class StatementView(View):
@@ -236,6 +265,7 @@ class CitationView(View):
     more: MoreView | None = None
     lines: tuple[QuoteLineView, ...] = ()
     recognised: float | None = Field(default=None, ge=0, le=1, description=RECOGNISED)
+    source_mark: SourceMarkView | None = Field(default=None, description=MARKED)
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -256,6 +286,7 @@ class CitationView(View):
             more=MoreView.of(citation.more) if citation.more else None,
             lines=tuple(map(QuoteLineView.of, citation.lines)),
             recognised=citation.recognised,
+            source_mark=mark_view(edition),
         )
 
 
@@ -544,6 +575,7 @@ class HitView(View):
     lexical_rank: int | None
     lines: tuple[QuoteLineView, ...] = ()
     recognised: float | None = Field(default=None, ge=0, le=1, description=RECOGNISED)
+    source_mark: SourceMarkView | None = Field(default=None, description=MARKED)
 
     @classmethod
     def of(cls, hit: Hit, rank: int, snapshot: Snapshot) -> Self:
@@ -571,6 +603,7 @@ class HitView(View):
             lexical_rank=hit.lexical_rank,
             lines=tuple(map(QuoteLineView.of, quote_lines([passage.span], passage.edition_id, snapshot))),
             recognised=recognised_in(passage.span, pages),
+            source_mark=mark_view(edition),
         )
 
 

@@ -29,11 +29,13 @@ from assistant.ports.library import (
     Update,
     is_left_over,
 )
+from assistant.ports.mail import Mail, MailMessage
 from assistant.ports.pages import Files, PageImages, Rectangle
 from assistant.ports.publishing import Preview, PreviewPassage, Publisher
 from assistant.ports.quality import Evaluation, Evaluator, LabelledSet, QualityStore, RunProgress
 from assistant.ports.records import AccessStore, Records
 from assistant.ports.scenarios import ScenarioStore
+from assistant.ports.source_marks import SourceMarks
 from assistant.ports.sources import ChangeTexts, OnFetch, Sources, SourceStore, SourceWithState
 from assistant.ports.telemetry import NO_TELEMETRY, Fact, Span, Telemetry, TelemetryId
 from assistant.ports.webhooks import WebhookSender, WebhookStore
@@ -57,6 +59,8 @@ __all__ = [
     "LayeredEmbedder",
     "LexicalIndex",
     "Library",
+    "Mail",
+    "MailMessage",
     "OnClaim",
     "OnFetch",
     "PageImages",
@@ -76,6 +80,7 @@ __all__ = [
     "ScenarioStore",
     "Snapshot",
     "Source",
+    "SourceMarks",
     "SourceStore",
     "SourceWithState",
     "Sources",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from assistant.model import Document, EditionId, Generation
@@ -186,6 +187,9 @@ class Sources(Protocol):
 
     def touched(self, source_id: SourceId) -> None:
         """Makes a watched folder in which something changed due soon, once its files have settled; none that is paused."""
+
+    def watch(self, stop: Event) -> None:
+        """Makes watched folders due as soon as something changes in them, until ``stop`` is set."""
 
     def remove(self, asker: Asker | None, source_id: str) -> None:
         """Stops following a source and removes what is staged of it; its published documents stay. Raises ``UsageError``."""

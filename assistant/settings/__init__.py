@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.old_names import current_names
+from assistant.settings.digest import DigestSetting
 from assistant.settings.language_model import EntailmentSetting, LanguageModelSetting
 from assistant.settings.old_variables import from_environment
 from assistant.settings.serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
@@ -211,6 +212,8 @@ class Settings(BaseSettings):
     """Programs that are told of events, each under a name of small letters (`docs/integrate.md`)."""
     sources: SourcesSetting = SourcesSetting()
     """How sources are followed that keep themselves current (`docs/sources.md`)."""
+    digest: DigestSetting = DigestSetting()
+    """The digest of what sources changed, for the policy team."""
     telemetry: bool = False
     """Traces and metrics are sent to the collector that the standard variables `OTEL_...` name (`docs/telemetry.md`)."""
     language_model: LanguageModelSetting | None = None

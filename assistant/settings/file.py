@@ -71,5 +71,5 @@ def _fault(error: ValidationError, file: Path | None) -> str:
 def _shown(name: str, fault: str, value: object) -> str:
     """Returns the value of a setting, unless it could hold a secret: a key or a whole table."""
     is_value = isinstance(value, str | int | float | None) and fault not in ("model_type", "dict_type")
-    is_plain = is_value and not re.search(r"key|secret", name)
+    is_plain = is_value and not re.search(r"key|secret|password|proxy", name)
     return f" (it is {value!r})" if is_plain else ""

@@ -34,6 +34,8 @@ class SourcesSetting(BaseModel):
     """Least time between two requests to a site, in seconds; a longer crawl delay of the site counts instead."""
     retry_minutes: Annotated[float, Field(gt=0)] = 30.0
     """Wait after a sync that failed; each further one in a row doubles it, up to a day."""
+    in_serve: bool = True
+    """Whether `assistant serve` syncs sources that are due; else `assistant sources sync` does it, by cron or systemd."""
     tell_after_days: Annotated[float, Field(ge=0)] = 3.0
     """A source that has failed for longer is shown as a warning."""
     history_days: Annotated[int, Field(ge=1)] = 365

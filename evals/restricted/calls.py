@@ -18,6 +18,8 @@ WORDS = (
 )
 PARTS = ("questions", "topics", "duties", "recommendations", "references", "currency")
 DRAW = {"theme": "neglect", "agencies": ["education", "social_care"], "length": "short", "seed": 4711}
+TERMS = {"licence": "OGL-3.0", "owner": "Zanzibar partnership"}
+MANUAL = {"kind": "website", "address": "https://zanzibar.example.org/manual", "name": "Zanzibar manual", **TERMS}
 LOCKERS = b"# Lockers\n\nStaff must empty every blue locker within nine days of the end of term.\n"
 KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy", "in_force_from": "2026-01-01"}
 
@@ -25,7 +27,8 @@ KEEP = {"kind": "policy", "edition_id": "lockers-2026", "title": "Locker policy"
 def every_call() -> tuple[Call, ...]:
     """Returns the requests that one caller makes, in order; the last erases what the caller left."""
     parts = (
-        _health, _asking, _conversations, _documents, _publishing, _questions, _quality, _coverage, _evidence, _approved, _scenarios,
+        _health, _asking, _conversations, _documents, _publishing, _sources, _questions, _quality, _coverage, _evidence, _approved,
+        _scenarios,
     )  # fmt: skip
     api = tuple(call for part in parts for call in part())
     return (*api, *every_page(WORDS, LOCKERS), *_account(), *last_pages())
@@ -113,6 +116,29 @@ def _publishing() -> Iterator[Call]:
     yield call_of("GET /v1/documents", params={"limit": 200})
     data = {**KEEP, "edition_id": "seen-waiting"}
     yield call_of(f"POST {uploads}", data=data, files={"file": ("w.md", WAITING, "text/markdown")}, keeps=keeps)
+    yield call_of(f"DELETE {one}")
+
+
+def _sources() -> Iterator[Call]:
+    one, many = "/v1/sources/{source_id}", "/v1/sources"
+    yield call_of(f"GET {many}")
+    yield call_of(f"POST {many}", json=MANUAL, keeps={"source_id": ("source_id",)})
+    yield call_of(f"POST {many}", json={**MANUAL, "licence": ""})
+    yield call_of("GET /v1/sources-digest")
+    under, decided = f"{many}/{{their_source}}", {"changes": ["0f1e2d3c4b5a69780f1e2d3c"]}
+    yield call_at(f"GET {one}", under)
+    yield call_at(f"PUT {one}", under, json=TERMS)
+    for act in ("sync", "pause", "resume"):
+        yield call_at(f"POST {one}/{act}", f"{under}/{act}")
+    for act in ("publish", "discard"):
+        yield call_at(f"POST {one}/{act}", f"{under}/{act}", json=decided)
+    for part in ("runs", "changes"):
+        yield call_at(f"GET {one}/{part}", f"{under}/{part}")
+    yield call_at(f"GET {one}/changes/{{change_id}}", f"{under}/changes/{decided['changes'][0]}")
+    yield call_at(f"DELETE {one}", under)
+    yield call_of(f"GET {one}")
+    yield call_of(f"PUT {one}", json={**TERMS, "schedule": "hourly"})
+    yield call_of(f"POST {one}/pause")
     yield call_of(f"DELETE {one}")
 
 

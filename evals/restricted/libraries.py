@@ -27,8 +27,10 @@ examples = ["When must the gates be closed?"]
 [serve]
 ask_timeout_s = 600.0
 embed_origins = ["https://intranet.example.org"]
+[sources]
+in_serve = false
 """
-"""Settings of both servers, as their file says them: no response may depend on how busy the machine is."""
+"""Settings of both servers, as their file says them: no response may depend on how busy the machine is, and nothing is fetched."""
 OPEN = {
     "gates.md": "# Gates\n\n## Closing the gates\n\nThe caretaker must close the school gates by 18:00 every day.\n\n"
     "## Opening the gates\n\nThe caretaker opens the school gates at 07:30. Staff should report a broken gate.\n",

@@ -24,7 +24,7 @@ def every_page(words: Sequence[str], document: bytes) -> tuple[Call, ...]:
         document: A document to publish.
     """
     asking, publishing = (_asking(words), _documents(words)), _publishing(document)
-    policy = (_questions(), _quality(), _coverage(), _evidence(words), _approved())
+    policy = (_sources(), _questions(), _quality(), _coverage(), _evidence(words), _approved())
     parts = (_open(), *asking, publishing, *policy, _scenarios())
     return tuple(call for part in parts for call in part)
 
@@ -100,6 +100,26 @@ def _publishing(document: bytes) -> Iterator[Call]:
     yield _page("POST /publishing/{upload}/describe", "/publishing/{page_upload}/describe", data=fields)
     yield _page("POST /publishing/{upload}/discard", "/publishing/{page_upload}/discard")
     yield _page("GET /publishing", params={"done": "discarded"})
+
+
+def _sources() -> Iterator[Call]:
+    terms = {"licence": "OGL-3.0", "owner": "Zanzibar partnership"}
+    manual = {"kind": "website", "address": "https://zanzibar.example.org/manual", "name": "Zanzibar manual", **terms}
+    yield from _gets("/sources", "/sources-digest")
+    under = "/sources/{their_source}"
+    yield _page("GET /sources/{source}", under)
+    yield _page("POST /sources/{source}", under, data=terms)
+    for act in ("sync", "pause", "resume", "publish", "discard", "remove"):
+        yield _page(f"POST /sources/{{source}}/{act}", f"{under}/{act}", data={"chosen": "nothing"})
+    yield _page("GET /sources/{source}/remove", f"{under}/remove")
+    yield _page("GET /sources/{source}/changes/{change}", f"{under}/changes/nothing")
+    yield _page("POST /sources", data=manual)
+    yield _page("POST /sources", data={**manual, "owner": ""})
+    yield _page("GET /sources")
+    yield _page("POST /sources/{source}/remove", "/sources/zanzibar-manual/remove")
+    yield _page("POST /sources-digest/feed")
+    yield _page("POST /sources-digest/feed/end")
+    yield _page("GET /feeds/sources/{key}", "/feeds/sources/nothing")
 
 
 def _questions() -> Iterator[Call]:

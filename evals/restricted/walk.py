@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from evals.restricted.call import Call, Known, Place
-from evals.restricted.calls import every_call, reading_calls
+from evals.restricted.calls import MANUAL, every_call, reading_calls
 from evals.restricted.comparing import Response, comparable, difference
 from evals.restricted.libraries import REMOVED, WAITING, Site
 
@@ -147,6 +147,7 @@ def _prepare(send: Send, site: Site) -> Known:
     for part in ("questions", "currency", "duties"):
         report = _expect(send("GET", f"/v1/coverage/{part}", params={"limit": 500}, **policy), 200)
         known[f"their_{part}"] = _decide(send, policy, part, report)
+    known["their_source"] = _follow(send, policy)
     _expect(send("POST", "/v1/coverage/runs", **policy), 201)
     _expect(send("GET", "/v1/me", **trainer), 200)
     return {**known, **_approve(send, policy, {"headers": {"authorization": f"Bearer {site.inside['admin']}"}})}
@@ -164,6 +165,12 @@ def _approve(send: Send, policy: dict[str, Any], admin: dict[str, Any]) -> Known
     block = {"passage_id": passage, "part": "document", "topics": [ASKED[1]], "reason": "zanzibar"}
     made = _expect(send("POST", "/v1/blocks", json=block, **policy), 201)
     return {"their_answer": answer, "their_block": _value(made, ("block_id",))}
+
+
+def _follow(send: Send, policy: dict[str, Any]) -> str:
+    """Follows a source whose documents are for the group; returns its id."""
+    added = _expect(send("POST", "/v1/sources", json={**MANUAL, "groups": ["inner"]}, **policy), 201)
+    return str(_value(added, ("source_id",)))
 
 
 def _decide(send: Send, policy: dict[str, Any], part: str, report: Response) -> str:

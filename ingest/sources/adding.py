@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -43,6 +44,8 @@ def new_source(
     name = named(new.name) or _name_of(new.kind, address)
     source_id = SourceId(unused(slug(name)[:ID_CHARACTERS].strip("-._") or "source", _ids(taken)))
     checked = checked_details(new)
+    if checked.documents.groups:  # else who adds one of the same name would learn that there is this one
+        source_id = SourceId(f"{source_id}-{secrets.token_hex(4)}")
     return FollowedSource(
         source_id, new.kind, address, name, checked.terms, checked.options, checked.documents, new.rule, at, by or ""
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import httpx
 
@@ -33,7 +34,7 @@ from ingest.sources.staged_files import StagedFiles
 from ingest.sources.sync import SyncContext, sync_source
 from ingest.sources.sync_locks import SyncLocks
 from ingest.sources.texts import ReadOneFile
-from ingest.sources.watching import due_after_event
+from ingest.sources.watching import due_after_event, watched_until
 from ingest.uploads.publisher import UploadPublisher
 
 Clock = Callable[[], datetime]
@@ -81,7 +82,8 @@ class SourceService:
         """Returns a source that is followed from now on; nothing is fetched yet. Raises ``UsageError``."""
         by = None if asker is None else asker.user_id
         now = self._now()
-        source = new_source(new, self._store.sources(), self._settings, at=now, by=by)
+        visible = [each for each in self._store.sources() if _may_see(each, asker)]
+        source = new_source(new, visible, self._settings, at=now, by=by)
         if not self._store.add(source, now):
             raise UsageError(f"{source.source_id}: somebody added a source of this name just now. Add it again.")
         return source
@@ -148,6 +150,13 @@ class SourceService:
         state, soon = self._store.state(source_id), due_after_event(self._now())
         if not state.is_paused and (state.next_run is None or state.next_run > soon):
             self._store.save_state(replace(state, next_run=soon))
+
+    def watch(self, stop: Event) -> None:
+        """Makes watched folders due as soon as something changes in them, until ``stop`` is set."""
+        watched_until(stop, self._followed, self.touched)
+
+    def _followed(self) -> tuple[FollowedSource, ...]:
+        return tuple(each for each in self._store.sources() if not self._store.state(each.source_id).is_paused)
 
     def remove(self, asker: Asker | None, source_id: str) -> None:
         """Stops following a source and removes what is staged of it; its published documents stay. Raises ``UsageError``."""

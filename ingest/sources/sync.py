@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from assistant.errors import LibraryError, SourceError, UnreadableDocument
+from assistant.following.schedule import Schedule, next_time
 from assistant.model import Edition, EditionId
 from assistant.model.sources import (
     ChangeState,
@@ -165,7 +166,7 @@ def save_state_after(
     state, now = context.store.state(source.source_id), run.ended or context.now()
     setting = context.settings.sources
     if run.ending is RunEnding.DONE:
-        next_run = now + timedelta(hours=source.options.every_hours)
+        next_run = next_time(Schedule(source.options.every_hours, source.options.at), now)
         next_run = min(next_run, now + timedelta(minutes=setting.retry_minutes)) if has_later else next_run
         state = replace(state, failures=0, failing_since=None, last_success=now, next_run=next_run)
     elif run.ending is RunEnding.UNFINISHED:

@@ -87,6 +87,6 @@ def _table(name: str, edition: Edition) -> str:
     lines = ["[[edition]]", f"path = {toml_value(name)}"]
     for field in fields(Edition):
         value = getattr(edition, field.name)
-        if field.name != "sha256" and value not in (None, "", ()):
+        if field.name not in ("sha256", "source_mark") and value not in (None, "", ()):
             lines.append(f"{field.name} = {toml_value(value)}")
     return "\n".join(lines) + "\n"

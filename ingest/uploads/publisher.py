@@ -184,14 +184,15 @@ class UploadPublisher:
         return self._read(FoundFile(path, path.parent, edition, True))[0]
 
     def published_document(self, edition_id: EditionId) -> Document | None:
-        """Returns an edition of the library with its text, sections and passages; None where there is none."""
+        """Returns an edition of the library with its text, sections, passages and links; None where there is none."""
         try:
             with self._library.open() as snapshot:
                 edition = next((each for each in snapshot.editions() if each.edition_id == edition_id), None)
                 if edition is None:
                     return None
                 parts = snapshot.pages(edition_id), snapshot.sections(edition_id), snapshot.passages_of(edition_id)
-                return Document(edition, snapshot.text(edition_id), *parts)
+                left_out, links = snapshot.exclusions(edition_id), snapshot.references(edition_id)
+                return Document(edition, snapshot.text(edition_id), *parts, exclusions=left_out, references=links)
         except LibraryEmpty:
             return None
 

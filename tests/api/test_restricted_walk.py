@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from evals.restricted.calls import every_call
 from evals.restricted.libraries import SETTINGS, Site, make_site
 from evals.restricted.walk import Send, Walked, walk
+from ingest.sources.service import SourceService
 from ingest.uploads.publisher import UploadPublisher
 from tests.api.conftest import Served
 
@@ -29,7 +30,8 @@ def walked(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Walked:
         own = Assistant(Settings.model_validate({"data": site.data, **tomllib.loads(SETTINGS)}))
         own.embedder = served.assistant.embedder  # loaded once
         publisher = UploadPublisher(own.library, own.embedder, own.settings, own.files)
-        client = TestClient(create_app(own, publisher), "http://127.0.0.1:8000", raise_server_exceptions=False)
+        sources = SourceService(own.source_store, publisher, own.settings)
+        client = TestClient(create_app(own, publisher, sources), "http://127.0.0.1:8000", raise_server_exceptions=False)
         with client as entered:
             yield entered.request
 

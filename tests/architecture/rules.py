@@ -24,7 +24,7 @@ FLOORS = {
         ("editions", "adapters"),
         ("answering", "outcomes"),
         ("operations", "coverage"),
-        ("scenarios", "quality"),
+        ("scenarios", "quality", "following"),
         ("bootstrap",),
         ("cli",),
     ),

@@ -39,7 +39,9 @@ def library(data_folders: DataFolders) -> Path:
 @pytest.fixture(scope="module")
 def server(library: Path) -> Iterator[TestClient]:
     """Yields the application that ``curl`` reaches."""
-    app = create_app(Assistant(Settings(data=library)))
+    assistant = Assistant(Settings(data=library))
+    assistant.access_store.keys()  # its records are there before the folder is copied
+    app = create_app(assistant)
     with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
         yield client
 
@@ -139,7 +141,9 @@ def test_it_is_watched(machine: Machine) -> None:
     assert any(each.startswith("promtool check rules") for each in machine.recorded)
 
 
-@pytest.mark.parametrize("page", ["logs.md", "certificates.md", "sign-in.md", "containers.md", "removal.md"])
+@pytest.mark.parametrize(
+    "page", ["logs.md", "certificates.md", "sign-in.md", "containers.md", "removal.md", "sources.md"]
+)
 def test_the_other_pages_can_be_followed(machine: Machine, page: str) -> None:
     (machine.root / "policy.crt").write_bytes(certificate())
     for name in ("authority.crt", "policy.key", "secret.txt"):

@@ -74,6 +74,7 @@ def document_of(hit: Hit, edition: Edition, pages: tuple[Page, ...]) -> Document
             "page_labels": [each.label for each in pages],
             "is_quotable": passage.is_quotable,
             "source": edition.source_url,
+            "source_mark": edition.source_mark.kind if edition.source_mark else None,
             "score": hit.score,
         },
     )

@@ -34,6 +34,8 @@ from assistant.model import (
 from assistant.ports import Source
 
 _DATES = ("published", "in_force_from", "review_by")
+_LAID_OVER = ("source_mark",)
+"""Fields of an edition that are no part of what the library stores."""
 
 
 def dump(value: Any) -> str:
@@ -43,7 +45,7 @@ def dump(value: Any) -> str:
 
 def edition_to(edition: Edition) -> str:
     """Returns an edition as JSON."""
-    return dump(asdict(edition))
+    return dump({name: value for name, value in asdict(edition).items() if name not in _LAID_OVER})
 
 
 def edition_from(text: str) -> Edition:

@@ -38,7 +38,11 @@ def paragraphs(snapshot: Snapshot, edition_id: EditionId) -> tuple[Paragraph, ..
     Raises:
         LibraryError: There is no such edition.
     """
-    text, sections = snapshot.text(edition_id), snapshot.sections(edition_id)
+    return text_paragraphs(edition_id, snapshot.text(edition_id), snapshot.sections(edition_id))
+
+
+def text_paragraphs(edition_id: EditionId, text: str, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
+    """Returns the paragraphs of the text of an edition in reading order; () for an empty text."""
     return paragraphs_of(edition_id, _lines(text, sections))
 
 

@@ -19,7 +19,9 @@ Change = Literal[
     "same",
 ]
 ChangeKind = Literal["changed", "added", "removed", "moved"]
+ChangeState = Literal["new", "changed", "withdrawn", "moved", "unchanged", "suspicious"]
 Concern = Literal["duty", "time_limit", "negation", "number", "contact", "actor", "wording"]
+Decision = Literal["waiting", "published", "discarded", "overtaken"]
 DifferenceKind = Literal["time", "number", "duty", "negation", "contact", "body"]
 Difficulty = Literal["easy", "medium", "hard"]
 Duty = Literal["must", "should", "may"]
@@ -41,6 +43,7 @@ Kind = Literal["legislation", "statutory_guidance", "guidance", "policy", "strat
 Layer = Literal["national", "regional", "local"]
 LineKind = Literal["text", "item", "row", "note"]
 Opinion = Literal["helpful", "not_helpful", "wrong_source", "unsupported", "missing"]
+PublishingRule = Literal["by_hand", "minor"]
 Reason = Literal[
     "no_passage",
     "not_answered_here",
@@ -53,6 +56,27 @@ Reason = Literal[
     "courtesy",
 ]
 Role = Literal["practitioner", "policy", "trainer", "admin"]
+RunEnding = Literal["done", "unfinished", "needs_you", "failed"]
+SourceKind = Literal["folder", "website", "gov_uk", "feed"]
+Touched = Literal[
+    "duty word, or what is to be done",
+    "negation or exception",
+    "number",
+    "time",
+    "contact",
+    "heading",
+    "list",
+    "table",
+    "footnote",
+    "figure",
+    "condition",
+    "definition or threshold",
+    "who acts or is meant",
+    "how much, when or how far",
+    "address of a link",
+    "details of the document",
+    "large part of the document",
+]
 UnitFault = Literal["changed", "superseded", "restricted", "gone"]
 Verdict = Literal["right", "partly", "wrong", "should_refuse", "should_answer"]
 
@@ -324,14 +348,36 @@ class CardView(TypedDict):
     in_language: str
 
 
-class ChangeResponse(TypedDict):
-    """A paragraph that an upload changes."""
+class ChangeDetailResponse(TypedDict):
+    """A change with both sides compared."""
 
-    kind: ChangeKind
-    concerns: list[Concern]
-    headings: list[str]
-    label: str | None
-    words: str
+    change_id: str
+    source_id: str
+    state: ChangeState
+    address: str
+    title: str
+    found_at: str
+    edition_id: str | None
+    replaces: str | None
+    previous_address: str
+    why: str
+    dated: str | None
+    successor_address: str
+    decision: Decision
+    decided_at: str | None
+    decided_by: str
+    is_minor: bool
+    held: list[HeldResponse]
+    differences: list[DifferenceResponse]
+    difference_count: int
+    page_count: int | None
+    passage_count: int | None
+
+
+class ChangeListResponse(TypedDict):
+    """Changes, the newest first."""
+
+    changes: list[api__sources__schemas__ChangeResponse]
 
 
 class ChangedEditionResponse(TypedDict):
@@ -348,7 +394,7 @@ class ChangesResponse(TypedDict):
     replaces: str | None
     weighty: int
     total: int
-    changes: list[ChangeResponse]
+    changes: list[api__publishing__schemas__ChangeResponse]
     next_offset: int | None
 
 
@@ -429,6 +475,7 @@ class CitationView(TypedDict):
     more: MoreView | None
     lines: list[QuoteLineView]
     recognised: float | None
+    source_mark: SourceMarkView | None
 
 
 class CitedStatementView(TypedDict):
@@ -563,6 +610,22 @@ class DecisionHistoryResponse(TypedDict):
     decisions: list[DecisionHistoryEntry]
 
 
+class DecisionRequest(TypedDict):
+    """Changes that are published or discarded together."""
+
+    changes: list[str]
+
+
+class DifferenceResponse(TypedDict):
+    """A paragraph that differs; removed words stand in `[-…-]`, added ones in `{+…+}`, moved ones in `~…~`."""
+
+    kind: Literal["changed", "added", "removed", "moved"]
+    headings: list[str]
+    label: str | None
+    concerns: list[str]
+    words: str
+
+
 class DifferenceView(TypedDict):
     """Two citations that differ about the same thing, the higher authority first; ``words`` are one for each kind."""
 
@@ -570,6 +633,31 @@ class DifferenceView(TypedDict):
     citations: list[int]
     words: list[str]
     other_words: list[str]
+
+
+class DigestResponse(TypedDict):
+    """What happened in a time, for the policy team; nothing in it comes from a question."""
+
+    since: str
+    until: str
+    sentence: str
+    changed: int
+    new: int
+    withdrawn: int
+    moved: int
+    published: int
+    new_editions: int
+    published_by_rule: int
+    waiting: int
+    approved_answers_touched: int | None
+    failing: list[str]
+    changes: list[api__sources__schemas__ChangeResponse]
+
+
+class DiscardedResponse(TypedDict):
+    """How many changes were discarded."""
+
+    discarded: int
 
 
 class DocumentDetailResponse(TypedDict):
@@ -595,6 +683,7 @@ class DocumentDetailResponse(TypedDict):
     is_answering: bool
     is_past_review: bool
     replaced_by: EditionReference | None
+    source_mark: NotRequired[SourceMarkView | None]
     pages: list[PageLabelResponse]
     sections: list[SectionResponse]
     exclusions: list[ExclusionResponse]
@@ -636,6 +725,7 @@ class DocumentResponse(TypedDict):
     is_answering: bool
     is_past_review: bool
     replaced_by: EditionReference | None
+    source_mark: NotRequired[SourceMarkView | None]
 
 
 class DocumentUseResponse(TypedDict):
@@ -946,6 +1036,14 @@ class HealthResponse(TypedDict):
     status: NotRequired[Literal["ok"]]
 
 
+class HeldResponse(TypedDict):
+    """Something that a person has to read before the change is published."""
+
+    touched: Touched
+    before: str
+    after: str
+
+
 class HistoryMessage(TypedDict):
     """An earlier message of a conversation that the caller manages."""
 
@@ -975,6 +1073,7 @@ class HitView(TypedDict):
     lexical_rank: int | None
     lines: list[QuoteLineView]
     recognised: float | None
+    source_mark: SourceMarkView | None
 
 
 class ImportResponse(TypedDict):
@@ -1479,6 +1578,32 @@ class RemarkResponse(TypedDict):
     note: str
 
 
+class RunListResponse(TypedDict):
+    """The last syncs of a source, newest first."""
+
+    runs: list[RunResponse]
+
+
+class RunResponse(TypedDict):
+    """One sync of a source."""
+
+    run_id: str
+    started: str
+    ended: str | None
+    ending: RunEnding | None
+    new: int
+    changed: int
+    withdrawn: int
+    moved: int
+    unchanged: int
+    suspicious: int
+    fetched: int
+    not_modified: int
+    skipped: int
+    body_bytes: int
+    problems: list[str]
+
+
 class SaveScenarioRequest(TypedDict):
     """A scenario to save."""
 
@@ -1714,6 +1839,110 @@ class SignpostedView(TypedDict):
     masked: list[str]
     trace: TraceView
     approved: ApprovedView | None
+
+
+class SourceChangeRequest(TypedDict):
+    """The details of a source, which replace those before; its kind and address stay."""
+
+    name: NotRequired[str]
+    licence: str
+    owner: str
+    schedule: NotRequired[str]
+    rule: NotRequired[PublishingRule]
+    depth: NotRequired[int]
+    include: NotRequired[list[str]]
+    exclude: NotRequired[list[str]]
+    delay_s: NotRequired[float]
+    max_pages: NotRequired[int]
+    max_mb: NotRequired[int]
+    max_minutes: NotRequired[float]
+    document_kind: NotRequired[Kind]
+    publisher: NotRequired[str]
+    area: NotRequired[str]
+    audience: NotRequired[str]
+    layer: NotRequired[Layer | Literal[""] | None]
+    form: NotRequired[Form]
+    groups: NotRequired[list[str]]
+
+
+class SourceListResponse(TypedDict):
+    """The sources that you may see, by name."""
+
+    sources: list[SourceResponse]
+
+
+class SourceMarkView(TypedDict):
+    """What the source of an edition says of it as a whole: it was withdrawn, or superseded."""
+
+    kind: Literal["withdrawn", "superseded"]
+    since: str | None
+    note: str
+    address: str
+    successor: str
+
+
+class SourceRequest(TypedDict):
+    """A source to follow."""
+
+    name: NotRequired[str]
+    licence: str
+    owner: str
+    schedule: NotRequired[str]
+    rule: NotRequired[PublishingRule]
+    depth: NotRequired[int]
+    include: NotRequired[list[str]]
+    exclude: NotRequired[list[str]]
+    delay_s: NotRequired[float]
+    max_pages: NotRequired[int]
+    max_mb: NotRequired[int]
+    max_minutes: NotRequired[float]
+    document_kind: NotRequired[Kind]
+    publisher: NotRequired[str]
+    area: NotRequired[str]
+    audience: NotRequired[str]
+    layer: NotRequired[Layer | Literal[""] | None]
+    form: NotRequired[Form]
+    groups: NotRequired[list[str]]
+    kind: SourceKind
+    address: str
+
+
+class SourceResponse(TypedDict):
+    """A source, and how it goes with it."""
+
+    source_id: str
+    kind: SourceKind
+    address: str
+    name: str
+    licence: str
+    owner: str
+    schedule: str
+    rule: PublishingRule
+    depth: int
+    include: list[str]
+    exclude: list[str]
+    delay_s: float
+    max_pages: int
+    max_mb: int
+    max_minutes: float
+    document_kind: Kind
+    publisher: str
+    area: str
+    audience: str
+    layer: Layer | None
+    form: Form
+    groups: list[str]
+    added_at: str
+    is_paused: bool
+    is_running: bool
+    is_failing: bool
+    next_run: str | None
+    last_success: str | None
+    failures: int
+    failing_since: str | None
+    waiting: int
+    documents: int
+    last_run: RunResponse | None
 
 
 class StageResponse(TypedDict):
@@ -1968,3 +2197,33 @@ class WordsResponse(TypedDict):
 
     title: str | None
     stages: list[StageWordsResponse]
+
+
+class api__publishing__schemas__ChangeResponse(TypedDict):
+    """A paragraph that an upload changes."""
+
+    kind: ChangeKind
+    concerns: list[Concern]
+    headings: list[str]
+    label: str | None
+    words: str
+
+
+class api__sources__schemas__ChangeResponse(TypedDict):
+    """What a sync found of one document, and what became of it."""
+
+    change_id: str
+    source_id: str
+    state: ChangeState
+    address: str
+    title: str
+    found_at: str
+    edition_id: str | None
+    replaces: str | None
+    previous_address: str
+    why: str
+    dated: str | None
+    successor_address: str
+    decision: Decision
+    decided_at: str | None
+    decided_by: str

@@ -1,0 +1,1 @@
+"""What follows sources while a server runs: its syncs, its schedule and its digest."""
