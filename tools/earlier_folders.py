@@ -31,6 +31,7 @@ VERSIONS = {
     "records-0005": "b8e92ea",
     "records-0006": "e927fbd",
     "library-0002": "902e22e",
+    "records-0007": "2c02702",
 }
 """The last commit of each schema, by the name of its fixture."""
 QUESTION = "How long may an assessment take?"
