@@ -26,6 +26,8 @@ from assistant.text.differences.matter import share
 from assistant.text.words import words
 
 FEATURES = ("cosine", "mean_cosine", "common_words", "held_words", "same_kind", "missing_things", "not_turned")
+CLAUSE_SHARE = 0.6
+"""Most of a question that the clause which asks may be for it to be embedded by itself."""
 ROLES = frozenset({("body", "dsl")})
 """Roles that people name as their own when they ask."""
 
@@ -99,7 +101,8 @@ def asked_of(question: str, vocabulary: Mapping[str, int], areas: Sequence[str],
     """
     reading = read(repaired(question, vocabulary))
     whole = embedder.embed([reading.text], kind="query")
-    clause = whole if reading.core == reading.text else embedder.embed([reading.core], kind="query")
+    is_apart = len(reading.core) < CLAUSE_SHARE * len(reading.text)
+    clause = embedder.embed([reading.core], kind="query") if is_apart else whole
     return Asked(words(question), reading, np.vstack([whole, clause]), areas_in(question, areas))
 
 
