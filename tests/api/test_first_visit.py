@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from api.asking.trust import MEASURED, NOT_MEASURED
 
 from api.asking import examples
 from api.asking.examples import MOST_EXAMPLES, Examples, everyday_questions
@@ -16,7 +15,7 @@ from api.web.source_lines import edition_line, source_tags
 from assistant.bootstrap import Assistant
 from assistant.editions.status import editions_with_status
 from assistant.model import Edition, EditionId, Form, Kind, Question
-from assistant.operations.scorecard import Scorecard, fingerprints_of
+from assistant.operations.scorecard import MEASURED_BEFORE, NOT_MEASURED, Scorecard, fingerprints_of
 from assistant.settings import Settings
 from tests.api.conftest import QUESTION, Served
 from tests.libraries import folder_copied
@@ -58,10 +57,10 @@ def test_the_first_page_says_that_it_can_be_wrong_and_whether_that_was_measured(
     path.write_text(card.model_dump_json(), encoding="utf-8")
     page = serve(scorecard=path).client.get("/").text
     assert "It can be wrong: check the source before you act." in page
-    assert MEASURED.format(on="1 May 2026", wrong=5, asked=140) in page
+    assert "When last measured, on 1 May 2026, 5 of 140 questions got a wrong answer." in page
     stale = card.model_copy(update={"fingerprints": prints.model_copy(update={"index": "another"})})
     path.write_text(stale.model_dump_json(), encoding="utf-8")
-    assert NOT_MEASURED in serve(scorecard=path).client.get("/").text
+    assert MEASURED_BEFORE in serve(scorecard=path).client.get("/").text
     path.write_text("{", encoding="utf-8")
     assert NOT_MEASURED in serve(scorecard=path).client.get("/").text
 
