@@ -183,7 +183,7 @@ SCENARIO_FEEDBACK = Table(
 TABLES = Tables(
     "the records were",
     Path(__file__).parent / "migrations",
-    "0010",
+    "0008",
     "Install that version, go back with `assistant restore FILE` "
     "to a backup made before the upgrade, or name another data folder with --data",
 )
