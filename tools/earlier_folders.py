@@ -32,6 +32,7 @@ VERSIONS = {
     "records-0006": "e927fbd",
     "library-0002": "902e22e",
     "records-0007": "2c02702",
+    "records-0008": "75dd27a",
 }
 """The last commit of each schema, by the name of its fixture."""
 QUESTION = "How long may an assessment take?"

@@ -33,7 +33,7 @@ def test_every_kind_of_step_was_killed(cases: list[Case], first: str) -> None:
     killed = {case["step"] for case in cases if case["signal"] == -9}
     kinds = {"INSERT INTO generation", "INSERT INTO current", "commit", "os.rename"}
     assert kinds | (set() if first == "back" else {"INSERT INTO embedding", "INSERT INTO passage"}) < killed
-    assert {"empty": "CREATE TABLE passage", "old": "DELETE FROM generation", "back": "INSERT INTO member"}[
+    assert {"empty": "CREATE TABLE passage", "old": "DELETE FROM current", "back": "INSERT INTO member"}[
         first
     ] in killed
     assert any(case["signal"] == -14 for case in cases)

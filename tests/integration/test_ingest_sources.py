@@ -202,6 +202,8 @@ def test_a_library_of_an_earlier_release_opens_without_audience_and_layer(
     take(folder)
     with sqlite3.connect(tmp_path / "data" / "library.sqlite") as connection:
         connection.execute("update content set edition = json_remove(edition, '$.audience', '$.layer')")
+        for table in ("publication", "erased"):
+            connection.execute(f"drop table {table}")
         connection.execute("update alembic_version set version_num = '0001'")
     again = SqlLibrary(
         tmp_path / "data", embedder.fingerprint, embedder.dimension, FakePassageIndex(), FakeLexicalIndex(), 5.0
@@ -209,4 +211,4 @@ def test_a_library_of_an_earlier_release_opens_without_audience_and_layer(
     with again.open() as snapshot:
         assert {(each.audience, each.layer) for each in snapshot.editions()} == {("", None)}
     with sqlite3.connect(tmp_path / "data" / "library.sqlite") as connection:
-        assert connection.execute("select version_num from alembic_version").fetchone() == ("0002",)
+        assert connection.execute("select version_num from alembic_version").fetchone() == ("0003",)

@@ -89,7 +89,7 @@ def test_ingest_ask_coverage_scenarios_pages_and_backup_need_no_extra(tmp_path: 
     ("extra", "words"),
     [
         ("models", ("ingest", "corpus")),
-        ("evals", ("eval", "run")),
+        ("evals", ("eval", "calibrate")),
     ],
 )
 def test_what_needs_an_extra_names_it_and_the_command(

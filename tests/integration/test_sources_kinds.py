@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.errors import UsageError
-from assistant.model import Answered, Citation, Kind, PassageId
+from assistant.model import Answered, Citation, Kind, PassageId, SourceMark
 from assistant.model.people import Asker, Role
 from assistant.model.sources import ChangeState, DocumentDefaults, MarkKind, RunEnding, SourceKind
 from assistant.outcomes.marked import marked
@@ -98,8 +99,11 @@ def test_a_withdrawn_publication_says_so_at_every_citation_before_anybody_decide
     assert {each.kind for each in marks} == {MarkKind.WITHDRAWN}
     assert len(following.editions()) == 2
     edition = next(each for each in following.editions().values() if each.title == "Safe schools")
+    of_it = next(each for each in marks if each.edition_id == edition.edition_id)
+    said = SourceMark(of_it.kind.value, of_it.since, of_it.note, of_it.address, of_it.successor)
+    edition = replace(edition, source_mark=said)
     citations = tuple(Citation(number, edition, (), None, (), None, PassageId("p")) for number in (1, 2))
-    outcome = marked(Answered("q", "q", (), citations), marks)
+    outcome = marked(Answered("q", "q", (), citations))
     assert [(each.code, each.citation) for each in outcome.notices] == [("withdrawn", 1), ("withdrawn", 2)]
     assert outcome.notices[0].text == (
         "Safe schools was withdrawn by its publisher on 2 March 2026. “Replaced by Safer schools.” "

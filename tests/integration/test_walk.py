@@ -128,7 +128,7 @@ def test_a_search_lists_passages_with_ranks_and_pages(data):
     assert found["hits"][0].keys() == {
         "rank", "passage_id", "edition_id", "title", "kind", "form", "headings", "label", "text", "pages",
         "page_labels", "score", "cosine", "bm25", "dense_rank", "lexical_rank", "is_quotable", "lines",
-        "recognised",
+        "recognised", "source_mark",
     }  # fmt: skip
     assert found["generation"] == 1
 

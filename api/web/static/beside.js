@@ -78,7 +78,7 @@ function show(beside, node) {
 function lay(beside) {
   const isOver = SMALL.matches && !beside.hidden;
   document.documentElement.classList.toggle("is-covered", isOver);
-  for (const each of [...document.body.children, document.querySelector(".chat")]) if (!each.contains(beside)) each.inert = isOver;
+  for (const each of [...document.body.children, ...beside.parentElement.children]) if (!each.contains(beside)) each.inert = isOver;
   if (isOver) { beside.setAttribute("role", "dialog"); beside.setAttribute("aria-modal", "true"); }
   else { beside.setAttribute("role", "complementary"); beside.removeAttribute("aria-modal"); }
 }
