@@ -29,7 +29,7 @@ from assistant.ports import Snapshot
 ID = "5b0c7e7d4f3a4c1f9d0e2a6b8c1d3e5f"
 UNIT: JsonDict = {
     "edition_id": "example-policy-2026", "title": "Example policy", "spans": [[120, 165]],
-    "text": "Staff must record the reasons for a decision.", "fault": None,
+    "text": "Staff must record the reasons for a decision.", "fault": "changed",
 }  # fmt: skip
 CONTENT: JsonDict = {
     "wordings": ["Who records the reasons for a decision?"], "own_words": "", "audience": "", "area": "",
@@ -209,7 +209,7 @@ class AnswerSummaryResponse(BaseModel):
 class AnswerListResponse(BaseModel):
     """Approved answers, by their first wording."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"answers": [SUMMARY], "count": 1, "next_offset": None}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answers": [SUMMARY], "count": 1, "next_offset": 50}]})
 
     answers: list[AnswerSummaryResponse]
     count: int
@@ -239,14 +239,12 @@ class CheckResponse(BaseModel):
     """Whether a content can be stored, what the asker would see, and what a higher authority says otherwise."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"faults": ["Pick at least one passage to quote."], "conflicts": [], "preview": None}]
-        }
+        json_schema_extra={"examples": [{"faults": ["Pick at least one passage to quote."], "conflicts": []}]}
     )
 
     faults: list[str]
     conflicts: list[str]
-    preview: ApprovedView | None
+    preview: ApprovedView | None = None
 
     @classmethod
     def of(cls, checked: Checked) -> Self:

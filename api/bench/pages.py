@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import Field
 
 from api.bench.service import (
     add_question,
@@ -28,6 +29,7 @@ from assistant.quality.bench import NAMES
 from assistant.quality.everyday import packaged
 
 router = APIRouter(route_class=PageRoute)
+Uploads = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=100)]
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
 Words = Annotated[str, Form(max_length=4000)]
@@ -44,7 +46,7 @@ def bench(request: Request, state: CurrentState, asker: PolicyAsker, done: Done 
 
 @router.post(PAGE, dependencies=SameOrigin)
 def run(
-    request: Request, state: CurrentState, asker: PolicyAsker, upload: Annotated[list[str] | None, Form()] = None
+    request: Request, state: CurrentState, asker: PolicyAsker, upload: Annotated[Uploads | None, Form()] = None
 ) -> Response:
     """Starts a run and redirects to it."""
     try:

@@ -34,14 +34,14 @@ PAGE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/sets", responses=problems(503))
+@router.get("/sets", responses=problems(404, 503))
 def sets(state: CurrentState, asker: PolicyAsker) -> SetListResponse:
     """Lists the question sets, and says how often answers are right."""
     offered = [set_response(each) for each in offered_sets(state, asker)]
     return SetListResponse(sets=offered, sentence=state.assistant.trust_sentence())
 
 
-@router.post("/sets", status_code=201, responses=problems(503))
+@router.post("/sets", status_code=201, responses=problems(404, 503))
 def upload(
     state: CurrentState, asker: PolicyAsker, form: Annotated[SetUpload, Form(media_type="multipart/form-data")]
 ) -> SetResponse:
@@ -64,7 +64,7 @@ def run(state: CurrentState, asker: PolicyAsker, body: EvaluationRequest) -> Eva
     return evaluation_response(start_evaluation(state, asker, body.set))
 
 
-@router.get("/runs", responses=problems(503))
+@router.get("/runs", responses=problems(404, 503))
 def runs(state: CurrentState, asker: PolicyAsker) -> EvaluationRunListResponse:
     """Lists the last evaluations that you may see, the latest first."""
     shown = [evaluation_response(each, is_whole=False) for each in listed(state, asker, "evaluation")]

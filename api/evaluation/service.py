@@ -38,9 +38,9 @@ class OfferedSet:
 
 
 def evaluator_of(state: State) -> Evaluator:
-    """Returns what measures. Raises ``Problem`` (503) where nothing that does is composed in."""
+    """Returns what measures. Raises ``Problem`` (404) where nothing that does is composed in."""
     if state.evaluator is None:
-        raise Problem(503, "no_evaluator", "This server does not evaluate. Start it with `assistant serve`.")
+        raise Problem(404, "no_evaluator", "This server does not evaluate. Start it with `assistant serve`.")
     return state.evaluator
 
 

@@ -45,7 +45,7 @@ class MakeEvidenceRequest(RequestModel):
         return EvidenceRequest(self.question, self.topic, self.record_id, self.as_at)
 
 
-class CheckEvidenceRequest(BaseModel):
+class CheckEvidenceRequest(RequestModel):
     """A file to check."""
 
     model_config = ConfigDict(extra="forbid")
@@ -82,7 +82,6 @@ class CheckedEvidenceResponse(BaseModel):
                     "is_intact": False,
                     "faults": [{"kind": "changed_member", "message": "outcome.json was changed."}],
                     "key_fingerprint": FINGERPRINT,
-                    "about": None,
                 },
             ]
         }
@@ -92,7 +91,7 @@ class CheckedEvidenceResponse(BaseModel):
     faults: list[EvidenceFaultResponse]
     key_fingerprint: str | None
     """Of the key that the file says it was sealed with; null where it has none."""
-    about: EvidenceAboutResponse | None
+    about: EvidenceAboutResponse | None = None
     """Null where it cannot be relied on."""
 
 

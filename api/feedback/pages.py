@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from api.deps import CurrentAsker, CurrentState
 from api.feedback.service import NOTE_CHARS, save_feedback, statement_count
@@ -15,6 +15,7 @@ from assistant.model.people import Opinion
 from assistant.outcomes.view import read_outcome
 
 router = APIRouter(route_class=PageRoute)
+StatementNumber = Annotated[int, Field(ge=1, le=100)]
 
 
 @router.post("/feedback", dependencies=[Depends(require_same_origin)])
@@ -24,7 +25,7 @@ def give(
     asker: CurrentAsker,
     record: Annotated[str, Form(max_length=100)],
     opinion: Annotated[Opinion, Form()],
-    statement: Annotated[int | None, BeforeValidator(lambda value: value or None), Form(ge=1, le=100)] = None,
+    statement: Annotated[StatementNumber | None, BeforeValidator(lambda value: value or None), Form()] = None,
     note: Annotated[str, Form(max_length=NOTE_CHARS)] = "",
 ) -> Response:
     """Saves an opinion, its note masked, and renders the thanks; after "not useful" with a question why."""

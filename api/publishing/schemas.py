@@ -67,7 +67,7 @@ PREVIEW: JsonDict = {
 CHANGES: JsonDict = {
     "replaces": "example-policy-2024",
     "weighty": 1,
-    "total": 1,
+    "total": 501,
     "changes": [
         {
             "kind": "changed",
@@ -77,7 +77,7 @@ CHANGES: JsonDict = {
             "words": "Staff must record it within [-five-] {+three+} days.",
         }
     ],
-    "next_offset": None,
+    "next_offset": 500,
 }
 LAST: JsonDict = {
     "generation": 4,

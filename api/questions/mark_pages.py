@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import Field
 
 from api.asking.shown import shown
 from api.deps import CurrentState, require_role
@@ -25,6 +26,7 @@ from assistant.outcomes.view import OutcomeView, read_outcome, without_card
 from assistant.quality.labels import label_of, shown_quotes, verdicts_for
 
 router = APIRouter(route_class=PageRoute)
+Answering = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=200)]
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 Id = Annotated[str, Path(max_length=100)]
 VERDICTS: Mapping[str, str] = MappingProxyType(
@@ -65,7 +67,7 @@ def mark(
     verdict: Annotated[str, Form(max_length=20)] = "",
     reason: Annotated[str, Form(max_length=REASON_CHARS)] = "",
     words: Annotated[str, Form(max_length=2_000)] = "",
-    answering: Annotated[list[str] | None, Form()] = None,
+    answering: Annotated[Answering | None, Form()] = None,
 ) -> Response:
     """Saves a mark."""
     typed = {"verdict": verdict, "reason": reason, "words": words, "answering": answering or []}

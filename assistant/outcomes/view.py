@@ -15,6 +15,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic.config import JsonDict
 
 from assistant.editions.locations import edition_named, pages_of, recognised_in
 from assistant.editions.quote_lines import quote_lines
@@ -50,6 +51,9 @@ from assistant.model import (
 )
 from assistant.ports import Snapshot
 
+LACKING = "x-may-lack"
+MAY_LACK = Field(json_schema_extra={LACKING: True})
+"""For what outcomes of this release have and an example need not show."""
 NOT_EMPTY = Field(json_schema_extra={"minItems": 1})
 EMPTY = Field(json_schema_extra={"maxItems": 0})
 """Limits that outcomes keep and that reading a stored one does not insist on."""
@@ -63,6 +67,15 @@ RECOGNISED = "Confidence, in 0..1, of words that were read by OCR from the pictu
 MARKED = "What the source of the edition says of it now, as soon as a sync has noticed; null where it is current."
 
 
+def _published(schema: JsonDict) -> None:
+    """Closes the schema of a view; every key is required but those that may lack."""
+    schema["additionalProperties"] = False
+    properties, required = schema.get("properties"), schema.get("required")
+    if isinstance(properties, dict) and isinstance(required, list):
+        lacking = {name for name, each in properties.items() if isinstance(each, dict) and each.pop(LACKING, False)}
+        schema["required"] = [name for name in required if name not in lacking]
+
+
 class View(BaseModel):
     """A value as published: its schema allows no other keys and requires all of them.
 
@@ -72,7 +85,7 @@ class View(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         json_schema_serialization_defaults_required=True,
-        json_schema_extra={"additionalProperties": False},
+        json_schema_extra=_published,
     )
 
 
@@ -407,7 +420,7 @@ class TraceView(View):
     fingerprint: str = ""
     probability: Share | None = None
     hits: tuple[TraceHitView, ...] = ()
-    approved: ApprovedMatchView | None = None
+    approved: Annotated[ApprovedMatchView | None, MAY_LACK] = None
 
     @classmethod
     def of(cls, trace: Trace) -> Self:
@@ -435,7 +448,7 @@ class AnsweredView(View):
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
-    approved: ApprovedView | None = None
+    approved: Annotated[ApprovedView | None, MAY_LACK] = None
 
     @classmethod
     def of(cls, outcome: Answered) -> Self:
@@ -490,7 +503,7 @@ class RefusedView(View):
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
-    approved: ApprovedView | None = None
+    approved: Annotated[ApprovedView | None, MAY_LACK] = None
 
     @classmethod
     def of(cls, outcome: Refused) -> Self:
@@ -530,7 +543,7 @@ class SignpostedView(View):
     notices: tuple[NoticeView, ...] = ()
     masked: tuple[str, ...] = ()
     trace: TraceView = TraceView()
-    approved: ApprovedView | None = None
+    approved: Annotated[ApprovedView | None, MAY_LACK] = None
 
     @classmethod
     def of(cls, outcome: Signposted) -> Self:

@@ -51,6 +51,7 @@ MASKS = (
     (re.compile(r"^(\s*|<p(?: class=.key.)?><code>)[0-9a-f]{64}(</code></p>)?$", re.MULTILINE), "KEY"),
     (re.compile(r"\bwithin \d+\.\d+ s\b|\btook \d+\.\d seconds"), "TIME"),
     (re.compile(r"key-[0-9a-f]{8}\b"), "ID"),
+    (re.compile(r"\b(evidence-[\d-]{10}-(?:answer|topic|record))-[0-9a-f]{8}\b"), r"\1-ID"),
     (re.compile(rf"\b({'|'.join(HIDDEN_IDS)})-[0-9a-f]{{4,20}}\b"), r"\1"),
     (re.compile(r"(_free_bytes) [0-9.e+-]+$", re.MULTILINE), r"\1 BYTES"),
     (re.compile(r"((?:_seconds(?:_sum|_bucket)?|_created)(?:\{.*\})?) [0-9.e+-]+$", re.MULTILINE), r"\1 TIME"),

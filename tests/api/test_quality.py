@@ -447,7 +447,7 @@ def test_the_command_line_tries_files_and_exits_with_what_gets_worse(
 
 
 def test_a_server_that_does_neither_says_so(served: Served) -> None:
-    assert served.client.get("/v1/evaluations/sets").status_code == 503
+    assert served.client.get("/v1/evaluations/sets").status_code == 404
     assert served.client.post("/v1/bench/runs", json={"upload_ids": ["x"]}).status_code == 404
     assert served.client.get("/quality/bench").status_code == 200
     assert served.client.get("/quality/evaluation").status_code == 200

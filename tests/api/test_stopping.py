@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -79,5 +78,5 @@ def test_open_streams_are_told_and_the_server_is_gone_in_time(slow: tuple[str, s
     assert "event: problem" in sent[asked[0][0]]
     assert '"error"' in sent[asked[1][0]]
     assert all("The server is stopping" in text for text in sent.values())
-    assert json.loads(sent["/v1/ask"])["status"] == 503
+    assert '"status":503' in sent["/v1/ask"].replace(" ", "")
     assert len(sent) == 3

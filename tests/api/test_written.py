@@ -111,7 +111,10 @@ def test_the_page_offers_both_and_says_what_leaves(
     remote = {"name": "far-1", "base_url": "https://models.example.org/v1", "allow_remote_model": True}
     far = serve(language_model=remote).client
     for path in ("/", "/help"):
-        assert "far-1 at models.example.org: your question with personal details removed" in far.get(path).text
+        assert (
+            "far-1 runs at models.example.org. Your question is sent there, but no personal details."
+            in far.get(path).text
+        )
 
 
 def test_the_plain_form_asks_for_a_written_answer_and_shows_the_quote_beside_it(written: Served) -> None:

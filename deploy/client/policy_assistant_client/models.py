@@ -180,7 +180,7 @@ class AnsweredView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
-    approved: ApprovedView | None
+    approved: NotRequired[ApprovedView | None]
 
 
 class AnswersFileModel(TypedDict):
@@ -437,7 +437,7 @@ class CheckResponse(TypedDict):
 
     faults: list[str]
     conflicts: list[str]
-    preview: ApprovedView | None
+    preview: NotRequired[ApprovedView | None]
 
 
 class CheckedEvidenceResponse(TypedDict):
@@ -446,7 +446,7 @@ class CheckedEvidenceResponse(TypedDict):
     is_intact: bool
     faults: list[EvidenceFaultResponse]
     key_fingerprint: str | None
-    about: EvidenceAboutResponse | None
+    about: NotRequired[EvidenceAboutResponse | None]
 
 
 class Choice(TypedDict):
@@ -1334,7 +1334,7 @@ class PartlyAnsweredView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
-    approved: ApprovedView | None
+    approved: NotRequired[ApprovedView | None]
     unanswered: list[str]
 
 
@@ -1567,7 +1567,7 @@ class RefusedView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
-    approved: ApprovedView | None
+    approved: NotRequired[ApprovedView | None]
 
 
 class RemarkResponse(TypedDict):
@@ -1838,7 +1838,7 @@ class SignpostedView(TypedDict):
     notices: list[NoticeView]
     masked: list[str]
     trace: TraceView
-    approved: ApprovedView | None
+    approved: NotRequired[ApprovedView | None]
 
 
 class SourceChangeRequest(TypedDict):
@@ -2040,7 +2040,7 @@ class TraceView(TypedDict):
     fingerprint: str
     probability: float | None
     hits: list[TraceHitView]
-    approved: ApprovedMatchView | None
+    approved: NotRequired[ApprovedMatchView | None]
 
 
 class TriedResponse(TypedDict):
