@@ -36,7 +36,7 @@ settings.load_profile("fixed")
 MEMORY = Path("/dev/shm")
 LEAST_FREE = 4 * 2**30
 LIMIT_S = 1200
-"""Longest that the tests may take in CI, on two cores: ten minutes are the aim, and half as much again for a slower machine."""
+"""Longest that the tests may take in CI, on two cores: ten minutes are the aim, and twice that holds until they are cut again."""
 _began = time.monotonic()
 
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > LEAST_FREE:
