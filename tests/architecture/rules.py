@@ -19,7 +19,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "assistant": (
-        ("errors", "model", "stopwatch", "redacted_log", "program_version", "old_names"),
+        ("errors", "model", "stopwatch", "redacted_log", "program_version", "old_names", "public_addresses"),
         ("ports", "messages", "settings", "prompts", "text", "data_folder", "extras"),
         ("editions", "adapters"),
         ("answering", "outcomes"),
@@ -49,7 +49,7 @@ RINGS = {
     "assistant.ports": {"assistant.model", "assistant.ports"},
     "assistant.adapters": {
         "assistant.model", "assistant.ports", "assistant.adapters", "assistant.errors", "assistant.settings", "assistant.text",
-        "assistant.data_folder", "assistant.extras", "assistant.program_version",
+        "assistant.data_folder", "assistant.extras", "assistant.program_version", "assistant.public_addresses",
     },
 }  # fmt: skip
 """Modules that may see only these, inside ``assistant``."""

@@ -10,14 +10,15 @@ import httpx
 import pytest
 
 from assistant.errors import ConfigurationError, SourceError
+from assistant.public_addresses import is_public
 from assistant.settings import Settings
 from assistant.settings.sources import SourcesSetting
 from ingest.sources.judging import Came, judged
 from ingest.sources.web.addresses import folder_of, is_below, is_wanted, normalised
+from ingest.sources.web.allowed_addresses import allowed_addresses
 from ingest.sources.web.client import Later, LimitReached, Limits, Unreachable, WebClient
 from ingest.sources.web.guarded_transport import GuardedBackend, GuardedTransport
 from ingest.sources.web.page_facts import NOTHING, page_facts
-from ingest.sources.web.public_addresses import allowed_addresses, is_public
 from ingest.sources.web.robots import Robots
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from assistant.adapters.webhooks.http_sender import HttpSender, is_public
+from assistant.adapters.webhooks.http_sender import HttpSender, is_open
 from assistant.errors import UsageError
 from assistant.model import Edition, EditionId, Kind
 from assistant.model.approved import ApprovedState, ApprovedVersion
@@ -165,8 +165,8 @@ def test_no_private_address_is_connected_to_unless_that_is_set(address: str) -> 
 
 
 def test_public_addresses_are_public() -> None:
-    assert is_public("93.184.215.14")
-    assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert is_open("93.184.215.14")
+    assert is_open("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,13 @@ name which leads elsewhere a moment later leads nowhere. Proxies of the environm
 from __future__ import annotations
 
 import ipaddress
-import socket
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping
 
 import httpx
 
 from assistant.ports.webhooks import Sent
+from assistant.public_addresses import Resolve, is_public, resolve
+from assistant.text.retry_after import seconds_to_wait
 
 TIMEOUT_S = 10.0
 """To connect, and for each part of the response's head; its body is not read."""
@@ -25,24 +24,11 @@ TRANSLATED = (
 )
 """Addresses that stand for one of the older kind, which may be a private one."""
 MOST_WAIT_S = 86_400.0
-Resolve = Callable[[str, int], tuple[str, ...]]
 
 
-def addresses_of(host: str, port: int) -> tuple[str, ...]:
-    """Returns the addresses of a name. Raises ``OSError``."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
-
-
-def is_public(address: str) -> bool:
-    """Returns whether an address is one of the public Internet."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped is not None:
-            return is_public(str(ip.ipv4_mapped))
-        if any(ip in each for each in TRANSLATED):
-            return False
-    return ip.is_global and not ip.is_multicast
+def is_open(address: str) -> bool:
+    """Returns whether an address is one of the public internet, and none that stands for another."""
+    return is_public(address) and not any(ipaddress.ip_address(address) in each for each in TRANSLATED)
 
 
 class HttpSender:
@@ -52,7 +38,7 @@ class HttpSender:
         resolve: Returns the addresses of a name.
     """
 
-    def __init__(self, resolve: Resolve = addresses_of) -> None:
+    def __init__(self, resolve: Resolve = resolve) -> None:
         self._resolve = resolve
 
     def send(self, url: str, headers: Mapping[str, str], body: bytes, *, private: bool) -> Sent:
@@ -63,7 +49,7 @@ class HttpSender:
             found = self._resolve(address.host, port)
         except OSError:
             return Sent(None, "the name is not known")
-        if not found or not (private or all(is_public(each) for each in found)):
+        if not found or not (private or all(is_open(each) for each in found)):
             return Sent(None, "the address is not public: set private = true if it may be")
         return _posted(address, found[0], headers, body)
 
@@ -79,7 +65,8 @@ def _posted(address: httpx.URL, ip: str, headers: Mapping[str, str], body: bytes
                 "POST", address.copy_with(host=ip), headers=named, content=body, extensions=extensions
             ) as answer,
         ):
-            return Sent(answer.status_code, retry_after_s=_seconds(answer.headers.get("retry-after")))
+            wait = seconds_to_wait(answer.headers.get("retry-after"))
+            return Sent(answer.status_code, retry_after_s=None if wait is None else min(wait, MOST_WAIT_S))
     except httpx.TimeoutException:
         return Sent(None, "no response in time")
     except httpx.HTTPError as error:
@@ -92,16 +79,3 @@ def _is_ip(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _seconds(value: str | None) -> float | None:
-    """Returns what Retry-After asks for: seconds, or a time; None for neither."""
-    if not value:
-        return None
-    if value.isdecimal():
-        return min(float(value), MOST_WAIT_S)
-    try:
-        wait = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        return None
-    return min(max(wait, 0.0), MOST_WAIT_S)

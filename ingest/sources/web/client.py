@@ -5,10 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,8 +16,9 @@ import httpx
 from assistant import __version__
 from assistant.errors import SourceError
 from assistant.settings.sources import SourcesSetting
+from assistant.text.retry_after import seconds_to_wait
 from ingest.sources.web.addresses import joined, origin_of
-from ingest.sources.web.public_addresses import NotPublic
+from ingest.sources.web.allowed_addresses import NotPublic
 
 PIECE = 65_536
 REDIRECTS = 6
@@ -212,7 +210,7 @@ class WebClient:
         if status in (301, 302, 303, 307, 308) and head.get("location"):
             return Answer(address, status), head["location"]
         if status == 429 or status >= 500:
-            raise _TryAgain(f"the server answered {status}", _retry_after(head.get("retry-after", "")))
+            raise _TryAgain(f"the server answered {status}", seconds_to_wait(head.get("retry-after")) or 0.0)
         if status != 200:
             return Answer(address, status), None
         type_, charset = _content_type(head.get("content-type", ""))
@@ -281,17 +279,6 @@ class _TryAgain(Exception):
 
 def _said(error: Exception) -> str:
     return (str(error) or type(error).__name__).splitlines()[0][:200]
-
-
-def _retry_after(value: str) -> float:
-    """Returns the seconds that a server asks to wait, 0 where it names none."""
-    with suppress(ValueError):
-        return max(0.0, float(value))
-    with suppress(ValueError, TypeError, IndexError):
-        at = parsedate_to_datetime(value)
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return max(0.0, (at - datetime.now(UTC)).total_seconds())
-    return 0.0
 
 
 def _content_type(value: str) -> tuple[str, str]:

@@ -14,8 +14,9 @@ import httpcore
 import httpx
 
 from assistant.errors import SourceError
+from assistant.public_addresses import Resolve, resolve
 from assistant.settings.sources import SourcesSetting
-from ingest.sources.web.public_addresses import Resolve, allowed_addresses, resolve
+from ingest.sources.web.allowed_addresses import allowed_addresses
 
 
 class GuardedBackend(httpcore.NetworkBackend):

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
-import socket
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 
 from assistant.errors import SourceError
+from assistant.public_addresses import Resolve, inner_address, is_public
 
-Resolve = Callable[[str, int], Sequence[str]]
-"""Returns the IP addresses of a host; raises ``OSError`` where it has none."""
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 FIX = "If it belongs to your own network and may be read, name its host in the setting sources.private_hosts"
 
 
 class NotPublic(SourceError):
     """An address is none of the public internet, and nobody allowed its host."""
-
-
-def resolve(host: str, port: int) -> Sequence[str]:
-    """Returns the IP addresses that the system's resolver gives for a host, in its order."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 def allowed_addresses(host: str, port: int, private_hosts: Collection[str], resolve: Resolve) -> tuple[str, ...]:
@@ -49,28 +40,8 @@ def allowed_addresses(host: str, port: int, private_hosts: Collection[str], reso
     return tuple(found)
 
 
-def is_public(address: str) -> bool:
-    """Returns whether an IP address is one of the public internet, also those that stand in another (mapped, 6to4, NAT64)."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    inner = _inner(ip)
-    if inner is not None:
-        return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
-
-
-def _inner(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if isinstance(ip, ipaddress.IPv4Address):
-        return None
-    if ip in _NAT64:
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-
-
 def _is_reachable(address: str) -> bool:
     """Returns whether an address of the own network may be allowed: none of a link, where clouds serve their secrets."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    ip = _inner(ip) or ip
+    ip = inner_address(ip) or ip
     return not (ip.is_link_local or ip.is_multicast or ip.is_unspecified)
