@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends
 
+from api.audit_log import audit
 from api.deps import require_role
 from api.http.problems import Problem
 from api.state import State
 from assistant.model import EditionId
-from assistant.model.people import Asker, AuditLine, Role
+from assistant.model.people import Asker, Role
 from assistant.operations.approved.blocks import BlockDesk
 from assistant.operations.approved.desk import ApprovedDesk, Busy, NotAllowed, NotThere
 
@@ -54,5 +54,4 @@ def _problems() -> Iterator[None]:
 
 def audited(state: State, asker: Asker, act: str, what: str, *editions: EditionId) -> None:
     """Writes to the audit log who did what to an approved answer or a block; never its words."""
-    line = AuditLine(datetime.now(UTC), asker.user_id, f"approved_{act}", what, tuple(editions))
-    state.assistant.access_store.audit(line)
+    audit(state, asker, f"approved_{act}", what, *editions)

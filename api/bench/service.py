@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from api.audit_log import audit
 from api.http.problems import Problem
-from api.runs.service import audit, listed, reader_groups, start
+from api.runs.service import listed, reader_groups, start
 from api.state import State
 from assistant.model.people import Asker, Groups
 from assistant.model.quality import EverydayQuestion, Run

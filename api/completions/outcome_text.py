@@ -11,6 +11,7 @@ from assistant.messages import OTHER_EVIDENCE, OWN_WORDS, STEPS_TODAY, WHO_DECID
 from assistant.model import Reason
 from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText, more_words
+from assistant.outcomes.contact_line import contact_line
 from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.quote_text import quote_markdown
@@ -19,7 +20,6 @@ from assistant.outcomes.view import (
     ApprovedView,
     CardView,
     CitationView,
-    ContactView,
     NoticeView,
     OutcomeView,
     PartlyAnsweredView,
@@ -74,7 +74,7 @@ def links_of(text: str, outcome: OutcomeView, base_url: str) -> tuple[Link, ...]
 def card_text(card: CardView) -> str:
     """Returns the card as text."""
     said = filter(None, (card.text, card.in_language, card.for_children, card.for_parents))
-    return "\n\n".join((f"**{card.title}**", *said, *(_contact(each) for each in card.contacts)))
+    return "\n\n".join((f"**{card.title}**", *said, *(contact_line(each) for each in card.contacts)))
 
 
 def page_url(citation: CitationView, base_url: str) -> str:
@@ -176,7 +176,7 @@ def _refusal(outcome: RefusedView, base_url: str) -> Iterator[str]:
         for each in outcome.nearest:
             yield from _nearest(each, at(outcome.notices, each), base_url)
     if outcome.contact:
-        yield f"Ask: {_contact(outcome.contact)}"
+        yield f"Ask: {contact_line(outcome.contact)}"
 
 
 def _nearest(citation: CitationView, notices: Sequence[NoticeView], base_url: str) -> Iterator[str]:
@@ -201,7 +201,3 @@ def _source(citation: CitationView, outcome: OutcomeView, base_url: str) -> str:
 def _notices(notices: Sequence[NoticeView]) -> Iterator[str]:
     for notice in notices:
         yield f"Note: {notice.text}"
-
-
-def _contact(contact: ContactView) -> str:
-    return ", ".join(filter(None, (contact.name, contact.phone, contact.email, contact.hours)))

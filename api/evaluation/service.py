@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, Literal
 
+from api.audit_log import audit
 from api.http.problems import Problem
-from api.runs.service import audit, found, listed, reader_groups, start
+from api.runs.service import found, listed, reader_groups, start
 from api.state import State
 from assistant.errors import AssistantError, DocumentError, LibraryError
 from assistant.model.people import Asker, Groups, Role

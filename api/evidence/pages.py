@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFi
 
 from api.deps import CurrentState, rate_limited, require_role
 from api.evidence.schemas import checked_response
-from api.evidence.service import PEM, ZIP, attachment, checked, made
+from api.evidence.service import PEM, ZIP, checked, made
+from api.http.attachments import attachment
 from api.http.problems import Problem, problem_of
 from api.http.schemas import BODY_CHARS
 from api.state import State

@@ -15,7 +15,8 @@ from api.evidence.schemas import (
     MakeEvidenceRequest,
     checked_response,
 )
-from api.evidence.service import ZIP, attachment, checked, made
+from api.evidence.service import ZIP, checked, made
+from api.http.attachments import attachment
 from api.http.problems import problems
 from assistant.model.people import Asker, Role
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from fastapi import Response
-
 from api.http.problems import Problem
 from api.state import State
 from assistant.bootstrap.stores import seal_check
@@ -38,9 +36,3 @@ def made(state: State, asker: Asker, request: EvidenceRequest) -> EvidenceFile:
 def checked(state: State, content: bytes) -> Verified:
     """Returns what is wrong with a file, which must be sealed with the key of this data folder."""
     return verify(content, seal_check(), state.assistant.seal_key.fingerprint)
-
-
-def attachment(content: bytes, media: str, name: str) -> Response:
-    """Returns a response that a browser saves as a file."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=media, headers=headers)

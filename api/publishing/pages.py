@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
+from api.audit_log import audit
 from api.bench.service import last_bench_of
 from api.deps import CurrentState, require_role
 from api.documents.outlined import outlined_pages
 from api.http.problems import Problem, problem_of
 from api.publishing.changes import staged_changes
 from api.publishing.details import details_of, fields_of, given_of
-from api.publishing.routes import audit
 from api.publishing.undoing import undo_view
 from api.state import State
 from api.web.routing import PageRoute

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 
+from api.audit_log import audit
 from api.deps import CurrentState, require_role
 from api.documents.page_routes import PICTURE, Number, picture_response
 from api.documents.routes import NOT_MODIFIED
 from api.http.problems import Problem, problems
 from api.publishing.changes import staged_changes
+from api.publishing.locking import one_at_a_time
 from api.publishing.schemas import (
     ChangesResponse,
     LastPublicationResponse,
@@ -30,10 +31,9 @@ from api.publishing.schemas import (
 )
 from api.publishing.undoing import undo_view
 from api.state import State
-from assistant.errors import LibraryLocked
-from assistant.model import EditionId, Generation
+from assistant.model import Generation
 from assistant.model.formats import PDF, format_of
-from assistant.model.people import Asker, AuditLine, Role
+from assistant.model.people import Asker, Role
 from assistant.ports import Preview, Publisher
 
 router = APIRouter(prefix="/v1/publishing", tags=["publishing"])
@@ -155,11 +155,8 @@ def publishing(state: State) -> Iterator[Publisher]:
     """Yields the publisher. Raises ``Problem``: 404 if there is none, 409 while somebody else is publishing."""
     if state.publisher is None:
         raise Problem(404, "no_publisher", "This server does not accept documents. Start it with `assistant serve`.")
-    try:
+    with one_at_a_time():
         yield state.publisher
-    except LibraryLocked as error:
-        detail = "Somebody else is publishing. Try again when they have finished."
-        raise Problem(409, "library_locked", detail) from error
 
 
 def staged(state: State, asker: Asker, upload_id: str) -> Preview:
@@ -181,8 +178,3 @@ def publication_response(generation: Generation) -> PublicationResponse:
     return PublicationResponse(
         generation=generation.number, editions=generation.edition_count, passages=generation.passage_count
     )
-
-
-def audit(state: State, asker: Asker, action: str, what: str, *editions: EditionId) -> None:
-    """Writes to the audit log who did what."""
-    state.assistant.access_store.audit(AuditLine(datetime.now(UTC), asker.user_id, action, what, tuple(editions)))

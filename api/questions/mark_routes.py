@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from api.audit_log import audit
 from api.deps import CurrentState, require_role
 from api.evaluation.service import marked_questions
 from api.http.problems import problems
@@ -17,7 +18,6 @@ from api.questions.mark_schemas import (
     mark_response,
 )
 from api.questions.marking import asked_question, save_mark
-from api.runs.service import audit
 from api.state import State
 from assistant.model.people import Asker, Role
 from assistant.quality.labels import as_lines

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
@@ -19,14 +17,13 @@ from api.state import State
 from api.web.routing import PageRoute
 from api.web.templating import render
 from assistant.model.people import Asker, Role
+from assistant.text.csv_lines import csv_line
 
 router = APIRouter(route_class=PageRoute)
 PolicyAsker = Annotated[Asker, Depends(require_role(Role.POLICY))]
 LISTED = 50
 EXPORTED_AT_ONCE = 500
 COLUMNS = ("asked_on", "question", "outcome", "reason", "editions", "opinions", "record_id")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters of a cell that a spreadsheet would execute (OWASP, "CSV injection")."""
 
 
 def filter_fields(
@@ -61,23 +58,16 @@ def table(state: CurrentState, asker: PolicyAsker, form: Form) -> Response:
 
 
 def _rows(state: State, asker: Asker, question_filter: QuestionFilter) -> Iterator[str]:
-    yield "\ufeff" + _line(COLUMNS)
+    yield "\ufeff" + csv_line(COLUMNS)
     after: str | None = question_filter.after
     while True:
         page, after = logged_questions(state, asker, replace(question_filter, after=after), EXPORTED_AT_ONCE)
         for row in page:
-            yield _line(_cells(row))
+            yield csv_line(_cells(row))
         if after is None:
             return
 
 
 def _cells(row: QuestionResponse) -> tuple[str, ...]:
     joined = {"editions": " ".join(row.editions), "opinions": " ".join(row.opinions), "reason": row.reason or ""}
-    cells = (str(joined.get(name, getattr(row, name))) for name in COLUMNS)
-    return tuple(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
+    return tuple(str(joined.get(name, getattr(row, name))) for name in COLUMNS)

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from api.audit_log import audit
 from api.http.problems import Problem, logged_problem
 from api.state import State
 from assistant.errors import AssistantError, LibraryError
-from assistant.model.people import Asker, AuditLine, Groups
+from assistant.model.people import Asker, Groups
 from assistant.model.quality import Run, RunKind, RunState
 from assistant.ports import RunProgress
 
@@ -92,11 +93,6 @@ def reader_groups(state: State, asker: Asker) -> Groups:
             return tuple(scope.split(",")) if scope else ()
     except LibraryError:
         return ()
-
-
-def audit(state: State, asker: Asker, action: str, what: str) -> None:
-    """Writes to the audit log who did what."""
-    state.assistant.access_store.audit(AuditLine(datetime.now(UTC), asker.user_id, action, what))
 
 
 def _carry_out(state: State, run: Run, work: Work) -> None:

@@ -11,16 +11,10 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.deps import CurrentState, rate_limited, require_role
+from api.http.attachments import attachment
 from api.scenarios.forms import CourseForm, DrawForm, StepForm
 from api.scenarios.saved import own_scenario, save_scenario
-from api.scenarios.service import (
-    ScenarioService,
-    attachment,
-    course_archive,
-    file_response,
-    random_seed,
-    scenario_service,
-)
+from api.scenarios.service import ScenarioService, course_archive, file_response, random_seed, scenario_service
 from api.scenarios.view import ScenarioPage, course_lines, draw_form, draw_scenario
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin

@@ -8,15 +8,16 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from fastapi import Response
 
+from api import audit_log
+from api.http.attachments import attachment
 from api.http.problems import Problem
 from api.state import State
 from assistant.editions.library_view import LibraryView
 from assistant.errors import UsageError
-from assistant.model.people import Asker, AuditLine
+from assistant.model.people import Asker
 from assistant.model.scenario import MOST_SEEDS, ScenarioRequest
 from assistant.scenarios.editing.recipe import (
     Recipe,
@@ -125,7 +126,7 @@ def scenario_service(state: State, asker: Asker) -> Iterator[ScenarioService]:
 
 def audit(state: State, asker: Asker, what: str, editions: tuple[str, ...] = ()) -> None:
     """Adds an entry to the audit log, never with any words of a scenario."""
-    state.assistant.access_store.audit(AuditLine(datetime.now(UTC), asker.user_id, "scenario", what, editions))
+    audit_log.audit(state, asker, "scenario", what, *editions)
 
 
 def random_seed() -> int:
@@ -150,9 +151,3 @@ def course_archive(course: Sequence[ScenarioWithRecipe]) -> bytes:
                 name = f"{place:02}-{file_name(each.scenario, version, 'docx')}"
                 archive.writestr(zipfile.ZipInfo(name, ZIPPED), FILE_FORMATS["docx"].write(each.scenario, version))
     return out.getvalue()
-
-
-def attachment(content: bytes, media: str, name: str) -> Response:
-    """Returns content as a file download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=media, headers=headers)

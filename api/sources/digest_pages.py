@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.audit_log import audit
 from api.deps import CurrentState, guard, require_role
 from api.http.problems import Problem
 from api.sources import service
@@ -46,7 +47,7 @@ def digest(request: Request, state: CurrentState, asker: PolicyAsker, done: Done
 def new_address(state: CurrentState, asker: PolicyAsker) -> Response:
     """Gives the feed a new private address."""
     new_feed_key(state.assistant.settings.data)
-    service.audit(state, asker, "feed_address", "new")
+    audit(state, asker, "feed_address", "new")
     return RedirectResponse("/sources-digest?done=address", 303)
 
 
@@ -54,7 +55,7 @@ def new_address(state: CurrentState, asker: PolicyAsker) -> Response:
 def end(state: CurrentState, asker: PolicyAsker) -> Response:
     """Ends the feed."""
     no_feed(state.assistant.settings.data)
-    service.audit(state, asker, "feed_address", "ended")
+    audit(state, asker, "feed_address", "ended")
     return RedirectResponse("/sources-digest?done=ended", 303)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
+from api.audit_log import audit
 from api.following.wiring import Following
 from api.http.problems import Problem
+from api.publishing.locking import one_at_a_time
 from api.state import State
-from assistant.errors import LibraryLocked, UsageError
+from assistant.errors import UsageError
 from assistant.model import EditionId, Generation
-from assistant.model.people import Asker, AuditLine
+from assistant.model.people import Asker
 from assistant.model.sources import NewSource
 from assistant.ports import ChangeTexts, SourceWithState
 
@@ -104,7 +104,7 @@ def sync(state: State, asker: Asker, source_id: str) -> SourceWithState:
 def publish(state: State, asker: Asker, source_id: str, changes: Sequence[str]) -> Generation:
     """Returns the generation after changes were published. Raises ``Problem`` (404, 409), ``UsageError``."""
     editions = _editions(state, asker, source_id, changes)
-    with publishing():
+    with one_at_a_time():
         generation = following_of(state).sources.accept(asker, changes)
     what = f"source {source_id}: {len(changes)} changes, generation {generation.number}"
     audit(state, asker, "publish", what, *editions)
@@ -127,18 +127,3 @@ def _editions(state: State, asker: Asker, source_id: str, changes: Sequence[str]
         raise change_not_found()
     ids = (waiting[each].edition_id or waiting[each].replaces for each in changes)
     return tuple(each for each in ids if each is not None)
-
-
-@contextmanager
-def publishing() -> Iterator[None]:
-    """Turns a library that somebody else publishes into now into ``Problem`` (409)."""
-    try:
-        yield
-    except LibraryLocked as error:
-        detail = "Somebody else is publishing. Try again when they have finished."
-        raise Problem(409, "library_locked", detail) from error
-
-
-def audit(state: State, asker: Asker, action: str, what: str, *editions: EditionId) -> None:
-    """Writes to the audit log who did what."""
-    state.assistant.access_store.audit(AuditLine(datetime.now(UTC), asker.user_id, action, what, tuple(editions)))

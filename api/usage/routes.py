@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
+from api.audit_log import audit
 from api.deps import CurrentState, require_role
 from api.http.problems import problems
-from api.runs.service import audit
 from api.state import State
 from api.usage.schemas import UsageResponse, usage_response
 from api.usage.service import MOST_WEEKS, WEEKS, usage_for

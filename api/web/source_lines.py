@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from api.web.labels import day
 from assistant.editions.areas import layer_of
+from assistant.editions.notices import first_day
 from assistant.editions.source_marks import mark_words
 from assistant.editions.status import EditionStatus, EditionWithStatus
-from assistant.model import Edition, Form, Layer
+from assistant.model import Form, Layer
 from assistant.outcomes.citation_text import form_words
 
 _STATUSES = {
@@ -22,13 +23,13 @@ def edition_line(found: EditionWithStatus | None, edition_id: str) -> str:
     edition, successor = found.edition, found.replaced_by
     said = [f"Edition {edition.edition_id}"]
     if found.status is EditionStatus.NOT_YET_IN_FORCE:
-        said.append(f"in force only from {_from(edition)}")
+        said.append(f"in force only from {first_day(edition)}")
     elif edition.in_force_from:
         said.append(f"in force from {day(edition.in_force_from)}")
     elif edition.published:
         said.append(f"published {day(edition.published)}")
     if successor is not None:
-        said[-1] += f" until {_from(successor)}, when {successor.title} replaced it"
+        said[-1] += f" until {first_day(successor)}, when {successor.title} replaced it"
     elif found.is_past_review:
         said.append(f"due for review by {day(edition.review_by)}, which has passed")
     return ", ".join(said)
@@ -50,8 +51,3 @@ def source_tags(found: EditionWithStatus | None, form: Form) -> tuple[tuple[str,
     layer = layer_of(found.edition)
     own = layer.value.capitalize() if layer in (Layer.LOCAL, Layer.REGIONAL) else ""
     return (*((each, True) for each in warnings if each), *((each, False) for each in (own,) if each))
-
-
-def _from(edition: Edition) -> str:
-    start = edition.in_force_from or edition.published
-    return day(start) if start else "an unknown date"

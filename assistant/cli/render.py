@@ -13,7 +13,6 @@ from assistant.model import (
     Card,
     Citation,
     CitedDifference,
-    Contact,
     Notice,
     Outcome,
     QuoteLine,
@@ -23,6 +22,7 @@ from assistant.model import (
 )
 from assistant.outcomes.approved_text import approved_by
 from assistant.outcomes.citation_text import CitationText, more_words
+from assistant.outcomes.contact_line import contact_line
 from assistant.outcomes.difference_marks import difference_mark
 from assistant.outcomes.notices import at, of_whole
 from assistant.outcomes.quote_text import STEP, shown_lines
@@ -196,12 +196,6 @@ def quote_lines(lines: Sequence[QuoteLine], indent: int, opening: str = "", clos
         text = f"{each.mark if each.is_column else ''}{each.text}"
         hang = before + (2 if each.is_column else len(each.mark))
         yield Line(f"{first}{text}{last}", "lead_in" if each.is_lead_in else "quote", mark, hang)
-
-
-def contact_line(contact: Contact) -> str:
-    """Returns a contact on one line."""
-    parts = (contact.name, contact.phone, contact.email, contact.hours)
-    return ", ".join(part for part in parts if part)
 
 
 def _understood(outcome: Answered) -> Iterator[Line]:

@@ -29,7 +29,9 @@ def _of(edition: Edition, everything: Sequence[Edition], at: date) -> tuple[Noti
     successor = replaced_by(edition, everything, at)
     if successor is not None:
         notices.append(
-            notice("replaced", edition.edition_id, title=edition.title, successor=successor.title, on=_day(successor))
+            notice(
+                "replaced", edition.edition_id, title=edition.title, successor=successor.title, on=first_day(successor)
+            )
         )
     if edition.form is Form.SUMMARY:
         notices.append(notice("summary", edition.edition_id, title=edition.title))
@@ -38,11 +40,12 @@ def _of(edition: Edition, everything: Sequence[Edition], at: date) -> tuple[Noti
     if edition.review_by is not None and edition.review_by < at:
         notices.append(notice("past_review", edition.edition_id, title=edition.title, on=day(edition.review_by)))
     if not is_in_force(edition, at):
-        notices.append(notice("not_yet_in_force", edition.edition_id, title=edition.title, on=_day(edition)))
+        notices.append(notice("not_yet_in_force", edition.edition_id, title=edition.title, on=first_day(edition)))
     return tuple(notices)
 
 
-def _day(edition: Edition) -> str:
+def first_day(edition: Edition) -> str:
+    """Returns the day from which an edition holds, as British readers write it."""
     start = edition.in_force_from or edition.published
     return day(start) if start else "an unknown date"
 

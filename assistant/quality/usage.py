@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from assistant.coverage.duties.actors import NOT_NAMED, named_actor
 from assistant.model import Edition
 from assistant.model.people import Opinion, PolicyQuestion
 from assistant.quality.small_counts import Key, Line, hidden_counts
+from assistant.text.csv_lines import csv_line
 
 OUTCOMES = ("answered", "partly_answered", "refused", "signposted")
 UNHELPFUL, HELPFUL = "Feedback says it did not help", "No such feedback"
@@ -103,18 +102,18 @@ def usage_of(
 
 def csv_lines(usage: Usage) -> Iterator[str]:
     """Yields the report as CSV: one line a count; hidden ones say so."""
-    yield "\ufeff" + _line("table", "week", "group", "questions")
+    yield "\ufeff" + csv_line(("table", "week", "group", "questions"))
     for week, count in usage.by_week.items():
-        yield _line("all", week, "", _text(count))
-    yield _line("all", "", "", _text(usage.total))
+        yield csv_line(("all", week, "", _text(count)))
+    yield csv_line(("all", "", "", _text(usage.total)))
     for table in usage.tables:
         for group in table.groups:
             for week in usage.weeks:
-                yield _line(table.name, week, group, _text(table.cells[week, group]))
-            yield _line(table.name, "", group, _text(table.by_group[group]))
+                yield csv_line((table.name, week, group, _text(table.cells[week, group])))
+            yield csv_line((table.name, "", group, _text(table.by_group[group])))
     for each in usage.documents:
-        yield _line("document answered", "", each.edition_id, _text(each.answered))
-        yield _line("document reached", "", each.edition_id, _text(each.reached))
+        yield csv_line(("document answered", "", each.edition_id, _text(each.answered)))
+        yield csv_line(("document reached", "", each.edition_id, _text(each.reached)))
 
 
 def _shown(counts: Counter[Key], hidden: frozenset[Key]) -> Callable[[Key], Count]:
@@ -209,9 +208,3 @@ def _seconds(seconds: Sequence[float], least: int) -> tuple[float, float] | None
 
 def _text(count: Count) -> str:
     return HIDDEN if count is None else str(count)
-
-
-def _line(*cells: str) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from assistant.settings.certificates import CaFile
 
 
 class MailSetting(BaseModel):
@@ -19,7 +20,7 @@ class MailSetting(BaseModel):
     """Its port; 587 with `starttls`, 465 with `tls`, 25 with `none` are usual."""
     tls: Literal["starttls", "tls", "none"] = "starttls"
     """How the way to the server is encrypted; `none` only on this machine or a network of your own."""
-    ca_file: Path | None = None
+    ca_file: CaFile | None = None
     """File with the certificate authorities of your network (PEM), besides those of the system."""
     username: str = ""
     """Whom to sign in as; empty does not sign in."""
@@ -41,13 +42,6 @@ class MailSetting(BaseModel):
     @classmethod
     def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(_address, value))
-
-    @field_validator("ca_file")
-    @classmethod
-    def _is_there(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise ValueError(f"{value}: no such file of certificate authorities")
-        return value
 
 
 class DigestSetting(BaseModel):

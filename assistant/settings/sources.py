@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from assistant.settings.certificates import CaFile
+
 
 class SourcesSetting(BaseModel):
     """How sources are followed that keep themselves current."""
@@ -22,7 +24,7 @@ class SourcesSetting(BaseModel):
     """Folders below which the page and the API may add watched folders; the command line may add any."""
     proxy: SecretStr | None = None
     """Proxy for every request, such as `http://proxy.example.org:3128`; it then resolves the names of hosts itself."""
-    ca_file: Path | None = None
+    ca_file: CaFile | None = None
     """File with the certificate authorities of your network (PEM), besides those of the system."""
     gov_uk: str = "https://www.gov.uk"
     """Site whose content API publications of GOV.UK are followed by."""
@@ -48,10 +50,3 @@ class SourcesSetting(BaseModel):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
             raise ValueError("gov_uk is scheme and host alone, such as https://www.gov.uk")
         return value.rstrip("/")
-
-    @field_validator("ca_file")
-    @classmethod
-    def _is_there(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise ValueError(f"{value}: no such file of certificate authorities")
-        return value

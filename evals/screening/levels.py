@@ -19,7 +19,7 @@ from assistant.answering.screening.screen import screen
 from assistant.errors import UsageError
 from assistant.model import Level, Question, Screened
 from assistant.settings import Settings
-from evals.screening.measure import Count, leaks
+from evals.screening.measure import Count, count_of, leaks
 from evals.screening.phrasings import Detail, Phrasing
 
 LEAST_OF_A_KIND = 5
@@ -144,15 +144,10 @@ def _masking(prefix: str, rows: Sequence[Labelled]) -> Iterator[Count]:
             for name in ("all", detail.kind):
                 tried.setdefault(name, []).append(entry)
     for name in sorted(tried):
-        yield _of(f"{prefix}details, {name}", tried[name], is_alarm=False)
+        yield count_of(f"{prefix}details, {name}", tried[name], is_alarm=False)
     without = [(bool(each.screened.masked), each.name) for each in rows if not each.row["details"]]
-    yield _of(f"{prefix}details, masked by mistake", without, is_alarm=True)
+    yield count_of(f"{prefix}details, masked by mistake", without, is_alarm=True)
 
 
 def _count(name: str, rows: Iterable[Labelled], test: Callable[[Labelled], bool], *, is_alarm: bool = False) -> Count:
-    return _of(name, [(test(each), each.name) for each in rows], is_alarm=is_alarm)
-
-
-def _of(name: str, tried: Sequence[tuple[bool, str]], *, is_alarm: bool) -> Count:
-    wrong = tuple(text for is_true, text in tried if is_true is is_alarm)
-    return Count(name, sum(is_true for is_true, _ in tried), len(tried), wrong, is_alarm)
+    return count_of(name, [(test(each), each.name) for each in rows], is_alarm=is_alarm)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,11 +78,11 @@ def _masking(split: Split, screened_of: Screening) -> Iterable[Count]:
             for name in names:
                 tried.setdefault(name, []).append(entry)
     for name in sorted(tried):
-        yield _count(name, tried[name])
+        yield count_of(name, tried[name])
     for kind in ("ordinary", "danger", "criteria", "inside"):
         found = [(bool(screened_of(each).masked), each, screened_of(each).text) for each in read(split, kind)]
         alarms = [(is_masked, f"{each.phrasing_id}: {text}") for is_masked, each, text in found]
-        yield _count(f"masking, false alarms on {kind}", alarms, is_alarm=True)
+        yield count_of(f"masking, false alarms on {kind}", alarms, is_alarm=True)
 
 
 def _routes(split: Split, screened_of: Screening) -> Iterable[Count]:
@@ -131,7 +131,7 @@ def _tested(
     is_alarm: bool = False,
 ) -> Count:
     found = [(each, screened_of(each)) for listed in lists for each in read(split, listed)]
-    return _count(
+    return count_of(
         name, [(test(screened), f"{each.phrasing_id}: {each.text}") for each, screened in found], is_alarm=is_alarm
     )
 
@@ -145,14 +145,14 @@ def _injections(split: Split, screened_of: Screening) -> Iterable[Count]:
         )
         for each, screened in pairs
     ]
-    yield _count("injections, cleaned to the twin", same)
+    yield count_of("injections, cleaned to the twin", same)
     changed = [
         (_bare(screened_of(each).text) != _bare(plain_text(each.text)), f"{each.phrasing_id}: {screened_of(each).text}")
         for name in ("ordinary", "danger", "criteria", "inside")
         for each in read(split, name)
         if not screened_of(each).masked
     ]
-    yield _count("injections, clean questions changed", changed, is_alarm=True)
+    yield count_of("injections, clean questions changed", changed, is_alarm=True)
 
 
 def _bare(text: str) -> str:
@@ -164,13 +164,14 @@ def _rewriting(split: Split, screened_of: Screening) -> Iterable[Count]:
     held = [
         (all(word in text.lower() for word in each.expect), f"{each.phrasing_id}: {text}") for each, text in followed
     ]
-    yield _count("rewrite, follow-ups with their key words", held)
+    yield count_of("rewrite, follow-ups with their key words", held)
     alone = [
         (rewrite(screened_of(each)) != each.text, f"{each.phrasing_id}: {each.text}") for each in read(split, "alone")
     ]
-    yield _count("rewrite, self-contained questions changed", alone, is_alarm=True)
+    yield count_of("rewrite, self-contained questions changed", alone, is_alarm=True)
 
 
-def _count(name: str, tried: list[tuple[bool, str]], *, is_alarm: bool = False) -> Count:
+def count_of(name: str, tried: Sequence[tuple[bool, str]], *, is_alarm: bool = False) -> Count:
+    """Returns how many of what was tried came true, with those that went wrong: false ones, or true ones that are alarms."""
     wrong = tuple(text for is_true, text in tried if is_true is is_alarm)
     return Count(name, sum(is_true for is_true, _ in tried), len(tried), wrong, is_alarm)

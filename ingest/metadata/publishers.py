@@ -13,6 +13,7 @@ from assistant.editions.areas import area_of
 from assistant.model import Edition, EditionId, Kind, Layer
 from assistant.model.proposal import Proposal
 from ingest.metadata.labelled import facts_of
+from ingest.metadata.labelled_dates import where_of
 from ingest.metadata.words import words
 from ingest.readers.cover import Cover, CoverLine
 
@@ -151,10 +152,10 @@ def _on_pages(cover: Cover) -> Iterator[Proposal]:
         for line, text in _joined(lines):
             if name := local_body(text):
                 is_prose = len(text) > PROSE and not text.startswith(name)
-                yield _proposal(name, 0.45 if is_prose else sure, _where(line), text)
+                yield _proposal(name, 0.45 if is_prose else sure, where_of(line), text)
                 break
             if (name := national_body(text)) and len(text) < 100:
-                yield _proposal(name, sure - 0.06, _where(line), text)
+                yield _proposal(name, sure - 0.06, where_of(line), text)
                 break
 
 
@@ -218,10 +219,6 @@ def _proposal(name: str, confidence: float, where: str, words: str) -> Proposal:
     return Proposal("publisher", name, round(confidence, 2), where, " ".join(words.split())[:120])
 
 
-def _where(line: CoverLine) -> str:
-    return f"{'header or footer' if line.is_running else 'cover'}, page {line.page}"
-
-
 def propose_area(title: str, kind: Kind, publisher: Proposal | None) -> Proposal | None:
     """Returns the area that a local document is proposed to be for, from its publisher or its title."""
     by = publisher.value if publisher else ""
@@ -270,5 +267,5 @@ def publisher_by_letters(cover: Cover, area: Proposal | None) -> Proposal | None
         match = re.search(r"\b(?P<area>[A-Z]{1,3})SC(?P<form>[PB])\b", line.text)
         if match is not None and area is not None and match["area"].startswith(area.value[0]):
             form = "Partnership" if match["form"] == "P" else "Board"
-            return _proposal(f"{area.value} Safeguarding Children {form}", 0.6, _where(line), line.text)
+            return _proposal(f"{area.value} Safeguarding Children {form}", 0.6, where_of(line), line.text)
     return None

@@ -22,7 +22,6 @@ SURE = 2
 """Syncs in a row that have to miss a document before it counts as withdrawn; one may be a fault of the site."""
 CHAIN = 10
 """Most redirects that are followed from address to address."""
-_WITH_TEXT = (ChangeState.NEW, ChangeState.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.adapters.indexes.exact import ExactIndex
 from assistant.adapters.library_sql import codec
 from assistant.adapters.library_sql.publish import FORMAT, passages_in, with_vectors
 from assistant.adapters.library_sql.tables import CONTENT, CURRENT, ERASED, GENERATION, MEMBER, PUBLICATION
+from assistant.adapters.sql.times import time_to
 from assistant.errors import LibraryError
 from assistant.model import EditionId
 from assistant.ports import LexicalIndex, PassageIndex
@@ -30,7 +31,7 @@ FOLDER = "assistant-earlier-"
 
 def note_publication(connection: Connection, number: int) -> None:
     """Notes that a generation becomes current now, and that the one before ends."""
-    now = _time_to(datetime.now(UTC))
+    now = time_to(datetime.now(UTC))
     connection.execute(update(PUBLICATION).where(PUBLICATION.c.until.is_(None)).values(until=now))
     connection.execute(insert(PUBLICATION).values(generation=number, since=now))
 
@@ -106,7 +107,7 @@ def erased_of(connection: Connection, number: int) -> tuple[ErasedEdition, ...]:
 def ended_before(connection: Connection, before: datetime) -> tuple[int, ...]:
     """Returns the generations that were replaced before a time and that nobody can go back to."""
     needed = select(CURRENT.c.generation)
-    old = PUBLICATION.c.until.is_not(None) & (PUBLICATION.c.until < _time_to(before))
+    old = PUBLICATION.c.until.is_not(None) & (PUBLICATION.c.until < time_to(before))
     query = select(PUBLICATION.c.generation).where(old, PUBLICATION.c.generation.not_in(needed))
     return tuple(sorted(connection.execute(query).scalars()))
 
@@ -166,7 +167,3 @@ def made_indexes(
     except OSError as error:
         fix = "Make room in the folder for temporary files (TMPDIR)"
         raise LibraryError(f"{tempfile.gettempdir()}: cannot be written ({error.strerror}). {fix}.") from error
-
-
-def _time_to(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from assistant.adapters.sql.times import time_to as time_to
 from assistant.model.people import (
     ApiKey,
     Asker,
@@ -22,11 +23,6 @@ from assistant.model.people import (
 )
 
 Row = dict[str, Any]
-
-
-def time_to(at: datetime) -> str:
-    """Returns a time as UTC text that sorts as times do."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def time_or_none(text: str | None) -> datetime | None:

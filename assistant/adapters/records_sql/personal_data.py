@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from assistant.adapters.records_sql.codec import time_to
 from assistant.adapters.records_sql.tables import CONVERSATION, FEEDBACK, RECORD
+from assistant.adapters.sql.times import time_to
 from assistant.model.people import KEY_MARK, SIGN_IN_MARK
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.model import Document, Edition, EditionId, Exclusion, Passage, Reference, Section, SentenceKind
-from assistant.ports import Snapshot
+from assistant.model import Document, Edition, Exclusion, Passage, Reference, Section, SentenceKind
 from assistant.text.quote_matching import comparable
 
 
@@ -62,13 +61,6 @@ def units_of(document: Document) -> EditionUnits:
     """Returns a document that was read, as it is compared."""
     parts = document.text, document.sections, document.passages, document.exclusions, document.references
     return _units(document.edition, *parts)
-
-
-def units_in(snapshot: Snapshot, edition: Edition) -> EditionUnits:
-    """Returns an indexed edition, as it is compared. Raises ``LibraryError`` for an unknown edition."""
-    name: EditionId = edition.edition_id
-    text, sections, passages = snapshot.text(name), snapshot.sections(name), snapshot.passages_of(name)
-    return _units(edition, text, sections, passages, snapshot.exclusions(name), snapshot.references(name))
 
 
 def _units(

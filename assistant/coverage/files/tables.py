@@ -14,9 +14,8 @@ from openpyxl.utils import get_column_letter
 from assistant.coverage.decisions import DecidedRow, DecidedSection
 from assistant.coverage.facts import Facts
 from assistant.coverage.values import Row, SourceQuote
+from assistant.text.csv_lines import disarmed
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters of a cell that a spreadsheet would run as a formula (OWASP, "CSV injection")."""
 LONGEST = 32_000
 """Most characters of a spreadsheet cell (Excel: 32,767)."""
 NARROW, WIDE = 18, 60
@@ -62,7 +61,7 @@ def cells(decided: DecidedSection) -> Iterator[tuple[str, ...]]:
             *_decided(each),
             row.key,
         )
-        yield tuple(f"'{text}" if text.startswith(FORMULA) else text for text in texts)
+        yield disarmed(texts)
 
 
 def as_csv(decided: DecidedSection) -> str:

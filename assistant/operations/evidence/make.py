@@ -21,9 +21,9 @@ from assistant.operations.evidence.pages import PageMaker
 from assistant.operations.evidence.quoted import QuotedSection, section_of_hits, sections_of
 from assistant.operations.evidence.seal import sealed
 from assistant.operations.evidence.values import Evidence, EvidenceKind, EvidenceRequest
+from assistant.outcomes.contact_line import contact_line
 from assistant.outcomes.notices import of_whole
 from assistant.outcomes.view import (
-    ContactView,
     HitView,
     OutcomeView,
     RefusedView,
@@ -190,15 +190,11 @@ def _said(view: OutcomeView) -> Iterator[str]:
         card = view.card
         yield f"{card.title}. {card.text}"
         yield from filter(None, (card.in_language, card.for_children, card.for_parents))
-        yield from map(_contact_words, card.contacts)
+        yield from map(contact_line, card.contacts)
         yield from _said(view.then) if view.then is not None else ()
     elif isinstance(view, RefusedView):
         yield view.message
-        yield from [f"Whom to ask: {_contact_words(view.contact)}"] if view.contact else ()
-
-
-def _contact_words(contact: ContactView) -> str:
-    return ", ".join(filter(None, (contact.name, contact.phone, contact.email, contact.hours)))
+        yield from [f"Whom to ask: {contact_line(view.contact)}"] if view.contact else ()
 
 
 def _evidence(
