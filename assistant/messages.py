@@ -115,6 +115,9 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "model_unavailable": "The language model did not answer, so the documents are quoted instead.",
         "model_found_none": "The language model wrote no answer from these passages, so the documents are quoted "
         "instead. Check that they answer the question.",
+        "found_by_judge": "The language model {model} found that these passages answer; by the words alone it was not certain enough. "
+        "What is shown are the documents' own words: check that they answer the question.",
+        "rejected_by_judge": "The language model {model} found that these passages do not answer what was asked.",
         "no_model": "No language model is set up here, so the documents are quoted.",
         "story_written": "The story was written by the language model {model} and checked by fixed rules. What good practice looks "
         "like is quoted from the documents.",

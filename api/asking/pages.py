@@ -17,9 +17,10 @@ from api.deps import CurrentAsker, CurrentState
 from api.http.problems import Problem, problem_of
 from api.http.schemas import BODY_CHARS
 from api.state import State
-from api.web.labels import language_model_disclosure, mode_of
+from api.web.labels import language_model_disclosure, mode_of, second_judge_disclosure
 from api.web.routing import PageRoute
 from api.web.templating import render, require_same_origin
+from assistant.answering.answerability.opinions import may_answer
 from assistant.errors import UsageError
 from assistant.model import Question
 from assistant.model.people import Asker, Conversation, Record
@@ -56,7 +57,17 @@ def help_page(request: Request, state: CurrentState, asker: CurrentAsker) -> Res
     days, contact = settings.records.days, settings.contact
     disclosure = language_model_disclosure(settings.language_model)
     trust = state.assistant.trust_sentence()
-    return render(request, "help.html", asker, days=days, contact=contact, disclosure=disclosure, trust=trust)
+    judging = second_judge_disclosure(settings)
+    judge = state.assistant.second_judge
+    facts: dict[str, Any] = {
+        "days": days,
+        "contact": contact,
+        "disclosure": disclosure,
+        "judging": judging,
+        "trust": trust,
+    }
+    facts["may_answer"] = judge is not None and may_answer(state.assistant.calibration, judge)
+    return render(request, "help.html", asker, **facts)
 
 
 @router.post("/ask", dependencies=[Depends(require_same_origin)])
@@ -160,4 +171,6 @@ def _page(
     request: Request, state: State, asker: Asker | None, chat: ChatView, drawn: Shown, status: int = 200, **context: Any
 ) -> Response:
     disclosure = language_model_disclosure(state.assistant.settings.language_model)
-    return render(request, "chat.html", asker, status, chat=chat, shown=drawn, disclosure=disclosure, **context)
+    judging = second_judge_disclosure(state.assistant.settings)
+    context = {**context, "disclosure": disclosure, "judging": judging}
+    return render(request, "chat.html", asker, status, chat=chat, shown=drawn, **context)

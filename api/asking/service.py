@@ -207,6 +207,8 @@ def _timed(state: State, question: Question, on_step: OnStep | None, started: fl
     limit = settings.serve.ask_timeout_s
     if question.is_written and settings.language_model is not None:
         limit += settings.language_model.longest_s
+    if settings.answerability.judge != "none":
+        limit += settings.answerability.timeout_s
 
     def timed(step: str) -> None:
         if time.perf_counter() - started > limit:
@@ -267,4 +269,13 @@ def _without_hits(outcome: OutcomeView) -> OutcomeView:
 
 def _audit_line(outcome: OutcomeView, asker: Asker, at: datetime) -> AuditLine:
     what = f"{outcome.outcome} {outcome.reason}" if isinstance(outcome, RefusedView) else outcome.outcome
-    return AuditLine(at, asker.user_id, "ask", what, cited_editions(outcome))
+    return AuditLine(at, asker.user_id, "ask", f"{what}{_sent_to_judge(outcome)}", cited_editions(outcome))
+
+
+def _sent_to_judge(outcome: OutcomeView) -> str:
+    """Returns how much was sent to a second judge, for the audit log; "" for nothing."""
+    sent = [each for each in without_card(outcome).trace.judged if each.sent]
+    if not sent:
+        return ""
+    passages, characters = sum(len(each.sent) for each in sent), sum(each.characters for each in sent)
+    return f", {passages} passages ({characters} characters) sent to {sent[0].model}"

@@ -28,6 +28,7 @@ from assistant.outcomes.view import (
     StatementView,
     without_card,
 )
+from assistant.settings import Settings
 from assistant.settings.language_model import LanguageModelSetting
 
 KINDS: Mapping[str, str] = MappingProxyType({each.value: kind_words(each).capitalize() for each in Kind})
@@ -145,6 +146,19 @@ def language_model_disclosure(model: LanguageModelSetting | None) -> str:
         f"{model.name} runs at {host}. Your question is sent there, but no personal details. What you asked before goes "
         "with it, and passages of these documents."
     )
+
+
+def second_judge_disclosure(settings: Settings) -> str:
+    """Returns a sentence about what every question sends to a second judge; "" where there is none."""
+    model = settings.language_model
+    if model is None or settings.answerability.judge == "none":
+        return ""
+    if model.is_local:
+        where = "It runs on this server; no data leaves it."
+    else:
+        host = urlsplit(model.address or "").hostname or model.provider
+        where = f"It runs at {host}: your question is sent there, but no personal details, with passages of these documents."
+    return f"The language model {model.name} also judges whether the documents answer. {where} It writes nothing."
 
 
 def mode_of(outcome: OutcomeView) -> str:

@@ -10,6 +10,7 @@ from assistant.answering.own_area import NO_AREAS, Areas
 from assistant.answering.search_plan import SearchPlan
 from assistant.model import Answered, Draft, Finding, Hit, Question, Refused, Screened
 from assistant.model.approved import Block
+from assistant.model.judged import Judged, JudgedEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class AskState:
     """The areas that it is about."""
     blocks: tuple[Block, ...] = ()
     """Blocks whose topic it is on."""
+    judged: tuple[Judged, ...] = ()
+    """What a second judge made of it."""
     outcome: Answered | Refused | None = None
     """A step that sets it ends the pipeline."""
 
@@ -68,6 +71,21 @@ class AskState:
     def standalone(self) -> str:
         """The question as it stands alone; as screened, before the second step."""
         return self.search.standalone if self.search else self.screened.text
+
+    @property
+    def may_be_judged(self) -> bool:
+        """Whether a second judge may be asked: neither for a case to judge nor while a child is in danger now."""
+        return self.screened.route == "answer" and not self.screened.is_urgent
+
+    @property
+    def was_found_by_judge(self) -> bool:
+        """Whether a second judge turned a refusal into the answer."""
+        return any(each.effect is JudgedEffect.ANSWERED for each in self.judged)
+
+    @property
+    def was_rejected_by_judge(self) -> bool:
+        """Whether a second judge rejected an answer."""
+        return any(each.effect is JudgedEffect.REJECTED for each in self.judged)
 
     @property
     def wants_writing(self) -> bool:

@@ -137,7 +137,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, Fact]:
 def _trace(state: AskState, watch: Stopwatch, fingerprint: str) -> Trace:
     judged = state.answerability
     features, probability = (judged.features, judged.probability) if judged else ({}, None)
-    return Trace(watch.seconds, fingerprint, state.hits, features, probability)
+    return Trace(watch.seconds, fingerprint, state.hits, features, probability, judged=state.judged)
 
 
 def _finished(state: AskState, steps: tuple[CitedStatement, ...], trace: Trace, resources: Resources) -> Outcome:

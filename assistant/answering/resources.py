@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.answering.answerability.calibration import Calibration
 from assistant.answering.answerability.reranking import Scorer, bound_scorer
+from assistant.answering.answerability.second_judge import SecondJudge
 from assistant.answering.approved.index import ApprovedIndex
 from assistant.answering.kept_claims import KeptClaims
 from assistant.answering.pipeline_digest import pipeline_digest
@@ -35,6 +36,8 @@ class Resources:
     """Makes follow-ups stand alone for a written answer; without it, and where it fails, rules do."""
     entailment: Entailment | None = None
     """May reject claims of a written answer that the rules accept; None leaves it to the rules."""
+    second_judge: SecondJudge | None = None
+    """Language model that also judges whether the documents answer; None leaves it to the calibrated line."""
     door: Door | None = None
     """The classifier of levels and judgement beside the rules of screening; None leaves it to the rules."""
     on_statement: OnStatement | None = None
@@ -69,6 +72,8 @@ class Resources:
         whole = f"{snapshot.generation.fingerprint}|{self.calibration.digest()}|{self.rules_digest()}"
         if self.reranker is not None:
             whole = f"{whole}|{self.reranker.fingerprint}"
+        if self.second_judge is not None:
+            whole = f"{whole}|{self.second_judge.fingerprint}"
         if is_written and self.generator is not None:
             second = self.entailment.fingerprint if self.entailment else ""
             whole = f"{whole}|{self.generator.fingerprint}|{second}"

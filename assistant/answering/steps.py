@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answerability.judge import Answerability, judge
+from assistant.answering.answerability.opinions import weigh
 from assistant.answering.answerability.sentence_features import candidates
 from assistant.answering.answerability.small_library import is_confirmed
 from assistant.answering.approved.blocked import BLOCKED, without_blocked
@@ -37,6 +38,7 @@ from assistant.messages import (
     spelling_notice,
 )
 from assistant.model import Answered, Citation, Claim, Contact, Draft, Finding, Hit, Notice, Reason, Refused, Verdict
+from assistant.model.judged import JudgedEffect
 from assistant.ports import Snapshot
 
 MOST_NEAREST = 3
@@ -104,13 +106,18 @@ def composed(state: AskState, snapshot: Snapshot, resources: Resources) -> AskSt
     """
     if state.screened.route == "judgement":
         return _with_criteria(state, snapshot, resources)
-    state = replace(state, parts=tuple(_judged_part(each, state.areas, snapshot, resources) for each in state.parts))
+    for at, each in enumerate(state.parts):
+        answerability = _judged(each.plan, each.hits, state.areas, snapshot, resources)
+        state, answerability = _heard(state, answerability, each.plan, each.hits, snapshot, resources)
+        part = replace(each, answerability=answerability)
+        state = replace(state, parts=(*state.parts[:at], part, *state.parts[at + 1 :]))
     if any(each.is_answerable for each in state.parts):
         best = max(
             (each.answerability for each in state.parts if each.answerability), key=lambda each: each.probability
         )
         return _drafted(replace(state, answerability=best), snapshot, resources)
     answerability = _judged(state.plan, state.hits, state.areas, snapshot, resources)
+    state, answerability = _heard(state, answerability, state.plan, state.hits, snapshot, resources)
     state = replace(state, parts=(), answerability=answerability)
     if not answerability.is_answerable:
         nearest, differing = _nearest(state, answerability, snapshot)
@@ -140,8 +147,35 @@ def _judged(
     return answerability
 
 
-def _judged_part(part: PartState, areas: Areas, snapshot: Snapshot, resources: Resources) -> PartState:
-    return replace(part, answerability=_judged(part.plan, part.hits, areas, snapshot, resources))
+def _heard(
+    state: AskState,
+    answerability: Answerability,
+    plan: SearchPlan,
+    hits: tuple[Hit, ...],
+    snapshot: Snapshot,
+    resources: Resources,
+) -> tuple[AskState, Answerability]:
+    """Returns the answerability after a second judge was heard, if there is one, and the state with its part in it."""
+    if resources.second_judge is None or not state.may_be_judged:
+        return state, answerability
+    left_s = resources.second_judge.timeout_s - sum(each.seconds for each in state.judged)
+    weighed = weigh(answerability, plan.standalone, hits, resources.second_judge, resources.calibration, left_s)
+    found, judged = weighed.answerability, weighed.judged
+    if judged.effect is JudgedEffect.ANSWERED:
+        found = _quotable(found, plan, snapshot, resources)
+        if not found.is_answerable:
+            found, judged = answerability, replace(judged, effect=JudgedEffect.NONE)
+    return replace(state, judged=(*state.judged, judged)), found
+
+
+def _quotable(
+    answerability: Answerability, plan: SearchPlan, snapshot: Snapshot, resources: Resources
+) -> Answerability:
+    """Returns an answerability that a second judge found, not answerable where no rule would quote what the judge names."""
+    if plan.named_source is not None:
+        answerability = _on_subject(answerability, plan, resources, snapshot)
+    has_unit = bool(quoted_units(answerability.ranked, snapshot, _asked(plan)))
+    return replace(answerability, is_answerable=answerability.is_answerable and has_unit)
 
 
 def _drafted(state: AskState, snapshot: Snapshot, resources: Resources) -> AskState:
@@ -276,11 +310,20 @@ def _notices(state: AskState, citations: tuple[Citation, ...], snapshot: Snapsho
         *state.draft.notices,
         *spelling_notice([(each.typed, each.meant) for each in state.search.repairs] if state.search else ()),
         *(notice("part_unanswered", part=each.text) for each in state.parts if not each.is_answerable),
+        *_judge_notices(state),
         *source_notice(state.search.sources if state.search else (), snapshot),
         *edition_notices([each.edition for each in citations], everything, state.at),
         *figure_notices(state.hits, snapshot),
         *area_notices(citations, state.areas),
     )
+
+
+def _judge_notices(state: AskState) -> Iterator[Notice]:
+    """Yields what a reader has to know of the second judge's part: that it found the answer, or that it rejected one."""
+    if state.was_found_by_judge:
+        yield notice("found_by_judge", model=state.judged[0].model)
+    elif state.was_rejected_by_judge:
+        yield notice("rejected_by_judge", model=state.judged[0].model)
 
 
 def _message(reason: Reason, state: AskState, snapshot: Snapshot | None) -> str:

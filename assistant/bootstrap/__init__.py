@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.answerability.calibration import Calibration, check_reranker, load_calibration
+from assistant.answering.answerability.second_judge import SecondJudge
 from assistant.answering.approved.index import ApprovedIndex
 from assistant.answering.compose.writer import Writer
 from assistant.answering.pipeline import OnStep, ask, signpost
@@ -28,7 +30,7 @@ from assistant.coverage.report import for_viewer
 from assistant.editions.library_view import LibraryView
 from assistant.editions.source_marks import with_marks
 from assistant.editions.visible_snapshot import visible_to
-from assistant.errors import AssistantError, LibraryEmpty, LibraryError
+from assistant.errors import AssistantError, ConfigurationError, LibraryEmpty, LibraryError
 from assistant.model import CUT_VERSION, Edition, Hit, Outcome, Page, Question, Screened, Signposted
 from assistant.model.people import EVERYTHING, Reader
 from assistant.operations.approved.blocks import BlockDesk
@@ -147,6 +149,7 @@ class Assistant(Stores):
             generator=self.generator,
             rewriter=self.rewriter,
             entailment=self.entailment,
+            second_judge=self.second_judge,
             reranker=self.reranker,
             door=self.door,
             approved=self.approved,
@@ -161,7 +164,8 @@ class Assistant(Stores):
     ) -> ProbeContext:
         """Returns what the sections of the coverage report ask questions with; see ``assistant.coverage.questions.probes``."""
         reader = self.reader(groups)
-        return ProbeContext(self.resources, self.question_store, self.records, progress, is_time_up, reader=reader)
+        resources = replace(self.resources, second_judge=None)  # hundreds of questions that nobody asked now
+        return ProbeContext(resources, self.question_store, self.records, progress, is_time_up, reader=reader)
 
     def reader(self, groups: Collection[str] | None) -> Reader:
         """Returns somebody with these groups as a reader of what others asked; None for somebody who sees everything."""
@@ -226,6 +230,23 @@ class Assistant(Stores):
         from assistant.adapters.rerankers.choose import open_entailment
 
         return open_entailment(setting, self.settings.embed_threads)
+
+    @cached_property
+    def second_judge(self) -> SecondJudge | None:
+        """The language model as second judge of whether the documents answer; None unless set.
+
+        Raises:
+            ConfigurationError: It is set, but no language model is set up.
+        """
+        setting = self.settings.answerability
+        if setting.judge == "none":
+            return None
+        if self.language_model is None:
+            raise ConfigurationError(
+                'answerability.judge = "language_model": no language model is set up. Set language_model (docs/models.md), '
+                'or judge = "none".'
+            )
+        return SecondJudge(self.language_model, setting.timeout_s, setting.passages)
 
     @cached_property
     def packaged_embedder(self) -> TunedEmbedder:

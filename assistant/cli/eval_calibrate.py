@@ -15,7 +15,7 @@ from assistant.cli.progress import progress_bars
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.answering.answerability.calibration import Calibration
+    from assistant.answering.answerability.calibration import Calibration, SecondJudgeCalibration
     from assistant.bootstrap import Assistant
     from evals.dataset.items import Item
 
@@ -38,6 +38,13 @@ BOUNDS: dict[str, Literal["false_answers", "wrong_given"]] = {
     "wrong-given": "wrong_given",
 }
 Force = Annotated[bool, typer.Option("--force", help="Replace the file that is there.")]
+WithJudge = Annotated[
+    bool,
+    typer.Option(
+        "--with-judge",
+        help="Ask the second judge of the settings about every question too, and set from which probability on it may find an answer.",
+    ),
+]
 Training = Annotated[
     Path | None,
     typer.Option(
@@ -53,6 +60,7 @@ def calibrate(
     of: Of = "false-answers",
     out: Out = Path("calibration.json"),
     force: Force = False,
+    with_judge: WithJudge = False,
     data: Data = None,
     settings: SettingsFile = None,
 ) -> int:
@@ -80,7 +88,8 @@ def calibrate(
     with progress_bars() as bars:
         items = _items(questions, training, assistant)
         progress = (lambda done, total: bars("ask", done, total)) if bars else None
-        calibration = calibrated(items, assistant, date.today(), risk, progress, BOUNDS[of]).calibration
+        made = calibrated(items, assistant, date.today(), risk, progress, BOUNDS[of], with_judge)
+    calibration = made.calibration
     out.write_text(json.dumps(calibration.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     _print_summary(calibration, out)
     return 0
@@ -95,6 +104,19 @@ def _print_summary(calibration: Calibration, out: Path) -> None:
     ):
         for bound, coverage in coverages.items():
             print(f"at most {float(bound):.0%} {name}: {_coverage(coverage)}")
+    if calibration.second_judge is not None:
+        print(second_judge_line(calibration.second_judge))
+
+
+def second_judge_line(made: SecondJudgeCalibration) -> str:
+    """Returns what a calibration says of the second judge that it was made with."""
+    said = f"second judge {made.judge}: {made.asked - made.failed} verdicts on {made.asked} questions; "
+    if made.threshold is None:
+        return f"{said}no threshold keeps the bound with it, so it may only reject"
+    shares = f"{made.coverage or 0:.1%} of answerable questions are answered with it, {made.coverage_without or 0:.1%} without"
+    return (
+        f"{said}it may find an answer from {made.threshold:.3f} on, bound {made.bound:.1%} of {made.risk:.0%}; {shares}"
+    )
 
 
 def _items(questions: list[Path] | None, training: Path | None, assistant: Assistant) -> tuple[Item, ...]:

@@ -39,6 +39,7 @@ def status(as_json: AsJson = False, data: Data = None, settings: SettingsFile = 
     for kind, count in facts["kinds"].items():
         print(f"  {count} {kind.replace('_', ' ')}")
     print(f"calibration: {_calibration_line(facts['calibration'])}")
+    print(f"second judge: {facts['second_judge']}")
     print(f"cards: {_door_line(facts['door'])}")
     for row in facts["webhooks"]:
         print(
@@ -61,9 +62,27 @@ def _facts(assistant: Assistant) -> dict[str, Any]:
         "warnings": [*library["warnings"], *default_contact_warnings(assistant.settings), *_source_warnings(assistant)],
         "embedder": assistant.embedder.fingerprint,
         "calibration": shown,
+        "second_judge": second_judge_line(assistant),
         "webhooks": webhook_facts(assistant),
         "door": {key: value for key, value in assistant.door.card.items() if key != "measured"},
     }
+
+
+def second_judge_line(assistant: Assistant) -> str:
+    """Returns which language model also judges whether the documents answer, what it may do, and what leaves the machine."""
+    from assistant.answering.answerability.opinions import may_answer
+
+    judge, setting = assistant.second_judge, assistant.settings.language_model
+    if judge is None or setting is None:
+        return "none"
+    does = "may reject and find answers" if may_answer(assistant.calibration, judge) else "may only reject answers"
+    where = setting.address or f"the server of {setting.provider}"
+    leaves = (
+        "nothing leaves this machine"
+        if setting.is_local
+        else "every masked question and its first passages leave this machine"
+    )
+    return f"{judge.name} at {where}, {does}; {leaves}"
 
 
 def _source_warnings(assistant: Assistant) -> tuple[str, ...]:

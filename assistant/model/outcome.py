@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.model.judged import Judged
 from assistant.model.library import Edition, EditionId, PassageId, Span
 from assistant.model.question import Hit, Level
 from assistant.model.quote_line import QuoteLine
@@ -299,6 +300,8 @@ class Trace:
     """Calibrated probability that the documents answer, None where it was not computed."""
     approved: ApprovedMatch | None = None
     """The approved answer that was given, or else the nearest one with why it was not; None where there is none."""
+    judged: tuple[Judged, ...] = ()
+    """The part of a second judge, once for each question that was put to it; () where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

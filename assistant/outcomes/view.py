@@ -49,6 +49,7 @@ from assistant.model import (
     Statement,
     Trace,
 )
+from assistant.model.judged import Judged, JudgedEffect
 from assistant.ports import Snapshot
 
 LACKING = "x-may-lack"
@@ -413,6 +414,34 @@ def _approved(approved: Approved | None) -> ApprovedView | None:
     return ApprovedView.of(approved) if approved else None
 
 
+class JudgedView(View):
+    """What a language model, as second judge, found of a question, and what was sent to it; never a label of a person."""
+
+    model: str
+    answers: bool | None = None
+    """Whether it finds that the passages answer; none where it gave no verdict."""
+    effect: JudgedEffect
+    """``answered``: a refusal became an answer. ``failed``: everything is as without it."""
+    sent: tuple[str, ...] = ()
+    """Ids of the passages that were sent with the masked question; empty where the verdict was known."""
+    characters: int = 0
+    seconds: Annotated[float, Field(ge=0)] = 0.0
+    problem: str = ""
+
+    @classmethod
+    def of(cls, judged: Judged) -> Self:
+        """Returns the view of a second judge's part."""
+        return cls(
+            model=judged.model,
+            answers=judged.answers,
+            effect=judged.effect,
+            sent=judged.sent,
+            characters=judged.characters,
+            seconds=round(judged.seconds, 6),
+            problem=judged.problem,
+        )
+
+
 class TraceView(View):
     """How an outcome came about; ``stages`` are seconds."""
 
@@ -421,6 +450,7 @@ class TraceView(View):
     probability: Share | None = None
     hits: tuple[TraceHitView, ...] = ()
     approved: Annotated[ApprovedMatchView | None, MAY_LACK] = None
+    judged: Annotated[tuple[JudgedView, ...], MAY_LACK] = ()
 
     @classmethod
     def of(cls, trace: Trace) -> Self:
@@ -431,6 +461,7 @@ class TraceView(View):
             probability=trace.probability,
             hits=tuple(map(TraceHitView.of, trace.hits)),
             approved=ApprovedMatchView.of(trace.approved) if trace.approved else None,
+            judged=tuple(map(JudgedView.of, trace.judged)),
         )
 
 

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from assistant.old_names import current_names
 from assistant.settings.digest import DigestSetting
-from assistant.settings.language_model import EntailmentSetting, LanguageModelSetting
+from assistant.settings.language_model import AnswerabilitySetting, EntailmentSetting, LanguageModelSetting
 from assistant.settings.old_variables import from_environment
 from assistant.settings.serving import AccessSetting, JudgeSetting, PageSetting, RecordsSetting, ServeSetting
 from assistant.settings.sources import SourcesSetting
@@ -218,6 +218,8 @@ class Settings(BaseSettings):
     """Traces and metrics are sent to the collector that the standard variables `OTEL_...` name (`docs/telemetry.md`)."""
     language_model: LanguageModelSetting | None = None
     """Chat model that may write answers (``docs/models.md``); none by default: answers are quotes."""
+    answerability: AnswerabilitySetting = AnswerabilitySetting()
+    """Language model as second judge of whether the documents answer; none by default (``docs/models.md``)."""
     entailment: EntailmentSetting | None = None
     """Model that may reject written claims after the rules; none by default."""
     judge: JudgeSetting | None = None

@@ -88,6 +88,20 @@ class LanguageModelSetting(BaseModel):
             )
 
 
+class AnswerabilitySetting(BaseModel):
+    """A language model as second judge of whether the documents answer; none by default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    judge: Literal["none", "language_model"] = "none"
+    """``language_model``: the one set up reads the masked question and the first passages of *every* question, quoted ones too. It
+    may reject an answer; it finds one only where ``assistant eval calibrate --with-judge`` was run with it."""
+    timeout_s: Annotated[float, Field(gt=0)] = 15.0
+    """Longest time that one question may wait for it, in seconds; after that the outcome is as without it."""
+    passages: Annotated[int, Field(ge=1, le=20)] = 5
+    """First passages that it reads."""
+
+
 class EntailmentSetting(BaseModel):
     """A model that may reject claims of written answers that the rules accept; it never accepts one that they reject."""
 

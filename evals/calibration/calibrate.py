@@ -11,15 +11,16 @@ reported with it. See docs/adr/0007-calibration.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.answerability.calibration import Calibration, CurvePoint
+from assistant.answering.answerability.calibration import Calibration, CurvePoint, SecondJudgeCalibration
+from assistant.answering.answerability.second_judge import SecondJudge
 from assistant.answering.compose.extract import ANSWERS_SHARE, MOST_STATEMENTS
 from assistant.answering.retrieval.linear_model import Logistic
 from evals.calibration.collect import Collected, Gathered, collect_candidates
@@ -34,6 +35,7 @@ from evals.calibration.fit import (
     penalty_of,
 )
 from evals.calibration.fit_ranking import fit_ranker
+from evals.calibration.second_judge import Labelled, second_judge_calibration, verdicts
 from evals.dataset.items import digest
 from evals.scoring.metrics import upper_bound
 
@@ -162,6 +164,8 @@ def calibrate(
     risk: float | None = None,
     reranker: str = "",
     bounds: Bounds = "false_answers",
+    judge: SecondJudge | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Calibration:
     """Returns the calibration of a set.
 
@@ -169,11 +173,14 @@ def calibrate(
     answerable questions are still answered; None (refuse everything) where none does.
     """
     collected = cross_ranked(gathered, hits_k)
-    curve = curve_of(scored_across_folds(collected))
+    scored = scored_across_folds(collected)
+    curve = curve_of(scored)
     passing = _passing(curve, (risk,) if risk else RISKS)
     kept, threshold = _chosen(passing[bounds], LEAST_COVERAGE if risk is None else 0.0)
     order, question = fit_models(collected)
+    second = _with_judge(collected, scored, judge, threshold, kept, bounds, progress) if judge else None
     return Calibration(
+        second_judge=second,
         passage=fit_ranker(gathered),
         sentence=order.sentence,
         order=order.reranked,
@@ -181,18 +188,40 @@ def calibrate(
         question=question,
         threshold=threshold,
         risk=kept,
-        confidence=CONFIDENCE,
         bounds=bounds,
-        coverage_at=_coverages(passing["false_answers"]),
-        coverage_at_wrong=_coverages({each: last_passing(curve, each, "risk_bound") for each in RISKS}),
-        coverage_at_wrong_given=_coverages(passing["wrong_given"]),
-        curve=curve[:: max(1, len(curve) // 60)],
+        **_of_curve(curve, passing),
         set_digest=digest([each.item for each in collected]),
         set_size=len(collected),
         date=today.isoformat(),
         library_fingerprint=fingerprint,
         note=NOTES[bounds],
     )
+
+
+def _with_judge(
+    collected: Sequence[Collected],
+    scored: Scored,
+    judge: SecondJudge,
+    threshold: float | None,
+    risk: float | None,
+    bounds: Bounds,
+    progress: Callable[[int, int], None],
+) -> SecondJudgeCalibration:
+    labelled = Labelled(scored.probability, scored.is_answerable, scored.shows_gold)
+    said = verdicts(collected, judge, progress)
+    is_wrong_given = bounds == "wrong_given"
+    return second_judge_calibration(labelled, said, judge.fingerprint, threshold, risk, CONFIDENCE, is_wrong_given)
+
+
+def _of_curve(curve: Sequence[CurvePoint], passing: Mapping[Bounds, dict[float, CurvePoint | None]]) -> dict[str, Any]:
+    """Returns the fields of a calibration that tell its curve, and the confidence of its bounds."""
+    return {
+        "coverage_at": _coverages(passing["false_answers"]),
+        "coverage_at_wrong": _coverages({each: last_passing(curve, each, "risk_bound") for each in RISKS}),
+        "coverage_at_wrong_given": _coverages(passing["wrong_given"]),
+        "confidence": CONFIDENCE,
+        "curve": curve[:: max(1, len(curve) // 60)],
+    }
 
 
 def _passing(curve: Sequence[CurvePoint], risks: Sequence[float]) -> Mapping[Bounds, dict[float, CurvePoint | None]]:

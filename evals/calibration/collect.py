@@ -37,6 +37,8 @@ class Gathered:
     """Per hit: whether its passage holds a gold quote."""
     scorer: Scorer | None = None
     """A reranker bound to the question that remembers its scores."""
+    question: str = ""
+    """As it stands alone, personal details masked: what a second judge is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Collected:
     is_gold: Flags
     """Per candidate: whether quoting it would show a gold quote."""
     scorer: Scorer | None = None
+    question: str = ""
 
 
 def gather_all(
@@ -70,7 +73,7 @@ def gather_all(
         hits = gather(plan.queries, snapshot, embedder, plan.scope, settings)
         gold = np.array([_holds(item, hit) for hit in hits], dtype=bool)
         scorer = remembered(bound_scorer(reranker, plan.search_query)) if reranker else None
-        gathered.append(Gathered(item, plan.analysis, hits, gold, scorer))
+        gathered.append(Gathered(item, plan.analysis, hits, gold, scorer, plan.standalone))
     progress(len(items), len(items))
     return tuple(gathered)
 
@@ -92,7 +95,7 @@ def collect_candidates(gathered: Gathered, ranker: Logistic, hits_k: int) -> Col
     hits = cut(ranked(gathered.analysis, gathered.hits, ranker), hits_k)
     sentences = candidates(gathered.analysis, hits)
     gold = np.array([_shows(gathered.item, sentence) for sentence in sentences], dtype=bool)
-    return Collected(gathered.item, gathered.analysis, hits, sentences, gold, gathered.scorer)
+    return Collected(gathered.item, gathered.analysis, hits, sentences, gold, gathered.scorer, gathered.question)
 
 
 def _holds(item: Item, hit: Hit) -> bool:

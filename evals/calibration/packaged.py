@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answering.answerability.calibration import Calibration
+from assistant.answering.answerability.second_judge import SecondJudge
 from assistant.bootstrap import Assistant
 from assistant.errors import LibraryEmpty, UsageError
 from assistant.settings import Settings
@@ -76,29 +77,30 @@ def calibrated(
     risk: float | None = None,
     progress: Progress | None = None,
     bounds: Bounds = "false_answers",
+    with_judge: bool = False,
 ) -> Calibrated:
     """Returns the calibration of labelled questions over the assistant's library.
 
     Raises:
-        UsageError: The report split is among them, or they are too few.
+        UsageError: The report split is among them, they are too few, or there is no second judge to calibrate with.
     """
+    judge = _judge_of(assistant) if with_judge else None
+    told = progress or (lambda done, total: None)
     chosen = [item for item in items if item.type in TAKEN]
     if any(item.split == "report" for item in chosen):
         raise UsageError("The report split is never calibrated on: leave its questions out.")
     if len(chosen) < LEAST:
         raise UsageError(f"{len(chosen)} questions are too few to set a threshold on: give at least {LEAST}.")
     with assistant.opened() as snapshot:
-        found = gather_all(
-            chosen,
-            snapshot,
-            assistant.embedder,
-            assistant.settings,
-            today,
-            progress or (lambda done, total: None),
-            assistant.reranker,
-        )
+        tools = (snapshot, assistant.embedder, assistant.settings, today, told, assistant.reranker)
+        found = gather_all(chosen, *tools)
         reranker = assistant.reranker.fingerprint if assistant.reranker else ""
-        made = calibrate(
-            found, assistant.settings.hits_k, today, snapshot.generation.fingerprint, risk, reranker, bounds
-        )
+        fingerprint, hits_k = snapshot.generation.fingerprint, assistant.settings.hits_k
+        made = calibrate(found, hits_k, today, fingerprint, risk, reranker, bounds, judge, told)
     return Calibrated(made, found)
+
+
+def _judge_of(assistant: Assistant) -> SecondJudge:
+    if assistant.second_judge is None:
+        raise UsageError("--with-judge: no second judge is set up. Set answerability.judge (docs/models.md).")
+    return assistant.second_judge

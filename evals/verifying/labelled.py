@@ -83,6 +83,8 @@ def _of_file(path: Path, split: Split) -> Iterator[LabelledPair]:
 def labelled_lines(path: Path) -> tuple[LabelledPair, ...]:
     """Returns the pairs of a JSONL file of {"id", "claim", "quote", "supported"}, with "kind" where it is given.
 
+    "label", faithful or altered, may stand in the place of "supported".
+
     Raises:
         UsageError: It cannot be read, or a line is wrong; names the line and the fix.
     """
@@ -96,11 +98,12 @@ def labelled_lines(path: Path) -> tuple[LabelledPair, ...]:
 def _labelled(path: Path, number: int, line: str) -> LabelledPair:
     try:
         facts: dict[str, Any] = json.loads(line)
-        is_faithful = facts["supported"]
+        label = facts.get("label")
+        is_faithful = facts["supported"] if label is None else {"faithful": True, "altered": False}.get(label)
         kind = facts.get("kind") or ("faithful" if is_faithful else "altered")
         if isinstance(is_faithful, bool) and isinstance(facts["claim"], str) and isinstance(facts["quote"], str):
             return LabelledPair(str(facts["id"]), facts["claim"], facts["quote"], is_faithful, str(kind))
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
         pass
-    fix = 'Write {"id", "claim", "quote", "supported": true or false}'
+    fix = 'Write {"id", "claim", "quote", "supported": true or false}, or "label": "faithful" or "altered"'
     raise UsageError(f"{path}, line {number}: is not a labelled pair. {fix}.")

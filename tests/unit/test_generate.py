@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.compose.prompt import ALPHABET, TOKEN_LENGTH, random_token, request_of
+from assistant.answering.compose.prompt import request_of
 from assistant.answering.compose.writer import Writer, claim_of
 from assistant.errors import ModelMalformed, ModelUnavailable
+from assistant.prompts.passages import ALPHABET, TOKEN_LENGTH, random_token
 from assistant.prompts.replies import FORM, ModelClaim, complete_claims, whole_reply
 from assistant.settings.language_model import LanguageModelSetting
 from tests.fakes_model import FakeModel, hit

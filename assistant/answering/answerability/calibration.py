@@ -35,6 +35,30 @@ class CurvePoint(BaseModel):
     """Exact upper bound of that share at the stated confidence."""
 
 
+class SecondJudgeCalibration(BaseModel):
+    """With which second judge a calibration was made, and from which probability on that judge may find an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    judge: str
+    """Fingerprint of the judge: model, settings, wording of the prompt and number of passages."""
+    threshold: float | None
+    """Where the judge finds an answer, it is given at this probability or above; None: no threshold keeps the bound, so the judge
+    may only reject."""
+    risk: float | None = None
+    """The bound that is kept, as a share of what ``Calibration.bounds`` says."""
+    bound: float | None = None
+    """Exact upper bound of that share with the judge, at the confidence of the calibration."""
+    coverage: float | None = None
+    """Share of the answerable questions that are answered with it."""
+    coverage_without: float | None = None
+    """The same without it."""
+    asked: int = 0
+    """Questions that it was asked."""
+    failed: int = 0
+    """Of these, those without a verdict; they count as without it."""
+
+
 class Calibration(BaseModel):
     """Rankers of passages and sentences, answerability model, threshold, and how they were set: the policy team's decision."""
 
@@ -53,6 +77,8 @@ class Calibration(BaseModel):
     """Gives the probability that the best sentence answers (``assistant/answering/answerability/question_features.py``)."""
     threshold: float | None
     """Answer at this probability or above; None means no threshold met any risk: refuse everything."""
+    second_judge: SecondJudgeCalibration | None = None
+    """The second judge that it was made with (``assistant eval calibrate --with-judge``); None: a judge may only reject."""
     extra_share: float = 0.05
     """Share of the best sentence's odds from which a sentence is looked at for a named source. Earlier releases added
     sentences from it on."""
@@ -76,7 +102,8 @@ class Calibration(BaseModel):
 
     def digest(self) -> str:
         """Returns a short name of this calibration for fingerprints: its date and threshold with its set."""
-        return f"{self.date}/{self.set_digest[:12]}/{self.threshold}"
+        judge = f"/{self.second_judge.judge}/{self.second_judge.threshold}" if self.second_judge else ""
+        return f"{self.date}/{self.set_digest[:12]}/{self.threshold}{judge}"
 
 
 def load_calibration(path: Path | None, packaged: str = "calibration.json") -> Calibration:

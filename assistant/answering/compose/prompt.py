@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import ModelMalformed
 from assistant.model import Hit, Passage
+from assistant.prompts.passages import about, random_token
 
-ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
-"""Letters and digits that spell no word and are not mistaken for each other."""
-TOKEN_LENGTH = 5
 BYTES_PER_TOKEN = 3
 """Fewer than any tokenizer in use packs into one token of English, so that the estimate errs to the safe side."""
 
@@ -23,11 +20,6 @@ class Request:
 
     data: str
     passages: dict[str, Passage]
-
-
-def random_token() -> str:
-    """Returns a token that nobody can predict."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
 
 
 def request_of(
@@ -51,12 +43,6 @@ def request_of(
     if not passages:
         raise ModelMalformed("There is no room for a passage beside the question. Raise language_model.prompt_tokens.")
     return Request(_data(question, entries), passages)
-
-
-def about(passage: Passage) -> str:
-    """Returns what a passage stands under: title, headings and the lead-in of a list that it continues."""
-    head, found, _ = passage.embed_text.rpartition(passage.text)
-    return " ".join(head.split()) if found else " > ".join(passage.headings)
 
 
 def tokens_of(text: str) -> int:

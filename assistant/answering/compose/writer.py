@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.compose.prompt import Request, random_token, request_of, tokens_of
+from assistant.answering.compose.prompt import Request, request_of, tokens_of
 from assistant.answering.compose.quote_alignment import parts_of
 from assistant.errors import ModelMalformed, ModelUnavailable
 from assistant.model import Claim, Draft, EditionId, Hit, Passage, PassageId, Use
 from assistant.ports import LanguageModel, OnClaim
 from assistant.prompts import prompt
+from assistant.prompts.passages import random_token
 from assistant.prompts.replies import FORM, ModelClaim, complete_claims, whole_reply
 from assistant.settings.language_model import LanguageModelSetting
 from assistant.text.markup import BULLETS, MARKUP

@@ -39,6 +39,7 @@ FaultKind = Literal[
     "container",
 ]
 Form = Literal["official", "draft", "summary"]
+JudgedEffect = Literal["none", "rejected", "answered", "failed"]
 Kind = Literal["legislation", "statutory_guidance", "guidance", "policy", "strategy", "learning_review"]
 Layer = Literal["national", "regional", "local"]
 LineKind = Literal["text", "item", "row", "note"]
@@ -1091,6 +1092,18 @@ class ImportedQuestionRequest(TypedDict):
     audience: NotRequired[str]
 
 
+class JudgedView(TypedDict):
+    """What a language model, as second judge, found of a question, and what was sent to it; never a label of a person."""
+
+    model: str
+    answers: bool | None
+    effect: JudgedEffect
+    sent: list[str]
+    characters: int
+    seconds: float
+    problem: str
+
+
 class LastPublicationResponse(TypedDict):
     """The publication that an undo would undo."""
 
@@ -2041,6 +2054,7 @@ class TraceView(TypedDict):
     probability: float | None
     hits: list[TraceHitView]
     approved: NotRequired[ApprovedMatchView | None]
+    judged: NotRequired[list[JudgedView]]
 
 
 class TriedResponse(TypedDict):
