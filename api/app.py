@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
@@ -43,6 +45,7 @@ from api.http.openapi import describe
 from api.http.problems import handle_problems
 from api.http.timing import Timing
 from api.http.tracing import Tracing
+from api.http.turns import Turns
 from api.pages import router as pages_of_every_feature
 from api.publishing.routes import router as publishing_router
 from api.questions.mark_routes import router as marks_router
@@ -55,12 +58,15 @@ from assistant.bootstrap import Assistant
 from assistant.extras import missing
 from assistant.ports import Evaluator, Publisher, Sources
 from assistant.settings import Settings
+from assistant.settings.serving import ServeSetting
 
 if TYPE_CHECKING:
     from api.mcp.over_http import OverHttp
 
 NO_OWN_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """FastAPI's own would send messages of exceptions and addresses with their query, which hold what people typed."""
+FREE_THREADS = 40
+"""Threads of a worker that no question waits in."""
 DESCRIBED: dict[str, Any] = {
     "title": "Policy assistant",
     "version": "1",
@@ -121,11 +127,9 @@ def create_app(
     settings = assistant.settings
     check_exposure(settings.access, host)
     guard = Guard(assistant, settings.access)
-    metrics, examples = Metrics(assistant.telemetry), Examples(assistant)
-    followed = follow(assistant, sources) if sources is not None else None
-    state = State(
-        assistant, publisher, guard, metrics, host, examples=examples, evaluator=evaluator, following=followed
-    )
+    state = _state(assistant, publisher, guard, host, evaluator)
+    if sources is not None:
+        state = replace(state, following=follow(assistant, sources))
     tools = _tools(state) if settings.serve.mcp else None
     app = _described(state, tools)
     _add_middleware(app, guard, settings)
@@ -137,6 +141,20 @@ def create_app(
         tools.add_to(app)
     describe(app)
     return app
+
+
+def _state(
+    assistant: Assistant, publisher: Publisher | None, guard: Guard, host: str, evaluator: Evaluator | None
+) -> State:
+    """Returns the state of a worker that follows no sources."""
+    metrics, examples = Metrics(assistant.telemetry), Examples(assistant)
+    turns = _turns(assistant.settings.serve)
+    return State(assistant, publisher, guard, metrics, host, examples=examples, turns=turns, evaluator=evaluator)
+
+
+def _turns(limits: ServeSetting) -> Turns:
+    """Returns the turns of a worker; threads are kept free for cards and for pages."""
+    return Turns(limits.asked_at_once, limits.longest_wait_s, limits.threads - FREE_THREADS)
 
 
 def _described(state: State, tools: OverHttp | None) -> FastAPI:
@@ -173,6 +191,7 @@ def _lifespan(state: State, tools: OverHttp | None) -> Callable[[FastAPI], Abstr
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = state.assistant.settings.serve.threads
         with state.stopping.watching(), closing(state.assistant), closing(state.examples):
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(purging(app))

@@ -11,6 +11,7 @@ from api.following.wiring import Following
 from api.http.metrics import Metrics
 from api.http.part_cache import PartCache
 from api.http.stopping import Stopping
+from api.http.turns import Turns
 from assistant.bootstrap import Assistant
 from assistant.model.people import Asker
 from assistant.ports import Evaluator, Publisher
@@ -69,6 +70,8 @@ class State:
     stopping: Stopping = field(default_factory=Stopping)
     coverage: PartCache = field(default_factory=PartCache)
     examples: Offers = field(default_factory=NoOffers)
+    turns: Turns = field(default_factory=lambda: Turns(4, 10.0))
+    """Who is looked up now, and who waits."""
     evaluator: Evaluator | None = None
     """Measures the assistant; None where nothing that does is composed in."""
     following: Following | None = None

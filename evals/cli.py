@@ -134,6 +134,10 @@ def bench_api(
     askers: Annotated[int, typer.Option(min=1, help="Askers at the same time.")] = 50,
     seconds: Annotated[float, typer.Option(min=1, help="How long they ask.")] = 60.0,
     workers: Workers = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Checkout of another commit, measured before this one.", show_default=False),
+    ] = None,
     out: Figures = Path("eval-out/bench-api.json"),
 ) -> None:
     """Measures the server under load.
@@ -145,14 +149,41 @@ def bench_api(
     For example:
 
       python -m evals bench-api --workers 1 --seconds 30
+
+      python -m evals bench-api --workers 1 --base ../main
     """
     from evals.bench.serving import measure, table
 
-    figures = measure(passages, askers, seconds, workers or (1, 2))
+    figures = measure(passages, askers, seconds, workers or (1, 2), base)
     _save_json(figures, out)
     typer.echo(table(figures), nl=False)
     if not all(row["held"] for row in figures["rows"]):
         raise typer.Exit(1)
+
+
+@app.command("bench-publish")
+def bench_publish(
+    base: Annotated[Path, typer.Option(metavar="PATH", help="Checkout of another commit.")],
+    passages: Annotated[int, typer.Option(min=1, help="Passages of the library that is published to.")] = 10_000,
+    rounds: Annotated[int, typer.Option(min=1, help="Publications of each, in turn.")] = 3,
+    out: Figures = Path("eval-out/bench-publish.json"),
+) -> None:
+    """Measures publishing one small document, with the code of another checkout and of this one in turn.
+
+    Over a library of generated passages with generated vectors. Prints the median of wall time and of processor time, and
+    their ratios. Takes a minute for 10,000 passages and several for 100,000.
+
+    For example:
+
+      git worktree add ../main main
+
+      python -m evals bench-publish --base ../main --passages 10000
+    """
+    from evals.bench.publishing import measure, table
+
+    figures = measure(base, passages, rounds)
+    _save_json(figures, out)
+    typer.echo(table(figures), nl=False)
 
 
 @app.command("bench-mcp")
@@ -728,6 +759,29 @@ def _train_door(shared: Path, weights: Path | None) -> None:
 
     for line in train_door(shared, weights):
         typer.echo(line)
+
+
+@app.command("shrink")
+def shrink_model(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="An encoder as ONNX: in fp32, or as it is served.")],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The file to write.")],
+    arithmetic: Annotated[
+        Literal["fp32", "int8"], typer.Option(metavar="KIND", help="What it multiplies in: fp32 or int8.")
+    ] = "fp32",
+) -> None:
+    """Shrinks a model to 8 bits.
+
+    In int8 it also multiplies in 8 bits, which changes its scores: calibrate with it before it is served. Needs the extra
+    `train`; takes seconds.
+
+    For example:
+
+      python -m evals shrink data/training/reranker/fp32.onnx model.onnx --arithmetic int8
+    """
+    from evals.training.shrink import shrink
+
+    shrink(source, target, arithmetic)
+    typer.echo(f"{target}: {target.stat().st_size / 1e6:.1f} MB, computes in {arithmetic}")
 
 
 @app.command("train")

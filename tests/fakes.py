@@ -70,6 +70,14 @@ class FakeLexicalIndex:
             for passage, edition in passages
         }
 
+    def extend(
+        self, generation: int, base: int, gone: Collection[EditionId], passages: Iterable[tuple[Passage, Edition]]
+    ) -> bool:
+        kept = {name: line for name, line in self.built[base].items() if line[1].edition_id not in gone}
+        self.build(generation, passages)
+        self.built[generation] = {**kept, **self.built[generation]}
+        return True
+
     def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         held = self._seen(generation, filter.hidden)
         weights = {each: math.log(1 + len(held) / (1 + _holding(held, each))) for each in content_words(query)}
@@ -121,6 +129,18 @@ class FakePassageIndex:
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition, Vectors]]) -> None:
         self.built[generation] = {passage.passage_id: (edition, vector) for passage, edition, vector in passages}
+
+    def extend(
+        self,
+        generation: int,
+        base: int,
+        gone: Collection[EditionId],
+        passages: Iterable[tuple[Passage, Edition, Vectors]],
+    ) -> bool:
+        kept = {name: line for name, line in self.built[base].items() if line[0].edition_id not in gone}
+        self.build(generation, passages)
+        self.built[generation] = {**kept, **self.built[generation]}
+        return True
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         if generation not in self.built:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -121,7 +122,7 @@ def answer(
             final outcome may differ.
 
     Raises:
-        Problem: An edition is not indexed (422), or answering took too long (503); not for an urgent question.
+        Problem: An edition is not indexed (422), or it took or would take too long (503); not for an urgent question.
         AssistantError: The library or the records cannot be used and the question is not urgent.
         Stopped: ``on_step`` raised it.
     """
@@ -233,7 +234,7 @@ def _outcome(
     if urgent is not None and not asked.may_look_up:
         return urgent, ()
     try:
-        with state.assistant.opened(question.groups) as snapshot:
+        with _turn(state, asked), state.assistant.opened(question.groups) as snapshot:
             check_editions(question, {str(each.edition_id) for each in open_to(snapshot.editions(), question.groups)})
             outcome = state.assistant.ask_over(question, snapshot, on_step, on_statement, asked.screening)
             return outcome, touched_groups(outcome, question, snapshot)
@@ -245,6 +246,13 @@ def _outcome(
             raise
         logged_problem(error)
         return urgent, ()
+
+
+def _turn(state: State, asked: ScreenedQuestion) -> AbstractContextManager[None]:
+    """Returns the turn of a question; one that a language model writes about waits for that, and needs none."""
+    if asked.question.is_written and state.assistant.settings.language_model is not None:
+        return nullcontext()
+    return state.turns.taken(is_urgent=asked.screening.has_card)
 
 
 def check_editions(question: Question, visible: set[str]) -> None:

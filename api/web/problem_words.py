@@ -36,6 +36,7 @@ BY_CODE: Mapping[str, ProblemWords] = MappingProxyType(
             "Try again in a minute. If it goes on, tell your administrator.",
             can_be_tried_again=True,
         ),
+        "busy": ProblemWords("Many people are asking just now", can_be_tried_again=True),
         "timeout": ProblemWords("That took too long", can_be_tried_again=True),
         "stopping": ProblemWords("The service is starting again", can_be_tried_again=True),
     }

@@ -44,6 +44,25 @@ class PassageIndex(Protocol):
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition, Vectors]]) -> None:
         """Builds the index of a generation beside the others; building one again replaces it."""
 
+    def extend(
+        self,
+        generation: int,
+        base: int,
+        gone: Collection[EditionId],
+        passages: Iterable[tuple[Passage, Edition, Vectors]],
+    ) -> bool:
+        """Builds the index of a generation from that of another, so that it finds what one from ``build`` would.
+
+        Args:
+            generation: The number of the new one.
+            base: The number of the other, which is complete and stays as it is.
+            gone: Editions of the other that are not taken over; of these, ``passages`` may bring other versions.
+            passages: What is new.
+
+        Returns:
+            Whether it was built; False, with nothing written, where it has to be built whole.
+        """
+
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages, most similar first, ties by passage id; the filter is applied inside."""
 
@@ -65,6 +84,11 @@ class LexicalIndex(Protocol):
 
     def build(self, generation: int, passages: Iterable[tuple[Passage, Edition]]) -> None:
         """Builds the index of a generation beside the others; building one again replaces it."""
+
+    def extend(
+        self, generation: int, base: int, gone: Collection[EditionId], passages: Iterable[tuple[Passage, Edition]]
+    ) -> bool:
+        """Builds the index of a generation from that of another, as in ``PassageIndex``; its scores are those of ``build``."""
 
     def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages with at least one word of the query, best first, ties by passage id."""

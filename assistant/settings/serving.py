@@ -146,6 +146,13 @@ class ServeSetting(BaseModel):
     """Largest upload, in MB."""
     ask_timeout_s: Annotated[float, Field(gt=0)] = 30.0
     """Longest time for a question, in seconds; a language model has its own besides."""
+    asked_at_once: Annotated[int, Field(ge=1)] = 4
+    """Questions that a worker looks up at the same time; others wait their turn in the order in which they came."""
+    longest_wait_s: Annotated[float, Field(gt=0)] = 10.0
+    """Longest wait for a turn, in seconds: whoever would wait longer is told at once that the assistant is busy, and for how
+    long; an emergency card does not wait."""
+    threads: Annotated[int, Field(ge=48)] = 160
+    """Requests that a worker handles at the same time, those that wait included; a card needs one that is free."""
     connections: Annotated[int, Field(ge=1)] = 512
     """Most connections of a worker at once; fewer where the system allows it few open files."""
     head_kb: Annotated[int, Field(ge=8, le=1024)] = 32

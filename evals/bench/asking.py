@@ -19,7 +19,7 @@ class Load:
     """What a load came to; filled while it runs."""
 
     seconds: list[float] = field(default_factory=list)
-    """Of each request, as its asker waited."""
+    """Of each request, as its asker waited; one that was refused counts as the longest wait there is."""
     errors: list[str] = field(default_factory=list)
     answers: list[tuple[float, str]] = field(default_factory=list)
     """When each answer came (``time.monotonic``), and the fingerprint of the library that it came from."""
@@ -41,9 +41,11 @@ async def _asker(address: str, supply: Iterator[str], until: float, load: Load) 
             except httpx.HTTPError as error:
                 load.errors.append(type(error).__name__)
                 continue
-            load.seconds.append(time.perf_counter() - start)
+            took = time.perf_counter() - start
+            load.seconds.append(took if answer.status_code == httpx.codes.OK else TIMEOUT_S)
             if answer.status_code != httpx.codes.OK:
                 load.errors.append(str(answer.status_code))
+                await asyncio.sleep(float(answer.headers.get("retry-after", 0)))
             else:
                 load.answers.append((time.monotonic(), _fingerprint(answer.json()["outcome"])))
 

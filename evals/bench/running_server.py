@@ -33,14 +33,27 @@ class RunningServer:
             return [self.process.pid]
         return sorted(each.pid for each in psutil.Process(self.process.pid).children() if _answers(each))
 
+    def processor_s(self) -> float:
+        """Returns the processor seconds that the workers have used."""
+        times = [psutil.Process(each).cpu_times() for each in self.worker_ids()]
+        return sum(each.user + each.system for each in times)
+
     def memory_mb(self) -> list[float]:
         """Returns the MB that each worker holds."""
         return [psutil.Process(each).memory_info().rss / 1024**2 for each in self.worker_ids()]
 
 
 @contextmanager
-def running_server(data: Path, workers: int, settings: Path | None = None) -> Iterator[RunningServer]:
+def running_server(
+    data: Path, workers: int, settings: Path | None = None, tree: Path | None = None
+) -> Iterator[RunningServer]:
     """Yields a server over a data folder, once it is ready; with the settings of a file, if one is given.
+
+    Args:
+        data: The data folder.
+        workers: How many processes answer.
+        settings: The file of the settings.
+        tree: The checkout whose code is served; this one unless given.
 
     Raises:
         SystemExit: It did not start in two minutes.
@@ -49,7 +62,8 @@ def running_server(data: Path, workers: int, settings: Path | None = None) -> It
     named = [] if settings is None else ["--settings", str(settings)]
     options = [*named, "--data", str(data), "serve", "--port", str(port), "--workers", str(workers)]
     command = [sys.executable, "-c", "from assistant.cli import main; main()", *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
+    code = [] if tree is None else ["env", f"PYTHONPATH={tree}"]
+    process = subprocess.Popen([*code, *command], stdout=subprocess.DEVNULL, cwd=tree)  # noqa: S603  our own program
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until_ready(address, process)

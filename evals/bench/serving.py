@@ -37,30 +37,38 @@ SETTLED_S = 5.0
 NEWS = "# News\n\n## Kites\n\nA kite steward must report a broken kite line within three working days.\n"
 
 
-def measure(passages: int, askers: int, seconds: float, workers: Sequence[int]) -> dict[str, Any]:
-    """Returns the figures of a server with each number of workers, over a generated library."""
+def measure(
+    passages: int, askers: int, seconds: float, workers: Sequence[int], base: Path | None = None
+) -> dict[str, Any]:
+    """Returns the figures of a server with each number of workers, over a generated library; of another checkout first."""
     folder, here = Path(tempfile.mkdtemp(prefix="bench-api-")), machine()
     try:
         sys.stderr.write(f"filling {passages:,} passages\n")
         Measurement("measure-fill", passages, folder / "filled").figures()
-        rows = [_measure_server(folder, count, askers, seconds) for count in workers]
+        trees = [None] if base is None else [base.resolve(), None]
+        rows = [_measure_server(folder, count, askers, seconds, tree) for count in workers for tree in trees]
     finally:
         shutil.rmtree(folder)
     return {"machine": here, "passages": passages, "askers": askers, "seconds": seconds, "rows": rows}
 
 
-def _measure_server(folder: Path, workers: int, askers: int, seconds: float) -> dict[str, Any]:
+def _measure_server(
+    folder: Path, workers: int, askers: int, seconds: float, tree: Path | None = None
+) -> dict[str, Any]:
     """Returns the figures of one server, over a copy of the filled library of its own."""
     sys.stderr.write(f"{askers} askers, {workers} worker(s), {seconds:.0f} s\n")
     data, texts = folder / f"served-{workers}", questions()
     shutil.copytree(folder / "filled", data)
-    with running_server(data, workers) as server:
+    with running_server(data, workers, tree=tree) as server:
         for _ in range(WARM_UPS * workers):
             one_by_one(server.address, texts[:WARM_UP])
         alone = one_by_one(server.address, texts[:ALONE])
+        before = server.processor_s()
         load, memory, published = asyncio.run(_loaded(server, data, texts, askers, seconds))
+        used = server.processor_s() - before
     shutil.rmtree(data)
-    return _row(workers, seconds, alone, load, memory, published)
+    row = _row(workers, seconds, alone, load, memory, published)
+    return {**row, "code": "base" if tree else "here", "processor_ms": 1000 * used / max(row["asked"], 1)}
 
 
 async def _loaded(
@@ -133,6 +141,7 @@ def table(found: dict[str, Any]) -> str:
     lines = [
         ("requests, per second", lambda row: f"{row['asked']:,}, {row['per_s']:.1f}"),
         ("waited ms, p50 / p95 / p99", lambda row: f"{row['p50']:.0f} / {row['p95']:.0f} / {row['p99']:.0f}"),
+        ("processor ms of the server, a request", lambda row: f"{row['processor_ms']:.0f}"),
         ("errors", lambda row: f"{row['errors']} {' '.join(row['faults'])}".strip()),
         ("own share ms, one by one, p50 / p95", lambda row: f"{row['own_p50']:.1f} / {row['own_p95']:.1f}"),
         ("memory MB: start, middle, end", lambda row: ", ".join(f"{each:.0f}" for each in row["memory_mb"])),
@@ -144,6 +153,6 @@ def table(found: dict[str, Any]) -> str:
         f"Measured on {where['date']}, {where['cores']} cores (load {where['load']:.1f} before the start), Python "
         f"{where['python']}: {found['askers']} askers for {found['seconds']:.0f} s over {found['passages']:,} passages.\n\n"
     )
-    columns = ["", *(f"{row['workers']} worker{'s' if row['workers'] > 1 else ''}" for row in rows)]
+    columns = ["", *(f"{row['code']}, {row['workers']} worker{'s' if row['workers'] > 1 else ''}" for row in rows)]
     cells = [columns, ["---"] * len(columns), *([name, *map(shown, rows)] for name, shown in lines)]
     return head + "".join(f"| {' | '.join(line)} |\n" for line in cells)

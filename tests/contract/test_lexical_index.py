@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.indexes.tantivy import TantivyIndex
+from assistant.adapters.indexes.word_lines import NAME
 from assistant.errors import LibraryError
 from assistant.model import Digest, Edition, EditionId, Filter, Kind, Passage, PassageId, Span
 from assistant.ports import LexicalIndex
@@ -182,6 +183,23 @@ class LexicalIndexContract:
         assert held.count(1) == 1
         assert self.found(held, "lado") == []
 
+    @pytest.mark.parametrize("words", ["allegations against staff", "lado", "told within days", "bus", "enquiries"])
+    def test_a_change_scores_as_a_whole_build_would(self, index: LexicalIndex, words: str) -> None:
+        newer = (passage("policy-1", POLICY, "The LADO is told of every allegation at once."), POLICY)
+        few = (passage("few-new", FOR_FEW, "Enquiries into bus timetables."), FOR_FEW)
+        index.build(1, (*HELD, *RESTRICTED))
+        assert index.extend(2, 1, [POLICY.edition_id, FOR_FEW.edition_id], [newer, few])
+        gone = (POLICY, FOR_FEW)
+        index.build(3, (*(each for each in (*HELD, *RESTRICTED) if each[1] not in gone), newer, few))
+        for hidden in ((), (FOR_FEW.edition_id,), (FOR_OTHERS.edition_id,)):
+            scope = Filter(hidden=hidden)
+            assert index.search(2, words, k=9, filter=scope) == index.search(3, words, k=9, filter=scope)
+            asked = words.split()
+            assert index.document_frequencies(2, asked, hidden) == index.document_frequencies(3, asked, hidden)
+            assert index.vocabulary(2, hidden) == index.vocabulary(3, hidden)
+        assert index.count(2) == index.count(3)
+        assert index.is_separated(2)
+
     def test_an_empty_generation_can_be_searched(self, index: LexicalIndex) -> None:
         index.build(1, ())
         assert index.count(1) == 0
@@ -206,6 +224,13 @@ class TestTantivyIndex(LexicalIndexContract):
             1, [(passage("long", LAW, "harm " + "filler words " * 30), LAW), (passage("short", LAW, "harm"), LAW)]
         )
         assert self.found(held, "harm") == ["short", "long"]
+
+    def test_an_index_of_an_earlier_release_is_built_whole(self, held: LexicalIndex, tmp_path: Path) -> None:
+        (tmp_path / "words" / "1" / NAME).write_bytes(b"0 words found otherwise\n")
+        assert not held.extend(2, 1, [], [])
+        (tmp_path / "words" / "1" / NAME).unlink()
+        assert not held.extend(2, 1, [], [])
+        assert held.generations() == (1,)
 
     def test_an_index_on_disk_is_the_same_after_reopening(self, held: LexicalIndex, tmp_path: Path) -> None:
         again = TantivyIndex(tmp_path / "words")

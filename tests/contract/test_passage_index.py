@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.adapters.indexes.chroma import ChromaIndex
+from assistant.adapters.indexes.chroma import MOST_BESIDE, ChromaIndex
 from assistant.adapters.indexes.exact import ExactIndex
 from assistant.errors import LibraryError
 from assistant.model import Digest, Edition, EditionId, Filter, Kind, Passage, PassageId, Span
@@ -144,6 +144,38 @@ class PassageIndexContract:
         assert held.count(1) == 1
         assert self.found(held) == ["law-1"]
 
+    def test_a_change_finds_what_a_whole_build_would(self, index: PassageIndex) -> None:
+        index.build(1, (*HELD, *RESTRICTED))
+        newer = (passage("policy-1", POLICY), POLICY, unit(0.5, 1, 0))
+        few = (passage("few-new", FOR_FEW), FOR_FEW, unit(1, 0.001, 0))
+        assert index.extend(2, 1, [POLICY.edition_id, FOR_FEW.edition_id], [newer, few])
+        index.build(3, (newer, few, *(each for each in HELD if each[1] != POLICY)))
+        for k in (1, 2, 10):
+            for scope in (EVERYTHING, Filter(hidden=(FOR_FEW.edition_id,)), Filter(excluded=(POLICY.edition_id,))):
+                changed, whole = (index.search(each, QUERY, k=k, filter=scope) for each in (2, 3))
+                assert [each.passage_id for each in changed] == [each.passage_id for each in whole]
+                assert [each.score for each in changed] == pytest.approx([each.score for each in whole], abs=1e-5)
+        assert index.count(2) == index.count(3)
+        assert index.is_separated(2)
+
+    def test_what_a_change_is_built_from_stays_as_it_is(self, held: PassageIndex) -> None:
+        assert held.extend(2, 1, [OLD.edition_id], [])
+        assert self.found(held) == ["policy-1", "old-1", "policy-2", "law-1", "old-2"]
+        assert self.found(held, generation=2) == ["policy-1", "policy-2", "law-1"]
+        held.drop(1)
+        assert self.found(held, generation=2) == ["policy-1", "policy-2", "law-1"]
+
+    def test_change_follows_change(self, held: PassageIndex) -> None:
+        first = (passage("new-1", LAW), LAW, unit(1, 0.05, 0))
+        second = (passage("new-2", LAW), LAW, unit(1, 0.02, 0))
+        assert held.extend(2, 1, [LAW.edition_id, OLD.edition_id], [first])
+        assert held.extend(3, 2, [LAW.edition_id], [second])
+        assert held.extend(4, 3, [], [HELD[3]])
+        assert self.found(held, generation=2) == ["policy-1", "new-1", "policy-2"]
+        assert self.found(held, generation=3) == ["policy-1", "new-2", "policy-2"]
+        assert self.found(held, generation=4) == ["policy-1", "new-2", "old-1", "policy-2"]
+        assert [held.count(each) for each in (1, 2, 3, 4)] == [5, 3, 3, 4]
+
     def test_a_build_that_failed_can_be_repeated(self, index: PassageIndex) -> None:
         def breaks() -> Any:
             yield HELD[0]
@@ -216,6 +248,40 @@ class TestChromaIndex(PassageIndexContract):
         index = fakes.FakePassageIndex()
         index.build(1, DRAWN)
         return index
+
+    @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(scope=FILTERS, k=st.integers(1, 60), gone=st.sets(st.integers(0, 7), max_size=4), asked=st.integers(0, 49))
+    def test_any_change_finds_what_an_exact_search_would(
+        self, drawn: ChromaIndex, scope: Filter, k: int, gone: set[int], asked: int
+    ) -> None:
+        vector = random_units(50, seed=11)[asked]
+        names = [EDITIONS[each].edition_id for each in gone]
+        added = [(passage(f"p-{at:03}", EDITIONS[at % 8]), EDITIONS[at % 8], vector) for at in gone]
+        assert drawn.extend(2, 1, names, added)
+        exact = fakes.FakePassageIndex()
+        exact.build(2, [*(each for each in DRAWN if each[1].edition_id not in names), *added])
+        wanted = [each.passage_id for each in exact.search(2, vector, k=k, filter=scope)]
+        assert [each.passage_id for each in drawn.search(2, vector, k=k, filter=scope)] == wanted
+
+    def test_the_graph_is_made_anew_where_much_has_changed(self, index: ChromaIndex) -> None:
+        vectors = random_units(MOST_BESIDE + 1)
+        many = [(passage(f"p-{i:04}", POLICY), POLICY, each) for i, each in enumerate(vectors)]
+        index.build(1, HELD[2:3])
+        assert index.extend(2, 1, [], many[:-1])
+        assert not index.extend(3, 2, [], many[-1:])
+        assert index.generations() == (1, 2)
+
+    def test_files_of_the_graph_are_shared_and_the_database_is_not(self, held: ChromaIndex) -> None:
+        assert held.extend(2, 1, [], [])
+        shared = [each for each in (held.folder / "2").rglob("*.bin") if each.stat().st_nlink == 2]
+        assert {each.name for each in shared} >= {"data_level0.bin", "link_lists.bin"}
+        assert (held.folder / "2" / "chroma.sqlite3").stat().st_nlink == 1
+
+    def test_a_damaged_base_is_not_built_upon(self, held: PassageIndex, tmp_path: Path) -> None:
+        (tmp_path / "vectors" / "1" / "chroma.sqlite3").write_bytes(b"no database at all" * 1000)
+        fresh = ChromaIndex(tmp_path / "vectors")
+        assert not fresh.extend(2, 1, [], [])
+        assert fresh.generations() == (1,)
 
     def test_an_index_on_disk_is_the_same_after_reopening(self, held: PassageIndex, tmp_path: Path) -> None:
         again = ChromaIndex(tmp_path / "vectors")

@@ -33,7 +33,18 @@ from ingest.build import ingest as run_ingest
 from tests.fakes import FakeEmbedder
 from tests.libraries import query, real_library
 
-CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree")
+CHANGES = (
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.truncate",
+    "os.link",
+    "shutil.copyfile",
+    "shutil.rmtree",
+)
+INDEX_FILES = ("vectors", "words")
+"""Folders in which every file that is opened to be written is a step."""
 OLD = {"kept": "Records are kept for ten years.", "going": "Bus timetables hang here.", "changed": "Within one day."}
 NEW = {"kept": "Records are kept for ten years.", "changed": "Within three weeks.", "added": "Strategy discussions."}
 EARLIER = {"kept": "Records are kept for two years."}
@@ -179,7 +190,14 @@ def watch(step: Callable[[str], None]) -> None:
 
     event.listen(Engine, "before_cursor_execute", statement)
     event.listen(Engine, "commit", lambda _connection: step("commit"))
-    sys.addaudithook(lambda name, _arguments: step(name) if name in CHANGES else None)
+    sys.addaudithook(lambda name, told: step(name) if name in CHANGES or _is_written(name, told) else None)
+
+
+def _is_written(name: str, told: tuple[Any, ...]) -> bool:
+    """Returns whether an event is a file of an index that is opened to be written."""
+    if name != "open" or not isinstance(told[0], str | os.PathLike) or not isinstance(told[1], str):
+        return False
+    return told[1][:1] in ("w", "x", "a") and any(each in Path(told[0]).parts for each in INDEX_FILES)
 
 
 def forked(act: Callable[[], None]) -> int:

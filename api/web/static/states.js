@@ -18,6 +18,7 @@ export function stateOf(error) {
   }
   const text = error.message;
   if (error.status === 429) return { title: "Too many questions at once", text, again: true };
+  if (error.code === "busy") return { title: "Many people are asking just now", text, again: true };
   if (error.code === "timeout") return { title: "That took too long", text, again: true };
   if (error.status === 401) return { title: "Please sign in again", text: "Copy your question, then sign in.", link: ["Sign in", `/sign-in?return_to=${encodeURIComponent(location.pathname)}`] };
   if (error.status === 404) return { title: "This conversation is gone", text: "It may have been deleted.", link: ["New conversation", "/"] };

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.adapters.indexes.beside import LIST, MATRIX, Beside
 from assistant.adapters.indexes.chroma_folders import ChromaFolders, Collections, client_of, collection_name, flush
-from assistant.adapters.indexes.partitions import OPEN, PartitionList
+from assistant.adapters.indexes.linked import link_folder
+from assistant.adapters.indexes.partitions import MANIFEST, OPEN, PartitionList, partition_of
 from assistant.data_folder import make_private_folder, tighten
 from assistant.errors import LibraryError
-from assistant.model import Edition, Filter, Passage, PassageId, Ranked
+from assistant.model import Edition, EditionId, Filter, Passage, PassageId, Ranked
 from assistant.ports import Vectors
 
 BATCH = 2000
@@ -27,6 +30,8 @@ HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 400, "max_neighbors"
 """Graph settings; ``make bench`` measures their recall."""
 OVERSAMPLING = 4
 """With a filter, this many times k are searched before Chroma's own filter is used, which is ten times slower."""
+MOST_BESIDE = 2_000
+"""Passages that may be newer than the graph or gone from it; a tenth of the graph where that is more."""
 NO_FILTER = Filter()
 IndexEntry = tuple[Passage, Edition, Vectors]
 
@@ -58,6 +63,56 @@ class ChromaIndex:
                 _build(folder, passages)
                 undo.pop_all()
 
+    def extend(self, generation: int, base: int, gone: Collection[EditionId], passages: Iterable[IndexEntry]) -> bool:
+        """Builds the index of a generation from that of another, whose graph it shares; see the port.
+
+        Raises:
+            LibraryError: The folder cannot be written; nothing of it stays.
+        """
+        self.drop(generation)
+        added = [(partition_of(entry[1]), *entry) for entry in passages]
+        found = self._changed(base, frozenset(gone), added)
+        if found is None:
+            return False
+        folder, (partitions, beside) = self._path(generation), found
+        fix = "Make room or make the folder writable, then run the ingest again"
+        with _translated(f"{folder}: the vector index cannot be written", fix):
+            make_private_folder(folder)
+            with ExitStack() as undo:
+                undo.callback(shutil.rmtree, folder, ignore_errors=True)
+                link_folder(self._path(base), folder, leave_out=(LIST, MATRIX, MANIFEST))
+                partitions.write(folder)
+                beside.write(folder)
+                tighten(folder)
+                flush(folder)
+                undo.pop_all()
+        return True
+
+    def _changed(
+        self, base: int, gone: frozenset[EditionId], added: list[tuple[str, Passage, Edition, Vectors]]
+    ) -> tuple[PartitionList, Beside] | None:
+        """Returns partitions and what stands beside the graph after a change; None where the graph has to be made anew."""
+        try:
+            with self._collections(base) as held:
+                left = gone.difference(held.beside.gone)
+                of_graph = sum(_count_of(each, left) for each in held.by_name.values())
+                every = sum(int(each.count()) for each in held.by_name.values())
+                is_separated = held.partitions.is_separated
+                partitions = PartitionList(held.partitions, gone)
+                before = held.beside
+        except LibraryError:
+            return None
+        counted = replace(
+            before.without(gone), gone=tuple(sorted({*before.gone, *left})), gone_count=before.gone_count + of_graph
+        )
+        if not of_graph:
+            counted = replace(counted, gone=before.gone)
+        beside = counted.with_passages(added)
+        for _, _, edition, _ in added:
+            partitions.add(edition)
+        is_near = beside.size <= max(MOST_BESIDE, every // 10)
+        return (partitions, beside) if is_near and is_separated and every else None
+
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages, most similar first, ties by passage id; the filter is applied inside.
 
@@ -72,7 +127,12 @@ class ChromaIndex:
                 return ()
             scope = collections.partitions.scope(filter)
             names = collections.partitions.names(filter.hidden)
-            ranked = [each for name in names for each in _nearest(collections.by_name[name], vector, k, scope)]
+            in_graph, beside = _in_graph(scope, collections.beside), collections.beside
+            held = [collections.by_name[name] for name in names if name in collections.by_name]
+            ranked = [
+                *(each for collection in held for each in _nearest(collection, vector, k, in_graph)),
+                *beside.nearest(vector, names, k, scope),
+            ]
         return tuple(sorted(ranked, key=lambda each: (-each.score, each.passage_id)))[:k]
 
     def count(self, generation: int) -> int:
@@ -80,7 +140,8 @@ class ChromaIndex:
         if not self._path(generation).exists():
             return 0
         with self._collections(generation) as collections:
-            return sum(int(each.count()) for each in collections.by_name.values())
+            in_graph = sum(int(each.count()) for each in collections.by_name.values())
+            return in_graph - collections.beside.gone_count + len(collections.beside.lines)
 
     def is_separated(self, generation: int) -> bool:
         """Returns whether what is hidden from some can be left out unsearched; False for an index of an earlier release."""
@@ -163,6 +224,21 @@ def _add(collection: Any, batch: list[IndexEntry]) -> None:
         embeddings=np.stack([vector for _, _, vector in batch]),
         metadatas=[{"edition_id": passage.edition_id, "kind": edition.kind.value} for passage, edition, _ in batch],
     )
+
+
+def _count_of(collection: Any, editions: Collection[EditionId]) -> int:
+    """Returns how many passages of some editions a collection holds."""
+    if not editions:
+        return 0
+    found = collection.get(where={"edition_id": {"$in": sorted(editions)}}, include=[])
+    return len(found["ids"])
+
+
+def _in_graph(scope: Filter, beside: Beside) -> Filter:
+    """Returns a filter that leaves out what is gone from the graph as well."""
+    if not beside.gone:
+        return scope
+    return replace(scope, excluded=tuple(sorted({*scope.excluded, *beside.gone})))
 
 
 def _nearest(collection: Any, vector: Vectors, k: int, scope: Filter) -> tuple[Ranked, ...]:

@@ -6,11 +6,12 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from assistant.adapters.indexes.beside import Beside, read_beside
 from assistant.adapters.indexes.partitions import OPEN, Partitions, read_partitions
 from assistant.adapters.indexes.working_view import WorkingView
 from assistant.data_folder import has_room, is_read_only
@@ -23,10 +24,12 @@ MAX_OPEN = 2
 
 @dataclass(frozen=True, slots=True)
 class Collections:
-    """The collections of a folder, by partition."""
+    """The collections of a folder, by partition, and what stands beside them."""
 
     partitions: Partitions
     by_name: dict[str, Any]
+    """Of the graph; a partition that only newer passages are in has none."""
+    beside: Beside = field(default_factory=Beside)
 
 
 @dataclass(slots=True)
@@ -49,6 +52,11 @@ class _Open:
 def collection_name(partition: str) -> str:
     """Returns the name of the collection of a partition."""
     return COLLECTION if partition == OPEN else f"{COLLECTION}-{partition}"
+
+
+def _partition(name: str) -> str:
+    """Returns the partition of the collection of a name."""
+    return name.removeprefix(COLLECTION).removeprefix("-")
 
 
 class ChromaFolders:
@@ -141,7 +149,9 @@ def _collections_of(folder: Path) -> tuple[Any, Collections]:
         undo.callback(client.close)
         partitions = read_partitions(folder)
         by_name = {
-            name: client.get_collection(collection_name(name), embedding_function=None) for name in partitions.names()
+            name: client.get_collection(collection_name(name), embedding_function=None)
+            for name in {OPEN, *(_partition(each.name) for each in client.list_collections())}
         }
+        beside = read_beside(folder)
         undo.pop_all()
-    return client, Collections(partitions, by_name)
+    return client, Collections(partitions, by_name, beside)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.errors import LibraryError
-from assistant.model import Edition, Filter, Passage, Ranked
+from assistant.model import Edition, EditionId, Filter, Passage, Ranked
 from assistant.ports import Vectors
 
 
@@ -33,6 +33,21 @@ class ExactIndex:
         lines = sorted(passages, key=lambda each: each[0].passage_id)
         vectors = np.stack([each[2] for each in lines]) if lines else np.zeros((0, 0), np.float32)
         self._rows[generation] = _Rows(tuple(each[0] for each in lines), tuple(each[1] for each in lines), vectors)
+
+    def extend(
+        self,
+        generation: int,
+        base: int,
+        gone: Collection[EditionId],
+        passages: Iterable[tuple[Passage, Edition, Vectors]],
+    ) -> bool:
+        """Builds the index of a generation from that of another, if that is here; see the port."""
+        if base not in self._rows:
+            return False
+        rows = self._rows[base]
+        held = zip(rows.passages, rows.editions, rows.vectors, strict=True)
+        self.build(generation, [*(each for each in held if each[1].edition_id not in gone), *passages])
+        return True
 
     def search(self, generation: int, vector: Vectors, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages, most similar first, ties by passage id; the filter is applied inside.

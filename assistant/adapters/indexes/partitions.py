@@ -48,16 +48,27 @@ class Partitions:
 
 
 class PartitionList:
-    """Collects the partitions of an index while it is built."""
+    """Collects the partitions of an index while it is built.
 
-    def __init__(self) -> None:
+    Args:
+        before: Those of the index that it is built from, if any.
+        gone: Editions of that index that are not taken over.
+    """
+
+    def __init__(self, before: Partitions | None = None, gone: Collection[EditionId] = ()) -> None:
         self._restricted: defaultdict[str, set[EditionId]] = defaultdict(set)
+        for name, editions in (before.restricted if before else {}).items():
+            if left := editions.difference(gone):
+                self._restricted[name] = set(left)
 
     def add(self, edition: Edition) -> str:
         """Returns the partition of an edition, which is listed from now on."""
-        name = partition_of(edition)
+        return self.add_named(edition.edition_id, partition_of(edition))
+
+    def add_named(self, edition_id: EditionId, name: str) -> str:
+        """Returns the name of the partition of an edition, which is listed from now on."""
         if name != OPEN:
-            self._restricted[name].add(edition.edition_id)
+            self._restricted[name].add(edition_id)
         return name
 
     def write(self, folder: Path) -> None:

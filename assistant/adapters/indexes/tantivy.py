@@ -21,6 +21,7 @@ import msgspec
 import tantivy
 
 from assistant.adapters.indexes.partitions import OPEN, PartitionList, Partitions, read_partitions
+from assistant.adapters.indexes.word_lines import KeptLines, Line, LineFile, kept_lines, line_of
 from assistant.adapters.indexes.working_view import WorkingView
 from assistant.data_folder import has_room, is_read_only, make_private_folder, tighten
 from assistant.errors import LibraryError
@@ -65,18 +66,52 @@ class TantivyIndex:
 
         Building one again replaces it. Raises ``LibraryError`` when the folder cannot be written; nothing of it stays then.
         """
+        self._built(generation, map(line_of, passages))
+
+    def _built(
+        self,
+        generation: int,
+        lines: Iterable[Line],
+        kept: KeptLines | None = None,
+        before: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:
         self.drop(generation)
         folder = self._path(generation)
         unfinished = folder.with_name(folder.name + BUILDING)
         try:
             make_private_folder(unfinished)
-            _write(unfinished, passages)
+            _write(unfinished, lines, kept or KeptLines(), before or {})
             tighten(unfinished)
             unfinished.replace(folder)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, msgspec.DecodeError) as error:
             shutil.rmtree(unfinished, ignore_errors=True)
             fix = "Make room or make the folder writable, then run the ingest again"
             raise LibraryError(f"{folder}: the word index cannot be written ({error}). {fix}.") from error
+
+    def extend(
+        self, generation: int, base: int, gone: Collection[EditionId], passages: Iterable[tuple[Passage, Edition]]
+    ) -> bool:
+        """Builds the index of a generation from the stems that another keeps beside its index; see the port.
+
+        The index is written whole, so that it is the one that ``build`` makes: what is saved is finding the words again.
+
+        Raises:
+            LibraryError: The folder cannot be written; nothing of it stays.
+        """
+        try:
+            with self._using(base) as (partitions, _):
+                if not partitions.is_separated:
+                    return False
+            kept = kept_lines(self._path(base), frozenset(gone))
+            before = {
+                name: _read_vocabulary(_folder_of(self._path(base), name) / VOCABULARY) for name in partitions.names()
+            }
+        except (LibraryError, OSError, ValueError):
+            return False
+        if kept is None:
+            return False
+        self._built(generation, map(line_of, passages), kept, before)
+        return True
 
     def search(self, generation: int, query: str, *, k: int, filter: Filter) -> tuple[Ranked, ...]:
         """Returns up to k passages with at least one word of the query, best first, ties by passage id.
@@ -200,29 +235,38 @@ def _folder_of(folder: Path, partition: str) -> Path:
     return folder if partition == OPEN else folder / PARTITIONS / partition
 
 
-def _write(folder: Path, passages: Iterable[tuple[Passage, Edition]]) -> None:
+def _write(folder: Path, lines: Iterable[Line], kept: KeptLines, before: Mapping[str, Mapping[str, int]]) -> None:
+    """Writes an index of lines that are taken over and of new ones; the words of what is taken over are counted already."""
     writers = {OPEN: tantivy.Index(_schema(), path=str(folder)).writer(heap_size=HEAP_BYTES, num_threads=1)}
     partitions = PartitionList()
-    vocabularies: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for passage, edition in passages:
-        partition = partitions.add(edition)
-        vocabularies[partition].update(set(tokens(passage.embed_text)))
+    vocabularies = defaultdict[str, Counter[str]](Counter, {name: Counter(counts) for name, counts in before.items()})
+
+    def add(line: Line) -> None:
+        partition = partitions.add_named(EditionId(line.edition_id), line.partition)
         if partition not in writers:
             writers[partition] = _writer(_folder_of(folder, partition))
-        writers[partition].add_document(
-            tantivy.Document(
-                body=" ".join(content_words(passage.embed_text)),
-                passage_id=str(passage.passage_id),
-                edition_id=str(passage.edition_id),
-                kind=edition.kind.value,
-            )
-        )
+        writers[partition].add_document(_document(line))
+
+    with LineFile(folder) as file:
+        for line, text in kept:
+            add(line)
+            file.copy(text)
+        for line in lines:
+            add(line)
+            file.add(line)
+            vocabularies[line.partition].update(line.words)
+    for line in kept.gone:
+        vocabularies[line.partition].subtract(line.words)
     for writer in writers.values():
         writer.commit()
         writer.wait_merging_threads()
-    for partition, vocabulary in vocabularies.items():
-        (_folder_of(folder, partition) / VOCABULARY).write_bytes(msgspec.json.encode(vocabulary))
+    for partition in writers:
+        (_folder_of(folder, partition) / VOCABULARY).write_bytes(msgspec.json.encode(dict(+vocabularies[partition])))
     partitions.write(folder)
+
+
+def _document(line: Line) -> Any:
+    return tantivy.Document(body=line.body, passage_id=line.passage_id, edition_id=line.edition_id, kind=line.kind)
 
 
 def _writer(folder: Path) -> Any:

@@ -26,8 +26,8 @@ from assistant.adapters.sql.engine import file_url, open_engine, translated, wri
 from assistant.adapters.sql.schema_upgrades import upgrade
 from assistant.data_folder import make_private_folder
 from assistant.errors import IndexMismatch, LibraryEmpty, LibraryError, UsageError
-from assistant.model import Digest, EditionId, Generation
-from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update
+from assistant.model import Digest, Edition, EditionId, Generation, Passage
+from assistant.ports import Embedding, LexicalIndex, PassageIndex, Progress, Snapshot, Source, Update, Vectors
 from assistant.ports.library import ErasedEdition, LastChange, Publication
 
 logger = logging.getLogger(__name__)
@@ -321,11 +321,32 @@ class SqlLibrary:
     def _build(self, number: int, progress: Progress | None) -> None:
         progress = progress or (lambda stage, done, total: None)
         progress("index", 0, 2)
-        self._words.build(number, publishing.passages_in(self._engine, number))
+        change = self._change(number)
+        if change is None or not self._words.extend(number, change.base, change.gone, self._new(number, change)):
+            self._words.build(number, publishing.passages_in(self._engine, number))
         progress("index", 1, 2)
-        passages = publishing.passages_in(self._engine, number)
-        self._vectors.build(number, publishing.with_vectors(self._engine, passages, self._embedder))
+        if change is None or not self._vectors.extend(
+            number, change.base, change.gone, self._with_vectors(self._new(number, change))
+        ):
+            self._vectors.build(number, self._with_vectors(publishing.passages_in(self._engine, number)))
         progress("index", 2, 2)
+
+    def _change(self, number: int) -> publishing.Change | None:
+        """Returns in what a generation differs from the current one; None where the current one cannot be built upon."""
+        current = self._current()
+        if current is None:
+            return None
+        row = self._row(current)
+        if not self._fits(row) or not self._is_whole(row):
+            return None
+        with self._engine.connect() as connection:
+            return publishing.change_between(connection, current, number)
+
+    def _new(self, number: int, change: publishing.Change) -> Iterator[tuple[Passage, Edition]]:
+        return publishing.passages_in(self._engine, number, change.added)
+
+    def _with_vectors(self, passages: Iterable[tuple[Passage, Edition]]) -> Iterator[tuple[Passage, Edition, Vectors]]:
+        return publishing.with_vectors(self._engine, passages, self._embedder)
 
     def _current(self) -> int | None:
         with translated(self._data), self._engine.connect() as connection:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from assistant.adapters.library_sql import codec
 from assistant.adapters.library_sql.tables import CONTENT, CURRENT, EMBEDDING, GENERATION, KNOWN, MEMBER, PASSAGE
@@ -171,14 +172,51 @@ def fingerprint_of(digests: Sequence[str], embedder: str, recipe: str) -> str:
     return hashlib.sha256("\n".join((embedder, recipe, *digests)).encode()).hexdigest()
 
 
-def passages_in(engine: Engine, generation: int) -> Iterator[tuple[Passage, Edition]]:
-    """Yields every passage of a generation with its edition, in order of editions, a batch at a time."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """In what one generation differs from another."""
+
+    base: int
+    """The number of the other."""
+    gone: frozenset[EditionId]
+    """Editions of the other that this one does not hold, or holds in another version."""
+    added: frozenset[int]
+    """Contents that the other does not hold."""
+
+
+def change_between(connection: Connection, base: int, number: int) -> Change:
+    """Returns in what a generation differs from a base."""
+    before, after = members_of(connection, base), members_of(connection, number)
+    gone = frozenset(name for name, content in before.items() if after.get(name) != content)
+    return Change(base, gone, frozenset(after.values()) - frozenset(before.values()))
+
+
+def passages_in(
+    engine: Engine, generation: int, contents: Collection[int] | None = None
+) -> Iterator[tuple[Passage, Edition]]:
+    """Yields every passage of a generation with its edition, in order of editions, a batch at a time.
+
+    Args:
+        engine: The database.
+        generation: The generation.
+        contents: Those whose passages are wanted; every one unless given.
+    """
+    if contents is None:
+        yield from _passages_in(engine, MEMBER.c.generation == generation)
+        return
+    numbers = sorted(contents)
+    for start in range(0, len(numbers), WRITE_BATCH):
+        some = MEMBER.c.content_id.in_(numbers[start : start + WRITE_BATCH])
+        yield from _passages_in(engine, (MEMBER.c.generation == generation) & some)
+
+
+def _passages_in(engine: Engine, which: ColumnElement[bool]) -> Iterator[tuple[Passage, Edition]]:
     with engine.connect() as connection:
         rows = connection.execution_options(yield_per=READ_BATCH).execute(
             select(PASSAGE, CONTENT.c.edition_id, CONTENT.c.edition)
             .join(CONTENT, CONTENT.c.content_id == PASSAGE.c.content_id)
             .join(MEMBER, MEMBER.c.content_id == CONTENT.c.content_id)
-            .where(MEMBER.c.generation == generation)
+            .where(which)
             .order_by(PASSAGE.c.content_id, PASSAGE.c.ordinal)
         )
         content_id, edition = None, None

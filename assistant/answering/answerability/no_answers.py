@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.model import Passage, Sentence, SentenceKind
+
+HELD = 2_048
+"""Passages whose shapes are held between questions; the passages themselves are held anyway."""
 
 
 class NoAnswer(StrEnum):
@@ -108,15 +112,21 @@ def no_answers(passage: Passage, asked: frozenset[str] = frozenset()) -> tuple[N
         passage: The passage.
         asked: The words of the question, as stems.
     """
+    return tuple(
+        None if each is None or asked & _ASKED.get(each, frozenset()) else each for each in _whatever_is_asked(passage)
+    )
+
+
+@lru_cache(maxsize=HELD)
+def _whatever_is_asked(passage: Passage) -> tuple[NoAnswer | None, ...]:
     above = _under(passage.headings)
     lines = _lines(passage)
     if above is None and any(_LETTER.match(line) for line in lines):
         above = NoAnswer.EXAMPLE
     pages = sum(bool(_LISTED_PAGE.match(line)) for line in set(lines))
-    found = [
+    return tuple(
         above or _shape(sentence, passage, line, pages) for sentence, line in zip(passage.sentences, lines, strict=True)
-    ]
-    return tuple(None if each is None or asked & _ASKED.get(each, frozenset()) else each for each in found)
+    )
 
 
 def _under(headings: Sequence[str]) -> NoAnswer | None:

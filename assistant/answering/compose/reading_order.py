@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.model import EditionId, Passage, Section, Sentence, SentenceKind, Span
 from assistant.ports import Snapshot
@@ -23,6 +24,8 @@ class ReadingOrder:
     """Start of a sentence to its place."""
     led: Mapping[Span, tuple[int, ...]]
     """Lead-in to the places of what it leads in, in reading order."""
+    series_of_sections: dict[int, list[Any]] = field(default_factory=dict, compare=False, repr=False)
+    """The series that ``series.py`` found in the paragraphs of a section before, by where the section starts."""
 
     @classmethod
     def of(cls, edition_id: EditionId, snapshot: Snapshot) -> ReadingOrder:

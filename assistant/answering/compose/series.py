@@ -136,11 +136,10 @@ def _introduction(span: Span, order: ReadingOrder) -> tuple[int, ...]:
 
 
 def _of_lines(place: int, asked: WholeAsked, order: ReadingOrder) -> Series | None:
-    openings = _openings(place, order)
-    chosen = _counted([(each, member_of(order.words(each))) for each in openings])
+    section = order.section_at(order.sentences[place].span.start)
+    chosen = _members_of_lines(place, section, order)
     if not chosen:
         return None
-    section = order.section_at(order.sentences[place].span.start)
     is_led = not chosen[0][1].name and leads_on(chosen[0][0] - 1, order)
     is_inside = any(place in order.line(each) for each, _ in chosen) or place == chosen[0][0] - 1
     if not is_inside and not _is_asked(chosen[0][1], section.headings, asked):
@@ -204,9 +203,17 @@ def _introduces(place: int, order: ReadingOrder) -> bool:
     return order.follows(place + 1) and len(order.words(place).split()) <= MOST_INTRODUCTION
 
 
-def _openings(place: int, order: ReadingOrder) -> list[int]:
-    """Returns the first sentence of every paragraph of the section that a sentence stands in."""
-    section = order.section_at(order.sentences[place].span.start)
+def _members_of_lines(place: int, section: Section, order: ReadingOrder) -> list[tuple[int, Member]]:
+    """Returns the members of the series that the paragraphs of a sentence's section open; found once for each section."""
+    held = order.series_of_sections.get(section.span.start)
+    if held is None:
+        held = _counted([(each, member_of(order.words(each))) for each in _openings(place, section, order)])
+        order.series_of_sections[section.span.start] = held
+    return list(held)
+
+
+def _openings(place: int, section: Section, order: ReadingOrder) -> list[int]:
+    """Returns the first sentence of every paragraph of a section, of which one sentence is given."""
     inside: Callable[[int], bool] = lambda at: (  # noqa: E731
         0 <= at < len(order.sentences) and section.span.start <= order.sentences[at].span.start < section.span.end
     )

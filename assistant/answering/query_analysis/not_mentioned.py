@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answering.query_analysis.analysis import QueryAnalysis
@@ -59,9 +61,33 @@ def absent_words(asked: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     typed = [word for word in dict.fromkeys(words(asked)) if _says_something(word)]
     if not typed:
         return ()
-    known = set(vocabulary)
-    stems = {stem(word) for word in known}
-    return tuple(_as_typed(word, asked) for word in typed if not _is_there(word, known, stems))[:MOST_WORDS]
+    known = _known(vocabulary)
+    return tuple(_as_typed(word, asked) for word in typed if not _is_there(word, known))[:MOST_WORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The words of a library, as they are looked for."""
+
+    vocabulary: Iterable[str]
+    words: tuple[str, ...]
+    """Sorted."""
+    stems: frozenset[str]
+
+
+_last: list[_Known] = []
+"""The words that were looked through last; one entry, replaced whole, so that threads may share it."""
+
+
+def _known(vocabulary: Iterable[str]) -> _Known:
+    """Returns a vocabulary as it is looked through; the same one as the last time costs nothing."""
+    held = _last[:1]
+    if held and held[0].vocabulary is vocabulary:
+        return held[0]
+    words_of_it = tuple(sorted(set(vocabulary)))
+    found = _Known(vocabulary, words_of_it, frozenset(stem(word) for word in words_of_it))
+    _last[:] = [found]
+    return found
 
 
 def apart(analysis: QueryAnalysis, asked: str, sentences: Sequence[str]) -> tuple[str, str] | None:
@@ -97,12 +123,17 @@ def _says_something(word: str) -> bool:
     return word not in EMPTY and word not in _ASKING and len(word) > 2 and re.search(r"\d", word) is None
 
 
-def _is_there(word: str, known: set[str], stems: set[str]) -> bool:
+def _is_there(word: str, known: _Known) -> bool:
     own = stem(word)
-    if own in stems or stems & _KIN.get(own, frozenset()) or written_out(word) or written_out(word.upper()):
+    if own in known.stems or known.stems & _KIN.get(own, frozenset()) or written_out(word) or written_out(word.upper()):
         return True
     begins = tuple(each for each in (own, own.rstrip("aeiouy")) if len(each) >= SHORT)
-    return any(each.startswith(begins) for each in known)
+    return any(_begins_a_word(each, known.words) for each in begins)
+
+
+def _begins_a_word(start: str, ordered: Sequence[str]) -> bool:
+    at = bisect_left(ordered, start)
+    return at < len(ordered) and ordered[at].startswith(start)
 
 
 def _with_kin(stems: Iterable[str]) -> frozenset[str]:

@@ -158,7 +158,7 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
     all_words = words(text)
     if len(all_words) <= SHINGLE_WORDS:
         return frozenset({all_words})
-    return frozenset(all_words[i : i + SHINGLE_WORDS] for i in range(len(all_words) - SHINGLE_WORDS + 1))
+    return frozenset(zip(*(all_words[i:] for i in range(SHINGLE_WORDS)), strict=False))
 
 
 def collapse(hits: Sequence[Hit], editions: dict[EditionId, Edition]) -> tuple[Hit, ...]:
