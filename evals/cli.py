@@ -745,6 +745,7 @@ Rounds = Annotated[
 ]
 LearningRate = Annotated[float | None, typer.Option(help="At its highest (default: the recipe's).", show_default=False)]
 Gpu = Annotated[bool, typer.Option("--gpu", help="Train on the accelerator that torch finds.")]
+Twins = Annotated[bool, typer.Option("--twins", help="Train the served reranker on with near questions (on the CPU).")]
 
 
 def _train_details(shared: Path, weights: Path | None) -> None:
@@ -799,19 +800,19 @@ def train(
     rounds: Rounds = None,
     learning_rate: LearningRate = None,
     gpu: Gpu = False,
+    twins: Twins = False,
 ) -> None:
     """Trains a model of our own and serves it.
 
     It is shrunk to 8 bits and put where it is served. Needs the training material (ASSISTANT_SHARED) and the extra `train`.
-    The embedder takes an hour or two on two cores, `door` and `details` some minutes, the others hours.
-    A run that was stopped goes on from its last checkpoint when it is started again with the same --out. See
-    docs/models-of-our-own.md.
+    The embedder takes an hour or two on two cores, `door` and `details` some minutes, the others hours. A stopped run
+    goes on from its last checkpoint when started again with the same --out. See docs/models-of-our-own.md.
 
     For example:
 
-      python -m evals train embedder
-
       python -m evals train reranker --name policy-reranker-3 --gpu
+
+      python -m evals train reranker --twins --weights data/trial
     """
     if role in ("details", "door"):
         (_train_details if role == "details" else _train_door)(_training(training).parent, weights)
@@ -821,7 +822,7 @@ def train(
 
     folder, full_name = _training(training), name or f"policy-{role}-1"
     plan = Plan(
-        cast(Role, role), folder, out, full_name, weights, given_only, start, rounds, learning_rate, on_cpu=not gpu
+        cast(Role, role), folder, out, full_name, weights, given_only, start, rounds, learning_rate, not gpu, twins
     )
     path, fp32 = train_model(plan)
     typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB, served from now on; fp32: {fp32}")

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.answerability.calibration import Calibration, CurvePoint, SecondJudgeCalibration
+from assistant.answering.answerability.calibration import Calibration, CurvePoint, KindPoint, SecondJudgeCalibration
 from assistant.answering.answerability.second_judge import SecondJudge
 from assistant.answering.compose.extract import ANSWERS_SHARE, MOST_STATEMENTS
 from assistant.answering.retrieval.linear_model import Logistic
@@ -62,6 +62,8 @@ class Scored:
     probability: Values
     is_answerable: Flags
     shows_gold: Flags
+    kinds: tuple[str, ...] = ()
+    """Per question, the kind of answer that is asked for."""
 
 
 def cross_ranked(gathered: Sequence[Gathered], hits_k: int) -> tuple[Collected, ...]:
@@ -87,7 +89,8 @@ def scored_across_folds(collected: Sequence[Collected]) -> Scored:
         for place in np.where(folds == fold)[0]:
             probability[place] = probability_of(order, question, collected[place])
             shows_gold[place] = _shows_gold(order, collected[place])
-    return Scored(probability, np.array([bool(each.item.gold) for each in collected]), shows_gold)
+    is_answerable = np.array([bool(each.item.gold) for each in collected])
+    return Scored(probability, is_answerable, shows_gold, tuple(each.analysis.answer_type for each in collected))
 
 
 def fit_models(collected: Sequence[Collected]) -> tuple[Order, Logistic]:
@@ -137,6 +140,24 @@ def _point(scored: Scored, threshold: float) -> CurvePoint:
     )
 
 
+def by_kind_of(scored: Scored, threshold: float | None) -> tuple[KindPoint, ...]:
+    """Returns what a threshold answers and refuses by kind of answer, by name; None refuses everything."""
+    is_refused = scored.probability < (np.inf if threshold is None else threshold)
+    in_hand = scored.is_answerable & scored.shows_gold
+    kinds = np.array(scored.kinds)
+    return tuple(
+        KindPoint(
+            kind=str(kind),
+            answerable=int(scored.is_answerable[kinds == kind].sum()),
+            in_hand=int(in_hand[kinds == kind].sum()),
+            in_hand_refused=int((in_hand & is_refused)[kinds == kind].sum()),
+            near_misses=int((~scored.is_answerable)[kinds == kind].sum()),
+            near_misses_refused=int((~scored.is_answerable & is_refused)[kinds == kind].sum()),
+        )
+        for kind in sorted(set(scored.kinds))
+    )
+
+
 def last_passing(
     curve: Sequence[CurvePoint], risk: float, field: str, least_coverage: float = 0.0
 ) -> CurvePoint | None:
@@ -172,8 +193,7 @@ def calibrate(
     The threshold keeps what it bounds under ``risk``, by default the smallest of ``RISKS`` at which at least half of the
     answerable questions are still answered; None (refuse everything) where none does.
     """
-    collected = cross_ranked(gathered, hits_k)
-    scored = scored_across_folds(collected)
+    scored = scored_across_folds(collected := cross_ranked(gathered, hits_k))
     curve = curve_of(scored)
     passing = _passing(curve, (risk,) if risk else RISKS)
     kept, threshold = _chosen(passing[bounds], LEAST_COVERAGE if risk is None else 0.0)
@@ -190,6 +210,7 @@ def calibrate(
         risk=kept,
         bounds=bounds,
         **_of_curve(curve, passing),
+        by_kind=by_kind_of(scored, threshold),
         set_digest=digest([each.item for each in collected]),
         set_size=len(collected),
         date=today.isoformat(),

@@ -39,6 +39,8 @@ class Gathered:
     """A reranker bound to the question that remembers its scores."""
     question: str = ""
     """As it stands alone, personal details masked: what a second judge is asked."""
+    query: str = ""
+    """What is searched for and judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def gather_all(
         hits = gather(plan.queries, snapshot, embedder, plan.scope, settings)
         gold = np.array([_holds(item, hit) for hit in hits], dtype=bool)
         scorer = remembered(bound_scorer(reranker, plan.search_query)) if reranker else None
-        gathered.append(Gathered(item, plan.analysis, hits, gold, scorer, plan.standalone))
+        gathered.append(
+            Gathered(item, plan.analysis, hits, gold, scorer, question=plan.standalone, query=plan.search_query)
+        )
     progress(len(items), len(items))
     return tuple(gathered)
 

@@ -7,7 +7,7 @@ The material lies in the shared training folder (``ASSISTANT_SHARED/training``);
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from assistant.errors import ConfigurationError
 from assistant.model import Document, Edition, EditionId, Kind
 from assistant.ports import Embedder, Library, Source, Update
 from assistant.settings import Settings
+from evals.dataset.hands import hand_items, read_hand, write_documents
 from evals.dataset.items import Gold, Item, QuestionType, load_all
+from evals.dataset.twins import read_twins
 from ingest.build import document_of
 from ingest.publish.embedding import embed_missing
 from ingest.readers.blocks import Block, BlockKind, ReadFile
@@ -26,6 +28,56 @@ OWN = Path(__file__).parents[1] / "training"
 LEFT_OUT = frozenset({"kcsie-2024"})
 HELD_BACK = frozenset({"quality-standards-2015", "health-lac-2022", "csw-act-2017", "families-first-evaluation"})
 """Documents that no model of our own is trained on: a quarter of the answerable questions, for their calibration."""
+
+CALIBRATED_TWINS = ("twins-a1", "twins-a4")
+"""Files of shared twins by two authors, over local thresholds and over law, on which no model is trained: for the calibration."""
+CALIBRATED_HANDS = ("t8", "t9")
+"""Hands of ``evals/training/twins`` on whose rows no model is trained."""
+DEVELOPMENT_DOCUMENTS = ("children-missing-education", "information-sharing")
+"""Documents of the development split, whose twins are left out."""
+
+
+def twin_files(training: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Returns files of twins by name: those of the shared material, which lie beside ``training``, and our own.
+
+    Raises:
+        ConfigurationError: A file is not there; says where it belongs.
+    """
+    folders = (training.parent / "questions", OWN / "questions")
+    files = [next((path for each in folders if (path := each / f"{name}.jsonl").is_file()), None) for name in names]
+    absent = [name for name, path in zip(names, files, strict=True) if path is None]
+    if absent:
+        raise ConfigurationError(
+            f"{absent[0]}.jsonl: not there. Set ASSISTANT_SHARED to the folder that holds questions."
+        )
+    return tuple(path for path in files if path is not None)
+
+
+def twin_items(training: Path, names: Sequence[str], editions: Collection[str]) -> tuple[Item, ...]:
+    """Returns the questions of files of twins by name, without those over development documents."""
+    items = read_twins(twin_files(training, names), editions)
+    return tuple(item for item in items if not item.work.startswith(DEVELOPMENT_DOCUMENTS))
+
+
+def twin_documents(training: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Returns the documents that files of twins quote: real local ones and invented ones of the shared material."""
+    lines = (line for path in twin_files(training, names) for line in path.read_text("utf-8").splitlines())
+    quoted = {gold["edition_id"] for line in lines for gold in json.loads(line)["gold"]}
+    folders = (training.parent / "local", training.parent / "invented")
+    return tuple(path for each in folders for path in sorted(each.glob("*.*")) if path.stem in quoted)
+
+
+def hands_items(names: Sequence[str]) -> tuple[Item, ...]:
+    """Returns the questions of some hands, each asked of the documents of its hand; of two near ones the first."""
+    items = (item for name in names for item in hand_items(read_hand(name)))
+    return tuple(item for item in items if not item.id.endswith("-n2"))
+
+
+def hand_documents(names: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Writes the documents of some hands below a folder; returns the folder of each."""
+    for name in names:
+        write_documents(read_hand(name), folder / name)
+    return tuple(folder / name for name in names)
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,11 @@ def read_twins(paths: Iterable[Path], editions: Collection[str]) -> tuple[Item, 
     return tuple(item for path in paths for item in _items(path, editions))
 
 
+def author_of(item: Item) -> str:
+    """Returns who wrote a question of twins; "" for any other question."""
+    return item.tags[1] if item.split == "training" and len(item.tags) > 1 else ""
+
+
 def _items(path: Path, editions: Collection[str]) -> list[Item]:
     rows = [_row(path, number, line) for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)]
     edition_of: dict[str, str] = {}

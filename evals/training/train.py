@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import torch
+
 from assistant.adapters.embedders.minilm_files import weights_folder
 from assistant.adapters.embedders.onnx_export import export
 from assistant.adapters.embedders.sentence_transformers import SentenceTransformersEmbedder
@@ -20,11 +22,13 @@ from assistant.bootstrap import Assistant
 from assistant.settings import Settings
 from evals.training import cross_encoder, embedder
 from evals.training.claims import claim_lists
+from evals.training.contrast import ContrastRecipe, train_contrast
 from evals.training.distillation import imitation_lists
 from evals.training.lists import TrainingList, reranker_lists
 from evals.training.material import Material, load_material
 from evals.training.serving import WEIGHTS, export_pairs, install
-from evals.training.unpacked import unpack
+from evals.training.twin_material import load_twin_material
+from evals.training.unpacked import unpack, unpack_pairs
 from evals.training.whole import mixed, passage_lists
 
 SEED = embedder.SEED
@@ -52,6 +56,8 @@ class Plan:
     learning_rate: float | None = None
     """Those of the recipe unless given."""
     on_cpu: bool = True
+    twins: bool = False
+    """Train the served reranker on with twins."""
 
 
 def train(plan: Plan) -> tuple[Path, Path]:
@@ -60,6 +66,9 @@ def train(plan: Plan) -> tuple[Path, Path]:
     Raises:
         ConfigurationError: The material is not there; says where it belongs.
     """
+    if plan.twins:
+        fp32 = _train_on_twins(plan)
+        return install("reranker", plan.name, fp32, plan.weights or WEIGHTS), fp32
     assistant = Assistant(Settings(data=plan.out / "none", embedder="minilm"))
     material = load_material(plan.training, assistant.embedder, assistant.settings, given_only=plan.given_only)
     sys.stderr.write(f"{len(material.questions)} questions over {len(material.cuts)} passages\n")
@@ -82,6 +91,20 @@ def _train_reranker(plan: Plan, assistant: Assistant, material: Material) -> Pat
     whole = passage_lists(material, lists[: len(lists) // 2])
     start = plan.start or _distilled(imitation_lists(material, tuned, SEED), plan, recipe)
     return _train_pairs(mixed(lists, whole), start, plan, recipe)
+
+
+def _train_on_twins(plan: Plan) -> Path:
+    """Trains the served reranker on, some layers of it, with groups of near questions and the old material."""
+    out = plan.out / "reranker-twins"
+    material = load_twin_material(plan.training, out / "libraries", SEED)
+    sys.stderr.write(f"{len(material.twins)} groups of near questions, {len(material.old)} lists of the old material\n")
+    usual = ContrastRecipe()
+    recipe = usual if plan.learning_rate is None else replace(usual, learning_rate=plan.learning_rate)
+    start = plan.start or unpack_pairs(own_model("reranker").path, _tuned_embedder(plan), out / "served")
+    torch.set_num_threads(os.cpu_count() or 1)
+    model = train_contrast(material.twins, material.old, start, out, recipe)
+    export_pairs(model, out / "fp32.onnx")
+    return out / "fp32.onnx"
 
 
 def _distilled(lists: tuple[TrainingList, ...], plan: Plan, recipe: cross_encoder.Recipe) -> Path:

@@ -1,4 +1,4 @@
-"""Turns a served encoder back into a folder that training can start from, where the one in fp32 is gone."""
+"""Turns a served model back into a folder that training can start from, where the one in fp32 is gone."""
 
 from __future__ import annotations
 
@@ -38,6 +38,36 @@ def unpack(served: Path, base: Path, folder: Path) -> Path:
     if unknown or any("pooler" not in name and "position_ids" not in name for name in absent):
         raise ValueError(f"{served}: not the graph of such an encoder: {[*unknown, *absent][:3]}")
     model.save(str(part))
+    shutil.rmtree(folder, ignore_errors=True)
+    part.replace(folder)
+    return folder
+
+
+def unpack_pairs(served: Path, encoder: Path, folder: Path) -> Path:
+    """Returns a folder with the weights of a served reranker or verifier, from which training can go on.
+
+    Args:
+        served: Its ``model.onnx``.
+        encoder: Folder of an encoder of its shape, such as ``unpack`` made: configuration and word pieces are the same.
+        folder: Is created; one that is complete already is left as it is.
+    """
+    import torch
+
+    from evals.training.cross_encoder import opened
+
+    if (folder / "modules.json").is_file():
+        return folder
+    part = folder.with_name(f"{folder.name}.part")
+    model = opened(encoder)
+    known = {name: torch.from_numpy(np.array(each)) for name, each in weights_of(served).items()}
+    absent, unknown = model[0].model.load_state_dict(known, strict=False)
+    if unknown or any("pooler" not in name and "position_ids" not in name for name in absent):
+        raise ValueError(f"{served}: not the graph of such a model: {[*unknown, *absent][:3]}")
+    head = dict(_unpacked(onnx.load(str(served)).graph))
+    model[-1].linear.load_state_dict(
+        {name: torch.from_numpy(np.array(head[f"head.{name}"])) for name in ("weight", "bias")}
+    )
+    model.save_pretrained(str(part))
     shutil.rmtree(folder, ignore_errors=True)
     part.replace(folder)
     return folder

@@ -59,6 +59,22 @@ class SecondJudgeCalibration(BaseModel):
     """Of these, those without a verdict; they count as without it."""
 
 
+class KindPoint(BaseModel):
+    """What the threshold does to one kind of question, on the calibration set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    """The kind of answer that is asked for."""
+    answerable: int
+    in_hand: int
+    """Answerable questions for which a sentence that answers would be quoted."""
+    in_hand_refused: int
+    """How many of those are refused all the same."""
+    near_misses: int
+    near_misses_refused: int
+
+
 class Calibration(BaseModel):
     """Rankers of passages and sentences, answerability model, threshold, and how they were set: the policy team's decision."""
 
@@ -94,6 +110,8 @@ class Calibration(BaseModel):
     coverage_at_wrong: dict[str, float | None] = {}
     """Coverage at each bound on wrong answers of any kind, among all questions."""
     curve: tuple[CurvePoint, ...] = ()
+    by_kind: tuple[KindPoint, ...] = ()
+    """Answered and refused at the threshold by kind of answer; () in files of before it was computed."""
     set_digest: str = ""
     set_size: int = 0
     date: str = ""
