@@ -171,7 +171,7 @@ def bench_publish(
     """Measures publishing one small document, with the code of another checkout and of this one in turn.
 
     Over a library of generated passages with generated vectors. Prints the median of wall time and of processor time, and
-    their ratios. Takes a minute for 10,000 passages and several for 100,000.
+    their ratios. Needs no documents, only the other checkout. Takes a minute for 10,000 passages and several for 100,000.
 
     For example:
 
