@@ -22,7 +22,8 @@ SCHEMA = jsonschema.Draft202012Validator(outcome_schema())
 OBJECTS = Path(__file__).resolve().parents[1] / "data" / "outcomes.json"
 """The JSON of ``EVERY``, written by the release before the view.
 
-The level and further texts of a card, lines of quotes, places of notices, differences, recognised words, marks of sources and what a second judge said came later.
+The level and further texts of a card, lines of quotes, places of notices, differences, recognised words, marks of sources and the
+opinions of a second judge came later.
 """
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "outcome.schema.json"
 EVERY = [
